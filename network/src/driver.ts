@@ -1,0 +1,97 @@
+/**
+ * The one interface behind which both engines stand. Nothing above `network/` knows which of them runs.
+ */
+import type { Topology } from './topology.js';
+
+/** How to start a chaincode process. It is started once for each organisation, as a chaincode server (`CHAINCODE_SERVER_ADDRESS`, `CHAINCODE_ID`). */
+export interface ChaincodeSource {
+  /** Chaincode name on the channel. */
+  readonly name: string;
+  /** Executable, for example `process.execPath`. */
+  readonly command: string;
+  readonly args: readonly string[];
+  /** Working directory of the process. */
+  readonly cwd: string;
+  /** Added to a minimal environment (PATH, HOME, CORE_PEER_LOCALMSPID and the two above). */
+  readonly env?: Readonly<Record<string, string>>;
+}
+
+/** All that a gateway client needs to act as one user of one organisation, on that organisation's own peer. */
+export interface UserConnection {
+  readonly mspId: string;
+  readonly channel: string;
+  /** `host:port` of the organisation's peer. */
+  readonly endpoint: string;
+  /** TLS server name of the peer. */
+  readonly hostAlias: string;
+  /** PEM file with the TLS root certificate of the peer. */
+  readonly tlsRootCertPath: string;
+  /** MSP folder of the user: `signcerts/` and `keystore/`. */
+  readonly mspPath: string;
+}
+
+/** Faults that suites inject. Every one can be undone. */
+export interface Faults {
+  stopPeer(organization: string): Promise<void>;
+  startPeer(organization: string): Promise<void>;
+  /** Runs other code in place of this organisation's chaincode, under the same package id: a tampered peer. */
+  replaceChaincode(organization: string, source: ChaincodeSource): Promise<void>;
+  restoreChaincode(organization: string, name: string): Promise<void>;
+  /** Kills the chaincode process (SIGKILL) and starts it again. */
+  restartChaincode(organization: string, name: string): Promise<void>;
+}
+
+/** One line of `status`: a process, or a part of the devnet process. */
+export interface ProcessStatus {
+  readonly name: string;
+  readonly pid?: number;
+  readonly running: boolean;
+  readonly logPath?: string;
+  readonly address?: string;
+}
+
+/** A network that is up. */
+export interface RunningNetwork {
+  readonly engine: 'devnet' | 'fabric';
+  readonly topology: Topology;
+  /** Folder with identities, logs, ledgers. */
+  readonly dataPath: string;
+  readonly faults: Faults;
+  /** Deploys for all organisations under the channel's default policy and returns when every gateway can endorse for all of them. */
+  deploy(source: ChaincodeSource): Promise<void>;
+  connectionFor(organization: string, user: string): UserConnection;
+  status(): Promise<readonly ProcessStatus[]>;
+  /** Every block of the channel from 0 as serialized `common.Block`, read from this organisation's peer. For canaries. */
+  blocks(organization: string): Promise<readonly Uint8Array[]>;
+  /** Stops every process that this network started, by id, and waits until they are gone. */
+  down(): Promise<void>;
+}
+
+/** Options of `up`. */
+export interface UpOptions {
+  /** Folder for identities, ledgers and logs. Created when missing. A folder that holds an earlier run is started again from its data (fabric). */
+  readonly dataPath: string;
+  /** One line per step, for people. */
+  readonly onProgress?: (line: string) => void;
+  /** Directory with Fabric's commands; looked for in $FABRIC_BIN, the cache and PATH when left out. */
+  readonly fabricBin?: string;
+}
+
+/** An engine that can bring a topology up. */
+export interface NetworkDriver {
+  readonly engine: 'devnet' | 'fabric';
+  up(topology: Topology, options: UpOptions): Promise<RunningNetwork>;
+}
+
+/** A process of the network that did not start or died, with the end of its log. */
+export class NetworkError extends Error {
+  override readonly name = 'NetworkError';
+  readonly process: string | undefined;
+  readonly logTail: string | undefined;
+
+  constructor(message: string, at: { process?: string; logTail?: string; cause?: unknown } = {}) {
+    super(message, at.cause === undefined ? undefined : { cause: at.cause });
+    this.process = at.process;
+    this.logTail = at.logTail;
+  }
+}

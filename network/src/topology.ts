@@ -1,0 +1,103 @@
+/**
+ * A Fabric network said as data. Every config file, process, port, folder and test identity comes from one such value;
+ * `expand.ts` turns it into files and processes without doing any work itself.
+ */
+
+/** One user certificate of an organisation. `ou` is the NodeOU that the certificate carries. */
+export interface UserSpec {
+  /** Folder name before the `@`, for example `Admin` or `User1`. */
+  readonly name: string;
+  readonly ou: 'admin' | 'client';
+}
+
+/** One organisation with exactly one peer. */
+export interface OrganizationSpec {
+  /** Short name, unique in the topology; commands and drivers name organisations by it. */
+  readonly name: string;
+  readonly mspId: string;
+  /** DNS domain; certificates, folders and host names derive from it. */
+  readonly domain: string;
+  readonly users: readonly UserSpec[];
+  /** Fixed ports, where people expect them (the samples' layout). Left out: free ports are picked at `up`. */
+  readonly ports?: { readonly peer: number; readonly chaincode: number; readonly operations: number };
+}
+
+/** When the orderer cuts a block. */
+export interface BatchSpec {
+  readonly timeoutMs: number;
+  readonly maxMessageCount: number;
+  readonly preferredMaxBytes: number;
+}
+
+/** A whole network: one channel, one orderer, one peer an organisation. */
+export interface Topology {
+  readonly name: string;
+  readonly channel: string;
+  readonly orderer: {
+    readonly mspId: string;
+    readonly domain: string;
+    readonly ports?: { readonly general: number; readonly admin: number; readonly operations: number };
+  };
+  readonly organizations: readonly OrganizationSpec[];
+  readonly batch: BatchSpec;
+}
+
+const OPERATORS: readonly UserSpec[] = [
+  { name: 'Admin', ou: 'admin' },
+  { name: 'Admin2', ou: 'admin' },
+  { name: 'Maker', ou: 'client' },
+  { name: 'Checker', ou: 'client' },
+  { name: 'User1', ou: 'client' },
+];
+
+const organization = (name: string, mspId: string): OrganizationSpec => ({
+  name,
+  mspId,
+  domain: `${name}.tenor.example`,
+  users: OPERATORS,
+});
+
+const ORDERER = { mspId: 'OrdererMSP', domain: 'orderer.tenor.example' };
+const BATCH: BatchSpec = { timeoutMs: 200, maxMessageCount: 500, preferredMaxBytes: 2 * 1024 * 1024 };
+
+const ISSUER = organization('issuer', 'IssuerMSP');
+const BANK = organization('bank', 'BankMSP');
+const SUPPLIER = organization('supplier', 'SupplierMSP');
+const CONTRACTOR = organization('contractor', 'ContractorMSP');
+const OPERATOR = organization('operator', 'OperatorMSP');
+
+const sampleOrganization = (index: 1 | 2, peer: number): OrganizationSpec => ({
+  name: `org${String(index)}`,
+  mspId: `Org${String(index)}MSP`,
+  domain: `org${String(index)}.example.com`,
+  users: OPERATORS,
+  ports: { peer, chaincode: peer + 1, operations: peer === 7051 ? 9444 : 9445 },
+});
+
+/** The networks this project knows by name. `two-org` has the names, ports and folders of fabric-samples' test network. */
+export const TOPOLOGIES = {
+  'five-org': {
+    name: 'five-org',
+    channel: 'tenor',
+    orderer: ORDERER,
+    organizations: [ISSUER, BANK, SUPPLIER, CONTRACTOR, OPERATOR],
+    batch: BATCH,
+  },
+  'three-org': {
+    name: 'three-org',
+    channel: 'tenor',
+    orderer: ORDERER,
+    organizations: [ISSUER, BANK, SUPPLIER],
+    batch: BATCH,
+  },
+  'two-org': {
+    name: 'two-org',
+    channel: 'mychannel',
+    orderer: { mspId: 'OrdererMSP', domain: 'example.com', ports: { general: 7050, admin: 7053, operations: 9443 } },
+    organizations: [sampleOrganization(1, 7051), sampleOrganization(2, 9051)],
+    batch: BATCH,
+  },
+} as const satisfies Record<string, Topology>;
+
+/** Name of a topology that ships with the project. */
+export type TopologyName = keyof typeof TOPOLOGIES;
