@@ -1,0 +1,136 @@
+/** Chaincode as plain processes: one for each organisation, so that none runs another's code. */
+import { mkdir, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { NetworkError, type ChaincodeSource } from '../driver.js';
+import { replaceFile } from '../files.js';
+import { chaincodeAddressesPath, logPath } from '../layout.js';
+import type { ProcessPlan } from '../plan.js';
+import { freePort } from '../processes/ports.js';
+import type { Supervisor } from '../processes/supervisor.js';
+import type { OrganizationSpec } from '../topology.js';
+import { labelOf } from './package.js';
+
+const HOST = '127.0.0.1';
+
+/** Where and as what the servers of one chaincode run. */
+export interface ChaincodeServers {
+  readonly source: ChaincodeSource;
+  readonly packageId: string;
+  /** Port by organisation name. */
+  readonly ports: Readonly<Record<string, number>>;
+}
+
+interface Surroundings {
+  readonly dataPath: string;
+  readonly baseEnv: Readonly<Record<string, string>>;
+}
+
+/** Name of one organisation's process. */
+export const chaincodeProcessName = (name: string, organization: OrganizationSpec): string =>
+  `chaincode-${name}-${organization.name}`;
+
+async function recordedPort(path: string): Promise<number | undefined> {
+  try {
+    return Number((await readFile(path, 'utf8')).trim().split(':').at(-1));
+  } catch (cause) {
+    if ((cause as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
+    throw cause;
+  }
+}
+
+/** The port of one organisation's server: the recorded one, which its peer has built in, or a new one, then recorded. */
+async function portFor(dataPath: string, organization: OrganizationSpec, name: string): Promise<number> {
+  const path = join(chaincodeAddressesPath(dataPath, organization), labelOf(name));
+  const recorded = await recordedPort(path);
+  if (recorded !== undefined) return recorded;
+  const port = await freePort();
+  await mkdir(chaincodeAddressesPath(dataPath, organization), { recursive: true });
+  await replaceFile(path, `${HOST}:${String(port)}\n`);
+  return port;
+}
+
+/** Chooses, or finds again, the ports of a chaincode's servers. */
+export async function portsForChaincode(
+  dataPath: string,
+  organizations: readonly OrganizationSpec[],
+  name: string,
+): Promise<Readonly<Record<string, number>>> {
+  const entries = organizations.map(
+    async (organization) => [organization.name, await portFor(dataPath, organization, name)] as const,
+  );
+  return Object.fromEntries(await Promise.all(entries));
+}
+
+/** Starts, replaces and restarts the chaincode processes of a network. */
+export class ChaincodeFleet {
+  readonly #supervisor: Supervisor;
+  readonly #surroundings: Surroundings;
+  readonly #deployed = new Map<string, ChaincodeServers>();
+
+  constructor(supervisor: Supervisor, surroundings: Surroundings) {
+    this.#supervisor = supervisor;
+    this.#surroundings = surroundings;
+  }
+
+  /** Runs a chaincode for each organisation, in place of an older program of that name. */
+  async startAll(servers: ChaincodeServers, organizations: readonly OrganizationSpec[]): Promise<void> {
+    this.#deployed.set(servers.source.name, servers);
+    await Promise.all(organizations.map((organization) => this.run(organization, servers.source.name)));
+  }
+
+  /** Runs one organisation's server: the deployed program, or another one under the same package id. */
+  async run(organization: OrganizationSpec, name: string, source?: ChaincodeSource): Promise<void> {
+    const servers = this.deployed(name);
+    const plan = this.#plan(organization, servers, source ?? servers.source);
+    await this.#supervisor.find(plan.name)?.stop();
+    await this.#supervisor.start(plan);
+  }
+
+  /** Kills one organisation's server and starts it again with the program it ran. */
+  async restart(organization: OrganizationSpec, name: string): Promise<void> {
+    const running = this.#supervisor.find(chaincodeProcessName(name, organization));
+    if (running === undefined) throw this.#unknown(name);
+    await running.kill();
+    await this.#supervisor.start(running.plan);
+  }
+
+  /** What was deployed under a name. @throws NetworkError when nothing was */
+  deployed(name: string): ChaincodeServers {
+    const servers = this.#deployed.get(name);
+    if (servers === undefined) throw this.#unknown(name);
+    return servers;
+  }
+
+  /** Names of all deployed chaincodes. */
+  names(): readonly string[] {
+    return [...this.#deployed.keys()];
+  }
+
+  #unknown(name: string): NetworkError {
+    return new NetworkError(`No chaincode ${name} is deployed.`);
+  }
+
+  #plan(organization: OrganizationSpec, servers: ChaincodeServers, source: ChaincodeSource): ProcessPlan {
+    const port = servers.ports[organization.name];
+    if (port === undefined) throw new NetworkError(`Chaincode ${source.name} has no server for ${organization.name}.`);
+    const name = chaincodeProcessName(servers.source.name, organization);
+    const address = `${HOST}:${String(port)}`;
+    const { dataPath, baseEnv } = this.#surroundings;
+    return {
+      name,
+      command: source.command,
+      args: source.args,
+      cwd: source.cwd,
+      env: {
+        ...baseEnv,
+        CORE_PEER_LOCALMSPID: organization.mspId,
+        CHAINCODE_SERVER_ADDRESS: address,
+        CHAINCODE_ID: servers.packageId,
+        ...source.env,
+      },
+      logPath: logPath(dataPath, name),
+      address,
+      ready: { kind: 'tcp', host: HOST, port },
+    };
+  }
+}

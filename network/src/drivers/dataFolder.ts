@@ -1,0 +1,78 @@
+/** The data folder of a network: its record, its identities and its ports, made once and found again at the next start. */
+import { existsSync } from 'node:fs';
+import { mkdir, readFile, rename, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { NetworkError } from '../driver.js';
+import { replaceFile, writeFiles } from '../files.js';
+import { createIdentities } from '../identity/organizations.js';
+import { organizationsPath, recordPath } from '../layout.js';
+import type { NetworkPorts, OrdererPorts, PeerPorts } from '../plan.js';
+import { freePort } from '../processes/ports.js';
+import type { OrganizationSpec, Topology } from '../topology.js';
+
+/** The engines that a data folder can belong to: their ledgers have nothing in common. */
+export type Engine = 'devnet' | 'fabric';
+
+/** What `network.json` in the data folder says. */
+export interface NetworkRecord {
+  readonly engine: Engine;
+  readonly topology: Topology;
+  readonly ports: NetworkPorts;
+}
+
+const ordererPorts = async (topology: Topology): Promise<OrdererPorts> =>
+  topology.orderer.ports ?? { general: await freePort(), admin: await freePort(), operations: await freePort() };
+
+const peerPorts = async (organization: OrganizationSpec): Promise<PeerPorts> =>
+  organization.ports ?? { peer: await freePort(), chaincode: await freePort(), operations: await freePort() };
+
+async function choosePorts(topology: Topology): Promise<NetworkPorts> {
+  const organizations = topology.organizations.map(
+    async (organization) => [organization.name, await peerPorts(organization)] as const,
+  );
+  return { orderer: await ordererPorts(topology), organizations: Object.fromEntries(await Promise.all(organizations)) };
+}
+
+/** Reads the record of an earlier run, if there is one. @throws NetworkError when it cannot be understood */
+export async function readRecord(dataPath: string): Promise<NetworkRecord | undefined> {
+  const path = recordPath(dataPath);
+  if (!existsSync(path)) return undefined;
+  try {
+    return JSON.parse(await readFile(path, 'utf8')) as NetworkRecord;
+  } catch (cause) {
+    throw new NetworkError(`${path} cannot be read. Remove the folder ${dataPath} and start anew.`, { cause });
+  }
+}
+
+function assertSame(record: NetworkRecord, engine: Engine, topology: Topology, dataPath: string): void {
+  if (record.engine !== engine || JSON.stringify(record.topology) !== JSON.stringify(topology)) {
+    throw new NetworkError(
+      `${dataPath} holds another network (${record.topology.name} on ${record.engine}). Use another folder or remove this one.`,
+    );
+  }
+}
+
+// Written beside and renamed: a folder of identities is whole or not there.
+async function ensureIdentities(topology: Topology, dataPath: string): Promise<void> {
+  const target = organizationsPath(dataPath);
+  if (existsSync(target)) return;
+  const part = join(dataPath, 'organizations.part');
+  await rm(part, { recursive: true, force: true });
+  await writeFiles(await createIdentities(topology, part));
+  await rename(organizationsPath(part), target);
+  await rm(part, { recursive: true, force: true });
+}
+
+/**
+ * Prepares a data folder: chooses ports and makes identities, or takes those of the earlier run.
+ * @throws NetworkError when the folder belongs to another topology or engine
+ */
+export async function prepareDataFolder(engine: Engine, topology: Topology, dataPath: string): Promise<NetworkRecord> {
+  const earlier = await readRecord(dataPath);
+  if (earlier !== undefined) assertSame(earlier, engine, topology, dataPath);
+  await mkdir(dataPath, { recursive: true });
+  const record = earlier ?? { engine, topology, ports: await choosePorts(topology) };
+  await ensureIdentities(topology, dataPath);
+  if (earlier === undefined) await replaceFile(recordPath(dataPath), `${JSON.stringify(record, null, 2)}\n`);
+  return record;
+}

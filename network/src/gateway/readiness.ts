@@ -1,0 +1,48 @@
+/** Ready means: every gateway can have a call endorsed by every organisation. A committed definition says far less. */
+import { NetworkError, type UserConnection } from '../driver.js';
+import { pause } from '../processes/wait.js';
+import { PeerClient } from './peerClient.js';
+
+const TIMEOUT_MS = 60_000;
+const INTERVAL_MS = 100;
+
+/** One organisation's door to the network. */
+interface Gateway {
+  readonly mspId: string;
+  readonly client: PeerClient;
+}
+
+async function untilReady(from: Gateway, chaincode: string, organizations: readonly string[], deadline: number): Promise<void> {
+  for (;;) {
+    const result = await from.client.probe(chaincode, organizations);
+    if (result.ready) return;
+    if (Date.now() > deadline) {
+      const whom = organizations.length === 0 ? 'by its policy' : `by ${organizations.join(', ')}`;
+      throw new NetworkError(`The gateway of ${from.mspId} cannot have ${chaincode} endorsed ${whom}: ${result.reason}`);
+    }
+    await pause(INTERVAL_MS);
+  }
+}
+
+/**
+ * Waits until each gateway can endorse for each organisation alone, and, when `byPolicy` is set, for a set of them that
+ * the chaincode's own policy asks for.
+ * @throws NetworkError after 60 s, naming gateway and endorsers
+ */
+export async function waitUntilEndorsing(
+  connections: readonly UserConnection[],
+  chaincode: string,
+  { byPolicy }: { readonly byPolicy: boolean },
+): Promise<void> {
+  const gateways = await Promise.all(
+    connections.map(async (connection): Promise<Gateway> => ({ mspId: connection.mspId, client: await PeerClient.open(connection) })),
+  );
+  const targets = [...gateways.map(({ mspId }) => [mspId]), ...(byPolicy ? [[]] : [])];
+  const deadline = Date.now() + TIMEOUT_MS;
+  try {
+    const waits = gateways.flatMap((from) => targets.map((target) => untilReady(from, chaincode, target, deadline)));
+    await Promise.all(waits);
+  } finally {
+    for (const { client } of gateways) client.close();
+  }
+}

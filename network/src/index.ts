@@ -1,0 +1,15 @@
+/** `@tenor/network`: a Fabric network from one typed value, on real Fabric or on the embedded devnet. */
+export { NetworkError } from './driver.js';
+export type {
+  ChaincodeSource,
+  Faults,
+  NetworkDriver,
+  ProcessStatus,
+  RunningNetwork,
+  UpOptions,
+  UserConnection,
+} from './driver.js';
+export { TOPOLOGIES } from './topology.js';
+export type { BatchSpec, OrganizationSpec, Topology, TopologyName, UserSpec } from './topology.js';
+export { fabricDriver } from './drivers/fabric/index.js';
+export { FABRIC_VERSION, findFabric } from './drivers/fabric/installation.js';

@@ -1,0 +1,40 @@
+/** Waiting: for a while, and for a server to answer. */
+import { get } from 'node:http';
+import { connect } from 'node:net';
+import type { Readiness } from '../plan.js';
+
+const PROBE_TIMEOUT_MS = 2000;
+
+/** Resolves after some milliseconds. */
+export const pause = (milliseconds: number): Promise<void> =>
+  new Promise((resolve) => {
+    setTimeout(resolve, milliseconds);
+  });
+
+const httpAnswers = (url: string): Promise<boolean> =>
+  new Promise((resolve) => {
+    const request = get(url, { agent: false, timeout: PROBE_TIMEOUT_MS }, (response) => {
+      response.resume();
+      resolve(response.statusCode === 200);
+    });
+    request.once('timeout', () => request.destroy());
+    request.once('error', () => {
+      resolve(false);
+    });
+  });
+
+const tcpAnswers = (host: string, port: number): Promise<boolean> =>
+  new Promise((resolve) => {
+    const socket = connect({ host, port, timeout: PROBE_TIMEOUT_MS });
+    const settle = (open: boolean) => (): void => {
+      socket.destroy();
+      resolve(open);
+    };
+    socket.once('connect', settle(true));
+    socket.once('timeout', settle(false));
+    socket.once('error', settle(false));
+  });
+
+/** Whether a server answers now. Not answering is an answer, not an error. */
+export const answers = (probe: Readiness): Promise<boolean> =>
+  probe.kind === 'http' ? httpAnswers(probe.url) : tcpAnswers(probe.host, probe.port);
