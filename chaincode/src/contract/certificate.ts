@@ -1,0 +1,209 @@
+/** Contract `certificate`: lines, document claims, series and slices. */
+import { TenorError } from '../protocol/errors.js';
+import { claim, claimKey } from '../domain/claim.js';
+import { confirm, reject } from '../domain/confirm.js';
+import type { Opened } from '../domain/decision.js';
+import { draft } from '../domain/draft.js';
+import { openLine } from '../domain/line.js';
+import { accept, decline, offer, unwind, type OfferedFacts } from '../domain/offer.js';
+import { restore } from '../domain/restore.js';
+import { atIndex } from '../domain/roots.js';
+import { split } from '../domain/split.js';
+import { submit } from '../domain/submit.js';
+import { prepare } from '../domain/ticket.js';
+import { acceptTransfer, declineTransfer, transfer, type AnswerFacts } from '../domain/transfer.js';
+import { decodeBookRecord, sha256 } from '../ledger/codec.js';
+import type { LedgerTransaction } from '../ledger/transaction.js';
+import { businessDate, inBank, inBoth, openSlice, openTerms, ticketOf, type Operations } from './operation.js';
+
+type Names =
+  | 'certificate:prepare'
+  | 'certificate:openLine'
+  | 'certificate:claim'
+  | 'certificate:draft'
+  | 'certificate:submit'
+  | 'certificate:confirm'
+  | 'certificate:reject'
+  | 'certificate:offer'
+  | 'certificate:accept'
+  | 'certificate:decline'
+  | 'certificate:unwind'
+  | 'certificate:split'
+  | 'certificate:transfer'
+  | 'certificate:acceptTransfer'
+  | 'certificate:declineTransfer'
+  | 'certificate:restore';
+
+const party = (tx: LedgerTransaction, id: string): ReturnType<typeof tx.get<'party'>> => tx.get('party', id, 'PARTY_UNKNOWN');
+
+/** The operations of the contract, by name. */
+export const CERTIFICATE: Operations<Names> = {
+  'certificate:prepare': async (tx, { request, secret }) => {
+    const caller = await tx.caller();
+    await tx.expectAbsent('ticket', request.ticketId, caller.mspId, 'ID_TAKEN');
+    return prepare(request, secret, { caller, party: await party(tx, secret.party), businessDate: await businessDate(tx) });
+  },
+
+  'certificate:openLine': async (tx, call) => {
+    const { request, secret } = call;
+    const caller = await tx.caller();
+    const bank = await party(tx, secret.bank);
+    await tx.expectAbsent('line', request.lineId, bank.mspId, 'ID_TAKEN');
+    const ticket = await ticketOf(tx, call, caller, request.ticketId);
+    const issuer = await party(tx, secret.issuer);
+    return openLine(request, secret, { caller, bank, issuer, ticket, businessDate: await businessDate(tx) });
+  },
+
+  'certificate:claim': async (tx, { request, secret }) => {
+    const caller = await tx.caller();
+    const [issuer, bank, seller] = [await party(tx, secret.issuer), await party(tx, secret.bank), await party(tx, secret.seller)];
+    // Of two banks claiming one document in one block exactly one stays valid: absence by hash is checked at commit.
+    const { mspIds } = await tx.get('banks', undefined, 'PARTY_ROLE');
+    for (const mspId of mspIds) await tx.expectAbsent('claim', request.claimId, mspId, 'DOCUMENT_CLAIMED');
+    return claim(request, secret, { caller, issuer, bank, seller, expectedId: sha256(claimKey(secret)) });
+  },
+
+  'certificate:draft': async (tx, { request, secret }) => {
+    const issuer = await party(tx, secret.issuer);
+    await tx.expectAbsent('draft', request.certificateId, issuer.mspId, 'ID_TAKEN');
+    return draft(request, secret, { caller: await tx.caller(), issuer });
+  },
+
+  'certificate:submit': async (tx, { request }) => {
+    const caller = await tx.caller();
+    const opened = await tx.open('draft', request.certificateId, () => [caller.mspId]);
+    const { content } = opened.record;
+    const [issuer, bank, payee] = [await party(tx, content.issuer), await party(tx, content.bank), await party(tx, content.payee)];
+    for (const mspId of new Set([bank.mspId, issuer.mspId])) await tx.expectAbsent('terms', request.certificateId, mspId, 'ID_TAKEN');
+    const claims: Opened<'claim'>[] = [];
+    for (const { claimId } of content.claims) claims.push(await tx.open('claim', claimId, inBank));
+    return submit(request, {
+      ...{ caller, draft: opened, issuer, bank, payee, claims, businessDate: await businessDate(tx) },
+      policies: await tx.get('policies', undefined, 'POLICY_MISSING'),
+      calendar: await tx.get('calendar', content.calendar, 'CALENDAR_UNKNOWN'),
+      line: request.lineId === undefined ? undefined : await tx.open('line', request.lineId, inBank),
+    });
+  },
+
+  'certificate:confirm': async (tx, call) => {
+    const { request } = call;
+    const caller = await tx.caller();
+    if (new Set(request.certificateIds).size !== request.certificateIds.length) throw new TenorError('DUPLICATE_ITEM');
+    const line = await tx.open('line', request.lineId, inBank);
+    const faces: Opened<'face'>[] = [];
+    for (const [index, id] of request.certificateIds.entries()) {
+      faces.push(await indexed(index, () => tx.open('face', id, inBank)));
+      await tx.expectAbsent('confirmation', id, line.record.bankMsp, 'STATE', { index: String(index) });
+    }
+    const ticket = await ticketOf(tx, call, caller, request.ticketId);
+    return confirm(request, { caller, line, faces, ticket, businessDate: await businessDate(tx) });
+  },
+
+  'certificate:reject': async (tx, { request }) => {
+    const face = await tx.open('face', request.certificateId, inBank);
+    await tx.expectAbsent('confirmation', request.certificateId, face.record.bankMsp, 'STATE');
+    return reject(request, { caller: await tx.caller(), face });
+  },
+
+  'certificate:offer': async (tx, { request, secret }) => {
+    const id = request.certificateId;
+    const terms = await openTerms(tx, id);
+    const face = await tx.open('face', id, inBoth);
+    const confirmation = await tx.open('confirmation', id, ({ outcome }) => inBoth(outcome === 'CONFIRMED' ? terms.record : bankOnly(terms.record)));
+    await tx.expectAbsent('status', id, terms.record.bankMsp, 'STATE');
+    return offer(request, secret, { caller: await tx.caller(), terms, face, confirmation, businessDate: await businessDate(tx) });
+  },
+
+  'certificate:accept': async (tx, { request }) => {
+    const caller = await tx.caller();
+    const ids = request.items.flatMap(({ certificateId, sliceId }) => [`certificate/${certificateId}`, `slice/${sliceId}`]);
+    if (new Set(ids).size !== ids.length) throw new TenorError('DUPLICATE_ITEM');
+    const offered: OfferedFacts[] = [];
+    for (const [index, item] of request.items.entries()) {
+      const facts = await indexed(index, () => openOffered(tx, item.certificateId));
+      await tx.expectAbsent('slice', item.sliceId, facts.terms.record.bankMsp, 'ID_TAKEN', { index: String(index) });
+      const [bank, issuer] = [await party(tx, facts.terms.record.bank), await party(tx, facts.terms.record.issuer)];
+      offered.push({ ...facts, bank, issuer });
+    }
+    const payee = await party(tx, offered[0]?.face.record.payee ?? '');
+    return accept(request, { caller, payee, offered, businessDate: await businessDate(tx) });
+  },
+
+  'certificate:decline': async (tx, { request }) => {
+    const offered = await openOffered(tx, request.certificateId);
+    return decline(request, { ...offered, caller: await tx.caller(), businessDate: await businessDate(tx) });
+  },
+
+  'certificate:unwind': async (tx, { request }) => {
+    const id = request.certificateId;
+    const face = await tx.open('face', id, inBoth);
+    const { bankMsp } = face.record;
+    const confirmation = await tx.open('confirmation', id, ({ outcome }) => inBoth(outcome === 'CONFIRMED' ? face.record : bankOnly(face.record)));
+    const status = await tx.openIfShown('status', id, () => [bankMsp]);
+    if (status === undefined) await tx.expectAbsent('status', id, bankMsp, 'STATE');
+    const { lineId } = confirmation.record;
+    const line = lineId === undefined ? undefined : await tx.open('line', lineId, inBank);
+    const claims: Opened<'claim'>[] = [];
+    for (const { claimId } of face.record.claims) claims.push(await tx.open('claim', claimId, inBank));
+    return unwind(request, { caller: await tx.caller(), face, confirmation, status, line, claims, businessDate: await businessDate(tx) });
+  },
+
+  'certificate:split': async (tx, { request, secret }) => {
+    const rooted = await openSlice(tx, request.sliceId);
+    for (const id of request.partIds) await tx.expectAbsent('slice', id, rooted.terms.record.bankMsp, 'ID_TAKEN');
+    return split(request, secret, { ...rooted, caller: await tx.caller(), businessDate: await businessDate(tx) });
+  },
+
+  'certificate:transfer': async (tx, call) => {
+    const { request, secret } = call;
+    const caller = await tx.caller();
+    const rooted = await openSlice(tx, request.sliceId);
+    const ticket = await ticketOf(tx, call, caller, request.ticketId);
+    const transferee = await party(tx, secret.transferee);
+    const [bank, issuer] = [await party(tx, rooted.terms.record.bank), await party(tx, rooted.terms.record.issuer)];
+    return transfer(request, secret, { ...rooted, caller, ticket, transferee, bank, issuer, businessDate: await businessDate(tx) });
+  },
+
+  'certificate:acceptTransfer': async (tx, { request }) => acceptTransfer(request, await loadAnswer(tx, request.sliceId)),
+
+  'certificate:declineTransfer': async (tx, { request }) => declineTransfer(request, await loadAnswer(tx, request.sliceId)),
+
+  'certificate:restore': async (tx, { request, secret }) => {
+    const { kind, id } = request;
+    const opened = { kind, id, record: decodeBookRecord(kind, secret.record), bytes: secret.record };
+    const terms = secret.terms === undefined ? undefined : decodeBookRecord('terms', secret.terms);
+    const caller = await tx.caller();
+    const registers = 'bankMsp' in opened.record ? inBank(opened.record) : terms === undefined ? [] : inBoth(terms);
+    if (registers.length === 0) throw new TenorError('OPENING_MISSING', { kind: 'terms', id });
+    await tx.vouch(opened, registers.slice(0, 1));
+    if (terms !== undefined) await tx.vouch({ kind: 'terms', id: terms.id, record: terms, bytes: secret.terms ?? '' }, inBoth(terms));
+    return restore(opened, terms, caller);
+  },
+};
+
+/** A rejection stands in the bank's book alone. */
+const bankOnly = ({ bankMsp }: { readonly bankMsp: string }): { bankMsp: string; issuerMsp: string } => ({ bankMsp, issuerMsp: bankMsp });
+
+async function indexed<Result>(index: number, load: () => Promise<Result>): Promise<Result> {
+  try {
+    return await load();
+  } catch (error) {
+    throw atIndex(error, index);
+  }
+}
+
+async function openOffered(tx: LedgerTransaction, id: string): Promise<Omit<OfferedFacts, 'bank' | 'issuer'>> {
+  const terms = await openTerms(tx, id);
+  const face = await tx.open('face', id, () => inBoth(terms.record));
+  const confirmation = await tx.open('confirmation', id, () => inBoth(terms.record));
+  const status = await tx.open('status', id, () => inBank(terms.record));
+  return { terms, face, confirmation, status };
+}
+
+async function loadAnswer(tx: LedgerTransaction, sliceId: string): Promise<AnswerFacts> {
+  const rooted = await openSlice(tx, sliceId);
+  const { bank, issuer } = rooted.terms.record;
+  const { lock, holder } = rooted.slice.record;
+  const transferee = await party(tx, lock?.kind === 'TRANSFER' ? lock.counterparty : holder);
+  return { ...rooted, caller: await tx.caller(), transferee, bank: await party(tx, bank), issuer: await party(tx, issuer), businessDate: await businessDate(tx) };
+}

@@ -1,0 +1,94 @@
+/** Contract `settlement`: presentment, payment reports, attestations, release and the final count. */
+import type { Opened } from '../domain/decision.js';
+import { acknowledge, attestCredit, needsAcknowledgement, release, reportPayment } from '../domain/payment.js';
+import { present } from '../domain/present.js';
+import { settle } from '../domain/settle.js';
+import { atIndex } from '../domain/roots.js';
+import type { LedgerTransaction } from '../ledger/transaction.js';
+import { businessDate, inBank, inBoth, openSlice, openSlices, ticketOf, type Operations } from './operation.js';
+
+type Names =
+  | 'settlement:present'
+  | 'settlement:reportPayment'
+  | 'settlement:attestCredit'
+  | 'settlement:acknowledge'
+  | 'settlement:release'
+  | 'settlement:settle';
+
+/** A presentment is its holder's act: the holder's book is its register. */
+const openPresentment = (tx: LedgerTransaction, id: string): Promise<Opened<'presentment'>> =>
+  tx.open('presentment', id, ({ holderMsp }) => [holderMsp]);
+
+/** The operations of the contract, by name. */
+export const SETTLEMENT: Operations<Names> = {
+  'settlement:present': async (tx, { request, secret }) => {
+    const caller = await tx.caller();
+    await tx.expectAbsent('presentment', request.presentmentId, caller.mspId, 'ID_TAKEN');
+    const slices = [];
+    for (const [index, sliceId] of request.sliceIds.entries()) {
+      try {
+        slices.push(await openSlice(tx, sliceId));
+      } catch (error) {
+        throw atIndex(error, index);
+      }
+    }
+    const payeeBank = await tx.get('party', secret.payeeBank, 'PARTY_UNKNOWN');
+    return present(request, secret, { caller, slices, payeeBank, businessDate: await businessDate(tx) });
+  },
+
+  'settlement:reportPayment': async (tx, { request, secret }) => {
+    const presentment = await openPresentment(tx, request.presentmentId);
+    const { bankMsp } = presentment.record;
+    const earlier = await tx.openIfShown('payment', request.uetr, () => [bankMsp]);
+    if (earlier === undefined) await tx.expectAbsent('payment', request.uetr, bankMsp, 'UETR_USED');
+    return reportPayment(request, secret, { caller: await tx.caller(), presentment, earlier });
+  },
+
+  'settlement:attestCredit': async (tx, call) => {
+    const { request, secret } = call;
+    const caller = await tx.caller();
+    const presentment = await openPresentment(tx, request.presentmentId);
+    await tx.expectAbsent('attestation', request.uetr, presentment.record.payeeBankMsp, 'UETR_USED');
+    const ticket = await ticketOf(tx, call, caller, request.ticketId);
+    return attestCredit(request, secret, { caller, presentment, ticket, businessDate: await businessDate(tx) });
+  },
+
+  'settlement:acknowledge': async (tx, { request }) => {
+    const presentment = await openPresentment(tx, request.presentmentId);
+    await tx.expectAbsent('acknowledgement', request.presentmentId, presentment.record.holderMsp, 'ID_TAKEN');
+    const slices = await openSlices(tx, presentment.record.sliceIds);
+    return acknowledge(request, { caller: await tx.caller(), presentment, slices, businessDate: await businessDate(tx) });
+  },
+
+  'settlement:release': async (tx, { request }) => {
+    const presentment = await openPresentment(tx, request.presentmentId);
+    const { bankMsp, payeeBankMsp, holderMsp, sliceIds } = presentment.record;
+    const payment = await tx.open('payment', request.uetr, () => [bankMsp]);
+    const attestation = await tx.open('attestation', request.uetr, () => [payeeBankMsp]);
+    // Where it is needed and missing the rule refuses: an absent record has no opening to show.
+    const acknowledgement = needsAcknowledgement(presentment.record)
+      ? await tx.openIfShown('acknowledgement', presentment.id, () => [holderMsp])
+      : undefined;
+    const slices = await openSlices(tx, sliceIds);
+    const facts = { presentment, payment, attestation, acknowledgement, slices };
+    return release(request, { ...facts, caller: await tx.caller(), businessDate: await businessDate(tx) });
+  },
+
+  'settlement:settle': async (tx, { request }) => {
+    const id = request.certificateId;
+    const face = await tx.open('face', id, inBoth);
+    const { bankMsp, issuerMsp } = face.record;
+    const confirmation = await tx.open('confirmation', id, () => inBoth(face.record));
+    const status = await tx.open('status', id, () => [bankMsp]);
+    const line = await tx.open('line', confirmation.record.lineId ?? '', inBank);
+    const totals = await tx.openIfShown('totals', id, () => inBoth(face.record));
+    if (totals === undefined) await tx.expectAbsent('totals', id, issuerMsp, 'OPENING_MISSING');
+    const slices: Opened<'slice'>[] = [];
+    for (const sliceId of request.sliceIds) {
+      slices.push(await tx.open('slice', sliceId, () => [bankMsp]));
+      // The issuer's own book remembers every slice that was counted: the bank alone cannot count one twice.
+      await tx.expectAbsent('redeemed', sliceId, issuerMsp, 'STATE');
+    }
+    return settle(request, { caller: await tx.caller(), face, confirmation, status, line, totals, slices, businessDate: await businessDate(tx) });
+  },
+};

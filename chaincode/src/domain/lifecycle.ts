@@ -1,0 +1,85 @@
+/** The lives of certificates and slices as tables. States that depend on the date are derived here and never stored. */
+import { TenorError } from '../protocol/errors.js';
+import type { BookRecord, Slice, Terms } from '../protocol/records.js';
+
+/** States of a certificate. SUBMITTED to CONFIRMED follow from which roots exist; LAPSED from the business date. */
+export type CertificateState =
+  | 'SUBMITTED'
+  | 'REJECTED'
+  | 'CONFIRMED'
+  | 'OFFERED'
+  | 'LAPSED'
+  | 'DECLINED'
+  | 'ACTIVE'
+  | 'SETTLED'
+  | 'UNWOUND';
+
+/** States of a slice as rules see them: a lapsed offer is free again. */
+export type SliceState = Slice['state'];
+
+/** From which states a certificate may take each step. */
+export const CERTIFICATE_STEPS = {
+  confirm: ['SUBMITTED'],
+  reject: ['SUBMITTED'],
+  offer: ['CONFIRMED'],
+  accept: ['OFFERED'],
+  decline: ['OFFERED'],
+  unwind: ['REJECTED', 'LAPSED', 'DECLINED'],
+  settle: ['ACTIVE'],
+} as const satisfies Record<string, readonly CertificateState[]>;
+
+/** From which states a slice may take each step. */
+export const SLICE_STEPS = {
+  split: ['FREE'],
+  transfer: ['FREE'],
+  acceptTransfer: ['OFFERED'],
+  declineTransfer: ['OFFERED'],
+  present: ['FREE'],
+  acknowledge: ['PRESENTED'],
+  release: ['PRESENTED', 'ACKNOWLEDGED'],
+  settle: ['PAID'],
+} as const satisfies Record<string, readonly SliceState[]>;
+
+/** State of a certificate from its confirmation and status on a business date. */
+export function certificateState(
+  confirmation: Pick<BookRecord<'confirmation'>, 'outcome'> | undefined,
+  status: Pick<BookRecord<'status'>, 'state' | 'offerExpiresOn'> | undefined,
+  businessDate: string,
+): CertificateState {
+  if (status?.state === 'OFFERED') return (status.offerExpiresOn ?? '') < businessDate ? 'LAPSED' : 'OFFERED';
+  if (status !== undefined) return status.state;
+  if (confirmation === undefined) return 'SUBMITTED';
+  return confirmation.outcome;
+}
+
+/** State of a slice on a business date. */
+export function sliceState(slice: Slice, businessDate: string): SliceState {
+  const lapsed = slice.state === 'OFFERED' && slice.lock?.kind === 'TRANSFER' && slice.lock.expiresOn < businessDate;
+  return lapsed ? 'FREE' : slice.state;
+}
+
+/** @throws TenorError STATE, or OFFER_LAPSED where only the date stands in the way */
+export function assertCertificate(step: keyof typeof CERTIFICATE_STEPS, state: CertificateState): void {
+  const from: readonly CertificateState[] = CERTIFICATE_STEPS[step];
+  if (from.includes(state)) return;
+  throw state === 'LAPSED' && from.includes('OFFERED') ? new TenorError('OFFER_LAPSED') : new TenorError('STATE', { state });
+}
+
+/** @throws TenorError STATE, or OFFER_LAPSED where only the date stands in the way */
+export function assertSlice(step: keyof typeof SLICE_STEPS, slice: Slice, businessDate: string): void {
+  const from: readonly SliceState[] = SLICE_STEPS[step];
+  const state = sliceState(slice, businessDate);
+  if (from.includes(state)) return;
+  const lapsed = slice.state === 'OFFERED' && state === 'FREE';
+  throw lapsed ? new TenorError('OFFER_LAPSED') : new TenorError('STATE', { state, sliceId: slice.id });
+}
+
+/** Splits and transfers end on the payment date. @throws TenorError DUE_REACHED */
+export function assertBeforeDue(terms: Terms, businessDate: string): void {
+  if (businessDate >= terms.paymentDate) throw new TenorError('DUE_REACHED', { certificateId: terms.id });
+}
+
+/** Presentment starts on the payment date. @throws TenorError DUE_NOT_REACHED */
+export function assertDue(terms: Terms, businessDate: string): void {
+  if (businessDate < terms.paymentDate) throw new TenorError('DUE_NOT_REACHED', { certificateId: terms.id });
+}

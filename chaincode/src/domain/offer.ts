@@ -1,0 +1,126 @@
+/** A confirmed certificate is offered to its payee, who accepts or declines; silence lapses. What came to nothing is unwound. */
+import { TenorError } from '../protocol/errors.js';
+import type { PublicRecord } from '../protocol/records.js';
+import type { ParsedPrivate, ParsedRequest } from '../protocol/transactions.js';
+import { deallocate, putClaim } from './claim.js';
+import { ANY_HAND, assertActsFor, copy, put, type Caller, type Decision, type Opened, type Write } from './decision.js';
+import { assertCertificate, certificateState } from './lifecycle.js';
+import { putLine, restoreLine } from './line.js';
+import { assertRole, assertVouched } from './parties.js';
+import { atIndex } from './roots.js';
+import { putSlice, restPolicy } from './slices.js';
+
+/** What an offer depends on. That the certificate has no status yet, the ledger has checked. */
+export interface OfferFacts {
+  readonly caller: Caller;
+  readonly terms: Opened<'terms'>;
+  readonly face: Opened<'face'>;
+  readonly confirmation: Opened<'confirmation'>;
+  readonly businessDate: string;
+}
+
+/** Offers a certificate to its payee: the bank shows it terms, face and confirmation, never the line. @throws TenorError CALLER_NOT_REGISTERED, CALLER_NOT_ALLOWED, STATE, OFFER_EXPIRY */
+export function offer(
+  request: ParsedRequest<'certificate:offer'>,
+  secret: ParsedPrivate<'certificate:offer'>,
+  facts: OfferFacts,
+): Decision {
+  const { bank, bankMsp, paymentDate } = facts.terms.record;
+  assertActsFor(facts.caller, bank, bankMsp, ANY_HAND);
+  assertCertificate('offer', certificateState(facts.confirmation.record, undefined, facts.businessDate));
+  if (secret.expiresOn < facts.businessDate || secret.expiresOn >= paymentDate) throw new TenorError('OFFER_EXPIRY');
+  const { payeeMsp } = facts.face.record;
+  const shown = [facts.terms, facts.face, facts.confirmation].map((each) => copy(each, [payeeMsp]));
+  return { writes: [putStatus(request.certificateId, 'OFFERED', [bankMsp, payeeMsp], secret.expiresOn), ...shown] };
+}
+
+type StatusState = 'OFFERED' | 'ACTIVE' | 'DECLINED' | 'SETTLED' | 'UNWOUND';
+
+/** Writes the status of a certificate; the bank's book is its register. */
+export function putStatus(id: string, state: StatusState, mspIds: readonly string[], offerExpiresOn?: string): Write {
+  const record = { schema: 'tenor.status/1' as const, id, state, ...(offerExpiresOn === undefined ? {} : { offerExpiresOn }) };
+  return put('status', id, record, mspIds.map((mspId) => ({ mspId })));
+}
+
+/** One offered certificate with everything its payee relies on. */
+export interface OfferedFacts {
+  readonly terms: Opened<'terms'>;
+  readonly face: Opened<'face'>;
+  readonly confirmation: Opened<'confirmation'>;
+  readonly status: Opened<'status'>;
+  readonly bank: PublicRecord<'party'>;
+  readonly issuer: PublicRecord<'party'>;
+}
+
+/** What accepting depends on. */
+export interface AcceptFacts {
+  readonly caller: Caller;
+  readonly payee: PublicRecord<'party'>;
+  readonly offered: readonly OfferedFacts[];
+  readonly businessDate: string;
+}
+
+/** Accepts up to 50 offers of one bank to one payee: each becomes a root slice of the whole face. @throws TenorError CALLER_NOT_REGISTERED, CALLER_NOT_ALLOWED, PARTY_ROLE, BATCH_MIXED, STATE, OFFER_LAPSED */
+export function accept(request: ParsedRequest<'certificate:accept'>, facts: AcceptFacts): Decision {
+  const bankMsp = facts.offered[0]?.terms.record.bankMsp;
+  const writes = request.items.flatMap((item, index) => {
+    const offered = facts.offered[index];
+    if (offered === undefined) throw new Error('every item was loaded');
+    try {
+      assertActsFor(facts.caller, offered.face.record.payee, offered.face.record.payeeMsp, ANY_HAND);
+      if (offered.face.record.payee !== facts.payee.id || offered.terms.record.bankMsp !== bankMsp) throw new TenorError('BATCH_MIXED');
+      return acceptOne(item.sliceId, offered, facts);
+    } catch (error) {
+      throw atIndex(error, index);
+    }
+  });
+  return { writes };
+}
+
+function acceptOne(sliceId: string, { terms, face, confirmation, status, bank, issuer }: OfferedFacts, facts: AcceptFacts): Write[] {
+  assertRole(facts.payee, 'supplier');
+  assertVouched(terms.record, bank, issuer);
+  assertCertificate('accept', certificateState(confirmation.record, status.record, facts.businessDate));
+  const { payee, payeeMsp, amount, currency } = face.record;
+  const slice = {
+    ...{ id: sliceId, certificateId: terms.id, parentId: null, currency, amount, holder: payee, holderMsp: payeeMsp },
+    ...{ tier: 0, state: 'FREE' as const, lock: null, children: [] },
+  };
+  const active = putStatus(terms.id, 'ACTIVE', [terms.record.bankMsp, payeeMsp]);
+  return [active, putSlice(terms.record, slice, restPolicy(terms.record, payeeMsp), [payeeMsp])];
+}
+
+/** What declining depends on. */
+export interface DeclineFacts extends Omit<OfferedFacts, 'bank' | 'issuer'> {
+  readonly caller: Caller;
+  readonly businessDate: string;
+}
+
+/** Declines an offer: costs nothing, needs no reason. @throws TenorError CALLER_NOT_REGISTERED, CALLER_NOT_ALLOWED, STATE, OFFER_LAPSED */
+export function decline(request: ParsedRequest<'certificate:decline'>, facts: DeclineFacts): Decision {
+  const { payee, payeeMsp } = facts.face.record;
+  assertActsFor(facts.caller, payee, payeeMsp, ANY_HAND);
+  assertCertificate('decline', certificateState(facts.confirmation.record, facts.status.record, facts.businessDate));
+  return { writes: [putStatus(request.certificateId, 'DECLINED', [facts.terms.record.bankMsp, payeeMsp])] };
+}
+
+/** What unwinding depends on. */
+export interface UnwindFacts {
+  readonly caller: Caller;
+  readonly face: Opened<'face'>;
+  readonly confirmation: Opened<'confirmation'>;
+  readonly status: Opened<'status'> | undefined;
+  readonly line: Opened<'line'> | undefined;
+  readonly claims: readonly Opened<'claim'>[];
+  readonly businessDate: string;
+}
+
+/** Restores line and documents exactly after a rejection, a refusal or a lapse. @throws TenorError CALLER_NOT_REGISTERED, CALLER_NOT_ALLOWED, STATE */
+export function unwind(request: ParsedRequest<'certificate:unwind'>, facts: UnwindFacts): Decision {
+  const { bank, bankMsp, issuerMsp, amount } = facts.face.record;
+  assertActsFor(facts.caller, bank, bankMsp, ANY_HAND);
+  assertCertificate('unwind', certificateState(facts.confirmation.record, facts.status?.record, facts.businessDate));
+  const restored = facts.line === undefined ? [] : [putLine(restoreLine(facts.line.record, BigInt(amount)))];
+  const released = facts.claims.map(({ record }) => putClaim(deallocate(record, request.certificateId)));
+  return { writes: [putStatus(request.certificateId, 'UNWOUND', [bankMsp, issuerMsp]), ...restored, ...released] };
+}

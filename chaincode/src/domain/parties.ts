@@ -1,0 +1,25 @@
+/** Checks on registered parties. */
+import { TenorError } from '../protocol/errors.js';
+import type { PublicRecord, Role, Terms } from '../protocol/records.js';
+
+type Party = PublicRecord<'party'>;
+
+/** @throws TenorError PARTY_ROLE when the party is suspended or lacks the role */
+export function assertRole(party: Party, ...anyOf: readonly Role[]): void {
+  if (party.status === 'ACTIVE' && anyOf.some((role) => party.roles.includes(role))) return;
+  throw new TenorError('PARTY_ROLE', { role: anyOf.join('|') });
+}
+
+/**
+ * What everyone checks who comes to rely on a slice: that the two organisations which vouch for the terms are the ones that
+ * the registry binds to the bank and the issuer. Terms in two other books would be nobody's promise.
+ * A party suspended later stays bound by what it signed. @throws TenorError PARTY_ROLE
+ */
+export function assertVouched(terms: Terms, bank: Party, issuer: Party): void {
+  if (bank.id !== terms.bank || bank.mspId !== terms.bankMsp || !bank.roles.includes('bank')) {
+    throw new TenorError('PARTY_ROLE', { role: 'bank' });
+  }
+  if (issuer.id !== terms.issuer || issuer.mspId !== terms.issuerMsp || !issuer.roles.includes('issuer')) {
+    throw new TenorError('PARTY_ROLE', { role: 'issuer' });
+  }
+}

@@ -1,0 +1,198 @@
+/** The registry: founded by several organisations, changed by proposal and approval. Who approves depends on what changes. */
+import { TenorError } from '../protocol/errors.js';
+import type { Change, PublicRecord } from '../protocol/records.js';
+import type { ParsedRequest } from '../protocol/transactions.js';
+import { publish, put, type Caller, type Decision, type Write } from './decision.js';
+
+type Proposal = PublicRecord<'proposal'>;
+type Approval = Proposal['proposer'];
+
+/** The founding record of a set of founders: the same bytes in every book, so that its hash can be compared. */
+export function foundingOf(founders: readonly string[]): { schema: 'tenor.founding/1'; founders: string[] } {
+  return { schema: 'tenor.founding/1', founders: [...founders].sort() };
+}
+
+function assertFounders(founders: readonly string[]): void {
+  if (founders.length < 2 || new Set(founders).size !== founders.length) throw new TenorError('FOUNDERS_INVALID');
+}
+
+/** Writes the founding into the caller's own book. @throws TenorError CALLER_NOT_ADMIN, FOUNDERS_INVALID */
+export function adopt(request: ParsedRequest<'registry:adopt'>, caller: Caller): Decision {
+  if (!caller.admin) throw new TenorError('CALLER_NOT_ADMIN');
+  assertFounders(request.founders);
+  return { writes: [put('founding', 'channel', foundingOf(request.founders), [{ mspId: caller.mspId }])] };
+}
+
+/** Founds the registry once every founder has adopted it. @throws TenorError CALLER_NOT_ADMIN, FOUNDERS_INVALID */
+export function bootstrap(request: ParsedRequest<'registry:bootstrap'>, caller: Caller, founding: string): Decision {
+  if (!caller.admin) throw new TenorError('CALLER_NOT_ADMIN');
+  assertFounders(request.founders);
+  if (!request.founders.includes(caller.mspId)) throw new TenorError('FOUNDERS_INVALID');
+  const { founders } = foundingOf(request.founders);
+  return { writes: [publish('registry', undefined, { schema: 'tenor.registry/1', founders, founding })] };
+}
+
+/** Who decides a kind of change. */
+type Deciders = 'FOUNDERS' | 'OWN_ADMINS' | 'TWO_OPERATORS';
+
+/** Deciders by kind of change. */
+export const DECIDERS = {
+  party: 'FOUNDERS',
+  policy: 'FOUNDERS',
+  calendar: 'FOUNDERS',
+  founders: 'FOUNDERS',
+  operator: 'OWN_ADMINS',
+  businessDate: 'TWO_OPERATORS',
+} as const satisfies Record<Change['kind'], Deciders>;
+
+/** Everything that a proposal's rules look at. */
+export interface RegistryFacts {
+  readonly caller: Caller;
+  readonly registry: PublicRecord<'registry'>;
+  readonly banks: PublicRecord<'banks'>;
+  readonly businessDate: PublicRecord<'businessDate'> | undefined;
+  readonly policies: PublicRecord<'policies'>;
+  readonly parties: ReadonlyMap<string, PublicRecord<'party'>>;
+  readonly calendars: ReadonlyMap<string, PublicRecord<'calendar'>>;
+}
+
+/** May this caller take part in such a decision at all? */
+const MAY_TAKE_PART: Record<Deciders, (facts: RegistryFacts) => void> = {
+  FOUNDERS: ({ caller, registry }) => {
+    if (!caller.admin) throw new TenorError('CALLER_NOT_ADMIN');
+    if (!registry.founders.includes(caller.mspId)) throw new TenorError('CALLER_NOT_ALLOWED');
+  },
+  OWN_ADMINS: ({ caller }) => {
+    if (!caller.admin) throw new TenorError('CALLER_NOT_ADMIN');
+  },
+  TWO_OPERATORS: ({ caller }) => {
+    if (caller.operator === undefined) throw new TenorError('CALLER_NOT_REGISTERED');
+    if (!caller.operator.duties.some((duty) => duty !== 'viewer')) throw new TenorError('CALLER_NOT_ALLOWED');
+  },
+};
+
+/** Does this approval add a new voice to those before it? */
+const NEW_VOICE: Record<Deciders, (proposal: Proposal, by: Approval) => void> = {
+  FOUNDERS: assertOtherOrganization,
+  OWN_ADMINS: (proposal, by) => {
+    if (proposal.proposer.mspId !== by.mspId) throw new TenorError('CALLER_NOT_ALLOWED');
+    if (proposal.approvals.some(({ identity }) => identity === by.identity)) throw new TenorError('SAME_PERSON');
+  },
+  TWO_OPERATORS: assertOtherOrganization,
+};
+
+function assertOtherOrganization(proposal: Proposal, by: Approval): void {
+  if (proposal.approvals.some(({ identity }) => identity === by.identity)) throw new TenorError('SAME_PERSON');
+  if (proposal.approvals.some(({ mspId }) => mspId === by.mspId)) throw new TenorError('ALREADY_APPROVED');
+}
+
+/** Are these approvals enough? */
+const ENOUGH: Record<Deciders, (approvals: readonly Approval[], facts: RegistryFacts) => boolean> = {
+  FOUNDERS: (approvals, { registry }) => {
+    const voices = approvals.filter(({ mspId }) => registry.founders.includes(mspId)).length;
+    return voices > registry.founders.length / 2;
+  },
+  OWN_ADMINS: (approvals) => approvals.length >= 2,
+  TWO_OPERATORS: (approvals, { banks }) => approvals.length >= 2 && approvals.some(({ mspId }) => banks.mspIds.includes(mspId)),
+};
+
+function decidersOf(changes: readonly Change[]): Deciders {
+  const kinds = new Set(changes.map(({ kind }): Deciders => DECIDERS[kind]));
+  const [only] = kinds;
+  if (only === undefined || kinds.size > 1) throw new TenorError('PROPOSAL_MIXED');
+  return only;
+}
+
+/** Proposes changes; the proposer's approval is the first. @throws TenorError PROPOSAL_MIXED, CALLER_NOT_ADMIN, CALLER_NOT_ALLOWED, CALLER_NOT_REGISTERED, and what {@link approve} throws of a change */
+export function propose(request: ParsedRequest<'registry:propose'>, facts: RegistryFacts): Decision {
+  MAY_TAKE_PART[decidersOf(request.changes)](facts);
+  applyAll(request.changes, facts.caller.mspId, facts); // what cannot be applied now is refused before anyone votes on it
+  const proposer = { mspId: facts.caller.mspId, identity: facts.caller.identity };
+  const proposal: Proposal = {
+    ...{ schema: 'tenor.proposal/1', id: request.proposalId, changes: request.changes },
+    ...{ proposer, approvals: [proposer], state: 'OPEN' },
+  };
+  return { writes: [publish('proposal', proposal.id, proposal)] };
+}
+
+/** Approves a proposal, and applies it when enough have. @throws TenorError PROPOSAL_CLOSED, CALLER_NOT_ADMIN, CALLER_NOT_ALLOWED, CALLER_NOT_REGISTERED, SAME_PERSON, ALREADY_APPROVED, PROPOSAL_STALE, PARTY_TAKEN, PARTY_UNKNOWN, BUSINESS_DATE_BACKWARDS */
+export function approve(proposal: Proposal, facts: RegistryFacts): Decision {
+  const deciders = decidersOf(proposal.changes);
+  if (proposal.state !== 'OPEN') throw new TenorError('PROPOSAL_CLOSED', { proposalId: proposal.id });
+  MAY_TAKE_PART[deciders](facts);
+  const by = { mspId: facts.caller.mspId, identity: facts.caller.identity };
+  NEW_VOICE[deciders](proposal, by);
+  const approvals = [...proposal.approvals, by];
+  const enough = ENOUGH[deciders](approvals, facts);
+  const approved: Proposal = { ...proposal, approvals, state: enough ? 'APPLIED' : 'OPEN' };
+  const applied = enough ? applyAll(proposal.changes, proposal.proposer.mspId, facts) : [];
+  return { writes: [publish('proposal', proposal.id, approved), ...applied] };
+}
+
+/** The writes of a list of changes, one record each at most. */
+function applyAll(changes: readonly Change[], proposerMsp: string, facts: RegistryFacts): Write[] {
+  const writes: Write[] = [];
+  let current = facts;
+  for (const change of changes) {
+    const applied = apply(change, proposerMsp, current);
+    writes.push(...applied.writes);
+    current = applied.facts;
+  }
+  const byKey = new Map(writes.map((write) => [write.op === 'publish' ? `${write.kind}/${write.id ?? ''}` : '', write]));
+  if (changes.some(({ kind }) => kind === 'businessDate' || kind === 'founders') && changes.length > 1) throw new TenorError('PROPOSAL_MIXED');
+  return [...byKey.values()];
+}
+
+interface Applied {
+  readonly writes: readonly Write[];
+  readonly facts: RegistryFacts;
+}
+
+type Apply = { [Kind in Change['kind']]: (change: Extract<Change, { kind: Kind }>, proposerMsp: string, facts: RegistryFacts) => Applied };
+
+const APPLY: Apply = {
+  party: ({ party }, _proposerMsp, facts) => {
+    const known = facts.parties.get(party.id);
+    if (known !== undefined && known.mspId !== party.mspId) throw new TenorError('PARTY_TAKEN', { mspId: known.mspId });
+    const record: PublicRecord<'party'> = { schema: 'tenor.party/1', ...party };
+    const isNewBank = party.roles.includes('bank') && !facts.banks.mspIds.includes(party.mspId);
+    const banks = isNewBank ? { ...facts.banks, mspIds: [...facts.banks.mspIds, party.mspId].sort() } : facts.banks;
+    const writes = [publish('party', party.id, record), ...(isNewBank ? [publish('banks', undefined, banks)] : [])];
+    return { writes, facts: { ...facts, banks, parties: new Map([...facts.parties, [party.id, record]]) } };
+  },
+  operator: ({ operator }, proposerMsp, facts) => {
+    const foreign = operator.parties.find((id) => facts.parties.get(id)?.mspId !== proposerMsp);
+    if (foreign !== undefined) throw new TenorError('PARTY_UNKNOWN', { party: foreign });
+    const record: PublicRecord<'operator'> = { schema: 'tenor.operator/1', mspId: proposerMsp, ...operator };
+    return { writes: [publish('operator', `${proposerMsp}/${operator.identity}`, record)], facts };
+  },
+  policy: ({ policy }, _proposerMsp, facts) => {
+    const last = facts.policies.versions.at(-1);
+    const follows = policy.version === (last?.version ?? 0) + 1 && policy.effectiveFrom >= (last?.effectiveFrom ?? '');
+    if (!follows) throw new TenorError('PROPOSAL_STALE', { kind: 'policy' });
+    const policies = { ...facts.policies, versions: [...facts.policies.versions, policy] };
+    return { writes: [publish('policies', undefined, policies)], facts: { ...facts, policies } };
+  },
+  calendar: ({ calendar }, _proposerMsp, facts) => {
+    const record: PublicRecord<'calendar'> = { schema: 'tenor.calendar/1', ...calendar };
+    const expected = (facts.calendars.get(calendar.id)?.version ?? 0) + 1;
+    if (calendar.version !== expected) throw new TenorError('PROPOSAL_STALE', { kind: 'calendar' });
+    const calendars = new Map([...facts.calendars, [calendar.id, record]]);
+    return { writes: [publish('calendar', calendar.id, record)], facts: { ...facts, calendars } };
+  },
+  businessDate: ({ date }, _proposerMsp, facts) => {
+    if (date <= (facts.businessDate?.date ?? '')) throw new TenorError('BUSINESS_DATE_BACKWARDS');
+    const businessDate: PublicRecord<'businessDate'> = { schema: 'tenor.businessDate/1', date };
+    return { writes: [publish('businessDate', undefined, businessDate)], facts: { ...facts, businessDate } };
+  },
+  founders: ({ founders }, _proposerMsp, facts) => {
+    assertFounders(founders);
+    const registry = { ...facts.registry, founders: [...founders].sort() };
+    return { writes: [publish('registry', undefined, registry)], facts: { ...facts, registry } };
+  },
+};
+
+function apply(change: Change, proposerMsp: string, facts: RegistryFacts): Applied {
+  const rule = APPLY[change.kind] as (change: Change, proposerMsp: string, facts: RegistryFacts) => Applied;
+  return rule(change, proposerMsp, facts);
+}

@@ -1,0 +1,29 @@
+/** Immutable roots, and the index that a refusal inside a bulk request carries. */
+import { TenorError } from '../protocol/errors.js';
+import { put, type InBook, type Write } from './decision.js';
+
+/** Roots stand in both books under both organisations' policy: neither can change, drop or replace them alone. */
+export function rootBooks(issuerMsp: string, bankMsp: string): InBook[] {
+  const policy = { all: [issuerMsp, bankMsp] };
+  return [
+    { mspId: bankMsp, policy },
+    { mspId: issuerMsp, policy },
+  ];
+}
+
+/** The confirmations of a batch, as roots in both books. */
+export function confirmationWrites(
+  ids: readonly string[],
+  lineId: string,
+  by: 'BANK' | 'LINE',
+  issuerMsp: string,
+  bankMsp: string,
+): Write[] {
+  const books = rootBooks(issuerMsp, bankMsp);
+  return ids.map((id) => put('confirmation', id, { schema: 'tenor.confirmation/1', id, outcome: 'CONFIRMED', by, lineId }, books));
+}
+
+/** A refusal inside a bulk request, with the index of the item. */
+export function atIndex(error: unknown, index: number): unknown {
+  return error instanceof TenorError ? new TenorError(error.code, { ...error.data, index: String(index) }) : error;
+}

@@ -1,0 +1,117 @@
+/** The issuer's promise: its checker turns a draft into immutable roots in both books, and reserves the documents. */
+import { addMonths, dayNumber } from '../protocol/dates.js';
+import { TenorError } from '../protocol/errors.js';
+import { sumMinor } from '../protocol/money.js';
+import type { Claim, DraftContent, Policy, PublicRecord } from '../protocol/records.js';
+import type { ParsedRequest } from '../protocol/transactions.js';
+import { modifiedFollowing } from './calendar.js';
+import { allocate, putClaim } from './claim.js';
+import { assertActsFor, put, remove, type Caller, type Decision, type Opened, type Write } from './decision.js';
+import { drawLine, putLine } from './line.js';
+import { assertRole } from './parties.js';
+import { confirmationWrites, rootBooks } from './roots.js';
+
+/** What a submission depends on. */
+export interface SubmitFacts {
+  readonly caller: Caller;
+  readonly draft: Opened<'draft'>;
+  readonly issuer: PublicRecord<'party'>;
+  readonly bank: PublicRecord<'party'>;
+  readonly payee: PublicRecord<'party'>;
+  readonly policies: PublicRecord<'policies'>;
+  readonly calendar: PublicRecord<'calendar'>;
+  readonly businessDate: string;
+  readonly claims: readonly Opened<'claim'>[];
+  /** The line to draw at once, when the issuer asks for automatic confirmation. */
+  readonly line: Opened<'line'> | undefined;
+}
+
+/**
+ * Submits a certificate; with a line that allows it, confirms it in the same step.
+ * @throws TenorError CALLER_NOT_REGISTERED, CALLER_NOT_ALLOWED, SAME_PERSON, PARTY_ROLE, DUE_DATE_PAST, POLICY_MISSING, TENOR_EXCEEDED,
+ * TENOR_UNJUSTIFIED, SME_TERM_EXCEEDED, SUM_MISMATCH, DUPLICATE_ITEM, DOCUMENT_FOREIGN, DOCUMENT_CAPACITY, LINE_NOT_AUTOMATIC, LINE_EXPIRED, LINE_EXCEEDED
+ */
+export function submit(request: ParsedRequest<'certificate:submit'>, facts: SubmitFacts): Decision {
+  const { content, maker } = facts.draft.record;
+  assertActsFor(facts.caller, facts.issuer.id, facts.issuer.mspId, ['checker']);
+  if (maker === facts.caller.identity) throw new TenorError('SAME_PERSON');
+  assertRole(facts.issuer, 'issuer');
+  assertRole(facts.bank, 'bank');
+  assertRole(facts.payee, 'supplier');
+  const policy = policyInForce(facts.policies, facts.businessDate);
+  assertTenor(content, policy, facts);
+  assertBacked(content, facts.claims);
+  return {
+    writes: [
+      ...rootWrites(request.certificateId, content, policy, facts),
+      ...facts.claims.map((claim, index) => reserve(claim.record, request.certificateId, content, index)),
+      remove('draft', request.certificateId, facts.issuer.mspId),
+      ...drawAtOnce(request.certificateId, content, facts.line),
+    ],
+  };
+}
+
+/** The last policy in force on a date. @throws TenorError POLICY_MISSING */
+export function policyInForce(policies: PublicRecord<'policies'>, businessDate: string): Policy {
+  const policy = policies.versions.filter(({ effectiveFrom }) => effectiveFrom <= businessDate).at(-1);
+  if (policy === undefined) throw new TenorError('POLICY_MISSING');
+  return policy;
+}
+
+function assertTenor(content: DraftContent, policy: Policy, facts: SubmitFacts): void {
+  const { businessDate } = facts;
+  if (content.dueDate <= businessDate) throw new TenorError('DUE_DATE_PAST');
+  if (content.dueDate > addMonths(businessDate, policy.maxTenorMonths)) throw new TenorError('TENOR_EXCEEDED');
+  const long = content.dueDate > addMonths(businessDate, policy.justifyBeyondMonths);
+  if (long && content.tenorJustification === undefined) throw new TenorError('TENOR_UNJUSTIFIED');
+  const days = dayNumber(content.dueDate) - dayNumber(content.deliveredOn);
+  if (facts.payee.sme && days > policy.smePaymentDays) throw new TenorError('SME_TERM_EXCEEDED');
+}
+
+/** Each document is named once. Every kind of document put forward covers the whole face by itself, and invoices are always among them. */
+function assertBacked(content: DraftContent, claims: readonly Opened<'claim'>[]): void {
+  const ids = content.claims.map(({ claimId }) => claimId);
+  if (new Set(ids).size !== ids.length) throw new TenorError('DUPLICATE_ITEM');
+  const types = new Set(['INVOICE', ...claims.map(({ record }) => record.type)]);
+  for (const type of types) {
+    const amounts = content.claims.filter((_, index) => claims[index]?.record.type === type).map(({ amount }) => amount);
+    if (sumMinor(amounts) !== BigInt(content.amount)) throw new TenorError('SUM_MISMATCH', { type });
+  }
+}
+
+function reserve(claim: Claim, certificateId: string, content: DraftContent, index: number): Write {
+  const fits =
+    claim.issuer === content.issuer &&
+    claim.bank === content.bank &&
+    claim.seller === content.payee &&
+    claim.currency === content.currency;
+  if (!fits) throw new TenorError('DOCUMENT_FOREIGN', { claimId: claim.id });
+  return putClaim(allocate(claim, certificateId, content.claims[index]?.amount ?? '0'));
+}
+
+function rootWrites(id: string, content: DraftContent, policy: Policy, facts: SubmitFacts): Write[] {
+  const { issuer, bank, currency, dueDate, mode, payee, amount, deliveredOn, claims, tenorJustification } = content;
+  const parties = { issuer, issuerMsp: facts.issuer.mspId, bank, bankMsp: facts.bank.mspId };
+  const terms = {
+    ...{ schema: 'tenor.terms/1' as const, id, ...parties, currency, dueDate, mode },
+    paymentDate: modifiedFollowing(facts.calendar, dueDate),
+    policyVersion: policy.version,
+    maxTier: policy.maxTier,
+    maxChildren: policy.maxChildren,
+  };
+  const face = {
+    ...{ schema: 'tenor.face/1' as const, id, ...parties, payee, payeeMsp: facts.payee.mspId, currency, amount, dueDate },
+    ...{ deliveredOn, claims },
+    ...(tenorJustification === undefined ? {} : { tenorJustification }),
+  };
+  const books = rootBooks(parties.issuerMsp, parties.bankMsp);
+  return [put('terms', id, terms, books), put('face', id, face, books)];
+}
+
+function drawAtOnce(certificateId: string, content: DraftContent, line: Opened<'line'> | undefined): Write[] {
+  if (line === undefined) return [];
+  if (!line.record.autoConfirm) throw new TenorError('LINE_NOT_AUTOMATIC', { lineId: line.id });
+  const { bankMsp, issuerMsp } = line.record;
+  const drawn = drawLine(line.record, content, BigInt(content.amount));
+  return [...confirmationWrites([certificateId], line.id, 'LINE', issuerMsp, bankMsp), putLine(drawn)];
+}

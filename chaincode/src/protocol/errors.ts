@@ -1,0 +1,135 @@
+/**
+ * The closed table of refusals. A code never changes its meaning and is never removed; `data` carries ids, codes,
+ * paths and indexes only, because Fabric publishes nothing of a refused proposal but every endorser's log may keep it.
+ */
+export const ERRORS = {
+  // What was sent
+  FUNCTION_UNKNOWN: 'No transaction has that name. Names are `contract:verb`; see docs/API.md.',
+  REQUEST_MALFORMED: 'The request does not have the documented shape. `path` names the field.',
+  REQUEST_TOO_LARGE: 'The request, its private part or its openings are larger than the documented limit.',
+  PRIVATE_MISSING: 'The transient field `private` is missing or not JSON. Send the private part there, never as an argument.',
+  SEED_INVALID: 'The transient field `seed` must hold exactly 32 random bytes.',
+  ID_MALFORMED: 'An id must be 16 to 64 letters, digits, `-` or `_`, with at least 64 random bits.',
+  ID_TAKEN: 'A record with that id exists with other content. Choose a new id.',
+  DUPLICATE_ITEM: 'The same id is named twice in one request.',
+  AMOUNT_MALFORMED: 'An amount must be a string of digits in minor units of its currency, without sign, point or leading zero.',
+  AMOUNT_OUT_OF_RANGE: 'An amount must be above zero and at most 10^18 minor units.',
+  AMOUNT_EXPONENT: 'A decimal amount must have exactly the number of decimals that ISO 4217 gives its currency.',
+  CURRENCY_UNKNOWN: 'The currency is not an ISO 4217 code of the frozen table.',
+  CURRENCY_MISMATCH: 'Two amounts that must share a currency do not.',
+  DATE_MALFORMED: 'A date must be a real calendar date written YYYY-MM-DD.',
+  IDENTIFIER_CHECKSUM: 'A party id must be an LEI (ISO 17442) or a USCI (GB 32100) with a valid check.',
+  UETR_MALFORMED: 'A UETR must be a lower-case UUID version 4.',
+  BATCH_MIXED: 'All items of one request must share the same parties and currency. Send one request for each group.',
+  // What was opened
+  OPENING_MISSING: 'The transient field `openings` lacks a record that this transaction relies on. Fetch it with the `open` query.',
+  OPENING_MALFORMED: 'An opening is not a record of the kind that its key names.',
+  OPENING_MISMATCH: 'An opening is not the current record in its register: stale, forged, or this peer is a block behind.',
+  NOT_FOUND: 'The caller\'s own book holds no such record.',
+  // Who asks
+  REGISTRY_NOT_FOUNDED: 'The registry has not been bootstrapped on this channel.',
+  REGISTRY_FOUNDED: 'The registry has been bootstrapped already.',
+  FOUNDING_MISSING: 'An organisation has not adopted the founding of this registry in its own book.',
+  FOUNDERS_INVALID: 'A registry needs two or more different founders, one of them the caller\'s organisation.',
+  MSP_UNKNOWN: 'The channel has no organisation with that MSP id.',
+  CALLER_NOT_ADMIN: 'Only an administrator (NodeOU admin) of the organisation may do this.',
+  CALLER_NOT_REGISTERED: 'The calling identity is not a registered operator of its organisation.',
+  CALLER_NOT_ALLOWED: 'The calling identity may not act for that party, or lacks the duty this needs.',
+  SAME_PERSON: 'Four eyes are needed: the checker must be another identity than the maker.',
+  TICKET_MISMATCH: 'The ticket was prepared for another command or another content.',
+  TICKET_EXPIRED: 'The ticket has expired. Prepare a new one.',
+  PARTY_UNKNOWN: 'No party with that id is registered.',
+  PARTY_TAKEN: 'That party is bound to another organisation.',
+  PARTY_ROLE: 'The party does not hold the role that this needs.',
+  // Registry
+  PROPOSAL_CLOSED: 'The proposal has been applied already.',
+  PROPOSAL_MIXED: 'All changes of one proposal must be of kinds that the same approvers decide.',
+  PROPOSAL_STALE: 'The proposal no longer applies: what it changes has moved since.',
+  ALREADY_APPROVED: 'The calling organisation or identity has approved this proposal already.',
+  BUSINESS_DATE_BACKWARDS: 'The business date only moves forward.',
+  BUSINESS_DATE_MISSING: 'No business date has been set yet.',
+  POLICY_MISSING: 'No policy is in force on the business date.',
+  CALENDAR_UNKNOWN: 'No calendar has that id.',
+  // Lines, documents, certificates
+  STATE: 'The record is not in a state that allows this. `state` names the one it is in.',
+  LINE_EXCEEDED: 'The credit line has less available than this needs.',
+  LINE_EXPIRED: 'The credit line expires before the certificate is due.',
+  LINE_NOT_AUTOMATIC: 'The credit line does not allow automatic confirmation.',
+  DOCUMENT_CLAIMED: 'The document is claimed already, through this bank or another.',
+  DOCUMENT_CAPACITY: 'The documents claimed leave less capacity than this needs.',
+  DOCUMENT_FOREIGN: 'A claim belongs to another issuer, payee, bank or currency than the certificate.',
+  TENOR_EXCEEDED: 'The due date lies beyond the longest tenor that the policy in force allows.',
+  TENOR_UNJUSTIFIED: 'A tenor this long needs a justification.',
+  SME_TERM_EXCEEDED: 'The payee is a small or medium enterprise and the due date is too long after delivery.',
+  DUE_DATE_PAST: 'The due date must lie after the business date.',
+  DUE_NOT_REACHED: 'The certificate is not due yet.',
+  DUE_REACHED: 'The certificate is due: it can be presented, no longer split or transferred.',
+  OFFER_LAPSED: 'The offer has lapsed.',
+  OFFER_EXPIRY: 'An offer must expire after the business date and before the certificate is due.',
+  // Slices
+  SUM_MISMATCH: 'The parts do not add up to the whole.',
+  TIER_EXCEEDED: 'The slice has passed through as many transfers as its certificate allows.',
+  CHILDREN_EXCEEDED: 'A slice cannot be split into so many parts.',
+  SELF_TRANSFER: 'A slice cannot be transferred to the party that holds it.',
+  // Settlement
+  PAYMENT_NOT_FINAL: 'The payment status is not ACCC (credited to the creditor\'s account): it proves no payment.',
+  PAYMENT_MISMATCH: 'Amount, currency, UETR or presentment of the payment do not match.',
+  ACCOUNT_MISMATCH: 'The credit was booked to another account than the one presented for.',
+  UETR_USED: 'That UETR belongs to another presentment.',
+  ACKNOWLEDGEMENT_NEEDED: 'Payer and payee share the bank: the payee\'s own acknowledgement is needed.',
+  ACKNOWLEDGEMENT_UNNEEDED: 'The payee\'s bank is another one: its attestation suffices, no acknowledgement is taken.',
+  PAID_EXCEEDS_FACE: 'More would be paid than the face of the certificate.',
+  // Client side
+  CONFLICT: 'Another transaction changed the same record first, again and again. Look at the record and try later.',
+  ENDORSEMENT_POLICY_FAILURE: 'The transaction was not endorsed by the organisations that its records need.',
+  NOT_COMMITTED: 'The transaction was ordered but found invalid. `validation` names the code.',
+  OUTCOME_UNKNOWN: 'The transaction may or may not commit. Ask for the status of its transaction id before sending it again.',
+  UNAVAILABLE: 'A peer or the orderer did not answer. Nothing was sent for ordering.',
+  REFUSED_BY_NETWORK: 'A peer refused the proposal without a code of this chaincode. See the cause.',
+  CONFIGURATION: 'The client is configured wrongly. `problem` says what to set.',
+  INTERNAL: 'An invariant of this chaincode did not hold. This is a bug: report it with the transaction id.',
+} as const;
+
+/** A code of {@link ERRORS}. */
+export type ErrorCode = keyof typeof ERRORS;
+
+/** Ids, codes, paths and indexes that belong to a refusal. Never amounts, names or echoed input. */
+export type ErrorData = Readonly<Record<string, string>>;
+
+/** A refusal: expected, coded and documented. The chaincode throws it and the client throws the same class. */
+export class TenorError extends Error {
+  override readonly name = 'TenorError';
+  readonly code: ErrorCode;
+  readonly data: ErrorData;
+  /** Set by the client when a transaction id was assigned. */
+  readonly transactionId: string | undefined;
+
+  constructor(code: ErrorCode, data: ErrorData = {}, at: { transactionId?: string; cause?: unknown } = {}) {
+    super(`${code}: ${ERRORS[code]}`, at.cause === undefined ? undefined : { cause: at.cause });
+    this.code = code;
+    this.data = data;
+    this.transactionId = at.transactionId;
+  }
+}
+
+const MARK = 'TENOR/1 ';
+
+/** Human text first, then a tail that {@link decodeError} finds anywhere inside a longer message. */
+export function encodeError(error: TenorError): string {
+  const data = Object.fromEntries(Object.entries(error.data).sort(([a], [b]) => (a < b ? -1 : 1)));
+  return `${error.message} ${MARK}${JSON.stringify({ code: error.code, data })}`;
+}
+
+/** The refusal inside `text`, or undefined when there is none (or it comes from a newer chaincode). */
+export function decodeError(text: string, at: { transactionId?: string; cause?: unknown } = {}): TenorError | undefined {
+  const start = text.indexOf(MARK);
+  if (start < 0) return undefined;
+  const tail = text.slice(start + MARK.length);
+  const end = tail.lastIndexOf('}');
+  try {
+    const { code, data } = JSON.parse(tail.slice(0, end + 1)) as { code: string; data: Record<string, string> };
+    return Object.hasOwn(ERRORS, code) ? new TenorError(code as ErrorCode, data, at) : undefined;
+  } catch {
+    return undefined; // cut off or foreign text: the caller shows the original error
+  }
+}

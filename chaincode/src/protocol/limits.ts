@@ -1,0 +1,31 @@
+/** Every bound in one place. */
+export const LIMITS = {
+  /** Bytes of one request argument. */
+  requestBytes: 64 * 1024,
+  /** Bytes of the transient fields `private` and `openings`, each. */
+  transientBytes: 1024 * 1024,
+  /** Items of one bulk request. */
+  bulkItems: 50,
+  /** Parts of one split. */
+  splitParts: 50,
+  /** Documents behind one certificate. */
+  claimsPerCertificate: 20,
+  /** Certificates that may draw on one document. */
+  allocationsPerClaim: 50,
+  /** Changes in one registry proposal. */
+  changesPerProposal: 50,
+  /** Organisations that found a registry. */
+  founders: 50,
+  /** Registered confirming banks: every claim checks the book of each. */
+  banks: 30,
+  /** Dates in one list of a calendar. */
+  calendarDates: 1000,
+  /** Letters of a free text. */
+  text: 500,
+  /** Rows of one list query. */
+  pageRows: 100,
+  /** Bytes of the random seed. */
+  seedBytes: 32,
+  /** Largest amount in minor units. */
+  amountMax: 10n ** 18n,
+} as const;

@@ -1,0 +1,43 @@
+/** The building blocks of every request and record schema. A pattern that fails is reported by its code, not by zod's sentence. */
+import { z } from 'zod';
+import { CURRENCIES } from './currencies.js';
+import { isDate } from './dates.js';
+import type { ErrorCode } from './errors.js';
+import { ID_PATTERN, isPartyId, MSP_PATTERN, UETR_PATTERN } from './identifiers.js';
+import { LIMITS } from './limits.js';
+
+const coded = (code: ErrorCode, holds: (text: string) => boolean): z.ZodString =>
+  z.string({ error: code }).refine(holds, { error: code });
+
+/** A record id: 16 to 64 letters, digits, `-`, `_`. */
+export const zId = coded('ID_MALFORMED', (text) => ID_PATTERN.test(text));
+/** LEI or USCI with a valid check. */
+export const zParty = coded('IDENTIFIER_CHECKSUM', isPartyId);
+/** ISO 4217 code. */
+export const zCurrency = coded('CURRENCY_UNKNOWN', (text) => CURRENCIES.has(text));
+/** Calendar date `YYYY-MM-DD`. */
+export const zDate = coded('DATE_MALFORMED', isDate);
+/** UUID version 4, lower case. */
+export const zUetr = coded('UETR_MALFORMED', (text) => UETR_PATTERN.test(text));
+/** MSP id. */
+export const zMsp = coded('REQUEST_MALFORMED', (text) => MSP_PATTERN.test(text));
+/** Lower-case SHA-256 in hex. */
+export const zHash = coded('REQUEST_MALFORMED', (text) => /^[0-9a-f]{64}$/.test(text));
+/** Positive amount in minor units, as digits. */
+export const zAmount = coded('AMOUNT_MALFORMED', (text) => /^(0|[1-9][0-9]{0,24})$/.test(text)).refine(
+  (text) => !/^[0-9]{1,25}$/.test(text) || (BigInt(text) > 0n && BigInt(text) <= LIMITS.amountMax),
+  { error: 'AMOUNT_OUT_OF_RANGE' },
+);
+/** Amount in minor units, as digits, zero allowed. Records only. */
+export const zTotal = coded('AMOUNT_MALFORMED', (text) => /^(0|[1-9][0-9]{0,18})$/.test(text));
+/** Well-formed text without control characters, 1 to 500 letters. */
+export const zText = coded(
+  'REQUEST_MALFORMED',
+  (text) => text.length > 0 && text.length <= LIMITS.text && !/[\u0000-\u001f\u007f\ud800-\udfff]/u.test(text),
+);
+/** A small count, 0 to 10000. */
+export const zCount = z.number({ error: 'REQUEST_MALFORMED' }).int({ error: 'REQUEST_MALFORMED' }).min(0).max(10_000);
+
+/** A non-empty list with an upper bound. */
+export const zList = <Item extends z.ZodType>(item: Item, max: number): z.ZodArray<Item> =>
+  z.array(item, { error: 'REQUEST_MALFORMED' }).min(1).max(max);
