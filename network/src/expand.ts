@@ -5,7 +5,7 @@ import { configtx, PROFILE } from './expand/configtx.js';
 import { connectionProfiles } from './expand/connectionProfile.js';
 import { ordererEnvironment, peerEnvironment, portsOf, type ExpansionContext } from './expand/environment.js';
 import { configPath, genesisBlockPath, logPath } from './layout.js';
-import type { CommandPlan, PlannedFile, ProcessPlan } from './plan.js';
+import type { CommandPlan, PlannedFile, Probe, ProcessPlan } from './plan.js';
 import type { OrganizationSpec, Topology } from './topology.js';
 
 /** Everything that a network on real Fabric consists of. */
@@ -18,10 +18,11 @@ export interface FabricPlan {
   readonly peers: readonly ProcessPlan[];
 }
 
-const healthz = (port: number): ProcessPlan['ready'] => ({
-  kind: 'http',
-  url: `http://127.0.0.1:${String(port)}/healthz`,
-});
+// Fabric's nodes call themselves healthy a moment before their other ports are open.
+const healthyAndListening = (operations: number, others: readonly number[]): readonly Probe[] => [
+  { kind: 'http', url: `http://127.0.0.1:${String(operations)}/healthz` },
+  ...others.map((port): Probe => ({ kind: 'tcp', host: '127.0.0.1', port })),
+];
 
 /** Name of an organisation's peer process. */
 export const peerProcessName = (organization: OrganizationSpec): string => `peer-${organization.name}`;
@@ -36,7 +37,7 @@ function ordererProcess(topology: Topology, context: ExpansionContext): ProcessP
     env: ordererEnvironment(topology, context),
     logPath: logPath(dataPath, 'orderer'),
     address: `localhost:${String(ports.orderer.general)}`,
-    ready: healthz(ports.orderer.operations),
+    ready: healthyAndListening(ports.orderer.operations, [ports.orderer.general, ports.orderer.admin]),
   };
 }
 
@@ -52,7 +53,7 @@ function peerProcess(organization: OrganizationSpec, context: ExpansionContext):
     env: peerEnvironment(organization, context),
     logPath: logPath(dataPath, name),
     address: `localhost:${String(ports.peer)}`,
-    ready: healthz(ports.operations),
+    ready: healthyAndListening(ports.operations, [ports.peer]),
   };
 }
 

@@ -20,8 +20,8 @@ export interface CommandPlan {
   readonly env: Readonly<Record<string, string>>;
 }
 
-/** How one knows that a process is ready to work. */
-export type Readiness =
+/** A question whose answer shows that a server is there. */
+export type Probe =
   | { readonly kind: 'http'; readonly url: string }
   | { readonly kind: 'tcp'; readonly host: string; readonly port: number };
 
@@ -30,7 +30,8 @@ export interface ProcessPlan extends CommandPlan {
   readonly logPath: string;
   /** `host:port` for people. */
   readonly address: string;
-  readonly ready: Readiness;
+  /** The process is ready when all of these answer. */
+  readonly ready: readonly Probe[];
 }
 
 /** Ports of the ordering node. */

@@ -130,7 +130,7 @@ export class ChaincodeFleet {
       },
       logPath: logPath(dataPath, name),
       address,
-      ready: { kind: 'tcp', host: HOST, port },
+      ready: [{ kind: 'tcp', host: HOST, port }],
     };
   }
 }

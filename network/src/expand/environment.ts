@@ -25,7 +25,7 @@ export interface ExpansionContext {
 type Environment = Readonly<Record<string, string>>;
 
 const LOGGING: Environment = {
-  FABRIC_LOGGING_SPEC: 'info',
+  FABRIC_LOGGING_SPEC: 'info:grpc=warn',
   FABRIC_LOGGING_FORMAT: '%{time:2006-01-02T15:04:05.000Z07:00} %{level:.4s} [%{module}] %{message}',
 };
 
@@ -75,16 +75,18 @@ export function ordererEnvironment(topology: Topology, context: ExpansionContext
 }
 
 /**
- * Gossip and private data between organisations of one peer each on one machine. The released intervals make discovery
- * blind for 25 s after the start, because a first contact that failed is tried again only then; and one invalid private
- * transaction would stall the commit of its victim for a minute.
+ * Gossip and private data between organisations of one peer each on one machine. With the released intervals discovery
+ * is blind for 25 s after the start: the first contact fails, because the other peer has not joined yet or is not yet
+ * trusted for TLS, takes the dial timeout to do so, and is tried again only after the reconnect interval. And one invalid
+ * private transaction would stall the commit of its victim for a minute.
  */
 const GOSSIP: Environment = {
   CORE_PEER_GOSSIP_ORGLEADER: 'true',
   CORE_PEER_GOSSIP_USELEADERELECTION: 'false',
   CORE_PEER_GOSSIP_STATE_ENABLED: 'false',
   CORE_PEER_DELIVERYCLIENT_BLOCKGOSSIPENABLED: 'false',
-  CORE_PEER_GOSSIP_RECONNECTINTERVAL: '1s',
+  CORE_PEER_GOSSIP_DIALTIMEOUT: '1s',
+  CORE_PEER_GOSSIP_RECONNECTINTERVAL: '250ms',
   CORE_PEER_GOSSIP_ALIVETIMEINTERVAL: '1s',
   CORE_PEER_GOSSIP_PUBLISHSTATEINFOINTERVAL: '1s',
   CORE_PEER_GOSSIP_REQUESTSTATEINFOINTERVAL: '1s',

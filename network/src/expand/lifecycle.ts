@@ -48,6 +48,7 @@ export function lifecycleCommands(topology: Topology, context: ExpansionContext)
     env: {
       ...baseEnv,
       FABRIC_CFG_PATH: fabric.config,
+      FABRIC_LOGGING_SPEC: 'error',
       ...peerCommandEnvironment(topology, organization, 'Admin', { dataPath, ports }),
     },
   });

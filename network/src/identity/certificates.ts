@@ -30,7 +30,7 @@ export interface Holder {
   readonly commonName: string;
   /** NodeOU: client, peer, admin or orderer. None in TLS certificates. */
   readonly organizationalUnit?: string;
-  /** Host names and IPv4 addresses; empty for a TLS client. Left out: the certificate is for signing, not for TLS. */
+  /** Host names and IPv4 addresses. Left out: the certificate is for signing, not for TLS. */
   readonly hosts?: readonly string[];
 }
 
@@ -96,10 +96,8 @@ const isAddress = (host: string): boolean => /^[0-9.]+$/.test(host);
 
 function tlsExtensions(hosts: readonly string[]): x509.Extension[] {
   const { serverAuth, clientAuth } = x509.ExtendedKeyUsage;
-  const usage = new x509.ExtendedKeyUsageExtension([serverAuth, clientAuth]);
-  if (hosts.length === 0) return [usage];
   const names = hosts.map((value) => ({ type: isAddress(value) ? ('ip' as const) : ('dns' as const), value }));
-  return [usage, new x509.SubjectAlternativeNameExtension(names)];
+  return [new x509.ExtendedKeyUsageExtension([serverAuth, clientAuth]), new x509.SubjectAlternativeNameExtension(names)];
 }
 
 /** A key and a certificate for it, signed by an authority. */

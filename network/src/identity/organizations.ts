@@ -65,11 +65,11 @@ function memberMsp(root: string, commonName: string, keys: KeyPair): PlannedFile
   ];
 }
 
-function tlsFolder(root: string, name: string, keys: KeyPair, authority: Authority): PlannedFile[] {
+function tlsFolder(root: string, keys: KeyPair, authority: Authority): PlannedFile[] {
   return [
     publicFile(join(root, 'ca.crt'), authority.certificatePem),
-    publicFile(join(root, `${name}.crt`), keys.certificatePem),
-    secretFile(join(root, `${name}.key`), keys.privateKeyPem),
+    publicFile(join(root, 'server.crt'), keys.certificatePem),
+    secretFile(join(root, 'server.key'), keys.privateKeyPem),
   ];
 }
 
@@ -88,22 +88,15 @@ async function nodeFiles(plan: OrganizationPlan, authorities: Authorities): Prom
   return [
     ...organizationMsp(join(root, 'msp'), plan.domain, authorities),
     ...memberMsp(join(root, 'msp'), host, signing),
-    ...tlsFolder(join(root, 'tls'), 'server', tls, authorities.tls),
+    ...tlsFolder(join(root, 'tls'), tls, authorities.tls),
   ];
 }
 
 async function userFiles(plan: OrganizationPlan, name: string, ou: string, authorities: Authorities): Promise<PlannedFile[]> {
   const commonName = `${name}@${plan.domain}`;
-  const root = join(plan.root, 'users', commonName);
-  const [signing, tls] = await Promise.all([
-    issueCertificate(authorities.signing, { commonName, organizationalUnit: ou }),
-    issueCertificate(authorities.tls, { commonName, hosts: [] }),
-  ]);
-  return [
-    ...organizationMsp(join(root, 'msp'), plan.domain, authorities),
-    ...memberMsp(join(root, 'msp'), commonName, signing),
-    ...tlsFolder(join(root, 'tls'), 'client', tls, authorities.tls),
-  ];
+  const root = join(plan.root, 'users', commonName, 'msp');
+  const signing = await issueCertificate(authorities.signing, { commonName, organizationalUnit: ou });
+  return [...organizationMsp(root, plan.domain, authorities), ...memberMsp(root, commonName, signing)];
 }
 
 async function organizationFiles(plan: OrganizationPlan): Promise<PlannedFile[]> {

@@ -1,7 +1,7 @@
 /** Waiting: for a while, and for a server to answer. */
 import { get } from 'node:http';
 import { connect } from 'node:net';
-import type { Readiness } from '../plan.js';
+import type { Probe } from '../plan.js';
 
 const PROBE_TIMEOUT_MS = 2000;
 
@@ -35,6 +35,11 @@ const tcpAnswers = (host: string, port: number): Promise<boolean> =>
     socket.once('error', settle(false));
   });
 
-/** Whether a server answers now. Not answering is an answer, not an error. */
-export const answers = (probe: Readiness): Promise<boolean> =>
+const probeAnswers = (probe: Probe): Promise<boolean> =>
   probe.kind === 'http' ? httpAnswers(probe.url) : tcpAnswers(probe.host, probe.port);
+
+/** Whether a server answers all probes now. Not answering is an answer, not an error. */
+export async function answers(probes: readonly Probe[]): Promise<boolean> {
+  const results = await Promise.all(probes.map(probeAnswers));
+  return results.every((result) => result);
+}
