@@ -1,0 +1,43 @@
+/** The one error of the document readers: a closed table of codes, each with its remedy. */
+
+/** What is wrong with a document, and what to do about it. Codes are append-only. */
+export const DOCUMENT_ERRORS = {
+  DOCUMENT_TOO_LARGE: 'The document is larger than 1 MB. Send the document alone, without attachments embedded in it.',
+  DOCUMENT_NOT_UTF8: 'The document is not UTF-8 text. Export it again with the encoding UTF-8.',
+  DOCUMENT_NOT_XML: 'The document is not well-formed XML. Take the file as its sender wrote it, unedited.',
+  DOCUMENT_NOT_JSON: 'The document is not JSON. Take the file as its sender wrote it, unedited.',
+  DOCUMENT_DOCTYPE: 'The document has a DOCTYPE or uses an entity of its own. Remove both: no such document is read.',
+  DOCUMENT_NAMESPACE:
+    'The root element is of another kind or version. Use the reader made for it, or ask for the expected one.',
+  DOCUMENT_FIELD_MISSING: 'A field that is needed here is not there. Ask the sender for a complete document.',
+  DOCUMENT_FIELD_REPEATED:
+    'A field that may stand here once stands more than once. Split the document, or ask for one that names it once.',
+  DOCUMENT_FIELD_UNKNOWN: 'A field is not part of this format. Remove it, or correct its name.',
+  DOCUMENT_FIELD_INVALID: 'A field does not hold what it must. Ask the sender for a corrected document.',
+} as const;
+
+/** Code of a document that cannot be read. */
+export type DocumentErrorCode = keyof typeof DOCUMENT_ERRORS;
+
+/** Where it went wrong. Never a value of the document: errors end up in logs, amounts and names must not. */
+export interface DocumentErrorData {
+  /** Place in the document, for example `/Invoice/LegalMonetaryTotal/PayableAmount`. */
+  readonly path?: string;
+  /** What should stand there. */
+  readonly expected?: string;
+}
+
+/** A document that cannot be relied on. `message` names the place and the remedy. */
+export class DocumentError extends Error {
+  override readonly name = 'DocumentError';
+  readonly code: DocumentErrorCode;
+  readonly data: DocumentErrorData;
+
+  constructor(code: DocumentErrorCode, data: DocumentErrorData = {}) {
+    const place = data.path === undefined ? '' : ` at ${data.path}`;
+    const expected = data.expected === undefined ? '' : ` Expected: ${data.expected}.`;
+    super(`${code}${place}: ${DOCUMENT_ERRORS[code]}${expected}`);
+    this.code = code;
+    this.data = data;
+  }
+}

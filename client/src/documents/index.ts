@@ -1,0 +1,15 @@
+/** Readers of trade documents and payment messages. Amounts stay decimal text; nothing is rounded or guessed. */
+export { readBillOfLading, type BillOfLading } from './billOfLading.js';
+export { DOCUMENT_BYTES_MAX } from './bytes.js';
+export {
+  readCreditNotification,
+  type CreditDebit,
+  type CreditDetail,
+  type CreditEntry,
+  type CreditNotification,
+} from './creditNotification.js';
+export { DOCUMENT_ERRORS, DocumentError, type DocumentErrorCode, type DocumentErrorData } from './documentError.js';
+export { readInvoice, type Invoice, type InvoiceParty } from './invoice.js';
+export { readPaymentStatus, type PaymentStatus, type PaymentTransactionStatus } from './paymentStatus.js';
+export { creditFor, statusFor, type BookedCredit } from './proof.js';
+export { isIban, type Account, type DocumentAmount } from './values.js';

@@ -1,0 +1,121 @@
+/** Values that documents share: money, dates, identifiers, accounts. Every amount stays text; nothing here makes a float. */
+import { isDate } from '../../../chaincode/src/protocol/dates.js';
+import { isLei, UETR_PATTERN } from '../../../chaincode/src/protocol/identifiers.js';
+import { decimalOf, exponentOf } from '../../../chaincode/src/protocol/money.js';
+import { DocumentError } from './documentError.js';
+import type { XmlElement } from './xml.js';
+
+/** An amount in major units with exactly the decimals of its currency, for example `34000000.00` USD. */
+export interface DocumentAmount {
+  readonly amount: string;
+  readonly currency: string;
+}
+
+/** An account as its bank names it. */
+export interface Account {
+  /** `IBAN` (ISO 13616, check digits verified) or `OTHER` (the bank's own number). */
+  readonly scheme: 'IBAN' | 'OTHER';
+  readonly id: string;
+}
+
+const invalid = (path: string, expected: string): DocumentError =>
+  new DocumentError('DOCUMENT_FIELD_INVALID', { path, expected });
+
+function decimalsOf(currency: string, path: string): number {
+  try {
+    return exponentOf(currency);
+  } catch {
+    throw invalid(path, 'a currency of ISO 4217');
+  }
+}
+
+/**
+ * A decimal as documents write it (`34000000`, `34000000.0`) as Tenor writes it (`34000000.00`). Never rounds:
+ * more decimals than the currency has are refused unless they are zeros.
+ * @throws DocumentError DOCUMENT_FIELD_INVALID
+ */
+export function decimalIn(text: string, currency: string, path: string): string {
+  const decimals = decimalsOf(currency, path);
+  const match = /^([0-9]{1,18})(?:\.([0-9]{1,5}))?$/.exec(text);
+  const fraction = (match?.[2] ?? '').padEnd(decimals, '0');
+  if (match?.[1] === undefined || /[1-9]/.test(fraction.slice(decimals))) {
+    throw invalid(path, `a decimal without sign, of at most ${String(decimals)} decimals for ${currency}`);
+  }
+  return decimalOf(BigInt(match[1] + fraction.slice(0, decimals)), currency);
+}
+
+/** An amount element whose attribute names the currency (`Ccy` in ISO 20022, `currencyID` in UBL). @throws DocumentError */
+export function amountOf(element: XmlElement, currencyAttribute: string): DocumentAmount {
+  const path = `${element.path}/@${currencyAttribute}`;
+  const currency = element.attribute(currencyAttribute);
+  if (currency === undefined) throw new DocumentError('DOCUMENT_FIELD_MISSING', { path });
+  decimalsOf(currency, path);
+  return { amount: decimalIn(element.text(), currency, element.path), currency };
+}
+
+/** A civil date. @throws DocumentError DOCUMENT_FIELD_INVALID */
+export function dateOf(element: XmlElement): string {
+  const text = element.text();
+  if (!isDate(text)) throw invalid(element.path, 'a date that exists, YYYY-MM-DD');
+  return text;
+}
+
+const INSTANT =
+  /^([0-9]{4}-[0-9]{2}-[0-9]{2})T(?:[01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9](?:\.[0-9]+)?(?:Z|[+-](?:0[0-9]|1[0-4]):[0-5][0-9])?$/;
+
+/** An instant as it is written, ISO 8601. @throws DocumentError DOCUMENT_FIELD_INVALID */
+export function instantOf(element: XmlElement): string {
+  const text = element.text();
+  const date = INSTANT.exec(text)?.[1];
+  if (date === undefined || !isDate(date)) throw invalid(element.path, 'an ISO 8601 date and time');
+  return text;
+}
+
+/** The date of ISO 20022's choice between `Dt` and `DtTm`; of an instant, the date that its bank wrote. @throws DocumentError */
+export function dateOfChoice(element: XmlElement): string {
+  const instant = element.optional('DtTm');
+  const date = element.optional('Dt');
+  if (instant !== undefined && date !== undefined)
+    throw new DocumentError('DOCUMENT_FIELD_REPEATED', { path: element.path });
+  return instant === undefined ? dateOf(element.one('Dt')) : instantOf(instant).slice(0, 10);
+}
+
+/** A UETR: a UUID of version 4 in lower case. @throws DocumentError DOCUMENT_FIELD_INVALID */
+export function uetrOf(element: XmlElement): string {
+  const text = element.text();
+  if (!UETR_PATTERN.test(text)) throw invalid(element.path, 'a UUID of version 4 in lower case');
+  return text;
+}
+
+/** A Legal Entity Identifier with valid check digits. @throws DocumentError DOCUMENT_FIELD_INVALID */
+export function leiOf(element: XmlElement): string {
+  const text = element.text();
+  if (!isLei(text)) throw invalid(element.path, 'an LEI whose check digits agree (ISO 17442)');
+  return text;
+}
+
+/** True for an IBAN in electronic form whose check digits agree (ISO 13616, modulus 97). */
+export function isIban(text: string): boolean {
+  if (!/^[A-Z]{2}[0-9]{2}[A-Z0-9]{11,30}$/.test(text)) return false;
+  const digits = Array.from(text.slice(4) + text.slice(0, 4))
+    .map((letter) => Number.parseInt(letter, 36).toString())
+    .join('');
+  return BigInt(digits) % 97n === 1n;
+}
+
+/** The account in an element that holds `Id/IBAN` or `Id/Othr/Id`. @throws DocumentError */
+export function accountOf(element: XmlElement): Account {
+  const iban = element.optional('Id/IBAN');
+  const other = element.optional('Id/Othr');
+  if (iban !== undefined && other !== undefined)
+    throw new DocumentError('DOCUMENT_FIELD_REPEATED', { path: `${element.path}/Id` });
+  if (iban === undefined) return { scheme: 'OTHER', id: element.one('Id/Othr/Id').text() };
+  const id = iban.text();
+  if (!isIban(id)) throw invalid(iban.path, 'an IBAN without blanks whose check digits agree');
+  return { scheme: 'IBAN', id };
+}
+
+/** Keeps the fields that have a value: absent stays absent, as exact optional types want it. */
+export function present<T extends object>(fields: { readonly [Key in keyof T]: T[Key] | undefined }): T {
+  return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined)) as T;
+}

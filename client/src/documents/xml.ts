@@ -1,0 +1,225 @@
+/**
+ * XML read strictly: well-formed, UTF-8, no DOCTYPE, no entities, names compared by namespace and never by prefix.
+ * A reader asks for what it needs by path; what is absent, repeated or empty is refused with its place in the document.
+ */
+import { XMLParser, XMLValidator } from 'fast-xml-parser';
+import { textOf } from './bytes.js';
+import { DocumentError } from './documentError.js';
+
+/** The kind of document a reader takes: its root element, and namespaces by the prefix used in the reader's own paths. */
+export interface Vocabulary {
+  readonly root: string;
+  /** The entry `''` is the namespace of the root and of names without a prefix. */
+  readonly namespaces: Readonly<Record<string, string>>;
+}
+
+type Scope = ReadonlyMap<string, string>;
+type RawNode = Readonly<Record<string, unknown>>;
+
+interface Content {
+  readonly namespace: string;
+  readonly name: string;
+  readonly attributes: ReadonlyMap<string, string>;
+  readonly children: readonly Content[];
+  readonly text: string;
+}
+
+const PARSER = new XMLParser({
+  preserveOrder: true,
+  ignoreAttributes: false,
+  attributeNamePrefix: '',
+  parseTagValue: false,
+  parseAttributeValue: false,
+  processEntities: false,
+  trimValues: false,
+  ignoreDeclaration: true,
+  ignorePiTags: true,
+  cdataPropName: '#cdata',
+});
+
+const PREDEFINED: Readonly<Record<string, string>> = { amp: '&', lt: '<', gt: '>', quot: '"', apos: "'" };
+const NOT_A_CHARACTER = /(?![\t\n\r])[\p{Cc}\p{Surrogate}\p{Noncharacter_Code_Point}]/u;
+const TEXT_LENGTH_MAX = 500;
+
+function characterOf(reference: string): string {
+  const code = /^#x[0-9a-f]{1,6}$/i.test(reference)
+    ? Number.parseInt(reference.slice(2), 16)
+    : Number(reference.slice(1));
+  if (!/^#(?:x[0-9a-f]{1,6}|[0-9]{1,7})$/i.test(reference) || code > 0x10ffff)
+    throw new DocumentError('DOCUMENT_NOT_XML');
+  const character = String.fromCodePoint(code);
+  if (NOT_A_CHARACTER.test(character)) throw new DocumentError('DOCUMENT_NOT_XML');
+  return character;
+}
+
+/** Only the five predefined entities and character references have a meaning without a DOCTYPE. */
+function withReferences(text: string): string {
+  return text.replace(/&([^;&]*;?)/g, (_whole, body: string) => {
+    if (!body.endsWith(';')) throw new DocumentError('DOCUMENT_NOT_XML');
+    const reference = body.slice(0, -1);
+    if (reference.startsWith('#')) return characterOf(reference);
+    const predefined = Object.hasOwn(PREDEFINED, reference) ? PREDEFINED[reference] : undefined;
+    if (predefined === undefined) throw new DocumentError('DOCUMENT_DOCTYPE');
+    return predefined;
+  });
+}
+
+function attributesOf(node: RawNode): ReadonlyMap<string, string> {
+  const raw = Object.entries((node[':@'] ?? {}) as Record<string, string>);
+  return new Map(raw.map(([name, value]) => [name, withReferences(value)]));
+}
+
+function scopeWith(scope: Scope, attributes: ReadonlyMap<string, string>): Scope {
+  const declared = [...attributes].flatMap(([name, value]): [string, string][] => {
+    if (name === 'xmlns') return [['', value]];
+    return name.startsWith('xmlns:') ? [[name.slice('xmlns:'.length), value]] : [];
+  });
+  return declared.length === 0 ? scope : new Map([...scope, ...declared]);
+}
+
+const rawChildren = (node: RawNode, name: string): readonly RawNode[] => (node[name] ?? []) as readonly RawNode[];
+const tagOf = (node: RawNode): string | undefined => Object.keys(node).find((key) => key !== ':@');
+
+/** Character data of one node. CDATA is literal: its ampersands are no references. */
+function characterData(node: RawNode): string {
+  if ('#text' in node) return withReferences(String(node['#text']));
+  return rawChildren(node, '#cdata')
+    .map((part) => String(part['#text']))
+    .join('');
+}
+
+const isElement = (node: RawNode): boolean => !('#text' in node) && !('#cdata' in node);
+
+function contentOf(node: RawNode, outer: Scope): Content {
+  const tag = tagOf(node) ?? '';
+  const attributes = attributesOf(node);
+  const scope = scopeWith(outer, attributes);
+  const parts = tag.split(':');
+  const [prefix, name] = parts.length === 1 ? ['', tag] : parts;
+  const namespace = scope.get(prefix ?? '');
+  if (parts.length > 2 || !name || namespace === undefined) throw new DocumentError('DOCUMENT_NOT_XML');
+  const inside = rawChildren(node, tag);
+  return {
+    namespace,
+    name,
+    attributes,
+    children: inside.filter(isElement).map((child) => contentOf(child, scope)),
+    text: inside
+      .filter((child) => !isElement(child))
+      .map(characterData)
+      .join(''),
+  };
+}
+
+/** One element of a document, with its place. */
+export class XmlElement {
+  /** Place in the document; repeated elements carry their number from 1. */
+  readonly path: string;
+  readonly #content: Content;
+  readonly #vocabulary: Vocabulary;
+
+  constructor(content: Content, path: string, vocabulary: Vocabulary) {
+    this.#content = content;
+    this.path = path;
+    this.#vocabulary = vocabulary;
+  }
+
+  /** All direct children of that name, in order; none is fine. */
+  all(name: string): readonly XmlElement[] {
+    const [prefix = '', local = ''] = name.includes(':') ? name.split(':') : ['', name];
+    const namespace = this.#vocabulary.namespaces[prefix];
+    const found = this.#content.children.filter((child) => child.name === local && child.namespace === namespace);
+    return found.map((child, index) => {
+      const number = found.length === 1 ? '' : `[${String(index + 1)}]`;
+      return new XmlElement(child, `${this.path}/${local}${number}`, this.#vocabulary);
+    });
+  }
+
+  /** The child at a path such as `GrpHdr/MsgId`, or undefined. @throws DocumentError DOCUMENT_FIELD_REPEATED */
+  optional(path: string): XmlElement | undefined {
+    const [name = '', ...rest] = path.split('/');
+    const found = this.all(name);
+    if (found.length > 1) throw new DocumentError('DOCUMENT_FIELD_REPEATED', { path: this.#placeOf(name) });
+    return rest.length === 0 ? found[0] : found[0]?.optional(rest.join('/'));
+  }
+
+  /** The child at a path, exactly one. @throws DocumentError DOCUMENT_FIELD_MISSING, DOCUMENT_FIELD_REPEATED */
+  one(path: string): XmlElement {
+    const found = this.optional(path);
+    if (found === undefined) throw new DocumentError('DOCUMENT_FIELD_MISSING', { path: this.#placeOf(path) });
+    return found;
+  }
+
+  /** Like `all`, but at least one. @throws DocumentError DOCUMENT_FIELD_MISSING */
+  some(name: string): readonly XmlElement[] {
+    const found = this.all(name);
+    if (found.length === 0) throw new DocumentError('DOCUMENT_FIELD_MISSING', { path: this.#placeOf(name) });
+    return found;
+  }
+
+  /** The text of a leaf without the white space around it. @throws DocumentError DOCUMENT_FIELD_INVALID (empty, too long, or not a leaf) */
+  text(): string {
+    const text = this.#content.text.trim();
+    if (this.#content.children.length > 0 || text === '' || text.length > TEXT_LENGTH_MAX) {
+      throw new DocumentError('DOCUMENT_FIELD_INVALID', { path: this.path, expected: 'text of 1 to 500 letters' });
+    }
+    return text;
+  }
+
+  /** An attribute, or undefined. */
+  attribute(name: string): string | undefined {
+    return this.#content.attributes.get(name);
+  }
+
+  #placeOf(path: string): string {
+    const names = path.split('/').map((step) => step.slice(step.indexOf(':') + 1));
+    return `${this.path}/${names.join('/')}`;
+  }
+}
+
+/** Everything that is refused before a parser sees the text. */
+function assertReadable(text: string): void {
+  if (/<!(?:DOCTYPE|ENTITY)/i.test(text)) throw new DocumentError('DOCUMENT_DOCTYPE');
+  const encoding = /^<\?xml[^>]*?\sencoding\s*=\s*["']([^"']*)["']/.exec(text)?.[1];
+  if (encoding !== undefined && encoding.toUpperCase() !== 'UTF-8') throw new DocumentError('DOCUMENT_NOT_UTF8');
+  if (NOT_A_CHARACTER.test(text)) throw new DocumentError('DOCUMENT_NOT_XML');
+}
+
+function parse(text: string): readonly RawNode[] {
+  if (XMLValidator.validate(text) !== true) throw new DocumentError('DOCUMENT_NOT_XML');
+  try {
+    return PARSER.parse(text) as readonly RawNode[];
+  } catch {
+    throw new DocumentError('DOCUMENT_NOT_XML'); // too deep, or a name that the parser holds to be an attack
+  }
+}
+
+/** A document's root element and the SHA-256 of its bytes. */
+export interface XmlDocument {
+  readonly root: XmlElement;
+  readonly sha256: string;
+}
+
+/**
+ * Reads a document of one kind.
+ * @throws DocumentError DOCUMENT_TOO_LARGE, DOCUMENT_NOT_UTF8, DOCUMENT_DOCTYPE, DOCUMENT_NOT_XML, DOCUMENT_NAMESPACE
+ */
+export function readXml(document: string | Uint8Array, vocabulary: Vocabulary): XmlDocument {
+  const { text, sha256 } = textOf(document);
+  assertReadable(text);
+  const [first, ...others] = parse(text).filter(isElement);
+  if (first === undefined || others.length > 0) throw new DocumentError('DOCUMENT_NOT_XML');
+  const content = contentOf(
+    first,
+    new Map([
+      ['', ''],
+      ['xml', 'http://www.w3.org/XML/1998/namespace'],
+    ]),
+  );
+  const path = `/${vocabulary.root}`;
+  const namespace = vocabulary.namespaces[''] ?? '';
+  if (content.name !== vocabulary.root || content.namespace !== namespace) {
+    throw new DocumentError('DOCUMENT_NAMESPACE', { path, expected: `${vocabulary.root} of ${namespace}` });
+  }
+  return { root: new XmlElement(content, path, vocabulary), sha256 };
+}
