@@ -1,0 +1,119 @@
+/** Whether the payment messages of a deal say what the deal says, and its false ones are false in exactly one way. */
+import { creditFor, statusFor, type PaymentTransactionStatus } from '@tenor/client';
+import { certificateAt, finalHolding, minor, partyAt, sum, type Deal, type DealPayment } from './deal.js';
+import { must } from './dealError.js';
+import type { DealMoney } from './dealSchema.js';
+
+const sameMoney = (money: DealMoney, other: { amount?: string; currency?: string }): boolean =>
+  money.amount === other.amount && money.currency === other.currency;
+
+const STATUS = '/Document/FIToFIPmtStsRpt';
+const CREDIT = '/Document/BkToCstmrDbtCdtNtfctn/Ntfctn';
+
+function assertSameTransaction(payment: DealPayment, transaction: PaymentTransactionStatus, file: string): void {
+  const agrees = sameMoney(payment.amount, transaction) && transaction.endToEndId === payment.endToEndId;
+  must(agrees, `${STATUS}/TxInfAndSts`, `Take the report with the amount and end-to-end id of ${payment.key}.`, file);
+}
+
+function assertStatus(payment: DealPayment): void {
+  const transaction = statusFor(payment.status, payment.uetr);
+  const file = payment.statusFile;
+  must(
+    transaction !== undefined,
+    `${STATUS}/TxInfAndSts/OrgnlUETR`,
+    `Take the report that names the UETR of ${payment.key} once.`,
+    file,
+  );
+  must(
+    transaction.status === 'ACCC',
+    `${STATUS}/TxInfAndSts/TxSts`,
+    'Take the report that says ACCC: credited to the creditor.',
+    file,
+  );
+  assertSameTransaction(payment, transaction, file);
+}
+
+function assertCredit(payment: DealPayment): void {
+  const credit = creditFor(payment.credit, payment.uetr);
+  const file = payment.creditFile;
+  must(
+    credit !== undefined,
+    `${CREDIT}/Ntry`,
+    `Take the notification that books the UETR of ${payment.key} once.`,
+    file,
+  );
+  must(
+    sameMoney(payment.amount, credit),
+    `${CREDIT}/Ntry/Amt`,
+    `Take the notification of the amount of ${payment.key}.`,
+    file,
+  );
+  must(
+    credit.account.id === payment.account,
+    `${CREDIT}/Acct`,
+    `Take the notification for the account of ${payment.key}.`,
+    file,
+  );
+  must(
+    credit.valueDate === payment.valueDate,
+    `${CREDIT}/Ntry/ValDt`,
+    `Take the notification of the value date of ${payment.key}.`,
+    file,
+  );
+}
+
+function assertPayment(deal: Deal, payment: DealPayment, place: string): void {
+  const payee = partyAt(deal, payment.payee, 'supplier', `${place}.payee`);
+  partyAt(deal, payment.bank, 'bank', `${place}.bank`);
+  const certificate = certificateAt(deal, payment.certificate, `${place}.certificate`);
+  must(
+    certificate.amount.currency === payment.amount.currency,
+    `${place}.amount.currency`,
+    'Use the currency of the certificate.',
+  );
+  const due = finalHolding(deal, certificate, payment.payee);
+  must(due === minor(payment.amount), `${place}.amount`, 'Pay exactly what the payee holds in the end.');
+  const owned = payee.accounts.some(
+    (account) => account.id === payment.account && account.currency === payment.amount.currency,
+  );
+  must(owned, `${place}.account`, 'Name an account of the payee in this currency.');
+  must(payment.valueDate >= certificate.dueDate, `${place}.valueDate`, 'Choose a date not before the due date.');
+  assertStatus(payment);
+  assertCredit(payment);
+}
+
+/** Each payment pays what its payee holds, each certificate is paid whole, each message agrees. @throws DealError */
+export function assertPayments(deal: Deal): void {
+  deal.payments.forEach((payment, index) => {
+    assertPayment(deal, payment, `$.payments[${String(index)}]`);
+  });
+  deal.certificates.forEach((certificate, index) => {
+    const payments = deal.payments.filter((payment) => payment.certificate === certificate.key);
+    const whole = sum(payments.map(({ amount }) => minor(amount))) === minor(certificate.amount);
+    must(whole, `$.certificates[${String(index)}].amount`, 'Let the payments add up to the face of the certificate.');
+  });
+}
+
+function paymentNamed(deal: Deal, key: string, place: string): DealPayment {
+  const payment = deal.payments.find((candidate) => candidate.key === key);
+  must(payment !== undefined, place, 'Name a payment of the deal.');
+  return payment;
+}
+
+/** The false messages differ from the true ones in the one thing that must be refused. @throws DealError */
+export function assertAttempts(deal: Deal): void {
+  const { inProcess, anotherAccount } = deal.attempts;
+  const pending = paymentNamed(deal, inProcess.payment, '$.attempts.inProcess.payment');
+  const transaction = statusFor(inProcess.status, pending.uetr);
+  const notFinal = transaction !== undefined && transaction.status !== 'ACCC';
+  must(notFinal, '$.attempts.inProcess.statusFile', 'Name a report of that payment that is not final, such as ACSP.');
+  assertSameTransaction(pending, transaction, inProcess.statusFile);
+  const paid = paymentNamed(deal, anotherAccount.payment, '$.attempts.anotherAccount.payment');
+  const credit = creditFor(anotherAccount.credit, paid.uetr);
+  const elsewhere = credit !== undefined && sameMoney(paid.amount, credit) && credit.account.id !== paid.account;
+  must(
+    elsewhere,
+    '$.attempts.anotherAccount.creditFile',
+    "Name a credit of that payment to an account that is not the payee's.",
+  );
+}

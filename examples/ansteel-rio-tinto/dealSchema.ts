@@ -1,0 +1,205 @@
+/** The shape of `deal.json`, strictly: what is not described here is refused. The message of each rule is the remedy. */
+import { isDate, isLei, isUsci, minorOf, MODES, ROLES, UETR_PATTERN } from '@tenor/client';
+import { z } from 'zod';
+
+const coded = (remedy: string, holds: (text: string) => boolean): z.ZodString =>
+  z.string({ error: remedy }).refine(holds, { error: remedy });
+
+/** An object without other fields than these. (The reader words the refusal of an unknown field itself.) */
+const object = <Shape extends z.ZodRawShape>(shape: Shape): z.ZodObject<Shape, z.core.$strict> =>
+  z.strictObject(shape, { error: 'Write an object with the fields of this format.' });
+
+const text = coded(
+  'Write text of 1 to 200 letters.',
+  (value) => value.trim() === value && /^\P{Cc}{1,200}$/u.test(value),
+);
+const key = coded('Write a key of lower-case letters, digits and hyphens.', (value) =>
+  /^[a-z0-9]+(?:-[a-z0-9]+)*$/.test(value),
+);
+const date = coded('Write a date that exists as YYYY-MM-DD.', isDate);
+const lei = coded('Write an LEI whose check digits agree (ISO 17442).', isLei);
+const usci = coded('Write a USCI whose check character agrees (GB 32100).', isUsci);
+const uetr = coded('Write a UUID of version 4 in lower case.', (value) => UETR_PATTERN.test(value));
+const digits = coded('Write a whole number above zero as digits in quotes.', (value) =>
+  /^[1-9][0-9]{0,17}$/.test(value),
+);
+const yesOrNo = z.boolean({ error: 'Write true or false.' });
+const file = coded(
+  'Name a file inside the folder of the deal, such as "documents/invoice.xml".',
+  (value) => /^[A-Za-z0-9_][\w.-]*(?:\/[A-Za-z0-9_][\w.-]*)*$/.test(value) && !value.includes('..'),
+);
+
+const decimal = z.string({ error: 'Write the amount as text in quotes.' });
+
+/** True for an amount above zero with exactly the decimals of its currency. */
+export function isAmount(amount: string, currency: string): boolean {
+  try {
+    minorOf(amount, currency);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+const money = z
+  .strictObject({ amount: decimal, currency: z.string({ error: 'Write a currency of ISO 4217.' }) })
+  .refine(({ amount, currency }) => isAmount(amount, currency), {
+    path: ['amount'],
+    error:
+      'Write an amount above zero, in a currency of ISO 4217, with exactly the decimals of that currency, such as "34000000.00" USD.',
+  });
+
+const count = (min: number, max: number): z.ZodNumber => {
+  const error = `Write a whole number from ${String(min)} to ${String(max)}.`;
+  return z.number({ error }).int({ error }).min(min, { error }).max(max, { error });
+};
+
+const oneOf = <const Values extends readonly [string, ...string[]]>(
+  values: Values,
+): z.ZodEnum<{ [Value in Values[number]]: Value }> => z.enum(values, { error: `Write one of ${values.join(', ')}.` });
+
+const listOf = <Item extends z.ZodType>(item: Item, min = 1): z.ZodArray<Item> =>
+  z
+    .array(item, { error: 'Write a list.' })
+    .min(min, { error: `Write at least ${String(min)}.` })
+    .max(1000, { error: 'Write at most 1000.' });
+
+const zParty = object({
+  key,
+  name: text,
+  lei,
+  usci: usci.optional(),
+  roles: listOf(oneOf(ROLES)),
+  /** Short name of the organisation of the network that acts for the party. */
+  organization: key,
+  sme: yesOrNo,
+  accounts: listOf(object({ currency: text, scheme: oneOf(['IBAN', 'OTHER']), id: text }), 0),
+});
+
+const zPolicy = object({
+  version: count(1, 10_000),
+  effectiveFrom: date,
+  maxTenorMonths: count(1, 120),
+  justifyBeyondMonths: count(1, 120),
+  smePaymentDays: count(1, 10_000),
+  maxTier: count(1, 100),
+  maxChildren: count(2, 50),
+  graceDays: count(0, 366),
+});
+
+const zCalendar = object({
+  id: text,
+  version: count(1, 10_000),
+  /** Non-working weekdays, 0 = Monday … 6 = Sunday. */
+  weekend: listOf(count(0, 6), 0),
+  holidays: listOf(date, 0),
+  extraWorkdays: listOf(date, 0),
+});
+
+const zLine = object({
+  key,
+  bank: key,
+  issuer: key,
+  limit: money,
+  expiresOn: date,
+  revolving: yesOrNo,
+  autoConfirm: yesOrNo,
+});
+
+const zDocument = z.discriminatedUnion(
+  'type',
+  [
+    /** `capacity`: what the invoice is to back, in major units of its currency. */
+    object({ type: z.literal('INVOICE'), file, capacity: decimal }),
+    object({ type: z.literal('BILL_OF_LADING'), file }),
+  ],
+  { error: 'Write the type INVOICE (with a capacity) or BILL_OF_LADING.' },
+);
+
+const zCertificate = object({
+  key,
+  issuer: key,
+  bank: key,
+  payee: key,
+  line: key,
+  amount: money,
+  dueDate: date,
+  deliveredOn: date,
+  mode: oneOf(MODES),
+  offerExpiresOn: date,
+  documents: listOf(zDocument),
+});
+
+const zTransfer = object({
+  key,
+  certificate: key,
+  from: key,
+  to: key,
+  amount: money,
+  offerExpiresOn: date,
+  documents: listOf(zDocument),
+});
+
+const zPayment = object({
+  key,
+  certificate: key,
+  payee: key,
+  bank: key,
+  amount: money,
+  uetr,
+  endToEndId: text,
+  account: text,
+  valueDate: date,
+  /** pacs.002.001.10 that reports the payment. */
+  statusFile: file,
+  /** camt.054.001.08 that books it. */
+  creditFile: file,
+});
+
+/** The shape of `deal.json`. */
+export const zDeal = object({
+  format: z.literal('tenor.deal/1', { error: 'Write "tenor.deal/1".' }),
+  name: key,
+  title: text,
+  /** What the whole deal is worth; `rate` is units of the total's currency for one of the equivalent's. */
+  worth: object({
+    total: money,
+    equivalent: money,
+    rate: object({ numerator: digits, denominator: digits, source: text }),
+  }),
+  parties: listOf(zParty),
+  policy: zPolicy,
+  calendar: zCalendar,
+  /** First business date. */
+  businessDate: date,
+  /** Business date on which the holders present. */
+  maturityDate: date,
+  lines: listOf(zLine),
+  certificates: listOf(zCertificate),
+  transfers: listOf(zTransfer, 0),
+  payments: listOf(zPayment),
+  /** What must be refused. */
+  attempts: object({
+    /** A certificate beyond what its line leaves. */
+    overLine: zCertificate,
+    /** A report of a payment of the deal that is not final. */
+    inProcess: object({ payment: key, statusFile: file }),
+    /** A credit of a payment of the deal to an account that is not the payee's. */
+    anotherAccount: object({ payment: key, creditFile: file }),
+  }),
+});
+
+/** `deal.json` as written. */
+export type DealFile = z.infer<typeof zDeal>;
+/** An amount in major units, with exactly the decimals of its currency. */
+export type DealMoney = z.infer<typeof money>;
+/** A party of the deal. */
+export type DealParty = DealFile['parties'][number];
+/** A certificate as written. */
+export type CertificateEntry = z.infer<typeof zCertificate>;
+/** A transfer as written. */
+export type TransferEntry = z.infer<typeof zTransfer>;
+/** A payment as written. */
+export type PaymentEntry = z.infer<typeof zPayment>;
+/** A document as written. */
+export type DocumentEntry = z.infer<typeof zDocument>;

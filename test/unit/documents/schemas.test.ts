@@ -1,0 +1,47 @@
+/** The payment messages of the deal against the schemas that ISO 20022 publishes. */
+import { readdirSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import { describe, expect, it } from '@jest/globals';
+import { validateXML } from 'xmllint-wasm';
+import { DEAL_FOLDER, SHARED_DATA, sharedDataFor } from './support.js';
+
+const SCHEMAS: Readonly<Record<string, string>> = {
+  'pacs.002': 'pacs.002.001.10.xsd',
+  'camt.054': 'camt.054.001.08.xsd',
+};
+const folder = path.join(DEAL_FOLDER, 'payments');
+const files = readdirSync(folder);
+
+async function validate(xml: string, kind: string): Promise<{ valid: boolean; errors: readonly string[] }> {
+  const schema = SCHEMAS[kind] ?? '';
+  const { valid, errors } = await validateXML({
+    xml: [{ fileName: 'message.xml', contents: xml }],
+    schema: [{ fileName: schema, contents: readFileSync(path.join(SHARED_DATA, 'iso20022', schema), 'utf8') }],
+  });
+  return { valid, errors: errors.map((error) => error.message) };
+}
+
+const kindOf = (file: string): string => /\.(pacs\.002|camt\.054)\.xml$/.exec(file)?.[1] ?? 'unknown';
+
+describe('The payment messages of the deal', () => {
+  it('are eight: a status and a credit for each of three payments, and one false one of each kind', () => {
+    const kinds = files.map(kindOf);
+    expect(kinds.filter((kind) => kind === 'pacs.002')).toHaveLength(4);
+    expect(kinds.filter((kind) => kind === 'camt.054')).toHaveLength(4);
+    expect(kinds).toHaveLength(8);
+  });
+
+  const published = sharedDataFor('validation of the payment messages against the ISO 20022 schemas') ? it : it.skip;
+
+  published.each(files)('%s is valid', async (file) => {
+    expect(await validate(readFileSync(path.join(folder, file), 'utf8'), kindOf(file))).toEqual({
+      valid: true,
+      errors: [],
+    });
+  });
+
+  published('would be found invalid without a mandatory element', async () => {
+    const xml = readFileSync(path.join(folder, 'rio-tinto-usd.pacs.002.xml'), 'utf8').replace(/<MsgId>.*<\/MsgId>/, '');
+    expect((await validate(xml, 'pacs.002')).valid).toBe(false);
+  });
+});
