@@ -1,5 +1,5 @@
 /** Chaincode as plain processes: one for each organisation, so that none runs another's code. */
-import { mkdir, readFile } from 'node:fs/promises';
+import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { NetworkError, type ChaincodeSource } from '../driver.js';
 import { replaceFile } from '../files.js';
@@ -16,8 +16,8 @@ const HOST = '127.0.0.1';
 export interface ChaincodeServers {
   readonly source: ChaincodeSource;
   readonly packageId: string;
-  /** Port by organisation name. */
-  readonly ports: Readonly<Record<string, number>>;
+  /** `host:port` of each server, by organisation name. */
+  readonly addresses: Readonly<Record<string, string>>;
 }
 
 interface Surroundings {
@@ -29,34 +29,33 @@ interface Surroundings {
 export const chaincodeProcessName = (name: string, organization: OrganizationSpec): string =>
   `chaincode-${name}-${organization.name}`;
 
-async function recordedPort(path: string): Promise<number | undefined> {
+async function recordedAddress(path: string): Promise<string | undefined> {
   try {
-    return Number((await readFile(path, 'utf8')).trim().split(':').at(-1));
+    return (await readFile(path, 'utf8')).trim();
   } catch (cause) {
     if ((cause as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
     throw cause;
   }
 }
 
-/** The port of one organisation's server: the recorded one, which its peer has built in, or a new one, then recorded. */
-async function portFor(dataPath: string, organization: OrganizationSpec, name: string): Promise<number> {
+/** The address of one organisation's server: the recorded one, which its peer has built in, or a new one, then recorded. */
+async function addressFor(dataPath: string, organization: OrganizationSpec, name: string): Promise<string> {
   const path = join(chaincodeAddressesPath(dataPath, organization), labelOf(name));
-  const recorded = await recordedPort(path);
+  const recorded = await recordedAddress(path);
   if (recorded !== undefined) return recorded;
-  const port = await freePort();
-  await mkdir(chaincodeAddressesPath(dataPath, organization), { recursive: true });
-  await replaceFile(path, `${HOST}:${String(port)}\n`);
-  return port;
+  const address = `${HOST}:${String(await freePort())}`;
+  await replaceFile(path, `${address}\n`);
+  return address;
 }
 
-/** Chooses, or finds again, the ports of a chaincode's servers. */
-export async function portsForChaincode(
+/** Chooses, or finds again, where the servers of a chaincode listen. By organisation name. */
+export async function addressesForChaincode(
   dataPath: string,
   organizations: readonly OrganizationSpec[],
   name: string,
-): Promise<Readonly<Record<string, number>>> {
+): Promise<Readonly<Record<string, string>>> {
   const entries = organizations.map(
-    async (organization) => [organization.name, await portFor(dataPath, organization, name)] as const,
+    async (organization) => [organization.name, await addressFor(dataPath, organization, name)] as const,
   );
   return Object.fromEntries(await Promise.all(entries));
 }
@@ -111,10 +110,9 @@ export class ChaincodeFleet {
   }
 
   #plan(organization: OrganizationSpec, servers: ChaincodeServers, source: ChaincodeSource): ProcessPlan {
-    const port = servers.ports[organization.name];
-    if (port === undefined) throw new NetworkError(`Chaincode ${source.name} has no server for ${organization.name}.`);
+    const address = servers.addresses[organization.name];
+    if (address === undefined) throw new NetworkError(`Chaincode ${source.name} has no server for ${organization.name}.`);
     const name = chaincodeProcessName(servers.source.name, organization);
-    const address = `${HOST}:${String(port)}`;
     const { dataPath, baseEnv } = this.#surroundings;
     return {
       name,
@@ -130,7 +128,7 @@ export class ChaincodeFleet {
       },
       logPath: logPath(dataPath, name),
       address,
-      ready: [{ kind: 'tcp', host: HOST, port }],
+      ready: [{ kind: 'tcp', host: HOST, port: Number(address.split(':').at(-1)) }],
     };
   }
 }

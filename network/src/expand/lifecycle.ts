@@ -20,7 +20,7 @@ export interface LifecycleCommands {
   install(organization: OrganizationSpec, chaincode: ChaincodePackage): CommandPlan;
   approve(organization: OrganizationSpec, chaincode: ChaincodePackage): CommandPlan;
   commit(chaincode: ChaincodePackage): CommandPlan;
-  queryCommitted(organization: OrganizationSpec, chaincode: ChaincodePackage): CommandPlan;
+  queryCommitted(chaincode: ChaincodePackage): CommandPlan;
 }
 
 function osnadmin(topology: Topology, context: ExpansionContext): CommandPlan {
@@ -74,7 +74,7 @@ export function lifecycleCommands(topology: Topology, context: ExpansionContext)
       return peer(organization, [...lifecycle, 'approveformyorg', ...orderer, ...args]);
     },
     commit: (chaincode) => peer(first, [...lifecycle, 'commit', ...orderer, ...definition(chaincode), ...everyPeer]),
-    queryCommitted: (organization, chaincode) =>
-      peer(organization, [...lifecycle, 'querycommitted', '--channelID', topology.channel, '--name', chaincode.name]),
+    queryCommitted: (chaincode) =>
+      peer(first, [...lifecycle, 'querycommitted', '--channelID', topology.channel, '--name', chaincode.name]),
   };
 }

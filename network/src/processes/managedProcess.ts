@@ -73,15 +73,15 @@ export class ManagedProcess {
   async ready(): Promise<void> {
     const deadline = Date.now() + READY_TIMEOUT_MS;
     while (Date.now() < deadline) {
-      if (this.#end !== undefined) throw this.failure(this.#end);
+      if (!this.running) throw this.failure();
       if (await answers(this.plan.ready)) return;
       await Promise.race([pause(READY_INTERVAL_MS), this.ended]);
     }
     throw this.failure(`did not answer at ${this.plan.address} within ${String(READY_TIMEOUT_MS / 1000)} s`);
   }
 
-  /** An error that names this process and shows the end of its log. */
-  failure(what: string): NetworkError {
+  /** An error that names this process, says what is wrong (by default: how it ended) and shows the end of its log. */
+  failure(what = this.#end ?? 'is running'): NetworkError {
     const { logTail } = this;
     const log = logTail === '' ? 'It logged nothing.' : `The end of its log (${this.plan.logPath}):\n${logTail}`;
     return new NetworkError(`Process ${this.plan.name} ${what}. ${log}`, { process: this.plan.name, logTail });

@@ -5,6 +5,7 @@ import type { CommandPlan, ProcessPlan } from '../plan.js';
 import { Guardian } from './guardian.js';
 import { readable } from './log.js';
 import { ManagedProcess } from './managedProcess.js';
+import { firstAnswering } from './wait.js';
 
 /** What a command printed. */
 export interface CommandResult {
@@ -17,22 +18,33 @@ export interface CommandResult {
 export class Supervisor {
   readonly #guardian = new Guardian();
   readonly #processes = new Map<string, ManagedProcess>();
+  #stopped = false;
 
-  /** Starts a process and waits until it is ready. @throws NetworkError when it does not become ready */
+  /**
+   * Starts a process and waits until it is ready.
+   * @throws NetworkError when it does not become ready, or when somebody else answers on one of its ports
+   */
   async start(plan: ProcessPlan): Promise<ManagedProcess> {
-    const started = this.launch(plan);
+    if (this.#processes.get(plan.name)?.running === true) {
+      throw new NetworkError(`Process ${plan.name} is running already.`, { process: plan.name });
+    }
+    const taken = await firstAnswering(plan.ready);
+    if (taken !== undefined) {
+      const message = `Process ${plan.name} was not started: another program listens on ${taken}.`;
+      throw new NetworkError(message, { process: plan.name });
+    }
+    if (this.#stopped) throw new NetworkError(`Process ${plan.name} was not started: the network is being stopped.`);
+    const started = new ManagedProcess(plan, this.#guardian);
+    this.#processes.set(plan.name, started);
     await started.ready();
     return started;
   }
 
-  /** Starts a process without waiting. @throws NetworkError when one of that name is running */
-  launch(plan: ProcessPlan): ManagedProcess {
-    if (this.#processes.get(plan.name)?.running === true) {
-      throw new NetworkError(`Process ${plan.name} is running already.`, { process: plan.name });
-    }
-    const started = new ManagedProcess(plan, this.#guardian);
-    this.#processes.set(plan.name, started);
-    return started;
+  /** The cause of a failed step: a process that has ended, if there is one, since the step may only have met its absence. */
+  diagnose(cause: unknown): unknown {
+    if (cause instanceof NetworkError && this.#processes.has(cause.process ?? '')) return cause;
+    const dead = [...this.#processes.values()].find(({ running }) => !running);
+    return dead?.failure() ?? cause;
   }
 
   /** A process by name, running or not. */
@@ -92,6 +104,7 @@ export class Supervisor {
 
   /** Stops all processes side by side, the last started first, and waits until they are gone. */
   async stopAll(): Promise<void> {
+    this.#stopped = true;
     await Promise.all([...this.#processes.values()].reverse().map((each) => each.stop()));
   }
 }

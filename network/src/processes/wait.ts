@@ -38,6 +38,16 @@ const tcpAnswers = (host: string, port: number): Promise<boolean> =>
 const probeAnswers = (probe: Probe): Promise<boolean> =>
   probe.kind === 'http' ? httpAnswers(probe.url) : tcpAnswers(probe.host, probe.port);
 
+const describe = (probe: Probe): string => (probe.kind === 'http' ? probe.url : `${probe.host}:${String(probe.port)}`);
+
+/** The first of the probes that somebody answers now, for people, or undefined. */
+export async function firstAnswering(probes: readonly Probe[]): Promise<string | undefined> {
+  const results = await Promise.all(probes.map(probeAnswers));
+  const index = results.indexOf(true);
+  const found = probes[index];
+  return found === undefined ? undefined : describe(found);
+}
+
 /** Whether a server answers all probes now. Not answering is an answer, not an error. */
 export async function answers(probes: readonly Probe[]): Promise<boolean> {
   const results = await Promise.all(probes.map(probeAnswers));

@@ -12,7 +12,8 @@ import { readable } from '../../processes/log.js';
 import { Supervisor, type CommandResult } from '../../processes/supervisor.js';
 import type { Topology } from '../../topology.js';
 import { prepareDataFolder } from '../dataFolder.js';
-import { FabricNetwork } from './fabricNetwork.js';
+import { LocalNetwork } from '../localNetwork.js';
+import { FabricBackend } from './backend.js';
 import { requireFabric } from './installation.js';
 
 const joinedBefore = ({ output }: CommandResult): boolean => output.includes('already exists');
@@ -26,9 +27,26 @@ async function joinOrderer(supervisor: Supervisor, commands: LifecycleCommands):
   throw new NetworkError(`${command.name} failed:\n${logTail}`, { process: 'orderer', logTail });
 }
 
-async function startNodes(supervisor: Supervisor, plan: FabricPlan, topology: Topology, dataPath: string): Promise<void> {
+interface Bringing {
+  readonly topology: Topology;
+  readonly dataPath: string;
+  readonly plan: FabricPlan;
+  readonly commands: LifecycleCommands;
+  readonly supervisor: Supervisor;
+  readonly report: (line: string) => void;
+}
+
+async function startNodes({ topology, dataPath, plan, supervisor, report }: Bringing): Promise<void> {
   const genesis = existsSync(genesisBlockPath(dataPath, topology.channel)) ? undefined : supervisor.must(plan.genesis);
   await Promise.all([genesis, ...[plan.orderer, ...plan.peers].map((node) => supervisor.start(node))]);
+  report(`orderer and ${String(plan.peers.length)} peers are running`);
+}
+
+async function joinChannel({ topology, commands, supervisor, report }: Bringing): Promise<void> {
+  await joinOrderer(supervisor, commands);
+  const joins = topology.organizations.map((each) => supervisor.must(commands.joinPeer(each), joinedBefore));
+  await Promise.all(joins);
+  report(`all peers are on channel ${topology.channel}`);
 }
 
 async function up(topology: Topology, options: UpOptions): Promise<RunningNetwork> {
@@ -38,23 +56,20 @@ async function up(topology: Topology, options: UpOptions): Promise<RunningNetwor
   const record = await prepareDataFolder('fabric', topology, dataPath);
   const context: ExpansionContext = { dataPath, ports: record.ports, fabric, baseEnv: baseEnvironment() };
   const plan = expand(topology, context);
-  const commands = lifecycleCommands(topology, context);
   await writeFiles(plan.files);
   report(`identities and configuration are in ${dataPath}`);
   const supervisor = new Supervisor();
+  const commands = lifecycleCommands(topology, context);
+  const bringing: Bringing = { topology, dataPath, plan, commands, supervisor, report };
   try {
-    await startNodes(supervisor, plan, topology, dataPath);
-    report(`orderer and ${String(plan.peers.length)} peers are running`);
-    await joinOrderer(supervisor, commands);
-    await Promise.all(
-      topology.organizations.map((organization) => supervisor.must(commands.joinPeer(organization), joinedBefore)),
-    );
-    report(`all peers are on channel ${topology.channel}`);
+    await startNodes(bringing);
+    await joinChannel(bringing);
   } catch (cause) {
+    const reason = supervisor.diagnose(cause);
     await supervisor.stopAll();
-    throw cause;
+    throw reason;
   }
-  return new FabricNetwork({ topology, dataPath, context, plan, commands, supervisor, report });
+  return new LocalNetwork({ record, dataPath, supervisor, report, backend: new FabricBackend(bringing) });
 }
 
 /** Brings a topology up on real Fabric. */

@@ -1,0 +1,24 @@
+/** What an engine must do for `LocalNetwork`; all else (chaincode processes, readiness, connections) is the same for both. */
+import type { ProcessStatus } from '../driver.js';
+import type { OrganizationSpec } from '../topology.js';
+
+/** A chaincode that is to become known to the channel. */
+export interface ChaincodeDefinition {
+  readonly name: string;
+  readonly packageId: string;
+  readonly packageBytes: Uint8Array;
+  /** `host:port` of each organisation's server, by organisation name. */
+  readonly addresses: Readonly<Record<string, string>>;
+}
+
+/** The nodes of a running network. */
+export interface Backend {
+  readonly engine: 'devnet' | 'fabric';
+  /** Makes a chaincode known to the channel and all peers. Does nothing when it is. */
+  define(chaincode: ChaincodeDefinition): Promise<void>;
+  stopPeer(organization: OrganizationSpec): Promise<void>;
+  startPeer(organization: OrganizationSpec): Promise<void>;
+  peerIsRunning(organization: OrganizationSpec): boolean;
+  /** Parts that are not processes of their own. */
+  parts(): readonly ProcessStatus[];
+}

@@ -1,0 +1,73 @@
+/** The nodes of a network of real Fabric processes. */
+import { join } from 'node:path';
+import { NetworkError } from '../../driver.js';
+import { peerProcessName } from '../../expand.js';
+import type { LifecycleCommands } from '../../expand/lifecycle.js';
+import { replaceFile } from '../../files.js';
+import type { ManagedProcess } from '../../processes/managedProcess.js';
+import type { CommandResult, Supervisor } from '../../processes/supervisor.js';
+import type { OrganizationSpec, Topology } from '../../topology.js';
+import type { Backend, ChaincodeDefinition } from '../backend.js';
+
+const says =
+  (text: string) =>
+  ({ output }: CommandResult): boolean =>
+    output.includes(text);
+
+/** What the backend works with. */
+export interface FabricParts {
+  readonly topology: Topology;
+  readonly dataPath: string;
+  readonly commands: LifecycleCommands;
+  readonly supervisor: Supervisor;
+}
+
+/** See `Backend`. */
+export class FabricBackend implements Backend {
+  readonly engine = 'fabric';
+  readonly #parts: FabricParts;
+
+  constructor(parts: FabricParts) {
+    this.#parts = parts;
+  }
+
+  /** Installs, approves and commits, unless the channel has the definition from an earlier run. */
+  async define({ name, packageId, packageBytes }: ChaincodeDefinition): Promise<void> {
+    const { commands, supervisor, topology, dataPath } = this.#parts;
+    const chaincode = { name, packageId, path: join(dataPath, 'chaincode', `${name}.tgz`) };
+    const committed = await supervisor.run(commands.queryCommitted(chaincode));
+    if (committed.exitCode === 0) return;
+    await replaceFile(chaincode.path, packageBytes);
+    await Promise.all(
+      topology.organizations.map(async (organization) => {
+        await supervisor.must(commands.install(organization, chaincode), says('already successfully installed'));
+        await supervisor.must(commands.approve(organization, chaincode), says('with unchanged content'));
+      }),
+    );
+    await supervisor.must(commands.commit(chaincode));
+  }
+
+  /** Kills the peer: the hardest way to lose it. */
+  async stopPeer(organization: OrganizationSpec): Promise<void> {
+    await this.#peer(organization).kill();
+  }
+
+  async startPeer(organization: OrganizationSpec): Promise<void> {
+    await this.#parts.supervisor.start(this.#peer(organization).plan);
+  }
+
+  peerIsRunning(organization: OrganizationSpec): boolean {
+    return this.#peer(organization).running;
+  }
+
+  parts(): readonly [] {
+    return [];
+  }
+
+  #peer(organization: OrganizationSpec): ManagedProcess {
+    const name = peerProcessName(organization);
+    const found = this.#parts.supervisor.find(name);
+    if (found === undefined) throw new NetworkError(`Process ${name} was never started.`, { process: name });
+    return found;
+  }
+}

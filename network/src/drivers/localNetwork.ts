@@ -1,0 +1,103 @@
+/** A network that is up on this machine, whichever engine it runs on. */
+import { packChaincode } from '../chaincode/package.js';
+import { ChaincodeFleet, addressesForChaincode } from '../chaincode/servers.js';
+import type { ChaincodeSource, Faults, ProcessStatus, RunningNetwork, UserConnection } from '../driver.js';
+import { PeerClient } from '../gateway/peerClient.js';
+import { waitUntilEndorsing } from '../gateway/readiness.js';
+import { baseEnvironment } from '../processes/environment.js';
+import type { Supervisor } from '../processes/supervisor.js';
+import type { OrganizationSpec, Topology } from '../topology.js';
+import type { Backend } from './backend.js';
+import { connectionFor, findOrganization } from './connections.js';
+import type { NetworkRecord } from './dataFolder.js';
+
+/** What a driver hands over once the nodes are up. */
+export interface NetworkParts {
+  readonly record: NetworkRecord;
+  readonly dataPath: string;
+  readonly backend: Backend;
+  readonly supervisor: Supervisor;
+  readonly report: (line: string) => void;
+}
+
+/** See `RunningNetwork`. */
+export class LocalNetwork implements RunningNetwork {
+  readonly engine: 'devnet' | 'fabric';
+  readonly topology: Topology;
+  readonly dataPath: string;
+  readonly faults: Faults;
+  readonly #parts: NetworkParts;
+  readonly #fleet: ChaincodeFleet;
+
+  constructor(parts: NetworkParts) {
+    this.#parts = parts;
+    this.engine = parts.backend.engine;
+    this.topology = parts.record.topology;
+    this.dataPath = parts.dataPath;
+    this.#fleet = new ChaincodeFleet(parts.supervisor, { dataPath: parts.dataPath, baseEnv: baseEnvironment() });
+    this.faults = {
+      stopPeer: (organization) => parts.backend.stopPeer(this.#find(organization)),
+      startPeer: (organization) => this.#startPeer(this.#find(organization)),
+      replaceChaincode: (organization, source) => this.#fleet.run(this.#find(organization), source.name, source),
+      restoreChaincode: (organization, name) => this.#fleet.run(this.#find(organization), name),
+      restartChaincode: (organization, name) => this.#fleet.restart(this.#find(organization), name),
+    };
+  }
+
+  async deploy(source: ChaincodeSource): Promise<void> {
+    const { name } = source;
+    const { organizations } = this.topology;
+    const { packageId, bytes } = packChaincode(name);
+    const addresses = await addressesForChaincode(this.dataPath, organizations, name);
+    // The servers start while the definition goes round: each takes about as long as the other.
+    const outcomes = await Promise.allSettled([
+      this.#fleet.startAll({ source, packageId, addresses }, organizations),
+      this.#parts.backend.define({ name, packageId, packageBytes: bytes, addresses }),
+    ]);
+    for (const outcome of outcomes) if (outcome.status === 'rejected') throw outcome.reason;
+    await waitUntilEndorsing(this.#administrators(organizations), name, { byPolicy: true });
+    this.#parts.report(`chaincode ${name} is deployed: every gateway can endorse for every organisation`);
+  }
+
+  connectionFor(organization: string, user: string): UserConnection {
+    const { record, dataPath } = this.#parts;
+    return connectionFor({ ...record, dataPath }, organization, user);
+  }
+
+  status(): Promise<readonly ProcessStatus[]> {
+    const { supervisor, backend } = this.#parts;
+    return Promise.resolve([...supervisor.status(), ...backend.parts()]);
+  }
+
+  async blocks(organization: string): Promise<readonly Uint8Array[]> {
+    const client = await PeerClient.open(this.connectionFor(organization, 'Admin'));
+    try {
+      return await client.blocks();
+    } finally {
+      client.close();
+    }
+  }
+
+  async down(): Promise<void> {
+    await this.#parts.supervisor.stopAll();
+    this.#parts.report('all processes are stopped');
+  }
+
+  #find(organization: string): OrganizationSpec {
+    return findOrganization(this.topology, organization);
+  }
+
+  #administrators(organizations: readonly OrganizationSpec[]): readonly UserConnection[] {
+    return organizations.map(({ name }) => this.connectionFor(name, 'Admin'));
+  }
+
+  /** Starts a stopped peer and waits until it and all other running peers can endorse with each other again. */
+  async #startPeer(organization: OrganizationSpec): Promise<void> {
+    const { backend } = this.#parts;
+    await backend.startPeer(organization);
+    const running = this.topology.organizations.filter((each) => backend.peerIsRunning(each));
+    for (const name of this.#fleet.names()) {
+      await waitUntilEndorsing(this.#administrators(running), name, { byPolicy: false });
+    }
+  }
+}
