@@ -1,0 +1,26 @@
+/** One flat object a call: what is public (ids) and what is private is split by the protocol, never by the caller. */
+import { canonicalJson } from '../../chaincode/src/protocol/canonical.js';
+import { TRANSACTIONS, type PrivateOf, type RequestOf, type SubmitName } from '../../chaincode/src/protocol/transactions.js';
+
+/** Everything a transaction takes. */
+export type Input<Name extends SubmitName> = RequestOf<Name> & PrivateOf<Name>;
+
+/** Splits a call into its public request and its private part. An unknown field goes to the private side, where it is refused without being published. */
+export function splitInput<Name extends SubmitName>(
+  name: Name,
+  input: Input<Name>,
+): { readonly request: RequestOf<Name>; readonly secret: PrivateOf<Name> | undefined } {
+  const spec = TRANSACTIONS[name];
+  const isPublic = new Set('shape' in spec.request ? Object.keys(spec.request.shape) : []);
+  const entries = Object.entries(input).filter(([, value]) => value !== undefined);
+  const request = Object.fromEntries(entries.filter(([field]) => isPublic.has(field)));
+  const secret = Object.fromEntries(entries.filter(([field]) => !isPublic.has(field)));
+  const isEmpty = Object.keys(secret).length === 0;
+  return { request: request as RequestOf<Name>, secret: isEmpty ? undefined : (secret as PrivateOf<Name>) };
+}
+
+/** What a ticket for this call has to say, byte for byte. */
+export function ticketPayload<Name extends SubmitName>(name: Name, input: Input<Name>): string {
+  const { request, secret } = splitInput(name, input);
+  return canonicalJson({ private: secret ?? {}, request });
+}

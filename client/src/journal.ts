@@ -1,0 +1,71 @@
+/**
+ * What was sent and not yet known to be committed. An entry is stored before the first send and removed once the outcome is known,
+ * so that a process that dies in between finds out what became of its transaction instead of sending a second one.
+ */
+import { closeSync, fsyncSync, mkdirSync, openSync, readdirSync, readFileSync, renameSync, rmSync, writeSync } from 'node:fs';
+import { createHash } from 'node:crypto';
+import { join } from 'node:path';
+
+/** One operation under way. It holds private data: keep a journal as safe as the organisation's book. */
+export interface JournalEntry {
+  /** Transaction name and public request. */
+  readonly operation: string;
+  /** Seed, base64. */
+  readonly seed: string;
+  /** Once endorsed: its id and the signed, prepared transaction (base64), which may have been sent. */
+  readonly sent?: { readonly transactionId: string; readonly prepared: string };
+}
+
+/** Where entries are kept. */
+export interface Journal {
+  get(operation: string): JournalEntry | undefined;
+  put(entry: JournalEntry): void;
+  remove(operation: string): void;
+  /** All operations whose outcome is open. */
+  pending(): readonly JournalEntry[];
+}
+
+/** A journal that lives as long as the process. */
+export function newMemoryJournal(): Journal {
+  const entries = new Map<string, JournalEntry>();
+  return {
+    get: (operation) => entries.get(operation),
+    put: (entry) => void entries.set(entry.operation, entry),
+    remove: (operation) => void entries.delete(operation),
+    pending: () => [...entries.values()],
+  };
+}
+
+/** Replaces a file in one step, and only once its bytes are on the disk. */
+export function writeDurably(path: string, content: string): void {
+  const temporary = `${path}.${String(process.pid)}.tmp`;
+  const file = openSync(temporary, 'w', 0o600);
+  try {
+    writeSync(file, content);
+    fsyncSync(file);
+  } finally {
+    closeSync(file);
+  }
+  renameSync(temporary, path);
+}
+
+/** A journal in a folder, one file an operation, readable by its owner alone. */
+export function newFileJournal(folder: string): Journal {
+  mkdirSync(folder, { recursive: true, mode: 0o700 });
+  const pathOf = (operation: string): string => join(folder, `${createHash('sha256').update(operation).digest('hex')}.json`);
+  const read = (path: string): JournalEntry => JSON.parse(readFileSync(path, 'utf8')) as JournalEntry;
+  const names = (): string[] => readdirSync(folder).filter((name) => name.endsWith('.json'));
+  return {
+    get: (operation) => {
+      const path = pathOf(operation);
+      return names().some((name) => join(folder, name) === path) ? read(path) : undefined;
+    },
+    put: (entry) => {
+      writeDurably(pathOf(entry.operation), JSON.stringify(entry));
+    },
+    remove: (operation) => {
+      rmSync(pathOf(operation), { force: true });
+    },
+    pending: () => names().map((name) => read(join(folder, name))),
+  };
+}

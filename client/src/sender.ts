@@ -1,0 +1,230 @@
+/**
+ * The one place that sends. A submit is planned on the caller's own peer (which openings, which endorsers), endorsed by exactly
+ * those, and followed to its commit. Lost races are rebuilt, lag is waited out, an unknown outcome is resolved by its own id.
+ */
+import { setTimeout as sleep } from 'node:timers/promises';
+import { CommitStatusError, StatusCode, type Status, type Transaction } from '@hyperledger/fabric-gateway';
+import { canonicalJson } from '../../chaincode/src/protocol/canonical.js';
+import { TenorError } from '../../chaincode/src/protocol/errors.js';
+import type { Plan, SubmitResult } from '../../chaincode/src/protocol/results.js';
+import type { EvaluateName, PrivateOf, RequestOf, SubmitName } from '../../chaincode/src/protocol/transactions.js';
+import { isMismatch, isRefusedByOrderer, refusalOf } from './errors.js';
+import { newSeed } from './ids.js';
+import type { Journal, JournalEntry } from './journal.js';
+import type { Transport } from './transport.js';
+
+/** How a submit ended. */
+export interface Receipt {
+  readonly transactionId: string | undefined;
+  /** Undefined when this very content was on the ledger already. */
+  readonly blockNumber: bigint | undefined;
+  readonly replayed: boolean;
+  /** Undefined where the gateway chose (public registry state). */
+  readonly endorsingOrganizations: readonly string[] | undefined;
+  /** Proposals made, 1 when nothing came between. */
+  readonly attempts: number;
+}
+
+const ATTEMPTS_MAX = 8;
+const PAUSE_MS = 50;
+
+/** Codes after which the records are read again and the transaction is built anew. */
+const LOST_RACE: ReadonlySet<Status['code']> = new Set([
+  StatusCode.ENDORSEMENT_POLICY_FAILURE,
+  StatusCode.MVCC_READ_CONFLICT,
+  StatusCode.PHANTOM_READ_CONFLICT,
+]);
+
+/** The outcome of one attempt: done, or worth another. */
+type Attempt = { readonly done: Receipt } | { readonly again: TenorError; readonly openings: string | undefined };
+
+/** Sends transactions of one identity. */
+export class Sender {
+  readonly #transport: Transport;
+  readonly #journal: Journal;
+
+  constructor(transport: Transport, journal: Journal) {
+    this.#transport = transport;
+    this.#journal = journal;
+  }
+
+  /** Runs a query on the caller's own peer. @throws TenorError */
+  async evaluate<Answer>(name: EvaluateName, request: object, transient: Record<string, Uint8Array> = {}): Promise<Answer> {
+    const { contract, mspId } = this.#transport;
+    try {
+      const bytes = await contract.evaluate(name, {
+        arguments: [JSON.stringify(request)],
+        transientData: transient,
+        endorsingOrganizations: [mspId],
+      });
+      return JSON.parse(Buffer.from(bytes).toString('utf8')) as Answer;
+    } catch (error) {
+      throw refusalOf(error);
+    }
+  }
+
+  /** What a submit of this request needs, or the refusal it would meet. @throws TenorError */
+  plan<Name extends SubmitName>(name: Name, request: RequestOf<Name>, secret: PrivateOf<Name> | undefined, seed: Uint8Array): Promise<Plan> {
+    const transient: Record<string, Uint8Array> = { seed };
+    if (secret !== undefined) transient['private'] = Buffer.from(JSON.stringify(secret));
+    return this.evaluate<Plan>('certificate:plan', { command: name, request }, transient);
+  }
+
+  /** Submits and waits for the commit. @throws TenorError */
+  async submit<Name extends SubmitName>(name: Name, request: RequestOf<Name>, secret?: PrivateOf<Name>): Promise<Receipt> {
+    const operation = `${name} ${canonicalJson(request)}`;
+    const earlier = this.#journal.get(operation);
+    const resumed = earlier === undefined ? undefined : await this.#resume(earlier);
+    if (resumed !== undefined) return resumed;
+    const seed = earlier === undefined ? newSeed() : Buffer.from(earlier.seed, 'base64');
+    const entry: JournalEntry = { operation, seed: Buffer.from(seed).toString('base64') };
+    this.#journal.put(entry);
+    try {
+      const receipt = await this.#attempts(entry, name, request, secret, seed);
+      this.#journal.remove(operation);
+      return receipt;
+    } catch (error) {
+      // Only an unknown outcome is worth remembering: everything else is known to have written nothing.
+      if (!(error instanceof TenorError) || error.code !== 'OUTCOME_UNKNOWN') this.#journal.remove(operation);
+      throw error;
+    }
+  }
+
+  /** Sends one proposal exactly as given: no plan, no retry. For tools and tests that need a wrong one. @throws TenorError */
+  async submitOnce(
+    name: string,
+    argument: string,
+    transient: Readonly<Record<string, Uint8Array>>,
+    endorsingOrganizations: readonly string[],
+  ): Promise<Receipt> {
+    const transaction = await this.#endorse(name, [argument], transient, endorsingOrganizations);
+    const { replayed } = JSON.parse(Buffer.from(transaction.getResult()).toString('utf8')) as SubmitResult;
+    if (replayed) return receiptOf(undefined, endorsingOrganizations, 1);
+    const status = await this.#send(transaction);
+    if (!status.successful) throw invalid(status);
+    return receiptOf(status, endorsingOrganizations, 1);
+  }
+
+  async #attempts<Name extends SubmitName>(
+    entry: JournalEntry,
+    name: Name,
+    request: RequestOf<Name>,
+    secret: PrivateOf<Name> | undefined,
+    seed: Uint8Array,
+  ): Promise<Receipt> {
+    let before: string | undefined;
+    for (let count = 1; ; count++) {
+      const attempt = await this.#attempt(entry, name, request, secret, seed, count);
+      if ('done' in attempt) return attempt.done;
+      const { again, openings } = attempt;
+      const unmoved = again.code === 'ENDORSEMENT_POLICY_FAILURE' && before === openings && count > 1;
+      if (unmoved || count === ATTEMPTS_MAX) throw again;
+      before = openings;
+      await sleep(PAUSE_MS * count * (0.5 + Math.random()));
+    }
+  }
+
+  async #attempt<Name extends SubmitName>(
+    entry: JournalEntry,
+    name: Name,
+    request: RequestOf<Name>,
+    secret: PrivateOf<Name> | undefined,
+    seed: Uint8Array,
+    count: number,
+  ): Promise<Attempt> {
+    let openings: string | undefined;
+    try {
+      const plan = await this.plan(name, request, secret, seed);
+      openings = plan.transient['openings'];
+      const { endorsingOrganizations } = plan;
+      if (plan.replayed) return { done: receiptOf(undefined, endorsingOrganizations, count) };
+      const transient = Object.fromEntries(Object.entries(plan.transient).map(([field, value]) => [field, Buffer.from(value, 'base64')]));
+      const transaction = await this.#endorse(name, [JSON.stringify(request)], transient, endorsingOrganizations);
+      const status = await this.#send(transaction, entry);
+      if (status.successful) return { done: receiptOf(status, endorsingOrganizations, count) };
+      const error = invalid(status);
+      if (!LOST_RACE.has(status.code)) throw error;
+      return { again: error, openings };
+    } catch (error) {
+      if (error instanceof Lagging) return { again: error.refusal, openings };
+      if (error instanceof TenorError && error.code === 'OPENING_MISMATCH') return { again: error, openings };
+      throw error;
+    }
+  }
+
+  async #endorse(
+    name: string,
+    args: string[],
+    transientData: Readonly<Record<string, Uint8Array>>,
+    endorsingOrganizations: readonly string[] | undefined,
+  ): Promise<Transaction> {
+    const proposal = this.#transport.contract.newProposal(name, {
+      arguments: args,
+      ...(Object.keys(transientData).length === 0 || endorsingOrganizations === undefined ? {} : { transientData }),
+      ...(endorsingOrganizations === undefined ? {} : { endorsingOrganizations: [...endorsingOrganizations] }),
+    });
+    try {
+      return await proposal.endorse();
+    } catch (error) {
+      const refusal = refusalOf(error, proposal.getTransactionId());
+      throw isMismatch(error) ? new Lagging(refusal) : refusal;
+    }
+  }
+
+  /** Sends an endorsed transaction and waits for its status; a lost answer is asked for again by its id. @throws TenorError OUTCOME_UNKNOWN, REFUSED_BY_NETWORK */
+  async #send(transaction: Transaction, entry?: JournalEntry): Promise<Status> {
+    const transactionId = transaction.getTransactionId();
+    if (entry !== undefined) {
+      this.#journal.put({ ...entry, sent: { transactionId, prepared: Buffer.from(transaction.getBytes()).toString('base64') } });
+    }
+    try {
+      return await (await transaction.submit()).getStatus();
+    } catch (cause) {
+      if (isRefusedByOrderer(cause)) throw new TenorError('REFUSED_BY_NETWORK', {}, { transactionId, cause });
+      return this.#statusOf(transactionId, cause instanceof CommitStatusError ? undefined : transaction, cause);
+    }
+  }
+
+  /** After a lost answer: asks for the status of the same id, sending the same transaction once more where it may not have arrived. */
+  async #statusOf(transactionId: string, resend: Transaction | undefined, cause: unknown): Promise<Status> {
+    try {
+      if (resend !== undefined) return await (await resend.submit()).getStatus();
+      return await this.#transport.commitOf(transactionId).getStatus();
+    } catch {
+      throw new TenorError('OUTCOME_UNKNOWN', {}, { transactionId, cause });
+    }
+  }
+
+  /** What became of an operation that an earlier attempt left open; undefined when it wrote nothing and can start anew. */
+  async #resume(entry: JournalEntry): Promise<Receipt | undefined> {
+    if (entry.sent === undefined) return undefined;
+    const { transactionId, prepared } = entry.sent;
+    const transaction = this.#transport.gateway.newTransaction(Buffer.from(prepared, 'base64'));
+    // Sending the same transaction again is harmless: its id commits once, and the first outcome stays.
+    const status = await this.#statusOf(transactionId, transaction, undefined);
+    this.#journal.remove(entry.operation);
+    return status.successful ? receiptOf(status, undefined, 1) : undefined;
+  }
+}
+
+/** Endorsers disagreed, or one is a block behind. */
+class Lagging extends Error {
+  readonly refusal: TenorError;
+
+  constructor(refusal: TenorError) {
+    super(refusal.message);
+    this.refusal = refusal;
+  }
+}
+
+function invalid({ code, transactionId }: Status): TenorError {
+  const validation = Object.entries(StatusCode).find(([, value]) => value === code)?.[0] ?? String(code);
+  if (code === StatusCode.ENDORSEMENT_POLICY_FAILURE) return new TenorError('ENDORSEMENT_POLICY_FAILURE', { validation }, { transactionId });
+  const lost = LOST_RACE.has(code) ? 'CONFLICT' : 'NOT_COMMITTED';
+  return new TenorError(lost, { validation }, { transactionId });
+}
+
+function receiptOf(status: Status | undefined, endorsingOrganizations: readonly string[] | undefined, attempts: number): Receipt {
+  const { transactionId, blockNumber } = status ?? { transactionId: undefined, blockNumber: undefined };
+  return { transactionId, blockNumber, replayed: status === undefined, endorsingOrganizations, attempts };
+}

@@ -1,0 +1,19 @@
+/** One project a layer. A suite that is asked for by name fails when it cannot run; nothing skips in silence. */
+const layer = (name, testTimeout) => ({
+  displayName: name,
+  testMatch: [`<rootDir>/test/${name}/**/*.test.ts`],
+  testEnvironment: 'node',
+  setupFiles: ['<rootDir>/test/support/setup.cjs'],
+  moduleNameMapper: {
+    '^(\\.{1,2}/.*)\\.js$': '$1',
+    '^@tenor/client$': '<rootDir>/client/src/index.ts',
+    '^@tenor/network$': '<rootDir>/network/src/index.ts',
+    '^tenor-devnet$': '<rootDir>/network/devnet/src/index.ts',
+  },
+  transform: { '^.+\\.ts$': ['ts-jest', { tsconfig: '<rootDir>/test/tsconfig.json' }] },
+});
+
+module.exports = {
+  projects: ['unit', 'property', 'contract', 'devnet', 'gateway', 'network', 'consumer', 'house'].map((name) => layer(name)),
+  testTimeout: 120_000,
+};
