@@ -1,0 +1,128 @@
+// What a chaincode may ask of its peer during a transaction, by type of message; each answers with the response payload.
+import { peer } from '@hyperledger/fabric-protos';
+import type { Metadata } from '../ledger/state.js';
+import type { TransactionContext } from './context.js';
+
+export type MessageType = peer.ChaincodeMessage.TypeMap[keyof peer.ChaincodeMessage.TypeMap];
+export const MessageType = peer.ChaincodeMessage.Type;
+
+/** Throws with the text that the chaincode is to see. */
+type Request = (context: TransactionContext, payload: Uint8Array) => Uint8Array | undefined;
+
+const NOTHING = new Uint8Array();
+
+/** Requests that the devnet answers. A type that is missing here is refused by its name. */
+export const REQUESTS: ReadonlyMap<MessageType, Request> = new Map<MessageType, Request>([
+  [MessageType.GET_STATE, getState],
+  [MessageType.GET_PRIVATE_DATA_HASH, getPrivateDataHash],
+  [MessageType.PUT_STATE, putState],
+  [MessageType.DEL_STATE, deleteState],
+  [MessageType.PURGE_PRIVATE_DATA, purge],
+  [MessageType.GET_STATE_METADATA, getStateMetadata],
+  [MessageType.PUT_STATE_METADATA, putStateMetadata],
+  [MessageType.GET_STATE_BY_RANGE, getStateByRange],
+  [MessageType.QUERY_STATE_NEXT, (context, payload) => context.next(peer.QueryStateNext.deserializeBinary(payload).getId())],
+  [MessageType.QUERY_STATE_CLOSE, (context, payload) => context.close(peer.QueryStateClose.deserializeBinary(payload).getId())],
+  [MessageType.GET_QUERY_RESULT, refuseRichQuery],
+]);
+
+function getState(context: TransactionContext, payload: Uint8Array): Uint8Array | undefined {
+  const { namespace, simulator } = context;
+  const request = peer.GetState.deserializeBinary(payload);
+  const collection = request.getCollection();
+  if (collection === '') {
+    return simulator.getState(namespace, request.getKey());
+  }
+  context.requirePermission(collection);
+  return simulator.getPrivate(namespace, collection, request.getKey());
+}
+
+/** Hashes are open to everybody: no permission is asked for. */
+function getPrivateDataHash({ namespace, simulator }: TransactionContext, payload: Uint8Array): Uint8Array | undefined {
+  const request = peer.GetState.deserializeBinary(payload);
+  return simulator.getPrivateHash(namespace, request.getCollection(), request.getKey());
+}
+
+function putState(context: TransactionContext, payload: Uint8Array): undefined {
+  const request = peer.PutState.deserializeBinary(payload);
+  write(context, request.getCollection(), request.getKey(), Buffer.from(request.getValue_asU8()));
+}
+
+function deleteState(context: TransactionContext, payload: Uint8Array): undefined {
+  const request = peer.DelState.deserializeBinary(payload);
+  write(context, request.getCollection(), request.getKey(), NOTHING);
+}
+
+function write(context: TransactionContext, collection: string, key: string, value: Uint8Array): void {
+  if (collection === '') {
+    context.simulator.setState(context.namespace, key, value);
+    return;
+  }
+  context.requirePermission(collection);
+  context.simulator.setPrivate(context.namespace, collection, key, value);
+}
+
+function purge(context: TransactionContext, payload: Uint8Array): undefined {
+  const request = peer.DelState.deserializeBinary(payload);
+  const collection = request.getCollection();
+  if (collection === '') {
+    throw new Error('only applicable for private data');
+  }
+  context.requirePermission(collection);
+  context.simulator.setPrivate(context.namespace, collection, request.getKey(), NOTHING, true);
+}
+
+function getStateMetadata(context: TransactionContext, payload: Uint8Array): Uint8Array {
+  const request = peer.GetStateMetadata.deserializeBinary(payload);
+  const result = new peer.StateMetadataResult();
+  result.setEntriesList(
+    [...readMetadata(context, request.getCollection(), request.getKey())].map(([name, value]) => {
+      const entry = new peer.StateMetadata();
+      entry.setMetakey(name);
+      entry.setValue(value);
+      return entry;
+    }),
+  );
+  return result.serializeBinary();
+}
+
+function readMetadata(context: TransactionContext, collection: string, key: string): Metadata {
+  if (collection === '') {
+    return context.simulator.getStateMetadata(context.namespace, key);
+  }
+  context.requirePermission(collection);
+  return context.simulator.getPrivateMetadata(context.namespace, collection, key);
+}
+
+function putStateMetadata(context: TransactionContext, payload: Uint8Array): undefined {
+  const request = peer.PutStateMetadata.deserializeBinary(payload);
+  const entry = request.getMetadata() ?? new peer.StateMetadata();
+  const metadata = new Map([[entry.getMetakey(), Buffer.from(entry.getValue_asU8())]]);
+  const collection = request.getCollection();
+  if (collection === '') {
+    context.simulator.setStateMetadata(context.namespace, request.getKey(), metadata);
+    return;
+  }
+  context.requirePermission(collection);
+  context.simulator.setPrivateMetadata(context.namespace, collection, request.getKey(), metadata);
+}
+
+function getStateByRange(context: TransactionContext, payload: Uint8Array): Uint8Array {
+  const request = peer.GetStateByRange.deserializeBinary(payload);
+  const { namespace, simulator } = context;
+  const [collection, start, end] = [request.getCollection(), request.getStartkey(), request.getEndkey()];
+  if (collection !== '') {
+    context.requirePermission(collection);
+    return context.open(simulator.rangePrivate(namespace, collection, start, end));
+  }
+  const paging = peer.QueryMetadata.deserializeBinary(request.getMetadata_asU8());
+  if (paging.getPagesize() === 0 && paging.getBookmark() === '') {
+    return context.open(simulator.rangeState(namespace, start, end));
+  }
+  const from = paging.getBookmark() === '' ? start : paging.getBookmark();
+  return context.page(simulator.rangeStatePaged(namespace, from, end), paging.getPagesize());
+}
+
+function refuseRichQuery(): never {
+  throw new Error('ExecuteQuery not supported for leveldb');
+}

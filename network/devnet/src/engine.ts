@@ -1,0 +1,207 @@
+// The whole network in one process, without any server: peers, orderer, chain, and the doors for clients and chaincodes.
+import { createPrivateKey } from 'node:crypto';
+import type { Client } from '@grpc/grpc-js';
+import { createChannel } from './channel.js';
+import { dialChaincode, type ChaincodeLink, type ConnectChaincode } from './chaincode/link.js';
+import type { Network } from './gateway/network.js';
+import { createPeerService, type PeerService } from './gateway/service.js';
+import { genesisEnvelope } from './genesis.js';
+import { signLowS } from './identity/ecdsa.js';
+import { serializeIdentity } from './identity/membership.js';
+import { createInProcessClient } from './inProcessClient.js';
+import { Chain, type CommittedBlock } from './ledger/chain.js';
+import { TxCode } from './ledger/transaction.js';
+import { definitionEnvelope, nextDefinition } from './lifecycle.js';
+import type { ChaincodeDefinitionOptions, DeployOptions, EngineOptions, InProcessDeployOptions } from './options.js';
+import { BlockWriter, type Signer } from './orderer/blockWriter.js';
+import { Orderer } from './orderer/orderer.js';
+import { Peer } from './peer/peer.js';
+import { createScheduler } from './scheduler.js';
+
+const EXECUTE_TIMEOUT_MS = 30_000;
+/** How long a peer whose simulations hold up its commit keeps the others from announcing theirs. */
+const LAG_MAX_MS = 250;
+
+/** A network in this process. Methods that take an MSP id throw when no organisation has it. */
+export interface Engine {
+  /** Number of blocks of the chain. */
+  readonly height: number;
+  /** Defines a chaincode whose servers run elsewhere; resolves when every running peer has the definition. */
+  deploy(options: DeployOptions): Promise<void>;
+  /** Defines a chaincode that is reached over links in this process. */
+  deployInProcess(options: InProcessDeployOptions): Promise<void>;
+  /** From now on this organisation's peer runs the chaincode at another address. */
+  setChaincodeAddress(mspId: string, name: string, address: string): void;
+  /** From now on this organisation's peer runs the chaincode behind another link. */
+  setChaincodeLink(mspId: string, name: string, connect: () => ChaincodeLink): void;
+  /** Stops a peer: it refuses every call, endorses nothing and commits nothing. */
+  stopPeer(mspId: string): Promise<void>;
+  /** Starts it again; resolves when it has caught up. */
+  startPeer(mspId: string): Promise<void>;
+  /** The serialized common.Block messages that the organisation's peer has committed. */
+  blocks(mspId: string): readonly Uint8Array[];
+  /** A client for `connect` of @hyperledger/fabric-gateway that calls the organisation's peer without any network. */
+  inProcessClient(mspId: string): Client;
+  close(): Promise<void>;
+}
+
+export class LocalEngine implements Engine {
+  readonly network: Network;
+  readonly #services = new Map<string, PeerService>();
+  readonly #stopping = new Map<string, AbortController>();
+
+  constructor(options: EngineOptions) {
+    const channel = createChannel(options);
+    const writer = new BlockWriter(createSigner(options.orderer));
+    const chain = new Chain(channel, writer, genesisEnvelope(options));
+    const executeTimeoutMs = options.executeTimeoutMs ?? EXECUTE_TIMEOUT_MS;
+    const scheduler = createScheduler(options.seed);
+    const peers: Peer[] = options.organizations.map(
+      (organization) =>
+        new Peer(
+          { mspId: organization.mspId, address: organization.hostAlias, signer: createSigner(organization), executeTimeoutMs },
+          { channel, chain, scheduler },
+          (reference) =>
+            peers
+              .filter(({ running }) => running)
+              .map((other) => other.ledger.findPrivate(reference))
+              .find((found) => found !== undefined),
+        ),
+    );
+    const orderer = new Orderer(channel, options.batch, async (envelopes) => { await this.#commit(envelopes); });
+    this.network = { channel, chain, peers, orderer, scheduler };
+    for (const peer of peers) {
+      this.#services.set(peer.mspId, createPeerService(this.network, peer));
+      this.#stopping.set(peer.mspId, new AbortController());
+    }
+  }
+
+  get height(): number {
+    return this.network.chain.height;
+  }
+
+  async start(): Promise<void> {
+    await Promise.all(this.network.peers.map((peer) => peer.ledger.catchUp()));
+  }
+
+  peer(mspId: string): Peer {
+    const peer = this.network.peers.find((candidate) => candidate.mspId === mspId);
+    if (!peer) {
+      throw new Error(`no organisation ${mspId} in this network`);
+    }
+    return peer;
+  }
+
+  service(mspId: string): PeerService {
+    const service = this.#services.get(mspId);
+    if (!service) {
+      throw new Error(`no organisation ${mspId} in this network`);
+    }
+    return service;
+  }
+
+  async deploy(options: DeployOptions): Promise<void> {
+    for (const [mspId, address] of Object.entries(options.addresses)) {
+      this.peer(mspId).host.install(options.name, options.packageId, dialChaincode(address));
+    }
+    await this.#define(options);
+  }
+
+  async deployInProcess({ connect, hosts, packageId, ...definition }: InProcessDeployOptions): Promise<void> {
+    for (const mspId of hosts ?? this.network.channel.mspIds) {
+      const open: ConnectChaincode = () => Promise.resolve(connect(mspId));
+      this.peer(mspId).host.install(definition.name, packageId ?? definition.name, open);
+    }
+    await this.#define(definition);
+  }
+
+  setChaincodeAddress(mspId: string, name: string, address: string): void {
+    this.#replace(mspId, name, dialChaincode(address));
+  }
+
+  setChaincodeLink(mspId: string, name: string, connect: () => ChaincodeLink): void {
+    this.#replace(mspId, name, () => Promise.resolve(connect()));
+  }
+
+  stopPeer(mspId: string): Promise<void> {
+    const peer = this.peer(mspId);
+    peer.running = false;
+    peer.host.closeAll();
+    this.#stopping.get(mspId)?.abort();
+    return Promise.resolve();
+  }
+
+  async startPeer(mspId: string): Promise<void> {
+    const peer = this.peer(mspId);
+    await peer.ledger.catchUp();
+    if (!peer.running) {
+      peer.running = true;
+      this.#stopping.set(mspId, new AbortController());
+    }
+    await peer.ledger.catchUp(); // blocks that came in the meantime
+  }
+
+  blocks(mspId: string): readonly Uint8Array[] {
+    const { ledger } = this.peer(mspId);
+    return Array.from({ length: ledger.height }, (_, number) => ledger.block(number)?.bytes ?? new Uint8Array());
+  }
+
+  inProcessClient(mspId: string): Client {
+    const peer = this.peer(mspId);
+    return createInProcessClient({
+      service: this.service(mspId),
+      alive: () => (peer.running ? this.#stopping.get(mspId)?.signal : undefined),
+    });
+  }
+
+  async close(): Promise<void> {
+    this.network.orderer.close();
+    await Promise.all(this.network.peers.map(({ mspId }) => this.stopPeer(mspId)));
+  }
+
+  #replace(mspId: string, name: string, connect: ConnectChaincode): void {
+    const { host } = this.peer(mspId);
+    const packageId = host.packageOf(name);
+    if (packageId === undefined) {
+      throw new Error(`${mspId} does not host chaincode ${name}`);
+    }
+    host.install(name, packageId, connect);
+  }
+
+  async #define(options: ChaincodeDefinitionOptions): Promise<void> {
+    const { channel, chain, peers } = this.network;
+    const definition = nextDefinition(options, chain.state);
+    const envelope = definitionEnvelope(channel.name, definition, chain.state, peers.map(({ signer }) => signer));
+    const block = await this.#commit([envelope.serializeBinary()]);
+    const [outcome] = block.transactions;
+    if (outcome?.code !== TxCode.VALID) {
+      throw new Error(`definition of ${options.name} was not valid: ${outcome?.reason ?? ''}`);
+    }
+  }
+
+  /** Peers announce a block together, so that a client of one does not overtake another. */
+  async #commit(envelopes: readonly Uint8Array[]): Promise<CommittedBlock> {
+    const block = this.network.chain.append(envelopes);
+    const running = this.network.peers.filter((peer) => peer.running);
+    const commits = running.map((peer) => peer.ledger.catchUp());
+    await settledWithin(Promise.all(commits), LAG_MAX_MS);
+    running.forEach((peer, index) => void commits[index]?.then(() => { peer.ledger.announce(); }));
+    return block;
+  }
+}
+
+function createSigner(options: { readonly mspId: string; readonly signCertPem: string; readonly signKeyPem: string }): Signer {
+  const key = createPrivateKey(options.signKeyPem);
+  return {
+    identity: serializeIdentity(options.mspId, options.signCertPem),
+    sign: (data) => signLowS(key, data),
+  };
+}
+
+/** Resolves when the work is done or the time, in milliseconds, is over. */
+async function settledWithin(work: Promise<unknown>, milliseconds: number): Promise<void> {
+  let timer: NodeJS.Timeout | undefined;
+  const timeout = new Promise<void>((resolve) => { timer = setTimeout(resolve, milliseconds); });
+  await Promise.race([work, timeout]);
+  clearTimeout(timer);
+}

@@ -1,0 +1,60 @@
+// How the gateway reads the answer of one endorser: success, a reason to try the next peer, or the end.
+import { status } from '@grpc/grpc-js';
+import type { peer } from '@hyperledger/fabric-protos';
+import type { EndorserReply } from '../peer/endorser.js';
+import type { Peer } from '../peer/peer.js';
+import type { Detail } from './rpcError.js';
+
+export interface Failure {
+  readonly code: status;
+  readonly message: string;
+  /** Whether an evaluate goes on to the next peer. */
+  readonly retry: boolean;
+}
+
+export type Answer =
+  | { readonly ok: true; readonly response: peer.ProposalResponse }
+  | { readonly ok: false; readonly failure: Failure };
+
+/** Asks `target` on behalf of the gateway of `own`, whose own peer it calls in process and the others over gRPC. */
+export async function askEndorser(own: Peer, target: Peer, proposal: peer.SignedProposal): Promise<Answer> {
+  if (!target.running) {
+    const message = `rpc error: code = Unavailable desc = connection error: ${target.address} refused the connection`;
+    return refused(status.UNAVAILABLE, message, true);
+  }
+  const reply = await target.endorser.process(proposal);
+  return own === target ? grade(reply) : grade(overTheWire(reply));
+}
+
+/** The entry of a failed peer in the error's details. */
+export function detailOf({ address, mspId }: Peer, { message }: Failure): Detail {
+  return { address, mspId, message };
+}
+
+/** gRPC carries an error or a response, never both. */
+function overTheWire(reply: EndorserReply): EndorserReply {
+  return reply.error === undefined
+    ? reply
+    : { error: `rpc error: code = Unknown desc = ${reply.error}`, hasPayload: false };
+}
+
+function grade({ response, hasPayload, error }: EndorserReply): Answer {
+  if (!response) {
+    return refused(status.UNAVAILABLE, error ?? 'no response', true);
+  }
+  if (error !== undefined) {
+    return refused(status.FAILED_PRECONDITION, error, false);
+  }
+  const code = response.getResponse()?.getStatus() ?? 0;
+  const message = response.getResponse()?.getMessage() ?? '';
+  if (code >= 200 && code < 400) {
+    return { ok: true, response };
+  }
+  return code === 500 && !hasPayload
+    ? refused(status.ABORTED, message, true) // made by the peer, not by the chaincode
+    : refused(status.UNKNOWN, `chaincode response ${String(code)}, ${message}`, false);
+}
+
+function refused(code: status, message: string, retry: boolean): Answer {
+  return { ok: false, failure: { code, message, retry } };
+}

@@ -1,0 +1,74 @@
+// Which sets of organisations would satisfy what a simulation needs. Each is tried against the validator's own policies.
+import type { peer } from '@hyperledger/fabric-protos';
+import { implicitCollectionOwner } from '../channel.js';
+import type { Identity } from '../identity/membership.js';
+import { anyOf, signaturePolicy, type Policy } from '../identity/policy.js';
+import type { Peer } from '../peer/peer.js';
+import type { Network } from './network.js';
+
+const PREFIX = 'no combination of peers can be derived which satisfy the endorsement policy';
+
+/** The smallest sets of running peers that satisfy the interest. Throws with Fabric's text when there is none. */
+export function planLayouts(network: Network, interest: peer.ChaincodeInterest): Peer[][] {
+  const calls = interest.getChaincodesList();
+  const policies = calls.flatMap((call) => policiesOf(network, call));
+  const alive = network.peers.filter((candidate) => candidate.running && calls.every((call) => mayRead(candidate, call)));
+  const identities = new Map(
+    alive.map((candidate) => [candidate, network.channel.membership.identify(candidate.signer.identity)]),
+  );
+  const layouts = minimalSets(alive, (set) => {
+    const signers = set.map((member) => identities.get(member)).filter((found): found is Identity => found !== undefined);
+    return policies.every((policy) => policy(signers));
+  });
+  if (layouts.length === 0) {
+    throw new Error(`${PREFIX}: no peer combination can satisfy the endorsement policy`);
+  }
+  const hosted = layouts.filter((set) => set.every((member) => calls.every((call) => member.hosts(call.getName()))));
+  if (hosted.length === 0) {
+    throw new Error(`${PREFIX}: required chaincodes are not installed on sufficient peers`);
+  }
+  return hosted;
+}
+
+function policiesOf({ chain, channel }: Network, call: peer.ChaincodeCall): Policy[] {
+  const name = call.getName();
+  const chaincodePolicy = chain.endorsementCheck.chaincodePolicy(name);
+  if (!chaincodePolicy) {
+    throw new Error(`${PREFIX}: No metadata was found for chaincode ${name} in channel ${channel.name}`);
+  }
+  const keyPolicies = call.getKeyPoliciesList().map((policy) => signaturePolicy(policy.serializeBinary()));
+  const collections = call.getCollectionNamesList();
+  const own = collections.length > 0 ? collections.map(collectionPolicy) : [chaincodePolicy];
+  return call.getDisregardNamespacePolicy() && collections.length === 0 ? keyPolicies : [...own, ...keyPolicies];
+}
+
+/** Discovery plans an implicit collection by membership; the validator asks for the organisation's Endorsement policy. */
+function collectionPolicy(collection: string): Policy {
+  return anyOf(implicitCollectionOwner(collection) ?? '', ['peer', 'admin', 'client', 'orderer']);
+}
+
+function mayRead(candidate: Peer, call: peer.ChaincodeCall): boolean {
+  return (
+    call.getNoPrivateReads() ||
+    call.getCollectionNamesList().every((collection) => implicitCollectionOwner(collection) === candidate.mspId)
+  );
+}
+
+/** Sets of growing size that are accepted and contain no smaller one that is. */
+function minimalSets<T>(members: readonly T[], accepts: (set: readonly T[]) => boolean): T[][] {
+  const found: T[][] = [];
+  let candidates: T[][] = [[]];
+  for (let size = 0; size <= members.length; size += 1) {
+    const open = candidates.filter((set) => !found.some((smaller) => smaller.every((member) => set.includes(member))));
+    found.push(...open.filter(accepts));
+    candidates = open
+      .filter((set) => !found.includes(set))
+      .flatMap((set) => members.slice(nextIndex(members, set)).map((member) => [...set, member]));
+  }
+  return found;
+}
+
+function nextIndex<T>(members: readonly T[], set: readonly T[]): number {
+  const last = set.at(-1);
+  return last === undefined ? 0 : members.indexOf(last) + 1;
+}

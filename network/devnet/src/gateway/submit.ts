@@ -1,0 +1,96 @@
+// Gateway.Submit and Gateway.CommitStatus: hand a signed transaction to the orderer, and wait for what became of it.
+import { status } from '@grpc/grpc-js';
+import { common, gateway } from '@hyperledger/fabric-protos';
+import type { Peer } from '../peer/peer.js';
+import { unknownChannel } from './evaluate.js';
+import { unlessAborted, type CallContext, type Network } from './network.js';
+import { RpcError } from './rpcError.js';
+
+export async function submit(network: Network, request: gateway.SubmitRequest): Promise<gateway.SubmitResponse> {
+  const envelope = request.getPreparedTransaction();
+  if (!envelope) {
+    throw new RpcError(status.INVALID_ARGUMENT, 'a prepared transaction is required');
+  }
+  if (envelope.getSignature_asU8().length === 0) {
+    throw new RpcError(status.INVALID_ARGUMENT, 'prepared transaction must be signed');
+  }
+  if (request.getChannelId() !== network.channel.name) {
+    throw new RpcError(status.FAILED_PRECONDITION, unknownChannel(request.getChannelId()));
+  }
+  await network.scheduler.turn();
+  const reply = network.orderer.broadcast(envelope);
+  const code = common.Status[reply.status];
+  if (code >= 400 && code < 500) {
+    const text = `received unsuccessful response from orderer: status=${reply.status}, info=${reply.info}`;
+    throw new RpcError(status.ABORTED, text);
+  }
+  if (reply.status !== 'SUCCESS') {
+    throw new RpcError(status.UNAVAILABLE, `no orderers could successfully process transaction: ${reply.info}`);
+  }
+  return new gateway.SubmitResponse();
+}
+
+export async function commitStatus(
+  network: Network,
+  own: Peer,
+  signed: gateway.SignedCommitStatusRequest,
+  context: CallContext,
+): Promise<gateway.CommitStatusResponse> {
+  const request = readRequest(signed);
+  requireReader(network, request, signed);
+  for (;;) {
+    const found = own.ledger.status(request.getTransactionId());
+    if (found) {
+      const response = new gateway.CommitStatusResponse();
+      response.setResult(found.code);
+      response.setBlockNumber(found.block);
+      return response;
+    }
+    await unlessAborted(own.ledger.nextAnnouncement(), context);
+    if (context.signal.aborted) {
+      throw new RpcError(status.DEADLINE_EXCEEDED, 'context deadline exceeded');
+    }
+  }
+}
+
+/** Throws unless the signer of a request is a reader of its channel. */
+export function requireReader(
+  { channel }: Network,
+  request: { getChannelId(): string; getIdentity_asU8(): Uint8Array },
+  signed: { getRequest_asU8(): Uint8Array; getSignature_asU8(): Uint8Array },
+): void {
+  const refusal =
+    request.getChannelId() === channel.name
+      ? channel.refusal('Readers', {
+          data: signed.getRequest_asU8(),
+          identity: request.getIdentity_asU8(),
+          signature: signed.getSignature_asU8(),
+        })
+      : `Failed to get policy manager for channel [${request.getChannelId()}]`;
+  if (refusal !== undefined) {
+    throw new RpcError(status.PERMISSION_DENIED, refusal);
+  }
+}
+
+function readRequest(signed: gateway.SignedCommitStatusRequest): gateway.CommitStatusRequest {
+  const refuse = (text: string): RpcError => new RpcError(status.INVALID_ARGUMENT, text);
+  if (signed.getRequest_asU8().length === 0) {
+    throw refuse('a commit status request is required');
+  }
+  let request: gateway.CommitStatusRequest;
+  try {
+    request = gateway.CommitStatusRequest.deserializeBinary(signed.getRequest_asU8());
+  } catch (error) {
+    throw refuse(`invalid status request: ${String(error)}`);
+  }
+  if (request.getIdentity_asU8().length === 0) {
+    throw refuse('no identity provided');
+  }
+  if (request.getChannelId() === '') {
+    throw refuse('no channel ID provided');
+  }
+  if (request.getTransactionId() === '') {
+    throw refuse('transaction ID should not be empty');
+  }
+  return request;
+}

@@ -1,0 +1,60 @@
+// One X.509 certificate, read once: what the MSP needs to know of it.
+import { X509Certificate, type KeyObject } from 'node:crypto';
+import { isSupportedKey } from './ecdsa.js';
+
+export interface Certificate {
+  readonly x509: X509Certificate;
+  readonly publicKey: KeyObject;
+  readonly organizationalUnits: readonly string[];
+  /** Milliseconds since the epoch. */
+  readonly notBefore: number;
+  /** Milliseconds since the epoch. */
+  readonly notAfter: number;
+}
+
+/** Reads the first certificate of a PEM text; undefined when there is none or it is broken. */
+export function parseCertificate(pem: Uint8Array): Certificate | undefined {
+  if (!Buffer.from(pem).includes('-----BEGIN')) {
+    return undefined; // Go's MSP takes PEM alone, Node would take DER too
+  }
+  try {
+    const x509 = new X509Certificate(pem);
+    return {
+      x509,
+      publicKey: x509.publicKey,
+      organizationalUnits: attributesOf(x509.subject, 'OU'),
+      notBefore: Date.parse(x509.validFrom),
+      notAfter: Date.parse(x509.validTo),
+    };
+  } catch {
+    return undefined; // what cannot be read is not an identity: the caller refuses it by that name
+  }
+}
+
+/**
+ * Whether one of `roots` vouches for `certificate`. As in Fabric the chain is checked at the moment the certificate
+ * became valid, so that an expired one still verifies old blocks; expiry is the business of filters.
+ */
+export function isIssuedBy(certificate: Certificate, roots: readonly Certificate[]): boolean {
+  const moment = certificate.notBefore + 1000;
+  return (
+    !certificate.x509.ca &&
+    isSupportedKey(certificate.publicKey) &&
+    roots.some(
+      (root) =>
+        root.x509.ca &&
+        root.notBefore <= moment &&
+        moment <= root.notAfter &&
+        moment <= certificate.notAfter &&
+        certificate.x509.checkIssued(root.x509) &&
+        certificate.x509.verify(root.publicKey),
+    )
+  );
+}
+
+function attributesOf(subject: string, name: string): string[] {
+  return subject
+    .split('\n')
+    .filter((line) => line.startsWith(`${name}=`))
+    .map((line) => line.slice(name.length + 1));
+}

@@ -1,0 +1,84 @@
+// ECDSA as Fabric's MSP wants it: SHA-256, DER, and the lower of the two possible S values.
+import { createHash, sign, verify, type KeyObject } from 'node:crypto';
+
+interface Curve {
+  readonly order: bigint;
+  readonly sizeBytes: number;
+}
+
+const CURVES: Readonly<Record<string, Curve>> = {
+  prime256v1: { order: 0xffffffff00000000ffffffffffffffffbce6faada7179e84f3b9cac2fc632551n, sizeBytes: 32 },
+  secp384r1: {
+    order:
+      0xffffffffffffffffffffffffffffffffffffffffffffffffc7634d81f4372ddf581a0db248b0a77aecec196accc52973n,
+    sizeBytes: 48,
+  },
+};
+
+/** SHA-256 of the concatenation of `parts`. */
+export function sha256(...parts: readonly Uint8Array[]): Buffer {
+  const hash = createHash('sha256');
+  for (const part of parts) {
+    hash.update(part);
+  }
+  return hash.digest();
+}
+
+/** Whether this is a key of a curve that the MSP accepts. */
+export function isSupportedKey(key: KeyObject): boolean {
+  return curveOf(key) !== undefined;
+}
+
+/** Signs as a Fabric node does. Throws when the key is of no supported curve. */
+export function signLowS(key: KeyObject, data: Uint8Array): Buffer {
+  const curve = curveOf(key);
+  if (!curve) {
+    throw new Error('signing key is neither P-256 nor P-384');
+  }
+  const raw = sign('sha256', data, { key, dsaEncoding: 'ieee-p1363' });
+  const r = raw.subarray(0, curve.sizeBytes);
+  let s = raw.subarray(curve.sizeBytes);
+  const value = toBigInt(s);
+  if (value > curve.order / 2n) {
+    s = Buffer.from((curve.order - value).toString(16).padStart(curve.sizeBytes * 2, '0'), 'hex');
+  }
+  const body = Buffer.concat([derInteger(r), derInteger(s)]);
+  return Buffer.concat([Buffer.from([0x30, body.length]), body]);
+}
+
+/** Verifies a DER signature; one with a high S is refused even if it is mathematically right. */
+export function verifyLowS(key: KeyObject, data: Uint8Array, signature: Uint8Array): boolean {
+  const curve = curveOf(key);
+  const s = readS(signature);
+  if (!curve || !s || toBigInt(s) > curve.order / 2n) {
+    return false;
+  }
+  return verify('sha256', data, { key, dsaEncoding: 'der' }, signature);
+}
+
+function curveOf(key: KeyObject): Curve | undefined {
+  return CURVES[key.asymmetricKeyDetails?.namedCurve ?? ''];
+}
+
+function toBigInt(bytes: Uint8Array): bigint {
+  return BigInt(`0x${Buffer.from(bytes).toString('hex') || '0'}`);
+}
+
+/** The S of a DER SEQUENCE of two INTEGERs; lengths are single bytes for both curves. */
+function readS(der: Uint8Array): Uint8Array | undefined {
+  const lengthR = der[3] ?? 0;
+  const start = 4 + lengthR;
+  const lengthS = der[start + 1] ?? 0;
+  const wellFormed = der[0] === 0x30 && der[2] === 0x02 && der[start] === 0x02 && der.length === start + 2 + lengthS;
+  return wellFormed && lengthS > 0 ? der.subarray(start + 2) : undefined;
+}
+
+function derInteger(value: Uint8Array): Buffer {
+  let start = 0;
+  while (start < value.length - 1 && value[start] === 0) {
+    start += 1;
+  }
+  const digits = Buffer.from(value.subarray(start));
+  const positive = (digits[0] ?? 0) & 0x80 ? Buffer.concat([Buffer.from([0]), digits]) : digits;
+  return Buffer.concat([Buffer.from([0x02, positive.length]), positive]);
+}

@@ -1,0 +1,140 @@
+// A stand-in for a gRPC client whose calls go straight to a peer in this process. The SDK cannot tell the difference.
+import { Metadata, status, type CallOptions, type Client, type ServiceError } from '@grpc/grpc-js';
+import { unlessAborted } from './gateway/network.js';
+import { RpcError } from './gateway/rpcError.js';
+import type { PeerService } from './gateway/service.js';
+
+/** What a call needs to know of the peer it goes to. */
+export interface PeerDoor {
+  readonly service: PeerService;
+  /** Aborted when the peer stops; undefined while it is stopped. */
+  alive(): AbortSignal | undefined;
+}
+
+type Serialize<T> = (value: T) => Buffer;
+type Deserialize<T> = (bytes: Buffer) => T;
+type Callback<T> = (error: ServiceError | null, value?: T) => void;
+
+/** The part of a grpc-js client that `connect` of @hyperledger/fabric-gateway uses. */
+export function createInProcessClient(door: PeerDoor): Client {
+  const client = {
+    makeUnaryRequest: <Q, A>(
+      method: string,
+      serialize: Serialize<Q>,
+      deserialize: Deserialize<A>,
+      request: Q,
+      options: CallOptions,
+      callback: Callback<A>,
+    ) => {
+      const call = openCall(door, options);
+      const answer = async (): Promise<A> => {
+        const handler = door.service.unary[method];
+        if (!handler) {
+          throw unimplemented(method);
+        }
+        call.requireAlive();
+        const bytes = await unlessAborted(handler(serialize(request), call), { signal: call.stopped });
+        if (!bytes) {
+          throw new RpcError(status.UNAVAILABLE, 'Connection dropped');
+        }
+        return deserialize(Buffer.from(bytes));
+      };
+      answer()
+        .finally(call.close)
+        .then((value) => { callback(null, value); }, (error: unknown) => { callback(toServiceError(error)); });
+      return { cancel: call.cancel };
+    },
+    makeServerStreamRequest: <Q, A>(
+      method: string,
+      serialize: Serialize<Q>,
+      deserialize: Deserialize<A>,
+      request: Q,
+      options: CallOptions,
+    ) => {
+      const call = openCall(door, options);
+      return {
+        cancel: call.cancel,
+        async *[Symbol.asyncIterator]() {
+          try {
+            const handler = door.service.stream[method];
+            if (!handler) {
+              throw unimplemented(method);
+            }
+            call.requireAlive();
+            for await (const bytes of handler(serialize(request), call)) {
+              yield deserialize(Buffer.from(bytes));
+            }
+            call.requireOpen();
+          } catch (error) {
+            throw toServiceError(error);
+          } finally {
+            call.close();
+          }
+        },
+      };
+    },
+    makeBidiStreamRequest: (method: string) => {
+      throw toServiceError(unimplemented(method));
+    },
+    waitForReady: (_deadline: unknown, callback: (error?: Error) => void) => { callback(); },
+    close: () => undefined,
+  };
+  // The rest of grpc-js's client is not there, and the SDK never asks for it.
+  return client as unknown as Client;
+}
+
+interface Call {
+  /** Aborted at the deadline, on cancellation, and when the peer stops. */
+  readonly signal: AbortSignal;
+  readonly stopped: AbortSignal;
+  readonly cancel: () => void;
+  readonly close: () => void;
+  /** Throws when the peer does not run. */
+  requireAlive(): void;
+  /** Throws what ended the call. */
+  requireOpen(): void;
+}
+
+function openCall(door: PeerDoor, { deadline }: CallOptions): Call {
+  const alive = door.alive();
+  const own = new AbortController();
+  const abort = (): void => { own.abort(); };
+  let cancelled = false;
+  const timer = deadline === undefined ? undefined : setTimeout(abort, Math.max(0, Number(deadline) - Date.now()));
+  alive?.addEventListener('abort', abort);
+  return {
+    signal: own.signal,
+    stopped: alive ?? AbortSignal.abort(),
+    cancel: () => { cancelled = true; abort(); },
+    close: () => {
+      clearTimeout(timer);
+      alive?.removeEventListener('abort', abort);
+    },
+    requireAlive: () => {
+      if (!alive) {
+        throw new RpcError(status.UNAVAILABLE, 'No connection established. Last error: connect ECONNREFUSED');
+      }
+    },
+    requireOpen: () => {
+      if (alive?.aborted) {
+        throw new RpcError(status.UNAVAILABLE, 'Connection dropped');
+      }
+      throw cancelled
+        ? new RpcError(status.CANCELLED, 'Cancelled on client')
+        : new RpcError(status.DEADLINE_EXCEEDED, 'Deadline exceeded');
+    },
+  };
+}
+
+function unimplemented(method: string): RpcError {
+  return new RpcError(status.UNIMPLEMENTED, `devnet does not serve ${method}`);
+}
+
+/** As grpc-js builds it: the text of the message begins with number and name of the code. */
+function toServiceError(error: unknown): ServiceError {
+  const { code, details, metadata } =
+    error instanceof RpcError
+      ? error
+      : { code: status.UNKNOWN, details: error instanceof Error ? error.message : String(error), metadata: new Metadata() };
+  return Object.assign(new Error(`${String(code)} ${status[code]}: ${details}`), { code, details, metadata });
+}

@@ -1,0 +1,23 @@
+// An embedded Fabric network: see `startDevnet` for one with servers, `openEngine` for one without.
+import { LocalEngine, type Engine } from './engine.js';
+import type { EngineOptions } from './options.js';
+
+export type { ChaincodeLink } from './chaincode/link.js';
+export type { Engine } from './engine.js';
+export type {
+  BatchOptions,
+  ChaincodeDefinitionOptions,
+  DeployOptions,
+  DevnetOptions,
+  DevnetOrganization,
+  EngineOptions,
+  EngineOrganization,
+  InProcessDeployOptions,
+} from './options.js';
+
+/** Opens a network inside this process, without servers. Throws when an identity cannot be read. */
+export async function openEngine(options: EngineOptions): Promise<Engine> {
+  const engine = new LocalEngine(options);
+  await engine.start();
+  return engine;
+}

@@ -1,0 +1,134 @@
+// The channel's one chain of blocks, each validated once: every peer would come to the same result on the same state.
+import type { common } from '@hyperledger/fabric-protos';
+import type { Channel } from '../channel.js';
+import type { BlockWriter } from '../orderer/blockWriter.js';
+import { EndorsementCheck, type PolicyChanges } from './endorsementCheck.js';
+import { BlockValidator } from './mvcc.js';
+import { StateDb, type UpdateBatch } from './state.js';
+import { InvalidTransaction, openEnvelope, readTransaction, TxCode, type Transaction } from './transaction.js';
+
+export interface BlockTransaction {
+  /** Empty when the envelope is unreadable. */
+  readonly txId: string;
+  readonly code: TxCode;
+  /** Undefined when the envelope is no well-formed endorser transaction. */
+  readonly transaction: Transaction | undefined;
+  /** Why the transaction is invalid, for people; empty when it is valid. */
+  readonly reason: string;
+}
+
+export interface CommittedBlock {
+  readonly number: number;
+  /** The serialized common.Block. */
+  readonly bytes: Uint8Array;
+  readonly transactions: readonly BlockTransaction[];
+  readonly updates: UpdateBatch;
+}
+
+export interface TransactionStatus {
+  readonly code: TxCode;
+  readonly block: number;
+}
+
+export class Chain {
+  readonly #channel: Channel;
+  readonly #writer: BlockWriter;
+  readonly #state = new StateDb();
+  readonly #check: EndorsementCheck;
+  readonly #blocks: CommittedBlock[] = [];
+  readonly #statuses = new Map<string, TransactionStatus>();
+
+  constructor(channel: Channel, writer: BlockWriter, genesis: common.Envelope) {
+    this.#channel = channel;
+    this.#writer = writer;
+    this.#check = new EndorsementCheck(channel, this.#state);
+    const bytes = this.#writer.write([genesis.serializeBinary()], [TxCode.VALID]);
+    const updates = new BlockValidator(this.#state).updates;
+    this.#blocks.push({ number: 0, bytes, transactions: [], updates });
+  }
+
+  get height(): number {
+    return this.#blocks.length;
+  }
+
+  /** The state after the last block: what policies and definitions are read from. */
+  get state(): StateDb {
+    return this.#state;
+  }
+
+  get endorsementCheck(): EndorsementCheck {
+    return this.#check;
+  }
+
+  /** Undefined when there is no such block yet. */
+  block(number: number): CommittedBlock | undefined {
+    return this.#blocks[number];
+  }
+
+  /** The first outcome of a transaction id; undefined when it is not on the chain. */
+  status(txId: string): TransactionStatus | undefined {
+    return this.#statuses.get(txId);
+  }
+
+  /** Validates the envelopes as the next block and adds it to the chain. */
+  append(envelopes: readonly Uint8Array[]): CommittedBlock {
+    const number = this.#writer.nextNumber;
+    const transactions = this.#validate(number, envelopes);
+    const bytes = this.#writer.write(envelopes, transactions.outcomes.map(({ code }) => code));
+    const block = { number, bytes, transactions: transactions.outcomes, updates: transactions.updates };
+    this.#state.apply(block.updates);
+    this.#blocks.push(block);
+    for (const { txId, code } of block.transactions) {
+      if (txId !== '' && !this.#statuses.has(txId)) {
+        this.#statuses.set(txId, { code, block: number });
+      }
+    }
+    return block;
+  }
+
+  #validate(
+    number: number,
+    envelopes: readonly Uint8Array[],
+  ): { readonly outcomes: readonly BlockTransaction[]; readonly updates: UpdateBatch } {
+    const changed: PolicyChanges = new Set();
+    const endorsed = envelopes.map((envelope) => this.#checkOne(envelope, changed));
+    const seen = new Set<string>();
+    const ledger = new BlockValidator(this.#state);
+    const outcomes = endorsed.map((outcome, tx) => {
+      if (outcome.code !== TxCode.VALID || !outcome.transaction) {
+        return outcome;
+      }
+      if (seen.has(outcome.txId)) {
+        return { ...outcome, code: TxCode.DUPLICATE_TXID, reason: 'transaction id twice in the block' };
+      }
+      seen.add(outcome.txId);
+      const code = ledger.validate(outcome.transaction, { block: number, tx });
+      return { ...outcome, code, reason: code === TxCode.VALID ? '' : 'what it read has changed' };
+    });
+    return { outcomes, updates: ledger.updates };
+  }
+
+  /** Form, identity and endorsements; the ledger's own checks come after all transactions of the block had theirs. */
+  #checkOne(envelope: Uint8Array, changed: PolicyChanges): BlockTransaction {
+    const txId = readTxId(envelope);
+    let transaction: Transaction | undefined;
+    try {
+      transaction = readTransaction(envelope, this.#channel, (id) => this.#statuses.has(id));
+      this.#check.check(transaction, changed);
+      return { txId, code: TxCode.VALID, transaction, reason: '' };
+    } catch (error) {
+      if (!(error instanceof InvalidTransaction)) {
+        throw error;
+      }
+      return { txId, code: error.code, transaction, reason: error.message };
+    }
+  }
+}
+
+function readTxId(envelope: Uint8Array): string {
+  try {
+    return openEnvelope(envelope).channelHeader.getTxId();
+  } catch {
+    return ''; // an unreadable envelope has no id; its code says so
+  }
+}

@@ -1,0 +1,102 @@
+// Chaincode definitions as Fabric's lifecycle keeps them: fields of their own in the namespace `_lifecycle`.
+import { common, peer } from '@hyperledger/fabric-protos';
+
+export const LIFECYCLE = '_lifecycle';
+
+export interface ChaincodeDefinition {
+  readonly name: string;
+  readonly sequence: number;
+  readonly version: string;
+  /** The SignaturePolicyEnvelope of the chaincode; undefined means the channel's Endorsement policy. */
+  readonly signaturePolicy: Uint8Array | undefined;
+}
+
+type Field = 'Sequence' | 'EndorsementInfo' | 'ValidationInfo' | 'Collections';
+const FIELDS: readonly Field[] = ['Sequence', 'EndorsementInfo', 'ValidationInfo', 'Collections'];
+const CHANNEL_ENDORSEMENT = '/Channel/Application/Endorsement';
+
+/** Reads one key of the namespace `_lifecycle`. */
+export type ReadLifecycle = (key: string) => Uint8Array | undefined;
+
+/** The committed sequence, 0 when the chaincode is not defined. This is all that an ordinary call reads. */
+export function readSequence(name: string, read: ReadLifecycle): number {
+  return readField(name, 'Sequence', read)?.getInt64() ?? 0;
+}
+
+/** The whole definition, reading every one of its keys as Fabric does; undefined when there is none. */
+export function readDefinition(name: string, read: ReadLifecycle): ChaincodeDefinition | undefined {
+  if (!read(metadataKey(name))) {
+    return undefined;
+  }
+  const [sequence, endorsement, validation] = FIELDS.map((field) => readField(name, field, read));
+  const info = peer.lifecycle.ChaincodeEndorsementInfo.deserializeBinary(bytesOf(endorsement));
+  const parameter = peer.lifecycle.ChaincodeValidationInfo.deserializeBinary(bytesOf(validation));
+  const policy = peer.ApplicationPolicy.deserializeBinary(parameter.getValidationParameter_asU8());
+  return {
+    name,
+    sequence: sequence?.getInt64() ?? 0,
+    version: info.getVersion(),
+    signaturePolicy: policy.getSignaturePolicy()?.serializeBinary(),
+  };
+}
+
+/** The keys to write for a definition; those that stand there already with the same bytes are left alone. */
+export function definitionWrites(definition: ChaincodeDefinition, read: ReadLifecycle): Map<string, Uint8Array> {
+  const { name } = definition;
+  const metadata = new peer.lifecycle.StateMetadata();
+  metadata.setDatatype('ChaincodeDefinition');
+  metadata.setFieldsList([...FIELDS]);
+  const sequence = new peer.lifecycle.StateData();
+  sequence.setInt64(definition.sequence);
+  const writes: (readonly [string, Uint8Array])[] = [
+    [metadataKey(name), metadata.serializeBinary()],
+    [fieldKey(name, 'Sequence'), sequence.serializeBinary()],
+    [fieldKey(name, 'EndorsementInfo'), bytesField(endorsementInfo(definition.version))],
+    [fieldKey(name, 'ValidationInfo'), bytesField(validationInfo(definition.signaturePolicy))],
+    [fieldKey(name, 'Collections'), bytesField(new Uint8Array())],
+  ];
+  return new Map(writes.filter(([key, value]) => !Buffer.from(value).equals(read(key) ?? new Uint8Array())));
+}
+
+function endorsementInfo(version: string): Uint8Array {
+  const info = new peer.lifecycle.ChaincodeEndorsementInfo();
+  info.setVersion(version);
+  info.setEndorsementPlugin('escc');
+  return info.serializeBinary();
+}
+
+function validationInfo(signaturePolicy: Uint8Array | undefined): Uint8Array {
+  const policy = new peer.ApplicationPolicy();
+  if (signaturePolicy) {
+    policy.setSignaturePolicy(common.SignaturePolicyEnvelope.deserializeBinary(signaturePolicy));
+  } else {
+    policy.setChannelConfigPolicyReference(CHANNEL_ENDORSEMENT);
+  }
+  const info = new peer.lifecycle.ChaincodeValidationInfo();
+  info.setValidationPlugin('vscc');
+  info.setValidationParameter(policy.serializeBinary());
+  return info.serializeBinary();
+}
+
+function readField(name: string, field: Field, read: ReadLifecycle): peer.lifecycle.StateData | undefined {
+  const bytes = read(fieldKey(name, field));
+  return bytes && peer.lifecycle.StateData.deserializeBinary(bytes);
+}
+
+function bytesField(bytes: Uint8Array): Uint8Array {
+  const data = new peer.lifecycle.StateData();
+  data.setBytes(bytes);
+  return data.serializeBinary();
+}
+
+function bytesOf(data: peer.lifecycle.StateData | undefined): Uint8Array {
+  return data?.getBytes_asU8() ?? new Uint8Array();
+}
+
+function fieldKey(name: string, field: Field): string {
+  return `namespaces/fields/${name}/${field}`;
+}
+
+function metadataKey(name: string): string {
+  return `namespaces/metadata/${name}`;
+}

@@ -1,0 +1,166 @@
+// The ledger's own check, transaction by transaction: is what was read still so, counting this block's earlier writes.
+import type { ledger } from '@hyperledger/fabric-protos';
+import { compareKeys } from './orderedMap.js';
+import { sameResults } from './rangeQuery.js';
+import { fromProto } from './rwsetBuilder.js';
+import { UpdateBatch, type Metadata, type StateDb, type StateEntry } from './state.js';
+import { TxCode, type NamespaceSet, type Transaction } from './transaction.js';
+import { sameVersion, type Version } from './version.js';
+
+type RangeQueryInfo = ledger.rwset.kvrwset.RangeQueryInfo;
+
+/** What one transaction does to one key. Undefined parts are left as they stand. */
+interface KeyChange {
+  value?: Uint8Array | null;
+  metadata?: Metadata;
+}
+
+/** Validates the transactions of one block in order and collects the writes of the valid ones. */
+export class BlockValidator {
+  readonly updates = new UpdateBatch();
+  readonly #state: StateDb;
+
+  constructor(state: StateDb) {
+    this.#state = state;
+  }
+
+  /** The transaction's code; when valid its writes are added to `updates` under the given version. */
+  validate(transaction: Transaction, version: Version): TxCode {
+    for (const set of transaction.namespaces) {
+      const code = this.#validateReads(set);
+      if (code !== TxCode.VALID) {
+        return code;
+      }
+    }
+    for (const set of transaction.namespaces) {
+      this.#applyWrites(set, version);
+    }
+    return TxCode.VALID;
+  }
+
+  #validateReads({ namespace, kv, collections }: NamespaceSet): TxCode {
+    const publicReadsHold = kv.getReadsList().every((read) => {
+      const key = read.getKey();
+      return (
+        this.updates.getPublic(namespace, key) === undefined &&
+        sameVersion(this.#state.getPublic(namespace, key)?.version, fromProto(read.getVersion()))
+      );
+    });
+    if (!publicReadsHold) {
+      return TxCode.MVCC_READ_CONFLICT;
+    }
+    if (!kv.getRangeQueriesInfoList().every((info) => sameResults(info, this.#scan(namespace, info)))) {
+      return TxCode.PHANTOM_READ_CONFLICT;
+    }
+    const hashedReadsHold = collections.every(({ name, hashed }) =>
+      hashed.getHashedReadsList().every((read) => {
+        const keyHash = Buffer.from(read.getKeyHash_asU8()).toString('hex');
+        return (
+          this.updates.getHashed(namespace, name, keyHash) === undefined &&
+          sameVersion(this.#state.getHashed(namespace, name, keyHash)?.version, fromProto(read.getVersion()))
+        );
+      }),
+    );
+    return hashedReadsHold ? TxCode.VALID : TxCode.MVCC_READ_CONFLICT;
+  }
+
+  /** The range as it would be read now. A scan that was not exhausted reached its end key, which is then included. */
+  *#scan(namespace: string, info: RangeQueryInfo): Generator<readonly [string, Version]> {
+    const start = info.getStartKey();
+    const end = info.getEndKey();
+    const inRange = (key: string): boolean =>
+      compareKeys(key, start) >= 0 && (info.getItrExhausted() ? end === '' || compareKeys(key, end) < 0 : compareKeys(key, end) <= 0);
+    const changes = [...(this.updates.publicKeys.get(namespace) ?? [])]
+      .filter(([key]) => inRange(key))
+      .sort(([a], [b]) => compareKeys(a, b));
+    const committed = this.#state.rangePublic(namespace, start, info.getItrExhausted() ? end : '');
+    let next = committed.next();
+    for (const [key, change] of changes) {
+      while (!next.done && compareKeys(next.value[0], key) < 0) {
+        yield [next.value[0], next.value[1].version];
+        next = committed.next();
+      }
+      if (!next.done && next.value[0] === key) {
+        next = committed.next();
+      }
+      if (change) {
+        yield [key, change.version];
+      }
+    }
+    while (!next.done && inRange(next.value[0])) {
+      yield [next.value[0], next.value[1].version];
+      next = committed.next();
+    }
+  }
+
+  #applyWrites({ namespace, kv, collections }: NamespaceSet, version: Version): void {
+    const publicChanges = collectChanges(
+      kv.getWritesList().map((write) => [write.getKey(), valueOf(write.getIsDelete(), write.getValue_asU8())]),
+      kv.getMetadataWritesList().map((write) => [write.getKey(), metadataOf(write.getEntriesList())]),
+    );
+    this.#apply(namespace, '', publicChanges, version);
+    for (const { name, hashed } of collections) {
+      const changes = collectChanges(
+        hashed.getHashedWritesList().map((write) => [
+          hex(write.getKeyHash_asU8()),
+          valueOf(write.getIsDelete() || write.getIsPurge(), write.getValueHash_asU8()),
+        ]),
+        hashed.getMetadataWritesList().map((write) => [hex(write.getKeyHash_asU8()), metadataOf(write.getEntriesList())]),
+      );
+      this.#apply(namespace, name, changes, version);
+    }
+  }
+
+  #apply(namespace: string, collection: string, changes: ReadonlyMap<string, KeyChange>, version: Version): void {
+    for (const [key, change] of changes) {
+      const entry = this.#merge(this.#latest(namespace, collection, key), change, version);
+      if (entry !== undefined) {
+        this.updates.set(namespace, collection, key, entry);
+      }
+    }
+  }
+
+  /** Undefined: nothing happens, because metadata was set on a key that does not exist. */
+  #merge(latest: StateEntry | undefined, { value, metadata }: KeyChange, version: Version): StateEntry | null | undefined {
+    if (value === null) {
+      return null;
+    }
+    if (value) {
+      return { value, metadata: metadata ?? latest?.metadata, version };
+    }
+    return latest && { value: latest.value, metadata, version };
+  }
+
+  #latest(namespace: string, collection: string, key: string): StateEntry | undefined {
+    if (collection === '') {
+      const update = this.updates.getPublic(namespace, key);
+      return update === undefined ? this.#state.getPublic(namespace, key) : (update ?? undefined);
+    }
+    const update = this.updates.getHashed(namespace, collection, key);
+    return update === undefined ? this.#state.getHashed(namespace, collection, key) : (update ?? undefined);
+  }
+}
+
+function collectChanges(
+  writes: readonly (readonly [string, Uint8Array | null])[],
+  metadataWrites: readonly (readonly [string, Metadata])[],
+): Map<string, KeyChange> {
+  const changes = new Map<string, KeyChange>(writes.map(([key, value]) => [key, { value }]));
+  for (const [key, metadata] of metadataWrites) {
+    changes.set(key, { ...changes.get(key), metadata });
+  }
+  return changes;
+}
+
+/** Null is a deletion. */
+function valueOf(isDelete: boolean, value: Uint8Array): Uint8Array | null {
+  return isDelete || value.length === 0 ? null : value;
+}
+
+function metadataOf(entries: readonly ledger.rwset.kvrwset.KVMetadataEntry[]): Metadata {
+  return new Map(entries.map((entry) => [entry.getName(), entry.getValue_asU8()]));
+}
+
+function hex(bytes: Uint8Array): string {
+  return Buffer.from(bytes).toString('hex');
+}

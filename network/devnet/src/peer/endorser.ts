@@ -1,0 +1,202 @@
+// The endorsing peer: from a signed proposal to a proposal response, by the rules of Fabric's endorser.
+import { peer } from '@hyperledger/fabric-protos';
+import type { Channel } from '../channel.js';
+import type { ChaincodeHost } from '../chaincode/host.js';
+import type { ChaincodeResult } from '../chaincode/stream.js';
+import { LIFECYCLE, readDefinition, readSequence } from '../ledger/definition.js';
+import { Simulator, type SimulationResult } from '../ledger/simulator.js';
+import type { Signer } from '../orderer/blockWriter.js';
+import type { Scheduler } from '../scheduler.js';
+import type { PeerLedger } from './peerLedger.js';
+import { checkFilters, unpackProposal, validateProposal, type Proposal } from './proposal.js';
+
+/**
+ * What a call of the endorser gives. An error without response comes from the filters; with a response from the checks
+ * of the proposal; a response alone may still carry a status that is none of success.
+ */
+export interface EndorserReply {
+  readonly response?: peer.ProposalResponse;
+  /** Go cannot tell an empty payload from none on the wire; whoever is in the same process can. */
+  readonly hasPayload: boolean;
+  readonly error?: string;
+}
+
+const ERROR_THRESHOLD = 400;
+const ERROR = 500;
+
+export class Endorser {
+  readonly #channel: Channel;
+  readonly #scheduler: Scheduler;
+  readonly #ledger: PeerLedger;
+  readonly #host: ChaincodeHost;
+  readonly #signer: Signer;
+
+  constructor(
+    { channel, scheduler }: { readonly channel: Channel; readonly scheduler: Scheduler },
+    ledger: PeerLedger,
+    host: ChaincodeHost,
+    signer: Signer,
+  ) {
+    this.#channel = channel;
+    this.#scheduler = scheduler;
+    this.#ledger = ledger;
+    this.#host = host;
+    this.#signer = signer;
+  }
+
+  async process(signed: peer.SignedProposal): Promise<EndorserReply> {
+    let proposal: Proposal;
+    try {
+      proposal = unpackProposal(signed);
+    } catch (error) {
+      return { ...failure(messageOf(error)), error: messageOf(error) };
+    }
+    try {
+      checkFilters(proposal, this.#channel, Date.now());
+    } catch (error) {
+      return { error: messageOf(error), hasPayload: false };
+    }
+    if (proposal.channel !== this.#channel.name) {
+      return failure(`channel '${proposal.channel}' not found`);
+    }
+    try {
+      this.#preProcess(proposal);
+    } catch (error) {
+      return { ...failure(messageOf(error)), error: messageOf(error) };
+    }
+    try {
+      return await this.#endorse(proposal);
+    } catch (error) {
+      return failure(messageOf(error));
+    }
+  }
+
+  #preProcess(proposal: Proposal): void {
+    validateProposal(proposal, this.#channel);
+    const creator = proposal.signatureHeader.getCreator_asU8();
+    if (this.#ledger.status(proposal.txId)) {
+      throw new Error(
+        `duplicate transaction found [${proposal.txId}]. Creator [${Buffer.from(creator).toString('hex')}]`,
+      );
+    }
+    const refusal = this.#channel.refusal('Writers', {
+      data: proposal.signed.getProposalBytes_asU8(),
+      identity: creator,
+      signature: proposal.signed.getSignature_asU8(),
+    });
+    if (refusal !== undefined) {
+      throw new Error(refusal);
+    }
+  }
+
+  async #endorse(proposal: Proposal): Promise<EndorserReply> {
+    await this.#scheduler.turn();
+    const release = await this.#ledger.lock.share();
+    try {
+      const simulator = new Simulator(this.#channel, proposal.txId, this.#ledger.state);
+      const version = this.#definedVersion(proposal, simulator);
+      const { response, event } = await this.#simulate(proposal, simulator);
+      const simulation = simulator.result();
+      release();
+      this.#ledger.keepPrivate(proposal.txId, simulation.privateSets);
+      const keptEvent = response.getStatus() >= ERROR_THRESHOLD ? undefined : event;
+      return this.#reply(proposal, version, response, keptEvent, simulation);
+    } finally {
+      release();
+    }
+  }
+
+  /** Reads the committed sequence, as every call does, and checks that this peer hosts the chaincode. */
+  #definedVersion({ chaincode, channel }: Proposal, simulator: Simulator): string {
+    const cause = (text: string): Error =>
+      new Error(
+        `make sure the chaincode ${chaincode} has been successfully defined on channel ${channel} and try again: ${text}`,
+      );
+    if (readSequence(chaincode, simulator.readLifecycle) === 0) {
+      throw cause(`chaincode ${chaincode} not found`);
+    }
+    if (this.#host.packageOf(chaincode) === undefined) {
+      throw cause(`chaincode definition for '${chaincode}' exists, but chaincode is not installed`);
+    }
+    const definition = readDefinition(chaincode, (key) => this.#ledger.state.getPublic(LIFECYCLE, key)?.value);
+    return definition?.version ?? '';
+  }
+
+  async #simulate(proposal: Proposal, simulator: Simulator): Promise<ChaincodeResult> {
+    try {
+      return await this.#host.execute({
+        channel: proposal.channel,
+        txId: proposal.txId,
+        chaincode: proposal.chaincode,
+        input: proposal.input,
+        signedProposal: proposal.signed,
+        simulator,
+      });
+    } catch (error) {
+      throw new Error(`error in simulation: ${messageOf(error)}`);
+    }
+  }
+
+  #reply(
+    proposal: Proposal,
+    version: string,
+    response: peer.Response,
+    event: peer.ChaincodeEvent | undefined,
+    { publicBytes, interest }: SimulationResult,
+  ): EndorserReply {
+    const reply = new peer.ProposalResponse();
+    reply.setResponse(response);
+    const status = response.getStatus();
+    if (status >= ERROR_THRESHOLD && status < ERROR) {
+      return { response: reply, hasPayload: false };
+    }
+    const payload = responsePayload(proposal, version, response, event, publicBytes);
+    reply.setPayload(payload);
+    reply.setInterest(interest);
+    if (status < ERROR) {
+      const endorsement = new peer.Endorsement();
+      endorsement.setEndorser(this.#signer.identity);
+      endorsement.setSignature(this.#signer.sign(Buffer.concat([payload, this.#signer.identity])));
+      reply.setVersion(1);
+      reply.setEndorsement(endorsement);
+    }
+    return { response: reply, hasPayload: true };
+  }
+}
+
+function responsePayload(
+  { hash, chaincode }: Proposal,
+  version: string,
+  response: peer.Response,
+  event: peer.ChaincodeEvent | undefined,
+  results: Uint8Array,
+): Uint8Array {
+  const id = new peer.ChaincodeID();
+  id.setName(chaincode);
+  id.setVersion(version);
+  const action = new peer.ChaincodeAction();
+  action.setResults(results);
+  action.setResponse(response);
+  action.setChaincodeId(id);
+  if (event) {
+    action.setEvents(event.serializeBinary());
+  }
+  const payload = new peer.ProposalResponsePayload();
+  payload.setProposalHash(hash);
+  payload.setExtension$(action.serializeBinary());
+  return payload.serializeBinary();
+}
+
+/** A response that the peer itself makes: status 500 and no payload. */
+function failure(message: string): EndorserReply {
+  const response = new peer.Response();
+  response.setStatus(ERROR);
+  response.setMessage(message);
+  const reply = new peer.ProposalResponse();
+  reply.setResponse(response);
+  return { response: reply, hasPayload: false };
+}
+
+function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}
