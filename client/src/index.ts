@@ -25,9 +25,11 @@ export {
 } from './tenor.js';
 export { DEFAULT_DEADLINES, type Deadlines, type TransportOptions } from './transport.js';
 export { EVENTS, type EventName, type EventPayload } from '../../chaincode/src/protocol/events.js';
-export { isLei, isUsci } from '../../chaincode/src/protocol/identifiers.js';
+export { addMonths, isDate, weekday } from '../../chaincode/src/protocol/dates.js';
+export { isLei, isUsci, UETR_PATTERN } from '../../chaincode/src/protocol/identifiers.js';
 export { LIMITS } from '../../chaincode/src/protocol/limits.js';
 export { decimalOf, exponentOf, minorOf } from '../../chaincode/src/protocol/money.js';
+export { DOCUMENT_TYPES, DUTIES, MODES, PAYMENT_STATUSES, ROLES } from '../../chaincode/src/protocol/records.js';
 export type {
   BookKind,
   BookRecord,

@@ -2,8 +2,11 @@
 import { canonicalJson } from '../../chaincode/src/protocol/canonical.js';
 import { TRANSACTIONS, type PrivateOf, type RequestOf, type SubmitName } from '../../chaincode/src/protocol/transactions.js';
 
+/** The fields of a part; a part without fields adds nothing. */
+type Fields<Part> = string extends keyof NonNullable<Part> ? unknown : NonNullable<Part>;
+
 /** Everything a transaction takes. */
-export type Input<Name extends SubmitName> = RequestOf<Name> & PrivateOf<Name>;
+export type Input<Name extends SubmitName> = Fields<RequestOf<Name>> & Fields<PrivateOf<Name>>;
 
 /** Splits a call into its public request and its private part. An unknown field goes to the private side, where it is refused without being published. */
 export function splitInput<Name extends SubmitName>(
@@ -12,7 +15,7 @@ export function splitInput<Name extends SubmitName>(
 ): { readonly request: RequestOf<Name>; readonly secret: PrivateOf<Name> | undefined } {
   const spec = TRANSACTIONS[name];
   const isPublic = new Set('shape' in spec.request ? Object.keys(spec.request.shape) : []);
-  const entries = Object.entries(input).filter(([, value]) => value !== undefined);
+  const entries = Object.entries(input as Readonly<Record<string, unknown>>).filter(([, value]) => value !== undefined);
   const request = Object.fromEntries(entries.filter(([field]) => isPublic.has(field)));
   const secret = Object.fromEntries(entries.filter(([field]) => !isPublic.has(field)));
   const isEmpty = Object.keys(secret).length === 0;

@@ -1,0 +1,26 @@
+/** What a behaviour suite needs of an engine, so that it runs unchanged on every one. */
+import type { Tenor } from '@tenor/client';
+
+/** Faults that only engines with real peers can inject. */
+export interface LedgerFaults {
+  stopPeer(organization: string): Promise<void>;
+  startPeer(organization: string): Promise<void>;
+  /** Runs the raw chaincode (any write it is told to make) in place of this organisation's: a tampered peer. */
+  tamper(organization: string): Promise<void>;
+  restore(organization: string): Promise<void>;
+}
+
+/** A network with the chaincode deployed. */
+export interface Ledger {
+  readonly engine: 'inProcess' | 'devnet' | 'fabric';
+  /** Short names of the organisations with their MSP ids. */
+  readonly organizations: readonly { readonly name: string; readonly mspId: string }[];
+  connect(organization: string, user: string): Tenor;
+  readonly faults: LedgerFaults;
+  /** All blocks as one organisation's peer has them. */
+  blocks(organization: string): Promise<readonly Uint8Array[]>;
+  close(): Promise<void>;
+}
+
+/** Brings a ledger up for a suite. */
+export type OpenLedger = () => Promise<Ledger>;

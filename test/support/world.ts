@@ -1,0 +1,182 @@
+/**
+ * A registry with parties and people, on any ledger.
+ *
+ *   issuer (Ansteel's trade unit) ── line ── bank (ICBC)      operator (Baowu): runs the platform, holds nothing
+ *        └── certificate ──► supplier (Rio Tinto) ── slice ──► contractor
+ */
+import { newId, type Change, type PublicRecord, type Tenor } from '@tenor/client';
+import type { Ledger } from './ledger.js';
+
+/** Who plays in the deals of the suites. */
+export type PartyName = 'issuer' | 'bank' | 'supplier' | 'contractor' | 'operator';
+
+/** LEIs with valid checks; whose they are does not matter here. */
+export const LEI: Readonly<Record<PartyName, string>> = {
+  issuer: '5493002ERZU2K9PZDL40',
+  bank: 'HWUPKR0MPOU8FGXBT394',
+  supplier: '213800YOEO5OQ72G2R82',
+  contractor: '529900X2VMAQT2PE0V24',
+  operator: '5493001KJTIIGC8Y1R12',
+};
+
+const ROLES: Readonly<Record<PartyName, readonly ('issuer' | 'supplier' | 'bank' | 'operator')[]>> = {
+  issuer: ['issuer'],
+  bank: ['bank'],
+  supplier: ['supplier'],
+  contractor: ['supplier'],
+  operator: ['operator'],
+};
+
+/** Where the parties live when there are fewer organisations than parties. */
+const HOSTS: Readonly<Record<number, Readonly<Partial<Record<PartyName, string>>>>> = {
+  5: { issuer: 'issuer', bank: 'bank', supplier: 'supplier', contractor: 'contractor', operator: 'operator' },
+  3: { issuer: 'issuer', bank: 'bank', supplier: 'supplier' },
+  2: { issuer: 'org1', contractor: 'org1', operator: 'org1', bank: 'org2', supplier: 'org2' },
+};
+
+/** The people of a party. */
+export interface People {
+  readonly party: string;
+  readonly organization: string;
+  readonly mspId: string;
+  readonly maker: Tenor;
+  readonly checker: Tenor;
+  readonly admin: Tenor;
+  readonly admin2: Tenor;
+  /** Enrolled, but no operator. */
+  readonly stranger: Tenor;
+}
+
+/** First business date of every world: a Monday. */
+export const START = '2026-11-23';
+/** Due date of the suites' certificates, a Monday within six months. */
+export const DUE = '2027-03-15';
+
+const CALENDAR: PublicRecord<'calendar'> = {
+  schema: 'tenor.calendar/1',
+  id: 'CN',
+  version: 1,
+  weekend: [5, 6],
+  holidays: ['2027-01-01', '2027-02-05', '2027-02-08', '2027-02-09'],
+  extraWorkdays: ['2027-02-20'],
+};
+
+const POLICY = {
+  version: 1,
+  effectiveFrom: '2025-06-15',
+  maxTenorMonths: 12,
+  justifyBeyondMonths: 6,
+  smePaymentDays: 60,
+  maxTier: 3,
+  maxChildren: 50,
+  graceDays: 5,
+};
+
+/** A registry that works, and everyone in it. */
+export class World {
+  readonly ledger: Ledger;
+  readonly #people = new Map<PartyName, People>();
+  #date = START;
+
+  private constructor(ledger: Ledger) {
+    this.ledger = ledger;
+  }
+
+  /** Founds the registry and registers everybody. */
+  static async found(ledger: Ledger): Promise<World> {
+    const world = new World(ledger);
+    world.#meetPeople();
+    const founders = ledger.organizations.map(({ mspId }) => mspId);
+    const admins = world.#oneOfEachOrganization();
+    await Promise.all(admins.map(({ admin }) => admin.registry.adopt({ founders })));
+    const first = world.people('bank');
+    await first.admin.registry.bootstrap({ founders });
+    await world.decide(world.#parties());
+    await Promise.all(admins.map((people) => world.#registerOperators(people)));
+    await world.moveTo(START);
+    return world;
+  }
+
+  /** The people of a party. */
+  people(name: PartyName): People {
+    const people = this.#people.get(name);
+    if (people === undefined) throw new Error(`this network has no ${name}`);
+    return people;
+  }
+
+  /** The parties that this network has. */
+  get parties(): readonly PartyName[] {
+    return [...this.#people.keys()];
+  }
+
+  /** The business date. */
+  get date(): string {
+    return this.#date;
+  }
+
+  /** Proposes changes that founders decide, and approves them by a majority. */
+  async decide(changes: Change[]): Promise<void> {
+    const admins = this.#oneOfEachOrganization();
+    const proposalId = newId();
+    const majority = Math.floor(admins.length / 2) + 1;
+    for (const [index, { admin }] of admins.slice(0, majority).entries()) {
+      if (index === 0) await admin.registry.propose({ proposalId, changes });
+      else await admin.registry.approve({ proposalId });
+    }
+  }
+
+  /** Moves the business date forward: bank and one other organisation. */
+  async moveTo(date: string): Promise<void> {
+    const proposalId = newId();
+    const bank = this.people('bank');
+    const other = this.parties.map((name) => this.people(name)).find(({ mspId }) => mspId !== bank.mspId);
+    await bank.checker.registry.propose({ proposalId, changes: [{ kind: 'businessDate', date }] });
+    await other?.checker.registry.approve({ proposalId });
+    this.#date = date;
+  }
+
+  async close(): Promise<void> {
+    for (const people of this.#people.values()) {
+      for (const user of [people.maker, people.checker, people.admin, people.admin2, people.stranger]) user.close();
+    }
+    await this.ledger.close();
+  }
+
+  #meetPeople(): void {
+    const hosts = HOSTS[this.ledger.organizations.length] ?? {};
+    for (const [name, organization] of Object.entries(hosts) as [PartyName, string][]) {
+      const mspId = this.ledger.organizations.find((each) => each.name === organization)?.mspId ?? '';
+      const as = (user: string): Tenor => this.ledger.connect(organization, user);
+      this.#people.set(name, {
+        ...{ party: LEI[name], organization, mspId },
+        ...{ maker: as('Maker'), checker: as('Checker'), admin: as('Admin'), admin2: as('Admin2'), stranger: as('User1') },
+      });
+    }
+  }
+
+  #oneOfEachOrganization(): People[] {
+    const byOrganization = new Map([...this.#people.values()].map((people) => [people.mspId, people]));
+    return [...byOrganization.values()];
+  }
+
+  #parties(): Change[] {
+    const parties = [...this.#people].map(([name, { mspId }]): Change => {
+      const party = { id: LEI[name], name, mspId, roles: [...ROLES[name]], sme: false, status: 'ACTIVE' as const };
+      return { kind: 'party', party };
+    });
+    const { schema: _schema, ...calendar } = CALENDAR;
+    return [...parties, { kind: 'policy', policy: POLICY }, { kind: 'calendar', calendar }];
+  }
+
+  async #registerOperators({ mspId, maker, checker, admin, admin2 }: People): Promise<void> {
+    const parties = [...this.#people.values()].filter((people) => people.mspId === mspId).map(({ party }) => party);
+    const [made, checked] = [await maker.registry.whoami(), await checker.registry.whoami()];
+    const changes: Change[] = [
+      { kind: 'operator', operator: { identity: made.identity, duties: ['maker'], parties } },
+      { kind: 'operator', operator: { identity: checked.identity, duties: ['checker'], parties } },
+    ];
+    const proposalId = newId();
+    await admin.registry.propose({ proposalId, changes });
+    await admin2.registry.approve({ proposalId });
+  }
+}
