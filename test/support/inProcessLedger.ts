@@ -1,0 +1,84 @@
+/** The ledger for tests by the thousand: the devnet's engine, the real SDK and the real shim in one process, without a socket. */
+import { createRequire } from 'node:module';
+import { connect } from '@tenor/client';
+import { TOPOLOGIES, type TopologyName } from '@tenor/network';
+import { openEngine, type ChaincodeLink, type Engine } from 'tenor-devnet';
+import { TenorChaincode } from '../../chaincode/src/contract/chaincode.js';
+import { linkToChaincode, type RawChaincode } from './inProcessChaincode.js';
+import type { Ledger } from './ledger.js';
+import { createAuthority, type TestIdentity } from './testIdentities.js';
+
+const NAME = 'tenor';
+const { chaincode: RAW } = createRequire(__filename)('../fixtures/raw-chaincode/chaincode.cjs') as { readonly chaincode: RawChaincode };
+
+interface Members {
+  readonly name: string;
+  readonly mspId: string;
+  readonly rootPem: string;
+  readonly peer: TestIdentity;
+  readonly users: ReadonlyMap<string, TestIdentity>;
+}
+
+async function enrol(organization: (typeof TOPOLOGIES)[TopologyName]['organizations'][number]): Promise<Members> {
+  const { name, mspId, users } = organization;
+  const authority = await createAuthority(mspId);
+  const peer = await authority.issue(`peer0.${name}`, { units: ['peer'] });
+  const enrolled = await Promise.all(
+    users.map(async (user): Promise<[string, TestIdentity]> => [user.name, await authority.issue(user.name, { units: [user.ou] })]),
+  );
+  return { name, mspId, rootPem: authority.rootPem, peer, users: new Map(enrolled) };
+}
+
+async function newEngine(channel: string, members: readonly Members[], seed: number | undefined): Promise<Engine> {
+  const ordering = await createAuthority('OrdererMSP');
+  const orderer = await ordering.issue('orderer', { units: ['orderer'] });
+  return openEngine({
+    channel,
+    batch: { timeoutMs: 0, maxMessageCount: 500, preferredMaxBytes: 2 * 1024 * 1024 },
+    organizations: members.map(({ name, mspId, rootPem, peer }) => ({
+      ...{ mspId, hostAlias: `peer0.${name}`, msp: { rootCertsPem: [rootPem] } },
+      ...{ signCertPem: peer.certPem, signKeyPem: peer.keyPem },
+    })),
+    orderer: { mspId: 'OrdererMSP', signCertPem: orderer.certPem, signKeyPem: orderer.keyPem, rootCertsPem: [ordering.rootPem] },
+    ...(seed === undefined ? {} : { seed }),
+  });
+}
+
+/** A topology in this process. With a seed, concurrent calls interleave the same way each time. */
+export async function openInProcess(topology: TopologyName = 'five-org', seed?: number): Promise<Ledger> {
+  const { channel, organizations } = TOPOLOGIES[topology];
+  const members = await Promise.all(organizations.map(enrol));
+  const engine = await newEngine(channel, members, seed);
+  const link = (mspId: string, chaincode: RawChaincode): ChaincodeLink => linkToChaincode(NAME, mspId, chaincode);
+  await engine.deployInProcess({ name: NAME, connect: (mspId) => link(mspId, new TenorChaincode()) });
+  const member = (name: string): Members => {
+    const found = members.find((each) => each.name === name);
+    if (found === undefined) throw new Error(`no organisation ${name} in ${topology}`);
+    return found;
+  };
+  const run = (organization: string, chaincode: RawChaincode): Promise<void> => {
+    const { mspId } = member(organization);
+    engine.setChaincodeLink(mspId, NAME, () => link(mspId, chaincode));
+    return Promise.resolve();
+  };
+  return {
+    ...{ engine: 'inProcess', organizations },
+    connect: (organization, user) => {
+      const { mspId, users } = member(organization);
+      const identity = users.get(user);
+      if (identity === undefined) throw new Error(`no user ${user} in ${organization}`);
+      return connect({
+        connection: { endpoint: 'in process', mspId, channel, chaincode: NAME, certificate: identity.certPem, privateKey: identity.keyPem },
+        grpcClient: engine.inProcessClient(mspId),
+      });
+    },
+    faults: {
+      stopPeer: (organization) => engine.stopPeer(member(organization).mspId),
+      startPeer: (organization) => engine.startPeer(member(organization).mspId),
+      tamper: (organization) => run(organization, RAW),
+      restore: (organization) => run(organization, new TenorChaincode()),
+    },
+    blocks: (organization) => Promise.resolve(engine.blocks(member(organization).mspId)),
+    close: () => engine.close(),
+  };
+}
