@@ -11,5 +11,9 @@ export type {
 } from './driver.js';
 export { TOPOLOGIES } from './topology.js';
 export type { BatchSpec, OrganizationSpec, Topology, TopologyName, UserSpec } from './topology.js';
+export { devnetDriver } from './drivers/devnet/index.js';
 export { fabricDriver } from './drivers/fabric/index.js';
 export { FABRIC_VERSION, findFabric } from './drivers/fabric/installation.js';
+export type { FabricInstallation } from './plan.js';
+export { attach, startDetached } from './control/detached.js';
+export { chaincodeSource, projectChaincodePath } from './commands/source.js';

@@ -30,6 +30,8 @@ export interface ProcessPlan extends CommandPlan {
   readonly logPath: string;
   /** `host:port` for people. */
   readonly address: string;
+  /** A Node process that takes messages from us. */
+  readonly messages?: true;
   /** The process is ready when all of these answer. */
   readonly ready: readonly Probe[];
 }

@@ -10,12 +10,8 @@ import type { NetworkPorts, OrdererPorts, PeerPorts } from '../plan.js';
 import { freePort } from '../processes/ports.js';
 import type { OrganizationSpec, Topology } from '../topology.js';
 
-/** The engines that a data folder can belong to: their ledgers have nothing in common. */
-export type Engine = 'devnet' | 'fabric';
-
-/** What `network.json` in the data folder says. */
+/** What `network.json` in the data folder says. It does not name the engine: identities and ports serve either. */
 export interface NetworkRecord {
-  readonly engine: Engine;
   readonly topology: Topology;
   readonly ports: NetworkPorts;
 }
@@ -44,12 +40,10 @@ export async function readRecord(dataPath: string): Promise<NetworkRecord | unde
   }
 }
 
-function assertSame(record: NetworkRecord, engine: Engine, topology: Topology, dataPath: string): void {
-  if (record.engine !== engine || JSON.stringify(record.topology) !== JSON.stringify(topology)) {
-    throw new NetworkError(
-      `${dataPath} holds another network (${record.topology.name} on ${record.engine}). Use another folder or remove this one.`,
-    );
-  }
+function assertSame(record: NetworkRecord, topology: Topology, dataPath: string): void {
+  if (JSON.stringify(record.topology) === JSON.stringify(topology)) return;
+  const held = record.topology.name;
+  throw new NetworkError(`${dataPath} holds another network (${held}). Use another folder or remove this one.`);
 }
 
 // Written beside and renamed: a folder of identities is whole or not there.
@@ -65,13 +59,13 @@ async function ensureIdentities(topology: Topology, dataPath: string): Promise<v
 
 /**
  * Prepares a data folder: chooses ports and makes identities, or takes those of the earlier run.
- * @throws NetworkError when the folder belongs to another topology or engine
+ * @throws NetworkError when the folder belongs to another topology
  */
-export async function prepareDataFolder(engine: Engine, topology: Topology, dataPath: string): Promise<NetworkRecord> {
+export async function prepareDataFolder(topology: Topology, dataPath: string): Promise<NetworkRecord> {
   const earlier = await readRecord(dataPath);
-  if (earlier !== undefined) assertSame(earlier, engine, topology, dataPath);
+  if (earlier !== undefined) assertSame(earlier, topology, dataPath);
   await mkdir(dataPath, { recursive: true });
-  const record = earlier ?? { engine, topology, ports: await choosePorts(topology) };
+  const record = earlier ?? { topology, ports: await choosePorts(topology) };
   await ensureIdentities(topology, dataPath);
   if (earlier === undefined) await replaceFile(recordPath(dataPath), `${JSON.stringify(record, null, 2)}\n`);
   return record;

@@ -39,7 +39,7 @@ export class ManagedProcess {
       cwd: plan.cwd,
       env: plan.env,
       detached: true,
-      stdio: ['ignore', descriptor, descriptor],
+      stdio: ['ignore', descriptor, descriptor, ...(plan.messages ? (['ipc'] as const) : [])],
     });
     closeSync(descriptor);
     const { pid } = this.#child;
@@ -58,6 +58,12 @@ export class ManagedProcess {
         finish(signal === null ? `ended with exit code ${String(code)}` : `was ended by ${signal}`);
       });
     });
+  }
+
+  /** The child as one that takes messages. @throws NetworkError when it has ended */
+  get channel(): ChildProcess {
+    if (!this.running) throw this.failure();
+    return this.#child;
   }
 
   get running(): boolean {

@@ -53,7 +53,7 @@ async function up(topology: Topology, options: UpOptions): Promise<RunningNetwor
   const report = options.onProgress ?? ((): void => undefined);
   const dataPath = resolve(options.dataPath);
   const fabric = requireFabric(options.fabricBin);
-  const record = await prepareDataFolder('fabric', topology, dataPath);
+  const record = await prepareDataFolder(topology, dataPath);
   const context: ExpansionContext = { dataPath, ports: record.ports, fabric, baseEnv: baseEnvironment() };
   const plan = expand(topology, context);
   await writeFiles(plan.files);

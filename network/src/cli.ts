@@ -1,0 +1,126 @@
+#!/usr/bin/env node
+/**
+ * `npm run network -- up|deploy|status|logs|env|down` and `npm run fabric:install`.
+ * Exit codes: 0 done, 1 the network refused or failed, 2 wrong usage.
+ */
+import { Command, CommanderError, Option } from 'commander';
+import * as actions from './commands/actions.js';
+import { ENVIRONMENT_FORMATS } from './commands/environment.js';
+import { toPlainError } from './control/protocol.js';
+import { TOPOLOGIES } from './topology.js';
+
+const FAILED = 1;
+const WRONG_USAGE = 2;
+
+interface OutputOptions {
+  readonly json?: boolean;
+}
+
+const write = (line: string): unknown => process.stdout.write(`${line}\n`);
+
+/** Progress is for people; with --json the result is all that is printed. */
+const progress =
+  ({ json }: OutputOptions): actions.Progress =>
+  (line) => {
+    if (json !== true) write(line);
+  };
+
+/** Runs an action and prints its result, or its error on stderr. */
+async function run(options: OutputOptions, action: () => Promise<actions.Outcome>): Promise<void> {
+  try {
+    const { data, text } = await action();
+    write(options.json === true ? JSON.stringify(data, null, 2) : text);
+  } catch (cause) {
+    const error = toPlainError(cause);
+    const text = options.json === true ? JSON.stringify({ error: { code: 'NETWORK', ...error } }) : error.message;
+    process.stderr.write(`${text}\n`);
+    process.exitCode = FAILED;
+  }
+}
+
+const json = (): Option => new Option('--json', 'print the result as JSON');
+
+/** A command with the options that all commands on a network share. */
+const onNetwork = (command: Command): Command =>
+  command
+    .addOption(new Option('--topology <name>', 'which network').choices(Object.keys(TOPOLOGIES)).default('five-org'))
+    .option('--data <folder>', 'data folder (default: .tenor/<topology>)')
+    .addOption(json());
+
+function addNetworkCommands(program: Command): void {
+  onNetwork(program.command('up'))
+    .description('bring a network up in the background')
+    .addOption(new Option('--network <engine>', 'what it runs on').choices(['devnet', 'fabric']).default('devnet'))
+    .option('--fabric-bin <folder>', "folder with Fabric's commands")
+    .action((options: Parameters<typeof actions.up>[0] & OutputOptions) =>
+      run(options, () => actions.up(options, progress(options))),
+    );
+  onNetwork(program.command('deploy'))
+    .description('deploy a built chaincode folder for all organisations')
+    .option('--name <name>', 'name on the channel', 'tenor')
+    .option('--path <folder>', "chaincode folder (default: this project's)")
+    .action((options: Parameters<typeof actions.deploy>[0] & OutputOptions) =>
+      run(options, () => actions.deploy(options)),
+    );
+  onNetwork(program.command('status'))
+    .description('show the processes of a network')
+    .action((options: Parameters<typeof actions.status>[0] & OutputOptions) =>
+      run(options, () => actions.status(options)),
+    );
+  onNetwork(program.command('logs'))
+    .description('show the end of a log, or where the logs are')
+    .argument('[process]', 'name as shown by `status`')
+    .action((process: string | undefined, options: Parameters<typeof actions.logs>[1] & OutputOptions) =>
+      run(options, () => actions.logs(process, options)),
+    );
+  onNetwork(program.command('env'))
+    .description('print variables for other programs: eval "$(... env org1 --format peer)"')
+    .argument('<organization>', 'short name, for example org1')
+    .option('--user <user>', 'who acts', 'User1')
+    .option('--name <name>', 'chaincode name', 'tenor')
+    .addOption(
+      new Option('--format <format>', 'for which programs').choices(Object.keys(ENVIRONMENT_FORMATS)).default('samples'),
+    )
+    .action((organization: string, options: Parameters<typeof actions.env>[1] & OutputOptions) =>
+      run(options, () => actions.env(organization, options)),
+    );
+  onNetwork(program.command('down'))
+    .description('stop a network; its data folder stays')
+    .option('--clean', 'remove the data folder too')
+    .action((options: Parameters<typeof actions.down>[0] & OutputOptions) => run(options, () => actions.down(options)));
+}
+
+function addInstallCommand(program: Command): void {
+  program
+    .command('fabric-install')
+    .description("fetch Fabric's official release into the cache, checksum verified")
+    .option('--release <version>', 'another release than the one tested with')
+    .option('--url <base>', 'folder of releases, for a mirror (default: $TENOR_FABRIC_URL, else GitHub)')
+    .option('--sha256 <digest>', 'expected checksum (default: $TENOR_FABRIC_SHA256, else as published)')
+    .option('--target <folder>', 'where to install (default: the cache)')
+    .addOption(json())
+    .action((options: Parameters<typeof actions.fabricInstall>[0] & OutputOptions) =>
+      run(options, () => actions.fabricInstall(options, progress(options))),
+    );
+}
+
+/** The whole command line. */
+export function createProgram(): Command {
+  // exitOverride is inherited by commands that are added after it.
+  const program = new Command('network').description('Fabric networks from one typed topology').exitOverride();
+  addNetworkCommands(program);
+  addInstallCommand(program);
+  return program;
+}
+
+/** Parses arguments (without `node` and script) and runs; sets the exit code. */
+export async function main(args: readonly string[]): Promise<void> {
+  try {
+    await createProgram().parseAsync(args, { from: 'user' });
+  } catch (cause) {
+    if (!(cause instanceof CommanderError)) throw cause;
+    process.exitCode = cause.exitCode === 0 ? 0 : WRONG_USAGE;
+  }
+}
+
+if (require.main === module) void main(process.argv.slice(2));

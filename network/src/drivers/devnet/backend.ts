@@ -1,0 +1,81 @@
+/** The nodes of a network on devnet: one process that plays them all. */
+import { NetworkError, type ProcessStatus } from '../../driver.js';
+import { peerProcessName } from '../../expand.js';
+import { portsOf } from '../../expand/environment.js';
+import type { ManagedProcess } from '../../processes/managedProcess.js';
+import type { OrganizationSpec } from '../../topology.js';
+import type { Backend, ChaincodeDefinition } from '../backend.js';
+import type { NetworkRecord } from '../dataFolder.js';
+import type { AnswerMessage, CommandMessage } from './messages.js';
+
+/** A command without its number. */
+type Command = CommandMessage extends infer Message ? (Message extends CommandMessage ? Omit<Message, 'id'> : never) : never;
+
+/** See `Backend`. */
+export class DevnetBackend implements Backend {
+  readonly engine = 'devnet';
+  readonly #record: NetworkRecord;
+  readonly #process: ManagedProcess;
+  readonly #defined = new Set<string>();
+  readonly #stopped = new Set<string>();
+  #sent = 0;
+
+  constructor(record: NetworkRecord, devnet: ManagedProcess) {
+    this.#record = record;
+    this.#process = devnet;
+  }
+
+  /** Devnet takes a second definition of a name for an upgrade: a new program needs none. */
+  async define({ name, packageId, addresses }: ChaincodeDefinition): Promise<void> {
+    if (this.#defined.has(name)) return;
+    const { organizations } = this.#record.topology;
+    const byMspId = organizations.map((each) => [each.mspId, addresses[each.name] ?? ''] as const);
+    await this.#send({ name: 'deploy', argument: { name, packageId, addresses: Object.fromEntries(byMspId) } });
+    this.#defined.add(name);
+  }
+
+  async stopPeer({ name, mspId }: OrganizationSpec): Promise<void> {
+    await this.#send({ name: 'stopPeer', argument: { mspId } });
+    this.#stopped.add(name);
+  }
+
+  async startPeer({ name, mspId }: OrganizationSpec): Promise<void> {
+    await this.#send({ name: 'startPeer', argument: { mspId } });
+    this.#stopped.delete(name);
+  }
+
+  peerIsRunning(organization: OrganizationSpec): boolean {
+    return this.#process.running && !this.#stopped.has(organization.name);
+  }
+
+  parts(): readonly ProcessStatus[] {
+    const { topology, ports } = this.#record;
+    return topology.organizations.map((organization) => ({
+      name: peerProcessName(organization),
+      running: this.peerIsRunning(organization),
+      address: `localhost:${String(portsOf(ports, organization).peer)}`,
+    }));
+  }
+
+  /** Sends a command and waits for its answer. @throws NetworkError when it failed or the process ended */
+  async #send(command: Command): Promise<void> {
+    this.#sent += 1;
+    const id = this.#sent;
+    const { channel, ended } = this.#process;
+    const answered = new Promise<AnswerMessage>((resolve) => {
+      const listen = (message: unknown): void => {
+        const answer = message as AnswerMessage;
+        if (answer.id !== id) return;
+        channel.removeListener('message', listen);
+        resolve(answer);
+      };
+      channel.on('message', listen);
+    });
+    channel.send({ ...command, id });
+    const outcome = await Promise.race([answered, ended]);
+    if (typeof outcome === 'string') throw this.#process.failure();
+    if (outcome.error !== undefined) {
+      throw new NetworkError(`Devnet refused ${command.name}: ${outcome.error}`, { process: this.#process.plan.name });
+    }
+  }
+}

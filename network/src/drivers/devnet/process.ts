@@ -1,0 +1,105 @@
+/** The devnet process: reads its data folder (first argument), plays the network, and takes commands from its parent. */
+import { readFileSync, readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { startDevnet, type Devnet, type DevnetOptions, type DevnetOrganization } from 'tenor-devnet';
+import { portsOf } from '../../expand/environment.js';
+import {
+  caFileName,
+  ordererOrganizationPath,
+  ordererPath,
+  organizationPath,
+  peerHost,
+  peerPath,
+  tlsCaFileName,
+} from '../../layout.js';
+import type { OrganizationSpec, Topology } from '../../topology.js';
+import { readRecord, type NetworkRecord } from '../dataFolder.js';
+import type { AnswerMessage, CommandMessage } from './messages.js';
+
+const read = (...path: string[]): string => readFileSync(join(...path), 'utf8');
+
+/** The only file of a folder. */
+function only(folder: string): string {
+  const [name] = readdirSync(folder);
+  if (name === undefined) throw new Error(`There is no file in ${folder}.`);
+  return read(folder, name);
+}
+
+function organization(dataPath: string, { ports }: NetworkRecord, spec: OrganizationSpec): DevnetOrganization {
+  const root = organizationPath(dataPath, spec);
+  const node = peerPath(dataPath, spec);
+  return {
+    mspId: spec.mspId,
+    hostAlias: peerHost(spec),
+    port: portsOf(ports, spec).peer,
+    tlsCertPem: read(node, 'tls', 'server.crt'),
+    tlsKeyPem: read(node, 'tls', 'server.key'),
+    signCertPem: only(join(node, 'msp', 'signcerts')),
+    signKeyPem: only(join(node, 'msp', 'keystore')),
+    msp: {
+      rootCertsPem: [read(root, 'msp', 'cacerts', caFileName(spec.domain))],
+      tlsRootCertsPem: [read(root, 'msp', 'tlscacerts', tlsCaFileName(spec.domain))],
+    },
+  };
+}
+
+function orderer(dataPath: string, topology: Topology): DevnetOptions['orderer'] {
+  const msp = join(ordererPath(dataPath, topology), 'msp');
+  const root = ordererOrganizationPath(dataPath, topology);
+  return {
+    mspId: topology.orderer.mspId,
+    signCertPem: only(join(msp, 'signcerts')),
+    signKeyPem: only(join(msp, 'keystore')),
+    rootCertsPem: [read(root, 'msp', 'cacerts', caFileName(topology.orderer.domain))],
+  };
+}
+
+function options(dataPath: string, record: NetworkRecord): DevnetOptions {
+  const { topology } = record;
+  return {
+    channel: topology.channel,
+    batch: topology.batch,
+    organizations: topology.organizations.map((spec) => organization(dataPath, record, spec)),
+    orderer: orderer(dataPath, topology),
+  };
+}
+
+async function perform(devnet: Devnet, command: CommandMessage): Promise<void> {
+  switch (command.name) {
+    case 'deploy':
+      await devnet.deploy(command.argument);
+      return;
+    case 'stopPeer':
+      await devnet.stopPeer(command.argument.mspId);
+      return;
+    case 'startPeer':
+      await devnet.startPeer(command.argument.mspId);
+  }
+}
+
+async function answer(devnet: Devnet, command: CommandMessage): Promise<void> {
+  const { id } = command;
+  let message: AnswerMessage;
+  try {
+    await perform(devnet, command);
+    message = { id };
+  } catch (cause) {
+    message = { id, error: cause instanceof Error ? cause.message : String(cause) };
+  }
+  process.send?.(message);
+}
+
+async function main(dataPath: string): Promise<void> {
+  const record = await readRecord(dataPath);
+  if (record === undefined) throw new Error(`${dataPath} holds no network.`);
+  const devnet = await startDevnet(options(dataPath, record));
+  process.on('message', (command) => void answer(devnet, command as CommandMessage));
+  const end = (): void => void devnet.close().finally(() => process.exit());
+  process.once('SIGTERM', end);
+  process.once('disconnect', end);
+}
+
+main(process.argv[2] ?? '').catch((cause: unknown) => {
+  console.error(cause);
+  process.exit(1);
+});
