@@ -1,5 +1,5 @@
 // The two-way line between a peer and a chaincode: serialized protos.ChaincodeMessage in both directions.
-import { Client, credentials } from '@grpc/grpc-js';
+import { Client, connectivityState, credentials } from '@grpc/grpc-js';
 
 /** One open line. Messages arrive in the order in which they were sent. */
 export interface ChaincodeLink {
@@ -29,16 +29,29 @@ export function dialChaincode(address: string): ConnectChaincode {
       await ready(client);
     } catch (error) {
       client.close();
-      throw new Error(`failed to connect to ${address}: ${error instanceof Error ? error.message : String(error)}`);
+      const cause = error instanceof Error ? error.message : String(error);
+      throw new Error(`error creating grpc connection to ${address}: failed to create new connection: ${cause}`);
     }
     return openLink(client);
   };
 }
 
+/** Rejects at the first failure, as a peer does when nobody listens at the address. */
 async function ready(client: Client): Promise<void> {
-  await new Promise<void>((resolve, reject) => {
-    client.waitForReady(Date.now() + DIAL_TIMEOUT_MS, (error) => { error ? reject(error) : resolve(); });
-  });
+  const channel = client.getChannel();
+  const deadline = Date.now() + DIAL_TIMEOUT_MS;
+  for (;;) {
+    const state = channel.getConnectivityState(true);
+    if (state === connectivityState.READY) {
+      return;
+    }
+    if (state === connectivityState.TRANSIENT_FAILURE) {
+      throw new Error('connection error: connection refused');
+    }
+    await new Promise<void>((resolve, reject) => {
+      channel.watchConnectivityState(state, deadline, (error) => { error ? reject(error) : resolve(); });
+    });
+  }
 }
 
 function openLink(client: Client): ChaincodeLink {

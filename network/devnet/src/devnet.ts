@@ -1,0 +1,58 @@
+// The engine with a gRPC server per peer: what clients outside this process connect to.
+import { LocalEngine, type Engine } from './engine.js';
+import { startServer, type RunningServer } from './grpcServer.js';
+import type { DevnetOptions, DevnetOrganization } from './options.js';
+
+/** A network that serves clients on localhost. */
+export interface Devnet extends Engine {
+  /** host:port of the organisation's peer. It stays the same when the peer is stopped and started. */
+  endpointOf(mspId: string): string;
+}
+
+export class ServingDevnet extends LocalEngine implements Devnet {
+  readonly #organizations: readonly DevnetOrganization[];
+  readonly #ports = new Map<string, number>();
+  readonly #servers = new Map<string, RunningServer>();
+
+  constructor(options: DevnetOptions) {
+    super(options);
+    this.#organizations = options.organizations;
+    this.#organizations.forEach(({ mspId, port }) => this.#ports.set(mspId, port ?? 0));
+  }
+
+  /** Starts all peers' servers. Rejects when one cannot listen, with none left listening. */
+  override async start(): Promise<void> {
+    await super.start();
+    try {
+      await Promise.all(this.#organizations.map((organization) => this.#listen(organization)));
+    } catch (error) {
+      await this.close();
+      throw error;
+    }
+  }
+
+  endpointOf(mspId: string): string {
+    return this.peer(mspId).address;
+  }
+
+  override async stopPeer(mspId: string): Promise<void> {
+    await super.stopPeer(mspId);
+    this.#servers.get(mspId)?.stop();
+    this.#servers.delete(mspId);
+  }
+
+  override async startPeer(mspId: string): Promise<void> {
+    await super.startPeer(mspId);
+    const organization = this.#organizations.find((candidate) => candidate.mspId === mspId);
+    if (organization && !this.#servers.has(mspId)) {
+      await this.#listen(organization);
+    }
+  }
+
+  async #listen({ mspId, tlsCertPem, tlsKeyPem }: DevnetOrganization): Promise<void> {
+    const server = await startServer(this.service(mspId), { port: this.#ports.get(mspId) ?? 0, tlsCertPem, tlsKeyPem });
+    this.#servers.set(mspId, server);
+    this.#ports.set(mspId, server.port);
+    this.peer(mspId).address = `localhost:${String(server.port)}`;
+  }
+}

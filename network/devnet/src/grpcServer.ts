@@ -1,0 +1,96 @@
+// One peer's gRPC server: the methods of its service, with TLS, on localhost.
+import {
+  Server,
+  ServerCredentials,
+  status,
+  type handleServerStreamingCall,
+  type handleUnaryCall,
+  type ServerErrorResponse,
+} from '@grpc/grpc-js';
+import { RpcError } from './gateway/rpcError.js';
+import type { PeerService, StreamMethod, UnaryMethod } from './gateway/service.js';
+
+export interface ServerOptions {
+  /** 0 for a free one. */
+  readonly port: number;
+  readonly tlsCertPem: string;
+  readonly tlsKeyPem: string;
+}
+
+export interface RunningServer {
+  readonly port: number;
+  /** Ends every open call and stops listening. */
+  stop(): void;
+}
+
+/** As the peer's own limit: 100 MB. */
+const MESSAGE_MAX_BYTES = 100 * 1024 * 1024;
+const HOST = 'localhost';
+
+/** Starts listening. Rejects when the port is taken or the TLS identity cannot be used. */
+export async function startServer(service: PeerService, options: ServerOptions): Promise<RunningServer> {
+  const server = new Server({
+    'grpc.max_receive_message_length': MESSAGE_MAX_BYTES,
+    'grpc.max_send_message_length': MESSAGE_MAX_BYTES,
+  });
+  for (const [path, method] of Object.entries(service.unary)) {
+    server.register(path, unaryHandler(method), pass, pass, 'unary');
+  }
+  for (const [path, method] of Object.entries(service.stream)) {
+    server.register(path, streamHandler(method), pass, pass, 'serverStream');
+  }
+  const tls = { cert_chain: Buffer.from(options.tlsCertPem), private_key: Buffer.from(options.tlsKeyPem) };
+  const port = await new Promise<number>((resolve, reject) => {
+    const address = `${HOST}:${String(options.port)}`;
+    server.bindAsync(address, ServerCredentials.createSsl(null, [tls]), (error, bound) => {
+      if (error) {
+        reject(new Error(`cannot listen on ${address}: ${error.message}`));
+      } else {
+        resolve(bound);
+      }
+    });
+  });
+  return { port, stop: () => { server.forceShutdown(); } };
+}
+
+/** Messages stay bytes: the service itself decodes them. */
+function pass(bytes: Buffer): Buffer {
+  return bytes;
+}
+
+function unaryHandler(method: UnaryMethod): handleUnaryCall<Buffer, Buffer> {
+  return (call, callback) => {
+    const caller = new AbortController();
+    call.on('cancelled', () => { caller.abort(); });
+    method(call.request, { signal: caller.signal }).then(
+      (bytes) => { callback(null, toBuffer(bytes)); },
+      (error: unknown) => { callback(toErrorResponse(error)); },
+    );
+  };
+}
+
+function streamHandler(method: StreamMethod): handleServerStreamingCall<Buffer, Buffer> {
+  return (call) => {
+    const caller = new AbortController();
+    call.on('cancelled', () => { caller.abort(); });
+    const send = async (): Promise<void> => {
+      for await (const bytes of method(call.request, { signal: caller.signal })) {
+        call.write(toBuffer(bytes));
+      }
+      call.end();
+    };
+    send().catch((error: unknown) => { call.emit('error', toErrorResponse(error)); });
+  };
+}
+
+function toBuffer(bytes: Uint8Array): Buffer {
+  return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+}
+
+function toErrorResponse(error: unknown): ServerErrorResponse {
+  if (error instanceof RpcError) {
+    return error;
+  }
+  const text = error instanceof Error ? error.message : String(error);
+  return Object.assign(new Error(text), { code: status.UNKNOWN, details: text });
+}
