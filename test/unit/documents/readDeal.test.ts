@@ -224,6 +224,44 @@ const AGREEMENT: readonly Broken[] = [
   },
 ];
 
+const LATER: readonly Broken[] = [
+  {
+    what: 'a line that is not there',
+    change: withValue('certificates.0.line', 'line-eur'),
+    place: '$.certificates[0].line',
+  },
+  {
+    what: 'an offer of a transfer that is over',
+    change: withValue('transfers.0.offerExpiresOn', '2026-11-23'),
+    place: '$.transfers[0].offerExpiresOn',
+  },
+  {
+    what: 'an offer of a transfer beyond the due date',
+    change: withValue('transfers.0.offerExpiresOn', '2027-03-23'),
+    place: '$.transfers[0].offerExpiresOn',
+  },
+  {
+    what: 'goods delivered after the start',
+    change: withValue('certificates.0.deliveredOn', '2026-11-24'),
+    place: '$.certificates[0].deliveredOn',
+  },
+  {
+    what: 'a value date before the due date',
+    change: withValue('payments.0.valueDate', '2027-03-22'),
+    place: '$.payments[0].valueDate',
+  },
+  {
+    what: 'a false report of no payment',
+    change: withValue('attempts.inProcess.payment', 'none'),
+    place: '$.attempts.inProcess.payment',
+  },
+  {
+    what: 'a false credit of no payment',
+    change: withValue('attempts.anotherAccount.payment', 'none'),
+    place: '$.attempts.anotherAccount.payment',
+  },
+];
+
 const INVOICE = 'documents/invoice-usd.xml';
 const BILL = 'documents/bill-of-lading-usd.json';
 const STATUS = 'payments/rio-tinto-usd.pacs.002.xml';
@@ -393,7 +431,7 @@ describe('A deal', () => {
     await rm(folder, { recursive: true });
   });
 
-  it.each([...SHAPE, ...AGREEMENT, ...FILES])(
+  it.each([...SHAPE, ...AGREEMENT, ...LATER, ...FILES])(
     'with $what is refused, the place named',
     async ({ file = 'deal.json', change, named, place }) => {
       const target = path.join(folder, file);

@@ -23,6 +23,7 @@ const REFUSED: readonly [what: string, document: string | Uint8Array, code: stri
   ['U+0000 by reference', withNumber('<cbc:ID>RTIO&#0;</cbc:ID>'), 'DOCUMENT_NOT_XML'],
   ['a surrogate by reference', withNumber('<cbc:ID>RTIO&#xD800;</cbc:ID>'), 'DOCUMENT_NOT_XML'],
   ['a reference beyond Unicode', withNumber('<cbc:ID>RTIO&#x110000;</cbc:ID>'), 'DOCUMENT_NOT_XML'],
+  ['a bare ampersand in an attribute', changed(GOOD, 'schemeID="0199"', 'schemeID="0199 & more"'), 'DOCUMENT_NOT_XML'],
   ['a DOCTYPE', changed(GOOD, '?>', '?><!DOCTYPE Invoice>'), 'DOCUMENT_DOCTYPE'],
   ['an entity declaration', changed(GOOD, '?>', '?><!doctype x [<!ENTITY a "1">]>'), 'DOCUMENT_DOCTYPE'],
   ['an entity without declaration', withNumber('<cbc:ID>&number;</cbc:ID>'), 'DOCUMENT_DOCTYPE'],
