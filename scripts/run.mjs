@@ -1,0 +1,90 @@
+/**
+ * One door for people and CI: installs what a command needs (once for each state of the lock files), builds, runs.
+ * Plain Node, because it runs before anything is installed.
+ */
+import { createHash } from 'node:crypto';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { spawn } from 'node:child_process';
+import { runTests } from './test.mjs';
+
+const ROOT = join(dirname(fileURLToPath(import.meta.url)), '..');
+const NPM = process.platform === 'win32' ? 'npm.cmd' : 'npm';
+const MIN_NODE = [20, 19];
+
+/** Runs a program to its end; signals reach it because it shares the terminal, and are passed on when they come by kill. */
+export function run(command, args, options = {}) {
+  return new Promise((resolve, reject) => {
+    const child = spawn(command, args, { cwd: ROOT, stdio: 'inherit', ...options });
+    const passOn = (signal) => child.kill(signal);
+    process.on('SIGINT', passOn).on('SIGTERM', passOn);
+    child.once('error', reject);
+    child.once('exit', (code, signal) => {
+      process.off('SIGINT', passOn).off('SIGTERM', passOn);
+      resolve(code ?? (signal === 'SIGINT' ? 130 : 1));
+    });
+  });
+}
+
+async function must(command, args, options) {
+  const code = await run(command, args, options);
+  if (code !== 0) process.exit(code);
+}
+
+/** A folder's packages are installed when its marker names this lock file, at this level or a larger one. */
+async function install(folder, level) {
+  const lock = createHash('sha256').update(readFileSync(join(ROOT, folder, 'package-lock.json'))).digest('hex');
+  const marker = join(ROOT, folder, 'node_modules', '.tenor-installed');
+  const installed = existsSync(marker) ? readFileSync(marker, 'utf8') : '';
+  if (installed === `${lock} all` || installed === `${lock} ${level}`) return;
+  process.stderr.write(`installing ${folder === '.' ? 'packages' : folder} ...\n`);
+  const omit = level === 'all' ? [] : ['--omit=dev'];
+  await must(NPM, ['ci', '--no-audit', '--no-fund', '--loglevel=error', ...omit], { cwd: join(ROOT, folder), stdio: ['ignore', 2, 2] });
+  writeFileSync(marker, `${lock} ${level}`);
+}
+
+/** Installs and builds. The chaincode is a package of its own and needs its compiler either way. */
+async function prepare(level) {
+  await install('.', level);
+  await install('chaincode', 'all');
+  await must(process.execPath, ['node_modules/typescript/bin/tsc', '-b'], { stdio: ['ignore', 2, 2] });
+}
+
+const program = (level, ...script) => async (args) => {
+  await prepare(level);
+  return run(process.execPath, [...script, ...args]);
+};
+
+const COMMANDS = {
+  demo: program('run', 'examples/dist/ansteel-rio-tinto/run.js'),
+  network: program('run', 'network/dist/cli.js'),
+  'fabric:install': program('run', 'network/dist/cli.js', 'fabric-install'),
+  bench: program('all', 'bench/dist/main.js'),
+  docs: program('all', 'scripts/docs.mjs'),
+  build: async () => {
+    await prepare('all');
+    return 0;
+  },
+  test: async (args) => {
+    await prepare('all');
+    return runTests(args);
+  },
+  'test:fabric': async (args) => {
+    await prepare('all');
+    return runTests(['--fabric', ...args]);
+  },
+};
+
+const [major = 0, minor = 0] = process.versions.node.split('.').map(Number);
+if (major < MIN_NODE[0] || (major === MIN_NODE[0] && minor < MIN_NODE[1])) {
+  console.error(`Node ${MIN_NODE.join('.')} or newer is needed; this is ${process.versions.node}.`);
+  process.exit(2);
+}
+const [name = '', ...args] = process.argv.slice(2);
+const command = COMMANDS[name];
+if (command === undefined) {
+  console.error(`Unknown command ${name}. Commands: ${Object.keys(COMMANDS).join(', ')}.`);
+  process.exit(2);
+}
+process.exit(await command(args));

@@ -1,0 +1,61 @@
+/** Runs the test layers, real Fabric among them where its commands are found, and closes with one line that counts them all. */
+import { spawn } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+const ROOT = join(dirname(fileURLToPath(import.meta.url)), '..');
+const EVERYWHERE = ['unit', 'property', 'contract', 'devnet', 'gateway', 'consumer', 'house'];
+const ON_FABRIC = ['network'];
+
+/** Runs jest on some layers and returns its counts. */
+async function jest(projects, args, folder, quiet = false) {
+  const report = join(folder, `${projects.join('-')}.json`);
+  const all = ['node_modules/jest/bin/jest.js', '--selectProjects', ...projects, '--json', `--outputFile=${report}`, '--passWithNoTests', ...args];
+  const code = await new Promise((resolve, reject) => {
+    const child = spawn(process.execPath, all, { cwd: ROOT, stdio: ['ignore', 'ignore', quiet ? 'ignore' : 'inherit'] });
+    const passOn = (signal) => child.kill(signal);
+    process.on('SIGINT', passOn).on('SIGTERM', passOn);
+    child.once('error', reject);
+    child.once('exit', (exit) => {
+      process.off('SIGINT', passOn).off('SIGTERM', passOn);
+      resolve(exit ?? 1);
+    });
+  });
+  const { numPassedTests, numFailedTests, numPendingTests, numFailedTestSuites } = JSON.parse(readFileSync(report, 'utf8'));
+  // A suite that cannot even load has no failing test of its own: it counts as one.
+  const failed = numFailedTests === 0 ? numFailedTestSuites : numFailedTests;
+  return { passed: numPassedTests, failed: code !== 0 && failed === 0 ? 1 : failed, pending: numPendingTests };
+}
+
+/** All layers that this machine can run; with `--fabric`, those on real Fabric, which then must be there. */
+export async function runTests(args) {
+  const { findFabric } = createRequire(import.meta.url)(join(ROOT, 'network/dist/index.js'));
+  const onlyFabric = args.includes('--fabric');
+  const rest = args.filter((arg) => arg !== '--fabric');
+  const hasFabric = findFabric() !== undefined;
+  if (onlyFabric && !hasFabric) {
+    console.error('Fabric\'s commands were not found in $FABRIC_BIN, ~/.cache/tenor/fabric/3.1.5/bin or PATH. Get them: npm run fabric:install');
+    return 1;
+  }
+  const folder = mkdtempSync(join(tmpdir(), 'tenor-test-'));
+  const totals = { passed: 0, failed: 0, pending: 0 };
+  const add = (counts) => Object.keys(totals).forEach((key) => (totals[key] += counts[key]));
+  try {
+    if (!onlyFabric) add(await jest(EVERYWHERE, ['--maxWorkers=2', ...rest], folder));
+    if (hasFabric) add(await jest(ON_FABRIC, ['--runInBand', ...rest], folder));
+    else {
+      // A name that no test has: every case is registered, none runs, and they can be counted.
+      const { pending } = await jest(ON_FABRIC, ['--testNamePattern=^\\b$'], folder, true);
+      console.error(`${pending} cases on real Fabric were left out: its commands were not found. Get them: npm run fabric:install`);
+      totals.pending += pending;
+    }
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+  const skipped = totals.pending > 0 ? `, ${totals.pending} skipped` : '';
+  console.log(`${totals.passed} passed, ${totals.failed} failed${skipped}`);
+  return totals.failed === 0 && totals.passed > 0 ? 0 : 1;
+}
