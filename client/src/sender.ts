@@ -35,6 +35,9 @@ const LOST_RACE: ReadonlySet<Status['code']> = new Set([
   StatusCode.PHANTOM_READ_CONFLICT,
 ]);
 
+/** How long a record that one's own book does not hold yet is waited for: its block may be on its way to this peer. */
+const ARRIVAL_PAUSES_MS = [50, 100, 200, 400];
+
 /** The outcome of one attempt: done, or worth another. */
 type Attempt = { readonly done: Receipt } | { readonly again: TenorError; readonly openings: string | undefined };
 
@@ -97,7 +100,7 @@ export class Sender {
     transient: Readonly<Record<string, Uint8Array>>,
     endorsingOrganizations: readonly string[],
   ): Promise<Receipt> {
-    const transaction = await this.#endorse(name, [argument], transient, endorsingOrganizations);
+    const transaction = await this.#endorse(name, [argument], transient, endorsingOrganizations).catch(unwrapped);
     const { replayed } = JSON.parse(Buffer.from(transaction.getResult()).toString('utf8')) as SubmitResult;
     if (replayed) return receiptOf(undefined, endorsingOrganizations, 1);
     const status = await this.#send(transaction);
@@ -134,7 +137,7 @@ export class Sender {
   ): Promise<Attempt> {
     let openings: string | undefined;
     try {
-      const plan = await this.plan(name, request, secret, seed);
+      const plan = await this.#planOnceArrived(name, request, secret, seed);
       openings = plan.transient['openings'];
       const { endorsingOrganizations } = plan;
       if (plan.replayed) return { done: receiptOf(undefined, endorsingOrganizations, count) };
@@ -146,10 +149,27 @@ export class Sender {
       if (!LOST_RACE.has(status.code)) throw error;
       return { again: error, openings };
     } catch (error) {
+      // An endorser a block behind answers so; one's own peer, asked for the plan, never does: there it is a superseded copy.
       if (error instanceof Lagging) return { again: error.refusal, openings };
-      if (error instanceof TenorError && error.code === 'OPENING_MISMATCH') return { again: error, openings };
       throw error;
     }
+  }
+
+  async #planOnceArrived<Name extends SubmitName>(
+    name: Name,
+    request: RequestOf<Name>,
+    secret: PrivateOf<Name> | undefined,
+    seed: Uint8Array,
+  ): Promise<Plan> {
+    for (const pause of ARRIVAL_PAUSES_MS) {
+      try {
+        return await this.plan(name, request, secret, seed);
+      } catch (error) {
+        if (!(error instanceof TenorError) || error.code !== 'NOT_FOUND') throw error;
+        await sleep(pause);
+      }
+    }
+    return this.plan(name, request, secret, seed);
   }
 
   async #endorse(
@@ -167,7 +187,7 @@ export class Sender {
       return await proposal.endorse();
     } catch (error) {
       const refusal = refusalOf(error, proposal.getTransactionId());
-      throw isMismatch(error) ? new Lagging(refusal) : refusal;
+      throw isMismatch(error) || refusal.code === 'OPENING_MISMATCH' ? new Lagging(refusal) : refusal;
     }
   }
 
@@ -215,6 +235,10 @@ class Lagging extends Error {
     super(refusal.message);
     this.refusal = refusal;
   }
+}
+
+function unwrapped(error: unknown): never {
+  throw error instanceof Lagging ? error.refusal : error;
 }
 
 function invalid({ code, transactionId }: Status): TenorError {
