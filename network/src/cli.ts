@@ -79,7 +79,9 @@ function addNetworkCommands(program: Command): void {
     .option('--user <user>', 'who acts', 'User1')
     .option('--name <name>', 'chaincode name', 'tenor')
     .addOption(
-      new Option('--format <format>', 'for which programs').choices(Object.keys(ENVIRONMENT_FORMATS)).default('samples'),
+      new Option('--format <format>', 'for which programs')
+        .choices(Object.keys(ENVIRONMENT_FORMATS))
+        .default('samples'),
     )
     .action((organization: string, options: Parameters<typeof actions.env>[1] & OutputOptions) =>
       run(options, () => actions.env(organization, options)),

@@ -72,7 +72,8 @@ export const builderPath = (dataPath: string): string => join(dataPath, 'builder
 export const configPath = (dataPath: string): string => join(dataPath, 'config');
 
 /** First block of the channel. */
-export const genesisBlockPath = (dataPath: string, channel: string): string => join(dataPath, 'config', `${channel}.block`);
+export const genesisBlockPath = (dataPath: string, channel: string): string =>
+  join(dataPath, 'config', `${channel}.block`);
 
 /** What a later `up` on the same folder must know: topology name and ports. */
 export const recordPath = (dataPath: string): string => join(dataPath, 'network.json');

@@ -20,7 +20,11 @@ const octal = (value: number, width: number): string => `${value.toString(8).pad
 function header({ name, content }: Entry): Buffer {
   const block = Buffer.alloc(BLOCK);
   block.write(name, 0, 100, 'ascii');
-  block.write([octal(0o644, 8), octal(0, 8), octal(0, 8), octal(content.length, 12), octal(0, 12)].join(''), 100, 'ascii');
+  block.write(
+    [octal(0o644, 8), octal(0, 8), octal(0, 8), octal(content.length, 12), octal(0, 12)].join(''),
+    100,
+    'ascii',
+  );
   block.write('        0', 148, 'ascii');
   block.write('ustar\x0000', 257, 'ascii');
   const sum = block.reduce((total, byte) => total + byte, 0);
@@ -28,7 +32,8 @@ function header({ name, content }: Entry): Buffer {
   return block;
 }
 
-const padded = (content: Buffer): Buffer => Buffer.concat([content, Buffer.alloc((BLOCK - (content.length % BLOCK)) % BLOCK)]);
+const padded = (content: Buffer): Buffer =>
+  Buffer.concat([content, Buffer.alloc((BLOCK - (content.length % BLOCK)) % BLOCK)]);
 
 function tarGz(entries: readonly Entry[]): Buffer {
   const blocks = entries.flatMap((entry) => [header(entry), padded(entry.content)]);

@@ -111,7 +111,8 @@ export class ChaincodeFleet {
 
   #plan(organization: OrganizationSpec, servers: ChaincodeServers, source: ChaincodeSource): ProcessPlan {
     const address = servers.addresses[organization.name];
-    if (address === undefined) throw new NetworkError(`Chaincode ${source.name} has no server for ${organization.name}.`);
+    if (address === undefined)
+      throw new NetworkError(`Chaincode ${source.name} has no server for ${organization.name}.`);
     const name = chaincodeProcessName(servers.source.name, organization);
     const { dataPath, baseEnv } = this.#surroundings;
     return {

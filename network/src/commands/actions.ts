@@ -44,7 +44,12 @@ async function recordOf(dataPath: string): Promise<NetworkRecord> {
 }
 
 const processLine = ({ name, running: up, pid, address }: ProcessStatus): string =>
-  [name.padEnd(28), (up ? 'running' : 'stopped').padEnd(8), (pid === undefined ? '' : String(pid)).padEnd(8), address ?? '']
+  [
+    name.padEnd(28),
+    (up ? 'running' : 'stopped').padEnd(8),
+    (pid === undefined ? '' : String(pid)).padEnd(8),
+    address ?? '',
+  ]
     .join(' ')
     .trimEnd();
 
@@ -70,11 +75,15 @@ export async function up(
     throw new NetworkError(`A network on ${there.engine} is running behind ${dataPath}. Stop it with \`down\` first.`);
   }
   const bin = fabricBin === undefined ? {} : { fabricBin };
-  return describe(there ?? (await startDetached(engine, TOPOLOGIES[options.topology], { dataPath, onProgress, ...bin })));
+  return describe(
+    there ?? (await startDetached(engine, TOPOLOGIES[options.topology], { dataPath, onProgress, ...bin })),
+  );
 }
 
 /** Deploys a chaincode folder. */
-export async function deploy(options: NetworkOptions & { readonly name: string; readonly path?: string }): Promise<Outcome> {
+export async function deploy(
+  options: NetworkOptions & { readonly name: string; readonly path?: string },
+): Promise<Outcome> {
   const network = await running(options);
   const source = chaincodeSource(options.name, options.path ?? projectChaincodePath());
   await network.deploy(source);

@@ -72,14 +72,15 @@ async function fromGithub(version: string, archive: string): Promise<string | un
   return DIGEST.exec(assets.find(({ name }) => name === archive)?.digest ?? '')?.[0];
 }
 
-async function expectedDigest(url: string, options: InstallOptions, version: string): Promise<string> {
-  const given = options.sha256?.toLowerCase();
-  if (given !== undefined && DIGEST.exec(given)?.[0] !== given) {
-    throw new NetworkError(`${given} is not a SHA-256 in hex (64 digits).`);
-  }
-  const official = options.base === undefined || options.base === OFFICIAL_BASE;
-  const digest =
-    given ?? (await besideArchive(url)) ?? (official ? await fromGithub(version, basename(url)) : undefined);
+function givenDigest(sha256: string | undefined): string | undefined {
+  const given = sha256?.toLowerCase();
+  if (given === undefined || DIGEST.exec(given)?.[0] === given) return given;
+  throw new NetworkError(`${given} is not a SHA-256 in hex (64 digits).`);
+}
+
+async function publishedDigest(url: string, base: string, version: string): Promise<string> {
+  const official = base === OFFICIAL_BASE;
+  const digest = (await besideArchive(url)) ?? (official ? await fromGithub(version, basename(url)) : undefined);
   if (digest !== undefined) return digest;
   throw new NetworkError(
     `No checksum is published at ${url}.sha256${official ? ' or by GitHub' : ''}. ` +
@@ -117,9 +118,7 @@ async function unpack(archive: string, folder: string): Promise<void> {
   }
 }
 
-async function fetchInto(target: string, url: string, options: InstallOptions, version: string): Promise<void> {
-  const report = options.onProgress ?? ((): void => undefined);
-  const expected = await expectedDigest(url, options, version);
+async function fetchInto(target: string, url: string, expected: string, report: (line: string) => void): Promise<void> {
   await mkdir(dirname(target), { recursive: true });
   // Beside the target, so that the last step is a rename within one file system.
   const work = await mkdtemp(join(dirname(target), '.install-'));
@@ -153,6 +152,8 @@ export async function installFabric(options: InstallOptions = {}): Promise<Insta
     throw new NetworkError(`${target} is there, but is no complete Fabric release. Remove it and try again.`);
   }
   const base = (options.base ?? OFFICIAL_BASE).replace(/\/+$/, '');
-  await fetchInto(target, `${base}/v${version}/${archiveName(version)}`, options, version);
+  const url = `${base}/v${version}/${archiveName(version)}`;
+  const expected = givenDigest(options.sha256) ?? (await publishedDigest(url, base, version));
+  await fetchInto(target, url, expected, options.onProgress ?? ((): void => undefined));
   return { path: target, version, fetched: true };
 }

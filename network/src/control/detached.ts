@@ -2,7 +2,7 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { closeSync } from 'node:fs';
 import { connect } from 'node:net';
-import { join, resolve } from 'node:path';
+import { resolve } from 'node:path';
 import { createInterface } from 'node:readline';
 import { connectionFor } from '../drivers/connections.js';
 import { readRecord, type NetworkRecord } from '../drivers/dataFolder.js';
@@ -10,11 +10,19 @@ import { NetworkError, type RunningNetwork, type UpOptions } from '../driver.js'
 import { logPath } from '../layout.js';
 import { openLog } from '../processes/log.js';
 import { pause } from '../processes/wait.js';
+import { DAEMON_PROGRAM } from '../programs.js';
 import type { Topology } from '../topology.js';
-import { fromPlainError, type CallName, type Calls, type Request, type Response, type StartMessage, type StartReport } from './protocol.js';
+import {
+  fromPlainError,
+  type CallName,
+  type Calls,
+  type Request,
+  type Response,
+  type StartMessage,
+  type StartReport,
+} from './protocol.js';
 import { isRunning, readState, removeState, type NetworkState } from './state.js';
 
-const DAEMON = join(__dirname, 'daemon.js');
 const STOP_TIMEOUT_MS = 15_000;
 const STOP_INTERVAL_MS = 50;
 
@@ -74,7 +82,8 @@ function attached(state: NetworkState, record: NetworkRecord, dataPath: string):
     deploy: (source) => done(call(state, 'deploy', source)),
     connectionFor: (organization, user) => connectionFor({ ...record, dataPath }, organization, user),
     status: () => call(state, 'status'),
-    blocks: async (organization) => (await call(state, 'blocks', organization)).map((block) => Buffer.from(block, 'base64')),
+    blocks: async (organization) =>
+      (await call(state, 'blocks', organization)).map((block) => Buffer.from(block, 'base64')),
     down: () => stop(state, dataPath),
   };
 }
@@ -117,10 +126,11 @@ export async function startDetached(
   options: UpOptions,
 ): Promise<RunningNetwork> {
   const dataPath = resolve(options.dataPath);
-  if ((await attach(dataPath)) !== undefined) throw new NetworkError(`A network is running already behind ${dataPath}.`);
+  if ((await attach(dataPath)) !== undefined)
+    throw new NetworkError(`A network is running already behind ${dataPath}.`);
   const { descriptor } = openLog(logPath(dataPath, 'daemon'));
   const stdio = ['ignore', descriptor, descriptor, 'ipc'] as const;
-  const daemon = spawn(process.execPath, [DAEMON], { detached: true, stdio: [...stdio], cwd: dataPath });
+  const daemon = spawn(process.execPath, [DAEMON_PROGRAM], { detached: true, stdio: [...stdio], cwd: dataPath });
   closeSync(descriptor);
   const { fabricBin, onProgress } = options;
   const message: StartMessage = { engine, topology, dataPath, ...(fabricBin === undefined ? {} : { fabricBin }) };
@@ -130,6 +140,7 @@ export async function startDetached(
   if (daemon.connected) daemon.disconnect();
   daemon.unref();
   const network = await attach(dataPath);
-  if (network === undefined) throw new NetworkError('The network came up and went away at once.', { process: 'daemon' });
+  if (network === undefined)
+    throw new NetworkError('The network came up and went away at once.', { process: 'daemon' });
   return network;
 }

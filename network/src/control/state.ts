@@ -39,7 +39,8 @@ export async function writeState(
 ): Promise<void> {
   const { pid } = process;
   const startTime = startTimeOf(pid);
-  if (startTime === undefined) throw new NetworkError('The start time of this process cannot be read (is `ps` there?).');
+  if (startTime === undefined)
+    throw new NetworkError('The start time of this process cannot be read (is `ps` there?).');
   const whole: NetworkState = { ...state, pid, startTime };
   await replaceFile(statePath(dataPath), `${JSON.stringify(whole, null, 2)}\n`);
 }

@@ -2,7 +2,6 @@
 import { packChaincode } from '../chaincode/package.js';
 import { ChaincodeFleet, addressesForChaincode } from '../chaincode/servers.js';
 import type { ChaincodeSource, Faults, ProcessStatus, RunningNetwork, UserConnection } from '../driver.js';
-import { PeerClient } from '../gateway/peerClient.js';
 import { waitUntilEndorsing } from '../gateway/readiness.js';
 import { baseEnvironment } from '../processes/environment.js';
 import type { Supervisor } from '../processes/supervisor.js';
@@ -69,13 +68,8 @@ export class LocalNetwork implements RunningNetwork {
     return Promise.resolve([...supervisor.status(), ...backend.parts()]);
   }
 
-  async blocks(organization: string): Promise<readonly Uint8Array[]> {
-    const client = await PeerClient.open(this.connectionFor(organization, 'Admin'));
-    try {
-      return await client.blocks();
-    } finally {
-      client.close();
-    }
+  blocks(organization: string): Promise<readonly Uint8Array[]> {
+    return this.#parts.backend.blocks(this.#find(organization));
   }
 
   async down(): Promise<void> {

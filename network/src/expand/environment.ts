@@ -44,7 +44,11 @@ export function ordererEnvironment(topology: Topology, context: ExpansionContext
   const { dataPath, ports, fabric } = context;
   const node = ordererPath(dataPath, topology);
   const ledger = ledgerPath(dataPath, 'orderer');
-  const tls = { root: join(node, 'tls', 'ca.crt'), cert: join(node, 'tls', 'server.crt'), key: join(node, 'tls', 'server.key') };
+  const tls = {
+    root: join(node, 'tls', 'ca.crt'),
+    cert: join(node, 'tls', 'server.crt'),
+    key: join(node, 'tls', 'server.key'),
+  };
   return {
     ...context.baseEnv,
     ...LOGGING,
@@ -96,10 +100,12 @@ const GOSSIP: Environment = {
   CORE_PEER_GOSSIP_PVTDATA_RECONCILESLEEPINTERVAL: '5s',
 };
 
-/** Shorter than the released 30 s: a peer that hangs holds every command that needs it. */
+/** How long a chaincode may take for one call. Shorter than the released 30 s: who hangs holds every command that needs it. */
+export const CHAINCODE_EXECUTE_TIMEOUT_SECONDS = 15;
+
 const TIMEOUTS: Environment = {
-  CORE_CHAINCODE_EXECUTETIMEOUT: '15s',
-  CORE_PEER_GATEWAY_ENDORSEMENTTIMEOUT: '15s',
+  CORE_CHAINCODE_EXECUTETIMEOUT: `${String(CHAINCODE_EXECUTE_TIMEOUT_SECONDS)}s`,
+  CORE_PEER_GATEWAY_ENDORSEMENTTIMEOUT: `${String(CHAINCODE_EXECUTE_TIMEOUT_SECONDS)}s`,
   CORE_PEER_GATEWAY_DIALTIMEOUT: '5s',
 };
 

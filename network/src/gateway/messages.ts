@@ -16,7 +16,10 @@ interface Headers {
   readonly extension?: Uint8Array;
 }
 
-function headers({ type, channel, extension }: Headers, signer: Signer): { header: common.Header; transactionId: string } {
+function headers(
+  { type, channel, extension }: Headers,
+  signer: Signer,
+): { header: common.Header; transactionId: string } {
   const nonce = randomBytes(24);
   const transactionId = createHash('sha256').update(nonce).update(signer.creator).digest('hex');
   const channelHeader = new common.ChannelHeader();
@@ -49,7 +52,12 @@ function invocation(chaincode: string, functionName: string): peer.ChaincodeInvo
 }
 
 /** A proposal to call a function without arguments. */
-export function signedProposal(signer: Signer, channel: string, chaincode: string, functionName: string): SignedProposal {
+export function signedProposal(
+  signer: Signer,
+  channel: string,
+  chaincode: string,
+  functionName: string,
+): SignedProposal {
   const id = new peer.ChaincodeID();
   id.setName(chaincode);
   const extension = new peer.ChaincodeHeaderExtension();

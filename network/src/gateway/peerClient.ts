@@ -16,7 +16,9 @@ const PROBE_FUNCTION = 'org.hyperledger.fabric:GetMetadata';
 function explain(error: ServiceError): string {
   const details = error.metadata.get('grpc-status-details-bin').map((bytes) => {
     // The status message repeats inside; the readable parts are enough for people.
-    return Buffer.from(bytes).toString('latin1').replace(/[^\x20-\x7e]+/g, ' ');
+    return Buffer.from(bytes)
+      .toString('latin1')
+      .replace(/[^\x20-\x7e]+/g, ' ');
   });
   return [error.message, ...details].join(' ');
 }

@@ -12,13 +12,20 @@ interface Gateway {
   readonly client: PeerClient;
 }
 
-async function untilReady(from: Gateway, chaincode: string, organizations: readonly string[], deadline: number): Promise<void> {
+async function untilReady(
+  from: Gateway,
+  chaincode: string,
+  organizations: readonly string[],
+  deadline: number,
+): Promise<void> {
   for (;;) {
     const result = await from.client.probe(chaincode, organizations);
     if (result.ready) return;
     if (Date.now() > deadline) {
       const whom = organizations.length === 0 ? 'by its policy' : `by ${organizations.join(', ')}`;
-      throw new NetworkError(`The gateway of ${from.mspId} cannot have ${chaincode} endorsed ${whom}: ${result.reason}`);
+      throw new NetworkError(
+        `The gateway of ${from.mspId} cannot have ${chaincode} endorsed ${whom}: ${result.reason}`,
+      );
     }
     await pause(INTERVAL_MS);
   }
@@ -35,7 +42,10 @@ export async function waitUntilEndorsing(
   { byPolicy }: { readonly byPolicy: boolean },
 ): Promise<void> {
   const gateways = await Promise.all(
-    connections.map(async (connection): Promise<Gateway> => ({ mspId: connection.mspId, client: await PeerClient.open(connection) })),
+    connections.map(async (connection): Promise<Gateway> => ({
+      mspId: connection.mspId,
+      client: await PeerClient.open(connection),
+    })),
   );
   const targets = [...gateways.map(({ mspId }) => [mspId]), ...(byPolicy ? [[]] : [])];
   const deadline = Date.now() + TIMEOUT_MS;

@@ -34,6 +34,10 @@ export interface Holder {
   readonly hosts?: readonly string[];
 }
 
+const { digitalSignature, keyEncipherment } = x509.KeyUsageFlags;
+const SIGNING_USAGE = new x509.KeyUsagesExtension(digitalSignature, true);
+const TLS_USAGE = new x509.KeyUsagesExtension(digitalSignature | keyEncipherment, true);
+
 // RFC 5280: positive and at most 20 bytes.
 function serialNumber(): string {
   const bytes = randomBytes(16);
@@ -97,7 +101,10 @@ const isAddress = (host: string): boolean => /^[0-9.]+$/.test(host);
 function tlsExtensions(hosts: readonly string[]): x509.Extension[] {
   const { serverAuth, clientAuth } = x509.ExtendedKeyUsage;
   const names = hosts.map((value) => ({ type: isAddress(value) ? ('ip' as const) : ('dns' as const), value }));
-  return [new x509.ExtendedKeyUsageExtension([serverAuth, clientAuth]), new x509.SubjectAlternativeNameExtension(names)];
+  return [
+    new x509.ExtendedKeyUsageExtension([serverAuth, clientAuth]),
+    new x509.SubjectAlternativeNameExtension(names),
+  ];
 }
 
 /** A key and a certificate for it, signed by an authority. */
@@ -105,10 +112,9 @@ export async function issueCertificate(authority: Authority, holder: Holder): Pr
   const keys = await generateKeys();
   const serial = serialNumber();
   const { hosts, organizationalUnit } = holder;
-  const tlsUsages = hosts === undefined ? 0 : x509.KeyUsageFlags.keyEncipherment;
   const extensions = [
     new x509.BasicConstraintsExtension(false, undefined, true),
-    new x509.KeyUsagesExtension(x509.KeyUsageFlags.digitalSignature | tlsUsages, true),
+    hosts === undefined ? SIGNING_USAGE : TLS_USAGE,
     await x509.SubjectKeyIdentifierExtension.create(keys.publicKey),
     await x509.AuthorityKeyIdentifierExtension.create(authority.certificate.publicKey),
     ...(hosts === undefined ? [] : tlsExtensions(hosts)),

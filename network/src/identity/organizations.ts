@@ -74,7 +74,10 @@ function tlsFolder(root: string, keys: KeyPair, authority: Authority): PlannedFi
 }
 
 function authorityFolder(root: string, fileName: string, authority: Authority): PlannedFile[] {
-  return [publicFile(join(root, fileName), authority.certificatePem), secretFile(join(root, 'priv_sk'), authority.privateKeyPem)];
+  return [
+    publicFile(join(root, fileName), authority.certificatePem),
+    secretFile(join(root, 'priv_sk'), authority.privateKeyPem),
+  ];
 }
 
 async function nodeFiles(plan: OrganizationPlan, authorities: Authorities): Promise<PlannedFile[]> {
@@ -92,7 +95,12 @@ async function nodeFiles(plan: OrganizationPlan, authorities: Authorities): Prom
   ];
 }
 
-async function userFiles(plan: OrganizationPlan, name: string, ou: string, authorities: Authorities): Promise<PlannedFile[]> {
+async function userFiles(
+  plan: OrganizationPlan,
+  name: string,
+  ou: string,
+  authorities: Authorities,
+): Promise<PlannedFile[]> {
   const commonName = `${name}@${plan.domain}`;
   const root = join(plan.root, 'users', commonName, 'msp');
   const signing = await issueCertificate(authorities.signing, { commonName, organizationalUnit: ou });
@@ -125,14 +133,12 @@ function plans(topology: Topology, dataPath: string): OrganizationPlan[] {
     node: { host: ordererHost(topology), folder: 'orderers', ou: 'orderer' },
     users: [{ name: 'Admin', ou: 'admin' }],
   };
-  const peers = topology.organizations.map(
-    (organization): OrganizationPlan => ({
-      domain: organization.domain,
-      root: organizationPath(dataPath, organization),
-      node: { host: peerHost(organization), folder: 'peers', ou: 'peer' },
-      users: organization.users,
-    }),
-  );
+  const peers = topology.organizations.map((organization): OrganizationPlan => ({
+    domain: organization.domain,
+    root: organizationPath(dataPath, organization),
+    node: { host: peerHost(organization), folder: 'peers', ou: 'peer' },
+    users: organization.users,
+  }));
   return [orderer, ...peers];
 }
 

@@ -13,7 +13,8 @@ function fromProc(pid: number): string | undefined {
   return fields[STATE] === 'Z' ? undefined : fields[START_TIME];
 }
 
-const fromPs = (pid: number): string => execFileSync('ps', ['-o', 'lstart=', '-p', String(pid)], { encoding: 'utf8' }).trim();
+const fromPs = (pid: number): string =>
+  execFileSync('ps', ['-o', 'lstart=', '-p', String(pid)], { encoding: 'utf8' }).trim();
 
 /** When a process started, as a text to compare with; undefined when there is none of that number. */
 export function startTimeOf(pid: number): string | undefined {

@@ -6,10 +6,7 @@ import type { ManagedProcess } from '../../processes/managedProcess.js';
 import type { OrganizationSpec } from '../../topology.js';
 import type { Backend, ChaincodeDefinition } from '../backend.js';
 import type { NetworkRecord } from '../dataFolder.js';
-import type { AnswerMessage, CommandMessage } from './messages.js';
-
-/** A command without its number. */
-type Command = CommandMessage extends infer Message ? (Message extends CommandMessage ? Omit<Message, 'id'> : never) : never;
+import type { AnswerMessage, CommandMessage, Commands } from './messages.js';
 
 /** See `Backend`. */
 export class DevnetBackend implements Backend {
@@ -30,22 +27,27 @@ export class DevnetBackend implements Backend {
     if (this.#defined.has(name)) return;
     const { organizations } = this.#record.topology;
     const byMspId = organizations.map((each) => [each.mspId, addresses[each.name] ?? ''] as const);
-    await this.#send({ name: 'deploy', argument: { name, packageId, addresses: Object.fromEntries(byMspId) } });
+    await this.#send('deploy', { name, packageId, addresses: Object.fromEntries(byMspId) });
     this.#defined.add(name);
   }
 
   async stopPeer({ name, mspId }: OrganizationSpec): Promise<void> {
-    await this.#send({ name: 'stopPeer', argument: { mspId } });
+    await this.#send('stopPeer', { mspId });
     this.#stopped.add(name);
   }
 
   async startPeer({ name, mspId }: OrganizationSpec): Promise<void> {
-    await this.#send({ name: 'startPeer', argument: { mspId } });
+    await this.#send('startPeer', { mspId });
     this.#stopped.delete(name);
   }
 
   peerIsRunning(organization: OrganizationSpec): boolean {
     return this.#process.running && !this.#stopped.has(organization.name);
+  }
+
+  async blocks({ mspId }: OrganizationSpec): Promise<readonly Uint8Array[]> {
+    const { result = [] } = await this.#send('blocks', { mspId });
+    return result.map((block) => Buffer.from(block, 'base64'));
   }
 
   parts(): readonly ProcessStatus[] {
@@ -58,7 +60,7 @@ export class DevnetBackend implements Backend {
   }
 
   /** Sends a command and waits for its answer. @throws NetworkError when it failed or the process ended */
-  async #send(command: Command): Promise<void> {
+  async #send<Name extends keyof Commands>(name: Name, argument: Commands[Name]): Promise<AnswerMessage> {
     this.#sent += 1;
     const id = this.#sent;
     const { channel, ended } = this.#process;
@@ -71,11 +73,13 @@ export class DevnetBackend implements Backend {
       };
       channel.on('message', listen);
     });
-    channel.send({ ...command, id });
+    const message: CommandMessage<Name> = { id, name, argument };
+    channel.send(message);
     const outcome = await Promise.race([answered, ended]);
     if (typeof outcome === 'string') throw this.#process.failure();
     if (outcome.error !== undefined) {
-      throw new NetworkError(`Devnet refused ${command.name}: ${outcome.error}`, { process: this.#process.plan.name });
+      throw new NetworkError(`Devnet refused ${name}: ${outcome.error}`, { process: this.#process.plan.name });
     }
+    return outcome;
   }
 }

@@ -1,5 +1,5 @@
 /** Driver for devnet: one Node process that plays all peers and the orderer on Fabric's wire protocols. Its ledger lives as long as the process. */
-import { join, resolve } from 'node:path';
+import { resolve } from 'node:path';
 import type { NetworkDriver, RunningNetwork, UpOptions } from '../../driver.js';
 import { connectionProfiles } from '../../expand/connectionProfile.js';
 import { portsOf } from '../../expand/environment.js';
@@ -8,20 +8,20 @@ import { logPath } from '../../layout.js';
 import type { ProcessPlan } from '../../plan.js';
 import { baseEnvironment } from '../../processes/environment.js';
 import { Supervisor } from '../../processes/supervisor.js';
+import { DEVNET_PROGRAM } from '../../programs.js';
 import type { Topology } from '../../topology.js';
 import { prepareDataFolder, type NetworkRecord } from '../dataFolder.js';
 import { LocalNetwork } from '../localNetwork.js';
 import { DevnetBackend } from './backend.js';
 
 const NAME = 'devnet';
-const MAIN = join(__dirname, 'process.js');
 
 function devnetProcess(dataPath: string, { topology, ports }: NetworkRecord): ProcessPlan {
   const peers = topology.organizations.map((organization) => portsOf(ports, organization).peer);
   return {
     name: NAME,
     command: process.execPath,
-    args: [MAIN, dataPath],
+    args: [DEVNET_PROGRAM, dataPath],
     cwd: dataPath,
     env: baseEnvironment(),
     logPath: logPath(dataPath, NAME),
@@ -40,7 +40,9 @@ async function up(topology: Topology, options: UpOptions): Promise<RunningNetwor
   const supervisor = new Supervisor();
   try {
     const devnet = await supervisor.start(devnetProcess(dataPath, record));
-    report(`devnet plays ${String(topology.organizations.length)} peers and the orderer on channel ${topology.channel}`);
+    report(
+      `devnet plays ${String(topology.organizations.length)} peers and the orderer on channel ${topology.channel}`,
+    );
     return new LocalNetwork({ record, dataPath, supervisor, report, backend: new DevnetBackend(record, devnet) });
   } catch (cause) {
     await supervisor.stopAll();

@@ -2,7 +2,7 @@
 import { readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { startDevnet, type Devnet, type DevnetOptions, type DevnetOrganization } from 'tenor-devnet';
-import { portsOf } from '../../expand/environment.js';
+import { CHAINCODE_EXECUTE_TIMEOUT_SECONDS, portsOf } from '../../expand/environment.js';
 import {
   caFileName,
   ordererOrganizationPath,
@@ -14,7 +14,7 @@ import {
 } from '../../layout.js';
 import type { OrganizationSpec, Topology } from '../../topology.js';
 import { readRecord, type NetworkRecord } from '../dataFolder.js';
-import type { AnswerMessage, CommandMessage } from './messages.js';
+import type { AnswerMessage, CommandMessage, Commands } from './messages.js';
 
 const read = (...path: string[]): string => readFileSync(join(...path), 'utf8');
 
@@ -59,30 +59,32 @@ function options(dataPath: string, record: NetworkRecord): DevnetOptions {
   return {
     channel: topology.channel,
     batch: topology.batch,
+    executeTimeoutMs: CHAINCODE_EXECUTE_TIMEOUT_SECONDS * 1000,
     organizations: topology.organizations.map((spec) => organization(dataPath, record, spec)),
     orderer: orderer(dataPath, topology),
   };
 }
 
-async function perform(devnet: Devnet, command: CommandMessage): Promise<void> {
-  switch (command.name) {
-    case 'deploy':
-      await devnet.deploy(command.argument);
-      return;
-    case 'stopPeer':
-      await devnet.stopPeer(command.argument.mspId);
-      return;
-    case 'startPeer':
-      await devnet.startPeer(command.argument.mspId);
-  }
-}
+const done = (action: Promise<void>): Promise<undefined> => action.then(() => undefined);
 
-async function answer(devnet: Devnet, command: CommandMessage): Promise<void> {
-  const { id } = command;
+type Performers = { readonly [Name in keyof Commands]: (devnet: Devnet, argument: Commands[Name]) => Promise<Result> };
+
+type Result = AnswerMessage['result'];
+
+const PERFORMERS: Performers = {
+  deploy: (devnet, argument) => done(devnet.deploy(argument)),
+  stopPeer: (devnet, { mspId }) => done(devnet.stopPeer(mspId)),
+  startPeer: (devnet, { mspId }) => done(devnet.startPeer(mspId)),
+  blocks: (devnet, { mspId }) =>
+    Promise.resolve(devnet.blocks(mspId).map((block) => Buffer.from(block).toString('base64'))),
+};
+
+async function answer<Name extends keyof Commands>(devnet: Devnet, command: CommandMessage<Name>): Promise<void> {
+  const { id, name, argument } = command;
   let message: AnswerMessage;
   try {
-    await perform(devnet, command);
-    message = { id };
+    const result = await PERFORMERS[name](devnet, argument);
+    message = result === undefined ? { id } : { id, result };
   } catch (cause) {
     message = { id, error: cause instanceof Error ? cause.message : String(cause) };
   }
@@ -93,7 +95,7 @@ async function main(dataPath: string): Promise<void> {
   const record = await readRecord(dataPath);
   if (record === undefined) throw new Error(`${dataPath} holds no network.`);
   const devnet = await startDevnet(options(dataPath, record));
-  process.on('message', (command) => void answer(devnet, command as CommandMessage));
+  process.on('message', (command) => void answer(devnet, command as CommandMessage<keyof Commands>));
   const end = (): void => void devnet.close().finally(() => process.exit());
   process.once('SIGTERM', end);
   process.once('disconnect', end);

@@ -6,8 +6,11 @@ import type { LifecycleCommands } from '../../expand/lifecycle.js';
 import { replaceFile } from '../../files.js';
 import type { ManagedProcess } from '../../processes/managedProcess.js';
 import type { CommandResult, Supervisor } from '../../processes/supervisor.js';
-import type { OrganizationSpec, Topology } from '../../topology.js';
+import { PeerClient } from '../../gateway/peerClient.js';
+import type { OrganizationSpec } from '../../topology.js';
 import type { Backend, ChaincodeDefinition } from '../backend.js';
+import { connectionFor } from '../connections.js';
+import type { NetworkRecord } from '../dataFolder.js';
 
 const says =
   (text: string) =>
@@ -16,7 +19,7 @@ const says =
 
 /** What the backend works with. */
 export interface FabricParts {
-  readonly topology: Topology;
+  readonly record: NetworkRecord;
   readonly dataPath: string;
   readonly commands: LifecycleCommands;
   readonly supervisor: Supervisor;
@@ -33,13 +36,13 @@ export class FabricBackend implements Backend {
 
   /** Installs, approves and commits, unless the channel has the definition from an earlier run. */
   async define({ name, packageId, packageBytes }: ChaincodeDefinition): Promise<void> {
-    const { commands, supervisor, topology, dataPath } = this.#parts;
+    const { commands, supervisor, record, dataPath } = this.#parts;
     const chaincode = { name, packageId, path: join(dataPath, 'chaincode', `${name}.tgz`) };
     const committed = await supervisor.run(commands.queryCommitted(chaincode));
     if (committed.exitCode === 0) return;
     await replaceFile(chaincode.path, packageBytes);
     await Promise.all(
-      topology.organizations.map(async (organization) => {
+      record.topology.organizations.map(async (organization) => {
         await supervisor.must(commands.install(organization, chaincode), says('already successfully installed'));
         await supervisor.must(commands.approve(organization, chaincode), says('with unchanged content'));
       }),
@@ -58,6 +61,16 @@ export class FabricBackend implements Backend {
 
   peerIsRunning(organization: OrganizationSpec): boolean {
     return this.#peer(organization).running;
+  }
+
+  async blocks(organization: OrganizationSpec): Promise<readonly Uint8Array[]> {
+    const { record, dataPath } = this.#parts;
+    const client = await PeerClient.open(connectionFor({ ...record, dataPath }, organization.name, 'Admin'));
+    try {
+      return await client.blocks();
+    } finally {
+      client.close();
+    }
   }
 
   parts(): readonly [] {

@@ -11,7 +11,7 @@ import { baseEnvironment } from '../../processes/environment.js';
 import { readable } from '../../processes/log.js';
 import { Supervisor, type CommandResult } from '../../processes/supervisor.js';
 import type { Topology } from '../../topology.js';
-import { prepareDataFolder } from '../dataFolder.js';
+import { prepareDataFolder, type NetworkRecord } from '../dataFolder.js';
 import { LocalNetwork } from '../localNetwork.js';
 import { FabricBackend } from './backend.js';
 import { requireFabric } from './installation.js';
@@ -28,6 +28,7 @@ async function joinOrderer(supervisor: Supervisor, commands: LifecycleCommands):
 }
 
 interface Bringing {
+  readonly record: NetworkRecord;
   readonly topology: Topology;
   readonly dataPath: string;
   readonly plan: FabricPlan;
@@ -60,7 +61,7 @@ async function up(topology: Topology, options: UpOptions): Promise<RunningNetwor
   report(`identities and configuration are in ${dataPath}`);
   const supervisor = new Supervisor();
   const commands = lifecycleCommands(topology, context);
-  const bringing: Bringing = { topology, dataPath, plan, commands, supervisor, report };
+  const bringing: Bringing = { record, topology, dataPath, plan, commands, supervisor, report };
   try {
     await startNodes(bringing);
     await joinChannel(bringing);
