@@ -1,5 +1,6 @@
 // The whole network in one process, without any server: peers, orderer, chain, and the doors for clients and chaincodes.
 import { createPrivateKey } from 'node:crypto';
+import { setMaxListeners } from 'node:events';
 import type { Client } from '@grpc/grpc-js';
 import { createChannel } from './channel.js';
 import { dialChaincode, type ChaincodeLink, type ConnectChaincode } from './chaincode/link.js';
@@ -72,7 +73,7 @@ export class LocalEngine implements Engine {
     this.network = { channel, chain, peers, orderer, scheduler };
     for (const peer of peers) {
       this.#services.set(peer.mspId, createPeerService(this.network, peer));
-      this.#stopping.set(peer.mspId, new AbortController());
+      this.#stopping.set(peer.mspId, stopSwitch());
     }
   }
 
@@ -136,7 +137,7 @@ export class LocalEngine implements Engine {
     await peer.ledger.catchUp();
     if (!peer.running) {
       peer.running = true;
-      this.#stopping.set(mspId, new AbortController());
+      this.#stopping.set(mspId, stopSwitch());
     }
     await peer.ledger.catchUp(); // blocks that came in the meantime
   }
@@ -204,4 +205,11 @@ async function settledWithin(work: Promise<unknown>, milliseconds: number): Prom
   const timeout = new Promise<void>((resolve) => { timer = setTimeout(resolve, milliseconds); });
   await Promise.race([work, timeout]);
   clearTimeout(timer);
+}
+
+/** Every call in progress listens to it. */
+function stopSwitch(): AbortController {
+  const controller = new AbortController();
+  setMaxListeners(0, controller.signal);
+  return controller;
 }

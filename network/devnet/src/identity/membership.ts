@@ -58,6 +58,14 @@ export class Membership {
     return identity;
   }
 
+  /** Remembers a signature that a node of this process has just made: it need not be worked out again. */
+  vouch({ data, identity: serialized, signature }: SignedData): void {
+    const identity = this.identify(serialized);
+    if (identity) {
+      this.#remember(question(identity.key, data, signature), true);
+    }
+  }
+
   /** The distinct identities whose signature is right, in the order given. Wrong ones are ignored, as in Fabric. */
   signers(signatures: readonly SignedData[]): Identity[] {
     const found = new Map<string, Identity>();
@@ -91,18 +99,26 @@ export class Membership {
   }
 
   #verify(key: string, certificate: Certificate, data: Uint8Array, signature: Uint8Array): boolean {
-    const question = `${key}\0${sha256(data).toString('latin1')}\0${Buffer.from(signature).toString('latin1')}`;
-    const known = this.#verified.get(question);
+    const asked = question(key, data, signature);
+    const known = this.#verified.get(asked);
     if (known !== undefined) {
       return known;
     }
     const answer = verifyLowS(certificate.publicKey, data, signature);
+    this.#remember(asked, answer);
+    return answer;
+  }
+
+  #remember(asked: string, answer: boolean): void {
     if (this.#verified.size >= VERIFIED_MAX) {
       this.#verified.clear();
     }
-    this.#verified.set(question, answer);
-    return answer;
+    this.#verified.set(asked, answer);
   }
+}
+
+function question(key: string, data: Uint8Array, signature: Uint8Array): string {
+  return `${key}\0${sha256(data).toString('latin1')}\0${Buffer.from(signature).toString('latin1')}`;
 }
 
 /** The bytes under which a certificate of an organisation signs. */

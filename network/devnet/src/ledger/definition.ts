@@ -20,21 +20,38 @@ export type ReadLifecycle = (key: string) => Uint8Array | undefined;
 
 /** The committed sequence, 0 when the chaincode is not defined. This is all that an ordinary call reads. */
 export function readSequence(name: string, read: ReadLifecycle): number {
-  return readField(name, 'Sequence', read)?.getInt64() ?? 0;
+  const bytes = read(fieldKey(name, 'Sequence'));
+  return bytes ? peer.lifecycle.StateData.deserializeBinary(bytes).getInt64() : 0;
 }
 
 /** The whole definition, reading every one of its keys as Fabric does; undefined when there is none. */
 export function readDefinition(name: string, read: ReadLifecycle): ChaincodeDefinition | undefined {
-  if (!read(metadataKey(name))) {
+  const metadata = read(metadataKey(name));
+  if (!metadata) {
     return undefined;
   }
-  const [sequence, endorsement, validation] = FIELDS.map((field) => readField(name, field, read));
+  const [sequence, endorsement, validation] = FIELDS.map((field) => read(fieldKey(name, field)));
+  if (!sequence || !endorsement || !validation) {
+    throw new Error(`definition of ${name} is incomplete`);
+  }
+  let definition = decoded.get(sequence);
+  if (!definition) {
+    definition = decode(name, sequence, endorsement, validation);
+    decoded.set(sequence, definition);
+  }
+  return definition;
+}
+
+/** Every commit of a definition writes a new sequence, so the stored bytes stand for the whole. */
+const decoded = new WeakMap<Uint8Array, ChaincodeDefinition>();
+
+function decode(name: string, sequence: Uint8Array, endorsement: Uint8Array, validation: Uint8Array): ChaincodeDefinition {
   const info = peer.lifecycle.ChaincodeEndorsementInfo.deserializeBinary(bytesOf(endorsement));
   const parameter = peer.lifecycle.ChaincodeValidationInfo.deserializeBinary(bytesOf(validation));
   const policy = peer.ApplicationPolicy.deserializeBinary(parameter.getValidationParameter_asU8());
   return {
     name,
-    sequence: sequence?.getInt64() ?? 0,
+    sequence: peer.lifecycle.StateData.deserializeBinary(sequence).getInt64(),
     version: info.getVersion(),
     signaturePolicy: policy.getSignaturePolicy()?.serializeBinary(),
   };
@@ -78,19 +95,14 @@ function validationInfo(signaturePolicy: Uint8Array | undefined): Uint8Array {
   return info.serializeBinary();
 }
 
-function readField(name: string, field: Field, read: ReadLifecycle): peer.lifecycle.StateData | undefined {
-  const bytes = read(fieldKey(name, field));
-  return bytes && peer.lifecycle.StateData.deserializeBinary(bytes);
-}
-
 function bytesField(bytes: Uint8Array): Uint8Array {
   const data = new peer.lifecycle.StateData();
   data.setBytes(bytes);
   return data.serializeBinary();
 }
 
-function bytesOf(data: peer.lifecycle.StateData | undefined): Uint8Array {
-  return data?.getBytes_asU8() ?? new Uint8Array();
+function bytesOf(field: Uint8Array): Uint8Array {
+  return peer.lifecycle.StateData.deserializeBinary(field).getBytes_asU8();
 }
 
 function fieldKey(name: string, field: Field): string {

@@ -154,9 +154,13 @@ export class Endorser {
     reply.setPayload(payload);
     reply.setInterest(interest);
     if (status < ERROR) {
+      const { identity } = this.#signer;
+      const data = Buffer.concat([payload, identity]);
+      const signature = this.#signer.sign(data);
+      this.#channel.membership.vouch({ data, identity, signature });
       const endorsement = new peer.Endorsement();
-      endorsement.setEndorser(this.#signer.identity);
-      endorsement.setSignature(this.#signer.sign(Buffer.concat([payload, this.#signer.identity])));
+      endorsement.setEndorser(identity);
+      endorsement.setSignature(signature);
       reply.setVersion(1);
       reply.setEndorsement(endorsement);
     }

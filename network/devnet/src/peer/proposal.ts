@@ -19,8 +19,20 @@ export interface Proposal {
 
 const TIME_WINDOW_MS = 15 * 60 * 1000;
 
+/** The peers of this process are given the same object: it is taken apart once. */
+const unpacked = new WeakMap<peer.SignedProposal, Proposal>();
+
 /** Takes a proposal apart. Throws with Fabric's text when a part is missing. */
 export function unpackProposal(signed: peer.SignedProposal): Proposal {
+  let proposal = unpacked.get(signed);
+  if (!proposal) {
+    proposal = unpack(signed);
+    unpacked.set(signed, proposal);
+  }
+  return proposal;
+}
+
+function unpack(signed: peer.SignedProposal): Proposal {
   const proposal = peer.Proposal.deserializeBinary(signed.getProposalBytes_asU8());
   const header = common.Header.deserializeBinary(proposal.getHeader_asU8());
   const channelHeader = common.ChannelHeader.deserializeBinary(header.getChannelHeader_asU8());
