@@ -124,12 +124,19 @@ export function encodeError(error: TenorError): string {
 export function decodeError(text: string, at: { transactionId?: string; cause?: unknown } = {}): TenorError | undefined {
   const start = text.indexOf(MARK);
   if (start < 0) return undefined;
-  const tail = text.slice(start + MARK.length);
-  const end = tail.lastIndexOf('}');
-  try {
-    const { code, data } = JSON.parse(tail.slice(0, end + 1)) as { code: string; data: Record<string, string> };
-    return Object.hasOwn(ERRORS, code) ? new TenorError(code as ErrorCode, data, at) : undefined;
-  } catch {
-    return undefined; // cut off or foreign text: the caller shows the original error
+  const found = firstJson(text.slice(start + MARK.length));
+  if (found === undefined || !Object.hasOwn(ERRORS, found.code)) return undefined;
+  return new TenorError(found.code as ErrorCode, found.data, at);
+}
+
+/** The object at the start of `tail`: it ends at the first brace that makes it whole, whatever a peer or a gateway has put behind it. */
+function firstJson(tail: string): { readonly code: string; readonly data: ErrorData } | undefined {
+  for (let end = tail.indexOf('}'); end >= 0; end = tail.indexOf('}', end + 1)) {
+    try {
+      return JSON.parse(tail.slice(0, end + 1)) as { code: string; data: ErrorData };
+    } catch {
+      // not whole yet, cut off, or foreign text: in the end the caller shows the original error
+    }
   }
+  return undefined;
 }

@@ -37,13 +37,14 @@ export function isUsci(text: string): boolean {
 /** True for an id by which a party can be registered: an LEI or a USCI. */
 export const isPartyId = (text: string): boolean => isLei(text) || isUsci(text);
 
+/** Controls, blanks, ASCII punctuation, general punctuation, and characters that show nothing (soft hyphen, joiners, byte order mark). */
+const VARIED = /[\u0000-\u002f\u003a-\u0040\u005b-\u0060\u007b-\u00a0\u00ad\u034f\u061c\u180b-\u180f\u2000-\u206f\ufe00-\ufe0f\ufeff]/g;
+
 /**
- * A document number with what people vary when they retype it taken out: full-width forms, case, blanks and ASCII punctuation.
- * Characters of other scripts stay, so that no two real numbers fall together.
+ * A document number with what people vary when they retype it taken out: full-width forms, case, blanks, invisible characters and
+ * ASCII punctuation. Characters of other scripts stay, so that no two real numbers fall together.
  */
 export function normalisedNumber(number: string): string {
-  return number
-    .normalize('NFKC')
-    .toUpperCase()
-    .replace(/[\u0000-\u002f\u003a-\u0040\u005b-\u0060\u007b-\u00a0\u2000-\u206f]/g, '');
+  // Composed once more at the end: a capital, and what stood on both sides of a blank, may compose anew.
+  return number.normalize('NFKC').toUpperCase().normalize('NFKC').replace(VARIED, '').normalize('NFKC');
 }

@@ -1,0 +1,82 @@
+/** Refusals: a closed table, and a text that carries one through whatever wraps it. */
+import { describe, expect, it } from '@jest/globals';
+import { decodeError, encodeError, ERRORS, TenorError } from '../../../chaincode/src/protocol/errors.js';
+
+const REFUSAL = new TenorError('LINE_EXCEEDED', { lineId: 'L'.repeat(22), index: '3' });
+const TEXT = encodeError(REFUSAL);
+
+describe('encodeError', () => {
+  it('says it in words first, then in a tail with sorted data', () => {
+    expect(TEXT).toBe(
+      `LINE_EXCEEDED: The credit line has less available than this needs. TENOR/1 {"code":"LINE_EXCEEDED","data":{"index":"3","lineId":"${'L'.repeat(22)}"}}`,
+    );
+  });
+
+  it('gives the same text whatever the order of the data', () => {
+    expect(encodeError(new TenorError('LINE_EXCEEDED', { index: '3', lineId: 'L'.repeat(22) }))).toBe(TEXT);
+  });
+
+  it.each(Object.keys(ERRORS) as (keyof typeof ERRORS)[])('%s comes back from its text', (code) => {
+    const found = decodeError(encodeError(new TenorError(code, { id: 'x' })));
+    expect([found?.code, found?.data, found?.message]).toEqual([code, { id: 'x' }, `${code}: ${ERRORS[code]}`]);
+  });
+});
+
+describe('decodeError', () => {
+  it.each([
+    ['alone', TEXT],
+    ['behind what the peer says', `chaincode response 500, ${TEXT}`],
+    ['before what a gateway adds', `${TEXT}, transaction returned with failure`],
+    ['in brackets', `{"message": failed {${TEXT}} }`],
+    ['before another brace', `${TEXT} (peer {address: localhost:7051})`],
+    ['twice, as two endorsers say it', `${TEXT}; ${TEXT}`],
+    ['over lines', `10 ABORTED: failed\n${TEXT}\n    at Object.callback {}`],
+  ])('finds it %s', (_where, text) => {
+    const found = decodeError(text);
+    expect([found?.code, found?.data]).toEqual(['LINE_EXCEEDED', REFUSAL.data]);
+  });
+
+  it('finds one whose data holds braces and quotes', () => {
+    const odd = new TenorError('REQUEST_MALFORMED', { path: 'a}"{b\\}' });
+    expect(decodeError(`x ${encodeError(odd)} }`)?.data).toEqual(odd.data);
+  });
+
+  it.each([
+    ['nothing', ''],
+    ['a text without the mark', 'LINE_EXCEEDED: The credit line has less available than this needs.'],
+    ['the mark alone', 'TENOR/1 '],
+    ['an unknown code', 'TENOR/1 {"code":"FROM_THE_FUTURE","data":{}}'],
+    ['a property of every object', 'TENOR/1 {"code":"toString","data":{}}'],
+    ['another version of the mark', TEXT.replace('TENOR/1', 'TENOR/2')],
+    ['no JSON', 'TENOR/1 {code}'],
+    ['JSON of another kind', 'TENOR/1 {"a":1}'],
+    ['a list', 'TENOR/1 ["LINE_EXCEEDED"]'],
+  ])('finds none in %s', (_what, text) => {
+    expect(decodeError(text)).toBeUndefined();
+  });
+
+  it('finds none in a text cut anywhere inside the tail', () => {
+    const from = TEXT.indexOf('TENOR/1 ');
+    for (let length = from; length < TEXT.length; length++) expect(decodeError(TEXT.slice(0, length))).toBeUndefined();
+  });
+
+  it('carries the transaction id and the cause that the client knows', () => {
+    const cause = new Error('gateway');
+    const found = decodeError(TEXT, { transactionId: 'ab', cause });
+    expect([found?.transactionId, found?.cause]).toEqual(['ab', cause]);
+  });
+});
+
+describe('TenorError', () => {
+  it('is an error with a name, a code and an explanation', () => {
+    expect([REFUSAL instanceof Error, REFUSAL.name, REFUSAL.message]).toEqual([true, 'TenorError', `LINE_EXCEEDED: ${ERRORS.LINE_EXCEEDED}`]);
+    expect('cause' in REFUSAL).toBe(false);
+  });
+
+  it('explains every code in one sentence or more', () => {
+    for (const [code, text] of Object.entries(ERRORS)) {
+      expect(code).toMatch(/^[A-Z]+(_[A-Z]+)*$/);
+      expect(text).toMatch(/^[A-Z].*\.$/);
+    }
+  });
+});
