@@ -1,8 +1,10 @@
 /** The ledger for tests by the thousand: the devnet's engine, the real SDK and the real shim in one process, without a socket. */
 import { createRequire } from 'node:module';
-import { connect } from '@tenor/client';
+import type { Client } from '@grpc/grpc-js';
+import { connect, type Connection } from '@tenor/client';
 import { TOPOLOGIES, type TopologyName } from '@tenor/network';
 import { openEngine, type ChaincodeLink, type Engine } from 'tenor-devnet';
+import { openTransport } from '../../client/src/transport.js';
 import { TenorChaincode } from '../../chaincode/src/contract/chaincode.js';
 import { linkToChaincode, type RawChaincode } from './inProcessChaincode.js';
 import type { Ledger } from './ledger.js';
@@ -61,16 +63,22 @@ export async function openInProcess(topology: TopologyName = 'five-org', seed?: 
     engine.setChaincodeLink(mspId, NAME, () => link(mspId, chaincode));
     return Promise.resolve();
   };
+  const userOf = (organization: string, user: string): { readonly connection: Connection; readonly grpcClient: Client } => {
+    const { mspId, users } = member(organization);
+    const identity = users.get(user);
+    if (identity === undefined) throw new Error(`no user ${user} in ${organization}`);
+    const keys = { certificate: identity.certPem, privateKey: identity.keyPem };
+    return {
+      connection: { endpoint: 'in process', mspId, channel, chaincode: NAME, ...keys },
+      grpcClient: engine.inProcessClient(mspId),
+    };
+  };
   return {
-    ...{ engine: 'inProcess', organizations },
-    connect: (organization, user) => {
-      const { mspId, users } = member(organization);
-      const identity = users.get(user);
-      if (identity === undefined) throw new Error(`no user ${user} in ${organization}`);
-      return connect({
-        connection: { endpoint: 'in process', mspId, channel, chaincode: NAME, certificate: identity.certPem, privateKey: identity.keyPem },
-        grpcClient: engine.inProcessClient(mspId),
-      });
+    ...{ engine: 'inProcess', organizations, dataPath: undefined },
+    connect: (organization, user) => connect(userOf(organization, user)),
+    door: (organization, user) => {
+      const { connection, grpcClient } = userOf(organization, user);
+      return { ...openTransport(connection, { grpcClient }), connection };
     },
     faults: {
       stopPeer: (organization) => engine.stopPeer(member(organization).mspId),

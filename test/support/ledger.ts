@@ -1,5 +1,6 @@
 /** What a behaviour suite needs of an engine, so that it runs unchanged on every one. */
-import type { Tenor } from '@tenor/client';
+import type { Connection, Tenor } from '@tenor/client';
+import type { Transport } from '../../client/src/transport.js';
 
 /** Faults that only engines with real peers can inject. */
 export interface LedgerFaults {
@@ -10,13 +11,21 @@ export interface LedgerFaults {
   restore(organization: string): Promise<void>;
 }
 
+/** The gateway below a client, with the keys of its user: for attacks that no client makes. */
+export interface Door extends Transport {
+  readonly connection: Connection;
+}
+
 /** A network with the chaincode deployed. */
 export interface Ledger {
   readonly engine: 'inProcess' | 'devnet' | 'fabric';
   /** Short names of the organisations with their MSP ids. */
   readonly organizations: readonly { readonly name: string; readonly mspId: string }[];
   connect(organization: string, user: string): Tenor;
+  door(organization: string, user: string): Door;
   readonly faults: LedgerFaults;
+  /** Folder with the logs and ledgers of the processes; undefined where all is in this process. */
+  readonly dataPath: string | undefined;
   /** All blocks as one organisation's peer has them. */
   blocks(organization: string): Promise<readonly Uint8Array[]>;
   close(): Promise<void>;
