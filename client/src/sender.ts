@@ -66,6 +66,20 @@ export class Sender {
     }
   }
 
+  /**
+   * Waits until the caller's own peer has committed a transaction that someone else sent: two peers of a channel are rarely at the
+   * same block. @throws TenorError NOT_COMMITTED (it was found invalid), UNAVAILABLE (not seen within the commit status deadline)
+   */
+  async committed(transactionId: string): Promise<bigint> {
+    try {
+      const status = await this.#transport.commitOf(transactionId).getStatus();
+      if (status.successful) return status.blockNumber;
+      throw invalid(status);
+    } catch (error) {
+      throw refusalOf(error, transactionId);
+    }
+  }
+
   /** What a submit of this request needs, or the refusal it would meet. @throws TenorError */
   plan<Name extends SubmitName>(name: Name, request: RequestOf<Name>, secret: PrivateOf<Name> | undefined, seed: Uint8Array): Promise<Plan> {
     const transient: Record<string, Uint8Array> = { seed };

@@ -106,6 +106,8 @@ export interface Tenor {
   readonly restore: Verb<'certificate:restore'>;
   /** Committed transactions of this chaincode, resumable. */
   events(options?: EventOptions): AsyncGenerator<TenorEvent>;
+  /** Waits until one's own peer has committed a transaction of someone else, and answers its block. @throws TenorError NOT_COMMITTED, UNAVAILABLE */
+  committed(transactionId: string): Promise<bigint>;
   /** Operations whose outcome an earlier run left open: call the same method with the same input to resume. */
   pending(): readonly JournalEntry[];
   /** The layer below, for tools that need a plan, or a proposal exactly as given. */
@@ -137,6 +139,7 @@ export function connect(options: ConnectOptions): Tenor {
     },
     settlement: settlementOf(sender, does),
     events: (eventOptions) => listen(transport, connection.chaincode, eventOptions),
+    committed: (transactionId) => sender.committed(transactionId),
     pending: () => journal.pending(),
     close: () => {
       transport.close();

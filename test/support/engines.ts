@@ -2,9 +2,11 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
-import { connect, fromPaths } from '@tenor/client';
+import { connect, fromPaths, type Connection } from '@tenor/client';
 import { TOPOLOGIES, type ChaincodeSource, type NetworkDriver, type TopologyName } from '@tenor/network';
+import { openTransport } from '../../client/src/transport.js';
 import type { Ledger } from './ledger.js';
+import { settled } from './settled.js';
 
 const ROOT = resolve(__dirname, '../..');
 
@@ -34,18 +36,36 @@ export async function openNetwork(driver: NetworkDriver, topology: TopologyName)
     await network.down();
     throw error;
   }
+  const { organizations } = TOPOLOGIES[topology];
+  const connectionOf = (organization: string, user: string): Connection => fromPaths(network.connectionFor(organization, user));
+  const watchers = new Map(organizations.map(({ name }) => [name, connect({ connection: connectionOf(name, 'Admin') })]));
+  const stopped = new Set<string>();
+  const settle = async (transactionId: string): Promise<void> => {
+    const running = [...watchers].filter(([name]) => !stopped.has(name));
+    await Promise.all(running.map(([, watcher]) => watcher.committed(transactionId)));
+  };
   return {
-    engine: driver.engine,
-    organizations: TOPOLOGIES[topology].organizations,
-    connect: (organization, user) => connect({ connection: fromPaths(network.connectionFor(organization, user)) }),
+    ...{ engine: driver.engine, dataPath, organizations },
+    connect: (organization, user) => settled(connect({ connection: connectionOf(organization, user) }), settle),
+    door: (organization, user) => {
+      const connection = connectionOf(organization, user);
+      return { ...openTransport(connection), connection };
+    },
     faults: {
-      stopPeer: (organization) => network.faults.stopPeer(organization),
-      startPeer: (organization) => network.faults.startPeer(organization),
+      stopPeer: async (organization) => {
+        stopped.add(organization);
+        await network.faults.stopPeer(organization);
+      },
+      startPeer: async (organization) => {
+        await network.faults.startPeer(organization);
+        stopped.delete(organization);
+      },
       tamper: (organization) => network.faults.replaceChaincode(organization, RAW),
       restore: (organization) => network.faults.restoreChaincode(organization, TENOR.name),
     },
     blocks: (organization) => network.blocks(organization),
     close: async () => {
+      for (const watcher of watchers.values()) watcher.close();
       await network.down();
       await rm(dataPath, { recursive: true, force: true });
     },

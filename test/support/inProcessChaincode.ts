@@ -45,12 +45,13 @@ const chaincodeRequire = createRequire(join(__dirname, '../../chaincode/package.
 const { ChaincodeMessageHandler } = chaincodeRequire('fabric-shim/lib/handler.js') as {
   readonly ChaincodeMessageHandler: new (stream: ShimStream, chaincode: RawChaincode) => ShimHandler;
 };
-// The shim formats each debug line before it drops it, which would be most of the cost of a call.
+// The shim formats each debug line before it drops it, which would be most of the cost of a call; and an error that a
+// test provokes is in the response.
 const { getLogger } = chaincodeRequire('fabric-shim/lib/logger.js') as {
-  readonly getLogger: (name: string) => { debug: () => void; info: () => void };
+  readonly getLogger: (name: string) => object;
 };
 for (const name of ['lib/handler.js', 'lib/stub.js', 'lib/iterators.js', 'lib/chaincode.js']) {
-  Object.assign(getLogger(name), { debug: () => undefined, info: () => undefined });
+  Object.assign(getLogger(name), { debug: () => undefined, info: () => undefined, error: () => undefined });
 }
 const protos = (chaincodeRequire('@hyperledger/fabric-protos') as ShimProtos).peer;
 

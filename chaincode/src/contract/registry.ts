@@ -12,7 +12,8 @@ type Names = 'registry:adopt' | 'registry:bootstrap' | 'registry:propose' | 'reg
 /** The operations of the contract, by name. */
 export const REGISTRY: Operations<Names> = {
   'registry:adopt': async (tx, { request }) => {
-    for (const mspId of request.founders) await tx.hash(mspId, bookKey('founding', FOUNDING_ID)); // an unknown MSP id is refused here
+    // A key that nobody writes: an unknown MSP id is refused, and founders who adopt at once do not race each other.
+    for (const mspId of request.founders) await tx.hash(mspId, bookKey('founding', 'probe'));
     return adopt(request, await tx.caller());
   },
 

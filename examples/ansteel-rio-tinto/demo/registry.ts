@@ -1,0 +1,82 @@
+/** Step 1 of the deal: the registry is founded, everybody is registered, the bank opens its lines. */
+import { minorOf, newId, type Change } from '@tenor/client';
+import type { DealParty } from '../readDeal.js';
+import type { Stage } from './stage.js';
+
+/** Ids of the lines by their key in the deal. */
+export type LineIds = ReadonlyMap<string, string>;
+
+/** Founds the registry; the contractor's organisation joins later. */
+export async function foundRegistry(stage: Stage): Promise<void> {
+  const { parties } = stage.deal;
+  const joining = parties.filter(({ organization }) => organization === 'contractor');
+  const founding = parties.filter((party) => !joining.includes(party));
+  const founders = founding.map((party) => stage.mspOf(party));
+  await Promise.all(
+    parties.map((party) => stage.step('adopt the founding', party.key, 'Admin', (admin) => admin.registry.adopt({ founders }))),
+  );
+  const [first, ...others] = founding;
+  if (first === undefined) throw new Error('a deal has parties');
+  await stage.step('bootstrap the registry', first.key, 'Admin', (admin) => admin.registry.bootstrap({ founders }));
+  await decide(stage, 'parties, policy, calendar', [first, ...others], registrations(stage));
+  await Promise.all(parties.map((party) => registerOperators(stage, party)));
+  await moveBusinessDate(stage, stage.deal.businessDate);
+}
+
+function registrations(stage: Stage): Change[] {
+  const { parties, policy, calendar } = stage.deal;
+  const registered = parties.map((party): Change => {
+    const { lei, name, roles, sme } = party;
+    return { kind: 'party', party: { id: lei, name, mspId: stage.mspOf(party), roles, sme, status: 'ACTIVE' } };
+  });
+  return [...registered, { kind: 'policy', policy }, { kind: 'calendar', calendar }];
+}
+
+/** Proposes changes and has a majority of the founders approve them. */
+async function decide(stage: Stage, what: string, founders: readonly DealParty[], changes: Change[]): Promise<void> {
+  const proposalId = newId();
+  const [proposer, ...approvers] = founders.slice(0, Math.floor(founders.length / 2) + 1);
+  if (proposer === undefined) return;
+  await stage.step(`propose ${what}`, proposer.key, 'Admin', (admin) => admin.registry.propose({ proposalId, changes }));
+  for (const { key } of approvers) {
+    await stage.step(`approve ${what}`, key, 'Admin', (admin) => admin.registry.approve({ proposalId }));
+  }
+}
+
+async function registerOperators(stage: Stage, { key, lei }: DealParty): Promise<void> {
+  const [maker, checker] = await Promise.all([stage.as(key, 'Maker').registry.whoami(), stage.as(key, 'Checker').registry.whoami()]);
+  const proposalId = newId();
+  const changes: Change[] = [
+    { kind: 'operator', operator: { identity: maker.identity, duties: ['maker'], parties: [lei] } },
+    { kind: 'operator', operator: { identity: checker.identity, duties: ['maker', 'checker'], parties: [lei] } },
+  ];
+  await stage.step('propose operators', key, 'Admin', (admin) => admin.registry.propose({ proposalId, changes }));
+  await stage.step('approve operators', key, 'Admin2', (admin) => admin.registry.approve({ proposalId }));
+}
+
+/** Moves the business date: the platform's operator proposes, the bank approves. */
+export async function moveBusinessDate(stage: Stage, date: string): Promise<void> {
+  const proposalId = newId();
+  const changes: Change[] = [{ kind: 'businessDate', date }];
+  const [operator, bank] = [stage.withRole('operator'), stage.withRole('bank')];
+  await stage.step(`propose business date ${date}`, operator.key, 'Checker', (client) => client.registry.propose({ proposalId, changes }));
+  await stage.step(`approve business date ${date}`, bank.key, 'Checker', (client) => client.registry.approve({ proposalId }));
+}
+
+/** Opens the bank's lines, each under four eyes. */
+export async function openLines(stage: Stage): Promise<LineIds> {
+  const ids = new Map<string, string>();
+  for (const line of stage.deal.lines) {
+    const { amount, currency } = line.limit;
+    const { expiresOn, revolving, autoConfirm } = line;
+    const input = {
+      ...{ lineId: newId(), ticketId: newId(), bank: stage.lei(line.bank), issuer: stage.lei(line.issuer) },
+      ...{ currency, limit: minorOf(amount, currency), expiresOn, revolving, autoConfirm },
+    };
+    const by = { party: input.bank, expiresOn: stage.deal.businessDate };
+    await stage.step(`prepare line ${currency} ${amount}`, line.bank, 'Maker', ({ tickets }) => tickets.prepare('certificate:openLine', input, by));
+    await stage.step(`open line ${currency} ${amount}`, line.bank, 'Checker', ({ lines }) => lines.open(input));
+    ids.set(line.key, input.lineId);
+  }
+  return ids;
+}

@@ -1,0 +1,80 @@
+/** What every organisation's own book shows in the end, what the operator sees, and whether every certificate adds up. */
+import { decimalOf, type Tenor } from '@tenor/client';
+import type { Holdings } from './issuance.js';
+import type { Stage } from './stage.js';
+
+/** One record in one organisation's book, as its own reader shows it. */
+export interface Position {
+  readonly organization: string;
+  readonly record: string;
+  readonly amount: string;
+  readonly state: string;
+  /** False for a copy that the register has moved past. */
+  readonly current: boolean;
+}
+
+/** Whether a certificate adds up, from the bank's book. */
+export interface Conservation {
+  readonly certificate: string;
+  readonly currency: string;
+  readonly face: string;
+  readonly paid: string;
+  readonly live: string;
+  readonly holds: boolean;
+}
+
+/** What the operator's organisation, which is no party, can tell. */
+export interface OperatorView {
+  readonly records: number;
+  readonly blocks: number;
+}
+
+const LIVE = ['FREE', 'OFFERED', 'PRESENTED', 'ACKNOWLEDGED'];
+
+async function positionsOf(organization: string, client: Tenor): Promise<Position[]> {
+  const positions: Position[] = [];
+  for await (const { id, record, current } of client.lines.all()) {
+    const { currency, limit, utilised } = record;
+    const state = `${decimalOf(utilised, currency)} drawn`;
+    positions.push({ organization, record: `line ${id}`, amount: `${currency} ${decimalOf(limit, currency)}`, state, current });
+  }
+  for await (const { id, record, current } of client.slices.all()) {
+    const { currency, amount, state } = record;
+    positions.push({ organization, record: `slice ${id}`, amount: `${currency} ${decimalOf(amount, currency)}`, state, current });
+  }
+  return positions;
+}
+
+/** Lines and slices of every organisation's book. */
+export async function readPositions(stage: Stage): Promise<Position[]> {
+  const all: Position[] = [];
+  for (const { key, organization } of stage.deal.parties) all.push(...(await positionsOf(organization, stage.as(key, 'Checker'))));
+  return all;
+}
+
+/** Counts what the operator's own book holds, and the blocks that it keeps all the same. */
+export async function readOperatorView(stage: Stage): Promise<OperatorView> {
+  const { key, organization } = stage.withRole('operator');
+  const client = stage.as(key, 'Checker');
+  let records = (await positionsOf(organization, client)).length;
+  for await (const _ of client.certificates.terms.all()) records += 1;
+  return { records, blocks: (await stage.network.blocks(organization)).length };
+}
+
+/** Checks paid + live = face for every certificate. */
+export async function checkConservation(stage: Stage, holdings: Holdings): Promise<Conservation[]> {
+  const bank = stage.as(stage.withRole('bank').key, 'Checker');
+  const slices = [];
+  for await (const { record } of bank.slices.all()) slices.push(record);
+  const checks: Conservation[] = [];
+  for (const [certificate, { certificateId }] of holdings) {
+    const { amount, currency } = (await bank.certificates.faces.get(certificateId)).record;
+    const own = slices.filter((slice) => slice.certificateId === certificateId);
+    const total = (states: readonly string[]): bigint =>
+      own.filter(({ state }) => states.includes(state)).reduce((sum, slice) => sum + BigInt(slice.amount), 0n);
+    const [paid, live] = [total(['PAID']), total(LIVE)];
+    const shown = { face: decimalOf(amount, currency), paid: decimalOf(paid, currency), live: decimalOf(live, currency) };
+    checks.push({ certificate, currency, ...shown, holds: paid + live === BigInt(amount) });
+  }
+  return checks;
+}

@@ -1,0 +1,136 @@
+/** The stage of the demo: a network with the chaincode, a client for every person, and a line for every step. */
+import { connect, fromPaths, TenorError, type ErrorCode, type Receipt, type Tenor } from '@tenor/client';
+import type { RunningNetwork } from '@tenor/network';
+import type { Deal, DealParty } from '../readDeal.js';
+
+/** People of every organisation: `Checker` may draft too, so that four eyes are shown to be about persons, not roles. */
+export type Person = 'Admin' | 'Admin2' | 'Maker' | 'Checker' | 'User1';
+
+/** A step that was taken. */
+export interface Step {
+  readonly what: string;
+  readonly who: string;
+  readonly transactionId: string | undefined;
+  readonly block: string | undefined;
+  readonly endorsers: readonly string[];
+  readonly milliseconds: number;
+}
+
+/** An attempt that had to fail. */
+export interface Refusal {
+  readonly what: string;
+  readonly who: string;
+  readonly expected: ErrorCode;
+  /** The code that came, `ACCEPTED` when nothing refused. */
+  readonly code: string;
+}
+
+/** Where the demo prints. */
+export interface Printer {
+  step(step: Step): void;
+  refusal(refusal: Refusal): void;
+  note(line: string): void;
+}
+
+/** The demo's network, people and record of what happened. */
+export class Stage {
+  readonly network: RunningNetwork;
+  readonly deal: Deal;
+  readonly steps: Step[] = [];
+  readonly refusals: Refusal[] = [];
+  readonly #printer: Printer;
+  readonly #clients = new Map<string, Tenor>();
+  #last: string | undefined;
+
+  constructor(network: RunningNetwork, deal: Deal, printer: Printer) {
+    this.network = network;
+    this.deal = deal;
+    this.#printer = printer;
+  }
+
+  /** A party of the deal by key. */
+  party(key: string): DealParty {
+    const party = this.deal.parties.find((candidate) => candidate.key === key);
+    if (party === undefined) throw new Error(`the deal has no party ${key}`);
+    return party;
+  }
+
+  /** The one party of the deal with a role. */
+  withRole(role: DealParty['roles'][number]): DealParty {
+    const party = this.deal.parties.find(({ roles }) => roles.includes(role));
+    if (party === undefined) throw new Error(`the deal has no ${role}`);
+    return party;
+  }
+
+  /** A party's id on the ledger. */
+  lei(key: string): string {
+    return this.party(key).lei;
+  }
+
+  mspOf(party: DealParty): string {
+    return this.as(party.key, 'Admin').mspId;
+  }
+
+  /** The client of a person of a party. */
+  as(key: string, person: Person): Tenor {
+    const { organization } = this.party(key);
+    const name = `${organization}/${person}`;
+    const known = this.#clients.get(name);
+    if (known !== undefined) return known;
+    const client = connect({ connection: fromPaths(this.network.connectionFor(organization, person)) });
+    this.#clients.set(name, client);
+    return client;
+  }
+
+  /** Takes a step and prints its line. */
+  async step(what: string, key: string, person: Person, act: (client: Tenor) => Promise<Receipt>): Promise<Receipt> {
+    const started = performance.now();
+    const client = await this.#caughtUp(key, person);
+    const receipt = await act(client);
+    this.#last = receipt.transactionId ?? this.#last;
+    const step: Step = {
+      ...{ what, who: `${this.party(key).organization}/${person}`, transactionId: receipt.transactionId },
+      block: receipt.blockNumber?.toString(),
+      endorsers: receipt.endorsingOrganizations ?? ['majority'],
+      milliseconds: Math.round(performance.now() - started),
+    };
+    this.steps.push(step);
+    this.#printer.step(step);
+    return receipt;
+  }
+
+  /** Attempts what has to fail, and prints the refusal. */
+  async refused(what: string, key: string, person: Person, expected: ErrorCode, act: (client: Tenor) => Promise<unknown>): Promise<void> {
+    const code = await act(await this.#caughtUp(key, person)).then(
+      () => 'ACCEPTED',
+      (error: unknown) => {
+        if (error instanceof TenorError) return error.code;
+        throw error;
+      },
+    );
+    const refusal = { what, who: `${this.party(key).organization}/${person}`, expected, code };
+    this.refusals.push(refusal);
+    this.#printer.refusal(refusal);
+  }
+
+  /** Whoever acts on what another organisation just did first waits for it on the own peer. */
+  async #caughtUp(key: string, person: Person): Promise<Tenor> {
+    const client = this.as(key, person);
+    if (this.#last !== undefined) await client.committed(this.#last);
+    return client;
+  }
+
+  note(line: string): void {
+    this.#printer.note(line);
+  }
+
+  /** Whether everything that had to fail did, with the right code. */
+  get allRefused(): boolean {
+    return this.refusals.every(({ expected, code }) => expected === code);
+  }
+
+  close(): void {
+    for (const client of this.#clients.values()) client.close();
+  }
+}
+
