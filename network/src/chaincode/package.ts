@@ -37,8 +37,8 @@ const padded = (content: Buffer): Buffer =>
 
 function tarGz(entries: readonly Entry[]): Buffer {
   const blocks = entries.flatMap((entry) => [header(entry), padded(entry.content)]);
-  const archive = gzipSync(Buffer.concat([...blocks, Buffer.alloc(2 * BLOCK)]), { level: 9 });
-  // Names the operating system that compressed: not ours to tell.
+  const archive = gzipSync(Buffer.concat([...blocks, Buffer.alloc(2 * BLOCK)]), { level: 0 });
+  // Names the operating system: not ours to tell. Uncompressed (level 0), since how zlib compresses changes with its version.
   archive.writeUInt8(255, OPERATING_SYSTEM_BYTE);
   return archive;
 }

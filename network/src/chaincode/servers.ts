@@ -77,6 +77,12 @@ export class ChaincodeFleet {
     await Promise.all(organizations.map((organization) => this.run(organization, servers.source.name)));
   }
 
+  /** Stops the servers of a chaincode. */
+  async stopAll(name: string, organizations: readonly OrganizationSpec[]): Promise<void> {
+    const running = organizations.map((each) => this.#supervisor.find(chaincodeProcessName(name, each)));
+    await Promise.all(running.map((each) => each?.stop()));
+  }
+
   /** Runs one organisation's server: the deployed program, or another one under the same package id. */
   async run(organization: OrganizationSpec, name: string, source?: ChaincodeSource): Promise<void> {
     const servers = this.deployed(name);

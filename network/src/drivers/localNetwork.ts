@@ -53,7 +53,11 @@ export class LocalNetwork implements RunningNetwork {
       this.#fleet.startAll({ source, packageId, addresses }, organizations),
       this.#parts.backend.define({ name, packageId, packageBytes: bytes, addresses }),
     ]);
-    for (const outcome of outcomes) if (outcome.status === 'rejected') throw outcome.reason;
+    const failed = outcomes.find((outcome) => outcome.status === 'rejected');
+    if (failed !== undefined) {
+      await this.#fleet.stopAll(name, organizations);
+      throw failed.reason;
+    }
     await waitUntilEndorsing(this.#administrators(organizations), name, { byPolicy: true });
     this.#parts.report(`chaincode ${name} is deployed: every gateway can endorse for every organisation`);
   }

@@ -25,7 +25,7 @@ function devnetProcess(dataPath: string, { topology, ports }: NetworkRecord): Pr
     cwd: dataPath,
     env: baseEnvironment(),
     logPath: logPath(dataPath, NAME),
-    address: peers.map((port) => `localhost:${String(port)}`).join(' '),
+    address: 'localhost',
     messages: true,
     ready: peers.map((port) => ({ kind: 'tcp', host: '127.0.0.1', port })),
   };
