@@ -1,6 +1,7 @@
 // Runs a chaincode through fabric-shim's own handler and stub over a link in memory, as if a peer had dialled it.
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
+import '@hyperledger/fabric-protos';
 import type { ChaincodeLink } from 'tenor-devnet';
 
 /** The part of the shim's stub that this file touches; a chaincode types its own. */
@@ -40,20 +41,36 @@ interface ShimProtos {
   };
 }
 
-// The shim belongs to the chaincode's own package and brings its own protos: only bytes pass between the two worlds.
+// The shim belongs to the chaincode's own package and brings its own, older protos: only bytes pass between the worlds.
 const chaincodeRequire = createRequire(join(__dirname, '../../chaincode/package.json'));
-const { ChaincodeMessageHandler } = chaincodeRequire('fabric-shim/lib/handler.js') as {
-  readonly ChaincodeMessageHandler: new (stream: ShimStream, chaincode: RawChaincode) => ShimHandler;
-};
+const { ChaincodeMessageHandler, getLogger, protos } = keepingGlobalProtos(() => ({
+  ...(chaincodeRequire('fabric-shim/lib/handler.js') as {
+    readonly ChaincodeMessageHandler: new (stream: ShimStream, chaincode: RawChaincode) => ShimHandler;
+  }),
+  ...(chaincodeRequire('fabric-shim/lib/logger.js') as { readonly getLogger: (name: string) => object }),
+  protos: (chaincodeRequire('@hyperledger/fabric-protos') as ShimProtos).peer,
+}));
 // The shim formats each debug line before it drops it, which would be most of the cost of a call; and an error that a
 // test provokes is in the response.
-const { getLogger } = chaincodeRequire('fabric-shim/lib/logger.js') as {
-  readonly getLogger: (name: string) => object;
-};
 for (const name of ['lib/handler.js', 'lib/stub.js', 'lib/iterators.js', 'lib/chaincode.js']) {
   Object.assign(getLogger(name), { debug: () => undefined, info: () => undefined, error: () => undefined });
 }
-const protos = (chaincodeRequire('@hyperledger/fabric-protos') as ShimProtos).peer;
+
+/**
+ * Generated protos put their classes under a global `proto` and look nested ones up there, so the copy that is loaded
+ * last would serve both. The newer copy can do all that the older one can: it is loaded first, and put back after.
+ */
+function keepingGlobalProtos<T>(load: () => T): T {
+  const packages = Object.values((globalThis as { proto?: Record<string, object> }).proto ?? {});
+  const newer = packages.map((content) => ({ content, classes: classesOf(content) }));
+  const loaded = load();
+  newer.forEach(({ content, classes }) => Object.assign(content, classes));
+  return loaded;
+}
+
+function classesOf(content: object): Record<string, unknown> {
+  return Object.fromEntries(Object.entries(content).filter(([, value]) => typeof value === 'function'));
+}
 
 /**
  * A link to a chaincode that registers as `packageId`. Messages are delivered in order, each in a microtask of its own.

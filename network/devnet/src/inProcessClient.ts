@@ -52,17 +52,20 @@ export function createInProcessClient(door: PeerDoor): Client {
       options: CallOptions,
     ) => {
       const call = openCall(door, options);
+      const responses = door.service.stream[method]?.(serialize(request), call)[Symbol.asyncIterator]();
+      // The call begins now, as in gRPC, and not when somebody reads from it.
+      const first = call.isAlive ? responses?.next() : undefined;
+      first?.catch(() => undefined); // whoever reads gets the error
       return {
         cancel: call.cancel,
         async *[Symbol.asyncIterator]() {
           try {
-            const handler = door.service.stream[method];
-            if (!handler) {
+            call.requireAlive();
+            if (!responses || !first) {
               throw unimplemented(method);
             }
-            call.requireAlive();
-            for await (const bytes of handler(serialize(request), call)) {
-              yield deserialize(Buffer.from(bytes));
+            for (let next = await first; !next.done; next = await responses.next()) {
+              yield deserialize(Buffer.from(next.value));
             }
             call.requireOpen();
           } catch (error) {
@@ -89,6 +92,7 @@ interface Call {
   readonly stopped: AbortSignal;
   readonly cancel: () => void;
   readonly close: () => void;
+  readonly isAlive: boolean;
   /** Throws when the peer does not run. */
   requireAlive(): void;
   /** Throws what ended the call. */
@@ -104,6 +108,7 @@ function openCall(door: PeerDoor, { deadline }: CallOptions): Call {
   alive?.addEventListener('abort', abort);
   return {
     signal: own.signal,
+    isAlive: alive !== undefined,
     stopped: alive ?? AbortSignal.abort(),
     cancel: () => { cancelled = true; abort(); },
     close: () => {

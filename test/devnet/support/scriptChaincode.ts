@@ -26,7 +26,7 @@ interface Stub {
   getArgs(): string[];
   getMspID(): string;
   getTransient(): ReadonlyMap<string, Uint8Array>;
-  getTxTimestamp(): { getSeconds(): number };
+  getTxTimestamp(): { seconds: { toNumber(): number } };
   getState(key: string): Promise<Uint8Array>;
   putState(key: string, value: Uint8Array): Promise<void>;
   deleteState(key: string): Promise<void>;
@@ -108,7 +108,7 @@ const RUN: { readonly [N in Step['do']]: Run<StepNamed<N>> } = {
     Object.assign(answer, { status, message });
   },
   transient: (stub) => Object.fromEntries([...stub.getTransient()].map(([key, value]) => [key, text(value)])),
-  timestamp: (stub) => stub.getTxTimestamp().getSeconds(),
+  timestamp: (stub) => stub.getTxTimestamp().seconds.toNumber(),
   mspId: (stub) => stub.getMspID(),
   differ: (stub, { on, in: where }, answer) => {
     const mine = stub.getMspID() === on ? 'other' : 'same';

@@ -1,7 +1,6 @@
 // A network in this process with the script chaincode on it, and what tests do with it.
 import { createPrivateKey, sign } from 'node:crypto';
 import { connect, hash, type Contract, type Gateway, type ProposalOptions } from '@hyperledger/fabric-gateway';
-import { common, peer } from '@hyperledger/fabric-protos';
 import { openEngine, type BatchOptions, type Engine, type EngineOptions } from 'tenor-devnet';
 import { linkToChaincode } from '../../support/inProcessChaincode.js';
 import { createOrganization, hostOf, type TestIdentity, type TestOrganization } from '../../support/testIdentities.js';
@@ -160,4 +159,3 @@ export function bookOf(mspId: string): string {
   return `_implicit_org_${mspId}`;
 }
 
-export { common, peer };
