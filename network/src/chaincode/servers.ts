@@ -26,7 +26,7 @@ interface Surroundings {
 }
 
 /** Name of one organisation's process. */
-export const chaincodeProcessName = (name: string, organization: OrganizationSpec): string =>
+const chaincodeProcessName = (name: string, organization: OrganizationSpec): string =>
   `chaincode-${name}-${organization.name}`;
 
 async function recordedAddress(path: string): Promise<string | undefined> {
@@ -79,8 +79,9 @@ export class ChaincodeFleet {
 
   /** Stops the servers of a chaincode. */
   async stopAll(name: string, organizations: readonly OrganizationSpec[]): Promise<void> {
-    const running = organizations.map((each) => this.#supervisor.find(chaincodeProcessName(name, each)));
-    await Promise.all(running.map((each) => each?.stop()));
+    const names = organizations.map((each) => chaincodeProcessName(name, each));
+    const processes = names.map((each) => this.#supervisor.find(each)).filter((each) => each !== undefined);
+    await Promise.all(processes.map((each) => each.stop()));
   }
 
   /** Runs one organisation's server: the deployed program, or another one under the same package id. */

@@ -7,7 +7,7 @@ import { peerCommandEnvironment } from '../expand/environment.js';
 import { organizationPath, ordererHost } from '../layout.js';
 
 /** Who asks for which variables. */
-export interface EnvironmentQuery {
+interface EnvironmentQuery {
   readonly record: NetworkRecord;
   readonly dataPath: string;
   readonly organization: string;

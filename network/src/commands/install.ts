@@ -11,7 +11,7 @@ import { baseEnvironment } from '../processes/environment.js';
 import { Supervisor } from '../processes/supervisor.js';
 
 /** Where the project publishes its releases. */
-export const OFFICIAL_BASE = 'https://github.com/hyperledger/fabric/releases/download';
+const OFFICIAL_BASE = 'https://github.com/hyperledger/fabric/releases/download';
 
 const OFFICIAL_API = 'https://api.github.com/repos/hyperledger/fabric/releases/tags';
 const DIGEST = /\b[0-9a-f]{64}\b/;

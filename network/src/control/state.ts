@@ -23,7 +23,7 @@ export interface NetworkState {
 const LONGEST_SOCKET_PATH = 100;
 
 /** Where the state of a network lies. */
-export const statePath = (dataPath: string): string => join(dataPath, 'state.json');
+const statePath = (dataPath: string): string => join(dataPath, 'state.json');
 
 /** Socket in the data folder, or, when its name would be too long, in the folder for temporary files. */
 export function socketPathFor(dataPath: string): string {

@@ -66,7 +66,8 @@ export async function prepareDataFolder(topology: Topology, dataPath: string): P
   if (earlier !== undefined) assertSame(earlier, topology, dataPath);
   await mkdir(dataPath, { recursive: true });
   const record = earlier ?? { topology, ports: await choosePorts(topology) };
-  await ensureIdentities(topology, dataPath);
+  // First of all, so that whatever an interrupted start left behind is known to belong to this topology.
   if (earlier === undefined) await replaceFile(recordPath(dataPath), `${JSON.stringify(record, null, 2)}\n`);
+  await ensureIdentities(topology, dataPath);
   return record;
 }

@@ -6,7 +6,7 @@ import type { OrganizationSpec, Topology } from '../topology.js';
 import { peerCommandEnvironment, portsOf, type ExpansionContext } from './environment.js';
 
 /** A chaincode definition: always version 1, sequence 1, since a new program needs no new definition. */
-export interface ChaincodePackage {
+interface ChaincodePackage {
   readonly name: string;
   readonly packageId: string;
   /** The package file. */

@@ -12,7 +12,7 @@ const READY_TIMEOUT_MS = 30_000;
 const READY_INTERVAL_MS = 25;
 
 /** Sends a signal to a whole process group; false when it is gone. */
-export function signalGroup(group: number, signal: NodeJS.Signals): boolean {
+function signalGroup(group: number, signal: NodeJS.Signals): boolean {
   try {
     return process.kill(-group, signal);
   } catch (cause) {
