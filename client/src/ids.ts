@@ -1,15 +1,16 @@
-/** Ids and seeds: drawn by the caller, stored before the first send. */
-import { createHash, randomBytes } from 'node:crypto';
+/** Ids and seeds: chosen by the caller before the first send. */
+import { createHash, createHmac, randomBytes } from 'node:crypto';
 import { canonicalJson } from '../../chaincode/src/protocol/canonical.js';
 import { normalisedNumber } from '../../chaincode/src/protocol/identifiers.js';
-import { LIMITS } from '../../chaincode/src/protocol/limits.js';
 import type { PrivateOf } from '../../chaincode/src/protocol/transactions.js';
 
 /** A new record id: 128 random bits, 22 letters. */
 export const newId = (): string => randomBytes(16).toString('base64url');
 
-/** A new seed, from which the chaincode derives the salts of one transaction's records. */
-export const newSeed = (): Uint8Array => randomBytes(LIMITS.seedBytes);
+/** Seed of a call, from which the chaincode derives the salts of its records: the same call, the same bytes. */
+export function seedOf(secret: Uint8Array, operation: string, contentHash: string): Uint8Array {
+  return createHmac('sha256', secret).update(`${operation} ${contentHash}`).digest();
+}
 
 /** The id under which a document is claimed: the same for everyone who holds the document, so that two claims of it meet. */
 export function claimIdOf(document: Pick<PrivateOf<'certificate:claim'>, 'type' | 'seller' | 'number'>): string {

@@ -2,9 +2,10 @@
  * What was sent and not yet known to be committed. An entry is stored before the first send and removed once the outcome is known,
  * so that a process that dies in between finds out what became of its transaction instead of sending a second one.
  */
-import { closeSync, fsyncSync, mkdirSync, openSync, readdirSync, readFileSync, renameSync, rmSync, writeSync } from 'node:fs';
-import { createHash } from 'node:crypto';
+import { closeSync, existsSync, fsyncSync, mkdirSync, openSync, readdirSync, readFileSync, renameSync, rmSync, writeSync } from 'node:fs';
+import { createHash, randomBytes } from 'node:crypto';
 import { join } from 'node:path';
+import { LIMITS } from '../../chaincode/src/protocol/limits.js';
 
 /** One operation under way. It holds private data: keep a journal as safe as the organisation's book. */
 export interface JournalEntry {
@@ -12,12 +13,16 @@ export interface JournalEntry {
   readonly operation: string;
   /** Seed, base64. */
   readonly seed: string;
+  /** SHA-256 of the canonical private part, so that other content under the same ids is not taken for a repeat. */
+  readonly contentHash: string;
   /** Once endorsed: its id and the signed, prepared transaction (base64), which may have been sent. */
   readonly sent?: { readonly transactionId: string; readonly prepared: string };
 }
 
 /** Where entries are kept. */
 export interface Journal {
+  /** Secret of this journal, 32 random bytes. Seeds derive from it: the same call gets the same seed, and so the same bytes. */
+  secret(): Uint8Array;
   get(operation: string): JournalEntry | undefined;
   put(entry: JournalEntry): void;
   remove(operation: string): void;
@@ -28,7 +33,9 @@ export interface Journal {
 /** A journal that lives as long as the process. */
 export function newMemoryJournal(): Journal {
   const entries = new Map<string, JournalEntry>();
+  const secret = randomBytes(LIMITS.seedBytes);
   return {
+    secret: () => secret,
     get: (operation) => entries.get(operation),
     put: (entry) => void entries.set(entry.operation, entry),
     remove: (operation) => void entries.delete(operation),
@@ -49,6 +56,11 @@ export function writeDurably(path: string, content: string): void {
   renameSync(temporary, path);
 }
 
+function readSecret(path: string): Uint8Array {
+  if (!existsSync(path)) writeDurably(path, randomBytes(LIMITS.seedBytes).toString('base64'));
+  return Buffer.from(readFileSync(path, 'utf8'), 'base64');
+}
+
 /** A journal in a folder, one file an operation, readable by its owner alone. */
 export function newFileJournal(folder: string): Journal {
   mkdirSync(folder, { recursive: true, mode: 0o700 });
@@ -56,6 +68,7 @@ export function newFileJournal(folder: string): Journal {
   const read = (path: string): JournalEntry => JSON.parse(readFileSync(path, 'utf8')) as JournalEntry;
   const names = (): string[] => readdirSync(folder).filter((name) => name.endsWith('.json'));
   return {
+    secret: () => readSecret(join(folder, 'secret')),
     get: (operation) => {
       const path = pathOf(operation);
       return names().some((name) => join(folder, name) === path) ? read(path) : undefined;

@@ -2,6 +2,7 @@
  * The one place that sends. A submit is planned on the caller's own peer (which openings, which endorsers), endorsed by exactly
  * those, and followed to its commit. Lost races are rebuilt, lag is waited out, an unknown outcome is resolved by its own id.
  */
+import { createHash } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { CommitStatusError, StatusCode, type Status, type Transaction } from '@hyperledger/fabric-gateway';
 import { canonicalJson } from '../../chaincode/src/protocol/canonical.js';
@@ -9,7 +10,7 @@ import { TenorError } from '../../chaincode/src/protocol/errors.js';
 import type { Plan, SubmitResult } from '../../chaincode/src/protocol/results.js';
 import type { EvaluateName, PrivateOf, RequestOf, SubmitName } from '../../chaincode/src/protocol/transactions.js';
 import { isMismatch, isRefusedByOrderer, refusalOf } from './errors.js';
-import { newSeed } from './ids.js';
+import { seedOf } from './ids.js';
 import type { Journal, JournalEntry } from './journal.js';
 import type { Transport } from './transport.js';
 
@@ -90,11 +91,13 @@ export class Sender {
   /** Submits and waits for the commit. @throws TenorError */
   async submit<Name extends SubmitName>(name: Name, request: RequestOf<Name>, secret?: PrivateOf<Name>): Promise<Receipt> {
     const operation = `${name} ${canonicalJson(request)}`;
+    const contentHash = createHash('sha256').update(canonicalJson(secret ?? {})).digest('hex');
     const earlier = this.#journal.get(operation);
+    if (earlier !== undefined && earlier.contentHash !== contentHash) throw new TenorError('ID_TAKEN', { pending: name });
     const resumed = earlier === undefined ? undefined : await this.#resume(earlier);
     if (resumed !== undefined) return resumed;
-    const seed = earlier === undefined ? newSeed() : Buffer.from(earlier.seed, 'base64');
-    const entry: JournalEntry = { operation, seed: Buffer.from(seed).toString('base64') };
+    const seed = seedOf(this.#journal.secret(), operation, contentHash);
+    const entry: JournalEntry = { operation, contentHash, seed: Buffer.from(seed).toString('base64') };
     this.#journal.put(entry);
     try {
       const receipt = await this.#attempts(entry, name, request, secret, seed);

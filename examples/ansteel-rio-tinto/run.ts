@@ -13,12 +13,17 @@ import { settleAll } from './demo/settlement.js';
 import { Stage } from './demo/stage.js';
 import { DealError, readDeal } from './readDeal.js';
 
+const FIVE_ORGANIZATIONS = TOPOLOGIES['five-org'];
+
 const USAGE = `npm run demo -- [--network devnet|fabric] [--keep] [--json] [--deal FOLDER]
 
   --network   devnet (default): embedded, nothing to install; fabric: real Fabric processes (npm run fabric:install)
   --keep      leave the network running until Ctrl-C and print how to connect
   --json      one JSON document on standard output
   --deal      folder with another deal.json and its files`;
+
+/** The embedded network waits for no one else's transactions; on Fabric the topology's own batches apply. */
+const BATCH_TIMEOUT_MS = { devnet: 10, fabric: FIVE_ORGANIZATIONS.batch.timeoutMs };
 
 const DRIVERS = { devnet: devnetDriver, fabric: fabricDriver };
 // The program runs from examples/dist/ansteel-rio-tinto; the deal lies beside its source.
@@ -110,7 +115,8 @@ async function main(): Promise<number> {
   const dataPath = await mkdtemp(join(tmpdir(), 'tenor-demo-'));
   const started = performance.now();
   const seconds = (): string => ((performance.now() - started) / 1000).toFixed(1);
-  const network = await DRIVERS[options.network].up(TOPOLOGIES['five-org'], { dataPath, onProgress: (line) => { printer.note(`    ${line}`); } });
+  const topology = { ...FIVE_ORGANIZATIONS, batch: { ...FIVE_ORGANIZATIONS.batch, timeoutMs: BATCH_TIMEOUT_MS[options.network] } };
+  const network = await DRIVERS[options.network].up(topology, { dataPath, onProgress: (line) => { printer.note(`    ${line}`); } });
   const disarm = downOnInterrupt(network, dataPath);
   const stage = new Stage(network, deal, printer);
   try {

@@ -173,11 +173,12 @@ export const CERTIFICATE: Operations<Names> = {
     const opened = { kind, id, record: decodeBookRecord(kind, secret.record), bytes: secret.record };
     const terms = secret.terms === undefined ? undefined : decodeBookRecord('terms', secret.terms);
     const caller = await tx.caller();
-    const registers = 'bankMsp' in opened.record ? inBank(opened.record) : terms === undefined ? [] : inBoth(terms);
-    if (registers.length === 0) throw new TenorError('OPENING_MISSING', { kind: 'terms', id });
-    await tx.vouch(opened, registers.slice(0, 1));
+    const parties = 'bankMsp' in opened.record ? opened.record : terms;
+    if (parties === undefined) throw new TenorError('OPENING_MISSING', { kind: 'terms', id });
+    await tx.vouch(opened, inBank(parties));
     if (terms !== undefined) await tx.vouch({ kind: 'terms', id: terms.id, record: terms, bytes: secret.terms ?? '' }, inBoth(terms));
-    return restore(opened, terms, caller);
+    const banks = (await tx.find('banks'))?.mspIds ?? [];
+    return restore(opened, { caller, terms, parties, banks });
   },
 };
 

@@ -7,7 +7,7 @@ import { sumMinor } from '../protocol/money.js';
 import { LIMITS } from '../protocol/limits.js';
 import type { ParsedPrivate, ParsedRequest } from '../protocol/transactions.js';
 import { ANY_HAND, assertActsFor, put, type Caller, type Decision, type Write } from './decision.js';
-import { assertRole } from './parties.js';
+import { assertApart, assertRole } from './parties.js';
 
 /** What a claim depends on. That every registered bank's book lacks it, the ledger has checked. */
 export interface ClaimFacts {
@@ -24,7 +24,7 @@ export function claimKey(document: Pick<Claim, 'type' | 'seller' | 'number'>): s
   return canonicalJson({ number: normalisedNumber(document.number), seller: document.seller, type: document.type });
 }
 
-/** Claims a document. @throws TenorError CALLER_NOT_REGISTERED, CALLER_NOT_ALLOWED, PARTY_ROLE, REQUEST_MALFORMED (the id is not that of the document) */
+/** Claims a document. @throws TenorError CALLER_NOT_REGISTERED, CALLER_NOT_ALLOWED, PARTY_ROLE, SAME_ORGANIZATION, REQUEST_MALFORMED (the id is not that of the document) */
 export function claim(
   request: ParsedRequest<'certificate:claim'>,
   secret: ParsedPrivate<'certificate:claim'>,
@@ -34,6 +34,7 @@ export function claim(
   assertRole(facts.issuer, 'issuer');
   assertRole(facts.bank, 'bank');
   assertRole(facts.seller, 'supplier');
+  assertApart(facts.issuer, facts.bank);
   if (request.claimId !== facts.expectedId) throw new TenorError('REQUEST_MALFORMED', { path: 'claimId' });
   const record: Omit<Claim, 'salt'> = {
     ...secret,

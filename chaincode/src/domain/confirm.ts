@@ -19,7 +19,7 @@ export interface ConfirmFacts {
 export function confirm(request: ParsedRequest<'certificate:confirm'>, facts: ConfirmFacts): Decision {
   const line = facts.line.record;
   assertActsFor(facts.caller, line.bank, line.bankMsp, ['checker']);
-  const ticketGone = useTicket(facts.ticket, facts.caller, facts.businessDate);
+  const ticketGone = useTicket(facts.ticket, facts.caller, line.bank, facts.businessDate);
   const drawn = facts.faces.reduce((current, { record }, index) => {
     try {
       return drawLine(current, record, BigInt(record.amount));

@@ -3,7 +3,7 @@ import { TenorError } from '../protocol/errors.js';
 import type { Line, PublicRecord } from '../protocol/records.js';
 import type { ParsedPrivate, ParsedRequest } from '../protocol/transactions.js';
 import { assertActsFor, put, type Caller, type Decision, type Write } from './decision.js';
-import { assertRole } from './parties.js';
+import { assertApart, assertRole } from './parties.js';
 import { useTicket, type TicketFacts } from './ticket.js';
 
 /** What opening a line depends on. */
@@ -15,7 +15,7 @@ export interface OpenLineFacts {
   readonly businessDate: string;
 }
 
-/** Opens a line. @throws TenorError CALLER_NOT_REGISTERED, CALLER_NOT_ALLOWED, PARTY_ROLE, SAME_PERSON, TICKET_MISMATCH, TICKET_EXPIRED, LINE_EXPIRED */
+/** Opens a line. @throws TenorError CALLER_NOT_REGISTERED, CALLER_NOT_ALLOWED, PARTY_ROLE, SAME_ORGANIZATION, TICKET_MISMATCH, SAME_PERSON, TICKET_EXPIRED, LINE_EXPIRED */
 export function openLine(
   request: ParsedRequest<'certificate:openLine'>,
   secret: ParsedPrivate<'certificate:openLine'>,
@@ -25,7 +25,8 @@ export function openLine(
   assertActsFor(facts.caller, bank.id, bank.mspId, ['checker']);
   assertRole(bank, 'bank');
   assertRole(issuer, 'issuer');
-  const ticketGone = useTicket(facts.ticket, facts.caller, facts.businessDate);
+  assertApart(issuer, bank);
+  const ticketGone = useTicket(facts.ticket, facts.caller, bank.id, facts.businessDate);
   if (secret.expiresOn <= facts.businessDate) throw new TenorError('LINE_EXPIRED');
   const line: Omit<Line, 'salt'> = {
     ...secret,

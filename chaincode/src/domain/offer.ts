@@ -60,7 +60,7 @@ export interface AcceptFacts {
   readonly businessDate: string;
 }
 
-/** Accepts up to 50 offers of one bank to one payee: each becomes a root slice of the whole face. @throws TenorError CALLER_NOT_REGISTERED, CALLER_NOT_ALLOWED, PARTY_ROLE, BATCH_MIXED, STATE, OFFER_LAPSED */
+/** Accepts up to 50 offers of one bank to one payee: each becomes a root slice of the whole face. @throws TenorError CALLER_NOT_REGISTERED, CALLER_NOT_ALLOWED, BATCH_MIXED, PARTY_ROLE, STATE, OFFER_LAPSED */
 export function accept(request: ParsedRequest<'certificate:accept'>, facts: AcceptFacts): Decision {
   const bankMsp = facts.offered[0]?.terms.record.bankMsp;
   const writes = request.items.flatMap((item, index) => {

@@ -10,6 +10,11 @@ export function assertRole(party: Party, ...anyOf: readonly Role[]): void {
   throw new TenorError('PARTY_ROLE', { role: anyOf.join('|') });
 }
 
+/** Terms stand in two books so that neither organisation's word is enough; one organisation in both roles would undo that. @throws TenorError SAME_ORGANIZATION */
+export function assertApart(issuer: Party, bank: Party): void {
+  if (issuer.mspId === bank.mspId) throw new TenorError('SAME_ORGANIZATION', { mspId: bank.mspId });
+}
+
 /**
  * What everyone checks who comes to rely on a slice: that the two organisations which vouch for the terms are the ones that
  * the registry binds to the bank and the issuer. Terms in two other books would be nobody's promise.

@@ -56,7 +56,7 @@ export function attestCredit(
   const presentment = facts.presentment.record;
   const { payeeBank, payeeBankMsp, bankMsp } = presentment;
   assertActsFor(facts.caller, payeeBank, payeeBankMsp, ['checker']);
-  const ticketGone = useTicket(facts.ticket, facts.caller, facts.businessDate);
+  const ticketGone = useTicket(facts.ticket, facts.caller, payeeBank, facts.businessDate);
   if (secret.account !== presentment.account) throw new TenorError('ACCOUNT_MISMATCH');
   assertAmount(presentment, secret);
   const { currency, amount, valueDate, messageHash } = secret;

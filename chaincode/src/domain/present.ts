@@ -1,5 +1,6 @@
 /** Due slices of one holder are presented together, to be paid by one payment into one account. */
 import { TenorError } from '../protocol/errors.js';
+import { LIMITS } from '../protocol/limits.js';
 import { sumMinor } from '../protocol/money.js';
 import type { Presentment, PublicRecord } from '../protocol/records.js';
 import type { ParsedPrivate, ParsedRequest } from '../protocol/transactions.js';
@@ -25,7 +26,7 @@ export interface PresentFacts {
 
 /**
  * Presents up to 50 slices of one holder, issuer, bank and currency. Written by holder, bank and payee's bank; the issuer is not needed.
- * @throws TenorError CALLER_NOT_REGISTERED, CALLER_NOT_ALLOWED, PARTY_ROLE, DUPLICATE_ITEM, BATCH_MIXED, STATE, DUE_NOT_REACHED
+ * @throws TenorError DUPLICATE_ITEM, CALLER_NOT_REGISTERED, CALLER_NOT_ALLOWED, PARTY_ROLE, AMOUNT_OUT_OF_RANGE, OPENING_MISMATCH, BATCH_MIXED, STATE, DUE_NOT_REACHED
  */
 export function present(
   request: ParsedRequest<'settlement:present'>,
@@ -40,10 +41,12 @@ export function present(
   assertActsFor(facts.caller, holder, holderMsp, ANY_HAND);
   assertRole(facts.payeeBank, 'bank');
   const payeeBankMsp = facts.payeeBank.mspId;
+  const amount = sumMinor(facts.slices.map(({ slice }) => slice.record.amount));
+  if (amount > LIMITS.amountMax) throw new TenorError('AMOUNT_OUT_OF_RANGE'); // no payment message could carry it
   const presentment: Omit<Presentment, 'salt'> = {
     ...{ schema: 'tenor.presentment/1', id: request.presentmentId, holder, holderMsp, bank, bankMsp },
     ...{ payeeBank: secret.payeeBank, payeeBankMsp, account: secret.account, currency },
-    amount: sumMinor(facts.slices.map(({ slice }) => slice.record.amount)).toString(),
+    amount: amount.toString(),
     sliceIds: [...request.sliceIds],
   };
   const books = [holderMsp, bankMsp, payeeBankMsp].map((mspId) => ({ mspId }));

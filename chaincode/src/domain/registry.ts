@@ -1,5 +1,6 @@
 /** The registry: founded by several organisations, changed by proposal and approval. Who approves depends on what changes. */
 import { TenorError } from '../protocol/errors.js';
+import { LIMITS } from '../protocol/limits.js';
 import type { Change, PublicRecord } from '../protocol/records.js';
 import type { ParsedRequest } from '../protocol/transactions.js';
 import { publish, put, type Caller, type Decision, type Write } from './decision.js';
@@ -99,7 +100,9 @@ const ENOUGH: Record<Deciders, (approvals: readonly Approval[], facts: RegistryF
 function decidersOf(changes: readonly Change[]): Deciders {
   const kinds = new Set(changes.map(({ kind }): Deciders => DECIDERS[kind]));
   const [only] = kinds;
-  if (only === undefined || kinds.size > 1) throw new TenorError('PROPOSAL_MIXED');
+  // What decides who may decide, and when, is not decided beside anything else.
+  const standsAlone = changes.some(({ kind }) => kind === 'businessDate' || kind === 'founders');
+  if (only === undefined || kinds.size > 1 || (standsAlone && changes.length > 1)) throw new TenorError('PROPOSAL_MIXED');
   return only;
 }
 
@@ -115,7 +118,7 @@ export function propose(request: ParsedRequest<'registry:propose'>, facts: Regis
   return { writes: [publish('proposal', proposal.id, proposal)] };
 }
 
-/** Approves a proposal, and applies it when enough have. @throws TenorError PROPOSAL_CLOSED, CALLER_NOT_ADMIN, CALLER_NOT_ALLOWED, CALLER_NOT_REGISTERED, SAME_PERSON, ALREADY_APPROVED, PROPOSAL_STALE, PARTY_TAKEN, PARTY_UNKNOWN, BUSINESS_DATE_BACKWARDS */
+/** Approves a proposal, and applies it when enough have. @throws TenorError PROPOSAL_CLOSED, CALLER_NOT_ADMIN, CALLER_NOT_ALLOWED, CALLER_NOT_REGISTERED, SAME_PERSON, ALREADY_APPROVED, PARTY_TAKEN, PARTY_UNKNOWN, PROPOSAL_STALE, REGISTRY_FULL, BUSINESS_DATE_BACKWARDS, FOUNDERS_INVALID */
 export function approve(proposal: Proposal, facts: RegistryFacts): Decision {
   const deciders = decidersOf(proposal.changes);
   if (proposal.state !== 'OPEN') throw new TenorError('PROPOSAL_CLOSED', { proposalId: proposal.id });
@@ -139,7 +142,6 @@ function applyAll(changes: readonly Change[], proposerMsp: string, facts: Regist
     current = applied.facts;
   }
   const byKey = new Map(writes.map((write) => [write.op === 'publish' ? `${write.kind}/${write.id ?? ''}` : '', write]));
-  if (changes.some(({ kind }) => kind === 'businessDate' || kind === 'founders') && changes.length > 1) throw new TenorError('PROPOSAL_MIXED');
   return [...byKey.values()];
 }
 
@@ -156,6 +158,7 @@ const APPLY: Apply = {
     if (known !== undefined && known.mspId !== party.mspId) throw new TenorError('PARTY_TAKEN', { mspId: known.mspId });
     const record: PublicRecord<'party'> = { schema: 'tenor.party/1', ...party };
     const isNewBank = party.roles.includes('bank') && !facts.banks.mspIds.includes(party.mspId);
+    if (isNewBank && facts.banks.mspIds.length >= LIMITS.banks) throw new TenorError('REGISTRY_FULL', { kind: 'banks' });
     const banks = isNewBank ? { ...facts.banks, mspIds: [...facts.banks.mspIds, party.mspId].sort() } : facts.banks;
     const writes = [publish('party', party.id, record), ...(isNewBank ? [publish('banks', undefined, banks)] : [])];
     return { writes, facts: { ...facts, banks, parties: new Map([...facts.parties, [party.id, record]]) } };
@@ -170,6 +173,7 @@ const APPLY: Apply = {
     const last = facts.policies.versions.at(-1);
     const follows = policy.version === (last?.version ?? 0) + 1 && policy.effectiveFrom >= (last?.effectiveFrom ?? '');
     if (!follows) throw new TenorError('PROPOSAL_STALE', { kind: 'policy' });
+    if (facts.policies.versions.length >= LIMITS.policies) throw new TenorError('REGISTRY_FULL', { kind: 'policies' });
     const policies = { ...facts.policies, versions: [...facts.policies.versions, policy] };
     return { writes: [publish('policies', undefined, policies)], facts: { ...facts, policies } };
   },

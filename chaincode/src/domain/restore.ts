@@ -5,10 +5,31 @@ import { copy, type Caller, type Decision, type Opened } from './decision.js';
 
 const rootOf = (record: object): unknown => ('certificateId' in record ? record.certificateId : 'id' in record ? record.id : undefined);
 
-/** Writes handed-over bytes into the caller's own book. @throws TenorError CALLER_NOT_REGISTERED, OPENING_MISMATCH (the terms are of another certificate) */
-export function restore(opened: Opened<BookKind>, terms: Terms | undefined, caller: Caller): Decision {
+/** What restoring depends on. That the register holds these bytes, the ledger has checked. */
+export interface RestoreFacts {
+  readonly caller: Caller;
+  /** Terms of the record's certificate, where the record does not name its bank itself. */
+  readonly terms: Terms | undefined;
+  /** Whose book is the register, and who holds the other copy of a root. */
+  readonly parties: { readonly bankMsp: string; readonly issuerMsp: string };
+  readonly banks: readonly string[];
+}
+
+const ROOTS: readonly BookKind[] = ['terms', 'face', 'confirmation'];
+
+/** Writes handed-over bytes into the caller's own book. @throws TenorError CALLER_NOT_REGISTERED, PARTY_ROLE (the register is no registered bank's), OPENING_MISMATCH (the terms are of another certificate) */
+export function restore(opened: Opened<BookKind>, facts: RestoreFacts): Decision {
+  const { caller, terms, parties, banks } = facts;
   if (caller.operator === undefined) throw new TenorError('CALLER_NOT_REGISTERED');
+  if (!banks.includes(parties.bankMsp)) throw new TenorError('PARTY_ROLE', { role: 'bank' });
   const foreign = terms !== undefined && rootOf(opened.record) !== terms.id;
   if (foreign) throw new TenorError('OPENING_MISMATCH', { kind: 'terms', id: terms.id });
-  return { writes: [copy(opened, [caller.mspId])] };
+  return { writes: [copy(opened, [caller.mspId])], endorsers: guardsOf(opened, caller.mspId, parties) };
+}
+
+/** Where the caller's copy stands under a key policy, the others whom that policy names have to endorse. */
+function guardsOf({ kind, record }: Opened<BookKind>, mspId: string, { bankMsp, issuerMsp }: RestoreFacts['parties']): readonly string[] {
+  const isVoucher = mspId === bankMsp || mspId === issuerMsp;
+  if (ROOTS.includes(kind) && isVoucher) return [bankMsp, issuerMsp];
+  return kind === 'slice' && mspId === bankMsp && 'holderMsp' in record ? [record.holderMsp] : [];
 }

@@ -20,7 +20,7 @@ export interface SettleFacts {
   readonly businessDate: string;
 }
 
-/** Settles paid slices of one certificate. @throws TenorError CALLER_NOT_REGISTERED, CALLER_NOT_ALLOWED, DUPLICATE_ITEM, STATE, BATCH_MIXED, PAID_EXCEEDS_FACE */
+/** Settles paid slices of one certificate. @throws TenorError CALLER_NOT_REGISTERED, CALLER_NOT_ALLOWED, STATE, DUPLICATE_ITEM, BATCH_MIXED, PAID_EXCEEDS_FACE */
 export function settle(request: ParsedRequest<'settlement:settle'>, facts: SettleFacts): Decision {
   const { bank, bankMsp, issuerMsp, amount, currency } = facts.face.record;
   const { certificateId } = request;

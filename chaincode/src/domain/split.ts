@@ -14,7 +14,7 @@ export interface SliceFacts {
   readonly businessDate: string;
 }
 
-/** Splits a slice. @throws TenorError CALLER_NOT_REGISTERED, CALLER_NOT_ALLOWED, STATE, DUE_REACHED, CHILDREN_EXCEEDED, DUPLICATE_ITEM, SUM_MISMATCH */
+/** Splits a slice. @throws TenorError OPENING_MISMATCH, CALLER_NOT_REGISTERED, CALLER_NOT_ALLOWED, STATE, DUE_REACHED, CHILDREN_EXCEEDED, DUPLICATE_ITEM, SUM_MISMATCH */
 export function split(
   request: ParsedRequest<'certificate:split'>,
   secret: ParsedPrivate<'certificate:split'>,

@@ -8,7 +8,7 @@ import { modifiedFollowing } from './calendar.js';
 import { allocate, putClaim } from './claim.js';
 import { assertActsFor, put, remove, type Caller, type Decision, type Opened, type Write } from './decision.js';
 import { drawLine, putLine } from './line.js';
-import { assertRole } from './parties.js';
+import { assertApart, assertRole } from './parties.js';
 import { confirmationWrites, rootBooks } from './roots.js';
 
 /** What a submission depends on. */
@@ -28,8 +28,9 @@ export interface SubmitFacts {
 
 /**
  * Submits a certificate; with a line that allows it, confirms it in the same step.
- * @throws TenorError CALLER_NOT_REGISTERED, CALLER_NOT_ALLOWED, SAME_PERSON, PARTY_ROLE, DUE_DATE_PAST, POLICY_MISSING, TENOR_EXCEEDED,
- * TENOR_UNJUSTIFIED, SME_TERM_EXCEEDED, SUM_MISMATCH, DUPLICATE_ITEM, DOCUMENT_FOREIGN, DOCUMENT_CAPACITY, LINE_NOT_AUTOMATIC, LINE_EXPIRED, LINE_EXCEEDED
+ * @throws TenorError CALLER_NOT_REGISTERED, CALLER_NOT_ALLOWED, SAME_PERSON, PARTY_ROLE, SAME_ORGANIZATION, POLICY_MISSING, DUE_DATE_PAST, TENOR_EXCEEDED,
+ * TENOR_UNJUSTIFIED, SME_TERM_EXCEEDED, DUPLICATE_ITEM, SUM_MISMATCH, DOCUMENT_FOREIGN, DOCUMENT_CAPACITY, LINE_NOT_AUTOMATIC, BATCH_MIXED,
+ * CURRENCY_MISMATCH, LINE_EXPIRED, LINE_EXCEEDED
  */
 export function submit(request: ParsedRequest<'certificate:submit'>, facts: SubmitFacts): Decision {
   const { content, maker } = facts.draft.record;
@@ -38,12 +39,14 @@ export function submit(request: ParsedRequest<'certificate:submit'>, facts: Subm
   assertRole(facts.issuer, 'issuer');
   assertRole(facts.bank, 'bank');
   assertRole(facts.payee, 'supplier');
+  assertApart(facts.issuer, facts.bank);
   const policy = policyInForce(facts.policies, facts.businessDate);
-  assertTenor(content, policy, facts);
+  const paymentDate = modifiedFollowing(facts.calendar, content.dueDate);
+  assertTenor(content, paymentDate, policy, facts);
   assertBacked(content, facts.claims);
   return {
     writes: [
-      ...rootWrites(request.certificateId, content, policy, facts),
+      ...rootWrites(request.certificateId, content, paymentDate, policy, facts),
       ...facts.claims.map((claim, index) => reserve(claim.record, request.certificateId, content, index)),
       remove('draft', request.certificateId, facts.issuer.mspId),
       ...drawAtOnce(request.certificateId, content, facts.line),
@@ -58,9 +61,10 @@ export function policyInForce(policies: PublicRecord<'policies'>, businessDate: 
   return policy;
 }
 
-function assertTenor(content: DraftContent, policy: Policy, facts: SubmitFacts): void {
+function assertTenor(content: DraftContent, paymentDate: string, policy: Policy, facts: SubmitFacts): void {
   const { businessDate } = facts;
-  if (content.dueDate <= businessDate) throw new TenorError('DUE_DATE_PAST');
+  // A due date on a holiday at the end of a month is paid before it: what is paid today or earlier can no longer be offered.
+  if (content.dueDate <= businessDate || paymentDate <= businessDate) throw new TenorError('DUE_DATE_PAST');
   if (content.dueDate > addMonths(businessDate, policy.maxTenorMonths)) throw new TenorError('TENOR_EXCEEDED');
   const long = content.dueDate > addMonths(businessDate, policy.justifyBeyondMonths);
   if (long && content.tenorJustification === undefined) throw new TenorError('TENOR_UNJUSTIFIED');
@@ -89,12 +93,12 @@ function reserve(claim: Claim, certificateId: string, content: DraftContent, ind
   return putClaim(allocate(claim, certificateId, content.claims[index]?.amount ?? '0'));
 }
 
-function rootWrites(id: string, content: DraftContent, policy: Policy, facts: SubmitFacts): Write[] {
+function rootWrites(id: string, content: DraftContent, paymentDate: string, policy: Policy, facts: SubmitFacts): Write[] {
   const { issuer, bank, currency, dueDate, mode, payee, amount, deliveredOn, claims, tenorJustification } = content;
   const parties = { issuer, issuerMsp: facts.issuer.mspId, bank, bankMsp: facts.bank.mspId };
   const terms = {
     ...{ schema: 'tenor.terms/1' as const, id, ...parties, currency, dueDate, mode },
-    paymentDate: modifiedFollowing(facts.calendar, dueDate),
+    paymentDate,
     policyVersion: policy.version,
     maxTier: policy.maxTier,
     maxChildren: policy.maxChildren,

@@ -27,15 +27,16 @@ export function prepare(
 ): Decision {
   assertActsFor(facts.caller, facts.party.id, facts.party.mspId, ['maker']);
   if (secret.expiresOn < facts.businessDate) throw new TenorError('TICKET_EXPIRED');
-  const { command, payload, expiresOn } = secret;
-  const ticket = { schema: 'tenor.ticket/1' as const, id: request.ticketId, command, payload, maker: facts.caller.identity, expiresOn };
+  const { party, command, payload, expiresOn } = secret;
+  const ticket = { schema: 'tenor.ticket/1' as const, id: request.ticketId, party, command, payload, maker: facts.caller.identity, expiresOn };
   return { writes: [put('ticket', ticket.id, ticket, [{ mspId: facts.caller.mspId }])] };
 }
 
-/** Checks a ticket and returns the write that spends it. @throws TenorError TICKET_MISMATCH, SAME_PERSON, TICKET_EXPIRED */
-export function useTicket(facts: TicketFacts, caller: Caller, businessDate: string): Write {
+/** Checks a ticket of a maker of `party` and returns the write that spends it. @throws TenorError TICKET_MISMATCH, SAME_PERSON, TICKET_EXPIRED */
+export function useTicket(facts: TicketFacts, caller: Caller, party: string, businessDate: string): Write {
   const ticket = facts.opened.record;
-  if (ticket.command !== facts.command || ticket.payload !== facts.payload) throw new TenorError('TICKET_MISMATCH', { ticketId: ticket.id });
+  const fits = ticket.party === party && ticket.command === facts.command && ticket.payload === facts.payload;
+  if (!fits) throw new TenorError('TICKET_MISMATCH', { ticketId: ticket.id });
   if (ticket.maker === caller.identity) throw new TenorError('SAME_PERSON');
   if (ticket.expiresOn < businessDate) throw new TenorError('TICKET_EXPIRED', { ticketId: ticket.id });
   return remove('ticket', ticket.id, caller.mspId);

@@ -17,7 +17,7 @@ export interface TransferFacts extends SliceFacts {
   readonly ticket: TicketFacts;
 }
 
-/** Offers a slice. @throws TenorError CALLER_NOT_REGISTERED, CALLER_NOT_ALLOWED, TICKET_MISMATCH, SAME_PERSON, TICKET_EXPIRED, STATE, DUE_REACHED, PARTY_ROLE, SELF_TRANSFER, TIER_EXCEEDED, OFFER_EXPIRY */
+/** Offers a slice. @throws TenorError OPENING_MISMATCH, CALLER_NOT_REGISTERED, CALLER_NOT_ALLOWED, TICKET_MISMATCH, SAME_PERSON, TICKET_EXPIRED, STATE, DUE_REACHED, PARTY_ROLE, SELF_TRANSFER, TIER_EXCEEDED, OFFER_EXPIRY */
 export function transfer(
   request: ParsedRequest<'certificate:transfer'>,
   secret: ParsedPrivate<'certificate:transfer'>,
@@ -28,7 +28,7 @@ export function transfer(
   const { holder, holderMsp, tier } = slice.record;
   assertRoot(slice, facts.terms);
   assertActsFor(facts.caller, holder, holderMsp, ['checker']);
-  const ticketGone = useTicket(facts.ticket, facts.caller, businessDate);
+  const ticketGone = useTicket(facts.ticket, facts.caller, holder, businessDate);
   assertSlice('transfer', slice.record, businessDate);
   assertBeforeDue(terms, businessDate);
   assertVouched(terms, facts.bank, facts.issuer);
@@ -61,7 +61,7 @@ function offeredLock(transferId: string, facts: AnswerFacts): TransferLock {
   return lock;
 }
 
-/** Takes an offered slice over; the former holder's copy is superseded. @throws TenorError STATE, OFFER_LAPSED, CALLER_NOT_REGISTERED, CALLER_NOT_ALLOWED, PARTY_ROLE, DUE_REACHED */
+/** Takes an offered slice over; the former holder's copy is superseded. @throws TenorError OPENING_MISMATCH, STATE, CALLER_NOT_REGISTERED, CALLER_NOT_ALLOWED, OFFER_LAPSED, DUE_REACHED, PARTY_ROLE */
 export function acceptTransfer(request: ParsedRequest<'certificate:acceptTransfer'>, facts: AnswerFacts): Decision {
   const slice = facts.slice.record;
   const terms = facts.terms.record;
@@ -76,7 +76,7 @@ export function acceptTransfer(request: ParsedRequest<'certificate:acceptTransfe
   return { writes: [putSlice(terms, taken, restPolicy(terms, holder.holderMsp), [holder.holderMsp])] };
 }
 
-/** Gives an offered slice back before the offer lapses. @throws TenorError STATE, OFFER_LAPSED, CALLER_NOT_REGISTERED, CALLER_NOT_ALLOWED */
+/** Gives an offered slice back before the offer lapses. @throws TenorError OPENING_MISMATCH, STATE, CALLER_NOT_REGISTERED, CALLER_NOT_ALLOWED, OFFER_LAPSED */
 export function declineTransfer(request: ParsedRequest<'certificate:declineTransfer'>, facts: AnswerFacts): Decision {
   const slice = facts.slice.record;
   const terms = facts.terms.record;

@@ -18,6 +18,8 @@ export const LIMITS = {
   founders: 50,
   /** Registered confirming banks: every claim checks the book of each. */
   banks: 30,
+  /** Versions of the policy. */
+  policies: 200,
   /** Dates in one list of a calendar. */
   calendarDates: 1000,
   /** Letters of a free text. */

@@ -67,7 +67,7 @@ const zPolicy = z.strictObject({
   graceDays: zCount,
 });
 
-const zPolicies = z.strictObject({ schema: schema('tenor.policies/1'), versions: z.array(zPolicy).max(200) });
+const zPolicies = z.strictObject({ schema: schema('tenor.policies/1'), versions: z.array(zPolicy).max(LIMITS.policies) });
 
 const zCalendar = z.strictObject({
   schema: schema('tenor.calendar/1'),
@@ -239,6 +239,8 @@ const zStatus = z.strictObject({
 const zTicket = z.strictObject({
   schema: schema('tenor.ticket/1'),
   id: zId,
+  /** The party that the maker acts for: the call must act for the same. */
+  party: zParty,
   command: z.string(),
   /** Canonical JSON of {private, request}: exactly what the checker may run, there for the checker to read. */
   payload: z.string().max(LIMITS.transientBytes),
