@@ -7,8 +7,16 @@ import { codeOf, endorseRaw, evaluateRaw, orderRaw, policyOf, refusal, statusRaw
 import { scriptChaincode } from './support/scriptChaincode.js';
 import { bookOf, CHANNEL, evaluate, openWorld, ORG1, ORG2, ORG3, submit, userOf, type World } from './support/world.js';
 
-const ALL_PEERS = policyOf(3, [[ORG1, 'PEER'], [ORG2, 'PEER'], [ORG3, 'PEER']]);
-const ANY_PEER = policyOf(1, [[ORG1, 'PEER'], [ORG2, 'PEER'], [ORG3, 'PEER']]);
+const ALL_PEERS = policyOf(3, [
+  [ORG1, 'PEER'],
+  [ORG2, 'PEER'],
+  [ORG3, 'PEER'],
+]);
+const ANY_PEER = policyOf(1, [
+  [ORG1, 'PEER'],
+  [ORG2, 'PEER'],
+  [ORG3, 'PEER'],
+]);
 
 /** Code, text and details of the error that the SDK throws. */
 async function gatewayError(work: Promise<unknown>): Promise<{ code: number; message: string; details: object[] }> {
@@ -131,8 +139,13 @@ describe('gateway, policy AND of three peers', () => {
     const config = 'failed to get config for channel [other]: could not get last config for channel other';
     expect(await refusal(evaluateRaw(world.engine, ORG1, parts))).toBe(`14 UNAVAILABLE: ${config}`);
     expect(await refusal(endorseRaw(world.engine, ORG1, parts))).toMatch(/^9 FAILED_PRECONDITION/);
-    const { envelope } = await endorseRaw(world.engine, ORG1, { creator, steps: [{ do: 'put', key: 'x', value: 'x' }] });
-    expect(await refusal(submitRaw(world.engine, ORG1, envelope, creator, 'other'))).toBe(`9 FAILED_PRECONDITION: ${config}`);
+    const { envelope } = await endorseRaw(world.engine, ORG1, {
+      creator,
+      steps: [{ do: 'put', key: 'x', value: 'x' }],
+    });
+    expect(await refusal(submitRaw(world.engine, ORG1, envelope, creator, 'other'))).toBe(
+      `9 FAILED_PRECONDITION: ${config}`,
+    );
     expect(await refusal(statusRaw(world.engine, ORG1, 'ab', creator, { channel: 'other' }))).toBe(
       '7 PERMISSION_DENIED: Failed to get policy manager for channel [other]',
     );
@@ -172,7 +185,10 @@ describe('gateway, policy AND of three peers', () => {
   it('wants members named before transient data may go with a write into another book', async () => {
     const steps = [{ do: 'put', key: 'k', value: 'v', collection: bookOf(ORG2) }] as const;
     const secret = { transientData: { secret: 's' } };
-    expect((await gatewayError(submit(world.contract(ORG1), [...steps, { do: 'put', key: 'k', value: 'v' }], secret))).message).toBe(
+    expect(
+      (await gatewayError(submit(world.contract(ORG1), [...steps, { do: 'put', key: 'k', value: 'v' }], secret)))
+        .message,
+    ).toBe(
       '9 FAILED_PRECONDITION: requires endorsement from organisation(s) that are not in the distribution policy of the ' +
         `private data collection(s): [${bookOf(ORG2)}]; ` +
         'retry specifying trusted endorsing organizations to protect transient data',
@@ -196,7 +212,10 @@ describe('gateway, policy AND of three peers', () => {
 
   it('refuses what cannot be submitted', async () => {
     const creator = userOf(world.orgs, ORG1);
-    const { envelope } = await endorseRaw(world.engine, ORG1, { creator, steps: [{ do: 'put', key: 'x', value: 'x' }] });
+    const { envelope } = await endorseRaw(world.engine, ORG1, {
+      creator,
+      steps: [{ do: 'put', key: 'x', value: 'x' }],
+    });
     expect(await refusal(orderRaw(world.engine, ORG1, envelope))).toBe(
       '3 INVALID_ARGUMENT: prepared transaction must be signed',
     );
@@ -209,7 +228,9 @@ describe('gateway, policy AND of three peers', () => {
 
   it('answers the status of a transaction to readers alone, and of an unknown one never', async () => {
     const creator = userOf(world.orgs, ORG1);
-    expect(await refusal(statusRaw(world.engine, ORG1, 'ab', creator, { timeoutMs: 100 }))).toMatch(/^4 DEADLINE_EXCEEDED/);
+    expect(await refusal(statusRaw(world.engine, ORG1, 'ab', creator, { timeoutMs: 100 }))).toMatch(
+      /^4 DEADLINE_EXCEEDED/,
+    );
     expect(await refusal(statusRaw(world.engine, ORG1, '', creator))).toBe(
       '3 INVALID_ARGUMENT: transaction ID should not be empty',
     );
@@ -235,12 +256,18 @@ describe('gateway, policy AND of three peers', () => {
 describe('gateway, policy OR of three peers', () => {
   let world: World;
   beforeAll(async () => {
-    world = await openWorld({ policy: ANY_PEER, batch: { timeoutMs: 0, maxMessageCount: 10, preferredMaxBytes: 4096, absoluteMaxBytes: 20_000 } });
+    world = await openWorld({
+      policy: ANY_PEER,
+      batch: { timeoutMs: 0, maxMessageCount: 10, preferredMaxBytes: 4096, absoluteMaxBytes: 20_000 },
+    });
   });
   afterAll(() => world.close());
 
   it('needs one organisation, so that the others cannot contradict it', async () => {
-    await submit(world.contract(ORG1), [{ do: 'differ', on: ORG1, in: 'value' }, { do: 'put', key: 'k', value: 'v' }]);
+    await submit(world.contract(ORG1), [
+      { do: 'differ', on: ORG1, in: 'value' },
+      { do: 'put', key: 'k', value: 'v' },
+    ]);
   });
 
   it('lets the orderer refuse what is too large', async () => {

@@ -8,7 +8,17 @@ import { connect, hash, type Contract, type EndorseError } from '@hyperledger/fa
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { startDevnet, type Devnet } from 'tenor-devnet';
 import { hostOf } from '../support/testIdentities.js';
-import { bookOf, CHANNEL, engineOptions, organizationOf, organizations, ORG1, ORG2, ORG3, signerOf } from './support/world.js';
+import {
+  bookOf,
+  CHANNEL,
+  engineOptions,
+  organizationOf,
+  organizations,
+  ORG1,
+  ORG2,
+  ORG3,
+  signerOf,
+} from './support/world.js';
 
 const PACKAGE_ID = 'raw_1:0123';
 const CHAINCODE_MAIN = join(__dirname, '../fixtures/raw-chaincode/main.cjs');
@@ -36,7 +46,9 @@ describe('devnet over gRPC', () => {
     await devnet.deploy({ name: 'raw', packageId: PACKAGE_ID, addresses });
   });
   afterAll(async () => {
-    clients.forEach((client) => { client.close(); });
+    clients.forEach((client) => {
+      client.close();
+    });
     await devnet.close();
     await Promise.all([...processes.keys()].map(stopChaincode));
   });
@@ -86,8 +98,12 @@ describe('devnet over gRPC', () => {
     await expect(evaluate(contract, [])).resolves.toEqual([]);
     const port = Number(addresses[ORG3]?.split(':')[1]);
     await stopChaincode(ORG3);
-    const dead = evaluate(contract, [], [ORG3]).catch((caught: unknown) => (caught as EndorseError).details[0]?.message);
-    expect(await dead).toMatch(/chaincode stream terminated$|could not launch chaincode raw_1:0123: connection to raw_1:0123 failed/);
+    const dead = evaluate(contract, [], [ORG3]).catch(
+      (caught: unknown) => (caught as EndorseError).details[0]?.message,
+    );
+    expect(await dead).toMatch(
+      /chaincode stream terminated$|could not launch chaincode raw_1:0123: connection to raw_1:0123 failed/,
+    );
     await startChaincode(ORG3, port);
     await expect(evaluate(contract, [], [ORG3])).resolves.toEqual([]);
   });
@@ -106,7 +122,9 @@ describe('devnet over gRPC', () => {
     expect(devnet.blocks(ORG3).length).toBeLessThan(devnet.height);
     await devnet.startPeer(ORG3);
     expect(devnet.blocks(ORG3)).toEqual(devnet.blocks(ORG1));
-    expect(await evaluate(await contractOf(ORG3), [{ op: 'get', key: 'without3' }], [ORG3])).toEqual([base64('without3')]);
+    expect(await evaluate(await contractOf(ORG3), [{ op: 'get', key: 'without3' }], [ORG3])).toEqual([
+      base64('without3'),
+    ]);
   });
 
   it('runs another chaincode in place of one organisation’s', async () => {
@@ -150,7 +168,9 @@ describe('devnet over gRPC', () => {
     addresses[mspId] = address;
     const probe = new Client(address, credentials.createInsecure(), { 'grpc.use_local_subchannel_pool': 1 });
     await new Promise<void>((resolve, reject) => {
-      probe.waitForReady(Date.now() + 10_000, (error) => { error ? reject(error) : resolve(); });
+      probe.waitForReady(Date.now() + 10_000, (error) => {
+        error ? reject(error) : resolve();
+      });
     });
     probe.close();
   }
@@ -170,12 +190,18 @@ function base64(text: string): string {
 }
 
 async function submit(contract: Contract, operations: readonly object[], endorsers?: string[]): Promise<unknown> {
-  const options = { arguments: [JSON.stringify(operations)], ...(endorsers ? { endorsingOrganizations: endorsers } : {}) };
+  const options = {
+    arguments: [JSON.stringify(operations)],
+    ...(endorsers ? { endorsingOrganizations: endorsers } : {}),
+  };
   return JSON.parse(Buffer.from(await contract.submit('run', options)).toString());
 }
 
 async function evaluate(contract: Contract, operations: readonly object[], endorsers?: string[]): Promise<unknown> {
-  const options = { arguments: [JSON.stringify(operations)], ...(endorsers ? { endorsingOrganizations: endorsers } : {}) };
+  const options = {
+    arguments: [JSON.stringify(operations)],
+    ...(endorsers ? { endorsingOrganizations: endorsers } : {}),
+  };
   return JSON.parse(Buffer.from(await contract.evaluate('run', options)).toString());
 }
 

@@ -1,9 +1,29 @@
 // The checks that a peer makes before it runs a chaincode, with their texts.
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { TestIdentity } from '../support/testIdentities.js';
-import { call, codeOf, endorseRaw, evaluateRaw, refusal, signedProposal, submitRaw, statusRaw, type ProposalParts } from './support/raw.js';
+import {
+  call,
+  codeOf,
+  endorseRaw,
+  evaluateRaw,
+  refusal,
+  signedProposal,
+  submitRaw,
+  statusRaw,
+  type ProposalParts,
+} from './support/raw.js';
 import { gateway } from '@hyperledger/fabric-protos';
-import { CHANNEL, highSignerOf, openWorld, ORG1, ORG2, organizationOf, signerOf, userOf, type World } from './support/world.js';
+import {
+  CHANNEL,
+  highSignerOf,
+  openWorld,
+  ORG1,
+  ORG2,
+  organizationOf,
+  signerOf,
+  userOf,
+  type World,
+} from './support/world.js';
 
 const DAY_MS = 24 * 60 * 60 * 1000;
 const DENIED = `error validating proposal: access denied: channel [${CHANNEL}] creator org`;
@@ -24,10 +44,18 @@ describe('proposals', () => {
   }
 
   const cases: readonly (readonly [string, () => Promise<ProposalParts> | ProposalParts, string])[] = [
-    ['a signature over something else', () => ({ creator, sign: () => signerOf(creator)(Buffer.from('x')) }), `${DENIED} [${ORG1}]`],
+    [
+      'a signature over something else',
+      () => ({ creator, sign: () => signerOf(creator)(Buffer.from('x')) }),
+      `${DENIED} [${ORG1}]`,
+    ],
     ['a signature with a high S', () => ({ creator, sign: highSignerOf(creator) }), `${DENIED} [${ORG1}]`],
     ['a certificate of another organisation', () => ({ creator, mspId: ORG2 }), `${DENIED} [${ORG2}]`],
-    ['an organisation that is not in the channel', () => ({ creator, mspId: 'StrangerMSP' }), `${DENIED} unknown, creator is malformed`],
+    [
+      'an organisation that is not in the channel',
+      () => ({ creator, mspId: 'StrangerMSP' }),
+      `${DENIED} unknown, creator is malformed`,
+    ],
     ['a certificate without a role', async () => ({ creator: await issue(['sales']) }), `${DENIED} [${ORG1}]`],
     ['a certificate with two roles', async () => ({ creator: await issue(['client', 'peer']) }), `${DENIED} [${ORG1}]`],
     ['an epoch', () => ({ creator, epoch: 1 }), 'error validating proposal: epoch is non-zero'],
@@ -67,7 +95,11 @@ describe('proposals', () => {
 
   it('are refused when their transaction is on the ledger', async () => {
     const steps = [{ do: 'put', key: 'once', value: '1' }] as const;
-    const { envelope, txId, signed } = await endorseRaw(world.engine, ORG1, { creator, steps, endorsers: [ORG1, ORG2] });
+    const { envelope, txId, signed } = await endorseRaw(world.engine, ORG1, {
+      creator,
+      steps,
+      endorsers: [ORG1, ORG2],
+    });
     await submitRaw(world.engine, ORG1, envelope, creator);
     await statusRaw(world.engine, ORG1, txId, creator);
     const again = new gateway.EvaluateRequest();
@@ -79,7 +111,9 @@ describe('proposals', () => {
 
   it('of an admin are as good as those of a client', async () => {
     const { admin } = organizationOf(world.orgs, ORG1);
-    expect(await codeOf(world.engine, ORG1, { creator: admin, steps: [{ do: 'put', key: 'admin', value: '1' }] })).toBe(0);
+    expect(await codeOf(world.engine, ORG1, { creator: admin, steps: [{ do: 'put', key: 'admin', value: '1' }] })).toBe(
+      0,
+    );
   });
 
   it('that are no proposals are refused before any peer sees them', async () => {

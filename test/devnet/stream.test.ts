@@ -4,7 +4,18 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { linkToChaincode } from '../support/inProcessChaincode.js';
 import { evaluateRaw, refusal } from './support/raw.js';
 import { scriptChaincode, type Step } from './support/scriptChaincode.js';
-import { bookOf, CHAINCODE, CHANNEL, evaluate, openWorld, ORG1, ORG2, submit, userOf, type World } from './support/world.js';
+import {
+  bookOf,
+  CHAINCODE,
+  CHANNEL,
+  evaluate,
+  openWorld,
+  ORG1,
+  ORG2,
+  submit,
+  userOf,
+  type World,
+} from './support/world.js';
 
 const keyOf = (index: number): string => `n${String(index).padStart(3, '0')}`;
 
@@ -51,7 +62,10 @@ describe('chaincode requests', () => {
 
   it('order keys by their UTF-8 bytes', async () => {
     const keys = ['u\uff21', 'u\u{1f600}', 'u\u00e9', 'uz'];
-    await submit(world.contract(ORG1), keys.map((key): Step => ({ do: 'put', key, value: 'v' })));
+    await submit(
+      world.contract(ORG1),
+      keys.map((key): Step => ({ do: 'put', key, value: 'v' })),
+    );
     const [found] = await evaluateOn(ORG1, [{ do: 'range', start: 'u', end: 'v' }]);
     expect(found).toEqual(['uz', 'u\u00e9', 'u\uff21', 'u\u{1f600}']);
   });
@@ -60,10 +74,22 @@ describe('chaincode requests', () => {
   const put: Step = { do: 'put', key: 'p', value: 'v' };
   const privateRange: Step = { do: 'range', start: 'a', end: 'z', collection: bookOf(ORG1) };
   it.each([
-    ['a write after paging', [page, put], 'Transaction has already performed a paginated query. Writes are not allowed'],
+    [
+      'a write after paging',
+      [page, put],
+      'Transaction has already performed a paginated query. Writes are not allowed',
+    ],
     ['paging after a write', [put, page], 'Paginated queries are supported only in a read-only transaction'],
-    ['a write after a private range', [privateRange, put], 'Transaction has already performed queries on pvt data. Writes are not allowed'],
-    ['a private range after a write', [put, privateRange], 'Queries on pvt data is supported only in a read-only transaction'],
+    [
+      'a write after a private range',
+      [privateRange, put],
+      'Transaction has already performed queries on pvt data. Writes are not allowed',
+    ],
+    [
+      'a private range after a write',
+      [put, privateRange],
+      'Queries on pvt data is supported only in a read-only transaction',
+    ],
   ] as const)('are refused for %s', async (_name, steps, text) => {
     expect(await chaincodeError(steps)).toMatch(
       new RegExp(`failed: transaction ID: [0-9a-f]{64}: txid \\[[0-9a-f]{64}\\]: unsuppored transaction. ${text}$`),
@@ -142,7 +168,9 @@ describe('chaincode requests', () => {
 
   it('of a chaincode that registers under another name are never heard', async () => {
     world.engine.setChaincodeLink(ORG2, CHAINCODE, () => linkToChaincode('impostor', ORG2, scriptChaincode));
-    const details = await evaluateOn(ORG2, []).catch((error: unknown) => (error as { details: { message: string }[] }).details);
+    const details = await evaluateOn(ORG2, []).catch(
+      (error: unknown) => (error as { details: { message: string }[] }).details,
+    );
     expect((details as { message: string }[])[0]?.message).toContain(
       `could not launch chaincode ${CHAINCODE}: connection to ${CHAINCODE} failed: chaincode registered as impostor`,
     );

@@ -61,7 +61,11 @@ export async function createAuthority(mspId: string): Promise<TestAuthority> {
         extensions: [
           new x509.BasicConstraintsExtension(false, undefined, true),
           ...(options.hosts
-            ? [new x509.SubjectAlternativeNameExtension(options.hosts.map((value) => ({ type: 'dns' as const, value })))]
+            ? [
+                new x509.SubjectAlternativeNameExtension(
+                  options.hosts.map((value) => ({ type: 'dns' as const, value })),
+                ),
+              ]
             : []),
         ],
       });

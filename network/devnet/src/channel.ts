@@ -36,8 +36,14 @@ export function createChannel({ channel, organizations, orderer }: EngineOptions
   ]);
   const endorsements = new Map(mspIds.map((mspId) => [mspId, anyOf(mspId, ['peer'])]));
   const acl: Readonly<Record<AclPolicy, Policy>> = {
-    Readers: atLeast(1, mspIds.map((mspId) => anyOf(mspId, ['admin', 'peer', 'client']))),
-    Writers: atLeast(1, mspIds.map((mspId) => anyOf(mspId, ['admin', 'client']))),
+    Readers: atLeast(
+      1,
+      mspIds.map((mspId) => anyOf(mspId, ['admin', 'peer', 'client'])),
+    ),
+    Writers: atLeast(
+      1,
+      mspIds.map((mspId) => anyOf(mspId, ['admin', 'client'])),
+    ),
   };
   const ordererWriters = anyOf(orderer.mspId, ['admin', 'client', 'peer', 'orderer']);
   const satisfied = (policy: Policy, signed: SignedData): boolean => {

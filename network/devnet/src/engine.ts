@@ -60,7 +60,12 @@ export class LocalEngine implements Engine {
     const peers: Peer[] = options.organizations.map(
       (organization) =>
         new Peer(
-          { mspId: organization.mspId, address: organization.hostAlias, signer: createSigner(organization), executeTimeoutMs },
+          {
+            mspId: organization.mspId,
+            address: organization.hostAlias,
+            signer: createSigner(organization),
+            executeTimeoutMs,
+          },
           { channel, chain, scheduler },
           (reference) =>
             peers
@@ -69,7 +74,9 @@ export class LocalEngine implements Engine {
               .find((found) => found !== undefined),
         ),
     );
-    const orderer = new Orderer(channel, options.batch, async (envelopes) => { await this.#commit(envelopes); });
+    const orderer = new Orderer(channel, options.batch, async (envelopes) => {
+      await this.#commit(envelopes);
+    });
     this.network = { channel, chain, peers, orderer, scheduler };
     for (const peer of peers) {
       this.#services.set(peer.mspId, createPeerService(this.network, peer));
@@ -172,7 +179,12 @@ export class LocalEngine implements Engine {
   async #define(options: ChaincodeDefinitionOptions): Promise<void> {
     const { channel, chain, peers } = this.network;
     const definition = nextDefinition(options, chain.state);
-    const envelope = definitionEnvelope(channel.name, definition, chain.state, peers.map(({ signer }) => signer));
+    const envelope = definitionEnvelope(
+      channel.name,
+      definition,
+      chain.state,
+      peers.map(({ signer }) => signer),
+    );
     const block = await this.#commit([envelope.serializeBinary()]);
     const [outcome] = block.transactions;
     if (outcome?.code !== TxCode.VALID) {
@@ -186,12 +198,21 @@ export class LocalEngine implements Engine {
     const running = this.network.peers.filter((peer) => peer.running);
     const commits = running.map((peer) => peer.ledger.catchUp());
     await settledWithin(Promise.all(commits), LAG_MAX_MS);
-    running.forEach((peer, index) => void commits[index]?.then(() => { peer.ledger.announce(); }));
+    running.forEach(
+      (peer, index) =>
+        void commits[index]?.then(() => {
+          peer.ledger.announce();
+        }),
+    );
     return block;
   }
 }
 
-function createSigner(options: { readonly mspId: string; readonly signCertPem: string; readonly signKeyPem: string }): Signer {
+function createSigner(options: {
+  readonly mspId: string;
+  readonly signCertPem: string;
+  readonly signKeyPem: string;
+}): Signer {
   const key = createPrivateKey(options.signKeyPem);
   return {
     identity: serializeIdentity(options.mspId, options.signCertPem),
@@ -202,7 +223,9 @@ function createSigner(options: { readonly mspId: string; readonly signCertPem: s
 /** Resolves when the work is done or the time, in milliseconds, is over. */
 async function settledWithin(work: Promise<unknown>, milliseconds: number): Promise<void> {
   let timer: NodeJS.Timeout | undefined;
-  const timeout = new Promise<void>((resolve) => { timer = setTimeout(resolve, milliseconds); });
+  const timeout = new Promise<void>((resolve) => {
+    timer = setTimeout(resolve, milliseconds);
+  });
   await Promise.race([work, timeout]);
   clearTimeout(timer);
 }

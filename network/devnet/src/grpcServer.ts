@@ -50,7 +50,12 @@ export async function startServer(service: PeerService, options: ServerOptions):
       }
     });
   });
-  return { port, stop: () => { server.forceShutdown(); } };
+  return {
+    port,
+    stop: () => {
+      server.forceShutdown();
+    },
+  };
 }
 
 /** Messages stay bytes: the service itself decodes them. */
@@ -61,10 +66,16 @@ function pass(bytes: Buffer): Buffer {
 function unaryHandler(method: UnaryMethod): handleUnaryCall<Buffer, Buffer> {
   return (call, callback) => {
     const caller = new AbortController();
-    call.on('cancelled', () => { caller.abort(); });
+    call.on('cancelled', () => {
+      caller.abort();
+    });
     method(call.request, { signal: caller.signal }).then(
-      (bytes) => { callback(null, toBuffer(bytes)); },
-      (error: unknown) => { callback(toErrorResponse(error)); },
+      (bytes) => {
+        callback(null, toBuffer(bytes));
+      },
+      (error: unknown) => {
+        callback(toErrorResponse(error));
+      },
     );
   };
 }
@@ -72,14 +83,18 @@ function unaryHandler(method: UnaryMethod): handleUnaryCall<Buffer, Buffer> {
 function streamHandler(method: StreamMethod): handleServerStreamingCall<Buffer, Buffer> {
   return (call) => {
     const caller = new AbortController();
-    call.on('cancelled', () => { caller.abort(); });
+    call.on('cancelled', () => {
+      caller.abort();
+    });
     const send = async (): Promise<void> => {
       for await (const bytes of method(call.request, { signal: caller.signal })) {
         call.write(toBuffer(bytes));
       }
       call.end();
     };
-    send().catch((error: unknown) => { call.emit('error', toErrorResponse(error)); });
+    send().catch((error: unknown) => {
+      call.emit('error', toErrorResponse(error));
+    });
   };
 }
 

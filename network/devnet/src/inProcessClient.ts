@@ -41,7 +41,14 @@ export function createInProcessClient(door: PeerDoor): Client {
       };
       answer()
         .finally(call.close)
-        .then((value) => { callback(null, value); }, (error: unknown) => { callback(toServiceError(error)); });
+        .then(
+          (value) => {
+            callback(null, value);
+          },
+          (error: unknown) => {
+            callback(toServiceError(error));
+          },
+        );
       return { cancel: call.cancel };
     },
     makeServerStreamRequest: <Q, A>(
@@ -79,7 +86,9 @@ export function createInProcessClient(door: PeerDoor): Client {
     makeBidiStreamRequest: (method: string) => {
       throw toServiceError(unimplemented(method));
     },
-    waitForReady: (_deadline: unknown, callback: (error?: Error) => void) => { callback(); },
+    waitForReady: (_deadline: unknown, callback: (error?: Error) => void) => {
+      callback();
+    },
     close: () => undefined,
   };
   // The rest of grpc-js's client is not there, and the SDK never asks for it.
@@ -102,7 +111,9 @@ interface Call {
 function openCall(door: PeerDoor, { deadline }: CallOptions): Call {
   const alive = door.alive();
   const own = new AbortController();
-  const abort = (): void => { own.abort(); };
+  const abort = (): void => {
+    own.abort();
+  };
   let cancelled = false;
   const timer = deadline === undefined ? undefined : setTimeout(abort, Math.max(0, Number(deadline) - Date.now()));
   alive?.addEventListener('abort', abort);
@@ -110,7 +121,10 @@ function openCall(door: PeerDoor, { deadline }: CallOptions): Call {
     signal: own.signal,
     isAlive: alive !== undefined,
     stopped: alive ?? AbortSignal.abort(),
-    cancel: () => { cancelled = true; abort(); },
+    cancel: () => {
+      cancelled = true;
+      abort();
+    },
     close: () => {
       clearTimeout(timer);
       alive?.removeEventListener('abort', abort);
@@ -140,6 +154,10 @@ function toServiceError(error: unknown): ServiceError {
   const { code, details, metadata } =
     error instanceof RpcError
       ? error
-      : { code: status.UNKNOWN, details: error instanceof Error ? error.message : String(error), metadata: new Metadata() };
+      : {
+          code: status.UNKNOWN,
+          details: error instanceof Error ? error.message : String(error),
+          metadata: new Metadata(),
+        };
   return Object.assign(new Error(`${String(code)} ${status[code]}: ${details}`), { code, details, metadata });
 }

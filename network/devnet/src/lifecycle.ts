@@ -32,7 +32,9 @@ export function definitionEnvelope(
   }
   const builder = new RwsetBuilder();
   const writes = definitionWrites(definition, (key) => state.getPublic(LIFECYCLE, key)?.value);
-  writes.forEach((value, key) => { builder.write(LIFECYCLE, key, value); });
+  writes.forEach((value, key) => {
+    builder.write(LIFECYCLE, key, value);
+  });
   const id = new peer.ChaincodeID();
   id.setName(LIFECYCLE);
   id.setVersion('syscc');

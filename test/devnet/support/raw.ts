@@ -139,7 +139,12 @@ export async function submitRaw(
 }
 
 /** Hands the envelope to the orderer with whatever signature it has. */
-export async function orderRaw(engine: Engine, mspId: string, envelope: common.Envelope, channel = CHANNEL): Promise<void> {
+export async function orderRaw(
+  engine: Engine,
+  mspId: string,
+  envelope: common.Envelope,
+  channel = CHANNEL,
+): Promise<void> {
   const request = new gateway.SubmitRequest();
   request.setChannelId(channel);
   request.setPreparedTransaction(envelope);
@@ -211,7 +216,10 @@ export async function endorsement(responsePayload: Uint8Array, identity: TestIde
 }
 
 /** A policy over roles: `n` of the given principals, or of nested policies. */
-export function policyOf(n: number, principals: readonly (readonly [mspId: string, role: keyof msp.MSPRole.MSPRoleTypeMap])[]): Uint8Array {
+export function policyOf(
+  n: number,
+  principals: readonly (readonly [mspId: string, role: keyof msp.MSPRole.MSPRoleTypeMap])[],
+): Uint8Array {
   const envelope = new common.SignaturePolicyEnvelope();
   envelope.setIdentitiesList(
     principals.map(([mspId, role]) => {
@@ -248,4 +256,3 @@ export async function refusal(work: Promise<unknown>): Promise<string> {
   }
   throw new Error('nothing was refused');
 }
-

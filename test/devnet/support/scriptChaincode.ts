@@ -2,11 +2,27 @@
 
 /** Values are text; a missing `collection` means the public state. */
 export type Step =
-  | { readonly do: 'get' | 'delete' | 'getHash' | 'getPolicy' | 'purge'; readonly key: string; readonly collection?: string }
+  | {
+      readonly do: 'get' | 'delete' | 'getHash' | 'getPolicy' | 'purge';
+      readonly key: string;
+      readonly collection?: string;
+    }
   | { readonly do: 'put'; readonly key: string; readonly value: string; readonly collection?: string }
   | { readonly do: 'setPolicy'; readonly key: string; readonly policyBase64: string; readonly collection?: string }
-  | { readonly do: 'range'; readonly start: string; readonly end: string; readonly take?: number; readonly collection?: string }
-  | { readonly do: 'page'; readonly start: string; readonly end: string; readonly size: number; readonly bookmark: string }
+  | {
+      readonly do: 'range';
+      readonly start: string;
+      readonly end: string;
+      readonly take?: number;
+      readonly collection?: string;
+    }
+  | {
+      readonly do: 'page';
+      readonly start: string;
+      readonly end: string;
+      readonly size: number;
+      readonly bookmark: string;
+    }
   | { readonly do: 'event'; readonly name: string; readonly value: string }
   | { readonly do: 'respond'; readonly status: number; readonly message: string }
   | { readonly do: 'transient' | 'timestamp' | 'mspId' }
@@ -99,7 +115,11 @@ const RUN: { readonly [N in Step['do']]: Run<StepNamed<N>> } = {
   },
   page: async (stub, { start, end, size, bookmark }) => {
     const { iterator, metadata } = await stub.getStateByRangeWithPagination(start, end, size, bookmark);
-    return { keys: await collect(iterator, Infinity), bookmark: metadata.bookmark, count: metadata.fetchedRecordsCount };
+    return {
+      keys: await collect(iterator, Infinity),
+      bookmark: metadata.bookmark,
+      count: metadata.fetchedRecordsCount,
+    };
   },
   event: (stub, { name, value }) => {
     stub.setEvent(name, Buffer.from(value));

@@ -83,7 +83,9 @@ export async function openWorld(
     gateway,
     contract: (mspId, as) => gateway(mspId, as).getNetwork(CHANNEL).getContract(CHAINCODE),
     close: async () => {
-      gateways.forEach((opened) => { opened.close(); });
+      gateways.forEach((opened) => {
+        opened.close();
+      });
       await engine.close();
     },
   };
@@ -143,13 +145,21 @@ function toDer({ r, s }: { r: bigint; s: bigint }): Uint8Array {
 }
 
 /** Runs the steps without writing anything. */
-export async function evaluate(contract: Contract, steps: readonly Step[], options: ProposalOptions = {}): Promise<unknown[]> {
+export async function evaluate(
+  contract: Contract,
+  steps: readonly Step[],
+  options: ProposalOptions = {},
+): Promise<unknown[]> {
   const result = await contract.evaluate('run', { ...options, arguments: [JSON.stringify(steps)] });
   return JSON.parse(Buffer.from(result).toString()) as unknown[];
 }
 
 /** Runs the steps as a transaction and waits until it is valid. Throws CommitError when it is not. */
-export async function submit(contract: Contract, steps: readonly Step[], options: ProposalOptions = {}): Promise<unknown[]> {
+export async function submit(
+  contract: Contract,
+  steps: readonly Step[],
+  options: ProposalOptions = {},
+): Promise<unknown[]> {
   const result = await contract.submit('run', { ...options, arguments: [JSON.stringify(steps)] });
   return JSON.parse(Buffer.from(result).toString()) as unknown[];
 }
@@ -158,4 +168,3 @@ export async function submit(contract: Contract, steps: readonly Step[], options
 export function bookOf(mspId: string): string {
   return `_implicit_org_${mspId}`;
 }
-

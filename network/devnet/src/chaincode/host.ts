@@ -58,14 +58,20 @@ export class ChaincodeHost {
     if (installed.open?.isClosed === false) {
       return installed.open;
     }
-    installed.opening ??= connect(installed).finally(() => { installed.opening = undefined; });
+    installed.opening ??= connect(installed).finally(() => {
+      installed.opening = undefined;
+    });
     return installed.opening;
   }
 
   #hangUp(name: string): void {
     const installed = this.#installed.get(name);
     installed?.open?.close();
-    installed?.opening?.then((stream) => { stream.close(); }).catch(() => undefined); // it never opened: nothing to close
+    installed?.opening
+      ?.then((stream) => {
+        stream.close();
+      })
+      .catch(() => undefined); // it never opened: nothing to close
   }
 }
 

@@ -49,7 +49,9 @@ async function ready(client: Client): Promise<void> {
       throw new Error('connection error: connection refused');
     }
     await new Promise<void>((resolve, reject) => {
-      channel.watchConnectivityState(state, deadline, (error) => { error ? reject(error) : resolve(); });
+      channel.watchConnectivityState(state, deadline, (error) => {
+        error ? reject(error) : resolve();
+      });
     });
   }
 }
@@ -67,11 +69,22 @@ function openLink(client: Client): ChaincodeLink {
     closed = undefined;
   };
   stream.on('error', end);
-  stream.on('end', () => { end(); });
+  stream.on('end', () => {
+    end();
+  });
   return {
-    send: (bytes) => { stream.write(bytes); },
-    onMessage: (handler) => { stream.on('data', handler); },
-    onClose: (handler) => { closed = handler; },
-    close: () => { stream.end(); client.close(); },
+    send: (bytes) => {
+      stream.write(bytes);
+    },
+    onMessage: (handler) => {
+      stream.on('data', handler);
+    },
+    onClose: (handler) => {
+      closed = handler;
+    },
+    close: () => {
+      stream.end();
+      client.close();
+    },
   };
 }

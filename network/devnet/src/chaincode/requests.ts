@@ -21,8 +21,14 @@ export const REQUESTS: ReadonlyMap<MessageType, Request> = new Map<MessageType, 
   [MessageType.GET_STATE_METADATA, getStateMetadata],
   [MessageType.PUT_STATE_METADATA, putStateMetadata],
   [MessageType.GET_STATE_BY_RANGE, getStateByRange],
-  [MessageType.QUERY_STATE_NEXT, (context, payload) => context.next(peer.QueryStateNext.deserializeBinary(payload).getId())],
-  [MessageType.QUERY_STATE_CLOSE, (context, payload) => context.close(peer.QueryStateClose.deserializeBinary(payload).getId())],
+  [
+    MessageType.QUERY_STATE_NEXT,
+    (context, payload) => context.next(peer.QueryStateNext.deserializeBinary(payload).getId()),
+  ],
+  [
+    MessageType.QUERY_STATE_CLOSE,
+    (context, payload) => context.close(peer.QueryStateClose.deserializeBinary(payload).getId()),
+  ],
   [MessageType.GET_QUERY_RESULT, refuseRichQuery],
 ]);
 

@@ -41,11 +41,17 @@ export class ChaincodeStream {
     this.#link = link;
     this.#packageId = packageId;
     this.#registered = new Promise((resolve, reject) => {
-      this.#register = (error) => { error ? reject(error) : resolve(); };
+      this.#register = (error) => {
+        error ? reject(error) : resolve();
+      };
     });
     this.#registered.catch(() => undefined); // whoever waits for the registration gets the error
-    link.onMessage((bytes) => { this.#read(bytes); });
-    link.onClose(() => { this.#end(); });
+    link.onMessage((bytes) => {
+      this.#read(bytes);
+    });
+    link.onClose(() => {
+      this.#end();
+    });
   }
 
   /** Resolves when the chaincode has registered; rejects when it is another one or hangs up. */
@@ -91,7 +97,9 @@ export class ChaincodeStream {
     try {
       return await new Promise<peer.ChaincodeMessage>((resolve, reject) => {
         this.#running.set(id, { context: new TransactionContext(call.chaincode, call.simulator), resolve, reject });
-        timer = setTimeout(() => { reject(new Error('timeout expired while executing transaction')); }, timeoutMs);
+        timer = setTimeout(() => {
+          reject(new Error('timeout expired while executing transaction'));
+        }, timeoutMs);
         this.#send(MessageType.TRANSACTION, call.channel, call.txId, call.input, call.signedProposal);
       });
     } finally {

@@ -53,7 +53,8 @@ function unpack(signed: peer.SignedProposal): ProposalContent {
 
 /** The caller names the organisations and answers for it that they satisfy the policies. */
 function planForOrganisations({ network, proposal }: Endorsing, named: readonly string[]): Plan {
-  const hosts = proposal.channel === network.channel.name ? network.peers.filter((p) => p.hosts(proposal.chaincode)) : [];
+  const hosts =
+    proposal.channel === network.channel.name ? network.peers.filter((p) => p.hosts(proposal.chaincode)) : [];
   const found = [...new Set(named)].map((mspId) => hosts.find((candidate) => candidate.mspId === mspId));
   const peers = found.filter((candidate): candidate is Peer => candidate !== undefined);
   if (peers.length < found.length) {
@@ -129,7 +130,9 @@ function plan(network: Network, interest: peer.ChaincodeInterest): Peer[][] {
 function planProtected(network: Network, interest: peer.ChaincodeInterest): Peer[][] {
   const cautious = interest.cloneMessage();
   const guarded = cautious.getChaincodesList().filter((call) => call.getNoPrivateReads());
-  guarded.forEach((call) => { call.setNoPrivateReads(false); });
+  guarded.forEach((call) => {
+    call.setNoPrivateReads(false);
+  });
   const collections = guarded.flatMap((call) => call.getCollectionNamesList());
   try {
     return plan(network, cautious);

@@ -67,7 +67,8 @@ function chooseTargets(
   const isProtected = hasTransient && named.length === 0;
   const organisations = isProtected ? [own.mspId] : named;
   const hosts = peers.filter(
-    (candidate) => candidate.hosts(chaincode) && (organisations.length === 0 || organisations.includes(candidate.mspId)),
+    (candidate) =>
+      candidate.hosts(chaincode) && (organisations.length === 0 || organisations.includes(candidate.mspId)),
   );
   if (hosts.length === 0) {
     const reason = `no peers available to evaluate chaincode ${chaincode} in channel ${channel}`;
@@ -75,7 +76,7 @@ function chooseTargets(
       status.FAILED_PRECONDITION,
       isProtected
         ? "no endorsers found in the gateway's organization; " +
-          `retry specifying target organization(s) to protect transient data: ${reason}`
+            `retry specifying target organization(s) to protect transient data: ${reason}`
         : reason,
     );
   }

@@ -26,7 +26,9 @@ export async function unlessAborted<T>(work: Promise<T>, { signal }: CallContext
   }
   let stop = (): void => undefined;
   const aborted = new Promise<undefined>((resolve) => {
-    stop = (): void => { resolve(undefined); };
+    stop = (): void => {
+      resolve(undefined);
+    };
     signal.addEventListener('abort', stop, { once: true });
   });
   try {

@@ -12,12 +12,16 @@ const PREFIX = 'no combination of peers can be derived which satisfy the endorse
 export function planLayouts(network: Network, interest: peer.ChaincodeInterest): Peer[][] {
   const calls = interest.getChaincodesList();
   const policies = calls.flatMap((call) => policiesOf(network, call));
-  const alive = network.peers.filter((candidate) => candidate.running && calls.every((call) => mayRead(candidate, call)));
+  const alive = network.peers.filter(
+    (candidate) => candidate.running && calls.every((call) => mayRead(candidate, call)),
+  );
   const identities = new Map(
     alive.map((candidate) => [candidate, network.channel.membership.identify(candidate.signer.identity)]),
   );
   const layouts = minimalSets(alive, (set) => {
-    const signers = set.map((member) => identities.get(member)).filter((found): found is Identity => found !== undefined);
+    const signers = set
+      .map((member) => identities.get(member))
+      .filter((found): found is Identity => found !== undefined);
     return policies.every((policy) => policy(signers));
   });
   if (layouts.length === 0) {

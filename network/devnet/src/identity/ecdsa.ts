@@ -9,8 +9,7 @@ interface Curve {
 const CURVES: Readonly<Record<string, Curve>> = {
   prime256v1: { order: 0xffffffff00000000ffffffffffffffffbce6faada7179e84f3b9cac2fc632551n, sizeBytes: 32 },
   secp384r1: {
-    order:
-      0xffffffffffffffffffffffffffffffffffffffffffffffffc7634d81f4372ddf581a0db248b0a77aecec196accc52973n,
+    order: 0xffffffffffffffffffffffffffffffffffffffffffffffffc7634d81f4372ddf581a0db248b0a77aecec196accc52973n,
     sizeBytes: 48,
   },
 };

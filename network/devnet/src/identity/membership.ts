@@ -40,7 +40,10 @@ export class Membership {
   /** Throws when a root certificate cannot be read. */
   constructor(definitions: readonly MspDefinition[]) {
     for (const { mspId, rootCertsPem } of definitions) {
-      this.#roots.set(mspId, rootCertsPem.map((pem) => readRoot(mspId, pem)));
+      this.#roots.set(
+        mspId,
+        rootCertsPem.map((pem) => readRoot(mspId, pem)),
+      );
     }
   }
 

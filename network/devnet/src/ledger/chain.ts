@@ -74,7 +74,10 @@ export class Chain {
   append(envelopes: readonly Uint8Array[]): CommittedBlock {
     const number = this.#writer.nextNumber;
     const transactions = this.#validate(number, envelopes);
-    const bytes = this.#writer.write(envelopes, transactions.outcomes.map(({ code }) => code));
+    const bytes = this.#writer.write(
+      envelopes,
+      transactions.outcomes.map(({ code }) => code),
+    );
     const block = { number, bytes, transactions: transactions.outcomes, updates: transactions.updates };
     this.#state.apply(block.updates);
     this.#blocks.push(block);

@@ -45,6 +45,8 @@ export class CommitLock {
       writer();
       return;
     }
-    this.#waitingReaders.splice(0).forEach((resume) => { resume(); });
+    this.#waitingReaders.splice(0).forEach((resume) => {
+      resume();
+    });
   }
 }

@@ -45,7 +45,12 @@ export function readDefinition(name: string, read: ReadLifecycle): ChaincodeDefi
 /** Every commit of a definition writes a new sequence, so the stored bytes stand for the whole. */
 const decoded = new WeakMap<Uint8Array, ChaincodeDefinition>();
 
-function decode(name: string, sequence: Uint8Array, endorsement: Uint8Array, validation: Uint8Array): ChaincodeDefinition {
+function decode(
+  name: string,
+  sequence: Uint8Array,
+  endorsement: Uint8Array,
+  validation: Uint8Array,
+): ChaincodeDefinition {
   const info = peer.lifecycle.ChaincodeEndorsementInfo.deserializeBinary(bytesOf(endorsement));
   const parameter = peer.lifecycle.ChaincodeValidationInfo.deserializeBinary(bytesOf(validation));
   const policy = peer.ApplicationPolicy.deserializeBinary(parameter.getValidationParameter_asU8());

@@ -50,7 +50,9 @@ export class EndorsementCheck {
       return this.#channel.endorsement; // LifecycleEndorsement is the same majority
     }
     const definition = readDefinition(namespace, (key) => this.#state.getPublic(LIFECYCLE, key)?.value);
-    return definition?.signaturePolicy ? signaturePolicy(definition.signaturePolicy) : definition && this.#channel.endorsement;
+    return definition?.signaturePolicy
+      ? signaturePolicy(definition.signaturePolicy)
+      : definition && this.#channel.endorsement;
   }
 
   #checkNamespace(
@@ -84,9 +86,7 @@ export class EndorsementCheck {
   /** The committed policy of the key, which stands alone: it may ask for more or for less than the chaincode's. */
   #keyPolicy(namespace: string, collection: string, key: string): Policy | undefined {
     const entry =
-      collection === ''
-        ? this.#state.getPublic(namespace, key)
-        : this.#state.getHashed(namespace, collection, key);
+      collection === '' ? this.#state.getPublic(namespace, key) : this.#state.getHashed(namespace, collection, key);
     const parameter = validationParameter(entry?.metadata);
     if (!parameter) {
       return undefined;

@@ -69,7 +69,8 @@ export class BlockValidator {
     const start = info.getStartKey();
     const end = info.getEndKey();
     const inRange = (key: string): boolean =>
-      compareKeys(key, start) >= 0 && (info.getItrExhausted() ? end === '' || compareKeys(key, end) < 0 : compareKeys(key, end) <= 0);
+      compareKeys(key, start) >= 0 &&
+      (info.getItrExhausted() ? end === '' || compareKeys(key, end) < 0 : compareKeys(key, end) <= 0);
     const changes = [...(this.updates.publicKeys.get(namespace) ?? [])]
       .filter(([key]) => inRange(key))
       .sort(([a], [b]) => compareKeys(a, b));
@@ -101,11 +102,15 @@ export class BlockValidator {
     this.#apply(namespace, '', publicChanges, version);
     for (const { name, hashed } of collections) {
       const changes = collectChanges(
-        hashed.getHashedWritesList().map((write) => [
-          hex(write.getKeyHash_asU8()),
-          valueOf(write.getIsDelete() || write.getIsPurge(), write.getValueHash_asU8()),
-        ]),
-        hashed.getMetadataWritesList().map((write) => [hex(write.getKeyHash_asU8()), metadataOf(write.getEntriesList())]),
+        hashed
+          .getHashedWritesList()
+          .map((write) => [
+            hex(write.getKeyHash_asU8()),
+            valueOf(write.getIsDelete() || write.getIsPurge(), write.getValueHash_asU8()),
+          ]),
+        hashed
+          .getMetadataWritesList()
+          .map((write) => [hex(write.getKeyHash_asU8()), metadataOf(write.getEntriesList())]),
       );
       this.#apply(namespace, name, changes, version);
     }
@@ -121,7 +126,11 @@ export class BlockValidator {
   }
 
   /** Undefined: nothing happens, because metadata was set on a key that does not exist. */
-  #merge(latest: StateEntry | undefined, { value, metadata }: KeyChange, version: Version): StateEntry | null | undefined {
+  #merge(
+    latest: StateEntry | undefined,
+    { value, metadata }: KeyChange,
+    version: Version,
+  ): StateEntry | null | undefined {
     if (value === null) {
       return null;
     }

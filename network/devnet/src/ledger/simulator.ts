@@ -169,7 +169,9 @@ export class Simulator {
 
   /** Ends the simulation: nothing may be read or written after this. */
   result(): SimulationResult {
-    this.#ranges.forEach(([namespace, recorder]) => { this.#builder.range(namespace, recorder.build()); });
+    this.#ranges.forEach(([namespace, recorder]) => {
+      this.#builder.range(namespace, recorder.build());
+    });
     for (const namespace of this.#builder.namespaces()) {
       this.#namespace(namespace);
     }

@@ -68,18 +68,25 @@ export class StateDb {
   }
 
   setPrivate(namespace: string, collection: string, key: string, entry: PrivateEntry | undefined): void {
-    getOrCreate(this.#private, collectionId(namespace, collection), () => new OrderedMap<PrivateEntry>()).set(key, entry);
+    getOrCreate(this.#private, collectionId(namespace, collection), () => new OrderedMap<PrivateEntry>()).set(
+      key,
+      entry,
+    );
   }
 
   /** Entries are immutable and so shared between the peers' states. */
   apply(batch: UpdateBatch): void {
     for (const [namespace, changes] of batch.publicKeys) {
       const keys = getOrCreate(this.#public, namespace, () => new OrderedMap<StateEntry>());
-      changes.forEach((entry, key) => { keys.set(key, entry ?? undefined); });
+      changes.forEach((entry, key) => {
+        keys.set(key, entry ?? undefined);
+      });
     }
     for (const [id, changes] of batch.hashedKeys) {
       const keys = getOrCreate(this.#hashed, id, () => new Map<string, StateEntry>());
-      changes.forEach((entry, key) => { entry ? keys.set(key, entry) : keys.delete(key); });
+      changes.forEach((entry, key) => {
+        entry ? keys.set(key, entry) : keys.delete(key);
+      });
     }
   }
 }

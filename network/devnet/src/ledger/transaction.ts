@@ -130,7 +130,10 @@ function readAction({ header, data }: OpenEnvelope): Action {
     const actions = peer.Transaction.deserializeBinary(data).getActionsList();
     const [action] = actions;
     if (!action || actions.length !== 1) {
-      throw new InvalidTransaction(code, `only one action per transaction is supported, tx contains ${String(actions.length)}`);
+      throw new InvalidTransaction(
+        code,
+        `only one action per transaction is supported, tx contains ${String(actions.length)}`,
+      );
     }
     const payload = peer.ChaincodeActionPayload.deserializeBinary(action.getPayload_asU8());
     const endorsed = payload.getAction() ?? new peer.ChaincodeEndorsedAction();
@@ -152,7 +155,10 @@ function readAction({ header, data }: OpenEnvelope): Action {
   });
 }
 
-function readContent({ channelHeader }: OpenEnvelope, { responsePayload, response, endorsements }: Action): Transaction {
+function readContent(
+  { channelHeader }: OpenEnvelope,
+  { responsePayload, response, endorsements }: Action,
+): Transaction {
   const extension = attempt(TxCode.BAD_HEADER_EXTENSION, () =>
     peer.ChaincodeHeaderExtension.deserializeBinary(channelHeader.getExtension_asU8()),
   );
@@ -200,15 +206,17 @@ function readEvent(bytes: Uint8Array, chaincode: string): peer.ChaincodeEvent | 
 }
 
 function readSets(bytes: Uint8Array): NamespaceSet[] {
-  return ledger.rwset.TxReadWriteSet.deserializeBinary(bytes).getNsRwsetList().map((set) => ({
-    namespace: set.getNamespace(),
-    kv: ledger.rwset.kvrwset.KVRWSet.deserializeBinary(set.getRwset_asU8()),
-    collections: set.getCollectionHashedRwsetList().map((collection) => ({
-      name: collection.getCollectionName(),
-      hashed: ledger.rwset.kvrwset.HashedRWSet.deserializeBinary(collection.getHashedRwset_asU8()),
-      privateHash: collection.getPvtRwsetHash_asU8(),
-    })),
-  }));
+  return ledger.rwset.TxReadWriteSet.deserializeBinary(bytes)
+    .getNsRwsetList()
+    .map((set) => ({
+      namespace: set.getNamespace(),
+      kv: ledger.rwset.kvrwset.KVRWSet.deserializeBinary(set.getRwset_asU8()),
+      collections: set.getCollectionHashedRwsetList().map((collection) => ({
+        name: collection.getCollectionName(),
+        hashed: ledger.rwset.kvrwset.HashedRWSet.deserializeBinary(collection.getHashedRwset_asU8()),
+        privateHash: collection.getPvtRwsetHash_asU8(),
+      })),
+    }));
 }
 
 /** Runs a decoder; what it throws becomes the given code. */

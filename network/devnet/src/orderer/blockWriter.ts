@@ -75,9 +75,7 @@ export class BlockWriter {
     signatureHeader.setNonce(randomBytes(24));
     const signature = new common.MetadataSignature();
     signature.setSignatureHeader(signatureHeader.serializeBinary());
-    signature.setSignature(
-      this.#signer.sign(Buffer.concat([value, signature.getSignatureHeader_asU8(), headerBytes])),
-    );
+    signature.setSignature(this.#signer.sign(Buffer.concat([value, signature.getSignatureHeader_asU8(), headerBytes])));
     return metadataOf(value, [signature]);
   }
 }

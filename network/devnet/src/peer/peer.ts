@@ -18,7 +18,12 @@ export class Peer {
   running = true;
 
   constructor(
-    options: { readonly mspId: string; readonly address: string; readonly signer: Signer; readonly executeTimeoutMs: number },
+    options: {
+      readonly mspId: string;
+      readonly address: string;
+      readonly signer: Signer;
+      readonly executeTimeoutMs: number;
+    },
     shared: { readonly channel: Channel; readonly chain: Chain; readonly scheduler: Scheduler },
     fetch: FetchPrivate,
   ) {

@@ -87,7 +87,9 @@ export class PeerLedger {
 
   /** Tells those who wait that the height has changed. */
   announce(): void {
-    this.#waiting.splice(0).forEach((resume) => { resume(); });
+    this.#waiting.splice(0).forEach((resume) => {
+      resume();
+    });
   }
 
   #commit(block: CommittedBlock): void {
@@ -112,7 +114,9 @@ export class PeerLedger {
       for (const [key, value] of writes) {
         this.state.setPrivate(set.namespace, set.collection, key, value && { value, version });
       }
-      metadataKeys.forEach((key) => { this.#raiseVersion(set, key, version); });
+      metadataKeys.forEach((key) => {
+        this.#raiseVersion(set, key, version);
+      });
     }
   }
 
