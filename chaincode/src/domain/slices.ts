@@ -6,11 +6,14 @@ import { TenorError } from '../protocol/errors.js';
 /** At rest: bank and holder together. */
 export const restPolicy = (terms: Terms, holderMsp: string): KeyPolicy => ({ all: [terms.bankMsp, holderMsp] });
 
-/** While something is agreed: the bank, and either side, so that neither can stall it. */
-export const agreedPolicy = (terms: Terms, holderMsp: string, counterpartyMsp: string): KeyPolicy => ({
-  all: [terms.bankMsp],
-  any: [holderMsp, counterpartyMsp],
-});
+/**
+ * While something is agreed: the bank, and either side, so that neither can stall it. Where the other side is the bank's own
+ * organisation the choice would be no choice, and the bank alone could move the slice: then the holder has to sign.
+ */
+export const agreedPolicy = (terms: Terms, holderMsp: string, counterpartyMsp: string): KeyPolicy =>
+  counterpartyMsp === terms.bankMsp
+    ? restPolicy(terms, holderMsp)
+    : { all: [terms.bankMsp], any: [holderMsp, counterpartyMsp] };
 
 /** Writes a slice into its register, under its policy, and into its readers' books. */
 export function putSlice(terms: Terms, slice: Omit<Slice, 'salt' | 'schema'>, policy: KeyPolicy, readers: readonly string[]): Write {

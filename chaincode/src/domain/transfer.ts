@@ -73,7 +73,9 @@ export function acceptTransfer(request: ParsedRequest<'certificate:acceptTransfe
   assertRole(facts.transferee, 'supplier', 'bank');
   const holder = { holder: lock.counterparty, holderMsp: lock.counterpartyMsp };
   const taken = { ...unsalted(slice), ...holder, tier: slice.tier + 1, state: 'FREE' as const, lock: null };
-  return { writes: [putSlice(terms, taken, restPolicy(terms, holder.holderMsp), [holder.holderMsp])] };
+  // The key's policy asks for one of holder and transferee, or for the holder where the transferee's organisation is the bank's.
+  const endorsers = holder.holderMsp === terms.bankMsp ? [slice.holderMsp] : [];
+  return { writes: [putSlice(terms, taken, restPolicy(terms, holder.holderMsp), [holder.holderMsp])], endorsers };
 }
 
 /** Gives an offered slice back before the offer lapses. @throws TenorError OPENING_MISMATCH, STATE, CALLER_NOT_REGISTERED, CALLER_NOT_ALLOWED, OFFER_LAPSED */
