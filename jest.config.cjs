@@ -14,6 +14,6 @@ const layer = (name, testTimeout) => ({
 });
 
 module.exports = {
-  projects: ['unit', 'property', 'contract', 'devnet', 'gateway', 'network', 'consumer', 'house'].map((name) => layer(name)),
+  projects: ['unit', 'property', 'contract', 'devnet', 'network-unit', 'gateway', 'network', 'consumer', 'house'].map((name) => layer(name)),
   testTimeout: 120_000,
 };

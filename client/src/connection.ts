@@ -93,25 +93,30 @@ export interface ProfileUser {
   readonly organization?: string;
 }
 
+type Peer = z.infer<typeof zProfile>['peers'][string];
+
 /** Reads a common connection profile (JSON or YAML) and picks the organisation's first peer. @throws TenorError CONFIGURATION */
 export function fromProfile(profilePath: string, user: ProfileUser): Connection {
-  const parsed = zProfile.safeParse(parseProfile(profilePath));
-  if (!parsed.success) throw wrong(`${profilePath} is not a connection profile: ${parsed.error.issues[0]?.path.join('.') ?? ''}`);
-  const profile = parsed.data;
-  const name = user.organization ?? profile.client.organization;
-  const organization = profile.organizations[name];
-  const peer = profile.peers[organization?.peers[0] ?? ''];
-  if (organization === undefined || peer === undefined) throw wrong(`${profilePath} has no organisation ${name} with a peer`);
-  const alias = peer.grpcOptions?.['ssl-target-name-override'];
+  const { mspId, peer } = peerOf(profilePath, user.organization);
   const { pem, path } = peer.tlsCACerts ?? {};
+  const alias = peer.grpcOptions?.['ssl-target-name-override'];
   const base = fromPaths({
-    endpoint: peer.url.replace(/^grpcs?:\/\//, ''),
-    mspId: organization.mspid,
-    ...user,
+    ...{ endpoint: peer.url.replace(/^grpcs?:\/\//, ''), mspId, ...user },
     ...(typeof alias === 'string' ? { hostAlias: alias } : {}),
     ...(path === undefined ? {} : { tlsRootCertPath: path }),
   });
   return pem === undefined ? base : { ...base, tlsRootCert: pem };
+}
+
+function peerOf(profilePath: string, organization: string | undefined): { readonly mspId: string; readonly peer: Peer } {
+  const parsed = zProfile.safeParse(parseProfile(profilePath));
+  if (!parsed.success) throw wrong(`${profilePath} is not a connection profile: ${String(parsed.error.issues[0]?.path.join('.'))}`);
+  const { client, organizations, peers } = parsed.data;
+  const name = organization ?? client.organization;
+  const found = organizations[name];
+  const peer = peers[found?.peers[0] ?? ''];
+  if (found === undefined || peer === undefined) throw wrong(`${profilePath} has no organisation ${name} with a peer`);
+  return { mspId: found.mspid, peer };
 }
 
 function parseProfile(path: string): unknown {

@@ -5,6 +5,7 @@ import { decodeError, TenorError, type ErrorCode } from '../../chaincode/src/pro
 
 export { ERRORS, TenorError, type ErrorCode, type ErrorData } from '../../chaincode/src/protocol/errors.js';
 
+const ORDERER_REFUSAL: number = status.ABORTED;
 const UNREACHED: readonly number[] = [status.UNAVAILABLE, status.DEADLINE_EXCEEDED, status.CANCELLED];
 
 /** Every text in which a peer may have put a refusal. */
@@ -32,4 +33,4 @@ export function refusalOf(cause: unknown, transactionId?: string): TenorError {
 
 /** Whether the orderer itself said no, so that the transaction certainly was not ordered. */
 export const isRefusedByOrderer = (error: unknown): boolean =>
-  error instanceof GatewayError && error.code === status.ABORTED && error.message.includes('unsuccessful response from orderer');
+  error instanceof GatewayError && error.code === ORDERER_REFUSAL && error.message.includes('unsuccessful response from orderer');
