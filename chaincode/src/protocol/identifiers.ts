@@ -38,7 +38,8 @@ export function isUsci(text: string): boolean {
 export const isPartyId = (text: string): boolean => isLei(text) || isUsci(text);
 
 /** Controls, blanks, ASCII punctuation, general punctuation, and characters that show nothing (soft hyphen, joiners, byte order mark). */
-const VARIED = /[\u0000-\u002f\u003a-\u0040\u005b-\u0060\u007b-\u00a0\u00ad\u034f\u061c\u180b-\u180f\u2000-\u206f\ufe00-\ufe0f\ufeff]/g;
+const VARIED =
+  /[\u0000-\u002f\u003a-\u0040\u005b-\u0060\u007b-\u00a0\u00ad\u061c\u2000-\u206f\ufeff]|\u034f|[\u180b-\u180f]|[\ufe00-\ufe0f]/g;
 
 /**
  * A document number with what people vary when they retype it taken out: full-width forms, case, blanks, invisible characters and
