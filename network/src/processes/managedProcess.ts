@@ -97,7 +97,8 @@ export class ManagedProcess {
   async stop(): Promise<void> {
     if (!this.running || this.pid === undefined) return;
     signalGroup(this.pid, 'SIGTERM');
-    const gone = await Promise.race([this.ended.then(() => true), pause(GRACE_MS).then(() => false)]);
+    // The child itself keeps this process alive; the grace period alone must not.
+    const gone = await Promise.race([this.ended.then(() => true), pause(GRACE_MS, undefined, { ref: false }).then(() => false)]);
     if (!gone) await this.kill();
   }
 
