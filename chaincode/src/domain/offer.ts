@@ -3,11 +3,11 @@ import { TenorError } from '../protocol/errors.js';
 import type { PublicRecord } from '../protocol/records.js';
 import type { ParsedPrivate, ParsedRequest } from '../protocol/transactions.js';
 import { deallocate, putClaim } from './claim.js';
-import { ANY_HAND, assertActsFor, copy, put, type Caller, type Decision, type Opened, type Write } from './decision.js';
+import { ANY_HAND, assertActsFor, put, type Caller, type Decision, type Opened, type Write } from './decision.js';
 import { assertCertificate, certificateState } from './lifecycle.js';
 import { putLine, restoreLine } from './line.js';
 import { assertRole, assertVouched } from './parties.js';
-import { atIndex } from './roots.js';
+import { atIndex, showRoots } from './roots.js';
 import { putSlice, restPolicy } from './slices.js';
 
 /** What an offer depends on. That the certificate has no status yet, the ledger has checked. */
@@ -30,7 +30,7 @@ export function offer(
   assertCertificate('offer', certificateState(facts.confirmation.record, undefined, facts.businessDate));
   if (secret.expiresOn < facts.businessDate || secret.expiresOn >= paymentDate) throw new TenorError('OFFER_EXPIRY');
   const { payeeMsp } = facts.face.record;
-  const shown = [facts.terms, facts.face, facts.confirmation].map((each) => copy(each, [payeeMsp]));
+  const shown = showRoots([facts.terms, facts.face, facts.confirmation], facts.terms.record, payeeMsp);
   return { writes: [putStatus(request.certificateId, 'OFFERED', [bankMsp, payeeMsp], secret.expiresOn), ...shown] };
 }
 

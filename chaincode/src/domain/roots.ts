@@ -1,6 +1,7 @@
 /** Immutable roots, and the index that a refusal inside a bulk request carries. */
 import { TenorError } from '../protocol/errors.js';
-import { put, type InBook, type Write } from './decision.js';
+import type { Terms } from '../protocol/records.js';
+import { copy, put, type InBook, type Opened, type Write } from './decision.js';
 
 /** Roots stand in both books under both organisations' policy: neither can change, drop or replace them alone. */
 export function rootBooks(issuerMsp: string, bankMsp: string): InBook[] {
@@ -9,6 +10,14 @@ export function rootBooks(issuerMsp: string, bankMsp: string): InBook[] {
     { mspId: bankMsp, policy },
     { mspId: issuerMsp, policy },
   ];
+}
+
+/**
+ * Copies roots into the book of someone who has to read them. Where that is the bank's or the issuer's organisation, which hosts
+ * the reader too, they stand there already, under a policy that a second writing would have to satisfy.
+ */
+export function showRoots(roots: readonly Opened<'terms' | 'face' | 'confirmation'>[], terms: Terms, readerMsp: string): Write[] {
+  return [terms.bankMsp, terms.issuerMsp].includes(readerMsp) ? [] : roots.map((root) => copy(root, [readerMsp]));
 }
 
 /** The confirmations of a batch, as roots in both books. */

@@ -2,9 +2,10 @@
 import { TenorError } from '../protocol/errors.js';
 import type { PublicRecord, Slice } from '../protocol/records.js';
 import type { ParsedPrivate, ParsedRequest } from '../protocol/transactions.js';
-import { ANY_HAND, assertActsFor, copy, type Decision } from './decision.js';
+import { ANY_HAND, assertActsFor, type Decision } from './decision.js';
 import { assertBeforeDue, assertSlice } from './lifecycle.js';
 import { assertRole, assertVouched } from './parties.js';
+import { showRoots } from './roots.js';
 import { agreedPolicy, assertRoot, putSlice, restPolicy, unsalted } from './slices.js';
 import type { SliceFacts } from './split.js';
 import { useTicket, type TicketFacts } from './ticket.js';
@@ -41,7 +42,7 @@ export function transfer(
   const offered = { ...unsalted(slice.record), state: 'OFFERED' as const, lock };
   const policy = agreedPolicy(terms, holderMsp, transferee.mspId);
   return {
-    writes: [putSlice(terms, offered, policy, [holderMsp, transferee.mspId]), copy(facts.terms, [transferee.mspId]), ticketGone],
+    writes: [putSlice(terms, offered, policy, [holderMsp, transferee.mspId]), ...showRoots([facts.terms], terms, transferee.mspId), ticketGone],
   };
 }
 
