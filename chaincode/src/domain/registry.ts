@@ -106,7 +106,7 @@ function decidersOf(changes: readonly Change[]): Deciders {
   return only;
 }
 
-/** Proposes changes; the proposer's approval is the first. @throws TenorError PROPOSAL_MIXED, CALLER_NOT_ADMIN, CALLER_NOT_ALLOWED, CALLER_NOT_REGISTERED, and what {@link approve} throws of a change */
+/** Proposes changes; the proposer's approval is the first. @throws TenorError PROPOSAL_MIXED, CALLER_NOT_ADMIN, CALLER_NOT_ALLOWED, CALLER_NOT_REGISTERED, PARTY_TAKEN, PARTY_UNKNOWN, PROPOSAL_STALE, REGISTRY_FULL, BUSINESS_DATE_BACKWARDS, FOUNDERS_INVALID */
 export function propose(request: ParsedRequest<'registry:propose'>, facts: RegistryFacts): Decision {
   MAY_TAKE_PART[decidersOf(request.changes)](facts);
   applyAll(request.changes, facts.caller.mspId, facts); // what cannot be applied now is refused before anyone votes on it
