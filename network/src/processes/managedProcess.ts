@@ -21,6 +21,12 @@ function signalGroup(group: number, signal: NodeJS.Signals): boolean {
   }
 }
 
+/** The time that a process has to end by itself. The child keeps its owner alive; this alone must not. */
+const grace = (): Promise<void> =>
+  new Promise((resolve) => {
+    setTimeout(resolve, GRACE_MS).unref();
+  });
+
 /** A child that is, or was, running. */
 export class ManagedProcess {
   readonly plan: ProcessPlan;
@@ -97,8 +103,7 @@ export class ManagedProcess {
   async stop(): Promise<void> {
     if (!this.running || this.pid === undefined) return;
     signalGroup(this.pid, 'SIGTERM');
-    // The child itself keeps this process alive; the grace period alone must not.
-    const gone = await Promise.race([this.ended.then(() => true), pause(GRACE_MS, undefined, { ref: false }).then(() => false)]);
+    const gone = await Promise.race([this.ended.then(() => true), grace().then(() => false)]);
     if (!gone) await this.kill();
   }
 
