@@ -3,7 +3,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { connect, fromPaths, type Connection } from '@tenor/client';
-import { TOPOLOGIES, type ChaincodeSource, type NetworkDriver, type TopologyName } from '@tenor/network';
+import { TOPOLOGIES, type ChaincodeSource, type NetworkDriver, type RunningNetwork, type TopologyName } from '@tenor/network';
 import { openTransport } from '../../client/src/transport.js';
 import type { Ledger } from './ledger.js';
 import { settled } from './settled.js';
@@ -36,7 +36,20 @@ export async function openNetwork(driver: NetworkDriver, topology: TopologyName)
     await network.down();
     throw error;
   }
-  const { organizations } = TOPOLOGIES[topology];
+  const ledger = ledgerOn(network);
+  return {
+    ...ledger,
+    close: async () => {
+      await ledger.close();
+      await rm(dataPath, { recursive: true, force: true });
+    },
+  };
+}
+
+/** A network with the chaincode deployed, as a ledger. Closing it stops the network and leaves its data. */
+export function ledgerOn(network: RunningNetwork): Ledger {
+  const { engine, dataPath } = network;
+  const { organizations } = network.topology;
   const connectionOf = (organization: string, user: string): Connection => fromPaths(network.connectionFor(organization, user));
   const watchers = new Map(organizations.map(({ name }) => [name, connect({ connection: connectionOf(name, 'Admin') })]));
   const stopped = new Set<string>();
@@ -45,7 +58,7 @@ export async function openNetwork(driver: NetworkDriver, topology: TopologyName)
     await Promise.all(running.map(([, watcher]) => watcher.committed(transactionId)));
   };
   return {
-    ...{ engine: driver.engine, dataPath, organizations },
+    ...{ engine, dataPath, organizations },
     connect: (organization, user) => settled(connect({ connection: connectionOf(organization, user) }), settle),
     door: (organization, user) => {
       const connection = connectionOf(organization, user);
@@ -67,7 +80,6 @@ export async function openNetwork(driver: NetworkDriver, topology: TopologyName)
     close: async () => {
       for (const watcher of watchers.values()) watcher.close();
       await network.down();
-      await rm(dataPath, { recursive: true, force: true });
     },
   };
 }
