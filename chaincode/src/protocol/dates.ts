@@ -23,7 +23,8 @@ function partsOf(date: string): { year: number; month: number; day: number } {
   return { year: Number(date.slice(0, 4)), month: Number(date.slice(5, 7)), day: Number(date.slice(8, 10)) };
 }
 
-const dateOf = (year: number, month: number, day: number): string => `${digits(year, 4)}-${digits(month, 2)}-${digits(day, 2)}`;
+const dateOf = (year: number, month: number, day: number): string =>
+  `${digits(year, 4)}-${digits(month, 2)}-${digits(day, 2)}`;
 
 /** The same day `months` later; a day that the month lacks becomes its last (31 Jan + 1 month = 28 or 29 Feb). */
 export function addMonths(date: string, months: number): string {

@@ -7,12 +7,14 @@ export const ERRORS = {
   FUNCTION_UNKNOWN: 'No transaction has that name. Names are `contract:verb`; see docs/API.md.',
   REQUEST_MALFORMED: 'The request does not have the documented shape. `path` names the field.',
   REQUEST_TOO_LARGE: 'The request, its private part or its openings are larger than the documented limit.',
-  PRIVATE_MISSING: 'The transient field `private` is missing or not JSON. Send the private part there, never as an argument.',
+  PRIVATE_MISSING:
+    'The transient field `private` is missing or not JSON. Send the private part there, never as an argument.',
   SEED_INVALID: 'The transient field `seed` must hold exactly 32 random bytes.',
   ID_MALFORMED: 'An id must be 16 to 64 letters, digits, `-` or `_`, with at least 64 random bits.',
   ID_TAKEN: 'A record with that id exists with other content. Choose a new id.',
   DUPLICATE_ITEM: 'The same id is named twice in one request.',
-  AMOUNT_MALFORMED: 'An amount must be a string of digits in minor units of its currency, without sign, point or leading zero.',
+  AMOUNT_MALFORMED:
+    'An amount must be a string of digits in minor units of its currency, without sign, point or leading zero.',
   AMOUNT_OUT_OF_RANGE: 'An amount must be above zero and at most 10^18 minor units.',
   AMOUNT_EXPONENT: 'A decimal amount must have exactly the number of decimals that ISO 4217 gives its currency.',
   CURRENCY_UNKNOWN: 'The currency is not an ISO 4217 code of the frozen table.',
@@ -22,15 +24,17 @@ export const ERRORS = {
   UETR_MALFORMED: 'A UETR must be a lower-case UUID version 4.',
   BATCH_MIXED: 'All items of one request must share the same parties and currency. Send one request for each group.',
   // What was opened
-  OPENING_MISSING: 'The transient field `openings` lacks a record that this transaction relies on. Fetch it with the `open` query.',
+  OPENING_MISSING:
+    'The transient field `openings` lacks a record that this transaction relies on. Fetch it with the `open` query.',
   OPENING_MALFORMED: 'An opening is not a record of the kind that its key names.',
-  OPENING_MISMATCH: 'An opening is not the current record in its register: stale, forged, or this peer is a block behind.',
-  NOT_FOUND: 'The caller\'s own book holds no such record.',
+  OPENING_MISMATCH:
+    'An opening is not the current record in its register: stale, forged, or this peer is a block behind.',
+  NOT_FOUND: "The caller's own book holds no such record.",
   // Who asks
   REGISTRY_NOT_FOUNDED: 'The registry has not been bootstrapped on this channel.',
   REGISTRY_FOUNDED: 'The registry has been bootstrapped already.',
   FOUNDING_MISSING: 'An organisation has not adopted the founding of this registry in its own book.',
-  FOUNDERS_INVALID: 'A registry needs two or more different founders, one of them the caller\'s organisation.',
+  FOUNDERS_INVALID: "A registry needs two or more different founders, one of them the caller's organisation.",
   MSP_UNKNOWN: 'The channel has no organisation with that MSP id.',
   CALLER_NOT_ADMIN: 'Only an administrator (NodeOU admin) of the organisation may do this.',
   CALLER_NOT_REGISTERED: 'The calling identity is not a registered operator of its organisation.',
@@ -74,18 +78,19 @@ export const ERRORS = {
   CHILDREN_EXCEEDED: 'A slice cannot be split into so many parts.',
   SELF_TRANSFER: 'A slice cannot be transferred to the party that holds it.',
   // Settlement
-  PAYMENT_NOT_FINAL: 'The payment status is not ACCC (credited to the creditor\'s account): it proves no payment.',
+  PAYMENT_NOT_FINAL: "The payment status is not ACCC (credited to the creditor's account): it proves no payment.",
   PAYMENT_MISMATCH: 'Amount, currency, UETR or presentment of the payment do not match.',
   ACCOUNT_MISMATCH: 'The credit was booked to another account than the one presented for.',
   UETR_USED: 'That UETR belongs to another presentment.',
-  ACKNOWLEDGEMENT_NEEDED: 'Payer and payee share the bank: the payee\'s own acknowledgement is needed.',
-  ACKNOWLEDGEMENT_UNNEEDED: 'The payee\'s bank is another one: its attestation suffices, no acknowledgement is taken.',
+  ACKNOWLEDGEMENT_NEEDED: "Payer and payee share the bank: the payee's own acknowledgement is needed.",
+  ACKNOWLEDGEMENT_UNNEEDED: "The payee's bank is another one: its attestation suffices, no acknowledgement is taken.",
   PAID_EXCEEDS_FACE: 'More would be paid than the face of the certificate.',
   // Client side
   CONFLICT: 'Another transaction changed the same record first, again and again. Look at the record and try later.',
   ENDORSEMENT_POLICY_FAILURE: 'The transaction was not endorsed by the organisations that its records need.',
   NOT_COMMITTED: 'The transaction was ordered but found invalid. `validation` names the code.',
-  OUTCOME_UNKNOWN: 'The transaction may or may not commit. Ask for the status of its transaction id before sending it again.',
+  OUTCOME_UNKNOWN:
+    'The transaction may or may not commit. Ask for the status of its transaction id before sending it again.',
   UNAVAILABLE: 'A peer or the orderer did not answer. Nothing was sent for ordering.',
   REFUSED_BY_NETWORK: 'A peer refused the proposal without a code of this chaincode. See the cause.',
   CONFIGURATION: 'The client is configured wrongly. `problem` says what to set.',
@@ -123,7 +128,10 @@ export function encodeError(error: TenorError): string {
 }
 
 /** The refusal inside `text`, or undefined when there is none (or it comes from a newer chaincode). */
-export function decodeError(text: string, at: { transactionId?: string; cause?: unknown } = {}): TenorError | undefined {
+export function decodeError(
+  text: string,
+  at: { transactionId?: string; cause?: unknown } = {},
+): TenorError | undefined {
   const start = text.indexOf(MARK);
   if (start < 0) return undefined;
   const found = firstJson(text.slice(start + MARK.length));

@@ -25,8 +25,16 @@ interface Spec {
 /** The catalogue of transactions. */
 export const TRANSACTIONS = {
   // registry: public state, and the founding record in each organisation's own book
-  'registry:adopt': { kind: 'submit', request: z.strictObject({ founders: zList(zMsp, LIMITS.founders) }), private: none },
-  'registry:bootstrap': { kind: 'submit', request: z.strictObject({ founders: zList(zMsp, LIMITS.founders) }), private: none },
+  'registry:adopt': {
+    kind: 'submit',
+    request: z.strictObject({ founders: zList(zMsp, LIMITS.founders) }),
+    private: none,
+  },
+  'registry:bootstrap': {
+    kind: 'submit',
+    request: z.strictObject({ founders: zList(zMsp, LIMITS.founders) }),
+    private: none,
+  },
   'registry:propose': {
     kind: 'submit',
     request: z.strictObject({ proposalId: zId, changes: zList(zChange, LIMITS.changesPerProposal) }),
@@ -47,7 +55,12 @@ export const TRANSACTIONS = {
   'certificate:prepare': {
     kind: 'submit',
     request: z.strictObject({ ticketId: zId }),
-    private: z.strictObject({ party: zParty, command: z.string().max(100), payload: z.string().max(LIMITS.transientBytes), expiresOn: zDate }),
+    private: z.strictObject({
+      party: zParty,
+      command: z.string().max(100),
+      payload: z.string().max(LIMITS.transientBytes),
+      expiresOn: zDate,
+    }),
   },
   'certificate:openLine': {
     kind: 'submit',
@@ -113,12 +126,23 @@ export const TRANSACTIONS = {
     request: z.strictObject({ sliceId: zId, transferId: zId, ticketId: zId }),
     private: z.strictObject({ transferee: zParty, expiresOn: zDate }),
   },
-  'certificate:acceptTransfer': { kind: 'submit', request: z.strictObject({ sliceId: zId, transferId: zId }), private: none },
-  'certificate:declineTransfer': { kind: 'submit', request: z.strictObject({ sliceId: zId, transferId: zId }), private: none },
+  'certificate:acceptTransfer': {
+    kind: 'submit',
+    request: z.strictObject({ sliceId: zId, transferId: zId }),
+    private: none,
+  },
+  'certificate:declineTransfer': {
+    kind: 'submit',
+    request: z.strictObject({ sliceId: zId, transferId: zId }),
+    private: none,
+  },
   'certificate:restore': {
     kind: 'submit',
     request: z.strictObject({ kind: z.enum(RESTORABLE), id: zText }),
-    private: z.strictObject({ record: z.string().max(LIMITS.transientBytes), terms: z.string().max(LIMITS.transientBytes).optional() }),
+    private: z.strictObject({
+      record: z.string().max(LIMITS.transientBytes),
+      terms: z.string().max(LIMITS.transientBytes).optional(),
+    }),
   },
   'certificate:get': { kind: 'evaluate', request: z.strictObject({ kind: z.enum(kinds), id: zText }), private: none },
   'certificate:list': {
@@ -130,8 +154,16 @@ export const TRANSACTIONS = {
     }),
     private: none,
   },
-  'certificate:open': { kind: 'evaluate', request: z.strictObject({ command: z.string().max(100), request: z.unknown() }), private: z.unknown() },
-  'certificate:plan': { kind: 'evaluate', request: z.strictObject({ command: z.string().max(100), request: z.unknown() }), private: z.unknown() },
+  'certificate:open': {
+    kind: 'evaluate',
+    request: z.strictObject({ command: z.string().max(100), request: z.unknown() }),
+    private: z.unknown(),
+  },
+  'certificate:plan': {
+    kind: 'evaluate',
+    request: z.strictObject({ command: z.string().max(100), request: z.unknown() }),
+    private: z.unknown(),
+  },
 
   // settlement: presentment, payment reports, attestations, release
   'settlement:present': {
@@ -142,15 +174,30 @@ export const TRANSACTIONS = {
   'settlement:reportPayment': {
     kind: 'submit',
     request: z.strictObject({ uetr: zUetr, presentmentId: zId }),
-    private: z.strictObject({ currency: zCurrency, amount: zAmount, status: z.enum(PAYMENT_STATUSES), messageHash: zHash }),
+    private: z.strictObject({
+      currency: zCurrency,
+      amount: zAmount,
+      status: z.enum(PAYMENT_STATUSES),
+      messageHash: zHash,
+    }),
   },
   'settlement:attestCredit': {
     kind: 'submit',
     fourEyes: true,
     request: z.strictObject({ uetr: zUetr, presentmentId: zId, ticketId: zId }),
-    private: z.strictObject({ currency: zCurrency, amount: zAmount, valueDate: zDate, account: zText, messageHash: zHash }),
+    private: z.strictObject({
+      currency: zCurrency,
+      amount: zAmount,
+      valueDate: zDate,
+      account: zText,
+      messageHash: zHash,
+    }),
   },
-  'settlement:acknowledge': { kind: 'submit', request: z.strictObject({ presentmentId: zId, uetr: zUetr }), private: none },
+  'settlement:acknowledge': {
+    kind: 'submit',
+    request: z.strictObject({ presentmentId: zId, uetr: zUetr }),
+    private: none,
+  },
   'settlement:release': {
     kind: 'submit',
     request: z.strictObject({
