@@ -34,12 +34,18 @@ export function offer(
   return { writes: [putStatus(request.certificateId, 'OFFERED', [bankMsp, payeeMsp], secret.expiresOn), ...shown] };
 }
 
-type StatusState = 'OFFERED' | 'ACTIVE' | 'DECLINED' | 'SETTLED' | 'UNWOUND';
+type StatusState = 'OFFERED' | 'ACTIVE' | 'DECLINED';
 
 /** Writes the status of a certificate; the bank's book is its register. */
-export function putStatus(id: string, state: StatusState, mspIds: readonly string[], offerExpiresOn?: string): Write {
+function putStatus(id: string, state: StatusState, mspIds: readonly string[], offerExpiresOn?: string): Write {
   const record = { schema: 'tenor.status/1' as const, id, state, ...(offerExpiresOn === undefined ? {} : { offerExpiresOn }) };
   return put('status', id, record, mspIds.map((mspId) => ({ mspId })));
+}
+
+/** Ends a certificate for good: bank and issuer agreed on it, so the bank alone must not revive it in its register. */
+export function endStatus(id: string, state: 'SETTLED' | 'UNWOUND', bankMsp: string, issuerMsp: string): Write {
+  const books = [{ mspId: bankMsp, policy: { all: [bankMsp, issuerMsp] } }, { mspId: issuerMsp }];
+  return put('status', id, { schema: 'tenor.status/1', id, state }, books);
 }
 
 /** One offered certificate with everything its payee relies on. */
@@ -122,5 +128,13 @@ export function unwind(request: ParsedRequest<'certificate:unwind'>, facts: Unwi
   assertCertificate('unwind', certificateState(facts.confirmation.record, facts.status?.record, facts.businessDate));
   const restored = facts.line === undefined ? [] : [putLine(restoreLine(facts.line.record, BigInt(amount)))];
   const released = facts.claims.map(({ record }) => putClaim(deallocate(record, request.certificateId)));
-  return { writes: [putStatus(request.certificateId, 'UNWOUND', [bankMsp, issuerMsp]), ...restored, ...released] };
+  const ended = [endStatus(request.certificateId, 'UNWOUND', bankMsp, issuerMsp), ...keepRejection(facts.confirmation, bankMsp, issuerMsp)];
+  return { writes: [...ended, ...restored, ...released] };
+}
+
+/** A rejection was the bank's word alone. Once unwound, it is what stands against confirming the certificate after all. */
+function keepRejection(confirmation: Opened<'confirmation'>, bankMsp: string, issuerMsp: string): Write[] {
+  if (confirmation.record.outcome !== 'REJECTED') return [];
+  const { kind, id, bytes } = confirmation;
+  return [{ op: 'copy', kind, id, bytes, books: [{ mspId: bankMsp, policy: { all: [bankMsp, issuerMsp] } }] }];
 }

@@ -64,7 +64,8 @@ export function attestCredit(
     ...{ schema: 'tenor.attestation/1' as const, id: request.uetr, presentmentId: request.presentmentId },
     ...{ currency, amount, valueDate, messageHash },
   };
-  return { writes: [put('attestation', record.id, record, [{ mspId: payeeBankMsp }, { mspId: bankMsp }]), ticketGone] };
+  const books = [{ mspId: payeeBankMsp, policy: { all: [bankMsp, payeeBankMsp] } }, { mspId: bankMsp }];
+  return { writes: [put('attestation', record.id, record, books), ticketGone] };
 }
 
 /** What an acknowledgement depends on. */
@@ -85,20 +86,28 @@ export function acknowledge(request: ParsedRequest<'settlement:acknowledge'>, fa
   if (!needsAcknowledgement(facts.presentment.record)) throw new TenorError('ACKNOWLEDGEMENT_UNNEEDED', { bank: payeeBankMsp });
   const record = { schema: 'tenor.acknowledgement/1' as const, id: request.presentmentId, uetr: request.uetr, currency, amount };
   const slices = facts.slices.map(({ slice, terms }) => {
-    assertPresented(slice, facts.presentment);
+    assertPresented(slice, terms, facts.presentment);
     assertSlice('acknowledge', slice.record, facts.businessDate);
     return putSlice(terms.record, { ...unsalted(slice.record), state: 'ACKNOWLEDGED' }, { all: [bankMsp] }, [holderMsp]);
   });
-  return { writes: [put('acknowledgement', record.id, record, [{ mspId: holderMsp }, { mspId: bankMsp }]), ...slices] };
+  // Said is said: a payee that took its word back could stall what was paid.
+  const books = [{ mspId: holderMsp, policy: { all: [bankMsp, holderMsp] } }, { mspId: bankMsp }];
+  return { writes: [put('acknowledgement', record.id, record, books), ...slices] };
 }
 
 /** The payee's bank proves nothing against itself: where it is the payer's bank too, the payee must speak. */
 export const needsAcknowledgement = (presentment: Presentment): boolean => presentment.payeeBankMsp === presentment.bankMsp;
 
-/** A slice belongs to the presentment that its lock names. @throws TenorError STATE */
-export function assertPresented(slice: Opened<'slice'>, presentment: Opened<'presentment'>): void {
-  const { lock, state } = slice.record;
-  if (lock?.kind !== 'PRESENTMENT' || lock.id !== presentment.id) throw new TenorError('STATE', { state, sliceId: slice.id });
+/**
+ * A slice belongs to the presentment that its lock names. A presentment names its own register (the holder's book), so anyone can
+ * write one under that id at home: it counts only where holder and banks are those of the slice. @throws TenorError STATE
+ */
+function assertPresented(slice: Opened<'slice'>, terms: Opened<'terms'>, { id, record }: Opened<'presentment'>): void {
+  const { lock, state, holder, holderMsp } = slice.record;
+  const isLocked = lock?.kind === 'PRESENTMENT' && lock.id === id && lock.counterpartyMsp === record.payeeBankMsp;
+  const isHolders = holder === record.holder && holderMsp === record.holderMsp;
+  const isBanks = terms.record.bank === record.bank && terms.record.bankMsp === record.bankMsp;
+  if (!isLocked || !isHolders || !isBanks) throw new TenorError('STATE', { state, sliceId: slice.id });
 }
 
 /** What a release depends on. */
@@ -121,7 +130,7 @@ export function release(request: ParsedRequest<'settlement:release'>, facts: Rel
   assertProven(request, facts);
   const readers = request.books === 'register' ? [] : [holderMsp];
   const writes: Write[] = facts.slices.map(({ slice, terms }) => {
-    assertPresented(slice, facts.presentment);
+    assertPresented(slice, terms, facts.presentment);
     assertSlice('release', slice.record, facts.businessDate);
     const paid = { ...unsalted(slice.record), state: 'PAID' as const };
     return putSlice(terms.record, paid, { all: [bankMsp] }, readers);

@@ -49,7 +49,8 @@ export function present(
     amount: amount.toString(),
     sliceIds: [...request.sliceIds],
   };
-  const books = [holderMsp, bankMsp, payeeBankMsp].map((mspId) => ({ mspId }));
+  // Its register is the holder's book, yet the bank pays on it: the holder alone must not take it back.
+  const books = [{ mspId: holderMsp, policy: { all: [bankMsp, holderMsp] } }, { mspId: bankMsp }, { mspId: payeeBankMsp }];
   return {
     writes: [
       put('presentment', presentment.id, presentment, books),

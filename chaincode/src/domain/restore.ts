@@ -15,12 +15,14 @@ export interface RestoreFacts {
   readonly banks: readonly string[];
 }
 
-const ROOTS: readonly BookKind[] = ['terms', 'face', 'confirmation'];
+/** Roots, and what ends or counts a certificate. */
+const GUARDED: readonly BookKind[] = ['terms', 'face', 'confirmation', 'status', 'totals'];
 
-/** Writes handed-over bytes into the caller's own book. @throws TenorError CALLER_NOT_REGISTERED, PARTY_ROLE (the register is no registered bank's), OPENING_MISMATCH (the terms are of another certificate) */
+/** Writes handed-over bytes into the caller's own book. @throws TenorError CALLER_NOT_REGISTERED, CALLER_NOT_ALLOWED, PARTY_ROLE (the register is no registered bank's), OPENING_MISMATCH (the terms are of another certificate) */
 export function restore(opened: Opened<BookKind>, facts: RestoreFacts): Decision {
   const { caller, terms, parties, banks } = facts;
   if (caller.operator === undefined) throw new TenorError('CALLER_NOT_REGISTERED');
+  if (!caller.operator.duties.some((duty) => duty !== 'viewer')) throw new TenorError('CALLER_NOT_ALLOWED');
   if (!banks.includes(parties.bankMsp)) throw new TenorError('PARTY_ROLE', { role: 'bank' });
   const foreign = terms !== undefined && rootOf(opened.record) !== terms.id;
   if (foreign) throw new TenorError('OPENING_MISMATCH', { kind: 'terms', id: terms.id });
@@ -30,6 +32,6 @@ export function restore(opened: Opened<BookKind>, facts: RestoreFacts): Decision
 /** Where the caller's copy stands under a key policy, the others whom that policy names have to endorse. */
 function guardsOf({ kind, record }: Opened<BookKind>, mspId: string, { bankMsp, issuerMsp }: RestoreFacts['parties']): readonly string[] {
   const isVoucher = mspId === bankMsp || mspId === issuerMsp;
-  if (ROOTS.includes(kind) && isVoucher) return [bankMsp, issuerMsp];
+  if (GUARDED.includes(kind) && isVoucher) return [bankMsp, issuerMsp];
   return kind === 'slice' && mspId === bankMsp && 'holderMsp' in record ? [record.holderMsp] : [];
 }

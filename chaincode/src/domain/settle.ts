@@ -2,10 +2,10 @@
 import { TenorError } from '../protocol/errors.js';
 import { sumMinor } from '../protocol/money.js';
 import type { ParsedRequest } from '../protocol/transactions.js';
-import { ANY_HAND, assertActsFor, put, type Caller, type Decision, type Opened, type Write } from './decision.js';
+import { ANY_HAND, assertActsFor, put, type Caller, type Decision, type InBook, type Opened, type Write } from './decision.js';
 import { assertCertificate, assertSlice, certificateState } from './lifecycle.js';
 import { putLine, restoreLine } from './line.js';
-import { putStatus } from './offer.js';
+import { endStatus } from './offer.js';
 
 /** What settling depends on. That no slice was counted before, the ledger has checked in the issuer's book. */
 export interface SettleFacts {
@@ -30,14 +30,16 @@ export function settle(request: ParsedRequest<'settlement:settle'>, facts: Settl
   const paidNow = sumMinor(facts.slices.map(({ record }) => paidAmount(record, certificateId, facts.businessDate)));
   const paid = BigInt(facts.totals?.record.paid ?? '0') + paidNow;
   if (paid > BigInt(amount)) throw new TenorError('PAID_EXCEEDS_FACE', { certificateId });
-  const books = [{ mspId: bankMsp }, { mspId: issuerMsp }];
+  // What was counted, the issuer's book remembers for both: the issuer alone must neither forget it nor stall the next count.
+  const both = { all: [bankMsp, issuerMsp] };
+  const books = [{ mspId: bankMsp }, { mspId: issuerMsp, policy: both }];
   const totals = { schema: 'tenor.totals/1' as const, id: certificateId, currency, paid: paid.toString() };
   return {
     writes: [
       put('totals', certificateId, totals, books),
       ...facts.slices.map(({ record }) => countOnce(record.id, certificateId, record.amount, books)),
       ...(facts.line.record.revolving ? [putLine(restoreLine(facts.line.record, paidNow))] : []),
-      ...(paid === BigInt(amount) ? [putStatus(certificateId, 'SETTLED', [bankMsp, issuerMsp])] : []),
+      ...(paid === BigInt(amount) ? [endStatus(certificateId, 'SETTLED', bankMsp, issuerMsp)] : []),
     ],
   };
 }
@@ -48,6 +50,6 @@ function paidAmount(slice: Opened<'slice'>['record'], certificateId: string, bus
   return slice.amount;
 }
 
-function countOnce(id: string, certificateId: string, amount: string, books: readonly { mspId: string }[]): Write {
+function countOnce(id: string, certificateId: string, amount: string, books: readonly InBook[]): Write {
   return put('redeemed', id, { schema: 'tenor.redeemed/1', id, certificateId, amount }, books);
 }
