@@ -113,6 +113,22 @@ export class PeerCommand {
     return Number(/"height":(\d+)/.exec(printed)?.[1]);
   }
 
+  /** The definition of the chaincode that the channel has committed. */
+  async definition(): Promise<Readonly<Record<string, unknown>>> {
+    const args = [
+      'lifecycle',
+      'chaincode',
+      'querycommitted',
+      '-C',
+      this.#network.topology.channel,
+      '-n',
+      CHAINCODE,
+      '-O',
+      'json',
+    ];
+    return JSON.parse(await must(this.#program, args, { env: { ...this.#env } })) as Readonly<Record<string, unknown>>;
+  }
+
   #what(name: string, request: object): readonly string[] {
     const input = { Args: [name, JSON.stringify(request)] };
     return ['-C', this.#network.topology.channel, '-n', CHAINCODE, '-c', JSON.stringify(input)];

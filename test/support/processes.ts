@@ -54,9 +54,12 @@ export class Program {
     this.#child.kill(signal);
   }
 
-  /** Ends the program if it still runs: for clean-up after a failed test. */
+  /** Ends the program and all below it, if it still runs: for programs that serve, and for clean-up after a failed test. */
   async kill(): Promise<void> {
-    if (!this.#hasEnded) this.signal('SIGKILL');
+    if (!this.#hasEnded) {
+      for (const { pid } of descendantsOf(this.pid)) end(pid);
+      this.signal('SIGKILL');
+    }
     await this.ended;
   }
 }
@@ -90,6 +93,14 @@ export function descendantsOf(pid: number): Descendant[] {
       .filter(({ parent }) => parent === root)
       .flatMap((each) => [{ pid: each.pid, command: each.command }, ...below(each.pid)]);
   return below(pid);
+}
+
+function end(pid: number): void {
+  try {
+    process.kill(pid, 'SIGKILL');
+  } catch (cause) {
+    if (!(cause instanceof Error && 'code' in cause && cause.code === 'ESRCH')) throw cause;
+  }
 }
 
 /** Of these processes those that run. One that has ended and waits for a parent to ask how (a zombie) does not. */
