@@ -1,5 +1,5 @@
 // What the gateway answers when things go wrong: codes, texts and details, as applications match on them.
-import { GatewayError, type EndorseError, type Proposal } from '@hyperledger/fabric-gateway';
+import { GatewayError, type Proposal } from '@hyperledger/fabric-gateway';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { linkToChaincode } from '../support/inProcessChaincode.js';
 import { hostOf } from '../support/testIdentities.js';
@@ -27,7 +27,7 @@ async function gatewayError(work: Promise<unknown>): Promise<{ code: number; mes
   if (!(error instanceof GatewayError)) {
     throw new Error(`not a gateway error: ${String(error)}`);
   }
-  return { code: error.code, message: error.message, details: (error as EndorseError).details };
+  return { code: error.code, message: error.message, details: error.details };
 }
 
 const detail = (mspId: string, message: string): object => ({ address: hostOf(mspId), mspId, message });

@@ -169,7 +169,11 @@ describe('devnet over gRPC', () => {
     const probe = new Client(address, credentials.createInsecure(), { 'grpc.use_local_subchannel_pool': 1 });
     await new Promise<void>((resolve, reject) => {
       probe.waitForReady(Date.now() + 10_000, (error) => {
-        error ? reject(error) : resolve();
+        if (error) {
+          reject(error);
+        } else {
+          resolve();
+        }
       });
     });
     probe.close();

@@ -8,6 +8,7 @@ import type { TestIdentity } from '../../support/testIdentities.js';
 import type { Step } from './scriptChaincode.js';
 import { CHAINCODE, CHANNEL, signerOf } from './world.js';
 
+type Message = { serializeBinary(): Uint8Array };
 type Sign = (message: Uint8Array) => Promise<Uint8Array>;
 
 export interface ProposalParts {
@@ -75,18 +76,18 @@ export function serialize(mspId: string, { certPem }: TestIdentity): Uint8Array 
 }
 
 /** A unary call of the gateway; rejects with the service error. */
-export function call<Q extends { serializeBinary(): Uint8Array }, A>(
+export function call<A>(
   engine: Engine,
   mspId: string,
   method: string,
-  request: Q,
+  request: Message,
   decode: (bytes: Uint8Array) => A,
   timeoutMs = 5000,
 ): Promise<A> {
   return new Promise((resolve, reject) => {
     engine.inProcessClient(mspId).makeUnaryRequest(
       `/gateway.Gateway/${method}`,
-      (message: Q) => Buffer.from(message.serializeBinary()),
+      (message: Message) => Buffer.from(message.serializeBinary()),
       decode,
       request,
       { deadline: Date.now() + timeoutMs },
@@ -107,7 +108,7 @@ export async function evaluateRaw(engine: Engine, mspId: string, parts: Proposal
   request.setTransactionId(txId);
   request.setChannelId(parts.channel ?? CHANNEL);
   request.setProposedTransaction(signed);
-  return call(engine, mspId, 'Evaluate', request, gateway.EvaluateResponse.deserializeBinary);
+  return call(engine, mspId, 'Evaluate', request, (bytes) => gateway.EvaluateResponse.deserializeBinary(bytes));
 }
 
 export async function endorseRaw(
@@ -121,7 +122,9 @@ export async function endorseRaw(
   request.setChannelId(parts.channel ?? CHANNEL);
   request.setProposedTransaction(signed);
   request.setEndorsingOrganizationsList([...(parts.endorsers ?? [])]);
-  const response = await call(engine, mspId, 'Endorse', request, gateway.EndorseResponse.deserializeBinary);
+  const response = await call(engine, mspId, 'Endorse', request, (bytes) =>
+    gateway.EndorseResponse.deserializeBinary(bytes),
+  );
   return { envelope: response.getPreparedTransaction() ?? new common.Envelope(), txId, signed };
 }
 
@@ -148,7 +151,7 @@ export async function orderRaw(
   const request = new gateway.SubmitRequest();
   request.setChannelId(channel);
   request.setPreparedTransaction(envelope);
-  await call(engine, mspId, 'Submit', request, gateway.SubmitResponse.deserializeBinary);
+  await call(engine, mspId, 'Submit', request, (bytes) => gateway.SubmitResponse.deserializeBinary(bytes));
 }
 
 export interface StatusParts {
@@ -172,8 +175,15 @@ export async function statusRaw(
   const signed = new gateway.SignedCommitStatusRequest();
   signed.setRequest(request.serializeBinary());
   signed.setSignature(await sign(signed.getRequest_asU8()));
-  const decode = gateway.CommitStatusResponse.deserializeBinary;
-  return (await call(engine, mspId, 'CommitStatus', signed, decode, timeoutMs)).getResult();
+  const response = await call(
+    engine,
+    mspId,
+    'CommitStatus',
+    signed,
+    (bytes) => gateway.CommitStatusResponse.deserializeBinary(bytes),
+    timeoutMs,
+  );
+  return response.getResult();
 }
 
 /** Endorses, orders and waits: the code under which the transaction went into its block. */

@@ -75,7 +75,7 @@ interface Answer {
 }
 
 type Run<S extends Step> = (stub: Stub, step: S, answer: Answer) => unknown;
-type StepNamed<N extends Step['do']> = Extract<Step, { readonly do: N }>;
+type StepNamed<N extends Step['do']> = Step & { readonly do: N };
 
 const text = (bytes: Uint8Array | undefined): string => Buffer.from(bytes ?? []).toString();
 

@@ -42,6 +42,7 @@ export class ChaincodeHost {
       throw new Error(
         `failed to execute transaction ${call.txId}: could not launch chaincode ${installed.packageId}: ` +
           `connection to ${installed.packageId} failed: ${cause}`,
+        { cause: error },
       );
     }
     return stream.execute(call, this.#executeTimeoutMs);

@@ -30,7 +30,9 @@ export function dialChaincode(address: string): ConnectChaincode {
     } catch (error) {
       client.close();
       const cause = error instanceof Error ? error.message : String(error);
-      throw new Error(`error creating grpc connection to ${address}: failed to create new connection: ${cause}`);
+      throw new Error(`error creating grpc connection to ${address}: failed to create new connection: ${cause}`, {
+        cause: error,
+      });
     }
     return openLink(client);
   };
@@ -50,7 +52,11 @@ async function ready(client: Client): Promise<void> {
     }
     await new Promise<void>((resolve, reject) => {
       channel.watchConnectivityState(state, deadline, (error) => {
-        error ? reject(error) : resolve();
+        if (error) {
+          reject(error);
+        } else {
+          resolve();
+        }
       });
     });
   }

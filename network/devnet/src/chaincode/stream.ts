@@ -42,7 +42,11 @@ export class ChaincodeStream {
     this.#packageId = packageId;
     this.#registered = new Promise((resolve, reject) => {
       this.#register = (error) => {
-        error ? reject(error) : resolve();
+        if (error) {
+          reject(error);
+        } else {
+          resolve();
+        }
       };
     });
     this.#registered.catch(() => undefined); // whoever waits for the registration gets the error
@@ -74,7 +78,9 @@ export class ChaincodeStream {
     try {
       reply = await this.#call(call, timeoutMs);
     } catch (error) {
-      throw new Error(`failed to execute transaction ${call.txId}: error sending: ${messageOf(error)}`);
+      throw new Error(`failed to execute transaction ${call.txId}: error sending: ${messageOf(error)}`, {
+        cause: error,
+      });
     }
     if (reply.getType() === MessageType.ERROR) {
       throw new Error(`transaction returned with failure: ${Buffer.from(reply.getPayload_asU8()).toString()}`);

@@ -44,14 +44,18 @@ function grade({ response, hasPayload, error }: EndorserReply): Answer {
   if (error !== undefined) {
     return refused(status.FAILED_PRECONDITION, error, false);
   }
-  const code = response.getResponse()?.getStatus() ?? 0;
-  const message = response.getResponse()?.getMessage() ?? '';
+  const { code, message } = statusOf(response);
   if (code >= 200 && code < 400) {
     return { ok: true, response };
   }
   return code === 500 && !hasPayload
     ? refused(status.ABORTED, message, true) // made by the peer, not by the chaincode
     : refused(status.UNKNOWN, `chaincode response ${String(code)}, ${message}`, false);
+}
+
+function statusOf(response: peer.ProposalResponse): { readonly code: number; readonly message: string } {
+  const content = response.getResponse();
+  return { code: content?.getStatus() ?? 0, message: content?.getMessage() ?? '' };
 }
 
 function refused(code: status, message: string, retry: boolean): Answer {

@@ -1,5 +1,5 @@
 // A refusal as it goes over gRPC: code, text, and one detail per peer that was asked in vain.
-import { Metadata, status } from '@grpc/grpc-js';
+import { Metadata, type status } from '@grpc/grpc-js';
 import { gateway, google } from '@hyperledger/fabric-protos';
 import { Any } from 'google-protobuf/google/protobuf/any_pb.js';
 

@@ -65,33 +65,25 @@ export class BlockValidator {
   }
 
   /** The range as it would be read now. A scan that was not exhausted reached its end key, which is then included. */
-  *#scan(namespace: string, info: RangeQueryInfo): Generator<readonly [string, Version]> {
-    const start = info.getStartKey();
-    const end = info.getEndKey();
-    const inRange = (key: string): boolean =>
-      compareKeys(key, start) >= 0 &&
-      (info.getItrExhausted() ? end === '' || compareKeys(key, end) < 0 : compareKeys(key, end) <= 0);
-    const changes = [...(this.updates.publicKeys.get(namespace) ?? [])]
-      .filter(([key]) => inRange(key))
-      .sort(([a], [b]) => compareKeys(a, b));
-    const committed = this.#state.rangePublic(namespace, start, info.getItrExhausted() ? end : '');
-    let next = committed.next();
-    for (const [key, change] of changes) {
-      while (!next.done && compareKeys(next.value[0], key) < 0) {
-        yield [next.value[0], next.value[1].version];
-        next = committed.next();
+  #scan(namespace: string, info: RangeQueryInfo): (readonly [string, Version])[] {
+    const [start, end, exhausted] = [info.getStartKey(), info.getEndKey(), info.getItrExhausted()];
+    const beforeEnd = (key: string): boolean =>
+      exhausted ? end === '' || compareKeys(key, end) < 0 : compareKeys(key, end) <= 0;
+    const found = new Map<string, Version>();
+    for (const [key, { version }] of this.#state.rangePublic(namespace, start, '')) {
+      if (!beforeEnd(key)) {
+        break;
       }
-      if (!next.done && next.value[0] === key) {
-        next = committed.next();
-      }
-      if (change) {
-        yield [key, change.version];
+      found.set(key, version);
+    }
+    for (const [key, change] of this.updates.publicKeys.get(namespace) ?? []) {
+      if (!change) {
+        found.delete(key);
+      } else if (compareKeys(key, start) >= 0 && beforeEnd(key)) {
+        found.set(key, change.version);
       }
     }
-    while (!next.done && inRange(next.value[0])) {
-      yield [next.value[0], next.value[1].version];
-      next = committed.next();
-    }
+    return [...found].sort(([a], [b]) => compareKeys(a, b));
   }
 
   #applyWrites({ namespace, kv, collections }: NamespaceSet, version: Version): void {

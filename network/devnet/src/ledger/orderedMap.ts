@@ -37,18 +37,19 @@ export class OrderedMap<V> {
   }
 
   /** Entries with start <= key < end; an empty end means no end. */
-  *range(start: string, end: string): Generator<readonly [string, V]> {
+  *range(start: string, end: string): Generator<readonly [string, V], undefined> {
     this.#sort();
     for (let index = this.#firstAtLeast(start); index < this.#sorted.length; index += 1) {
       const key = this.#sorted[index] ?? '';
       if (end !== '' && compareKeys(key, end) >= 0) {
-        return;
+        return undefined;
       }
       const value = this.#values.get(key);
       if (value !== undefined) {
         yield [key, value];
       }
     }
+    return undefined;
   }
 
   #sort(): void {

@@ -46,7 +46,7 @@ export class StateDb {
     return this.#public.get(namespace)?.get(key);
   }
 
-  rangePublic(namespace: string, start: string, end: string): Iterator<readonly [string, StateEntry]> {
+  rangePublic(namespace: string, start: string, end: string): Generator<readonly [string, StateEntry], undefined> {
     return (this.#public.get(namespace) ?? new OrderedMap<StateEntry>()).range(start, end);
   }
 
@@ -63,7 +63,7 @@ export class StateDb {
     collection: string,
     start: string,
     end: string,
-  ): Iterator<readonly [string, PrivateEntry]> {
+  ): Generator<readonly [string, PrivateEntry], undefined> {
     return (this.#private.get(collectionId(namespace, collection)) ?? new OrderedMap<PrivateEntry>()).range(start, end);
   }
 
@@ -84,9 +84,13 @@ export class StateDb {
     }
     for (const [id, changes] of batch.hashedKeys) {
       const keys = getOrCreate(this.#hashed, id, () => new Map<string, StateEntry>());
-      changes.forEach((entry, key) => {
-        entry ? keys.set(key, entry) : keys.delete(key);
-      });
+      for (const [key, entry] of changes) {
+        if (entry) {
+          keys.set(key, entry);
+        } else {
+          keys.delete(key);
+        }
+      }
     }
   }
 }

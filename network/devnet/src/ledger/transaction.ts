@@ -96,14 +96,19 @@ export function readTransaction(bytes: Uint8Array, channel: Channel, isKnown: (t
   return readContent(envelope, action);
 }
 
+const KNOWN_TYPES: ReadonlySet<number> = new Set([
+  common.HeaderType.ENDORSER_TRANSACTION,
+  common.HeaderType.CONFIG_UPDATE,
+  common.HeaderType.CONFIG,
+]);
+
+function isComplete(signatureHeader: common.SignatureHeader): boolean {
+  return signatureHeader.getNonce_asU8().length > 0 && signatureHeader.getCreator_asU8().length > 0;
+}
+
 function checkHeaders({ channelHeader, signatureHeader, signed }: OpenEnvelope, channel: Channel): void {
   const type = channelHeader.getType();
-  const isServed =
-    type === common.HeaderType.ENDORSER_TRANSACTION ||
-    type === common.HeaderType.CONFIG_UPDATE ||
-    type === common.HeaderType.CONFIG;
-  const complete = signatureHeader.getNonce_asU8().length > 0 && signatureHeader.getCreator_asU8().length > 0;
-  if (!isServed || channelHeader.getEpoch() !== 0 || !complete) {
+  if (!KNOWN_TYPES.has(type) || channelHeader.getEpoch() !== 0 || !isComplete(signatureHeader)) {
     throw new InvalidTransaction(TxCode.BAD_COMMON_HEADER, 'header of an unknown type, epoch not 0, or no creator');
   }
   const creator = channel.membership.identify(signed.identity);
@@ -143,8 +148,7 @@ function readAction({ header, data }: OpenEnvelope): Action {
     actionHeader.setSignatureHeader(action.getHeader_asU8());
     const signatureHeader = common.SignatureHeader.deserializeBinary(action.getHeader_asU8());
     const hash = proposalHash(actionHeader, payload.getChaincodeProposalPayload_asU8());
-    const complete = signatureHeader.getNonce_asU8().length > 0 && signatureHeader.getCreator_asU8().length > 0;
-    if (!complete || !hash.equals(response.getProposalHash_asU8())) {
+    if (!isComplete(signatureHeader) || !hash.equals(response.getProposalHash_asU8())) {
       throw new InvalidTransaction(code, 'proposal hash does not match');
     }
     return {

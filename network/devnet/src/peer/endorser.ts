@@ -133,7 +133,7 @@ export class Endorser {
         simulator,
       });
     } catch (error) {
-      throw new Error(`error in simulation: ${messageOf(error)}`);
+      throw new Error(`error in simulation: ${messageOf(error)}`, { cause: error });
     }
   }
 
