@@ -1,0 +1,35 @@
+/** Attacks by changed chaincode, on one network: the books, forgeries, the bank, replays, and settlement once all is due. */
+import { afterAll, beforeAll, describe } from '@jest/globals';
+import type { OpenLedger } from '../support/ledger.js';
+import { World } from '../support/world.js';
+import { shouldNotTrustTheBankAlone } from './attacksBank.js';
+import { shouldKeepBooks } from './attacksBooks.js';
+import { shouldHonourNoForgery } from './attacksForgery.js';
+import { shouldRefuseReplays } from './attacksReplay.js';
+import { setScene, type Scene } from './attacksScene.js';
+import { shouldSettleHonestly } from './attacksSettlement.js';
+
+/** All attacks, on any ledger. */
+export function shouldWithstandAttacks(open: OpenLedger): void {
+  describe('under attack', () => {
+    let scene: Scene | undefined;
+    const current = (): Scene => {
+      if (scene === undefined) throw new Error('the scene is not set');
+      return scene;
+    };
+
+    beforeAll(async () => {
+      scene = await setScene(await World.found(await open()));
+    });
+
+    afterAll(async () => {
+      await scene?.world.close();
+    });
+
+    shouldKeepBooks(current);
+    shouldHonourNoForgery(current);
+    shouldNotTrustTheBankAlone(current);
+    shouldRefuseReplays(current);
+    shouldSettleHonestly(current);
+  });
+}

@@ -1,0 +1,71 @@
+/** The bank keeps the register, so it can write much. Alone it issues nothing, and takes nothing from anyone. */
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { newId, type BookRecord } from '@tenor/client';
+import { Attackers, demand, refusalOf, write } from '../support/attack.js';
+import { forgedFace, forgedTerms } from '../support/attackForgery.js';
+import { confirm } from '../support/deal.js';
+import { FACE, openingOf, openingsOf, type Scene } from './attacksScene.js';
+import { recordOf } from './dealBooks.js';
+
+const salt = 'ab'.repeat(32);
+const PAYEE_OFFER = { secret: { expiresOn: '2026-12-15' } };
+
+/** The attacks by the bank alone before anything is due. */
+export function shouldNotTrustTheBankAlone(scene: () => Scene): void {
+  describe('with the chaincode changed at the bank', () => {
+    let attackers: Attackers;
+
+    beforeAll(async () => {
+      attackers = await Attackers.corrupt(scene().world, ['bank']);
+    });
+
+    afterAll(async () => {
+      await attackers.surrender();
+    });
+
+    it('a certificate that its issuer never submitted is neither offered nor accepted', async () => {
+      const { world, lineId } = scene();
+      const [bank, supplier] = [world.people('bank'), world.people('supplier')];
+      const terms = forgedTerms(world);
+      const { id } = terms;
+      const face = forgedFace(world, terms, FACE);
+      const confirmation: BookRecord<'confirmation'> = { schema: 'tenor.confirmation/1', id, outcome: 'CONFIRMED', by: 'BANK', lineId, salt };
+      const status: BookRecord<'status'> = { schema: 'tenor.status/1', id, state: 'OFFERED', offerExpiresOn: '2026-12-15', salt };
+      const forged = { terms, face, confirmation, status };
+      const minted = Object.entries(forged).map(([kind, record]) => write(bank.mspId, `${kind}/${id}`, record));
+      expect(await attackers.commit(minted)).toBe('VALID');
+      const openings = Object.fromEntries(Object.entries(forged).map(([kind, record]) => [`${kind}/${id}`, JSON.stringify(record)]));
+      const offered = { name: 'certificate:offer', request: { certificateId: id }, openings, ...PAYEE_OFFER };
+      const accepted = { name: 'certificate:accept', request: { items: [{ certificateId: id, sliceId: newId() }] }, openings };
+      const refusal = { code: 'OPENING_MISMATCH', data: { kind: 'terms', id } };
+      expect(await refusalOf(demand(bank.checker, offered, [supplier.mspId]))).toEqual(refusal);
+      expect(await refusalOf(demand(supplier.checker, accepted, [supplier.mspId]))).toMatchObject(refusal);
+    });
+
+    it('a certificate that its issuer submitted to another amount is not accepted', async () => {
+      const { world, pending } = scene();
+      const [bank, supplier] = [world.people('bank'), world.people('supplier')];
+      const real = await openingsOf(world, 'issuer', ['terms', pending], ['confirmation', pending]);
+      const face = { ...(await recordOf(world, 'issuer', 'face', pending)), amount: '900000' };
+      const status: BookRecord<'status'> = { schema: 'tenor.status/1', id: pending, state: 'OFFERED', offerExpiresOn: '2026-12-15', salt };
+      const openings = { ...real, ...openingOf('face', face), ...openingOf('status', status) };
+      const call = { name: 'certificate:offer', request: { certificateId: pending }, openings, ...PAYEE_OFFER };
+      expect(await refusalOf(demand(bank.checker, call, [supplier.mspId]))).toEqual({ code: 'OPENING_MISMATCH', data: { kind: 'face', id: pending } });
+    });
+
+    it('a line that the bank widens in its own book is no line of the issuer', async () => {
+      const { world, lineId } = scene();
+      const line = { ...(await recordOf(world, 'issuer', 'line', lineId)), id: newId(), utilised: '0' };
+      expect(await attackers.commit([write(world.people('bank').mspId, `line/${line.id}`, line)])).toBe('VALID');
+      expect(await refusalOf(world.people('issuer').checker.lines.get(line.id))).toMatchObject({ code: 'NOT_FOUND' });
+    });
+  });
+
+  describe('once the bank runs the real chaincode again', () => {
+    it('a certificate that came to nothing is not confirmed again', async () => {
+      const { world, lineId, rejected, unwound } = scene();
+      await expect(confirm(world, lineId, [rejected])).rejects.toMatchObject({ code: 'STATE' });
+      await expect(confirm(world, lineId, [unwound])).rejects.toMatchObject({ code: 'STATE' });
+    });
+  });
+}

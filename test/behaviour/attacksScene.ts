@@ -1,0 +1,72 @@
+/**
+ * What the attackers find: a line, and certificates at every stage.
+ *
+ *   live      accepted; its slice is split into `kept` and `small` (both the supplier's) and `passed` (the contractor's)
+ *   offered   accepted; its slice is on offer to the contractor
+ *   pending   submitted, not confirmed
+ *   unwound   confirmed, declined by the payee, unwound
+ *   rejected  rejected by the bank, unwound
+ */
+import type { BookKind, BookRecord } from '@tenor/client';
+import { accept, confirm, offer, offerSlice, openLine, split, submitCertificate, transfer } from '../support/deal.js';
+import { World, type PartyName } from '../support/world.js';
+import { viewOf } from './dealBooks.js';
+
+/** Ids of the scene, and the world it is in. */
+export interface Scene {
+  readonly world: World;
+  readonly lineId: string;
+  readonly live: string;
+  readonly claimId: string;
+  readonly kept: string;
+  readonly small: string;
+  readonly passed: string;
+  readonly offered: string;
+  readonly onOffer: string;
+  readonly pending: string;
+  readonly unwound: string;
+  readonly rejected: string;
+}
+
+/** Face of each certificate. */
+export const FACE = '100000';
+/** Amounts of the parts of `live`. */
+export const PARTS = { kept: '50000', small: '20000', passed: '30000' } as const;
+
+/** Plays the scene. */
+export async function setScene(world: World): Promise<Scene> {
+  const lineId = await openLine(world, { limit: '1000000' });
+  const [live, offered, pending, unwound, rejected] = [
+    await submitCertificate(world, FACE),
+    await submitCertificate(world, FACE),
+    await submitCertificate(world, FACE),
+    await submitCertificate(world, FACE),
+    await submitCertificate(world, FACE),
+  ];
+  await confirm(world, lineId, [live, offered, unwound]);
+  for (const id of [live, offered, unwound]) await offer(world, id);
+  const [kept = '', small = '', passed = ''] = await split(world, await accept(world, live), Object.values(PARTS));
+  await transfer(world, passed);
+  const onOffer = await accept(world, offered);
+  await offerSlice(world, onOffer);
+  await world.people('supplier').checker.certificates.decline({ certificateId: unwound });
+  const bank = world.people('bank').checker;
+  await bank.certificates.unwind({ certificateId: unwound });
+  await bank.certificates.reject({ certificateId: rejected });
+  await bank.certificates.unwind({ certificateId: rejected });
+  const { record } = await viewOf(world, 'bank', 'face', live);
+  const claimId = record.claims[0]?.claimId ?? '';
+  return { world, lineId, live, claimId, kept, small, passed, offered, onOffer, pending, unwound, rejected };
+}
+
+/** Opening of a record as a party's own book has it, in the form of the transient field `openings`. */
+export async function openingsOf(world: World, name: PartyName, ...keys: readonly (readonly [BookKind, string])[]): Promise<Record<string, string>> {
+  const openings: Record<string, string> = {};
+  for (const [kind, id] of keys) openings[`${kind}/${id}`] = (await viewOf(world, name, kind, id)).opening;
+  return openings;
+}
+
+/** A forged record as an opening. */
+export const openingOf = (kind: BookKind, record: BookRecord<BookKind> & { readonly id: string }): Record<string, string> => ({
+  [`${kind}/${record.id}`]: JSON.stringify(record),
+});

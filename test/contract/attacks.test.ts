@@ -1,0 +1,4 @@
+import { shouldWithstandAttacks } from '../behaviour/attacks.js';
+import { openInProcess } from '../support/inProcessLedger.js';
+
+shouldWithstandAttacks(() => openInProcess());
