@@ -1,0 +1,100 @@
+/** `npm run bench`: measures Tenor's commands on a network of its own. Exit codes: 0 done, 1 failed, 2 wrong usage. */
+import { writeFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import type { RunningNetwork } from '@tenor/network';
+import { commandsOf } from './commands.js';
+import type { Processes } from './cpu.js';
+import { measure, warmUp, type Measured, type Series } from './measure.js';
+import { readOptions, USAGE, UsageError, type Options } from './options.js';
+import { gather } from './people.js';
+import { report } from './report.js';
+import { resultOf, start, type BenchResult } from './result.js';
+import { allSeries } from './series.js';
+import { Stock } from './stock.js';
+import { openTestNetwork, type TestNetwork } from './testNetwork.js';
+
+const FOLDER = resolve(__dirname, '..');
+const INTERRUPTED = 130;
+
+const say = (line: string): unknown => process.stderr.write(`${line}\n`);
+
+async function processesOf(network: RunningNetwork): Promise<Processes> {
+  const running = await network.status();
+  return new Map([
+    ['client', process.pid],
+    ...running.flatMap(({ name, pid }): [string, number][] => (pid === undefined ? [] : [[name, pid]])),
+  ]);
+}
+
+async function run({ network }: TestNetwork, options: Options): Promise<BenchResult> {
+  const before = start();
+  const cast = await gather(network);
+  try {
+    const stock = await Stock.open(cast, options.lines);
+    say(`${String(options.lines)} lines are open`);
+    const commands = await commandsOf(network, cast, stock, options.bulk);
+    const processes = await processesOf(network);
+    const everything = allSeries(commands, options);
+    for (const series of everything.filter(({ mode, units }) => mode === 'load' && units === 1))
+      await warmUp(series, options.lines);
+    say('every command is warmed up');
+    const measured: (readonly [Series, Measured])[] = [];
+    for (let repeat = 1; repeat <= options.repeats; repeat++) {
+      for (const series of everything) {
+        const result = await measure(series, options.seconds, processes);
+        measured.push([series, result]);
+        say(`${String(repeat)}/${String(options.repeats)} ${lineOf(series, result)}`);
+      }
+    }
+    return resultOf(options, before, commands, measured);
+  } finally {
+    cast.close();
+  }
+}
+
+function lineOf({ command, mode, subject }: Series, { perSecond, latencyMs, valid, transactions }: Measured): string {
+  const refused = valid === transactions ? '' : `, ${String(transactions - valid)} not valid`;
+  return `${command} ${mode} ${subject}: ${perSecond.toFixed(1)}/s, p50 ${latencyMs.whole.p50.toFixed(1)} ms${refused}`;
+}
+
+function publish(result: BenchResult, options: Options): void {
+  const json = `${JSON.stringify(result, null, 2)}\n`;
+  const text = report(result);
+  if (options.record) {
+    writeFileSync(join(FOLDER, 'results.json'), json);
+    writeFileSync(join(FOLDER, 'RESULTS.md'), text);
+  }
+  process.stdout.write(options.json ? json : text);
+}
+
+async function main(): Promise<number> {
+  const options = readOptions(process.argv.slice(2));
+  if (options === undefined) {
+    process.stdout.write(`${USAGE}\n`);
+    return 0;
+  }
+  const test = await openTestNetwork(options, say);
+  const interrupt = (): void => void test.close().finally(() => process.exit(INTERRUPTED));
+  process.once('SIGINT', interrupt).once('SIGTERM', interrupt);
+  try {
+    const result = await run(test, options);
+    publish(result, options);
+    return result.series.every(({ repeats }) => repeats.every(({ valid }) => valid > 0)) ? 0 : 1;
+  } finally {
+    await test.close();
+  }
+}
+
+main().then(
+  (code) => process.exit(code),
+  (error: unknown) => {
+    say(
+      error instanceof UsageError
+        ? `${error.message}\n${USAGE}`
+        : error instanceof Error
+          ? (error.stack ?? error.message)
+          : String(error),
+    );
+    process.exit(error instanceof UsageError ? 2 : 1);
+  },
+);

@@ -1,0 +1,88 @@
+/** The command line of `npm run bench`. */
+import { parseArgs } from 'node:util';
+import { findFabric } from '@tenor/network';
+
+/** What to measure, for how long, on which engine. */
+export interface Options {
+  readonly network: 'devnet' | 'fabric';
+  /** Measured time of each lane in each repeat, in seconds. Set-up comes on top. */
+  readonly seconds: number;
+  readonly repeats: number;
+  /** Independent lines; also the transactions of one round. */
+  readonly lines: number;
+  readonly inFlight: number;
+  /** Certificates in one bulk confirmation. */
+  readonly bulk: number;
+  /** Transactions of one round of bulk confirmations. */
+  readonly bulkRound: number;
+  /** Prints the result as JSON instead of the table. */
+  readonly json: boolean;
+  /** Writes bench/results.json and bench/RESULTS.md. */
+  readonly record: boolean;
+  /** Folder for CPU profiles of the chaincode processes. */
+  readonly profile: string | undefined;
+  /** Only lanes whose name holds this text; the baselines that their ratios need stay in. */
+  readonly only: string | undefined;
+}
+
+/** A command line that cannot be used. */
+export class UsageError extends Error {
+  override readonly name = 'UsageError';
+}
+
+export const USAGE = `npm run bench -- [options]
+  --network devnet|fabric   engine (default: fabric where its commands are found, else devnet)
+  --seconds N               measured time of each lane in each repeat (default 10)
+  --repeats N               repeats of everything (default 3); figures are medians
+  --lines N                 independent lines, and transactions of a round (default 256)
+  --in-flight N             transactions in flight (default 64)
+  --bulk N                  certificates in one bulk confirmation, 2 to 50 (default 20)
+  --bulk-round N            bulk transactions of a round (default 128)
+  --only TEXT               only lanes whose name holds TEXT (confirm, transfer, ...)
+  --record                  write bench/results.json and bench/RESULTS.md
+  --profile FOLDER          write CPU profiles of the chaincode processes there
+  --json                    print the result as JSON`;
+
+const TEXT = { type: 'string' } as const;
+const FLAG = { type: 'boolean', default: false } as const;
+const FORM = {
+  ...{ network: TEXT, seconds: TEXT, repeats: TEXT, lines: TEXT, 'in-flight': TEXT, bulk: TEXT, 'bulk-round': TEXT },
+  ...{ only: TEXT, profile: TEXT, record: FLAG, json: FLAG, help: FLAG },
+} as const;
+
+function numberOf(name: string, text: string | undefined, otherwise: number, min: number, max: number): number {
+  if (text === undefined) return otherwise;
+  const value = Number(text);
+  if (Number.isInteger(value) && value >= min && value <= max) return value;
+  throw new UsageError(`--${name} takes a whole number from ${String(min)} to ${String(max)}, not ${text}`);
+}
+
+function engineOf(text: string | undefined): Options['network'] {
+  if (text === undefined) return findFabric() === undefined ? 'devnet' : 'fabric';
+  if (text === 'devnet' || text === 'fabric') return text;
+  throw new UsageError(`--network takes devnet or fabric, not ${text}`);
+}
+
+/** Reads the command line; undefined when help was asked for. @throws UsageError */
+export function readOptions(args: readonly string[]): Options | undefined {
+  const { values } = parse(args);
+  if (values.help) return undefined;
+  return {
+    network: engineOf(values.network),
+    seconds: numberOf('seconds', values.seconds, 10, 1, 3600),
+    repeats: numberOf('repeats', values.repeats, 3, 1, 100),
+    lines: numberOf('lines', values.lines, 256, 1, 10_000),
+    inFlight: numberOf('in-flight', values['in-flight'], 64, 1, 450),
+    bulk: numberOf('bulk', values.bulk, 20, 2, 50),
+    bulkRound: numberOf('bulk-round', values['bulk-round'], 128, 1, 10_000),
+    ...{ json: values.json, record: values.record, profile: values.profile, only: values.only },
+  };
+}
+
+function parse(args: readonly string[]): ReturnType<typeof parseArgs<{ options: typeof FORM }>> {
+  try {
+    return parseArgs({ args: [...args], options: FORM });
+  } catch (error) {
+    throw new UsageError(error instanceof Error ? error.message : String(error));
+  }
+}

@@ -1,0 +1,158 @@
+/** Who acts: one person a duty, each with the client library and, on the same connection, the gateway contracts that are timed. */
+import { createPrivateKey } from 'node:crypto';
+import { Client, credentials } from '@grpc/grpc-js';
+import { connect as connectGateway, hash, type Contract } from '@hyperledger/fabric-gateway';
+import {
+  connect,
+  DEFAULT_DEADLINES,
+  fromPaths,
+  newId,
+  newP256Signer,
+  type Change,
+  type Connection,
+  type Duty,
+  type Role,
+  type Tenor,
+} from '@tenor/client';
+import type { RunningNetwork } from '@tenor/network';
+import { RAW, TOPOLOGY } from './testNetwork.js';
+
+/** A person: the client library, and both chaincodes as the gateway SDK shows them. */
+export interface Person {
+  readonly tenor: Tenor;
+  readonly contract: Contract;
+  readonly raw: Contract;
+}
+
+/** The people of a party. */
+export interface Hands {
+  readonly party: string;
+  readonly mspId: string;
+  readonly maker: Person;
+  readonly checker: Person;
+}
+
+/** Who plays in the deals that are measured. */
+export type PartyName = 'issuer' | 'bank' | 'supplier' | 'contractor';
+
+/** Everyone, and the business date. */
+export interface Cast extends Readonly<Record<PartyName, Hands>> {
+  readonly date: string;
+  close(): void;
+}
+
+/** LEIs with valid checks, and the organisation that acts for each: the issuer's hosts the contractor, as one organisation may. */
+const PARTIES: Readonly<Record<PartyName, { readonly lei: string; readonly host: string; readonly role: Role }>> = {
+  issuer: { lei: '5493002ERZU2K9PZDL40', host: 'issuer', role: 'issuer' },
+  bank: { lei: 'HWUPKR0MPOU8FGXBT394', host: 'bank', role: 'bank' },
+  supplier: { lei: '213800YOEO5OQ72G2R82', host: 'supplier', role: 'supplier' },
+  contractor: { lei: '529900X2VMAQT2PE0V24', host: 'issuer', role: 'supplier' },
+};
+
+/** A Monday; certificates fall due on another. */
+const DATE = '2026-11-23';
+export const DUE = '2027-03-15';
+const POLICY = {
+  ...{ version: 1, effectiveFrom: '2025-06-15', maxTenorMonths: 12, justifyBeyondMonths: 6 },
+  ...{ smePaymentDays: 60, maxTier: 3, maxChildren: 50, graceDays: 5 },
+};
+const CALENDAR = { id: 'CN', version: 1, weekend: [5, 6], holidays: [], extraWorkdays: [] };
+
+interface Members {
+  readonly name: string;
+  readonly mspId: string;
+  readonly person: (user: string) => Person;
+}
+
+function clientOf({ endpoint, tlsRootCert, hostAlias }: Connection): Client {
+  const secure =
+    tlsRootCert === undefined ? credentials.createInsecure() : credentials.createSsl(Buffer.from(tlsRootCert));
+  return new Client(endpoint, secure, {
+    'grpc.max_receive_message_length': -1,
+    ...(hostAlias === undefined ? {} : { 'grpc.ssl_target_name_override': hostAlias }),
+  });
+}
+
+function personOf(connection: Connection, client: Client): Person {
+  const { mspId, certificate, privateKey = '' } = connection;
+  const gateway = connectGateway({
+    ...{ client, hash: hash.none, signer: newP256Signer(createPrivateKey(privateKey)) },
+    identity: { mspId, credentials: Buffer.from(certificate) },
+    endorseOptions: () => ({ deadline: Date.now() + DEFAULT_DEADLINES.endorseMs }),
+    submitOptions: () => ({ deadline: Date.now() + DEFAULT_DEADLINES.submitMs }),
+    commitStatusOptions: () => ({ deadline: Date.now() + DEFAULT_DEADLINES.commitStatusMs }),
+  });
+  const channel = gateway.getNetwork(connection.channel);
+  const tenor = connect({ connection, grpcClient: client });
+  return { tenor, contract: channel.getContract(connection.chaincode), raw: channel.getContract(RAW) };
+}
+
+/** Connects everybody, founds the registry and registers parties and operators. @throws TenorError */
+export async function gather(network: RunningNetwork): Promise<Cast> {
+  const clients: Client[] = [];
+  const organizations = TOPOLOGY.organizations.map(({ name, mspId }): Members => {
+    // One link a person, as in life.
+    const person = (user: string): Person => {
+      const connection = fromPaths(network.connectionFor(name, user));
+      const client = clientOf(connection);
+      clients.push(client);
+      return personOf(connection, client);
+    };
+    return { name, mspId, person };
+  });
+  const hands = await found(organizations);
+  return {
+    ...hands,
+    date: DATE,
+    close: () => {
+      for (const client of clients) client.close();
+    },
+  };
+}
+
+async function found(organizations: readonly Members[]): Promise<Readonly<Record<PartyName, Hands>>> {
+  const staff = organizations.map(({ name, mspId, person }) => ({
+    ...{ name, mspId, maker: person('Maker'), checker: person('Checker') },
+    ...{ admin: person('Admin').tenor, admin2: person('Admin2').tenor },
+  }));
+  const founders = organizations.map(({ mspId }) => mspId);
+  for (const { admin } of staff) await admin.registry.adopt({ founders });
+  const [first, second] = staff;
+  if (first === undefined || second === undefined) throw new Error('a registry needs two organisations');
+  await first.admin.registry.bootstrap({ founders });
+  await decide(first.admin, second.admin, [
+    ...partyChanges(organizations),
+    { kind: 'policy', policy: POLICY },
+    { kind: 'calendar', calendar: CALENDAR },
+  ]);
+  for (const { name, admin, admin2, maker, checker } of staff) {
+    const parties = Object.values(PARTIES).flatMap(({ lei, host }) => (host === name ? [lei] : []));
+    await decide(admin, admin2, [await operator(maker, 'maker', parties), await operator(checker, 'checker', parties)]);
+  }
+  await decide(first.checker.tenor, second.checker.tenor, [{ kind: 'businessDate', date: DATE }]);
+  const handsOf = ({ lei, host }: (typeof PARTIES)[PartyName]): Hands => {
+    const member = staff.find(({ name }) => name === host);
+    if (member === undefined) throw new Error(`this network has no organisation ${host}`);
+    return { party: lei, mspId: member.mspId, maker: member.maker, checker: member.checker };
+  };
+  const { issuer, bank, supplier, contractor } = PARTIES;
+  return { issuer: handsOf(issuer), bank: handsOf(bank), supplier: handsOf(supplier), contractor: handsOf(contractor) };
+}
+
+function partyChanges(organizations: readonly Members[]): Change[] {
+  return Object.entries(PARTIES).map(([name, { lei, host, role }]): Change => {
+    const mspId = organizations.find((each) => each.name === host)?.mspId ?? '';
+    return { kind: 'party', party: { id: lei, name, mspId, roles: [role], sme: false, status: 'ACTIVE' } };
+  });
+}
+
+async function operator({ tenor }: Person, duty: Duty, parties: string[]): Promise<Change> {
+  const { identity } = await tenor.registry.whoami();
+  return { kind: 'operator', operator: { identity, duties: [duty], parties } };
+}
+
+async function decide(proposer: Tenor, approver: Tenor, changes: Change[]): Promise<void> {
+  const proposalId = newId();
+  await proposer.registry.propose({ proposalId, changes });
+  await approver.registry.approve({ proposalId });
+}

@@ -1,0 +1,118 @@
+/** The ratios that the aims are about. Each is taken within a repeat, of series measured one after the other, and the median is given. */
+import type { Measured, Mode, Subject } from './measure.js';
+import type { SeriesResult } from './result.js';
+import { median, rounded } from './statistics.js';
+
+/** One ratio with its aim, where there is one. */
+export interface Ratio {
+  readonly name: string;
+  readonly value: number;
+  readonly repeats: readonly number[];
+  readonly aim?: string;
+  readonly met?: boolean;
+}
+
+interface Side {
+  readonly command: string;
+  readonly mode: Mode;
+  readonly subject: Subject;
+  readonly figure: (measured: Measured) => number;
+}
+
+interface Definition {
+  readonly name: string;
+  readonly of: Side;
+  readonly to: Side;
+  readonly atLeast?: number;
+  readonly atMost?: number;
+}
+
+const throughput = (command: string, subject: Subject): Side => ({
+  command,
+  mode: 'load',
+  subject,
+  figure: ({ perSecond }) => perSecond,
+});
+const units = (command: string, subject: Subject): Side => ({
+  command,
+  mode: 'load',
+  subject,
+  figure: ({ unitsPerSecond }) => unitsPerSecond,
+});
+const p50 = (command: string, mode: Mode, subject: Subject, part: 'whole' | 'send'): Side => ({
+  command,
+  mode,
+  subject,
+  figure: ({ latencyMs }) => latencyMs[part].p50,
+});
+
+/** What every command is held against. */
+function definitionsFor(command: string): Definition[] {
+  const aimed = command === 'confirm';
+  const [send, raw] = [throughput(command, 'send'), throughput(command, 'raw')];
+  return [
+    { name: `${command}: throughput, send to raw write`, of: send, to: raw, ...(aimed ? { atLeast: 0.9 } : {}) },
+    { name: `${command}: throughput, whole to raw write`, of: throughput(command, 'whole'), to: raw },
+    { name: `${command}: throughput, send to no-op`, of: send, to: throughput(command, 'noOp') },
+    {
+      name: `${command}: p50 at 1 in flight, whole to no-op`,
+      of: p50(command, 'alone', 'whole', 'whole'),
+      to: p50(command, 'alone', 'noOp', 'whole'),
+      ...(aimed ? { atMost: 1.15 } : {}),
+    },
+    {
+      name: `${command}: p50 at 1 in flight, send to no-op`,
+      of: p50(command, 'alone', 'whole', 'send'),
+      to: p50(command, 'alone', 'noOp', 'whole'),
+    },
+    {
+      name: `${command}: p50 endorse only, to no-op`,
+      of: p50(command, 'endorse', 'send', 'whole'),
+      to: p50(command, 'endorse', 'noOp', 'whole'),
+    },
+    {
+      name: `${command}: p50 endorse only, to raw write`,
+      of: p50(command, 'endorse', 'send', 'whole'),
+      to: p50(command, 'endorse', 'raw', 'whole'),
+    },
+  ];
+}
+
+const DEFINITIONS: readonly Definition[] = [
+  {
+    name: 'certificates a second, bulk to single, send',
+    of: units('bulk', 'send'),
+    to: units('confirm', 'send'),
+    atLeast: 4,
+  },
+  {
+    name: 'certificates a second, bulk to single, whole',
+    of: units('bulk', 'whole'),
+    to: units('confirm', 'whole'),
+    atLeast: 4,
+  },
+  ...['confirm', 'bulk', 'transfer', 'acceptTransfer'].flatMap(definitionsFor),
+];
+
+/** All ratios whose two sides were measured. */
+export function ratiosOf(series: readonly SeriesResult[]): Ratio[] {
+  const figuresOf = ({ command, mode, subject, figure }: Side): number[] =>
+    series
+      .find((each) => each.command === command && each.mode === mode && each.subject === subject)
+      ?.repeats.map(figure) ?? [];
+  return DEFINITIONS.flatMap(({ name, of, to, atLeast, atMost }) => {
+    const below = figuresOf(to);
+    const repeats = figuresOf(of).flatMap((figure, index) =>
+      (below[index] ?? 0) > 0 ? [rounded(figure / (below[index] ?? 1))] : [],
+    );
+    if (repeats.length === 0) return [];
+    const value = rounded(median(repeats));
+    return [{ name, value, repeats, ...aimOf(value, atLeast, atMost) }];
+  });
+}
+
+function aimOf(value: number, atLeast: number | undefined, atMost: number | undefined): Pick<Ratio, 'aim' | 'met'> {
+  if (atLeast !== undefined) return { aim: `at least ${String(atLeast)}`, met: value >= atLeast };
+  if (atMost !== undefined) return { aim: `at most ${String(atMost)}`, met: value <= atMost };
+  return {};
+}

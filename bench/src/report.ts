@@ -1,0 +1,180 @@
+/** The result for people: Markdown tables, the same on a terminal and in RESULTS.md. */
+import type { Measured, Mode, Part, Subject } from './measure.js';
+import type { BenchResult, SeriesResult } from './result.js';
+import { median, rounded } from './statistics.js';
+
+const SUBJECT_TITLES: Readonly<Record<Subject, string>> = {
+  noOp: 'no-op',
+  raw: 'raw write',
+  send: 'send',
+  whole: 'whole',
+};
+
+/** A Markdown table with columns of even width; all but the first are set to the right. */
+function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
+  const widths = head.map((title, column) => Math.max(3, title.length, ...rows.map((row) => row[column]?.length ?? 0)));
+  const line = (cells: readonly string[]): string =>
+    `| ${cells.map((cell, column) => (column === 0 ? cell.padEnd(widths[column] ?? 0) : cell.padStart(widths[column] ?? 0))).join(' | ')} |`;
+  const rule = widths.map((width, column) => (column === 0 ? '-'.repeat(width) : `${'-'.repeat(width - 1)}:`));
+  return [line(head), line(rule), ...rows.map(line)].join('\n');
+}
+
+const middle = ({ repeats }: SeriesResult, figure: (measured: Measured) => number): number =>
+  rounded(median(repeats.map(figure)));
+const shown = (series: SeriesResult, figure: (measured: Measured) => number): string =>
+  middle(series, figure).toFixed(1);
+const latency = (series: SeriesResult, part: Part, percentile: 'p50' | 'p95' | 'p99'): string =>
+  shown(series, ({ latencyMs }) => latencyMs[part][percentile]);
+
+function range({ repeats }: SeriesResult): string {
+  const figures = repeats.map(({ perSecond }) => perSecond);
+  return `${Math.min(...figures).toFixed(1)} to ${Math.max(...figures).toFixed(1)}`;
+}
+
+function invalidOf({ repeats }: SeriesResult): string {
+  const reasons = new Map<string, number>();
+  for (const { invalid } of repeats)
+    for (const [reason, count] of Object.entries(invalid)) reasons.set(reason, (reasons.get(reason) ?? 0) + count);
+  return reasons.size === 0 ? '0' : [...reasons].map(([reason, count]) => `${String(count)} ${reason}`).join(', ');
+}
+
+const nameOf = (result: BenchResult, { command, subject }: SeriesResult): string =>
+  `${result.commands.find(({ name }) => name === command)?.title ?? command}: ${SUBJECT_TITLES[subject]}`;
+
+const inMode = ({ series }: BenchResult, mode: Mode): readonly SeriesResult[] =>
+  series.filter((each) => each.mode === mode);
+
+function underLoad(result: BenchResult): string {
+  const head = [
+    '',
+    'transactions/s',
+    'lowest to highest',
+    'operations/s',
+    'p50 ms',
+    'p95 ms',
+    'p99 ms',
+    'transactions',
+    'invalid',
+  ];
+  const rows = inMode(result, 'load').map((each) => [
+    ...[
+      nameOf(result, each),
+      shown(each, ({ perSecond }) => perSecond),
+      range(each),
+      shown(each, ({ unitsPerSecond }) => unitsPerSecond),
+    ],
+    ...[latency(each, 'whole', 'p50'), latency(each, 'whole', 'p95'), latency(each, 'whole', 'p99')],
+    ...[String(each.repeats.reduce((sum, { transactions }) => sum + transactions, 0)), invalidOf(each)],
+  ]);
+  return table(head, rows);
+}
+
+function alone(result: BenchResult): string {
+  const head = ['', 'whole p50', 'p95', 'p99', 'plan p50', 'endorse p50', 'submit p50', 'commit p50', 'invalid'];
+  const rows = inMode(result, 'alone').map((each) => [
+    ...[
+      nameOf(result, each),
+      latency(each, 'whole', 'p50'),
+      latency(each, 'whole', 'p95'),
+      latency(each, 'whole', 'p99'),
+    ],
+    ...(['plan', 'endorse', 'submit', 'commit'] as const).map((part) => latency(each, part, 'p50')),
+    invalidOf(each),
+  ]);
+  return table(head, rows);
+}
+
+function endorsed(result: BenchResult): string {
+  const rows = inMode(result, 'endorse').map((each) => [
+    nameOf(result, each),
+    ...(['p50', 'p95', 'p99'] as const).map((percentile) => latency(each, 'endorse', percentile)),
+    invalidOf(each),
+  ]);
+  return table(['', 'endorse p50', 'p95', 'p99', 'refused'], rows);
+}
+
+/** CPU milliseconds of one valid transaction, by process: peers, orderer, client, and the chaincode at work. */
+function cpu(result: BenchResult): string {
+  const loaded = inMode(result, 'load');
+  const names = [
+    ...new Set(loaded.flatMap(({ repeats }) => repeats.flatMap(({ cpuMs }) => Object.keys(cpuMs)))),
+  ].sort();
+  const perTransaction =
+    (name: string) =>
+    (measured: Measured): number =>
+      (measured.cpuMs[name] ?? 0) / Math.max(1, measured.valid);
+  const used = names.filter((name) => loaded.some((each) => middle(each, perTransaction(name)) >= 0.05));
+  const all = (measured: Measured): number => names.reduce((sum, name) => sum + perTransaction(name)(measured), 0);
+  const cell = (figure: number): string => figure.toFixed(2);
+  const rows = loaded.map((each) => [
+    nameOf(result, each),
+    cell(middle(each, all)),
+    ...used.map((name) => cell(middle(each, perTransaction(name)))),
+  ]);
+  return table(['', 'all', ...used], rows);
+}
+
+function ratios({ ratios: all }: BenchResult): string {
+  const verdict = (met: boolean | undefined): string => (met === undefined ? '' : met ? 'met' : 'missed');
+  return table(
+    ['', 'ratio', 'repeats', 'aim', ''],
+    all.map(({ name, value, repeats, aim = '', met }) => [
+      name,
+      value.toFixed(2),
+      repeats.map((each) => each.toFixed(2)).join(' '),
+      aim,
+      verdict(met),
+    ]),
+  );
+}
+
+function footprints({ commands }: BenchResult): string {
+  const rows = commands.map(({ title, endorsers, keysWrittenByBook, keyPoliciesSet, hashReads, publicReads }) => [
+    title,
+    endorsers.join(' '),
+    Object.entries(keysWrittenByBook)
+      .map(([book, keys]) => `${book.replace('_implicit_org_', '')} ${String(keys)}`)
+      .join(', '),
+    ...[keyPoliciesSet, hashReads, publicReads].map(String),
+  ]);
+  return table(['', 'endorsers', 'keys written by book', 'key policies set', 'hashes read', 'public keys read'], rows);
+}
+
+const pairs = (facts: Readonly<Record<string, string | number>>): string =>
+  Object.entries(facts)
+    .map(([name, value]) => `${name} ${String(value)}`)
+    .join(', ');
+
+const EXPLANATION = `Closed loop, one client process on the machine under test. *No-op* is a call of a chaincode that does nothing; *raw write* writes as many keys into as many
+books, with as many key policies and values as long, by a chaincode without rules. Both name the same endorsers, are sent by the same identity over the same link and
+signed by the same signer, in the same run. *Send* is endorse + submit + commit with the openings fetched beforehand; *whole* is plan (the openings, from the caller's own
+peer) + send, which is what a user of the client waits for. Under load, each transaction of a round is on a line or a slice of its own; a round's ramp-up and tail are in
+the time of all series alike. Figures are medians of the repeats; ratios are taken within a repeat. Invalid transactions count neither for throughput nor for latency.`;
+
+/** The report as Markdown. */
+export function report(result: BenchResult): string {
+  const { machine, load, startedAt, commit } = result;
+  const section = (title: string, body: string): string => `## ${title}\n\n${body}`;
+  return (
+    [
+      '# Benchmark results',
+      'Written by `npm run bench -- --record`; the same figures as data, with every repeat, are in [results.json](results.json).',
+      [
+        `- started ${startedAt}, commit ${commit}`,
+        `- machine: ${machine.cpu}, ${String(machine.cores)} cores, ${String(machine.memoryGiB)} GiB, ${machine.system}; load average ${load.before.toFixed(1)} before, ${load.after.toFixed(1)} after`,
+        `- versions: ${pairs(result.versions)}`,
+        `- settings: ${pairs(result.settings)}`,
+      ].join('\n'),
+      EXPLANATION,
+      section('Ratios', ratios(result)),
+      section(`${String(result.settings['inFlight'])} in flight`, underLoad(result)),
+      section('1 in flight, milliseconds', alone(result)),
+      section('1 in flight, endorse only, milliseconds', endorsed(result)),
+      section('CPU milliseconds for one valid transaction, by process, under load', cpu(result)),
+      section('What one transaction reads and writes', footprints(result)),
+      '',
+    ]
+      .join('\n\n')
+      .trimEnd() + '\n'
+  );
+}
