@@ -5,6 +5,7 @@ import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { chaincodeSource, devnetDriver, fabricDriver, NetworkError, projectChaincodePath, TOPOLOGIES, type RunningNetwork } from '@tenor/network';
 import { attemptForbiddenMoves } from './demo/attempts.js';
+import { deadProcesses, StepFailed } from './demo/failure.js';
 import { attemptForbiddenIssues, issueAll, transferAll } from './demo/issuance.js';
 import { forMachines, forPeople, printOutcome, type Outcome } from './demo/print.js';
 import { foundRegistry, moveBusinessDate, openLines } from './demo/registry.js';
@@ -132,6 +133,10 @@ async function main(): Promise<number> {
       await untilInterrupted();
     }
     return outcome.ok ? 0 : 1;
+  } catch (error) {
+    if (!(error instanceof StepFailed)) throw error;
+    console.error([error.message, ...(await deadProcesses(network))].join('\n'));
+    return 1;
   } finally {
     disarm();
     stage.close();

@@ -2,6 +2,7 @@
 import { connect, fromPaths, TenorError, type ErrorCode, type Receipt, type Tenor } from '@tenor/client';
 import type { RunningNetwork } from '@tenor/network';
 import type { Deal, DealParty } from '../readDeal.js';
+import { StepFailed } from './failure.js';
 
 /** People of every organisation: `Checker` may draft too, so that four eyes are shown to be about persons, not roles. */
 export type Person = 'Admin' | 'Admin2' | 'Maker' | 'Checker' | 'User1';
@@ -85,11 +86,11 @@ export class Stage {
   /** Takes a step and prints its line. */
   async step(what: string, key: string, person: Person, act: (client: Tenor) => Promise<Receipt>): Promise<Receipt> {
     const started = performance.now();
-    const client = await this.#caughtUp(key, person);
-    const receipt = await act(client);
+    const who = `${this.party(key).organization}/${person}`;
+    const receipt = await this.#act(what, who, async () => act(await this.#caughtUp(key, person)));
     this.#last = receipt.transactionId ?? this.#last;
     const step: Step = {
-      ...{ what, who: `${this.party(key).organization}/${person}`, transactionId: receipt.transactionId },
+      ...{ what, who, transactionId: receipt.transactionId },
       block: receipt.blockNumber?.toString(),
       endorsers: receipt.endorsingOrganizations ?? ['majority'],
       milliseconds: Math.round(performance.now() - started),
@@ -101,16 +102,26 @@ export class Stage {
 
   /** Attempts what has to fail, and prints the refusal. */
   async refused(what: string, key: string, person: Person, expected: ErrorCode, act: (client: Tenor) => Promise<unknown>): Promise<void> {
-    const code = await act(await this.#caughtUp(key, person)).then(
+    const who = `${this.party(key).organization}/${person}`;
+    const client = await this.#act(what, who, () => this.#caughtUp(key, person));
+    const code = await act(client).then(
       () => 'ACCEPTED',
       (error: unknown) => {
         if (error instanceof TenorError) return error.code;
-        throw error;
+        throw new StepFailed(what, who, error);
       },
     );
-    const refusal = { what, who: `${this.party(key).organization}/${person}`, expected, code };
+    const refusal = { what, who, expected, code };
     this.refusals.push(refusal);
     this.#printer.refusal(refusal);
+  }
+
+  async #act<Answer>(what: string, who: string, act: () => Promise<Answer>): Promise<Answer> {
+    try {
+      return await act();
+    } catch (cause) {
+      throw new StepFailed(what, who, cause);
+    }
   }
 
   /** Whoever acts on what another organisation just did first waits for it on the own peer. */
