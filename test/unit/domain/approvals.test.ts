@@ -1,0 +1,105 @@
+/** Whose voices count, and how many are enough. */
+import { describe, expect, it } from '@jest/globals';
+import { approve, type RegistryFacts } from '../../../chaincode/src/domain/registry.js';
+import type { Change } from '../../../chaincode/src/protocol/records.js';
+import { codeOf } from '../protocol/support.js';
+import { idOf, MSP, personOf } from './facts.js';
+import { callers, changes, FACTS, FIVE, proposalOf, type Approval } from './registryFacts.js';
+
+const by = (mspId: string, letter: string): Approval => ({ mspId, identity: personOf(letter) });
+const state = (change: Change, before: readonly Approval[], facts: Partial<RegistryFacts> = {}): unknown => {
+  const found = codeOf(() => approve(proposalOf([change], before), { ...FACTS, ...facts }));
+  if (typeof found === 'string') return found;
+  const { answered } = found as { answered: ReturnType<typeof approve> };
+  const [proposal] = answered.writes;
+  return proposal?.op === 'publish' ? (proposal.record as { state: string }).state : undefined;
+};
+
+describe('founders decide by the majority of their organisations', () => {
+  const others = FIVE.filter((mspId) => mspId !== MSP.bank);
+  const founders = (count: number) => ({ ...FACTS.registry, founders: [MSP.bank, ...others.slice(0, count - 1)] });
+
+  it.each([
+    [2, 1, 'APPLIED'],
+    [3, 1, 'APPLIED'],
+    [4, 1, 'OPEN'],
+    [4, 2, 'APPLIED'],
+    [5, 1, 'OPEN'],
+    [5, 2, 'APPLIED'],
+    [5, 3, 'APPLIED'],
+  ])('of %i founders, %i before and one more: %s', (count, before, outcome) => {
+    const approvals = others.slice(0, before).map((mspId) => by(mspId, 'f'));
+    expect(state(changes.party, approvals, { registry: founders(count) })).toBe(outcome);
+  });
+
+  it('does not count the voice of an organisation that is no founder any more', () => {
+    expect(state(changes.party, [by('FormerMSP', 'f')], { registry: founders(3) })).toBe('OPEN');
+    expect(state(changes.party, [by('FormerMSP', 'f')], { registry: founders(2) })).toBe('OPEN');
+  });
+
+  it.each([
+    ['the same administrator again', by(MSP.bank, 'a'), 'SAME_PERSON'],
+    ['an administrator with the same names in another organisation', by(MSP.issuer, 'a'), 'SAME_PERSON'],
+    ['another administrator of the same organisation', by(MSP.bank, 'b'), 'ALREADY_APPROVED'],
+  ])('refuses %s', (_what, before, code) => {
+    expect(state(changes.party, [before])).toBe(code);
+    expect(state(changes.party, [by(MSP.supplier, 'f'), before])).toBe(code);
+  });
+
+  it('names the person before the organisation', () => {
+    expect(state(changes.party, [by(MSP.bank, 'f'), by(MSP.bank, 'a')])).toBe('SAME_PERSON');
+  });
+});
+
+describe('operators are registered by two administrators of their own organisation', () => {
+  it.each([
+    ['a second administrator', by(MSP.bank, 'b'), 'APPLIED'],
+    ['the same administrator', by(MSP.bank, 'a'), 'SAME_PERSON'],
+    ['an administrator of another organisation', by(MSP.issuer, 'b'), 'CALLER_NOT_ALLOWED'],
+    ['an administrator of another organisation with the same names', by(MSP.issuer, 'a'), 'CALLER_NOT_ALLOWED'],
+  ])('after %s: %#', (_what, before, outcome) => {
+    expect(state(changes.operator, [before])).toBe(outcome);
+  });
+
+  it('needs no founder', () => {
+    const registry = { ...FACTS.registry, founders: [MSP.issuer, MSP.supplier] };
+    expect(state(changes.operator, [by(MSP.bank, 'b')], { registry })).toBe('APPLIED');
+  });
+});
+
+describe('the date is set by operators of two organisations, one of them a bank', () => {
+  const maker = { caller: callers.maker };
+  const issuerMaker = { caller: { ...callers.maker, mspId: MSP.issuer } };
+
+  it.each<[string, readonly Approval[], Partial<RegistryFacts>, string]>([
+    ['an issuer, then a bank', [by(MSP.issuer, 'f')], maker, 'APPLIED'],
+    ['a bank, then an issuer', [by(MSP.bank, 'f')], issuerMaker, 'APPLIED'],
+    ['a supplier, then an issuer', [by(MSP.supplier, 'f')], issuerMaker, 'OPEN'],
+    ['a supplier, a contractor, then an issuer', [by(MSP.supplier, 'f'), by(MSP.contractor, '1')], issuerMaker, 'OPEN'],
+    ['a supplier, an issuer, then a bank', [by(MSP.supplier, 'f'), by(MSP.issuer, '1')], maker, 'APPLIED'],
+    ['two of one bank', [by(MSP.bank, 'f')], maker, 'ALREADY_APPROVED'],
+    ['the same person twice', [by(MSP.bank, 'b')], maker, 'SAME_PERSON'],
+  ])('%s: %#', (_what, before, facts, outcome) => {
+    expect(state(changes.businessDate, before, facts)).toBe(outcome);
+  });
+});
+
+describe('a proposal that was applied', () => {
+  it('is closed, whoever comes', () => {
+    const proposal = { ...proposalOf([changes.party], [by(MSP.issuer, 'f')]), state: 'APPLIED' as const };
+    for (const caller of Object.values(callers)) {
+      expect(codeOf(() => approve(proposal, { ...FACTS, caller }), true)).toEqual(['PROPOSAL_CLOSED', { proposalId: idOf('proposal') }]);
+    }
+  });
+});
+
+it('asks who may take part before it counts voices', () => {
+  expect(state(changes.party, [by(MSP.bank, 'e')], { caller: callers.nobody })).toBe('CALLER_NOT_ADMIN');
+});
+
+it('notes each approval in its order, and applies nothing before there are enough', () => {
+  const before = by(MSP.issuer, 'f');
+  expect(approve(proposalOf([changes.party], [before]), FACTS).writes).toEqual([
+    { op: 'publish', kind: 'proposal', id: idOf('proposal'), record: { ...proposalOf([changes.party], [before]), approvals: [before, by(MSP.bank, 'a')] } },
+  ]);
+});

@@ -1,0 +1,62 @@
+/** A registry in records, for the tables of its rules: five founders, one bank, one change of every kind. */
+import type { Caller } from '../../../chaincode/src/domain/decision.js';
+import type { RegistryFacts } from '../../../chaincode/src/domain/registry.js';
+import type { Change, Duty, Policy, PublicKind, PublicRecord } from '../../../chaincode/src/protocol/records.js';
+import { BANK, CONTRACTOR, HASH, idOf, MSP, PARTY, personOf } from './facts.js';
+
+export type Approval = PublicRecord<'proposal'>['proposer'];
+
+export const FIVE: readonly string[] = [MSP.bank, MSP.contractor, MSP.issuer, MSP.supplier, 'OperatorMSP'];
+
+export const POLICY: Policy = {
+  ...{ version: 1, effectiveFrom: '2025-06-15', maxTenorMonths: 12, justifyBeyondMonths: 6, smePaymentDays: 60 },
+  ...{ maxTier: 3, maxChildren: 50, graceDays: 5 },
+};
+export const CALENDAR = { id: 'CN', version: 1, weekend: [5, 6], holidays: ['2027-01-01'], extraWorkdays: ['2027-02-20'] };
+
+const operatorOf = (mspId: string, letter: string, duty: Duty, parties: string[]): Caller => {
+  const identity = personOf(letter);
+  return { mspId, identity, admin: false, operator: { schema: 'tenor.operator/1', mspId, identity, duties: [duty], parties } };
+};
+
+/** People: all of the bank's organisation, but the administrator of an organisation that founded nothing. */
+export const callers = {
+  founderAdmin: { mspId: MSP.bank, identity: personOf('a'), admin: true, operator: undefined },
+  otherAdmin: { mspId: 'NewMSP', identity: personOf('a'), admin: true, operator: undefined },
+  maker: operatorOf(MSP.bank, 'b', 'maker', [BANK]),
+  checker: operatorOf(MSP.bank, 'c', 'checker', [BANK]),
+  viewer: operatorOf(MSP.bank, 'd', 'viewer', [BANK]),
+  nobody: { mspId: MSP.bank, identity: personOf('e'), admin: false, operator: undefined },
+} as const satisfies Record<string, Caller>;
+
+const known = [PARTY.issuer, PARTY.bank, PARTY.supplier].map((party) => [party.id, party] as const);
+
+export const FACTS: RegistryFacts = {
+  caller: callers.founderAdmin,
+  registry: { schema: 'tenor.registry/1', founders: [...FIVE], founding: HASH },
+  banks: { schema: 'tenor.banks/1', mspIds: [MSP.bank] },
+  businessDate: { schema: 'tenor.businessDate/1', date: '2026-11-23' },
+  policies: { schema: 'tenor.policies/1', versions: [POLICY] },
+  parties: new Map(known),
+  calendars: new Map([['CN', { schema: 'tenor.calendar/1', ...CALENDAR }]]),
+};
+
+/** One good change of every kind. */
+export const changes = {
+  party: { kind: 'party', party: { id: CONTRACTOR, name: 'C', mspId: MSP.contractor, roles: ['supplier'], sme: true, status: 'ACTIVE' } },
+  operator: { kind: 'operator', operator: { identity: personOf('9'), duties: ['maker'], parties: [BANK] } },
+  policy: { kind: 'policy', policy: { ...POLICY, version: 2, effectiveFrom: '2027-01-01' } },
+  calendar: { kind: 'calendar', calendar: { ...CALENDAR, version: 2 } },
+  businessDate: { kind: 'businessDate', date: '2026-11-24' },
+  founders: { kind: 'founders', founders: [MSP.supplier, MSP.bank] },
+} satisfies { [Kind in Change['kind']]: Extract<Change, { kind: Kind }> };
+
+/** A proposal with these approvals, the first of them its proposer's. */
+export function proposalOf(list: Change[], approvals: readonly Approval[]): PublicRecord<'proposal'> {
+  const [proposer] = approvals;
+  if (proposer === undefined) throw new Error('a proposal has a proposer');
+  return { schema: 'tenor.proposal/1', id: idOf('proposal'), changes: list, proposer, approvals: [...approvals], state: 'OPEN' };
+}
+
+export const published = (kind: PublicKind, id: string | undefined, record: object): object => ({ op: 'publish', kind, id, record });
+

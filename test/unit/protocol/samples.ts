@@ -1,0 +1,100 @@
+/** One valid call of every transaction, written by hand: what the schema tests break field by field. */
+import type { PrivateOf, RequestOf, TransactionName } from '../../../chaincode/src/protocol/transactions.js';
+
+/** A valid call. */
+export interface Sample<Name extends TransactionName> {
+  readonly request: RequestOf<Name>;
+  readonly secret?: PrivateOf<Name>;
+}
+
+export const ISSUER = '5493002ERZU2K9PZDL40';
+export const BANK = 'HWUPKR0MPOU8FGXBT394';
+export const SUPPLIER = '213800YOEO5OQ72G2R82';
+export const CONTRACTOR = '529900X2VMAQT2PE0V24';
+
+/** A record id that says what it is of: `idOf('slice', 1)`. */
+export const idOf = (what: string, number = 1): string => `${what}-${'0'.repeat(20 - what.length)}${String(number)}`;
+
+export const HASH = 'ab'.repeat(32);
+export const UETR = '97ed4827-7b6f-4491-a06f-b548d5a7512d';
+
+const [certificateId, lineId, ticketId, sliceId] = [idOf('certificate'), idOf('line'), idOf('ticket'), idOf('slice')];
+const [transferId, presentmentId, proposalId] = [idOf('transfer'), idOf('presentment'), idOf('proposal')];
+const founders = ['BankMSP', 'IssuerMSP'];
+const money = { currency: 'USD', amount: '3400000000' };
+const party = { id: BANK, name: 'A bank', mspId: 'BankMSP', roles: ['bank' as const], sme: false, status: 'ACTIVE' as const };
+const policy = {
+  ...{ version: 1, effectiveFrom: '2025-06-15', maxTenorMonths: 12, justifyBeyondMonths: 6, smePaymentDays: 60 },
+  ...{ maxTier: 3, maxChildren: 50, graceDays: 5 },
+};
+
+/** By transaction. */
+export const SAMPLES: { readonly [Name in TransactionName]: Sample<Name> } = {
+  'registry:adopt': { request: { founders } },
+  'registry:bootstrap': { request: { founders } },
+  'registry:propose': {
+    request: {
+      proposalId,
+      changes: [
+        { kind: 'party', party },
+        { kind: 'operator', operator: { identity: HASH, duties: ['maker'], parties: [BANK] } },
+        { kind: 'policy', policy },
+        { kind: 'calendar', calendar: { id: 'CN', version: 1, weekend: [5, 6], holidays: ['2027-01-01'], extraWorkdays: ['2027-02-20'] } },
+        { kind: 'businessDate', date: '2026-11-23' },
+        { kind: 'founders', founders },
+      ],
+    },
+  },
+  'registry:approve': { request: { proposalId } },
+  'registry:whoami': { request: {} },
+  'registry:get': { request: { kind: 'party', id: BANK } },
+
+  'certificate:prepare': {
+    request: { ticketId },
+    secret: { party: BANK, command: 'certificate:confirm', payload: '{"private":{},"request":{}}', expiresOn: '2026-11-23' },
+  },
+  'certificate:openLine': {
+    request: { lineId, ticketId },
+    secret: { bank: BANK, issuer: ISSUER, currency: 'USD', limit: '3400000000', expiresOn: '2027-12-31', revolving: true, autoConfirm: false },
+  },
+  'certificate:claim': {
+    request: { claimId: HASH },
+    secret: {
+      ...{ type: 'INVOICE', number: 'INV-1', seller: SUPPLIER, issuer: ISSUER, bank: BANK },
+      ...{ currency: 'USD', capacity: '3400000000', documentHash: HASH },
+    },
+  },
+  'certificate:draft': {
+    request: { certificateId },
+    secret: {
+      ...{ issuer: ISSUER, bank: BANK, payee: SUPPLIER, ...money, dueDate: '2027-03-15', calendar: 'CN', mode: 'GUARANTEED' },
+      ...{ deliveredOn: '2026-11-20', claims: [{ claimId: HASH, amount: '3400000000' }], tenorJustification: 'Shipped by sea.' },
+    },
+  },
+  'certificate:submit': { request: { certificateId, lineId } },
+  'certificate:confirm': { request: { certificateIds: [certificateId], lineId, ticketId } },
+  'certificate:reject': { request: { certificateId } },
+  'certificate:offer': { request: { certificateId }, secret: { expiresOn: '2026-12-15' } },
+  'certificate:accept': { request: { items: [{ certificateId, sliceId }] } },
+  'certificate:decline': { request: { certificateId } },
+  'certificate:unwind': { request: { certificateId } },
+  'certificate:split': { request: { sliceId, partIds: [idOf('slice', 2), idOf('slice', 3)] }, secret: { amounts: ['1', '2'] } },
+  'certificate:transfer': { request: { sliceId, transferId, ticketId }, secret: { transferee: CONTRACTOR, expiresOn: '2026-12-15' } },
+  'certificate:acceptTransfer': { request: { sliceId, transferId } },
+  'certificate:declineTransfer': { request: { sliceId, transferId } },
+  'certificate:restore': { request: { kind: 'slice', id: sliceId }, secret: { record: '{}', terms: '{}' } },
+  'certificate:get': { request: { kind: 'slice', id: sliceId } },
+  'certificate:list': { request: { kind: 'slice', bookmark: sliceId, limit: 100 } },
+  'certificate:open': { request: { command: 'certificate:submit', request: {} } },
+  'certificate:plan': { request: { command: 'certificate:submit', request: {} } },
+
+  'settlement:present': { request: { presentmentId, sliceIds: [sliceId] }, secret: { account: 'AU-063000-12345678', payeeBank: BANK } },
+  'settlement:reportPayment': { request: { uetr: UETR, presentmentId }, secret: { ...money, status: 'ACCC', messageHash: HASH } },
+  'settlement:attestCredit': {
+    request: { uetr: UETR, presentmentId, ticketId },
+    secret: { ...money, valueDate: '2027-03-15', account: 'AU-063000-12345678', messageHash: HASH },
+  },
+  'settlement:acknowledge': { request: { presentmentId, uetr: UETR } },
+  'settlement:release': { request: { presentmentId, uetr: UETR, books: 'register' } },
+  'settlement:settle': { request: { certificateId, sliceIds: [sliceId] } },
+};

@@ -1,0 +1,182 @@
+/** Every transaction's schema: strict, bounded, and each field refused by its own code. */
+import { describe, expect, it } from '@jest/globals';
+import { EVENTS } from '../../../chaincode/src/protocol/events.js';
+import { LIMITS } from '../../../chaincode/src/protocol/limits.js';
+import { TRANSACTIONS, type TransactionName } from '../../../chaincode/src/protocol/transactions.js';
+import { parseBy } from '../../../chaincode/src/contract/parse.js';
+import { codeOf } from './support.js';
+import { HASH, SAMPLES } from './samples.js';
+
+const NAMES = Object.keys(TRANSACTIONS) as TransactionName[];
+type Path = readonly (string | number)[];
+type Json = string | number | boolean | null | { [key: string]: Json } | Json[];
+
+interface Part {
+  readonly name: TransactionName;
+  readonly part: 'request' | 'private';
+  readonly value: Json;
+}
+
+/** Parts of every transaction whose contents the schema fixes; the openings of plan and open are whatever the command takes. */
+const PARTS: readonly Part[] = NAMES.flatMap((name) => {
+  const { request, secret } = SAMPLES[name] as { request: Json; secret?: Json };
+  const isOpen = name === 'certificate:open' || name === 'certificate:plan';
+  const parts: Part[] = [{ name, part: 'request', value: request }];
+  return isOpen ? parts : [...parts, { name, part: 'private', value: secret ?? {} }];
+});
+
+const parse = ({ name, part }: Part, value: Json): unknown => codeOf(() => parseBy(TRANSACTIONS[name][part], value));
+
+/** Every place inside a value, itself first. */
+function places(value: Json, at: Path = []): Path[] {
+  if (typeof value !== 'object' || value === null) return [at];
+  const entries: [string | number, Json][] = Array.isArray(value) ? [...value.entries()] : Object.entries(value);
+  return [at, ...entries.flatMap(([key, each]) => places(each, [...at, key]))];
+}
+
+function valueAt(value: Json, at: Path): Json {
+  return at.reduce<Json>((current, key) => (current as Record<string | number, Json>)[key] ?? null, value);
+}
+
+/** The value with something else in one place; `undefined` removes it. */
+function replaced(value: Json, [key, ...rest]: Path, by: Json | undefined): Json {
+  if (key === undefined) return by ?? null;
+  const copy = structuredClone(value) as Record<string | number, Json>;
+  if (rest.length > 0 || by !== undefined) copy[key] = replaced(copy[key] ?? null, rest, by);
+  else if (Array.isArray(copy)) copy.splice(Number(key), 1);
+  else delete copy[key];
+  return copy as Json;
+}
+
+const isPlainObject = (value: Json): value is { [key: string]: Json } => typeof value === 'object' && value !== null && !Array.isArray(value);
+
+/** Places of a kind, except inside the free contents of a plan's request. */
+function placesOf(part: Part, is: (value: Json) => boolean): Path[] {
+  const isFree = (at: Path): boolean => part.name.match(/:(open|plan)$/) !== null && at[0] === 'request';
+  return places(part.value).filter((at) => is(valueAt(part.value, at)) && !isFree(at));
+}
+
+const OPTIONAL: readonly string[] = ['tenorJustification', 'lineId', 'books', 'bookmark', 'limit', 'terms', 'id', 'request'];
+
+describe.each(PARTS)('$name, $part', (part) => {
+  it('takes the sample', () => {
+    expect(parse(part, part.value)).toEqual({ answered: part.value });
+  });
+
+  it('refuses a field too many, at every level', () => {
+    for (const at of placesOf(part, isPlainObject)) {
+      const value = valueAt(part.value, at) as { [key: string]: Json };
+      expect([at, parse(part, replaced(part.value, at, { ...value, extra: 'x' }))]).toEqual([at, 'REQUEST_MALFORMED']);
+      const hidden = JSON.parse(JSON.stringify({ ...value, proto: 1 }).replace('"proto"', '"__proto__"')) as Json;
+      expect([at, parse(part, replaced(part.value, at, hidden))]).toEqual([at, 'REQUEST_MALFORMED']);
+    }
+  });
+
+  it('refuses a field too few', () => {
+    for (const at of places(part.value).filter((path) => typeof path.at(-1) === 'string')) {
+      const field = String(at.at(-1));
+      const isTopLevelFree = part.name.match(/:(open|plan)$/) !== null && at[0] === 'request';
+      if (isTopLevelFree || (OPTIONAL.includes(field) && at.length === 1)) continue;
+      expect([at, typeof parse(part, replaced(part.value, at, undefined))]).toEqual([at, 'string']);
+    }
+  });
+
+  it('refuses another type in every place', () => {
+    for (const at of placesOf(part, () => true)) {
+      const kind = (value: Json): string => (Array.isArray(value) ? 'list' : value === null ? 'null' : typeof value);
+      const others = [null, true, 7, 1.5, 'x', [], {}, [[]]].filter((other) => kind(other) !== kind(valueAt(part.value, at)));
+      for (const other of others) expect([at, other, typeof parse(part, replaced(part.value, at, other))]).toEqual([at, other, 'string']);
+    }
+  });
+
+  it('bounds every text', () => {
+    for (const at of placesOf(part, (value) => typeof value === 'string')) {
+      for (const letter of ['9', 'A', 'a']) {
+        expect([at, typeof parse(part, replaced(part.value, at, letter.repeat(LIMITS.transientBytes + 1)))]).toEqual([at, 'string']);
+      }
+      const isFree = ['payload', 'record', 'terms', 'command'].includes(String(at.at(-1)));
+      if (!isFree) expect([at, typeof parse(part, replaced(part.value, at, `${String(valueAt(part.value, at))}\u0000`))]).toEqual([at, 'string']);
+    }
+  });
+
+  it('bounds every list', () => {
+    for (const at of placesOf(part, Array.isArray)) {
+      const list = valueAt(part.value, at) as Json[];
+      const long = Array.from({ length: LIMITS.calendarDates + 1 }, () => list[0] ?? null);
+      expect([at, typeof parse(part, replaced(part.value, at, long))]).toEqual([at, 'string']);
+    }
+  });
+
+  it('bounds every number', () => {
+    for (const at of placesOf(part, (value) => typeof value === 'number')) {
+      for (const number of [-1, 10_001, 1.5, Number.MAX_SAFE_INTEGER]) {
+        expect([at, number, typeof parse(part, replaced(part.value, at, number))]).toEqual([at, number, 'string']);
+      }
+    }
+  });
+});
+
+describe('codes', () => {
+  const at = (name: TransactionName, part: 'request' | 'private', path: Path, by: Json): unknown => {
+    const found = PARTS.find((each) => each.name === name && each.part === part);
+    if (found === undefined) throw new Error('no such part');
+    return codeOf(() => parseBy(TRANSACTIONS[name][part], replaced(found.value, path, by)), true);
+  };
+
+  it.each<[TransactionName, 'request' | 'private', Path, Json, string]>([
+    ['certificate:confirm', 'request', ['certificateIds', 0], 'short', 'ID_MALFORMED'],
+    ['certificate:confirm', 'request', ['lineId'], `${'a'.repeat(16)}/b`, 'ID_MALFORMED'],
+    ['certificate:confirm', 'request', ['lineId'], 7, 'ID_MALFORMED'],
+    ['certificate:openLine', 'private', ['limit'], '0', 'AMOUNT_OUT_OF_RANGE'],
+    ['certificate:openLine', 'private', ['limit'], '1000000000000000001', 'AMOUNT_OUT_OF_RANGE'],
+    ['certificate:openLine', 'private', ['limit'], '-1', 'AMOUNT_MALFORMED'],
+    ['certificate:openLine', 'private', ['limit'], '01', 'AMOUNT_MALFORMED'],
+    ['certificate:openLine', 'private', ['limit'], '1.5', 'AMOUNT_MALFORMED'],
+    ['certificate:openLine', 'private', ['limit'], 100, 'AMOUNT_MALFORMED'],
+    ['certificate:openLine', 'private', ['currency'], 'USX', 'CURRENCY_UNKNOWN'],
+    ['certificate:openLine', 'private', ['bank'], 'HWUPKR0MPOU8FGXBT395', 'IDENTIFIER_CHECKSUM'],
+    ['certificate:openLine', 'private', ['expiresOn'], '2027-02-29', 'DATE_MALFORMED'],
+    ['certificate:draft', 'private', ['claims', 0, 'amount'], '', 'AMOUNT_MALFORMED'],
+    ['settlement:reportPayment', 'request', ['uetr'], '97ED4827-7B6F-4491-A06F-B548D5A7512D', 'UETR_MALFORMED'],
+    ['settlement:reportPayment', 'private', ['status'], 'ACCX', 'REQUEST_MALFORMED'],
+    ['settlement:present', 'private', ['account'], '', 'REQUEST_MALFORMED'],
+    ['settlement:present', 'private', ['account'], 'a\ud800', 'REQUEST_MALFORMED'],
+    ['settlement:present', 'private', ['account'], 'x'.repeat(501), 'REQUEST_MALFORMED'],
+    ['certificate:claim', 'request', ['claimId'], HASH.toUpperCase(), 'REQUEST_MALFORMED'],
+    ['registry:adopt', 'request', ['founders', 0], 'Bank MSP', 'REQUEST_MALFORMED'],
+    ['registry:propose', 'request', ['changes', 0, 'kind'], 'coup', 'REQUEST_MALFORMED'],
+    ['registry:propose', 'request', ['changes', 0, 'party', 'roles', 0], 'king', 'REQUEST_MALFORMED'],
+    ['registry:propose', 'request', ['changes', 2, 'policy', 'maxChildren'], 1, 'REQUEST_MALFORMED'],
+    ['registry:propose', 'request', ['changes', 2, 'policy', 'maxChildren'], 51, 'REQUEST_MALFORMED'],
+  ])('%s, %s %j = %j: %s', (name, part, path, by, code) => {
+    expect(at(name, part, path, by)).toEqual([code, { path: path.join('.') }]);
+  });
+
+  it.each<[TransactionName, Path, number, boolean]>([
+    ['certificate:confirm', ['certificateIds'], 50, true],
+    ['certificate:confirm', ['certificateIds'], 51, false],
+    ['certificate:confirm', ['certificateIds'], 0, false],
+    ['certificate:accept', ['items'], 50, true],
+    ['certificate:accept', ['items'], 51, false],
+    ['settlement:present', ['sliceIds'], 50, true],
+    ['settlement:present', ['sliceIds'], 51, false],
+    ['settlement:settle', ['sliceIds'], 51, false],
+    ['certificate:split', ['partIds'], 50, true],
+    ['certificate:split', ['partIds'], 51, false],
+    ['registry:propose', ['changes'], 51, false],
+    ['registry:adopt', ['founders'], 51, false],
+  ])('%s takes %j of length %i: %p', (name, path, length, taken) => {
+    const sample = SAMPLES[name].request as Json;
+    const [item] = valueAt(sample, path) as Json[];
+    const value = replaced(sample, path, Array.from({ length }, () => item ?? null));
+    expect(codeOf(() => parseBy(TRANSACTIONS[name].request, value)) !== 'REQUEST_MALFORMED').toBe(taken);
+  });
+});
+
+it('names one event, in the past tense and versioned, for every transaction that writes', () => {
+  const submits = NAMES.filter((name) => TRANSACTIONS[name].kind === 'submit');
+  expect(Object.keys(EVENTS).sort()).toEqual([...submits].sort());
+  const names = Object.values(EVENTS);
+  expect(new Set(names).size).toBe(names.length);
+  expect(names.filter((name) => !/^tenor\.[a-z]+\.[a-zA-Z]+\.v1$/.test(name))).toEqual([]);
+});
