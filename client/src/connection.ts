@@ -108,9 +108,13 @@ export function fromProfile(profilePath: string, user: ProfileUser): Connection 
   return pem === undefined ? base : { ...base, tlsRootCert: pem };
 }
 
-function peerOf(profilePath: string, organization: string | undefined): { readonly mspId: string; readonly peer: Peer } {
+function peerOf(
+  profilePath: string,
+  organization: string | undefined,
+): { readonly mspId: string; readonly peer: Peer } {
   const parsed = zProfile.safeParse(parseProfile(profilePath));
-  if (!parsed.success) throw wrong(`${profilePath} is not a connection profile: ${String(parsed.error.issues[0]?.path.join('.'))}`);
+  if (!parsed.success)
+    throw wrong(`${profilePath} is not a connection profile: ${String(parsed.error.issues[0]?.path.join('.'))}`);
   const { client, organizations, peers } = parsed.data;
   const name = organization ?? client.organization;
   const found = organizations[name];
@@ -147,8 +151,14 @@ export function fromEnvironment(env: Readonly<Record<string, string | undefined>
     mspId: env['MSP_ID'] ?? 'Org1MSP',
     channel: env['CHANNEL_NAME'] ?? 'mychannel',
     chaincode: env['CHAINCODE_NAME'] ?? 'tenor',
-    certificate: read(firstFile(under('CERT_DIRECTORY_PATH', `${SAMPLE_USER}/signcerts`), 'CERT_DIRECTORY_PATH'), 'certificate'),
-    privateKey: read(firstFile(under('KEY_DIRECTORY_PATH', `${SAMPLE_USER}/keystore`), 'KEY_DIRECTORY_PATH'), 'private key'),
+    certificate: read(
+      firstFile(under('CERT_DIRECTORY_PATH', `${SAMPLE_USER}/signcerts`), 'CERT_DIRECTORY_PATH'),
+      'certificate',
+    ),
+    privateKey: read(
+      firstFile(under('KEY_DIRECTORY_PATH', `${SAMPLE_USER}/keystore`), 'KEY_DIRECTORY_PATH'),
+      'private key',
+    ),
     tlsRootCert: read(under('TLS_CERT_PATH', SAMPLE_PEER), 'TLS_CERT_PATH'),
   };
 }

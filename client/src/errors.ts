@@ -15,7 +15,10 @@ function textsOf(error: GatewayError): string[] {
 
 /** Whether endorsers disagreed: one of them is a block behind, or does not run the same chaincode. */
 export function isMismatch(error: unknown): boolean {
-  return error instanceof GatewayError && textsOf(error).some((text) => text.includes('ProposalResponsePayloads do not match'));
+  return (
+    error instanceof GatewayError &&
+    textsOf(error).some((text) => text.includes('ProposalResponsePayloads do not match'))
+  );
 }
 
 /** The error to throw for a failed evaluate or endorse: nothing was ordered. */
@@ -33,4 +36,6 @@ export function refusalOf(cause: unknown, transactionId?: string): TenorError {
 
 /** Whether the orderer itself said no, so that the transaction certainly was not ordered. */
 export const isRefusedByOrderer = (error: unknown): boolean =>
-  error instanceof GatewayError && error.code === ORDERER_REFUSAL && error.message.includes('unsuccessful response from orderer');
+  error instanceof GatewayError &&
+  error.code === ORDERER_REFUSAL &&
+  error.message.includes('unsuccessful response from orderer');

@@ -32,7 +32,8 @@ export function newFileCheckpointer(path: string): Checkpointer {
       const text = readIfThere(path);
       if (text === undefined) return undefined;
       const match = /^\{"blockNumber":"([0-9]+)","transactionId":"([0-9a-f]{64})"\}\n?$/.exec(text);
-      if (match?.[1] === undefined || match[2] === undefined) throw new TenorError('CONFIGURATION', { problem: `not a checkpoint: ${path}` });
+      if (match?.[1] === undefined || match[2] === undefined)
+        throw new TenorError('CONFIGURATION', { problem: `not a checkpoint: ${path}` });
       return { blockNumber: BigInt(match[1]), transactionId: match[2] };
     },
     save: ({ blockNumber, transactionId }) => {
@@ -45,7 +46,7 @@ function readIfThere(path: string): string | undefined {
   try {
     return readFileSync(path, 'utf8');
   } catch (cause) {
-    if (cause instanceof Error && 'code' in cause && cause.code === 'ENOENT') return undefined;
+    if ((cause as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
     throw new TenorError('CONFIGURATION', { problem: `checkpoint cannot be read: ${path}` }, { cause });
   }
 }
@@ -64,7 +65,11 @@ const PAUSE_MS = 500;
 const isKnown = (name: string): name is EventName => (Object.values(EVENTS) as string[]).includes(name);
 
 /** The events of the chaincode, in ledger order. */
-export async function* listen(transport: Transport, chaincode: string, options: EventOptions = {}): AsyncGenerator<TenorEvent> {
+export async function* listen(
+  transport: Transport,
+  chaincode: string,
+  options: EventOptions = {},
+): AsyncGenerator<TenorEvent> {
   const { checkpointer, signal } = options;
   let handled = checkpointer?.load();
   while (signal?.aborted !== true) {
@@ -94,7 +99,8 @@ async function* connectOnce(
   handled: Checkpoint | undefined,
   { startBlock, signal }: EventOptions,
 ): AsyncGenerator<TenorEvent> {
-  const position = handled === undefined ? (startBlock === undefined ? {} : { startBlock }) : { checkpoint: asCheckpoint(handled) };
+  const position =
+    handled === undefined ? (startBlock === undefined ? {} : { startBlock }) : { checkpoint: asCheckpoint(handled) };
   const events = await transport.network.getChaincodeEvents(chaincode, position).catch(asBroken);
   const close = (): void => {
     events.close();
@@ -118,9 +124,13 @@ function asBroken(cause: unknown): never {
   throw new Broken('event stream broken', { cause });
 }
 
-const parsePayload = (payload: Uint8Array): EventPayload => JSON.parse(Buffer.from(payload).toString('utf8')) as EventPayload;
+const parsePayload = (payload: Uint8Array): EventPayload =>
+  JSON.parse(Buffer.from(payload).toString('utf8')) as EventPayload;
 
-const asCheckpoint = ({ blockNumber, transactionId }: Checkpoint): { getBlockNumber(): bigint; getTransactionId(): string } => ({
+const asCheckpoint = ({
+  blockNumber,
+  transactionId,
+}: Checkpoint): { getBlockNumber(): bigint; getTransactionId(): string } => ({
   getBlockNumber: () => blockNumber,
   getTransactionId: () => transactionId,
 });

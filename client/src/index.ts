@@ -1,8 +1,21 @@
 /** Tenor's client library. */
-export { fromEnvironment, fromPaths, fromProfile, type Connection, type ConnectionPaths, type ProfileUser } from './connection.js';
+export {
+  fromEnvironment,
+  fromPaths,
+  fromProfile,
+  type Connection,
+  type ConnectionPaths,
+  type ProfileUser,
+} from './connection.js';
 export * from './documents/index.js';
 export { ERRORS, TenorError, type ErrorCode, type ErrorData } from './errors.js';
-export { newFileCheckpointer, type Checkpoint, type Checkpointer, type EventOptions, type TenorEvent } from './events.js';
+export {
+  newFileCheckpointer,
+  type Checkpoint,
+  type Checkpointer,
+  type EventOptions,
+  type TenorEvent,
+} from './events.js';
 export { claimIdOf, newId } from './ids.js';
 export type { Input } from './input.js';
 export { newFileJournal, newMemoryJournal, type Journal, type JournalEntry } from './journal.js';

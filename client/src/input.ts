@@ -1,6 +1,11 @@
 /** One flat object a call: what is public (ids) and what is private is split by the protocol, never by the caller. */
 import { canonicalJson } from '../../chaincode/src/protocol/canonical.js';
-import { TRANSACTIONS, type PrivateOf, type RequestOf, type SubmitName } from '../../chaincode/src/protocol/transactions.js';
+import {
+  TRANSACTIONS,
+  type PrivateOf,
+  type RequestOf,
+  type SubmitName,
+} from '../../chaincode/src/protocol/transactions.js';
 
 /** The fields of a part; a part without fields adds nothing. */
 type Fields<Part> = string extends keyof NonNullable<Part> ? unknown : NonNullable<Part>;

@@ -2,7 +2,18 @@
  * What was sent and not yet known to be committed. An entry is stored before the first send and removed once the outcome is known,
  * so that a process that dies in between finds out what became of its transaction instead of sending a second one.
  */
-import { closeSync, existsSync, fsyncSync, mkdirSync, openSync, readdirSync, readFileSync, renameSync, rmSync, writeSync } from 'node:fs';
+import {
+  closeSync,
+  existsSync,
+  fsyncSync,
+  mkdirSync,
+  openSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  writeSync,
+} from 'node:fs';
 import { createHash, randomBytes } from 'node:crypto';
 import { join } from 'node:path';
 import { LIMITS } from '../../chaincode/src/protocol/limits.js';
@@ -64,7 +75,8 @@ function readSecret(path: string): Uint8Array {
 /** A journal in a folder, one file an operation, readable by its owner alone. */
 export function newFileJournal(folder: string): Journal {
   mkdirSync(folder, { recursive: true, mode: 0o700 });
-  const pathOf = (operation: string): string => join(folder, `${createHash('sha256').update(operation).digest('hex')}.json`);
+  const pathOf = (operation: string): string =>
+    join(folder, `${createHash('sha256').update(operation).digest('hex')}.json`);
   const read = (path: string): JournalEntry => JSON.parse(readFileSync(path, 'utf8')) as JournalEntry;
   const names = (): string[] => readdirSync(folder).filter((name) => name.endsWith('.json'));
   return {

@@ -53,7 +53,11 @@ export class Sender {
   }
 
   /** Runs a query on the caller's own peer. @throws TenorError */
-  async evaluate<Answer>(name: EvaluateName, request: object, transient: Record<string, Uint8Array> = {}): Promise<Answer> {
+  async evaluate<Answer>(
+    name: EvaluateName,
+    request: object,
+    transient: Record<string, Uint8Array> = {},
+  ): Promise<Answer> {
     const { contract, mspId } = this.#transport;
     try {
       const bytes = await contract.evaluate(name, {
@@ -82,18 +86,30 @@ export class Sender {
   }
 
   /** What a submit of this request needs, or the refusal it would meet. @throws TenorError */
-  plan<Name extends SubmitName>(name: Name, request: RequestOf<Name>, secret: PrivateOf<Name> | undefined, seed: Uint8Array): Promise<Plan> {
+  plan<Name extends SubmitName>(
+    name: Name,
+    request: RequestOf<Name>,
+    secret: PrivateOf<Name> | undefined,
+    seed: Uint8Array,
+  ): Promise<Plan> {
     const transient: Record<string, Uint8Array> = { seed };
     if (secret !== undefined) transient['private'] = Buffer.from(JSON.stringify(secret));
     return this.evaluate<Plan>('certificate:plan', { command: name, request }, transient);
   }
 
   /** Submits and waits for the commit. @throws TenorError */
-  async submit<Name extends SubmitName>(name: Name, request: RequestOf<Name>, secret?: PrivateOf<Name>): Promise<Receipt> {
+  async submit<Name extends SubmitName>(
+    name: Name,
+    request: RequestOf<Name>,
+    secret?: PrivateOf<Name>,
+  ): Promise<Receipt> {
     const operation = `${name} ${canonicalJson(request)}`;
-    const contentHash = createHash('sha256').update(canonicalJson(secret ?? {})).digest('hex');
+    const contentHash = createHash('sha256')
+      .update(canonicalJson(secret ?? {}))
+      .digest('hex');
     const earlier = this.#journal.get(operation);
-    if (earlier !== undefined && earlier.contentHash !== contentHash) throw new TenorError('ID_TAKEN', { pending: name });
+    if (earlier !== undefined && earlier.contentHash !== contentHash)
+      throw new TenorError('ID_TAKEN', { pending: name });
     const resumed = earlier === undefined ? undefined : await this.#resume(earlier);
     if (resumed !== undefined) return resumed;
     const seed = seedOf(this.#journal.secret(), operation, contentHash);
@@ -158,7 +174,9 @@ export class Sender {
       openings = plan.transient['openings'];
       const { endorsingOrganizations } = plan;
       if (plan.replayed) return { done: receiptOf(undefined, endorsingOrganizations, count) };
-      const transient = Object.fromEntries(Object.entries(plan.transient).map(([field, value]) => [field, Buffer.from(value, 'base64')]));
+      const transient = Object.fromEntries(
+        Object.entries(plan.transient).map(([field, value]) => [field, Buffer.from(value, 'base64')]),
+      );
       const transaction = await this.#endorse(name, [JSON.stringify(request)], transient, endorsingOrganizations);
       const status = await this.#send(transaction, entry);
       if (status.successful) return { done: receiptOf(status, endorsingOrganizations, count) };
@@ -212,7 +230,10 @@ export class Sender {
   async #send(transaction: Transaction, entry?: JournalEntry): Promise<Status> {
     const transactionId = transaction.getTransactionId();
     if (entry !== undefined) {
-      this.#journal.put({ ...entry, sent: { transactionId, prepared: Buffer.from(transaction.getBytes()).toString('base64') } });
+      this.#journal.put({
+        ...entry,
+        sent: { transactionId, prepared: Buffer.from(transaction.getBytes()).toString('base64') },
+      });
     }
     try {
       return await (await transaction.submit()).getStatus();
@@ -260,12 +281,17 @@ function unwrapped(error: unknown): never {
 
 function invalid({ code, transactionId }: Status): TenorError {
   const validation = Object.entries(StatusCode).find(([, value]) => value === code)?.[0] ?? String(code);
-  if (code === StatusCode.ENDORSEMENT_POLICY_FAILURE) return new TenorError('ENDORSEMENT_POLICY_FAILURE', { validation }, { transactionId });
+  if (code === StatusCode.ENDORSEMENT_POLICY_FAILURE)
+    return new TenorError('ENDORSEMENT_POLICY_FAILURE', { validation }, { transactionId });
   const lost = LOST_RACE.has(code) ? 'CONFLICT' : 'NOT_COMMITTED';
   return new TenorError(lost, { validation }, { transactionId });
 }
 
-function receiptOf(status: Status | undefined, endorsingOrganizations: readonly string[] | undefined, attempts: number): Receipt {
+function receiptOf(
+  status: Status | undefined,
+  endorsingOrganizations: readonly string[] | undefined,
+  attempts: number,
+): Receipt {
   const { transactionId, blockNumber } = status ?? { transactionId: undefined, blockNumber: undefined };
   return { transactionId, blockNumber, replayed: status === undefined, endorsingOrganizations, attempts };
 }

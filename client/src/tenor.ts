@@ -26,13 +26,18 @@ export interface Registry {
 /** Tickets: what a maker prepares and another person, the checker, may run once. */
 export interface Tickets extends Reader<'ticket'> {
   /** Prepares a call that needs four eyes. `input` is exactly what the checker will pass, ticket id included. @throws TenorError */
-  prepare<Name extends FourEyesName>(command: Name, input: Input<Name> & { readonly ticketId: string }, by: { readonly party: string; readonly expiresOn: string }): Promise<Receipt>;
+  prepare<Name extends FourEyesName>(
+    command: Name,
+    input: Input<Name> & { readonly ticketId: string },
+    by: { readonly party: string; readonly expiresOn: string },
+  ): Promise<Receipt>;
   /** The call that a ticket holds, for the checker to read and to pass on. @throws TenorError NOT_FOUND */
   read(ticketId: string): Promise<{ readonly command: string; readonly input: Readonly<Record<string, unknown>> }>;
 }
 
 /** Transactions that need a ticket. */
-export type FourEyesName = 'certificate:openLine' | 'certificate:confirm' | 'certificate:transfer' | 'settlement:attestCredit';
+export type FourEyesName =
+  'certificate:openLine' | 'certificate:confirm' | 'certificate:transfer' | 'settlement:attestCredit';
 
 /** Credit lines of a bank to an issuer. */
 export interface Lines extends Reader<'line'> {

@@ -16,7 +16,12 @@ export interface Deadlines {
 }
 
 /** A stopped peer costs the endorse deadline, so it is short. */
-export const DEFAULT_DEADLINES: Deadlines = { evaluateMs: 5_000, endorseMs: 10_000, submitMs: 5_000, commitStatusMs: 60_000 };
+export const DEFAULT_DEADLINES: Deadlines = {
+  evaluateMs: 5_000,
+  endorseMs: 10_000,
+  submitMs: 5_000,
+  commitStatusMs: 60_000,
+};
 
 /** An open gateway. */
 export interface Transport {
@@ -40,7 +45,8 @@ export interface TransportOptions {
 }
 
 function newGrpcClient({ endpoint, hostAlias, tlsRootCert }: Connection): Client {
-  const secure = tlsRootCert === undefined ? credentials.createInsecure() : credentials.createSsl(Buffer.from(tlsRootCert));
+  const secure =
+    tlsRootCert === undefined ? credentials.createInsecure() : credentials.createSsl(Buffer.from(tlsRootCert));
   return new Client(endpoint, secure, {
     'grpc.max_receive_message_length': -1,
     'grpc.keepalive_time_ms': 120_000,
@@ -62,7 +68,12 @@ export function openTransport(connection: Connection, options: TransportOptions 
   const client = options.grpcClient ?? newGrpcClient(connection);
   const certificate = Buffer.from(connection.certificate);
   const gateway = connect({
-    ...{ client, identity: { mspId, credentials: certificate }, hash: hash.none, signer: options.signer ?? signerOf(connection) },
+    ...{
+      client,
+      identity: { mspId, credentials: certificate },
+      hash: hash.none,
+      signer: options.signer ?? signerOf(connection),
+    },
     evaluateOptions: within(deadlines.evaluateMs),
     endorseOptions: within(deadlines.endorseMs),
     submitOptions: within(deadlines.submitMs),

@@ -15,7 +15,8 @@ export interface Reader<Kind extends BookKind> {
 
 /** Reader of a kind. */
 export function readerOf<Kind extends BookKind>(sender: Sender, kind: Kind): Reader<Kind> {
-  const list: Reader<Kind>['list'] = (options = {}) => sender.evaluate<Page<Kind>>('certificate:list', { kind, ...options });
+  const list: Reader<Kind>['list'] = (options = {}) =>
+    sender.evaluate<Page<Kind>>('certificate:list', { kind, ...options });
   return {
     get: (id) => sender.evaluate<View<Kind>>('certificate:get', { kind, id }),
     list,
