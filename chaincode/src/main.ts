@@ -4,6 +4,7 @@
  */
 import { Shim } from 'fabric-shim';
 import { TenorChaincode } from './contract/chaincode.js';
+import { dropUnwantedLines } from './shimLog.js';
 
 function required(name: string): string {
   const value = process.env[name];
@@ -25,6 +26,7 @@ async function serve(): Promise<void> {
 // As process 1 of a container nothing else would end it.
 for (const signal of ['SIGTERM', 'SIGINT'] as const) process.on(signal, () => process.exit(0));
 
+dropUnwantedLines();
 if (process.argv[2] === 'server') {
   serve().catch((error: unknown) => {
     console.error(error);
