@@ -1,0 +1,5 @@
+import { fabricDriver } from '@tenor/network';
+import { shouldBeIdempotent } from '../behaviour/idempotency.js';
+import { openNetwork } from '../support/engines.js';
+
+shouldBeIdempotent(() => openNetwork(fabricDriver, 'five-org'));
