@@ -50,7 +50,11 @@ describe('proposals', () => {
       `${DENIED} [${ORG1}]`,
     ],
     ['a signature with a high S', () => ({ creator, sign: highSignerOf(creator) }), `${DENIED} [${ORG1}]`],
-    ['a certificate of another organisation', () => ({ creator, mspId: ORG2 }), `${DENIED} [${ORG2}]`],
+    [
+      'a certificate of another organisation',
+      () => ({ creator, mspId: ORG2 }),
+      `${DENIED} unknown, creator is malformed`,
+    ],
     [
       'an organisation that is not in the channel',
       () => ({ creator, mspId: 'StrangerMSP' }),

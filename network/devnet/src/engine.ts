@@ -67,11 +67,6 @@ export class LocalEngine implements Engine {
             executeTimeoutMs,
           },
           { channel, chain, scheduler },
-          (reference) =>
-            peers
-              .filter(({ running }) => running)
-              .map((other) => other.ledger.findPrivate(reference))
-              .find((found) => found !== undefined),
         ),
     );
     const orderer = new Orderer(channel, options.batch, async (envelopes) => {

@@ -38,7 +38,6 @@ export function parseCertificate(pem: Uint8Array): Certificate | undefined {
 export function isIssuedBy(certificate: Certificate, roots: readonly Certificate[]): boolean {
   const moment = certificate.notBefore + 1000;
   return (
-    !certificate.x509.ca &&
     isSupportedKey(certificate.publicKey) &&
     roots.some(
       (root) =>

@@ -9,7 +9,7 @@ export interface Identity {
   readonly mspId: string;
   /** Equal for equal certificates of one MSP. */
   readonly key: string;
-  /** Issued by a root of its MSP, and with exactly one role. */
+  /** With exactly one role, and no authority itself. */
   readonly valid: boolean;
   readonly role: NodeRole | undefined;
   /** Milliseconds since the epoch. */
@@ -47,7 +47,7 @@ export class Membership {
     }
   }
 
-  /** The identity in these bytes; undefined when its MSP is unknown or its certificate unreadable. */
+  /** The identity in these bytes; undefined when its MSP is unknown, or its certificate unreadable or not of this MSP. */
   identify(serialized: Uint8Array): Identity | undefined {
     const cacheKey = Buffer.from(serialized).toString('latin1');
     const known = this.#identities.get(cacheKey);
@@ -85,7 +85,7 @@ export class Membership {
     const { mspId, idBytes } = decode(serialized);
     const roots = this.#roots.get(mspId);
     const certificate = roots && parseCertificate(idBytes);
-    if (!certificate) {
+    if (!certificate || !isIssuedBy(certificate, roots)) {
       return undefined;
     }
     const key = `${mspId}\0${sha256(certificate.x509.raw).toString('hex')}`;
@@ -95,7 +95,7 @@ export class Membership {
       mspId,
       key,
       role,
-      valid: role !== undefined && isIssuedBy(certificate, roots),
+      valid: role !== undefined && !certificate.x509.ca,
       expiresAt: certificate.notAfter,
       verify: (data, signature) => this.#verify(key, certificate, data, signature),
     };

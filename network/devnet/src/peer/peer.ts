@@ -5,7 +5,7 @@ import type { Chain } from '../ledger/chain.js';
 import type { Signer } from '../orderer/blockWriter.js';
 import type { Scheduler } from '../scheduler.js';
 import { Endorser } from './endorser.js';
-import { PeerLedger, type FetchPrivate } from './peerLedger.js';
+import { PeerLedger } from './peerLedger.js';
 
 export class Peer {
   readonly mspId: string;
@@ -25,12 +25,11 @@ export class Peer {
       readonly executeTimeoutMs: number;
     },
     shared: { readonly channel: Channel; readonly chain: Chain; readonly scheduler: Scheduler },
-    fetch: FetchPrivate,
   ) {
     this.mspId = options.mspId;
     this.address = options.address;
     this.signer = options.signer;
-    this.ledger = new PeerLedger(options.mspId, shared.chain, fetch);
+    this.ledger = new PeerLedger(options.mspId, shared.chain);
     this.host = new ChaincodeHost(options.executeTimeoutMs);
     this.endorser = new Endorser(shared, this.ledger, this.host, options.signer);
   }

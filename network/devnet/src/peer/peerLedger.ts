@@ -11,30 +11,23 @@ import type { Version } from '../ledger/version.js';
 
 /** A private set that a valid transaction names by its hash. */
 interface PrivateReference {
-  readonly txId: string;
   readonly namespace: string;
   readonly collection: string;
   readonly hash: Uint8Array;
 }
-
-/** Finds a private set on another peer; undefined when no running peer has it. */
-export type FetchPrivate = (reference: PrivateReference) => PrivateSet | undefined;
 
 export class PeerLedger {
   readonly state = new StateDb();
   readonly lock = new CommitLock();
   readonly #mspId: string;
   readonly #chain: Chain;
-  readonly #fetch: FetchPrivate;
   readonly #privateSets = new Map<string, PrivateSet[]>();
-  #missing: PrivateReference[] = [];
   #height = 0;
   #waiting: (() => void)[] = [];
 
-  constructor(mspId: string, chain: Chain, fetch: FetchPrivate) {
+  constructor(mspId: string, chain: Chain) {
     this.#mspId = mspId;
     this.#chain = chain;
-    this.#fetch = fetch;
   }
 
   get height(): number {
@@ -51,21 +44,11 @@ export class PeerLedger {
     return status && status.block < this.#height ? status : undefined;
   }
 
-  /** Keeps private sets that were simulated here, or given to this peer by another one. */
+  /** Keeps private sets that were simulated here until their transaction is committed. */
   keepPrivate(txId: string, sets: readonly PrivateSet[]): void {
     if (sets.length > 0) {
       getOrCreate(this.#privateSets, txId, () => []).push(...sets);
     }
-  }
-
-  /** The private set with this hash, if this peer has it. */
-  findPrivate({ txId, namespace, collection, hash }: PrivateReference): PrivateSet | undefined {
-    return this.#privateSets
-      .get(txId)
-      ?.find(
-        (set) =>
-          set.namespace === namespace && set.collection === collection && sha256(set.bytes).equals(Buffer.from(hash)),
-      );
   }
 
   /** Commits every block of the chain that this peer does not have; waits for simulations that read the state. */
@@ -94,60 +77,45 @@ export class PeerLedger {
 
   #commit(block: CommittedBlock): void {
     this.state.apply(block.updates);
-    block.transactions.forEach(({ code, transaction }, tx) => {
+    block.transactions.forEach(({ txId, code, transaction }, tx) => {
       if (code === TxCode.VALID && transaction) {
         this.#commitPrivate(transaction, { block: block.number, tx });
       }
+      this.#privateSets.delete(txId);
     });
     this.#height += 1;
-    this.#reconcile();
   }
 
+  /**
+   * Private values come from this peer's own simulation. Fabric would ask other members of the collection too, but an
+   * implicit collection has none besides its owner: what the owner did not endorse stays unreadable there, for good.
+   */
   #commitPrivate(transaction: Transaction, version: Version): void {
-    for (const reference of this.#references(transaction)) {
-      const set = this.findPrivate(reference) ?? this.#fetch(reference);
-      if (!set) {
-        this.#missing.push(reference);
-        continue;
-      }
-      const { writes, metadataKeys } = decode(set);
+    for (const { namespace, collection, hash } of this.#references(transaction)) {
+      const set = this.#privateSets
+        .get(transaction.txId)
+        ?.find(
+          (kept) =>
+            kept.namespace === namespace &&
+            kept.collection === collection &&
+            sha256(kept.bytes).equals(Buffer.from(hash)),
+        );
+      const { writes, metadataKeys } = decode(set?.bytes ?? new Uint8Array());
       for (const [key, value] of writes) {
-        this.state.setPrivate(set.namespace, set.collection, key, value && { value, version });
+        this.state.setPrivate(namespace, collection, key, value && { value, version });
       }
       metadataKeys.forEach((key) => {
-        this.#raiseVersion(set, key, version);
+        this.#raiseVersion(namespace, collection, key, version);
       });
     }
   }
 
   /** A change of metadata gives the key a new version; the private value follows, if it is the one that is hashed. */
-  #raiseVersion({ namespace, collection }: PrivateSet, key: string, version: Version): void {
+  #raiseVersion(namespace: string, collection: string, key: string, version: Version): void {
     const entry = this.state.getPrivate(namespace, collection, key);
     const hashed = this.state.getHashed(namespace, collection, hashKey(key));
     if (entry && hashed && sha256(entry.value).equals(Buffer.from(hashed.value))) {
       this.state.setPrivate(namespace, collection, key, { value: entry.value, version });
-    }
-  }
-
-  /** Takes what was missing, once some peer has it, unless the key has been written again since. */
-  #reconcile(): void {
-    this.#missing = this.#missing.filter((reference) => {
-      const set = this.#fetch(reference);
-      if (set) {
-        this.#applyLate(set);
-      }
-      return !set;
-    });
-  }
-
-  #applyLate(set: PrivateSet): void {
-    for (const [key, value] of decode(set).writes) {
-      const hashed = this.state.getHashed(set.namespace, set.collection, hashKey(key));
-      if (value && hashed && sha256(value).equals(Buffer.from(hashed.value))) {
-        this.state.setPrivate(set.namespace, set.collection, key, { value, version: hashed.version });
-      } else if (!value && !hashed) {
-        this.state.setPrivate(set.namespace, set.collection, key, undefined);
-      }
     }
   }
 
@@ -157,7 +125,6 @@ export class PeerLedger {
       collections
         .filter(({ name, privateHash }) => privateHash.length > 0 && implicitCollectionOwner(name) === this.#mspId)
         .map(({ name, privateHash }) => ({
-          txId: transaction.txId,
           namespace,
           collection: name,
           hash: privateHash,
@@ -167,11 +134,11 @@ export class PeerLedger {
 }
 
 /** Undefined as value is a deletion. */
-function decode(set: PrivateSet): {
+function decode(bytes: Uint8Array): {
   readonly writes: readonly (readonly [string, Uint8Array | undefined])[];
   readonly metadataKeys: readonly string[];
 } {
-  const content = ledger.rwset.kvrwset.KVRWSet.deserializeBinary(set.bytes);
+  const content = ledger.rwset.kvrwset.KVRWSet.deserializeBinary(bytes);
   return {
     writes: content
       .getWritesList()
