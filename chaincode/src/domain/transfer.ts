@@ -87,6 +87,6 @@ export function declineTransfer(request: ParsedRequest<'certificate:declineTrans
   assertActsFor(facts.caller, lock.counterparty, lock.counterpartyMsp, ANY_HAND);
   assertSlice('declineTransfer', slice, facts.businessDate);
   const free = { ...unsalted(slice), state: 'FREE' as const, lock: null };
-  const readers = [slice.holderMsp, lock.counterpartyMsp];
+  const readers = request.books === 'register' ? [lock.counterpartyMsp] : [slice.holderMsp, lock.counterpartyMsp];
   return { writes: [putSlice(terms, free, restPolicy(terms, slice.holderMsp), readers)] };
 }

@@ -133,7 +133,12 @@ export const TRANSACTIONS = {
   },
   'certificate:declineTransfer': {
     kind: 'submit',
-    request: z.strictObject({ sliceId: zId, transferId: zId }),
+    request: z.strictObject({
+      sliceId: zId,
+      transferId: zId,
+      /** `register` leaves the holder's copy as it is, so that a silent holder cannot stall a refusal. Default `all`. */
+      books: z.enum(['all', 'register']).optional(),
+    }),
     private: none,
   },
   'certificate:restore': {
