@@ -1,2 +1,2 @@
-// The shim prints an info line at every import otherwise.
-process.env.CORE_CHAINCODE_LOGGING_LEVEL ??= 'ERROR';
+// The shim prints a line at every import and at every refusal otherwise.
+process.env.CORE_CHAINCODE_LOGGING_LEVEL ??= 'CRITICAL';

@@ -177,6 +177,7 @@ export const CERTIFICATE: Operations<Names> = {
     if (parties === undefined) throw new TenorError('OPENING_MISSING', { kind: 'terms', id });
     await tx.vouch(opened, inBank(parties));
     if (terms !== undefined) await tx.vouch({ kind: 'terms', id: terms.id, record: terms, bytes: secret.terms ?? '' }, inBoth(terms));
+    await tx.expectOther(kind, id, caller.mspId, secret.record);
     const banks = (await tx.find('banks'))?.mspIds ?? [];
     return restore(opened, { caller, terms, parties, banks });
   },

@@ -14,20 +14,23 @@ export const REGISTRY: Operations<Names> = {
   'registry:adopt': async (tx, { request }) => {
     // A key that nobody writes: an unknown MSP id is refused, and founders who adopt at once do not race each other.
     for (const mspId of request.founders) await tx.hash(mspId, bookKey('founding', 'probe'));
-    return adopt(request, await tx.caller());
+    const caller = await tx.caller();
+    const decision = adopt(request, caller);
+    await tx.expectOther('founding', FOUNDING_ID, caller.mspId, encodeRecord(foundingOf(request.founders)));
+    return decision;
   },
 
   'registry:bootstrap': async (tx, { request }) => {
     const founding = sha256(encodeRecord(foundingOf(request.founders)));
     const decision = bootstrap(request, await tx.caller(), founding);
     await assertAdopted(tx, request.founders, founding);
-    const existing = await tx.find('registry');
-    if (existing !== undefined && existing.founding !== founding) throw new TenorError('REGISTRY_FOUNDED');
+    // Founding once more, even by the same founders, would undo every change of the founders since.
+    await tx.expectUnpublished('registry', undefined, 'REGISTRY_FOUNDED');
     return decision;
   },
 
   'registry:propose': async (tx, { request }) => {
-    if ((await tx.find('proposal', request.proposalId)) !== undefined) throw new TenorError('ID_TAKEN');
+    await tx.expectUnpublished('proposal', request.proposalId, 'ID_TAKEN');
     return propose(request, await loadFacts(tx, request.changes));
   },
 

@@ -86,6 +86,8 @@ const base64 = (text: string): string => Buffer.from(text).toString('base64');
 function parseCall(name: SubmitName, argument: unknown, transient: Transient): Call<SubmitName> {
   const spec = TRANSACTIONS[name];
   const request = parseBy(spec.request, argument);
+  const isMissing = transient.secret === undefined && !spec.private.safeParse(undefined).success;
+  if (isMissing) throw new TenorError('PRIVATE_MISSING', { path: 'transient.private' });
   return { name, request, secret: parseBy(spec.private, transient.secret) };
 }
 

@@ -120,6 +120,16 @@ export class LedgerTransaction {
     if ((await this.hash(mspId, bookKey(kind, id))) !== '') this.#fail(otherwise, { kind, id, ...at });
   }
 
+  /** Expects that a book does not hold these very bytes already: writing them once more would be a repeat. */
+  async expectOther(kind: BookKind, id: string, mspId: string, bytes: string): Promise<void> {
+    if ((await this.hash(mspId, bookKey(kind, id))) === sha256(bytes)) this.#fail('ID_TAKEN', { kind, id });
+  }
+
+  /** Expects that the registry holds no such record. */
+  async expectUnpublished(kind: PublicKind, id: string | undefined, otherwise: ErrorCode): Promise<void> {
+    if ((await this.#publicText(publicKey(kind, id))) !== '') this.#fail(otherwise, { kind });
+  }
+
   /** Fabric's hash of a private value in hex, or '' when there is none. @throws TenorError MSP_UNKNOWN */
   hash(mspId: string, key: string): Promise<string> {
     const at = `${mspId}/${key}`;

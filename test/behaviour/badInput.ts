@@ -1,0 +1,199 @@
+/**
+ * Bad input, command by command: a valid call is spoiled one thing at a time, each spoil is refused with its documented code,
+ * nothing is ordered and nothing repeated in the refusal, and the unspoiled call still goes through afterwards.
+ */
+import { randomBytes } from 'node:crypto';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { GatewayError } from '@hyperledger/fabric-gateway';
+import { newId, TenorError, type BookKind, type Plan, type Tenor } from '@tenor/client';
+import { issue } from '../support/deal.js';
+import type { OpenLedger } from '../support/ledger.js';
+import { DUE, LEI, World, type PartyName } from '../support/world.js';
+import { AGAIN, CALLERS } from './badInputCallers.js';
+import {
+  spoiledArguments,
+  spoiledItems,
+  spoiledOpenings,
+  spoiledPrivate,
+  spoiledRequest,
+  spoiledTransient,
+  textsIn,
+  type Base,
+  type OpeningFacts,
+  type Proposal,
+  type Spoil,
+} from './badInputSpoils.js';
+import { outcome, snapshot, viewsOf } from './dealBooks.js';
+import { foundersOf, walker, type Step } from './dealStep.js';
+import { walk } from './dealWalk.js';
+
+/** A step that stands ready, with the plan of its call. */
+interface Ready extends Base {
+  readonly by: Tenor;
+  readonly plan: Plan;
+  readonly endorsers: readonly string[];
+  readonly openings: Readonly<Record<string, string>>;
+}
+
+/** All that a refusal says, on its way too. */
+function saidBy(error: TenorError): string {
+  const { cause } = error;
+  const details = cause instanceof GatewayError ? [cause.message, ...cause.details.map(({ message }) => message)] : [];
+  return [error.message, JSON.stringify(error.data), ...details].join('\n');
+}
+
+async function stand(world: World, step: Step): Promise<Ready> {
+  const call = await step.ready();
+  const by = walker(world, step);
+  const plan = await by.sender.plan(step.name, call.request as never, call.secret as never, randomBytes(32));
+  const transient = Object.fromEntries(
+    Object.entries(plan.transient).map(([field, text]) => [field, Buffer.from(text, 'base64')]),
+  );
+  const openings = JSON.parse(transient['openings']?.toString() ?? '{}') as Record<string, string>;
+  const endorsers = step.books === undefined ? foundersOf(world) : booksOf(world, step.books);
+  return { ...call, name: step.name, by, plan, transient, endorsers, openings };
+}
+
+const booksOf = (world: World, names: readonly PartyName[]): string[] =>
+  names.map((name) => world.people(name).mspId).sort();
+
+const send = ({ name, endorsers }: Ready, by: Tenor, { argument, transient }: Proposal): Promise<unknown> =>
+  by.sender.submitOnce(name, argument, transient, endorsers);
+
+const asGiven = ({ request, transient }: Ready): Proposal => ({ argument: JSON.stringify(request), transient });
+
+/** Sends every spoil and compares what came back, all at once so that one look shows every wrong row. */
+async function expectRefused(ready: Ready, spoils: readonly Spoil[]): Promise<void> {
+  const actual: Record<string, string> = {};
+  const kept = textsIn(ready.secret).filter((text) => !JSON.stringify(ready.request).includes(text));
+  for (const spoil of spoils) {
+    try {
+      await send(ready, ready.by, spoil);
+      actual[spoil.what] = 'ok';
+    } catch (error) {
+      if (!(error instanceof TenorError)) throw error;
+      const echoed = [...spoil.unheard, ...kept].find((text) => saidBy(error).includes(text));
+      actual[spoil.what] = echoed === undefined ? error.code : `${error.code} repeating ${echoed}`;
+    }
+  }
+  expect(actual).toEqual(Object.fromEntries(spoils.map(({ what, code }) => [what, code])));
+}
+
+/** Everything that must be refused of every command. */
+export function shouldRefuseBadInput(open: OpenLedger): void {
+  describe('bad input', () => {
+    let world: World;
+    const seen = new Map<string, string>();
+    const steps = walk(() => world);
+    beforeAll(async () => {
+      world = await World.found(await open());
+      await registerViewers(world);
+      await issueDecoy(world);
+    });
+    afterAll(() => world.close());
+
+    it('names no transaction that does not exist', async () => {
+      const { sender } = world.people('bank').checker;
+      const names = ['certificate:mint', 'toString', '__proto__', 'certificate', '', 'org.hyperledger.fabric:Other'];
+      for (const name of names) {
+        expect(await outcome(sender.submitOnce(name, '{}', {}, foundersOf(world)))).toBe('FUNCTION_UNKNOWN');
+      }
+    });
+
+    describe.each(steps)('$name', (step) => {
+      refusesEverySpoil(() => world, step, seen);
+    });
+  });
+}
+
+function refusesEverySpoil(world: () => World, step: Step, seen: Map<string, string>): void {
+  let ready: Ready;
+  let height: number;
+  let before: object;
+  const books = step.books ?? [];
+  const ledgerHeight = async (): Promise<number> =>
+    (await world().ledger.blocks(world().people('bank').organization)).length;
+  beforeAll(async () => {
+    ready = await stand(world(), step);
+    before = await snapshot(world(), books, step.writes);
+    height = await ledgerHeight();
+  });
+
+  it('is planned with exactly the organisations whose books it writes', () => {
+    const expected = step.books === undefined ? undefined : booksOf(world(), books);
+    expect(ready.plan.endorsingOrganizations).toEqual(expected);
+  });
+
+  it('refuses a malformed or oversized argument', () => expectRefused(ready, spoiledArguments(ready)));
+  it('refuses what a field must not hold', () =>
+    expectRefused(ready, [...spoiledRequest(ready), ...spoiledItems(ready)]));
+  it('refuses a malformed private part', () => expectRefused(ready, spoiledPrivate(ready)));
+  it('refuses a wrong seed and unknown transient fields', () => expectRefused(ready, spoiledTransient(ready)));
+  it('refuses openings that do not hold', async () => {
+    await expectRefused(ready, spoiledOpenings(ready, ready.openings, await openingFacts(ready, seen)));
+  });
+
+  it('refuses everyone who may not call it', async () => {
+    const actual: Record<string, string> = {};
+    for (const who of Object.keys(CALLERS[step.name])) {
+      actual[who] = await outcome(send(ready, callerOf(world(), step, who), asGiven(ready)));
+    }
+    expect(actual).toEqual(CALLERS[step.name]);
+  });
+
+  it('has ordered and written nothing so far', async () => {
+    expect(await ledgerHeight()).toBe(height);
+    expect(await snapshot(world(), books, step.writes)).toEqual(before);
+  });
+
+  it('still takes the call as it was meant, and not once more under another seed', async () => {
+    for (const [key, opening] of Object.entries(ready.openings)) seen.set(key, opening);
+    await send(ready, ready.by, asGiven(ready));
+    const again = { ...asGiven(ready), transient: { ...ready.transient, seed: randomBytes(32) } };
+    expect(await outcome(send(ready, ready.by, again))).toBe(AGAIN[step.name]);
+  });
+}
+
+/** What the caller's book holds besides each opening: another record of the kind, and what the key held before. */
+async function openingFacts({ by, openings }: Ready, seen: ReadonlyMap<string, string>): Promise<OpeningFacts[]> {
+  const facts: OpeningFacts[] = [];
+  for (const [key, opening] of Object.entries(openings)) {
+    const slash = key.indexOf('/');
+    const [kind, id] = [key.slice(0, slash) as BookKind, key.slice(slash + 1)];
+    const views = await viewsOf(by, kind);
+    const other = views.find((view) => view.id !== id && view.current)?.opening;
+    const earlier = seen.get(key);
+    facts.push({ key, other, stale: earlier === opening ? undefined : earlier });
+  }
+  return facts;
+}
+
+function callerOf(world: World, { by: [party] }: Step, who: string): Tenor {
+  if (who === 'another party') return world.people('operator').checker;
+  const { stranger, admin } = world.people(party);
+  return who === 'stranger' ? stranger : admin;
+}
+
+/** An administrator of each organisation is registered as one who only reads. */
+async function registerViewers(world: World): Promise<void> {
+  for (const name of ['issuer', 'bank', 'supplier', 'contractor'] as const) {
+    const { party, admin, admin2 } = world.people(name);
+    const { identity } = await admin.registry.whoami();
+    const proposalId = newId();
+    const operator = { identity, duties: ['viewer' as const], parties: [party] };
+    await admin.registry.propose({ proposalId, changes: [{ kind: 'operator', operator }] });
+    await admin2.registry.approve({ proposalId });
+  }
+}
+
+/** Another certificate, so that there is another record of every kind to show in the place of the right one. */
+async function issueDecoy(world: World): Promise<void> {
+  await issue(world, '4321');
+  await world
+    .people('bank')
+    .maker.sender.submit(
+      'certificate:prepare',
+      { ticketId: newId() },
+      { party: LEI.bank, command: 'certificate:confirm', payload: '{}', expiresOn: DUE },
+    );
+}

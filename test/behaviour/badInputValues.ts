@@ -1,0 +1,176 @@
+/** What no field of a kind may hold, and the code that refuses it. */
+import { newId, type ErrorCode } from '@tenor/client';
+import { LEI } from '../support/world.js';
+import type { FieldType } from './badInputFields.js';
+
+/** A value that must be refused. */
+export interface BadValue {
+  readonly what: string;
+  readonly value: unknown;
+  readonly code: ErrorCode;
+}
+
+const all = (code: ErrorCode, values: Readonly<Record<string, unknown>>): readonly BadValue[] =>
+  Object.entries(values).map(([what, value]) => ({ what, value, code }));
+
+const wrongTypes = (code: ErrorCode): readonly BadValue[] =>
+  all(code, { 'a number': 20270315, null: null, 'a flag': true, 'an object': { id: newId() }, 'a list': [newId()] });
+
+const many = (count: number): string[] => Array.from({ length: count }, () => newId());
+
+const ID: readonly BadValue[] = [
+  ...wrongTypes('ID_MALFORMED'),
+  ...all('ID_MALFORMED', {
+    empty: '',
+    'too short': 'abcdefgh-123456',
+    'too long': 'x'.repeat(65),
+    'a separator': 'abcdefgh/ijklmnop',
+    'a parent folder': '../../slice/abcdefgh',
+    'U+0000': 'abcdefgh\u0000ijklmnop',
+    'U+10FFFF': 'abcdefgh\u{10ffff}ijklmnop',
+    'a blank': 'abcdefgh ijklmnop',
+    'a line feed at the end': 'abcdefghijklmnop\n',
+    'full-width letters': 'ａｂｃｄｅｆｇｈｉｊｋｌｍｎｏｐ',
+  }),
+];
+
+const AMOUNT: readonly BadValue[] = [
+  ...wrongTypes('AMOUNT_MALFORMED'),
+  ...all('AMOUNT_MALFORMED', {
+    'a float': 9182.73,
+    'a decimal': '9182.73',
+    negative: '-918273',
+    signed: '+918273',
+    'an exponent': '9e18273',
+    'a leading zero': '0918273',
+    hexadecimal: '0xdeadbeef',
+    grouped: '918,273,000',
+    'a blank': ' 918273000',
+    empty: '',
+    'full-width digits': '９１８２７３００',
+  }),
+  ...all('AMOUNT_OUT_OF_RANGE', {
+    zero: '0',
+    'one above the largest': '1000000000000000001',
+    'above 2^63': '9223372036854775808',
+    'above 2^64': '18446744073709551616',
+  }),
+];
+
+const DATE: readonly BadValue[] = [
+  ...wrongTypes('DATE_MALFORMED'),
+  ...all('DATE_MALFORMED', {
+    'no such day': '2027-02-29',
+    'no such month': '2027-13-01',
+    'a time': '2027-03-15T00:00:00Z',
+    short: '2027-3-15',
+    packed: '20270315',
+    'another century': '3027-03-15',
+    'a word': 'tomorrow-or-so',
+  }),
+];
+
+const PARTY: readonly BadValue[] = [
+  ...wrongTypes('IDENTIFIER_CHECKSUM'),
+  ...all('IDENTIFIER_CHECKSUM', {
+    'a wrong check': `${LEI.bank.slice(0, 19)}5`,
+    'letters swapped': 'WHUPKR0MPOU8FGXBT394',
+    'lower case': LEI.bank.toLowerCase(),
+    'too long': `${LEI.bank}0`,
+    'U+0000': `${LEI.bank}\u0000`,
+    'a wrong USCI check': '91350100M000100Y44',
+  }),
+];
+
+const UETR: readonly BadValue[] = [
+  ...wrongTypes('UETR_MALFORMED'),
+  ...all('UETR_MALFORMED', {
+    'upper case': 'EB6305C9-1F7F-49DE-AED0-16487C27B42D',
+    'version 1': 'eb6305c9-1f7f-11de-aed0-16487c27b42d',
+    'another variant': 'eb6305c9-1f7f-49de-0ed0-16487c27b42d',
+    'no dashes': 'eb6305c91f7f49deaed016487c27b42d',
+    'U+0000': 'eb6305c9-1f7f-49de-aed0-16487c27b42d\u0000',
+  }),
+];
+
+const CURRENCY: readonly BadValue[] = [
+  ...wrongTypes('CURRENCY_UNKNOWN'),
+  ...all('CURRENCY_UNKNOWN', {
+    'lower case': 'usd',
+    'no currency': 'XXX',
+    'a test code': 'XTS',
+    gold: 'XAU',
+    empty: '',
+  }),
+];
+
+const HASH: readonly BadValue[] = [
+  ...wrongTypes('REQUEST_MALFORMED'),
+  ...all('REQUEST_MALFORMED', {
+    'upper case': 'AB'.repeat(32),
+    'too short': 'ab'.repeat(31),
+    'too long': 'ab'.repeat(33),
+    'no digits': 'xy'.repeat(32),
+  }),
+];
+
+const TEXT: readonly BadValue[] = [
+  ...wrongTypes('REQUEST_MALFORMED'),
+  ...all('REQUEST_MALFORMED', {
+    empty: '',
+    'too long': 'long text '.repeat(51),
+    'U+0000': 'some text\u0000and more',
+    'a line feed': 'some text\nand more',
+    'half a character': 'some text \ud800 and more',
+  }),
+];
+
+/** By what a field takes. */
+export const BAD_VALUES: Readonly<Record<FieldType, readonly BadValue[]>> = {
+  id: ID,
+  ids: [
+    ...all('REQUEST_MALFORMED', { none: [], 'one too many': many(51), 'a text': newId(), null: null }),
+    ...all('ID_MALFORMED', { 'a malformed one': [newId(), 'abcdefgh/ijklmnop'], 'a number in it': [newId(), 7] }),
+  ],
+  hash: HASH,
+  party: PARTY,
+  amount: AMOUNT,
+  amounts: [
+    ...all('REQUEST_MALFORMED', { none: [], 'one too many': Array<string>(51).fill('1'), 'a text': '918273' }),
+    ...AMOUNT.map(({ what, value, code }) => ({ what: `${what} in it`, value: ['918272', value], code })),
+  ],
+  currency: CURRENCY,
+  date: DATE,
+  uetr: UETR,
+  text: TEXT,
+  flag: all('REQUEST_MALFORMED', { 'a text': 'true', 'a number': 1, null: null }),
+  word: [
+    ...wrongTypes('REQUEST_MALFORMED'),
+    ...all('REQUEST_MALFORMED', { 'another word': 'SOMETHING-ELSE', empty: '' }),
+  ],
+  command: wrongTypes('REQUEST_MALFORMED'),
+  msps: all('REQUEST_MALFORMED', {
+    none: [],
+    'too many': Array.from({ length: 51 }, (_, index) => `Org${String(index)}MSP`),
+    'a malformed one': ['BankMSP', 'Issuer MSP/x'],
+    'U+0000': ['BankMSP', 'IssuerMSP\u0000'],
+    'a text': 'BankMSP',
+    null: null,
+  }),
+  list: all('REQUEST_MALFORMED', {
+    none: [],
+    'a text': 'one-of-these',
+    'an object': { length: 1 },
+    null: null,
+    'null in it': [null],
+    'a text in it': ['one-of-these'],
+  }),
+};
+
+/** The code of a field that is not there. */
+export const MISSING: Readonly<Record<FieldType, ErrorCode>> = {
+  ...{ id: 'ID_MALFORMED', ids: 'REQUEST_MALFORMED', hash: 'REQUEST_MALFORMED', party: 'IDENTIFIER_CHECKSUM' },
+  ...{ amount: 'AMOUNT_MALFORMED', amounts: 'REQUEST_MALFORMED', currency: 'CURRENCY_UNKNOWN', date: 'DATE_MALFORMED' },
+  ...{ uetr: 'UETR_MALFORMED', text: 'REQUEST_MALFORMED', flag: 'REQUEST_MALFORMED', word: 'REQUEST_MALFORMED' },
+  ...{ command: 'REQUEST_MALFORMED', msps: 'REQUEST_MALFORMED', list: 'REQUEST_MALFORMED' },
+};

@@ -1,0 +1,43 @@
+/**
+ * A walk through a deal that passes every command once, in an order in which each is valid when its turn comes.
+ * Suites stop at each step to try what must fail, and then take it. Who, which books and which kinds are written by hand.
+ */
+import { newId, type Change } from '@tenor/client';
+import type { World } from '../support/world.js';
+import { foundersOf, type Notes, type Step, type Way } from './dealStep.js';
+import { issueSteps } from './dealWalkIssue.js';
+import { settleSteps } from './dealWalkSettle.js';
+import { sliceSteps } from './dealWalkSlices.js';
+
+function registrySteps({ world }: Way): Step[] {
+  const proposalId = newId();
+  const rename = (): Change => {
+    const { party, mspId } = world().people('operator');
+    const renamed = { id: party, name: 'Platform', mspId, roles: ['operator' as const] };
+    return { kind: 'party', party: { ...renamed, sme: false, status: 'ACTIVE' } };
+  };
+  return [
+    {
+      ...{ name: 'registry:adopt', by: ['operator', 'admin'], books: ['operator'], writes: ['founding'] },
+      ready: () => Promise.resolve({ request: { founders: foundersOf(world()) } }),
+    },
+    {
+      ...{ name: 'registry:bootstrap', by: ['bank', 'admin'], writes: ['founding'] },
+      ready: () => Promise.resolve({ request: { founders: foundersOf(world()) } }),
+    },
+    {
+      ...{ name: 'registry:propose', by: ['bank', 'admin'], writes: ['founding'] },
+      ready: () => Promise.resolve({ request: { proposalId, changes: [rename()] } }),
+    },
+    {
+      ...{ name: 'registry:approve', by: ['issuer', 'admin'], writes: ['founding'] },
+      ready: () => Promise.resolve({ request: { proposalId } }),
+    },
+  ];
+}
+
+/** The walk: registry, issue, slices, settlement. */
+export function walk(world: () => World): readonly Step[] {
+  const way: Way = { world, notes: {} as Notes };
+  return [...registrySteps(way), ...issueSteps(way), ...sliceSteps(way), ...settleSteps(way)];
+}

@@ -1,0 +1,4 @@
+import { shouldRefuseBadInput } from '../behaviour/badInput.js';
+import { openInProcess } from '../support/inProcessLedger.js';
+
+shouldRefuseBadInput(() => openInProcess());
