@@ -1,0 +1,99 @@
+/** The documents say what is there: what they list is complete, what they link to exists, what is generated is current. */
+import { execFileSync, spawnSync } from 'node:child_process';
+import { existsSync, readFileSync } from 'node:fs';
+import { dirname, join, resolve } from 'node:path';
+import { describe, expect, it } from '@jest/globals';
+import { EVENTS, TRANSACTIONS, type SubmitName, type TransactionName } from '../../chaincode/src/protocol/index.js';
+
+const ROOT = resolve(__dirname, '../..');
+const read = (path: string): string => readFileSync(join(ROOT, path), 'utf8');
+const NAMES = Object.keys(TRANSACTIONS) as TransactionName[];
+
+/** Cells of the table rows that begin with a transaction's name. */
+function rowsOf(path: string): string[][] {
+  const rows = read(path)
+    .split('\n')
+    .filter((line) => /^\| `[a-z]+:\w+`/.test(line));
+  return rows.map((row) =>
+    row
+      .split('|')
+      .slice(1, -1)
+      .map((cell) => cell.trim()),
+  );
+}
+
+const named = (rows: readonly string[][]): string[] => rows.map(([name = '']) => name.replaceAll('`', ''));
+
+/** Tracked pages and new ones alike. */
+function pages(): string[] {
+  const args = ['ls-files', '-z', '--cached', '--others', '--exclude-standard', '--', '*.md'];
+  const listed = execFileSync('git', args, { cwd: ROOT, encoding: 'utf8' }).split('\0');
+  return listed.filter((path) => path !== '' && existsSync(join(ROOT, path)));
+}
+
+/** Prose alone: what stands in code is no link and no heading. */
+const proseOf = (path: string): string =>
+  read(path)
+    .replaceAll(/^(```|~~~).*?^\1/gms, '')
+    .replaceAll(/`[^`\n]*`/g, (code) => code.replaceAll(/[[\]()#]/g, ''));
+
+/** Anchors as the usual renderers make them from headings. */
+function anchorsOf(path: string): string[] {
+  const headings = [...proseOf(path).matchAll(/^#+ (.+)$/gm)].map(([, text = '']) => text);
+  return headings.map((text) =>
+    text
+      .toLowerCase()
+      .replaceAll(/[^\p{L}\p{N} _-]/gu, '')
+      .replaceAll(' ', '-'),
+  );
+}
+
+function isBroken(page: string, link: string): boolean {
+  const [file = '', anchor] = link.split('#');
+  const target = file === '' ? page : join(dirname(page), file);
+  if (!existsSync(join(ROOT, target))) return true;
+  return anchor !== undefined && !anchorsOf(target).includes(anchor);
+}
+
+function brokenLinks(page: string): string[] {
+  const links = [...proseOf(page).matchAll(/\]\(([^)\s]+)\)/g)].map(([, link = '']) => link);
+  const relative = links.filter((link) => !/^[a-z]+:/.test(link));
+  return relative.filter((link) => isBroken(page, link)).map((link) => `${page}: ${link}`);
+}
+
+describe('the documents', () => {
+  it('hold the API page that the sources make', () => {
+    const { status, stderr } = spawnSync(process.execPath, ['scripts/docs.mjs', '--check'], {
+      cwd: ROOT,
+      encoding: 'utf8',
+    });
+    expect({ status, stderr: stderr.replaceAll(/^npm warn.*\n/gm, '') }).toEqual({ status: 0, stderr: '' });
+  });
+
+  it('describe every transaction that writes in the command table, with its event and every column', () => {
+    const rows = rowsOf('docs/ARCHITECTURE.md');
+    const submits = NAMES.filter((name): name is SubmitName => TRANSACTIONS[name].kind === 'submit');
+    expect(named(rows)).toEqual(submits);
+    expect(rows.filter((cells) => cells.length !== 8 || cells.includes(''))).toEqual([]);
+    expect(rows.map((cells) => cells[5])).toEqual(submits.map((name) => `\`${EVENTS[name]}\``));
+  });
+
+  it('list exactly the transactions in the README', () => {
+    expect(named(rowsOf('README.md'))).toEqual(NAMES);
+  });
+
+  it('link only to what is there', () => {
+    expect(pages().flatMap(brokenLinks)).toEqual([]);
+  });
+
+  it('list every decision', () => {
+    const listed = [...read('docs/decisions/README.md').matchAll(/\]\((\d{4}-[^)]+)\)/g)].map(
+      ([, file]) => `docs/decisions/${file ?? ''}`,
+    );
+    expect(listed).toEqual(
+      pages()
+        .filter((path) => /^docs\/decisions\/\d{4}-/.test(path))
+        .sort(),
+    );
+  });
+});
