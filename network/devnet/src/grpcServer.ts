@@ -9,6 +9,7 @@ import {
 } from '@grpc/grpc-js';
 import { RpcError } from './gateway/rpcError.js';
 import type { PeerService, StreamMethod, UnaryMethod } from './gateway/service.js';
+import { messageOf } from './messageOf.js';
 
 export interface ServerOptions {
   /** 0 for a free one. */
@@ -106,6 +107,6 @@ function toErrorResponse(error: unknown): ServerErrorResponse {
   if (error instanceof RpcError) {
     return error;
   }
-  const text = error instanceof Error ? error.message : String(error);
+  const text = messageOf(error);
   return Object.assign(new Error(text), { code: status.UNKNOWN, details: text });
 }

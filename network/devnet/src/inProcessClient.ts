@@ -3,6 +3,7 @@ import { Metadata, status, type CallOptions, type Client, type ServiceError } fr
 import { unlessAborted } from './gateway/network.js';
 import { RpcError } from './gateway/rpcError.js';
 import type { PeerService } from './gateway/service.js';
+import { messageOf } from './messageOf.js';
 
 /** What a call needs to know of the peer it goes to. */
 export interface PeerDoor {
@@ -156,7 +157,7 @@ function toServiceError(error: unknown): ServiceError {
       ? error
       : {
           code: status.UNKNOWN,
-          details: error instanceof Error ? error.message : String(error),
+          details: messageOf(error),
           metadata: new Metadata(),
         };
   return Object.assign(new Error(`${String(code)} ${status[code]}: ${details}`), { code, details, metadata });

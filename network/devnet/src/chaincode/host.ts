@@ -1,4 +1,5 @@
 // The chaincodes installed on one peer: connected at their first call, and again after their stream has ended.
+import { messageOf } from '../messageOf.js';
 import type { ConnectChaincode } from './link.js';
 import { ChaincodeStream, type ChaincodeCall, type ChaincodeResult } from './stream.js';
 
@@ -38,10 +39,9 @@ export class ChaincodeHost {
     try {
       stream = await this.#launch(installed);
     } catch (error) {
-      const cause = error instanceof Error ? error.message : String(error);
       throw new Error(
         `failed to execute transaction ${call.txId}: could not launch chaincode ${installed.packageId}: ` +
-          `connection to ${installed.packageId} failed: ${cause}`,
+          `connection to ${installed.packageId} failed: ${messageOf(error)}`,
         { cause: error },
       );
     }
@@ -77,7 +77,11 @@ export class ChaincodeHost {
 }
 
 async function connect(installed: Installed): Promise<ChaincodeStream> {
-  const stream = new ChaincodeStream(await installed.connect(), installed.packageId);
+  const { packageId } = installed;
+  const link = await installed.connect().catch((error: unknown) => {
+    throw new Error(`error cannot create connection for ${packageId}: ${messageOf(error)}`, { cause: error });
+  });
+  const stream = new ChaincodeStream(link, packageId);
   await stream.ready();
   installed.open = stream;
   return stream;

@@ -1,5 +1,6 @@
 // The two-way line between a peer and a chaincode: serialized protos.ChaincodeMessage in both directions.
 import { Client, connectivityState, credentials } from '@grpc/grpc-js';
+import { messageOf } from '../messageOf.js';
 
 /** One open line. Messages arrive in the order in which they were sent. */
 export interface ChaincodeLink {
@@ -29,10 +30,12 @@ export function dialChaincode(address: string): ConnectChaincode {
       await ready(client);
     } catch (error) {
       client.close();
-      const cause = error instanceof Error ? error.message : String(error);
-      throw new Error(`error creating grpc connection to ${address}: failed to create new connection: ${cause}`, {
-        cause: error,
-      });
+      const reason = `dial tcp ${address}: connect: ${messageOf(error)}`;
+      throw new Error(
+        `error creating grpc connection to ${address}: failed to create new connection: ` +
+          `connection error: desc = "transport: error while dialing: ${reason}"`,
+        { cause: error },
+      );
     }
     return openLink(client);
   };
@@ -48,7 +51,7 @@ async function ready(client: Client): Promise<void> {
       return;
     }
     if (state === connectivityState.TRANSIENT_FAILURE) {
-      throw new Error('connection error: connection refused');
+      throw new Error('connection refused');
     }
     await new Promise<void>((resolve, reject) => {
       channel.watchConnectivityState(state, deadline, (error) => {

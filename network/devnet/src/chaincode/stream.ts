@@ -1,6 +1,7 @@
 // The peer's side of one chaincode stream: registration, calls, and the requests that the chaincode makes meanwhile.
 import { peer } from '@hyperledger/fabric-protos';
 import type { Simulator } from '../ledger/simulator.js';
+import { messageOf } from '../messageOf.js';
 import { TransactionContext } from './context.js';
 import type { ChaincodeLink } from './link.js';
 import { MessageType, REQUESTS } from './requests.js';
@@ -216,8 +217,4 @@ function nameOf(message: peer.ChaincodeMessage): string {
 
 function contextId(channel: string, txId: string): string {
   return `${channel}\0${txId}`;
-}
-
-function messageOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
 }

@@ -8,6 +8,7 @@ import { Plan } from './plan.js';
 import { planLayouts } from './planner.js';
 import { readProposal, type ProposalContent } from './request.js';
 import { RpcError } from './rpcError.js';
+import { messageOf } from '../messageOf.js';
 
 interface Endorsing {
   readonly network: Network;
@@ -122,7 +123,7 @@ function plan(network: Network, interest: peer.ChaincodeInterest): Peer[][] {
   try {
     return planLayouts(network, interest);
   } catch (error) {
-    throw new RpcError(status.FAILED_PRECONDITION, error instanceof Error ? error.message : String(error));
+    throw new RpcError(status.FAILED_PRECONDITION, messageOf(error));
   }
 }
 

@@ -5,6 +5,7 @@ import type { ChaincodeHost } from '../chaincode/host.js';
 import type { ChaincodeResult } from '../chaincode/stream.js';
 import { LIFECYCLE, readDefinition, readSequence } from '../ledger/definition.js';
 import { Simulator, type SimulationResult } from '../ledger/simulator.js';
+import { messageOf } from '../messageOf.js';
 import type { Signer } from '../orderer/blockWriter.js';
 import type { Scheduler } from '../scheduler.js';
 import type { PeerLedger } from './peerLedger.js';
@@ -199,8 +200,4 @@ function failure(message: string): EndorserReply {
   const reply = new peer.ProposalResponse();
   reply.setResponse(response);
   return { response: reply, hasPayload: false };
-}
-
-function messageOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
 }
