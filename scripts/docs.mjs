@@ -89,12 +89,18 @@ function typesIn(json) {
 }
 
 /** What a source says of a field in the comment above it, where it says one thing only. */
-function readNotes(path) {
+function notesIn(source) {
   const found = new Map();
-  for (const [, note, name] of read(path).matchAll(/^\s*\/\*\* ([^\n]+) \*\/\n\s+(\w+): z/gm)) {
+  for (const [, note, name] of source.matchAll(/^\s*\/\*\* ([^\n]+) \*\/\n\s+(\w+): z/gm)) {
     found.set(name, unique([...(found.get(name) ?? []), note]));
   }
   return new Map([...found].filter(([, notes]) => notes.length === 1).map(([name, [note]]) => [name, note]));
+}
+
+/** Notes of the requests, by transaction. */
+function readRequestNotes() {
+  const [, ...blocks] = read('chaincode/src/protocol/transactions.ts').split(/^ {2}(?='\w+:\w+': \{)/m);
+  return new Map(blocks.map((block) => [/^'(\w+:\w+)'/.exec(block)[1], notesIn(block)]));
 }
 
 /** The codes that a rule throws, in order, from the `@throws` above `export function <verb>(`. */
@@ -120,6 +126,7 @@ const LOADS = [
   [/\bloadFacts\(/, ['REGISTRY_NOT_FOUNDED', 'FOUNDING_MISSING', 'MSP_UNKNOWN']],
   [/\bassertAdopted\(/, ['FOUNDING_MISSING', 'MSP_UNKNOWN']],
   [/\btx\.hash\(/, ['MSP_UNKNOWN']],
+  [/\btx\.expectOther\(/, ['ID_TAKEN']],
   [/\bparty\(tx|\bloadAnswer\(/, ['PARTY_UNKNOWN']],
   [
     /\btx\.open|\bopen[A-Z]\w+\(|\bticketOf\(|\bloadAnswer\(/,
@@ -208,7 +215,7 @@ function section(name, facts) {
     '',
     `${kind}${eyes}`,
     '',
-    ...partTable('Request', spec.request, facts.requestNotes),
+    ...partTable('Request', spec.request, facts.requestNotes.get(name) ?? new Map()),
     ...partTable('Private part', spec.private, facts.recordNotes),
     ...refused,
   ];
@@ -278,10 +285,10 @@ In an evaluate of a plan, \`OPENING_MISSING\` is \`NOT_FOUND\`: the caller's own
 \`INTERNAL\` and the codes of the client side can follow any call.`;
 
 function page() {
-  const [recordNotes, requestNotes] = ['records', 'transactions'].map((file) =>
-    readNotes(`chaincode/src/protocol/${file}.ts`),
+  const recordNotes = notesIn(
+    ['records', 'registryRecords'].map((file) => read(`chaincode/src/protocol/${file}.ts`)).join('\n'),
   );
-  const facts = { recordNotes, requestNotes, rules: readRules(), loads: readLoads() };
+  const facts = { recordNotes, requestNotes: readRequestNotes(), rules: readRules(), loads: readLoads() };
   const types = Object.entries(TYPES).map(
     ([name, [, note, ...refusals]]) =>
       `| \`${name}\` | ${note} | ${codes(refusals.length === 0 ? ['REQUEST_MALFORMED'] : refusals)} |`,

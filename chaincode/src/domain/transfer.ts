@@ -74,9 +74,13 @@ export function acceptTransfer(request: ParsedRequest<'certificate:acceptTransfe
   assertRole(facts.transferee, 'supplier', 'bank');
   const holder = { holder: lock.counterparty, holderMsp: lock.counterpartyMsp };
   const taken = { ...unsalted(slice), ...holder, tier: slice.tier + 1, state: 'FREE' as const, lock: null };
-  // The key's policy asks for one of holder and transferee, or for the holder where the transferee's organisation is the bank's.
-  const endorsers = holder.holderMsp === terms.bankMsp ? [slice.holderMsp] : [];
-  return { writes: [putSlice(terms, taken, restPolicy(terms, holder.holderMsp), [holder.holderMsp])], endorsers };
+  const writes = [putSlice(terms, taken, restPolicy(terms, holder.holderMsp), [holder.holderMsp])];
+  return { writes, endorsers: guardsOf(facts) };
+}
+
+/** The key's policy asks for one of holder and transferee, or for the holder where the transferee's organisation is the bank's. */
+function guardsOf({ slice, terms }: AnswerFacts): readonly string[] {
+  return slice.record.lock?.counterpartyMsp === terms.record.bankMsp ? [slice.record.holderMsp] : [];
 }
 
 /** Gives an offered slice back before the offer lapses. @throws TenorError OPENING_MISMATCH, STATE, CALLER_NOT_REGISTERED, CALLER_NOT_ALLOWED, OFFER_LAPSED */
@@ -88,5 +92,6 @@ export function declineTransfer(request: ParsedRequest<'certificate:declineTrans
   assertSlice('declineTransfer', slice, facts.businessDate);
   const free = { ...unsalted(slice), state: 'FREE' as const, lock: null };
   const readers = request.books === 'register' ? [lock.counterpartyMsp] : [slice.holderMsp, lock.counterpartyMsp];
-  return { writes: [putSlice(terms, free, restPolicy(terms, slice.holderMsp), readers)] };
+  const writes = [putSlice(terms, free, restPolicy(terms, slice.holderMsp), readers)];
+  return { writes, endorsers: guardsOf(facts) };
 }

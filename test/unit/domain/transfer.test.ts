@@ -167,7 +167,14 @@ describe('declineTransfer', () => {
 
   it('gives the slice back as it was', () => {
     const policy = { all: [MSP.bank, MSP.supplier] };
-    expect(run(ANSWER)).toEqual({ writes: [put(OFFERED_SLICE, { state: 'FREE', lock: null }, policy, [MSP.supplier, MSP.contractor])] });
+    const writes = [put(OFFERED_SLICE, { state: 'FREE', lock: null }, policy, [MSP.supplier, MSP.contractor])];
+    expect(run(ANSWER)).toEqual({ writes, endorsers: [] });
+  });
+
+  it('leaves the copy of a holder that does not answer as it is', () => {
+    const policy = { all: [MSP.bank, MSP.supplier] };
+    const writes = [put(OFFERED_SLICE, { state: 'FREE', lock: null }, policy, [MSP.contractor])];
+    expect(declineTransfer({ ...request, books: 'register' }, ANSWER)).toEqual({ writes, endorsers: [] });
   });
 
   it('needs neither role nor voucher: who wants no slice can always say so', () => {
