@@ -5,10 +5,10 @@
 import { randomBytes } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { GatewayError } from '@hyperledger/fabric-gateway';
-import { newId, TenorError, type BookKind, type Plan, type Tenor } from '@tenor/client';
+import { newId, TenorError, type BookKind, type Tenor } from '@tenor/client';
 import { issue } from '../support/deal.js';
 import type { OpenLedger } from '../support/ledger.js';
-import { DUE, LEI, World, type PartyName } from '../support/world.js';
+import { DUE, LEI, World } from '../support/world.js';
 import { AGAIN, CALLERS } from './badInputCallers.js';
 import {
   spoiledArguments,
@@ -18,22 +18,13 @@ import {
   spoiledRequest,
   spoiledTransient,
   textsIn,
-  type Base,
   type OpeningFacts,
-  type Proposal,
   type Spoil,
 } from './badInputSpoils.js';
 import { outcome, snapshot, viewsOf } from './dealBooks.js';
-import { foundersOf, walker, type Step } from './dealStep.js';
+import { foundersOf, type Step } from './dealStep.js';
+import { asGiven, booksOf, heightOf, send, stand, type Ready } from './dealStand.js';
 import { walk } from './dealWalk.js';
-
-/** A step that stands ready, with the plan of its call. */
-interface Ready extends Base {
-  readonly by: Tenor;
-  readonly plan: Plan;
-  readonly endorsers: readonly string[];
-  readonly openings: Readonly<Record<string, string>>;
-}
 
 /** All that a refusal says, on its way too. */
 function saidBy(error: TenorError): string {
@@ -41,26 +32,6 @@ function saidBy(error: TenorError): string {
   const details = cause instanceof GatewayError ? [cause.message, ...cause.details.map(({ message }) => message)] : [];
   return [error.message, JSON.stringify(error.data), ...details].join('\n');
 }
-
-async function stand(world: World, step: Step): Promise<Ready> {
-  const call = await step.ready();
-  const by = walker(world, step);
-  const plan = await by.sender.plan(step.name, call.request as never, call.secret as never, randomBytes(32));
-  const transient = Object.fromEntries(
-    Object.entries(plan.transient).map(([field, text]) => [field, Buffer.from(text, 'base64')]),
-  );
-  const openings = JSON.parse(transient['openings']?.toString() ?? '{}') as Record<string, string>;
-  const endorsers = step.books === undefined ? foundersOf(world) : booksOf(world, step.books);
-  return { ...call, name: step.name, by, plan, transient, endorsers, openings };
-}
-
-const booksOf = (world: World, names: readonly PartyName[]): string[] =>
-  names.map((name) => world.people(name).mspId).sort();
-
-const send = ({ name, endorsers }: Ready, by: Tenor, { argument, transient }: Proposal): Promise<unknown> =>
-  by.sender.submitOnce(name, argument, transient, endorsers);
-
-const asGiven = ({ request, transient }: Ready): Proposal => ({ argument: JSON.stringify(request), transient });
 
 /** Sends every spoil and compares what came back, all at once so that one look shows every wrong row. */
 async function expectRefused(ready: Ready, spoils: readonly Spoil[]): Promise<void> {
@@ -111,12 +82,10 @@ function refusesEverySpoil(world: () => World, step: Step, seen: Map<string, str
   let height: number;
   let before: object;
   const books = step.books ?? [];
-  const ledgerHeight = async (): Promise<number> =>
-    (await world().ledger.blocks(world().people('bank').organization)).length;
   beforeAll(async () => {
     ready = await stand(world(), step);
     before = await snapshot(world(), books, step.writes);
-    height = await ledgerHeight();
+    height = await heightOf(world());
   });
 
   it('is planned with exactly the organisations whose books it writes', () => {
@@ -142,7 +111,7 @@ function refusesEverySpoil(world: () => World, step: Step, seen: Map<string, str
   });
 
   it('has ordered and written nothing so far', async () => {
-    expect(await ledgerHeight()).toBe(height);
+    expect(await heightOf(world())).toBe(height);
     expect(await snapshot(world(), books, step.writes)).toEqual(before);
   });
 

@@ -2,13 +2,8 @@
 import { LIMITS, newId, type BookKind, type ErrorCode } from '@tenor/client';
 import { FIELDS, type Fields, type FieldType } from './badInputFields.js';
 import { BAD_VALUES, MISSING } from './badInputValues.js';
+import type { Proposal } from './dealStand.js';
 import type { Call, SubmitName } from './dealStep.js';
-
-/** A proposal as it goes out. */
-export interface Proposal {
-  readonly argument: string;
-  readonly transient: Readonly<Record<string, Uint8Array>>;
-}
 
 /** A proposal that must be refused. */
 export interface Spoil extends Proposal {

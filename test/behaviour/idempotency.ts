@@ -1,117 +1,225 @@
-/** One content under one id has one effect, however often it is sent and wherever its sender dies. */
+/**
+ * The caller's id is the idempotency key: the same bytes twice are one effect, other bytes under the id are refused, and whatever
+ * a client did not hear is found out by the id of what it sent.
+ */
+import { createHmac, randomBytes } from 'node:crypto';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { newId, newMemoryJournal, TenorError, type Journal, type JournalEntry } from '@tenor/client';
+import { newFileJournal, newId, type DraftContent, type Journal, type Receipt } from '@tenor/client';
 import { Sender } from '../../client/src/sender.js';
-import { claimInvoice, confirm, contentOf, offer, openLine, submitCertificate } from '../support/deal.js';
+import { claimInvoice, confirm, contentOf, issue, openLine, submitCertificate } from '../support/deal.js';
 import type { OpenLedger } from '../support/ledger.js';
-import { LEI, World } from '../support/world.js';
+import { LEI, World, type PartyName } from '../support/world.js';
+import { outcome, recordOf, utilised } from './dealBooks.js';
+import { asGiven, heightOf, send, stand } from './dealStand.js';
+import { ticketed, type Step } from './dealStep.js';
+import { walk } from './dealWalk.js';
 
-const codeOf = (attempt: Promise<unknown>): Promise<unknown> =>
-  attempt.then(
-    () => 'accepted',
-    (error: unknown) => (error instanceof TenorError ? error.code : error),
-  );
-
-/** A journal of a process that dies before it can note the outcome. */
-const dyingWith = (journal: Journal): Journal => ({ ...journal, remove: () => undefined });
-
-/** Idempotency on any ledger. */
+/** Repeats, taken ids, lost answers. */
 export function shouldBeIdempotent(open: OpenLedger): void {
-  describe('the same content again', () => {
+  describe('idempotency', () => {
     let world: World;
-
-    const senderOf = (journal: Journal, user: 'Maker' | 'Checker'): Sender => {
-      const { organization } = world.people('issuer');
-      return new Sender(world.ledger.door(organization, user), journal);
-    };
-
+    const folder = mkdtempSync(join(tmpdir(), 'tenor-journal-'));
     beforeAll(async () => {
       world = await World.found(await open());
-    }, 120_000);
-
-    afterAll(() => world.close());
-
-    it('is answered as replayed and not ordered again', async () => {
-      const { maker } = world.people('issuer');
-      const claimId = await claimInvoice(world, '100');
-      const input = { certificateId: newId(), ...contentOf('100', claimId) };
-      const first = await maker.certificates.draft(input);
-      const second = await maker.certificates.draft(input);
-      expect([first.replayed, second.replayed]).toEqual([false, true]);
-      expect([second.transactionId, second.blockNumber]).toEqual([undefined, undefined]);
-      expect(await codeOf(maker.certificates.draft({ ...input, amount: '99' }))).toBe('ID_TAKEN');
-      expect((await maker.certificates.drafts.get(input.certificateId)).record.content.amount).toBe('100');
+    });
+    afterAll(async () => {
+      await world.close();
+      rmSync(folder, { recursive: true, force: true });
     });
 
-    it('is recognised by its bytes even where the state has moved on', async () => {
-      const lineId = await openLine(world, { limit: '100' });
-      const certificateId = await submitCertificate(world, '100');
-      await confirm(world, lineId, [certificateId]);
-      await offer(world, certificateId);
-      const { sender } = world.people('supplier').checker;
-      const request = { items: [{ certificateId, sliceId: newId() }] };
-      const { transient, endorsingOrganizations } = await sender.plan(
-        'certificate:accept',
-        request,
-        undefined,
-        Buffer.alloc(32, 3),
-      );
-      const bytes = Object.fromEntries(
-        Object.entries(transient).map(([field, value]) => [field, Buffer.from(value, 'base64')]),
-      );
-      const send = (map: Record<string, Uint8Array>): Promise<{ readonly replayed: boolean }> =>
-        sender.submitOnce('certificate:accept', JSON.stringify(request), map, endorsingOrganizations ?? []);
-      expect((await send(bytes)).replayed).toBe(false);
-      expect((await send(bytes)).replayed).toBe(true);
-      expect(await codeOf(send({ ...bytes, seed: Buffer.alloc(32, 4) }))).toBe('OPENING_MISMATCH');
+    takenIds(() => world);
+    lostAnswers(() => world, folder);
+    describe('the same bytes twice', () => {
+      // Four eyes see an approval once: a second one by the same person is refused by name, and changes nothing.
+      const steps = walk(() => world).filter(({ name }) => name !== 'registry:approve');
+      it.each(steps)('are one $name', (step) => expectOneEffect(world, step));
     });
+  });
+}
 
-    it('finds the outcome of a transaction whose sender died after sending it', async () => {
-      const journal = newMemoryJournal();
-      const claimId = await claimInvoice(world, '100');
-      const request = { certificateId: newId() };
-      const content = contentOf('100', claimId);
-      const first = await senderOf(dyingWith(journal), 'Maker').submit('certificate:draft', request, content);
-      expect(journal.pending()).toHaveLength(1);
-      const resumed = await senderOf(journal, 'Maker').submit('certificate:draft', request, content);
-      expect([resumed.transactionId, resumed.blockNumber]).toEqual([first.transactionId, first.blockNumber]);
-      expect(journal.pending()).toEqual([]);
-    });
+async function expectOneEffect(world: World, step: Step): Promise<void> {
+  const ready = await stand(world, step);
+  await send(ready, ready.by, asGiven(ready));
+  const height = await heightOf(world);
+  const again = await send(ready, ready.by, asGiven(ready));
+  expect(again).toMatchObject({ replayed: true, transactionId: undefined, blockNumber: undefined });
+  expect(await heightOf(world)).toBe(height);
+}
 
-    it('refuses other content under an id whose outcome is open', async () => {
-      const journal = newMemoryJournal();
-      const claimId = await claimInvoice(world, '100');
-      const request = { certificateId: newId() };
-      await senderOf(dyingWith(journal), 'Maker').submit('certificate:draft', request, contentOf('100', claimId));
-      const other = senderOf(journal, 'Maker').submit('certificate:draft', request, contentOf('99', claimId));
-      expect(await codeOf(other)).toBe('ID_TAKEN');
-    });
-
-    it('starts anew with the same seed where the sender died before sending', async () => {
-      const entries: JournalEntry[] = [];
-      const journal = newMemoryJournal();
-      const noting: Journal = {
-        ...journal,
-        put: (entry) => {
-          entries.push(entry);
-          journal.put(entry);
+function takenIds(world: () => World): void {
+  describe('other bytes under an id', () => {
+    it('are refused for a line, and the first line stays', async () => {
+      const lineId = await openLine(world(), { limit: '1000' });
+      const call = {
+        request: { lineId, ticketId: newId() },
+        secret: {
+          ...{ bank: LEI.bank, issuer: LEI.issuer, currency: 'USD', limit: '2000' },
+          ...{ expiresOn: '2027-12-31', revolving: true, autoConfirm: false },
         },
       };
-      const claimId = await claimInvoice(world, '100');
-      const request = { certificateId: newId() };
-      // A draft in another's name is refused: nothing was sent.
-      const foreign = { ...contentOf('100', claimId), issuer: LEI.supplier };
-      expect(await codeOf(senderOf(noting, 'Maker').submit('certificate:draft', request, foreign))).toBe(
-        'CALLER_NOT_ALLOWED',
+      await ticketed(world().people('bank'), world().date, 'certificate:openLine', call);
+      expect(
+        await outcome(
+          world()
+            .people('bank')
+            .checker.lines.open({ ...call.request, ...call.secret }),
+        ),
+      ).toBe('ID_TAKEN');
+      expect(await recordOf(world(), 'bank', 'line', lineId)).toMatchObject({ limit: '1000' });
+    });
+
+    it('are refused for a ticket, a draft, a certificate, a slice and its parts', async () => {
+      const { certificateId, sliceId } = await issue(world(), '3000');
+      const claimId = await claimInvoice(world(), '3000');
+      const { maker, checker } = world().people('issuer');
+      const draft = (id: string, changes: Partial<DraftContent>): Promise<string> =>
+        outcome(maker.certificates.draft({ certificateId: id, ...contentOf('3000', claimId, changes) }));
+      const draftId = newId();
+      expect(await draft(draftId, {})).toBe('ok');
+      expect(await draft(draftId, { dueDate: '2027-03-16' })).toBe('ID_TAKEN');
+      expect(await draft(certificateId, {})).toBe('ok');
+      expect(await outcome(checker.certificates.submit({ certificateId }))).toBe('ID_TAKEN');
+      const { checker: supplier } = world().people('supplier');
+      const split = { sliceId, partIds: [newId(), sliceId], amounts: ['1000', '2000'] };
+      expect(await outcome(supplier.slices.split(split))).toBe('ID_TAKEN');
+      const ticket = { party: LEI.bank, command: 'certificate:confirm', expiresOn: world().date };
+      const { sender } = world().people('bank').maker;
+      const ticketId = newId();
+      expect(await outcome(sender.submit('certificate:prepare', { ticketId }, { ...ticket, payload: '1' }))).toBe('ok');
+      expect(await outcome(sender.submit('certificate:prepare', { ticketId }, { ...ticket, payload: '2' }))).toBe(
+        'ID_TAKEN',
       );
+    });
+
+    it('are refused for a proposal to the registry', async () => {
+      const { checker } = world().people('bank');
+      const proposalId = newId();
+      const propose = (date: string): Promise<string> =>
+        outcome(checker.registry.propose({ proposalId, changes: [{ kind: 'businessDate', date }] }));
+      expect(await propose('2026-11-24')).toBe('ok');
+      expect(await propose('2026-11-24')).toBe('ok');
+      expect(await propose('2026-11-25')).toBe('ID_TAKEN');
+    });
+  });
+}
+
+class Crash extends Error {}
+
+/** A journal whose owner dies at a given moment, and does nothing more. */
+function dyingAt(journal: Journal, moment: 'put' | 'sent' | 'remove'): Journal {
+  let isDead = false;
+  const reach = (now: string): void => {
+    isDead ||= moment === now;
+    if (isDead) throw new Crash('the process died');
+  };
+  return {
+    ...journal,
+    put: (entry) => {
+      journal.put(entry);
+      reach(entry.sent === undefined ? 'put' : 'sent');
+    },
+    remove: (operation) => {
+      reach('remove');
+      journal.remove(operation);
+    },
+  };
+}
+
+function lostAnswers(world: () => World, folder: string): void {
+  const doors: { close(): void }[] = [];
+  const as = (party: PartyName, user: string, journal: Journal): Sender => {
+    const door = world().ledger.door(world().people(party).organization, user);
+    doors.push(door);
+    return new Sender(door, journal);
+  };
+  const journalOf = (name: string): Journal => newFileJournal(join(folder, name));
+  const draftCall = async (): Promise<{ certificateId: string; content: DraftContent }> => ({
+    certificateId: newId(),
+    content: contentOf('700', await claimInvoice(world(), '700')),
+  });
+  const draftBy = (
+    journal: Journal,
+    { certificateId, content }: { certificateId: string; content: DraftContent },
+  ): Promise<Receipt> => as('issuer', 'Maker', journal).submit('certificate:draft', { certificateId }, content);
+
+  describe('a client that died', () => {
+    afterAll(() => {
+      for (const door of doors) door.close();
+    });
+
+    it('before it was endorsed starts anew with the same seed', async () => {
+      const call = await draftCall();
+      const journal = journalOf('before');
+      await expect(draftBy(dyingAt(journal, 'put'), call)).rejects.toThrow(Crash);
+      const [entry] = journal.pending();
+      expect(entry?.sent).toBeUndefined();
+      expect(await draftBy(journalOf('before'), call)).toMatchObject({ replayed: false });
+      const { salt } = await recordOf(world(), 'issuer', 'draft', call.certificateId);
+      const seed = Buffer.from(entry?.seed ?? '', 'base64');
+      expect(salt).toBe(createHmac('sha256', seed).update(`draft/${call.certificateId}`).digest('hex'));
       expect(journal.pending()).toEqual([]);
-      const sender = senderOf(noting, 'Maker');
-      await sender.submit('certificate:draft', request, contentOf('100', claimId));
-      const seeds = entries
-        .filter(({ contentHash }) => contentHash === entries.at(-1)?.contentHash)
-        .map(({ seed }) => seed);
-      expect(new Set(seeds).size).toBe(1);
-      expect((await sender.submit('certificate:draft', request, contentOf('100', claimId))).replayed).toBe(true);
+    });
+
+    it('before it sent sends the very transaction that it had signed', async () => {
+      const call = await draftCall();
+      const journal = journalOf('signed');
+      await expect(draftBy(dyingAt(journal, 'sent'), call)).rejects.toThrow(Crash);
+      const transactionId = journal.pending()[0]?.sent?.transactionId;
+      expect(transactionId).toMatch(/^[0-9a-f]{64}$/);
+      expect(await outcome(world().people('issuer').maker.certificates.drafts.get(call.certificateId))).toBe(
+        'NOT_FOUND',
+      );
+      expect(await draftBy(journalOf('signed'), call)).toMatchObject({ transactionId, replayed: false });
+      expect(journal.pending()).toEqual([]);
+    });
+
+    it('after it sent finds the same receipt, and sends nothing new', async () => {
+      const call = await draftCall();
+      const journal = journalOf('sent');
+      await expect(draftBy(dyingAt(journal, 'remove'), call)).rejects.toThrow(Crash);
+      const sent = journal.pending()[0]?.sent?.transactionId ?? '';
+      const blockNumber = await world().people('issuer').maker.committed(sent);
+      expect(await draftBy(journalOf('sent'), call)).toMatchObject({
+        transactionId: sent,
+        blockNumber,
+        replayed: false,
+      });
+      expect(await recordOf(world(), 'issuer', 'draft', call.certificateId)).toMatchObject({
+        content: { amount: '700' },
+      });
+    });
+
+    it('refuses other content under a call whose outcome is open', async () => {
+      const call = await draftCall();
+      await expect(draftBy(dyingAt(journalOf('other'), 'put'), call)).rejects.toThrow(Crash);
+      const other = { ...call, content: { ...call.content, dueDate: '2027-03-16' } };
+      expect(await outcome(draftBy(journalOf('other'), other))).toBe('ID_TAKEN');
+    });
+
+    it('builds anew what was found invalid in the meantime', async () => {
+      const lineId = await openLine(world(), { limit: '5000' });
+      const [late, early] = [await submitCertificate(world(), '1000'), await submitCertificate(world(), '2000')];
+      const call = { request: { certificateIds: [late], lineId, ticketId: newId() } };
+      await ticketed(world().people('bank'), world().date, 'certificate:confirm', call);
+      const confirmLate = (journal: Journal): Promise<Receipt> =>
+        as('bank', 'Checker', journal).submit('certificate:confirm', call.request);
+      await expect(confirmLate(dyingAt(journalOf('lost race'), 'sent'))).rejects.toThrow(Crash);
+      const lost = journalOf('lost race').pending()[0]?.sent?.transactionId;
+      await confirm(world(), lineId, [early]);
+      const receipt = await confirmLate(journalOf('lost race'));
+      expect(receipt.transactionId).not.toBe(lost);
+      expect(await utilised(world(), 'bank', lineId)).toBe('3000');
+    });
+
+    it('never takes one seed for two calls', async () => {
+      const journal = journalOf('seeds');
+      const calls = [await draftCall(), await draftCall()];
+      for (const call of calls) await expect(draftBy(dyingAt(journal, 'put'), call)).rejects.toThrow(Crash);
+      const seeds = journal.pending().map(({ seed }) => seed);
+      expect(new Set([...seeds, randomBytes(32).toString('base64')]).size).toBe(3);
     });
   });
 }

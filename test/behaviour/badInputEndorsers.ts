@@ -1,0 +1,59 @@
+/**
+ * Wrong endorsers, command by command: without the owner of every book that is written the transaction is ordered, found
+ * invalid, and leaves every book as it was. Which organisations those are is written by hand in the walk.
+ */
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { TenorError } from '@tenor/client';
+import type { OpenLedger } from '../support/ledger.js';
+import { World } from '../support/world.js';
+import { outcome, refusal, snapshot } from './dealBooks.js';
+import { asGiven, stand, type Ready } from './dealStand.js';
+import type { Step } from './dealStep.js';
+import { walk } from './dealWalk.js';
+
+/** Repeats of what the world's founding did already: nothing of them is submitted. */
+const REPEATS: readonly string[] = ['registry:adopt', 'registry:bootstrap'];
+
+/** Sets of endorsers that lack somebody: one owner left out, or, where one alone is needed, somebody else instead. */
+function wrongSets({ endorsers }: Ready, isPublic: boolean): string[][] {
+  if (isPublic) return [endorsers.slice(0, 1), endorsers.slice(0, 2)];
+  if (endorsers.length === 1) return [endorsers[0] === 'BankMSP' ? ['IssuerMSP'] : ['BankMSP']];
+  return endorsers.map((left) => endorsers.filter((mspId) => mspId !== left));
+}
+
+/** Every command with too few or wrong endorsers. */
+export function shouldNeedEveryEndorser(open: OpenLedger): void {
+  describe('wrong endorsers', () => {
+    let world: World;
+    beforeAll(async () => {
+      world = await World.found(await open());
+    });
+    afterAll(() => world.close());
+
+    it.each(walk(() => world).filter(({ name }) => !REPEATS.includes(name)))(
+      'make $name invalid and write nothing',
+      (step) => expectEveryOneNeeded(world, step),
+    );
+  });
+}
+
+async function expectEveryOneNeeded(world: World, step: Step): Promise<void> {
+  const ready = await stand(world, step);
+  const books = step.books ?? ['bank'];
+  const before = await snapshot(world, books, step.writes);
+  for (const endorsers of wrongSets(ready, step.books === undefined)) {
+    const { argument, transient } = asGiven(ready);
+    const error = await refusal(ready.by.sender.submitOnce(step.name, argument, transient, endorsers));
+    expect([endorsers, error.code, error.data]).toEqual([
+      endorsers,
+      'ENDORSEMENT_POLICY_FAILURE',
+      { validation: 'ENDORSEMENT_POLICY_FAILURE' },
+    ]);
+    expect(error).toBeInstanceOf(TenorError);
+    expect(error.transactionId).toMatch(/^[0-9a-f]{64}$/);
+  }
+  expect(await snapshot(world, books, step.writes)).toEqual(before);
+  expect(
+    await outcome(ready.by.sender.submitOnce(step.name, asGiven(ready).argument, ready.transient, ready.endorsers)),
+  ).toBe('ok');
+}

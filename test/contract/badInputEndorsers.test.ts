@@ -1,0 +1,4 @@
+import { shouldNeedEveryEndorser } from '../behaviour/badInputEndorsers.js';
+import { openInProcess } from '../support/inProcessLedger.js';
+
+shouldNeedEveryEndorser(() => openInProcess());
