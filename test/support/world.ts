@@ -125,11 +125,12 @@ export class World {
     }
   }
 
-  /** Moves the business date forward: bank and one other organisation. */
-  async moveTo(date: string): Promise<void> {
+  /** Moves the business date forward: bank and one other organisation, the first one when `by` is left out. */
+  async moveTo(date: string, by?: PartyName): Promise<void> {
     const proposalId = newId();
     const bank = this.people('bank');
-    const other = this.parties.map((name) => this.people(name)).find(({ mspId }) => mspId !== bank.mspId);
+    const others = by === undefined ? this.parties : [by];
+    const other = others.map((name) => this.people(name)).find(({ mspId }) => mspId !== bank.mspId);
     await bank.checker.registry.propose({ proposalId, changes: [{ kind: 'businessDate', date }] });
     await other?.checker.registry.approve({ proposalId });
     this.#date = date;

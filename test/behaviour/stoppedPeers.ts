@@ -1,0 +1,245 @@
+/**
+ * Nobody holds a veto over what goes against them: each such step succeeds while the loser's peer is stopped, and whoever comes
+ * back finds what became of its records and takes the current bytes from another party.
+ */
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { TenorError } from '@tenor/client';
+import {
+  accept,
+  acknowledge,
+  attest,
+  confirm,
+  issue,
+  offer,
+  offerSlice,
+  openLine,
+  present,
+  report,
+  split,
+  submitCertificate,
+  type Issued,
+  type Presented,
+} from '../support/deal.js';
+import type { OpenLedger } from '../support/ledger.js';
+import { DUE, World, type PartyName } from '../support/world.js';
+import { recordOf, viewOf } from './dealBooks.js';
+
+/** First business date after the suites' offers have lapsed. */
+const LAPSED = '2026-12-16';
+const FACE = '100000';
+
+/** A step that needs a stopped peer after all, because it writes into its book in its own favour. */
+async function expectToWait(step: Promise<unknown>): Promise<void> {
+  const error: unknown = await step.then(() => undefined, (reason: unknown) => reason);
+  expect(error).toBeInstanceOf(TenorError);
+  expect(['UNAVAILABLE', 'REFUSED_BY_NETWORK']).toContain((error as TenorError).code);
+}
+
+async function pass(world: World, sliceId: string, expiresOn: string): Promise<void> {
+  const transferId = await offerSlice(world, sliceId, expiresOn);
+  await world.people('contractor').checker.slices.acceptTransfer({ sliceId, transferId });
+}
+
+/** Everything that must go on without the loser. Order matters: time passes. */
+export function shouldGoOnWithoutTheLoser(open: OpenLedger): void {
+  describe('with a peer stopped', () => {
+    let opened: World | undefined;
+    let kept = '';
+    let live: Issued = { lineId: '', certificateId: '', sliceId: '' };
+
+    const world = (): World => {
+      if (opened === undefined) throw new Error('no world');
+      return opened;
+    };
+    const stop = (name: PartyName): Promise<void> => world().ledger.faults.stopPeer(world().people(name).organization);
+    const start = (name: PartyName): Promise<void> => world().ledger.faults.startPeer(world().people(name).organization);
+    const bank = (): ReturnType<World['people']>['checker'] => world().people('bank').checker;
+
+    /** What a party does after its peer came back: it takes the current bytes from another party. */
+    const handOver = async (kind: 'slice' | 'status', id: string, from: PartyName, to: PartyName): Promise<void> => {
+      const [view, terms] = [await viewOf(world(), from, kind, id), await viewOf(world(), from, 'terms', live.certificateId)];
+      await world().people(to).checker.restore({ kind, id, record: view.opening, terms: terms.opening });
+    };
+
+    beforeAll(async () => {
+      opened = await World.found(await open());
+      live = await issue(opened, FACE);
+    });
+
+    afterAll(async () => {
+      await opened?.close();
+    });
+
+    describe('of the transferee', () => {
+      let asked = '';
+
+      beforeAll(async () => {
+        [kept = '', asked = ''] = await split(world(), live.sliceId, ['60000', '40000']);
+        await offerSlice(world(), asked);
+        await stop('contractor');
+      });
+
+      afterAll(() => start('contractor'));
+
+      it('an offer that it does not answer lapses, and the holder goes on with the slice', async () => {
+        await world().moveTo(LAPSED);
+        const parts = await split(world(), asked, ['10000', '30000']);
+        for (const id of parts) expect(await recordOf(world(), 'bank', 'slice', id)).toMatchObject({ state: 'FREE', holder: world().people('supplier').party });
+      });
+
+      it('what stays with the holder stays as it was', async () => {
+        expect(await viewOf(world(), 'supplier', 'slice', kept)).toMatchObject({ current: true, record: { state: 'FREE' } });
+      });
+    });
+
+    describe('of the holder, before anything is due', () => {
+      let offered = '';
+      let asked = '';
+
+      beforeAll(async () => {
+        const lineId = await openLine(world(), { limit: FACE });
+        offered = await submitCertificate(world(), FACE);
+        await confirm(world(), lineId, [offered]);
+        await offer(world(), offered, '2026-12-20');
+        const [part = '', other = ''] = await split(world(), kept, ['45000', '15000']);
+        await pass(world(), other, '2026-12-31');
+        asked = part;
+        await offerSlice(world(), asked, '2026-12-31');
+        await stop('supplier');
+      });
+
+      it('the transferee declines its offer', async () => {
+        const { record } = await viewOf(world(), 'contractor', 'slice', asked);
+        const transferId = record.lock?.id ?? '';
+        await world().people('contractor').checker.slices.declineTransfer({ sliceId: asked, transferId, books: 'register' });
+        expect(await recordOf(world(), 'bank', 'slice', asked)).toMatchObject({ state: 'FREE', lock: null });
+      });
+
+      it('an offered certificate lapses, and the bank gives line and documents back', async () => {
+        await world().moveTo('2026-12-21');
+        await bank().certificates.unwind({ certificateId: offered });
+        expect(await recordOf(world(), 'issuer', 'status', offered)).toMatchObject({ state: 'UNWOUND' });
+      });
+
+      it('it comes back to a superseded copy, restores it from what another party hands over, and goes on', async () => {
+        await start('supplier');
+        expect(await viewOf(world(), 'supplier', 'slice', asked)).toMatchObject({ current: false, record: { state: 'OFFERED' } });
+        await handOver('slice', asked, 'contractor', 'supplier');
+        expect(await viewOf(world(), 'supplier', 'slice', asked)).toMatchObject({ current: true, record: { state: 'FREE' } });
+        await split(world(), asked, ['20000', '25000']);
+      });
+
+      it('bytes that are not those of the register are not restored', async () => {
+        const [view, terms] = [await viewOf(world(), 'bank', 'slice', asked), await viewOf(world(), 'bank', 'terms', live.certificateId)];
+        const forged = JSON.stringify({ ...view.record, amount: '45001' });
+        const { restore } = world().people('supplier').checker;
+        await expect(restore({ kind: 'slice', id: asked, record: forged, terms: terms.opening })).rejects.toMatchObject({ code: 'OPENING_MISMATCH' });
+      });
+    });
+
+    describe('of the issuer', () => {
+      const ids = { rejected: '', declined: '', accepted: '' };
+      let paid = '';
+      let presented: Presented | undefined;
+
+      beforeAll(async () => {
+        const lineId = await openLine(world(), { limit: '200000' });
+        for (const name of ['rejected', 'declined', 'accepted'] as const) ids[name] = await submitCertificate(world(), FACE);
+        await confirm(world(), lineId, [ids.declined, ids.accepted]);
+        await offer(world(), ids.declined, '2027-01-15');
+        await stop('issuer');
+      });
+
+      it('the bank rejects', async () => {
+        await bank().certificates.reject({ certificateId: ids.rejected });
+        expect(await recordOf(world(), 'bank', 'confirmation', ids.rejected)).toMatchObject({ outcome: 'REJECTED' });
+      });
+
+      it('the payee declines', async () => {
+        await world().people('supplier').checker.certificates.decline({ certificateId: ids.declined });
+        expect(await recordOf(world(), 'bank', 'status', ids.declined)).toMatchObject({ state: 'DECLINED' });
+      });
+
+      it('a confirmed certificate is offered, accepted, split and passed on', async () => {
+        await offer(world(), ids.accepted, '2027-01-15');
+        const [, passed = ''] = await split(world(), await accept(world(), ids.accepted), ['70000', '30000']);
+        await pass(world(), passed, '2027-01-15');
+        expect(await viewOf(world(), 'contractor', 'slice', passed)).toMatchObject({ current: true });
+        paid = passed;
+      });
+
+      it('the business date moves to maturity', async () => {
+        await world().moveTo(DUE, 'operator');
+        expect(await world().people('bank').checker.registry.get('businessDate')).toMatchObject({ date: DUE });
+      });
+
+      it('the holder presents, the bank reports and attests, the payee acknowledges, the slice is paid', async () => {
+        presented = await present(world(), 'contractor', [paid]);
+        await report(world(), presented);
+        await attest(world(), presented);
+        await acknowledge(world(), 'contractor', presented);
+        await bank().settlement.release({ presentmentId: presented.presentmentId, uetr: presented.uetr });
+        expect(await recordOf(world(), 'contractor', 'slice', paid)).toMatchObject({ state: 'PAID' });
+      });
+
+      it('only what is in its own favour waits: its line and documents given back', async () => {
+        await expectToWait(bank().certificates.unwind({ certificateId: ids.declined }));
+        await expectToWait(bank().certificates.settle({ certificateId: ids.accepted, sliceIds: [paid] }));
+      });
+
+      it('it comes back, catches up block by block, and gets what waited for it', async () => {
+        await start('issuer');
+        const [own, others] = [await world().ledger.blocks(world().people('issuer').organization), await world().ledger.blocks(world().people('bank').organization)];
+        expect(own.map(headOf)).toEqual(others.map(headOf));
+        expect(await world().people('issuer').checker.registry.get('businessDate')).toMatchObject({ date: DUE });
+        for (const certificateId of [ids.rejected, ids.declined]) await bank().certificates.unwind({ certificateId });
+        await bank().certificates.settle({ certificateId: ids.accepted, sliceIds: [paid] });
+        expect(await recordOf(world(), 'issuer', 'totals', ids.accepted)).toMatchObject({ paid: '30000' });
+        expect(await recordOf(world(), 'issuer', 'status', ids.declined)).toMatchObject({ state: 'UNWOUND' });
+      });
+
+      it('a voucher that lost its copy of a root restores it with the other voucher, whom the policy names', async () => {
+        const terms = (await viewOf(world(), 'bank', 'terms', ids.accepted)).opening;
+        for (const kind of ['terms', 'face', 'confirmation'] as const) {
+          const { opening } = await viewOf(world(), 'bank', kind, ids.accepted);
+          const { sender } = world().people('issuer').checker;
+          const plan = await sender.plan('certificate:restore', { kind, id: ids.accepted }, { record: opening, terms }, Buffer.alloc(32));
+          expect(plan.endorsingOrganizations).toEqual([world().people('bank').mspId, world().people('issuer').mspId]);
+        }
+      });
+    });
+
+    describe('of the payee, once it has acknowledged', () => {
+      let sliceIds: readonly string[] = [];
+
+      beforeAll(async () => {
+        const { items } = await world().people('supplier').checker.slices.list();
+        sliceIds = items.filter(({ record, current }) => current && record.state === 'FREE' && record.certificateId === live.certificateId).map(({ id }) => id);
+        const presented = await present(world(), 'supplier', [...sliceIds]);
+        await report(world(), presented);
+        await attest(world(), presented);
+        await acknowledge(world(), 'supplier', presented);
+        await stop('supplier');
+        const { presentmentId, uetr } = presented;
+        await expectToWait(bank().settlement.release({ presentmentId, uetr }));
+        await bank().settlement.release({ presentmentId, uetr, books: 'register' });
+      });
+
+      it('the bank closes what it has paid, and settles', async () => {
+        await bank().certificates.settle({ certificateId: live.certificateId, sliceIds: [...sliceIds] });
+        for (const id of sliceIds) expect(await recordOf(world(), 'bank', 'slice', id)).toMatchObject({ state: 'PAID' });
+      });
+
+      it('it comes back to copies that prove nothing, and restores them', async () => {
+        await start('supplier');
+        const [id = ''] = sliceIds;
+        expect(await viewOf(world(), 'supplier', 'slice', id)).toMatchObject({ current: false, record: { state: 'ACKNOWLEDGED' } });
+        await handOver('slice', id, 'bank', 'supplier');
+        expect(await viewOf(world(), 'supplier', 'slice', id)).toMatchObject({ current: true, record: { state: 'PAID' } });
+      });
+    });
+  });
+}
+
+/** Number and hash of what is before, of a block. */
+const headOf = (block: Uint8Array): string => Buffer.from(block.subarray(0, 80)).toString('hex');
