@@ -3,7 +3,7 @@ import { anyOf, atLeast, type Policy } from './identity/policy.js';
 import { Membership, type Identity, type SignedData } from './identity/membership.js';
 import type { EngineOptions } from './options.js';
 
-export type AclPolicy = 'Readers' | 'Writers';
+type AclPolicy = 'Readers' | 'Writers';
 
 export interface Channel {
   readonly name: string;

@@ -6,7 +6,7 @@ import { askEndorser, detailOf } from './grading.js';
 import { unlessAborted, type CallContext, type Network } from './network.js';
 import { Plan } from './plan.js';
 import { planLayouts } from './planner.js';
-import { readProposal, type ProposalContent } from './request.js';
+import { readProposal, refuseSystemChaincode, type ProposalContent } from './request.js';
 import { RpcError } from './rpcError.js';
 import { messageOf } from '../messageOf.js';
 
@@ -26,6 +26,7 @@ export async function endorse(
 ): Promise<gateway.EndorseResponse> {
   const signed = request.getProposedTransaction() ?? new peer.SignedProposal();
   const endorsing = { network, own, signed, proposal: unpack(signed), context };
+  refuseSystemChaincode(endorsing.proposal);
   const named = request.getEndorsingOrganizationsList();
   const plan = named.length > 0 ? planForOrganisations(endorsing, named) : await planFromFirstEndorser(endorsing);
   await collect(endorsing, plan);

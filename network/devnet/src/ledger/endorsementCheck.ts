@@ -112,7 +112,7 @@ export class EndorsementCheck {
 }
 
 /** The key-level policy in a key's metadata; an empty one counts as none. */
-export function validationParameter(metadata: Metadata | undefined): Uint8Array | undefined {
+function validationParameter(metadata: Metadata | undefined): Uint8Array | undefined {
   const parameter = metadata?.get('VALIDATION_PARAMETER');
   return parameter && parameter.length > 0 ? parameter : undefined;
 }

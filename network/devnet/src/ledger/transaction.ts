@@ -7,7 +7,7 @@ import { sha256 } from '../identity/ecdsa.js';
 export type TxCode = peer.TxValidationCodeMap[keyof peer.TxValidationCodeMap];
 export const TxCode = peer.TxValidationCode;
 
-export interface CollectionSet {
+interface CollectionSet {
   readonly name: string;
   readonly hashed: ledger.rwset.kvrwset.HashedRWSet;
   readonly privateHash: Uint8Array;

@@ -81,7 +81,7 @@ export class BlockWriter {
 }
 
 /** The bytes whose SHA-256 chains the blocks: an ASN.1 SEQUENCE of number, previous hash and data hash. */
-export function blockHeaderBytes(header: common.BlockHeader): Buffer {
+function blockHeaderBytes(header: common.BlockHeader): Buffer {
   const number = header.getNumber().toString(16);
   const digits = Buffer.from(number.padStart(number.length + (number.length % 2), '0'), 'hex');
   const positive = (digits[0] ?? 0) & 0x80 ? Buffer.concat([Buffer.of(0), digits]) : digits;
