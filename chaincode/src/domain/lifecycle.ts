@@ -4,15 +4,7 @@ import type { BookRecord, Slice, Terms } from '../protocol/records.js';
 
 /** States of a certificate. SUBMITTED to CONFIRMED follow from which roots exist; LAPSED from the business date. */
 export type CertificateState =
-  | 'SUBMITTED'
-  | 'REJECTED'
-  | 'CONFIRMED'
-  | 'OFFERED'
-  | 'LAPSED'
-  | 'DECLINED'
-  | 'ACTIVE'
-  | 'SETTLED'
-  | 'UNWOUND';
+  'SUBMITTED' | 'REJECTED' | 'CONFIRMED' | 'OFFERED' | 'LAPSED' | 'DECLINED' | 'ACTIVE' | 'SETTLED' | 'UNWOUND';
 
 /** States of a slice as rules see them: a lapsed offer is free again. */
 export type SliceState = Slice['state'];
@@ -62,7 +54,9 @@ export function sliceState(slice: Slice, businessDate: string): SliceState {
 export function assertCertificate(step: keyof typeof CERTIFICATE_STEPS, state: CertificateState): void {
   const from: readonly CertificateState[] = CERTIFICATE_STEPS[step];
   if (from.includes(state)) return;
-  throw state === 'LAPSED' && from.includes('OFFERED') ? new TenorError('OFFER_LAPSED') : new TenorError('STATE', { state });
+  throw state === 'LAPSED' && from.includes('OFFERED')
+    ? new TenorError('OFFER_LAPSED')
+    : new TenorError('STATE', { state });
 }
 
 /** @throws TenorError STATE, or OFFER_LAPSED where only the date stands in the way */
@@ -70,7 +64,7 @@ export function assertSlice(step: keyof typeof SLICE_STEPS, slice: Slice, busine
   const from: readonly SliceState[] = SLICE_STEPS[step];
   const state = sliceState(slice, businessDate);
   if (from.includes(state)) return;
-  const lapsed = slice.state === 'OFFERED' && state === 'FREE';
+  const lapsed = slice.state === 'OFFERED' && state === 'FREE' && from.includes('OFFERED');
   throw lapsed ? new TenorError('OFFER_LAPSED') : new TenorError('STATE', { state, sliceId: slice.id });
 }
 

@@ -1,0 +1,4 @@
+import { shouldKnowWhoMay } from '../behaviour/authority.js';
+import { openInProcess } from '../support/inProcessLedger.js';
+
+shouldKnowWhoMay(() => openInProcess());
