@@ -99,9 +99,9 @@ describe('slices', () => {
     ['present', YES],
     ['acceptTransfer', L],
     ['declineTransfer', L],
-    ['acknowledge', L],
-    ['release', L],
-    ['settle', L],
+    ['acknowledge', S],
+    ['release', S],
+    ['settle', S],
   ] as const)('%s after the offer lapsed: %p', (step, outcome) => {
     expect(codeOf(() => { assertSlice(step, OFFERED_SLICE.record, '2026-12-16'); })).toEqual(outcome);
   });
