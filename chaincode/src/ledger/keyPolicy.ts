@@ -30,8 +30,17 @@ function outOf(n: number, rules: common.SignaturePolicy[]): common.SignaturePoli
   return rule;
 }
 
+/** A batch gives all its keys the same policy: it is encoded once. */
+const encoded = new WeakMap<KeyPolicy, Uint8Array>();
+
 /** Serialized SignaturePolicyEnvelope. MSP ids are sorted and unique, so that all endorsers write the same bytes. */
 export function encodeKeyPolicy(policy: KeyPolicy): Uint8Array {
+  const known = encoded.get(policy) ?? envelopeOf(policy);
+  encoded.set(policy, known);
+  return known;
+}
+
+function envelopeOf(policy: KeyPolicy): Uint8Array {
   const all = [...new Set(policy.all)].sort();
   // An organisation that must sign anyway satisfies the choice by itself.
   const any = [...new Set(policy.any ?? [])].sort();
