@@ -1,12 +1,12 @@
 /** The Ansteel to Rio Tinto deal, from trade documents to proven payment, on a network of five organisations. */
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
-import { parseArgs } from 'node:util';
+import { join } from 'node:path';
 import { chaincodeSource, devnetDriver, fabricDriver, NetworkError, projectChaincodePath, TOPOLOGIES, type RunningNetwork } from '@tenor/network';
 import { attemptForbiddenMoves } from './demo/attempts.js';
 import { deadProcesses, StepFailed } from './demo/failure.js';
 import { attemptForbiddenIssues, issueAll, transferAll } from './demo/issuance.js';
+import { readOptions, USAGE, UsageError } from './demo/options.js';
 import { forMachines, forPeople, printOutcome, type Outcome } from './demo/print.js';
 import { foundRegistry, moveBusinessDate, openLines } from './demo/registry.js';
 import { checkConservation, readOperatorView, readPositions } from './demo/report.js';
@@ -16,45 +16,10 @@ import { DealError, readDeal } from './readDeal.js';
 
 const FIVE_ORGANIZATIONS = TOPOLOGIES['five-org'];
 
-const USAGE = `npm run demo -- [--network devnet|fabric] [--keep] [--json] [--deal FOLDER]
-
-  --network   devnet (default): embedded, nothing to install; fabric: real Fabric processes (npm run fabric:install)
-  --keep      leave the network running until Ctrl-C and print how to connect
-  --json      one JSON document on standard output
-  --deal      folder with another deal.json and its files`;
-
 /** The embedded network waits for no one else's transactions; on Fabric the topology's own batches apply. */
 const BATCH_TIMEOUT_MS = { devnet: 10, fabric: FIVE_ORGANIZATIONS.batch.timeoutMs };
 
 const DRIVERS = { devnet: devnetDriver, fabric: fabricDriver };
-// The program runs from examples/dist/ansteel-rio-tinto; the deal lies beside its source.
-const OWN_DEAL = resolve(__dirname, '../../ansteel-rio-tinto');
-
-interface Options {
-  readonly network: keyof typeof DRIVERS;
-  readonly keep: boolean;
-  readonly json: boolean;
-  readonly deal: string;
-}
-
-function readOptions(): Options {
-  const { values } = parseArgs({
-    options: {
-      network: { type: 'string', default: 'devnet' },
-      keep: { type: 'boolean', default: false },
-      json: { type: 'boolean', default: false },
-      deal: { type: 'string', default: OWN_DEAL },
-      help: { type: 'boolean', default: false },
-    },
-  });
-  const { network, keep, json, deal, help } = values;
-  if (help) {
-    console.log(USAGE);
-    process.exit(0);
-  }
-  if (network !== 'devnet' && network !== 'fabric') throw new TypeError(`--network takes devnet or fabric, not ${network}`);
-  return { network, keep, json, deal };
-}
 
 /** Plays the deal on a network that is up. */
 async function play(stage: Stage): Promise<Outcome> {
@@ -97,11 +62,10 @@ const untilInterrupted = (): Promise<void> =>
     process.once('SIGINT', end).once('SIGTERM', end);
   });
 
-/** Ctrl-C in the middle of the deal: the network goes down first, whatever was under way. */
-function downOnInterrupt(network: RunningNetwork, dataPath: string): () => void {
+/** Ctrl-C: the network goes down first, whatever was under way. While it still starts, its own guard ends it. */
+function onInterrupt(started: { readonly network?: RunningNetwork }, dataPath: string): () => void {
   const interrupt = (): void => {
-    void network
-      .down()
+    void Promise.resolve(started.network?.down())
       .then(() => rm(dataPath, { recursive: true, force: true }))
       .finally(() => process.exit(130));
   };
@@ -110,15 +74,21 @@ function downOnInterrupt(network: RunningNetwork, dataPath: string): () => void 
 }
 
 async function main(): Promise<number> {
-  const options = readOptions();
+  const options = readOptions(process.argv.slice(2));
+  if (options.help) {
+    console.log(USAGE);
+    return 0;
+  }
   const deal = await readDeal(options.deal);
   const printer = options.json ? forMachines : forPeople;
   const dataPath = await mkdtemp(join(tmpdir(), 'tenor-demo-'));
-  const started = performance.now();
-  const seconds = (): string => ((performance.now() - started) / 1000).toFixed(1);
+  const begun = performance.now();
+  const seconds = (): string => ((performance.now() - begun) / 1000).toFixed(1);
   const topology = { ...FIVE_ORGANIZATIONS, batch: { ...FIVE_ORGANIZATIONS.batch, timeoutMs: BATCH_TIMEOUT_MS[options.network] } };
+  const started: { network?: RunningNetwork } = {};
+  const disarm = onInterrupt(started, dataPath);
   const network = await DRIVERS[options.network].up(topology, { dataPath, onProgress: (line) => { printer.note(`    ${line}`); } });
-  const disarm = downOnInterrupt(network, dataPath);
+  started.network = network;
   const stage = new Stage(network, deal, printer);
   try {
     await network.deploy(chaincodeSource('tenor', projectChaincodePath()));
@@ -150,8 +120,8 @@ main().then(
     process.exitCode = code;
   },
   (error: unknown) => {
-    const isKnown = error instanceof DealError || error instanceof NetworkError || error instanceof TypeError;
+    const isKnown = error instanceof DealError || error instanceof NetworkError || error instanceof UsageError;
     console.error(isKnown ? error.message : error);
-    process.exitCode = error instanceof TypeError || error instanceof DealError ? 2 : 1;
+    process.exitCode = error instanceof UsageError || error instanceof DealError ? 2 : 1;
   },
 );

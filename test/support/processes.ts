@@ -42,6 +42,11 @@ export class Program {
     return this.#child.pid;
   }
 
+  /** What it has printed so far. */
+  get stdout(): string {
+    return this.#stdout;
+  }
+
   /** Waits until either stream has shown `pattern`. @throws Error when the program ends before */
   async shows(pattern: RegExp): Promise<void> {
     while (!pattern.test(this.#stdout) && !pattern.test(this.#stderr)) {

@@ -1,0 +1,51 @@
+/** The demo's command line. */
+import { resolve } from 'node:path';
+import { parseArgs, type ParseArgsConfig } from 'node:util';
+
+/** How the demo is called. */
+export const USAGE = `npm run demo -- [--network devnet|fabric] [--keep] [--json] [--deal FOLDER]
+
+  --network   devnet (default): embedded, nothing to install; fabric: real Fabric processes (npm run fabric:install)
+  --keep      leave the network running until Ctrl-C and print how to connect
+  --json      one JSON document on standard output
+  --deal      folder with another deal.json and its files`;
+
+// The program runs from examples/dist/ansteel-rio-tinto; the deal lies beside its source.
+const OWN_DEAL = resolve(__dirname, '../../../ansteel-rio-tinto');
+
+const OPTIONS = {
+  network: { type: 'string', default: 'devnet' },
+  keep: { type: 'boolean', default: false },
+  json: { type: 'boolean', default: false },
+  deal: { type: 'string', default: OWN_DEAL },
+  help: { type: 'boolean', default: false },
+} as const satisfies ParseArgsConfig['options'];
+
+/** What to run. */
+export interface Options {
+  readonly network: 'devnet' | 'fabric';
+  readonly keep: boolean;
+  readonly json: boolean;
+  readonly deal: string;
+  readonly help: boolean;
+}
+
+/** The command was called in a way that does not exist. The message ends with the usage. */
+export class UsageError extends Error {
+  override readonly name = 'UsageError';
+
+  constructor(problem: string, cause?: unknown) {
+    super(`${problem}\n\n${USAGE}`, cause === undefined ? undefined : { cause });
+  }
+}
+
+/** Reads the options. @throws UsageError */
+export function readOptions(args: readonly string[]): Options {
+  try {
+    const { network, ...others } = parseArgs({ args: [...args], options: OPTIONS }).values;
+    if (network === 'devnet' || network === 'fabric') return { network, ...others };
+    throw new TypeError(`--network takes devnet or fabric, not ${network}.`);
+  } catch (cause) {
+    throw new UsageError(cause instanceof Error ? cause.message : String(cause), cause);
+  }
+}

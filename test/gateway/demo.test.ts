@@ -1,0 +1,144 @@
+/** The demo on devnet as a person meets it: its document, its refusals of bad input, and what it leaves behind when it is stopped or hurt. */
+import { cp, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
+import { connect, fromPaths, type ConnectionPaths } from '@tenor/client';
+import { DEMO, expectWholeDeal } from '../behaviour/demo.js';
+import { copyCheckout } from '../support/checkout.js';
+import { descendantsOf, Program, run, survivors, type Descendant } from '../support/processes.js';
+
+const DEAL = resolve(__dirname, '../../examples/ansteel-rio-tinto');
+
+let work: string;
+let demo: Program | undefined;
+
+beforeAll(async () => {
+  work = await mkdtemp(join(tmpdir(), 'tenor demo '));
+});
+
+afterEach(() => demo?.kill());
+afterAll(() => rm(work, { recursive: true, force: true }));
+
+/** The data folder of the network goes into `work` too, so that it is seen when it is left behind. */
+const start = (program: string, ...args: string[]): Program =>
+  new Program(process.execPath, [program, ...args], { env: { ...process.env, TMPDIR: work }, cwd: work });
+
+const left = async (): Promise<string[]> => (await readdir(work)).filter((name) => name.startsWith('tenor-demo-'));
+
+describe('the demo', () => {
+  it('tells the whole deal in one document and leaves nothing behind', async () => {
+    demo = start(DEMO, '--json');
+    const { code, stdout } = await demo.ended;
+    expect(code).toBe(0);
+    expectWholeDeal(stdout, 'devnet');
+    expect(await left()).toEqual([]);
+  });
+
+  it('runs once more, from a path with spaces, stays up when asked to, and can be connected to', async () => {
+    const checkout = join(work, 'a checkout');
+    await copyCheckout(checkout);
+    demo = start(join(checkout, 'examples/dist/ansteel-rio-tinto/run.js'), '--keep');
+    await demo.shows(/baowu: \{.*\}\n/);
+    const below = descendantsOf(demo.pid);
+    const printed = demo.stdout;
+    expect(printed).toContain('9 of 9 forbidden attempts refused as expected: all is well');
+    expect(printed).toMatch(/certificate-usd +USD 34000000\.00 \+ 0\.00 = 34000000\.00 {2}holds/);
+    const paths = JSON.parse(/icbc: (\{.*\})/.exec(printed)?.[1] ?? '') as ConnectionPaths;
+    const bank = connect({ connection: fromPaths(paths) });
+    const { items } = await bank.slices.list();
+    bank.close();
+    expect(items).toHaveLength(4);
+    demo.signal('SIGINT');
+    expect(await demo.ended).toMatchObject({ code: 0 });
+    expect(await survivors(below)).toEqual([]);
+    expect(await left()).toEqual([]);
+  });
+});
+
+describe('bad input', () => {
+  const badDeal = async (change: (text: string) => string, file = 'deal.json'): Promise<string> => {
+    const folder = await mkdtemp(join(work, 'bad deal '));
+    await cp(DEAL, folder, { recursive: true });
+    await writeFile(join(folder, file), change(await readFile(join(folder, file), 'utf8')));
+    return folder;
+  };
+
+  it.each([
+    [
+      'an amount that does not add up',
+      'deal.json',
+      '"30000000.00"',
+      '"30000000.01"',
+      /^deal\.json, \$\.payments\[0\]\.amount: Pay exactly/,
+    ],
+    ['a field that the format does not have', 'deal.json', '"worth"', '"woth"', /^deal\.json, \$\.(woth|worth): /],
+    ['text that is no JSON', 'deal.json', '{', '', /^deal\.json: Write JSON in UTF-8/],
+    [
+      'a message with a letter in its amount',
+      'payments/rio-tinto-usd.camt.054.xml',
+      '30000000.00',
+      '3000000O.00',
+      /^payments\/rio-tinto-usd\.camt\.054\.xml, \/.+: /,
+    ],
+  ])('of a deal with %s names file, place and remedy', async (_what, file, from, to, message) => {
+    const folder = await badDeal((text) => text.replace(from, to), file);
+    const { code, stdout, stderr } = await run(process.execPath, [DEMO, '--json', '--deal', folder]);
+    expect({ code, stdout, stderr }).toEqual({ code: 2, stdout: '', stderr: expect.stringMatching(message) });
+    expect(stderr.trim().split('\n')).toHaveLength(1);
+  });
+
+  it.each([
+    ['a folder without a deal', ['--deal', tmpdir()], /^deal\.json: Put the file into the folder/],
+    ['an option that does not exist', ['--frobnicate'], /--frobnicate[^]*npm run demo -- \[--network devnet\|fabric\]/],
+    [
+      'a network that does not exist',
+      ['--network', 'mainnet'],
+      /--network takes devnet or fabric, not mainnet[^]*npm run demo -- /,
+    ],
+    ['an argument without an option', ['fabric'], /fabric[^]*npm run demo -- /],
+  ])('of %s is told so with exit code 2', async (_what, args, message) => {
+    const { code, stdout, stderr } = await run(process.execPath, [DEMO, ...args]);
+    expect({ code, stdout, stderr }).toEqual({ code: 2, stdout: '', stderr: expect.stringMatching(message) });
+    expect(stderr).not.toMatch(/^\s+at /m);
+  });
+});
+
+describe('in the middle of the deal', () => {
+  /** Starts the demo, waits for a step, and answers all processes below it. */
+  const until = async (step: RegExp): Promise<Descendant[]> => {
+    demo = start(DEMO);
+    await demo.shows(step);
+    return descendantsOf(demo.pid);
+  };
+  const hit = (below: readonly Descendant[], pattern: RegExp): void => {
+    const target = below.find(({ command }) => pattern.test(command));
+    process.kill(target?.pid ?? 0, 'SIGKILL');
+  };
+
+  it.each([
+    ['while the network starts', /identities and connection profiles/],
+    ['while the deal runs', /ok {2}open line USD/],
+  ])('Ctrl-C %s leaves no process behind', async (_when, step) => {
+    const below = await until(step);
+    demo?.signal('SIGINT');
+    const { code, signal } = (await demo?.ended) ?? {};
+    expect({ code, signal }).toEqual({ code: 130, signal: null });
+    expect(await survivors(below)).toEqual([]);
+    expect(await left()).toEqual([]);
+  });
+
+  it.each([
+    ['the network', /drivers\/devnet\/process/, /Process devnet is not running/],
+    ['a chaincode', /dist\/main\.js server/, /Process chaincode-tenor-\w+ is not running/],
+  ])('the death of %s is told as such, with exit code 1', async (_what, process_, message) => {
+    const below = await until(/ok {2}open line USD/);
+    hit(below, process_);
+    const ended = await demo?.ended;
+    expect(ended).toMatchObject({ code: 1, stderr: expect.stringMatching(message) });
+    expect(ended?.stderr).toMatch(/^The step ".+" of \w+\/\w+ failed: /m);
+    expect(ended?.stderr).not.toMatch(/^\s+at .+:\d+:\d+\)?$/m);
+    expect(await survivors(below)).toEqual([]);
+    expect(await left()).toEqual([]);
+  });
+});
