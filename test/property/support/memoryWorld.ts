@@ -1,0 +1,209 @@
+/** People of five organisations on the ledger in memory, and one way to act: plan on the own book, endorse, commit. */
+import { createHash } from 'node:crypto';
+import { splitInput, ticketPayload, type Input } from '../../../client/src/input.js';
+import { TenorError } from '../../../chaincode/src/protocol/errors.js';
+import type { Plan } from '../../../chaincode/src/protocol/results.js';
+import type { Change } from '../../../chaincode/src/protocol/records.js';
+import type { SubmitName } from '../../../chaincode/src/protocol/transactions.js';
+import { createAuthority } from '../../support/testIdentities.js';
+import { BANK, CONTRACTOR, ISSUER, SUPPLIER } from '../../unit/protocol/samples.js';
+import { MemoryLedger, type Call, type Creator, type Simulation, type Validation } from './memoryLedger.js';
+
+/** Who plays. */
+export type PartyName = 'issuer' | 'bank' | 'supplier' | 'contractor' | 'operator';
+
+/** Their LEIs. */
+export const LEI: Readonly<Record<PartyName, string>> = {
+  ...{ issuer: ISSUER, bank: BANK, supplier: SUPPLIER, contractor: CONTRACTOR, operator: '5493001KJTIIGC8Y1R12' },
+};
+
+export const PARTIES: readonly PartyName[] = ['issuer', 'bank', 'supplier', 'contractor', 'operator'];
+const USERS = ['maker', 'checker', 'admin', 'admin2'] as const;
+export type User = (typeof USERS)[number];
+
+/** MSP id of a party's organisation. */
+export const mspOf = (party: PartyName): string => `${party.charAt(0).toUpperCase()}${party.slice(1)}MSP`;
+
+/** A Monday, and the due date of every certificate here. */
+export const START = '2026-11-23';
+export const DUE = '2027-03-15';
+
+type Cast = ReadonlyMap<string, Creator>;
+
+let cast: Promise<Cast> | undefined;
+
+/** Everybody, enrolled once a test file: certificates cost more than a whole deal. */
+async function enrolled(): Promise<Cast> {
+  const people = PARTIES.map(async (party) => {
+    const authority = await createAuthority(mspOf(party));
+    const issue = async (user: User): Promise<[string, Creator]> => {
+      const { certPem } = await authority.issue(user, { units: [user.startsWith('admin') ? 'admin' : 'client'] });
+      return [`${party} ${user}`, { mspId: mspOf(party), certPem }];
+    };
+    return Promise.all(USERS.map(issue));
+  });
+  return new Map((await Promise.all(people)).flat());
+}
+
+/** An endorsed transaction that is not ordered yet. */
+export interface Endorsed {
+  readonly call: Call;
+  readonly simulation: Simulation;
+  readonly endorsers: readonly string[];
+  readonly replayed: boolean;
+}
+
+/** A registry with everybody in it, on a ledger in memory. Ids and seeds are drawn in order, so that a run repeats exactly. */
+export class MemoryWorld {
+  readonly ledger: MemoryLedger;
+  /** Every transaction that was ordered, with what became of it. */
+  readonly history: { readonly endorsed: Endorsed; readonly validation: Validation }[] = [];
+  readonly #cast: Cast;
+  #drawn = 0;
+  date = START;
+
+  private constructor(ledger: MemoryLedger, people: Cast) {
+    this.ledger = ledger;
+    this.#cast = people;
+  }
+
+  static async found(): Promise<MemoryWorld> {
+    cast ??= enrolled();
+    const world = new MemoryWorld(new MemoryLedger(PARTIES.map(mspOf)), await cast);
+    const founders = PARTIES.map(mspOf);
+    for (const party of PARTIES) await world.act(party, 'admin', 'registry:adopt', { founders });
+    await world.act('bank', 'admin', 'registry:bootstrap', { founders });
+    await world.#decide(REGISTRY);
+    for (const party of PARTIES) await world.#registerOperators(party);
+    await world.moveTo(START);
+    return world;
+  }
+
+  /** A world of its own that goes on from here, drawing other ids when `drawn` differs. */
+  clone(drawn = this.#drawn): MemoryWorld {
+    const copy = new MemoryWorld(this.ledger.clone(), this.#cast);
+    copy.#drawn = drawn;
+    copy.date = this.date;
+    return copy;
+  }
+
+  /** A new record id, the same in every run. */
+  id(): string {
+    this.#drawn++;
+    return createHash('sha256').update(`id ${String(this.#drawn)}`).digest('base64url').slice(0, 22);
+  }
+
+  /** A new seed, the same in every run. */
+  seed(): Uint8Array {
+    this.#drawn++;
+    return createHash('sha256').update(`seed ${String(this.#drawn)}`).digest();
+  }
+
+  /** Plans on the caller's own book and has the transaction endorsed by those whom the plan names. @throws TenorError */
+  async endorse<Name extends SubmitName>(party: PartyName, user: User, name: Name, input: Input<Name>, seed = this.seed()): Promise<Endorsed> {
+    const creator = this.creator(party, user);
+    const { request, secret } = splitInput(name, input);
+    const shown: [string, Uint8Array][] = [['seed', seed]];
+    if (secret !== undefined) shown.push(['private', Buffer.from(JSON.stringify(secret))]);
+    const argument = JSON.stringify({ command: name, request });
+    const planned = await this.ledger.simulate({ creator, name: 'certificate:plan', argument, transient: new Map(shown) });
+    const plan = JSON.parse(planned.answer) as Plan;
+    const transient = new Map(Object.entries(plan.transient).map(([field, value]): [string, Uint8Array] => [field, Buffer.from(value, 'base64')]));
+    const call = { creator, name, argument: JSON.stringify(request), transient };
+    return this.propose(call, plan.endorsingOrganizations ?? PARTIES.map(mspOf));
+  }
+
+  /** Has a call endorsed exactly as it stands. @throws TenorError */
+  async propose(call: Call, endorsers: readonly string[]): Promise<Endorsed> {
+    const simulation = await this.ledger.simulate(call);
+    return { call, simulation, endorsers, replayed: (JSON.parse(simulation.answer) as { replayed: boolean }).replayed };
+  }
+
+  /** Orders and validates. A replay is not ordered: there is nothing to submit. */
+  order(endorsed: Endorsed): Validation {
+    if (endorsed.replayed) return 'VALID';
+    const validation = this.ledger.commit(endorsed.simulation, endorsed.endorsers);
+    this.history.push({ endorsed, validation });
+    return validation;
+  }
+
+  /** Endorses and commits. @throws TenorError, or an Error when a transaction on its own turns out invalid */
+  async act<Name extends SubmitName>(party: PartyName, user: User, name: Name, input: Input<Name>): Promise<Endorsed> {
+    const endorsed = await this.endorse(party, user, name, input);
+    const validation = this.order(endorsed);
+    if (validation !== 'VALID') throw new Error(`${name} alone was found ${validation}`);
+    return endorsed;
+  }
+
+  /** As {@link act} under a ticket of the maker. */
+  async actWithTicket<Name extends SubmitName>(party: PartyName, name: Name, input: Input<Name> & { readonly ticketId: string }): Promise<Endorsed> {
+    await this.prepare(party, name, input);
+    return this.act(party, 'checker', name, input);
+  }
+
+  /** The ticket of a party's maker. */
+  async prepare<Name extends SubmitName>(party: PartyName, command: Name, input: Input<Name> & { readonly ticketId: string }): Promise<void> {
+    const payload = ticketPayload(command, input);
+    await this.act(party, 'maker', 'certificate:prepare', { ticketId: input.ticketId, party: LEI[party], command, payload, expiresOn: this.date });
+  }
+
+  creator(party: PartyName, user: User): Creator {
+    const creator = this.#cast.get(`${party} ${user}`);
+    if (creator === undefined) throw new Error(`nobody is ${party} ${user}`);
+    return creator;
+  }
+
+  /** Moves the business date: bank and issuer. */
+  async moveTo(date: string): Promise<void> {
+    const proposalId = this.id();
+    await this.act('bank', 'checker', 'registry:propose', { proposalId, changes: [{ kind: 'businessDate', date }] });
+    await this.act('issuer', 'checker', 'registry:approve', { proposalId });
+    this.date = date;
+  }
+
+  async #decide(changes: Change[]): Promise<void> {
+    const proposalId = this.id();
+    await this.act('bank', 'admin', 'registry:propose', { proposalId, changes });
+    for (const party of ['issuer', 'supplier'] as const) await this.act(party, 'admin', 'registry:approve', { proposalId });
+  }
+
+  async #registerOperators(party: PartyName): Promise<void> {
+    const proposalId = this.id();
+    const changes: Change[] = [];
+    for (const duty of ['maker', 'checker'] as const) {
+      const whoami = { creator: this.creator(party, duty), name: 'registry:whoami', argument: '{}', transient: new Map() };
+      const { identity } = JSON.parse((await this.ledger.simulate(whoami)).answer) as { identity: string };
+      changes.push({ kind: 'operator', operator: { identity, duties: [duty], parties: [LEI[party]] } });
+    }
+    await this.act(party, 'admin', 'registry:propose', { proposalId, changes });
+    await this.act(party, 'admin2', 'registry:approve', { proposalId });
+  }
+}
+
+const roleOf = (party: PartyName): 'issuer' | 'bank' | 'supplier' | 'operator' => (party === 'contractor' ? 'supplier' : party);
+
+const REGISTRY: Change[] = [
+  ...PARTIES.map((party): Change => ({
+    kind: 'party',
+    party: { id: LEI[party], name: party, mspId: mspOf(party), roles: [roleOf(party)], sme: false, status: 'ACTIVE' },
+  })),
+  {
+    kind: 'policy',
+    policy: {
+      ...{ version: 1, effectiveFrom: '2025-06-15', maxTenorMonths: 12, justifyBeyondMonths: 6, smePaymentDays: 60 },
+      ...{ maxTier: 3, maxChildren: 50, graceDays: 5 },
+    },
+  },
+  { kind: 'calendar', calendar: { id: 'CN', version: 1, weekend: [5, 6], holidays: ['2027-01-01'], extraWorkdays: ['2027-02-20'] } },
+];
+
+/** The code of a refusal, or what came of it. */
+export async function outcomeOf(act: Promise<unknown>): Promise<string> {
+  try {
+    await act;
+    return 'done';
+  } catch (error) {
+    if (error instanceof TenorError) return error.code;
+    throw error;
+  }
+}

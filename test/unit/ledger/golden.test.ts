@@ -1,0 +1,98 @@
+/**
+ * The promise of compatibility: bytes that a release has stored load in every later one, and come out again as they were.
+ * Files in test/golden are made once and never changed; a new version of a schema brings a folder of its own.
+ */
+import { readdirSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import { describe, expect, it } from '@jest/globals';
+import { decodeBookRecord, decodePublicRecord, encodeRecord } from '../../../chaincode/src/ledger/codec.js';
+import { bookKey, publicKey } from '../../../chaincode/src/ledger/keys.js';
+import { canonicalJson } from '../../../chaincode/src/protocol/canonical.js';
+import { EVENTS } from '../../../chaincode/src/protocol/events.js';
+import { BOOK_RECORDS, PUBLIC_RECORDS, type BookKind, type PublicKind } from '../../../chaincode/src/protocol/records.js';
+import type { SubmitName } from '../../../chaincode/src/protocol/transactions.js';
+import { MemoryWorld } from '../../property/support/memoryWorld.js';
+import { tellStory } from '../../property/support/story.js';
+
+const GOLDEN = path.resolve(__dirname, '../../golden');
+
+function read<Content>(folder: string): readonly (readonly [name: string, content: Content])[] {
+  const names = readdirSync(path.join(GOLDEN, folder)).sort();
+  return names.map((name) => [name, JSON.parse(readFileSync(path.join(GOLDEN, folder, name), 'utf8')) as Content]);
+}
+
+interface GoldenRecord {
+  readonly collection: string;
+  readonly key: string;
+  readonly bytes: string;
+}
+
+interface GoldenEvent {
+  readonly name: string;
+  readonly payload: string;
+}
+
+const RECORDS = read<GoldenRecord>('records-v1');
+const GOLDEN_EVENTS = read<GoldenEvent>('events-v1');
+const kindOf = ({ key }: GoldenRecord): string => key.split('/')[0] ?? '';
+const isPublic = ({ collection }: GoldenRecord): boolean => collection === 'public';
+
+describe('records, version 1', () => {
+  it.each(RECORDS)('%s decodes, and encodes to the same bytes', (_name, record) => {
+    const { bytes } = record;
+    const decoded = isPublic(record) ? decodePublicRecord(kindOf(record) as PublicKind, bytes) : decodeBookRecord(kindOf(record) as BookKind, bytes);
+    expect(encodeRecord(decoded)).toBe(bytes);
+    expect(decoded).toEqual(JSON.parse(bytes));
+    expect(decoded.schema).toBe(`tenor.${kindOf(record)}/1`);
+  });
+
+  it.each(RECORDS)('%s stands under the key that its id gives', (_name, record) => {
+    const { id, mspId, identity } = JSON.parse(record.bytes) as { id?: string; mspId?: string; identity?: string };
+    const kind = kindOf(record);
+    const operator = kind === 'operator' ? `${mspId ?? ''}/${identity ?? ''}` : undefined;
+    const expected = isPublic(record) ? publicKey(kind as PublicKind, operator ?? id) : bookKey(kind as BookKind, id ?? 'channel');
+    expect(record.key).toBe(expected);
+  });
+
+  it('has one of every kind', () => {
+    const kinds = (open: boolean): string[] => [...new Set(RECORDS.map(([, record]) => record).filter((record) => isPublic(record) === open).map(kindOf))].sort();
+    expect(kinds(false)).toEqual(Object.keys(BOOK_RECORDS).sort());
+    expect(kinds(true)).toEqual(Object.keys(PUBLIC_RECORDS).sort());
+  });
+});
+
+describe('events, version 1', () => {
+  it.each(GOLDEN_EVENTS)('%s keeps its name and its bytes', (_name, { name, payload }) => {
+    const event = JSON.parse(payload) as { transaction: SubmitName; ids: Record<string, unknown> };
+    expect(EVENTS[event.transaction]).toBe(name);
+    expect(canonicalJson(event)).toBe(payload);
+    expect(Object.keys(event)).toEqual(['ids', 'transaction']);
+  });
+
+  it('has one of every transaction that writes', () => {
+    const names = GOLDEN_EVENTS.map(([, { payload }]) => (JSON.parse(payload) as { transaction: string }).transaction);
+    expect([...names].sort()).toEqual(Object.keys(EVENTS).sort());
+  });
+});
+
+describe('the chaincode of today', () => {
+  /** Names of fields, and what they hold, down to the leaves. */
+  const shapeOf = (value: unknown): unknown => {
+    if (Array.isArray(value)) return value.length === 0 ? [] : [shapeOf(value[0])];
+    if (typeof value !== 'object' || value === null) return value === null ? 'null' : typeof value;
+    return Object.fromEntries(Object.entries(value).map(([field, each]) => [field, shapeOf(each)]));
+  };
+  const shapes = (texts: readonly string[]): string[] => [...new Set(texts.map((text) => canonicalJson(shapeOf(JSON.parse(text)))))].sort();
+
+  it('writes records and events of the golden shapes, and of no other', async () => {
+    const world = await MemoryWorld.found();
+    await tellStory(world);
+    const writes = world.history.flatMap(({ endorsed }) => [...endorsed.simulation.writes.values()]);
+    const written = shapes(writes.flatMap(({ bytes }) => (bytes === undefined ? [] : [bytes.toString()])));
+    const golden = shapes(RECORDS.map(([, { bytes }]) => bytes));
+    expect(written.filter((shape) => !golden.includes(shape))).toEqual([]);
+    const emitted = shapes(world.history.map(({ endorsed }) => endorsed.simulation.event?.payload ?? ''));
+    const goldenEvents = shapes(GOLDEN_EVENTS.map(([, { payload }]) => payload));
+    expect(emitted.filter((shape) => !goldenEvents.includes(shape))).toEqual([]);
+  });
+});
