@@ -2,6 +2,7 @@
 import { randomBytes } from 'node:crypto';
 import { common, peer } from '@hyperledger/fabric-protos';
 import { Timestamp } from 'google-protobuf/google/protobuf/timestamp_pb.js';
+import { signaturePolicy } from './identity/policy.js';
 import { definitionWrites, LIFECYCLE, readSequence, type ChaincodeDefinition } from './ledger/definition.js';
 import { RwsetBuilder } from './ledger/rwsetBuilder.js';
 import type { StateDb } from './ledger/state.js';
@@ -9,8 +10,11 @@ import { proposalHash, transactionId } from './ledger/transaction.js';
 import type { ChaincodeDefinitionOptions } from './options.js';
 import type { Signer } from './orderer/blockWriter.js';
 
-/** The definition that follows the committed one of the same name. */
+/** The definition that follows the committed one of the same name. Throws when its policy is malformed. */
 export function nextDefinition(options: ChaincodeDefinitionOptions, state: StateDb): ChaincodeDefinition {
+  if (options.endorsementPolicy) {
+    signaturePolicy(options.endorsementPolicy); // better here than when the first transaction is validated
+  }
   return {
     name: options.name,
     sequence: readSequence(options.name, (key) => state.getPublic(LIFECYCLE, key)?.value) + 1,

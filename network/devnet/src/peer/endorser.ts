@@ -97,7 +97,7 @@ export class Endorser {
       const simulator = new Simulator(this.#channel, proposal.txId, this.#ledger.state);
       const version = this.#definedVersion(proposal, simulator);
       const { response, event } = await this.#simulate(proposal, simulator);
-      const simulation = simulator.result();
+      const simulation = resultOf(simulator);
       release();
       this.#ledger.keepPrivate(proposal.txId, simulation.privateSets);
       const keptEvent = response.getStatus() >= ERROR_THRESHOLD ? undefined : event;
@@ -190,6 +190,15 @@ function responsePayload(
   payload.setProposalHash(hash);
   payload.setExtension$(action.serializeBinary());
   return payload.serializeBinary();
+}
+
+/** Throws with the peer's text when a written key carries a policy that cannot be read. */
+function resultOf(simulator: Simulator): SimulationResult {
+  try {
+    return simulator.result();
+  } catch (error) {
+    throw new Error(`error in simulation: ${messageOf(error)}`, { cause: error });
+  }
 }
 
 /** A response that the peer itself makes: status 500 and no payload. */
