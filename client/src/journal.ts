@@ -16,6 +16,8 @@ import {
 } from 'node:fs';
 import { createHash, randomBytes } from 'node:crypto';
 import { join } from 'node:path';
+import { z } from 'zod';
+import { TenorError } from '../../chaincode/src/protocol/errors.js';
 import { LIMITS } from '../../chaincode/src/protocol/limits.js';
 
 /** One operation under way. It holds private data: keep a journal as safe as the organisation's book. */
@@ -67,23 +69,45 @@ export function writeDurably(path: string, content: string): void {
   renameSync(temporary, path);
 }
 
-function readSecret(path: string): Uint8Array {
-  if (!existsSync(path)) writeDurably(path, randomBytes(LIMITS.seedBytes).toString('base64'));
-  return Buffer.from(readFileSync(path, 'utf8'), 'base64');
+// A torn or foreign file is refused, never skipped: behind it may be a transaction whose outcome nobody knows.
+const unusable = (path: string, cause?: unknown): TenorError =>
+  new TenorError('CONFIGURATION', { problem: `not a file of this journal: ${path}` }, { cause });
+
+const zEntry = z.strictObject({
+  operation: z.string(),
+  seed: z.string(),
+  contentHash: z.string(),
+  sent: z.strictObject({ transactionId: z.string(), prepared: z.string() }).optional(),
+});
+
+function readEntry(path: string): JournalEntry {
+  const text = readFileSync(path, 'utf8');
+  try {
+    const { sent, ...entry } = zEntry.parse(JSON.parse(text));
+    return sent === undefined ? entry : { ...entry, sent };
+  } catch (cause) {
+    throw unusable(path, cause);
+  }
 }
 
-/** A journal in a folder, one file an operation, readable by its owner alone. */
+function readSecret(path: string): Uint8Array {
+  if (!existsSync(path)) writeDurably(path, randomBytes(LIMITS.seedBytes).toString('base64'));
+  const secret = Buffer.from(readFileSync(path, 'utf8'), 'base64');
+  if (secret.length !== LIMITS.seedBytes) throw unusable(path);
+  return secret;
+}
+
+/** A journal in a folder, one file an operation, readable by its owner alone. Its methods throw TenorError CONFIGURATION naming a file that cannot be read as one of theirs. */
 export function newFileJournal(folder: string): Journal {
   mkdirSync(folder, { recursive: true, mode: 0o700 });
   const pathOf = (operation: string): string =>
     join(folder, `${createHash('sha256').update(operation).digest('hex')}.json`);
-  const read = (path: string): JournalEntry => JSON.parse(readFileSync(path, 'utf8')) as JournalEntry;
   const names = (): string[] => readdirSync(folder).filter((name) => name.endsWith('.json'));
   return {
     secret: () => readSecret(join(folder, 'secret')),
     get: (operation) => {
       const path = pathOf(operation);
-      return names().some((name) => join(folder, name) === path) ? read(path) : undefined;
+      return names().some((name) => join(folder, name) === path) ? readEntry(path) : undefined;
     },
     put: (entry) => {
       writeDurably(pathOf(entry.operation), JSON.stringify(entry));
@@ -91,6 +115,6 @@ export function newFileJournal(folder: string): Journal {
     remove: (operation) => {
       rmSync(pathOf(operation), { force: true });
     },
-    pending: () => names().map((name) => read(join(folder, name))),
+    pending: () => names().map((name) => readEntry(join(folder, name))),
   };
 }

@@ -71,7 +71,7 @@ describe('events, version 1', () => {
 
   it('has one of every transaction that writes', () => {
     const names = GOLDEN_EVENTS.map(([, { payload }]) => (JSON.parse(payload) as { transaction: string }).transaction);
-    expect([...names].sort()).toEqual(Object.keys(EVENTS).sort());
+    expect([...new Set(names)].sort()).toEqual(Object.keys(EVENTS).sort());
   });
 });
 
