@@ -1,118 +1,235 @@
-/** Bulk requests: up to 50 items of one audience, all or nothing, the refused one by its index. */
+/** Bulk: confirm, accept and present take up to 50, all or nothing, and name the item that stands in the way. */
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { newId, TenorError } from '@tenor/client';
-import { ACCOUNT, confirm, contentOf, claimInvoice, issue, offer, openLine, split } from '../support/deal.js';
+import { claimIdOf, newId, type Receipt } from '@tenor/client';
+import { ACCOUNT, confirm, contentOf, offer, openLine, split, submitCertificate } from '../support/deal.js';
 import type { OpenLedger } from '../support/ledger.js';
 import { DUE, LEI, World } from '../support/world.js';
+import { outcome, recordOf, refusal, utilised, viewsOf } from './dealBooks.js';
+import { heightOf } from './dealStand.js';
 
-const FACE = '100';
+/** Sizes of the lists that pass. */
+const SIZES = [1, 20, 50] as const;
+const AMOUNT = '7000';
 
-/** Certificates of one issuer over one invoice, submitted and waiting for the bank. */
-async function submitMany(world: World, count: number): Promise<string[]> {
-  const { maker, checker } = world.people('issuer');
-  const claimId = await claimInvoice(world, (BigInt(FACE) * BigInt(count)).toString());
-  const ids = Array.from({ length: count }, newId);
-  await Promise.all(
-    ids.map((certificateId) => maker.certificates.draft({ certificateId, ...contentOf(FACE, claimId) })),
-  );
-  // One document, one record: submits over it come one after the other.
-  for (const certificateId of ids) await checker.certificates.submit({ certificateId });
-  return ids;
+/** Calls that may run at once without getting into each other's way. */
+async function allAtOnce<Item, Result>(
+  items: readonly Item[],
+  act: (item: Item) => Promise<Result>,
+): Promise<Result[]> {
+  const results: Result[] = [];
+  for (let start = 0; start < items.length; start += 8) {
+    results.push(...(await Promise.all(items.slice(start, start + 8).map(act))));
+  }
+  return results;
 }
 
-const refusal = (attempt: Promise<unknown>): Promise<unknown> =>
-  attempt.then(
-    () => 'accepted',
-    (error: unknown) => (error instanceof TenorError ? { code: error.code, index: error.data['index'] } : error),
-  );
+const times = (count: number): number[] => Array.from({ length: count }, (_, index) => index);
 
-/** Bulk on any ledger; `sizes` are the batches to try. */
-export function shouldWorkInBulk(open: OpenLedger, sizes: readonly number[] = [1, 20, 50]): void {
+interface Stock {
+  lineId: string;
+  /** Certificates by the size of the list that they are in. */
+  readonly certificates: Map<number, string[]>;
+  readonly slices: Map<number, string[]>;
+}
+
+/** The three commands that take lists. */
+export function shouldWorkInBulk(open: OpenLedger): void {
   describe('in bulk', () => {
     let world: World;
-
+    const stock: Stock = { lineId: '', certificates: new Map(), slices: new Map() };
     beforeAll(async () => {
       world = await World.found(await open());
-    }, 120_000);
-
+      stock.lineId = await openLine(world, { limit: '1000000' });
+      const submitted = await allAtOnce(times(71), () => submitCertificate(world, AMOUNT));
+      let next = 0;
+      for (const size of SIZES) stock.certificates.set(size, submitted.slice(next, (next += size)));
+    });
     afterAll(() => world.close());
 
-    it.each(sizes)(
-      'confirms, accepts and splits %i together in one transaction each',
-      async (count) => {
-        const lineId = await openLine(world, { limit: (BigInt(FACE) * BigInt(count)).toString() });
-        const ids = await submitMany(world, count);
-        await confirm(world, lineId, ids);
-        expect((await world.people('bank').checker.lines.get(lineId)).record.utilised).toBe(
-          (BigInt(FACE) * BigInt(count)).toString(),
-        );
-        await Promise.all(ids.map((id) => offer(world, id)));
-        const items = ids.map((certificateId) => ({ certificateId, sliceId: newId() }));
-        const { checker } = world.people('supplier');
-        await checker.certificates.accept({ items });
-        for (const { sliceId } of items) expect((await checker.slices.get(sliceId)).record.amount).toBe(FACE);
-      },
-      240_000,
-    );
+    confirming(() => world, stock);
+    accepting(() => world, stock);
+    presenting(() => world, stock);
+  });
+}
 
-    it('confirms none where one exceeds the line, and names it', async () => {
-      const lineId = await openLine(world, { limit: '250' });
-      const ids = await submitMany(world, 3);
-      expect(await refusal(confirm(world, lineId, ids))).toEqual({ code: 'LINE_EXCEEDED', index: '2' });
-      expect((await world.people('bank').checker.lines.get(lineId)).record.utilised).toBe('0');
-      await confirm(world, lineId, ids.slice(0, 2));
-      expect(await refusal(confirm(world, lineId, ids.slice(1)))).toEqual({ code: 'STATE', index: '0' });
-    }, 120_000);
+const inList = (lists: ReadonlyMap<number, string[]>, size: number): string[] => lists.get(size) ?? [];
 
-    it('accepts none where one was never offered, and names it', async () => {
-      const lineId = await openLine(world, { limit: '200' });
-      const ids = await submitMany(world, 2);
-      await confirm(world, lineId, ids);
-      await offer(world, ids[0] ?? '');
-      const items = ids.map((certificateId) => ({ certificateId, sliceId: newId() }));
-      const { checker } = world.people('supplier');
-      expect(await refusal(checker.certificates.accept({ items }))).toEqual({ code: 'NOT_FOUND', index: '1' });
-      expect(await refusal(checker.slices.get(items[0]?.sliceId ?? ''))).toEqual({
-        code: 'NOT_FOUND',
-        index: undefined,
+function confirming(world: () => World, stock: Stock): void {
+  describe('confirm', () => {
+    it('refuses the whole list for one certificate that is not submitted, and draws nothing', async () => {
+      const [other, rejected] = await allAtOnce(times(2), () => submitCertificate(world(), AMOUNT));
+      await world()
+        .people('bank')
+        .checker.certificates.reject({ certificateId: rejected ?? '' });
+      const error = await refusal(
+        confirm(world(), stock.lineId, [inList(stock.certificates, 1)[0] ?? '', other ?? '', rejected ?? '']),
+      );
+      expect([error.code, error.data['index']]).toEqual(['STATE', '2']);
+      expect(await utilised(world(), 'bank', stock.lineId)).toBe('0');
+      expect(await viewsOf(world().people('issuer').checker, 'confirmation')).toEqual([]);
+    });
+
+    it('refuses the whole list for one certificate that the line is too small for', async () => {
+      const small = await openLine(world(), { limit: '20999' });
+      const error = await refusal(confirm(world(), small, inList(stock.certificates, 20).slice(0, 3)));
+      expect([error.code, error.data]).toEqual(['LINE_EXCEEDED', { index: '2', lineId: small }]);
+      expect(await utilised(world(), 'bank', small)).toBe('0');
+    });
+
+    it('refuses one certificate in another currency, and one named twice', async () => {
+      const yuan = await submitCertificate(world(), AMOUNT, { changes: { currency: 'CNY' } });
+      const [dollars = ''] = inList(stock.certificates, 1);
+      const error = await refusal(confirm(world(), stock.lineId, [dollars, yuan]));
+      expect([error.code, error.data['index']]).toEqual(['CURRENCY_MISMATCH', '1']);
+      expect(await outcome(confirm(world(), stock.lineId, [dollars, dollars]))).toBe('DUPLICATE_ITEM');
+    });
+
+    it.each(SIZES)('takes %p at once, in one transaction', async (size) => {
+      const before = BigInt(await utilised(world(), 'bank', stock.lineId));
+      const receipt = await confirm(world(), stock.lineId, inList(stock.certificates, size));
+      expect(receipt).toMatchObject({ replayed: false, attempts: 1 });
+      expect(BigInt(await utilised(world(), 'issuer', stock.lineId)) - before).toBe(BigInt(AMOUNT) * BigInt(size));
+    });
+
+    it('refuses 51, and an empty list', async () => {
+      const { checker } = world().people('bank');
+      const ids = { lineId: stock.lineId, ticketId: newId() };
+      const height = await heightOf(world());
+      expect(await outcome(checker.certificates.confirm({ ...ids, certificateIds: times(51).map(newId) }))).toBe(
+        'REQUEST_MALFORMED',
+      );
+      expect(await outcome(checker.certificates.confirm({ ...ids, certificateIds: [] }))).toBe('REQUEST_MALFORMED');
+      expect(await heightOf(world())).toBe(height);
+    });
+  });
+}
+
+function accepting(world: () => World, stock: Stock): void {
+  const accept = (certificateIds: readonly string[], sliceIds = certificateIds.map(newId)): Promise<Receipt> => {
+    const items = certificateIds.map((certificateId, index) => ({ certificateId, sliceId: sliceIds[index] ?? '' }));
+    return world().people('supplier').checker.certificates.accept({ items });
+  };
+
+  describe('accept', () => {
+    beforeAll(async () => {
+      await allAtOnce([...stock.certificates.values()].flat(), (id) => offer(world(), id));
+    });
+
+    it('refuses the whole list for one offer that was declined, and makes no slice', async () => {
+      const declined = await submitCertificate(world(), AMOUNT);
+      await confirm(world(), stock.lineId, [declined]);
+      await offer(world(), declined);
+      await world().people('supplier').checker.certificates.decline({ certificateId: declined });
+      const error = await refusal(accept([...inList(stock.certificates, 20).slice(0, 4), declined]));
+      expect([error.code, error.data]).toEqual(['STATE', { index: '4', state: 'DECLINED' }]);
+      expect(await viewsOf(world().people('bank').checker, 'slice')).toEqual([]);
+    });
+
+    it('refuses a certificate or a slice named twice, and an id that is taken', async () => {
+      const [first = '', second = ''] = inList(stock.certificates, 20);
+      const sliceId = newId();
+      expect(await outcome(accept([first, first]))).toBe('DUPLICATE_ITEM');
+      expect(await outcome(accept([first, second], [sliceId, sliceId]))).toBe('DUPLICATE_ITEM');
+    });
+
+    it('refuses offers to different payees in one list', async () => {
+      const claimants = await offerToContractor(world(), stock.lineId);
+      const error = await refusal(accept([inList(stock.certificates, 20)[0] ?? '', claimants]));
+      expect(['CALLER_NOT_ALLOWED', 'NOT_FOUND']).toContain(error.code);
+    });
+
+    it.each(SIZES)('takes %p at once, in one transaction', async (size) => {
+      const sliceIds = times(size).map(newId);
+      const receipt = await accept(inList(stock.certificates, size), sliceIds);
+      expect(receipt).toMatchObject({ replayed: false, attempts: 1 });
+      stock.slices.set(size, sliceIds);
+      for (const sliceId of [sliceIds[0] ?? '', sliceIds.at(-1) ?? '']) {
+        expect(await recordOf(world(), 'bank', 'slice', sliceId)).toMatchObject({
+          amount: AMOUNT,
+          holder: LEI.supplier,
+        });
+      }
+    });
+
+    it('refuses a slice id that is taken, and names the item', async () => {
+      const certificateId = await submitCertificate(world(), AMOUNT);
+      const another = await submitCertificate(world(), AMOUNT);
+      await confirm(world(), stock.lineId, [certificateId, another]);
+      await allAtOnce([certificateId, another], (id) => offer(world(), id));
+      const taken = inList(stock.slices, 1)[0] ?? '';
+      const error = await refusal(accept([certificateId, another], [newId(), taken]));
+      expect([error.code, error.data['index']]).toEqual(['ID_TAKEN', '1']);
+    });
+
+    it('refuses 51', async () => {
+      expect(await outcome(accept(times(51).map(newId)))).toBe('REQUEST_MALFORMED');
+    });
+  });
+}
+
+async function offerToContractor(world: World, lineId: string): Promise<string> {
+  const { maker, checker } = world.people('issuer');
+  const { party } = world.people('contractor');
+  const [number, certificateId] = [newId(), newId()];
+  const document = { type: 'INVOICE' as const, number, seller: party };
+  const claimId = claimIdOf(document);
+  const rest = { issuer: LEI.issuer, bank: LEI.bank, currency: 'USD', capacity: AMOUNT, documentHash: 'ab'.repeat(32) };
+  await maker.documents.claim({ claimId, ...document, ...rest });
+  await maker.certificates.draft({ certificateId, ...contentOf(AMOUNT, claimId, { payee: party }) });
+  await checker.certificates.submit({ certificateId });
+  await confirm(world, lineId, [certificateId]);
+  await offer(world, certificateId);
+  return certificateId;
+}
+
+function presenting(world: () => World, stock: Stock): void {
+  const present = (sliceIds: string[]): Promise<Receipt> =>
+    world()
+      .people('supplier')
+      .checker.settlement.present({
+        ...{ presentmentId: newId(), sliceIds, account: ACCOUNT, payeeBank: LEI.bank },
       });
-    }, 120_000);
+
+  describe('present', () => {
+    let spent = '';
+    beforeAll(async () => {
+      [spent = ''] = inList(stock.slices, 1);
+      stock.slices.set(1, [(await split(world(), spent, ['3000', '4000']))[0] ?? '']);
+    });
+
+    it('refuses the whole list before the slices are due', async () => {
+      const error = await refusal(present(inList(stock.slices, 20)));
+      expect([error.code, error.data['index']]).toEqual(['DUE_NOT_REACHED', '0']);
+    });
+
+    it('refuses the whole list for one slice that is spent, and presents none', async () => {
+      await world().moveTo(DUE);
+      const error = await refusal(present([...inList(stock.slices, 20), spent]));
+      expect([error.code, error.data]).toEqual(['STATE', { index: '20', sliceId: spent, state: 'SPENT' }]);
+      expect(await viewsOf(world().people('bank').checker, 'presentment')).toEqual([]);
+      expect(await recordOf(world(), 'bank', 'slice', inList(stock.slices, 20)[0] ?? '')).toMatchObject({
+        state: 'FREE',
+      });
+    });
+
+    it('refuses a slice named twice', async () => {
+      const [first = ''] = inList(stock.slices, 20);
+      expect(await outcome(present([first, first]))).toBe('DUPLICATE_ITEM');
+    });
 
     it.each([
-      ['none', 0, 'REQUEST_MALFORMED'],
-      ['51', 51, 'REQUEST_MALFORMED'],
-    ])('refuses %s items', async (_name, count, code) => {
-      const items = Array.from({ length: count }, () => ({ certificateId: newId(), sliceId: newId() }));
-      expect(await refusal(world.people('supplier').checker.certificates.accept({ items }))).toMatchObject({ code });
+      [1, '3000'],
+      [20, '140000'],
+      [50, '350000'],
+    ] as const)('takes %p at once, for one payment of %p', async (size, amount) => {
+      const receipt = await present(inList(stock.slices, size));
+      expect(receipt).toMatchObject({ replayed: false, attempts: 1 });
+      const presentments = await viewsOf(world().people('bank').checker, 'presentment');
+      expect(presentments.map(({ record }) => record.amount)).toContain(amount);
     });
 
-    it('refuses one item twice', async () => {
-      const certificateId = newId();
-      const items = [
-        { certificateId, sliceId: newId() },
-        { certificateId, sliceId: newId() },
-      ];
-      expect(await refusal(world.people('supplier').checker.certificates.accept({ items }))).toMatchObject({
-        code: 'DUPLICATE_ITEM',
-      });
+    it('refuses 51', async () => {
+      expect(await outcome(present(times(51).map(newId)))).toBe('REQUEST_MALFORMED');
     });
-
-    it("presents fifty slices for one payment, and none where one is another's", async () => {
-      const { sliceId } = await issue(world, '5000');
-      const parts = await split(
-        world,
-        sliceId,
-        Array.from({ length: 50 }, () => '100'),
-      );
-      await world.moveTo(DUE);
-      const { checker } = world.people('supplier');
-      const input = { presentmentId: newId(), sliceIds: parts, account: ACCOUNT, payeeBank: LEI.bank };
-      const foreign = { ...input, sliceIds: [...parts.slice(0, 3), newId()] };
-      expect(await refusal(checker.settlement.present(foreign))).toEqual({ code: 'NOT_FOUND', index: '3' });
-      await checker.settlement.present(input);
-      expect((await checker.settlement.presentments.get(input.presentmentId)).record.amount).toBe('5000');
-      const again = { ...input, presentmentId: newId(), sliceIds: parts.slice(0, 2) };
-      expect(await refusal(checker.settlement.present(again))).toEqual({ code: 'STATE', index: '0' });
-    }, 240_000);
   });
 }

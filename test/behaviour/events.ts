@@ -1,103 +1,207 @@
-/** Events: names and ids only, in ledger order, resumed where the last one was handled. */
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+/** Events: one a committed transaction, ids and names only, in ledger order, resumable from a durable checkpoint, at least once. */
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { newFileCheckpointer, type TenorEvent, type Tenor } from '@tenor/client';
-import { issue, offerSlice, split } from '../support/deal.js';
+import { newFileCheckpointer, type EventOptions, type Receipt, type Tenor, type TenorEvent } from '@tenor/client';
 import type { OpenLedger } from '../support/ledger.js';
 import { World } from '../support/world.js';
+import { textsIn } from './badInputSpoils.js';
+import { refusal } from './dealBooks.js';
+import { asGiven, send, stand, type Ready } from './dealStand.js';
+import type { SubmitName } from './dealStep.js';
+import { walk } from './dealWalk.js';
 
-/** Reads events until one of `transaction` has been handled. */
-async function readUntil(
-  client: Tenor,
-  transaction: string,
-  path: string | undefined,
-  startBlock?: bigint,
+/** The event of each command, and the ids that it carries; by hand. Names never change their meaning. */
+const EXPECTED: Readonly<Partial<Record<SubmitName, readonly [string, string]>>> = {
+  'registry:propose': ['tenor.registry.proposed.v1', 'proposalId'],
+  'registry:approve': ['tenor.registry.approved.v1', 'proposalId'],
+  'certificate:prepare': ['tenor.ticket.prepared.v1', 'ticketId'],
+  'certificate:openLine': ['tenor.line.opened.v1', 'lineId ticketId'],
+  'certificate:claim': ['tenor.document.claimed.v1', 'claimId'],
+  'certificate:draft': ['tenor.certificate.drafted.v1', 'certificateId'],
+  'certificate:submit': ['tenor.certificate.submitted.v1', 'certificateId'],
+  'certificate:confirm': ['tenor.certificate.confirmed.v1', 'certificateIds lineId ticketId'],
+  'certificate:offer': ['tenor.certificate.offered.v1', 'certificateId'],
+  'certificate:accept': ['tenor.certificate.accepted.v1', 'certificateIds sliceIds'],
+  'certificate:split': ['tenor.slice.split.v1', 'partIds sliceId'],
+  'certificate:transfer': ['tenor.slice.offered.v1', 'sliceId ticketId transferId'],
+  'certificate:declineTransfer': ['tenor.slice.declined.v1', 'sliceId transferId'],
+  'certificate:acceptTransfer': ['tenor.slice.transferred.v1', 'sliceId transferId'],
+  'certificate:restore': ['tenor.record.restored.v1', 'id kind'],
+  'certificate:reject': ['tenor.certificate.rejected.v1', 'certificateId'],
+  'certificate:unwind': ['tenor.certificate.unwound.v1', 'certificateId'],
+  'certificate:decline': ['tenor.certificate.declined.v1', 'certificateId'],
+  'settlement:present': ['tenor.settlement.presented.v1', 'presentmentId sliceIds'],
+  'settlement:reportPayment': ['tenor.settlement.paymentReported.v1', 'presentmentId uetr'],
+  'settlement:attestCredit': ['tenor.settlement.creditAttested.v1', 'presentmentId ticketId uetr'],
+  'settlement:acknowledge': ['tenor.settlement.acknowledged.v1', 'presentmentId uetr'],
+  'settlement:release': ['tenor.settlement.released.v1', 'presentmentId uetr'],
+  'settlement:settle': ['tenor.settlement.settled.v1', 'certificateId sliceIds'],
+};
+
+/** Listens until the event of a transaction has come. */
+async function listenUntil(
+  tenor: Tenor,
+  transactionId: string | undefined,
+  options: EventOptions,
 ): Promise<TenorEvent[]> {
+  const events: TenorEvent[] = [];
   const stop = new AbortController();
-  const seen: TenorEvent[] = [];
-  const options = { signal: stop.signal, ...(path === undefined ? {} : { checkpointer: newFileCheckpointer(path) }) };
-  for await (const event of client.events(startBlock === undefined ? options : { ...options, startBlock })) {
-    seen.push(event);
-    if (event.transaction === transaction) break;
+  for await (const event of tenor.events({ ...options, signal: stop.signal })) {
+    events.push(event);
+    if (event.transactionId === transactionId) stop.abort();
   }
-  stop.abort();
-  return seen;
+  return events;
 }
 
-/** Events on any ledger. */
-export function shouldTellWhatHappened(open: OpenLedger): void {
+interface Taken {
+  readonly ready: Ready;
+  readonly receipt: Receipt;
+}
+
+/** What the listeners hear of a whole deal. */
+export function shouldTellEvents(open: OpenLedger): void {
   describe('events', () => {
     let world: World;
-    let folder: string;
-
+    const taken: Taken[] = [];
+    const folder = mkdtempSync(join(tmpdir(), 'tenor-events-'));
+    const listener = (): Tenor => world.people('operator').stranger;
+    const last = (): string | undefined => taken.at(-1)?.receipt.transactionId;
+    const heard = (): Promise<TenorEvent[]> => listenUntil(listener(), last(), { startBlock: 0n });
     beforeAll(async () => {
       world = await World.found(await open());
-      folder = await mkdtemp(join(tmpdir(), 'tenor-events-'));
-    }, 120_000);
-
+      for (const step of walk(() => world).filter(({ name }) => EXPECTED[name] !== undefined)) {
+        const ready = await stand(world, step);
+        taken.push({ ready, receipt: await send(ready, ready.by, asGiven(ready)) });
+      }
+    });
     afterAll(async () => {
       await world.close();
-      await rm(folder, { recursive: true, force: true });
+      rmSync(folder, { recursive: true, force: true });
     });
 
-    it('come in ledger order with the ids of their transaction and nothing else', async () => {
-      const issued = await issue(world);
-      const parts = await split(world, issued.sliceId, ['40000', '60000']);
-      // The operator's organisation is no party: it sees the same names and ids.
-      const seen = await readUntil(world.people('bank').checker, 'certificate:split', undefined, 0n);
-      const names = seen.map(({ transaction }) => transaction).filter((name) => name.startsWith('certificate:'));
-      expect(names).toEqual([
-        ...[
-          'certificate:prepare',
-          'certificate:openLine',
-          'certificate:claim',
-          'certificate:draft',
-          'certificate:submit',
-        ],
-        ...[
-          'certificate:prepare',
-          'certificate:confirm',
-          'certificate:offer',
-          'certificate:accept',
-          'certificate:split',
-        ],
-      ]);
-      const last = seen.at(-1);
-      expect(last?.name).toBe('tenor.slice.split.v1');
-      expect(last?.ids).toEqual({ sliceId: issued.sliceId, partIds: parts });
-      expect(seen.find(({ transaction }) => transaction === 'certificate:accept')?.ids).toEqual({
-        certificateIds: [issued.certificateId],
-        sliceIds: [issued.sliceId],
-      });
-      const blocks = seen.map(({ blockNumber }) => blockNumber);
-      expect([...blocks].sort((a, b) => Number(a - b))).toEqual(blocks);
-    }, 120_000);
+    whatIsTold(() => world, taken, heard);
+    whereItResumes(() => ({ listener: listener(), last: last(), folder, heard }));
+  });
+}
 
-    it('resume after the last one handled, and repeat one that was not', async () => {
-      const path = join(folder, 'checkpoint.json');
-      const client = world.people('bank').checker;
-      const first = await readUntil(client, 'certificate:openLine', path, 0n);
-      // The loop was left while handling the opening of the line: it comes again.
-      const second = await readUntil(client, 'certificate:split', path);
-      expect(second[0]?.transactionId).toBe(first.at(-1)?.transactionId);
-      expect(second.at(-1)?.transaction).toBe('certificate:split');
-      const sliceId = String(second.at(-1)?.ids['partIds']?.[0]);
-      const third = readUntil(client, 'certificate:transfer', path);
-      await offerSlice(world, sliceId);
-      expect((await third).map(({ transaction }) => transaction)).toEqual([
-        'certificate:split',
-        'certificate:prepare',
-        'certificate:transfer',
-      ]);
-    }, 120_000);
+function whatIsTold(world: () => World, taken: readonly Taken[], heard: () => Promise<TenorEvent[]>): void {
+  it('tell of every command by its name, with its ids and nothing else', async () => {
+    const events = new Map((await heard()).map((event) => [event.transactionId, event]));
+    for (const { ready, receipt } of taken) {
+      const event = events.get(receipt.transactionId ?? '');
+      const [name = '', ids = ''] = EXPECTED[ready.name] ?? [];
+      expect(event).toMatchObject({ name, transaction: ready.name, blockNumber: receipt.blockNumber });
+      expect(
+        Object.keys(event?.ids ?? {})
+          .sort()
+          .join(' '),
+      ).toBe(ids);
+      expect(Object.keys(event ?? {}).sort()).toEqual(['blockNumber', 'ids', 'name', 'transaction', 'transactionId']);
+    }
+  });
 
-    it('refuse a torn checkpoint instead of starting somewhere', async () => {
-      const path = join(folder, 'torn.json');
-      await writeFile(path, '{"blockNumber":"1');
-      const events = world.people('bank').checker.events({ checkpointer: newFileCheckpointer(path) });
-      await expect(events.next()).rejects.toMatchObject({ code: 'CONFIGURATION' });
+  it('carry the ids of the request as they are', async () => {
+    const accepted = taken.find(({ ready }) => ready.name === 'certificate:accept');
+    const { items } = accepted?.ready.request as { items: { certificateId: string; sliceId: string }[] };
+    const event = (await heard()).find(({ transactionId }) => transactionId === accepted?.receipt.transactionId);
+    expect(event?.ids).toEqual({
+      certificateIds: items.map(({ certificateId }) => certificateId),
+      sliceIds: items.map(({ sliceId }) => sliceId),
     });
+  });
+
+  it('hold nothing of any private part', async () => {
+    const told = JSON.stringify(await heard(), (_key, value: unknown) => (typeof value === 'bigint' ? '' : value));
+    const inPublic = JSON.stringify(taken.map(({ ready: { name, request } }) => [name, request]));
+    const secrets = taken.flatMap(({ ready }) => textsIn(ready.secret)).filter((text) => !inPublic.includes(text));
+    expect(secrets.length).toBeGreaterThan(20);
+    expect(secrets.filter((text) => told.includes(text))).toEqual([]);
+    expect(told).not.toMatch(/USD|CNY|amount|limit/);
+  });
+
+  it('come in ledger order, to every organisation alike', async () => {
+    const [events, ofBank] = [
+      await heard(),
+      await listenUntil(world().people('bank').maker, taken.at(-1)?.receipt.transactionId, { startBlock: 0n }),
+    ];
+    expect(ofBank).toEqual(events);
+    const blocks = events.map(({ blockNumber }) => Number(blockNumber));
+    expect(blocks).toEqual([...blocks].sort((a, b) => a - b));
+    const order = taken.map(({ receipt }) => receipt.transactionId);
+    const told = events.map(({ transactionId }) => transactionId).filter((id) => order.includes(id));
+    expect(told).toEqual(order);
+  });
+
+  it('tell nothing of what was refused or found invalid', async () => {
+    const before = await heard();
+    const { sender } = world().people('bank').maker;
+    const [step] = walk(world).filter(({ name }) => name === 'certificate:prepare');
+    if (step === undefined) throw new Error('the walk has no such step');
+    const ready = await stand(world(), step);
+    const { argument, transient } = asGiven(ready);
+    const invalid = await refusal(sender.submitOnce(step.name, argument, transient, ['IssuerMSP']));
+    const valid = await sender.submitOnce(step.name, argument, transient, ready.endorsers);
+    const after = await listenUntil(world().people('bank').maker, valid.transactionId, { startBlock: 0n });
+    expect(after.length).toBe(before.length + 1);
+    expect(after.map(({ transactionId }) => transactionId)).not.toContain(invalid.transactionId);
+  });
+}
+
+interface Scene {
+  readonly listener: Tenor;
+  readonly last: string | undefined;
+  readonly folder: string;
+  readonly heard: () => Promise<TenorEvent[]>;
+}
+
+function whereItResumes(scene: () => Scene): void {
+  it('resume after the last one handled, in another process', async () => {
+    const { listener, last, folder, heard } = scene();
+    const all = await heard();
+    const path = join(folder, 'resume.json');
+    const first = await listenUntil(listener, all[4]?.transactionId, {
+      checkpointer: newFileCheckpointer(path),
+      startBlock: 0n,
+    });
+    const second = await listenUntil(listener, last, { checkpointer: newFileCheckpointer(path), startBlock: 0n });
+    expect([...first, ...second]).toEqual(all);
+  });
+
+  it('come again when handling them did not end', async () => {
+    const { listener, folder, heard } = scene();
+    const all = await heard();
+    const options = { checkpointer: newFileCheckpointer(join(folder, 'again.json')), startBlock: 0n };
+    let count = 0;
+    for await (const { transactionId } of listener.events(options)) {
+      expect(transactionId).toBe(all[count]?.transactionId);
+      if (++count === 3) break; // the handler dies on the third
+    }
+    const [third] = await listenUntil(listener, all[2]?.transactionId, options);
+    expect(third).toEqual(all[2]);
+  });
+
+  it.each([
+    ['cut off', '{"blockNumber":"12","transactionId":"ab'],
+    ['empty', ''],
+    ['of another program', '{"blockNumber":"12"}'],
+    ['with a number for a block', `{"blockNumber":12,"transactionId":"${'ab'.repeat(32)}"}`],
+  ])('refuse a checkpoint that is %s, and name the file', async (what, content) => {
+    const { listener, last, folder } = scene();
+    const path = join(folder, `torn ${what}.json`);
+    writeFileSync(path, content);
+    const error = await refusal(
+      listenUntil(listener, last, { checkpointer: newFileCheckpointer(path), startBlock: 0n }),
+    );
+    expect(error).toMatchObject({ code: 'CONFIGURATION', data: { problem: `not a checkpoint: ${path}` } });
+  });
+
+  it('refuse a checkpoint that cannot be read', async () => {
+    const { listener, last, folder } = scene();
+    const path = join(folder, 'a folder');
+    mkdirSync(path);
+    const error = await refusal(listenUntil(listener, last, { checkpointer: newFileCheckpointer(path) }));
+    expect(error.code).toBe('CONFIGURATION');
   });
 }

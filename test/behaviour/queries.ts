@@ -1,117 +1,262 @@
-/** Reads: the caller's own book and nothing else, page by page; and what a submit would need. */
+/** Queries: one's own book and the public registry, nothing else; and what a submit needs, in the form that `peer` takes. */
+import { randomBytes } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { newId, TenorError } from '@tenor/client';
-import { issue, openLine, split, submitCertificate, type Issued } from '../support/deal.js';
+import { newId, type BookKind, type Page, type View } from '@tenor/client';
+import { issue, type Issued } from '../support/deal.js';
 import type { OpenLedger } from '../support/ledger.js';
-import { LEI, World } from '../support/world.js';
+import { LEI, START, World, type PartyName } from '../support/world.js';
+import { outcome, recordOf, viewsOf } from './dealBooks.js';
+import { stand } from './dealStand.js';
+import { walker, type Step } from './dealStep.js';
+import { walk } from './dealWalk.js';
 
-const codeOf = (attempt: Promise<unknown>): Promise<unknown> =>
-  attempt.then(
-    () => 'accepted',
-    (error: unknown) => (error instanceof TenorError ? error.code : error),
-  );
+const KINDS: readonly BookKind[] = [
+  ...(['founding', 'line', 'claim', 'draft', 'terms', 'face', 'confirmation', 'status', 'ticket', 'slice'] as const),
+  ...(['presentment', 'payment', 'attestation', 'acknowledgement', 'totals', 'redeemed'] as const),
+];
+const TICKETS = 7;
 
-const text = (base64: string | undefined): string => Buffer.from(base64 ?? '', 'base64').toString('utf8');
-
-/** Reads on any ledger. */
+/** Pages, absences, strangers, plans. */
 export function shouldAnswerQueries(open: OpenLedger): void {
   describe('queries', () => {
     let world: World;
     let issued: Issued;
-    let parts: string[];
-
     beforeAll(async () => {
       world = await World.found(await open());
-      issued = await issue(world, '1000');
-      parts = await split(world, issued.sliceId, ['100', '200', '300', '400']);
-    }, 120_000);
-
+      issued = await issue(world);
+      const { maker } = world.people('contractor');
+      const ticket = { party: LEI.contractor, command: 'certificate:transfer', payload: '{}', expiresOn: START };
+      for (let index = 0; index < TICKETS; index++) {
+        await maker.sender.submit('certificate:prepare', { ticketId: newId() }, ticket);
+      }
+    });
     afterAll(() => world.close());
 
-    it('list by pages without losing or repeating a record', async () => {
-      const { slices } = world.people('supplier').checker;
-      const first = await slices.list({ limit: 2 });
-      const second = await slices.list({ limit: 2, bookmark: first.bookmark ?? '' });
-      const third = await slices.list({ limit: 2, bookmark: second.bookmark ?? '' });
-      expect([first, second, third].map(({ items }) => items.length)).toEqual([2, 2, 1]);
-      expect(third.bookmark).toBeUndefined();
-      const ids = [first, second, third].flatMap(({ items }) => items.map(({ id }) => id));
-      expect(ids).toEqual([issued.sliceId, ...parts].sort());
-      const all: string[] = [];
-      for await (const { id } of slices.all()) all.push(id);
-      expect(all).toEqual(ids);
-    });
+    pages(() => world);
+    ownBook(
+      () => world,
+      () => issued,
+    );
+    registry(() => world);
+    plans(() => world);
+  });
+}
 
-    it.each(['0', '101', '1.5'])('refuse a page of %s', async (limit) => {
-      expect(await codeOf(world.people('supplier').checker.slices.list({ limit: Number(limit) }))).toBe(
-        'REQUEST_MALFORMED',
-      );
-    });
+function pages(world: () => World): void {
+  const page = (options: object): Promise<Page<'ticket'>> =>
+    world()
+      .people('contractor')
+      .checker.sender.evaluate('certificate:list', { kind: 'ticket', ...options });
 
-    it('show a stranger nothing, whatever it asks for', async () => {
-      const stranger = world.people('bank').mspId === world.people('issuer').mspId ? 'bank' : 'issuer';
-      const { stranger: enrolled, checker } = world.people(stranger);
-      expect(await codeOf(checker.slices.get(issued.sliceId))).toBe('NOT_FOUND');
-      expect((await enrolled.slices.list()).items).toEqual([]);
-      const bank = world.people('bank').mspId;
-      // Another organisation's book is not named by an argument: the question is asked of one's own, on a peer that lacks it.
-      const asked = checker.sender.evaluate('certificate:get', {
-        kind: 'slice',
-        id: issued.sliceId,
-        collection: `_implicit_org_${bank}`,
-      });
-      expect(await codeOf(asked)).toBe('REQUEST_MALFORMED');
-    });
+  it('list a kind by id, page by page', async () => {
+    const sizes: number[] = [];
+    const ids: string[] = [];
+    let bookmark: string | undefined;
+    do {
+      const answer: Page<'ticket'> = await page({ limit: 3, ...(bookmark === undefined ? {} : { bookmark }) });
+      sizes.push(answer.items.length);
+      ids.push(...answer.items.map(({ id }) => id));
+      bookmark = answer.bookmark;
+    } while (bookmark !== undefined);
+    expect(sizes).toEqual([3, 3, 1]);
+    expect(new Set(ids).size).toBe(TICKETS);
+    expect(ids).toEqual([...ids].sort((a, b) => Buffer.compare(Buffer.from(a), Buffer.from(b))));
+    const all: string[] = [];
+    for await (const { id } of world().people('contractor').checker.tickets.all()) all.push(id);
+    expect(all).toEqual(ids);
+  });
 
-    it('say who the caller is', async () => {
-      const { admin, checker, mspId } = world.people('supplier');
-      const [first, second] = [await admin.registry.whoami(), await checker.registry.whoami()];
-      expect([first.mspId, first.admin, second.admin]).toEqual([mspId, true, false]);
-      expect(second.identity).toMatch(/^[0-9a-f]{64}$/);
-      expect(second.identity).not.toBe(first.identity);
-    });
+  it('give no bookmark where a page is the last, even a full one', async () => {
+    expect(await page({ limit: TICKETS })).not.toHaveProperty('bookmark');
+    expect(await page({ limit: TICKETS - 1 })).toHaveProperty('bookmark');
+    expect(await page({ bookmark: 'zzzzzzzzzzzzzzzzzzzzzzzzzzzzzz' })).toEqual({ items: [] });
+  });
 
-    it('read the registry, and refuse what it lacks', async () => {
-      const { registry } = world.people('supplier').checker;
-      expect((await registry.get('party', LEI.bank)).mspId).toBe(world.people('bank').mspId);
-      expect((await registry.get('businessDate')).date).toBe(world.date);
-      expect(await codeOf(registry.get('calendar', 'XX'))).toBe('NOT_FOUND');
-    });
+  it('stay inside their kind, whatever the bookmark says', async () => {
+    for (const bookmark of ['\u{10ffff}', '../../slice', '/', '-']) {
+      const { items } = await page({ bookmark });
+      expect(new Set(items.map(({ kind }) => kind)).size).toBeLessThanOrEqual(1);
+      expect(items.every(({ record }) => record.schema === 'tenor.ticket/1')).toBe(true);
+    }
+  });
 
-    it("plan a submit: exactly its openings, its endorsers, and the caller's own seed and private part", async () => {
-      const { checker, mspId } = world.people('supplier');
-      const sliceId = parts[3] ?? '';
-      const request = { sliceId, partIds: [newId(), newId()] };
-      const secret = { amounts: ['150', '250'] };
-      const seed = Buffer.alloc(32, 7);
-      const plan = await checker.sender.plan('certificate:split', request, secret, seed);
-      expect(plan.endorsingOrganizations).toEqual(
-        [world.people('bank').mspId, mspId].filter((each, index, all) => all.indexOf(each) === index).sort(),
-      );
-      expect(Object.keys(plan.transient).sort()).toEqual(['openings', 'private', 'seed']);
-      expect(text(plan.transient['private'])).toBe('{"amounts":["150","250"]}');
-      expect(plan.transient['seed']).toBe(seed.toString('base64'));
-      const openings = JSON.parse(text(plan.transient['openings'])) as Record<string, string>;
-      expect(Object.keys(openings).sort()).toEqual([`slice/${sliceId}`, `terms/${issued.certificateId}`]);
-      expect(openings[`slice/${sliceId}`]).toBe((await checker.slices.get(sliceId)).opening);
-      const opened = await checker.sender.evaluate(
-        'certificate:open',
-        { command: 'certificate:split', request },
-        { seed, private: Buffer.from(JSON.stringify(secret)) },
-      );
+  it.each([0, 101, -1, 1.5, '3', null])('refuse a page of %p rows', async (limit) => {
+    expect(await outcome(page({ limit }))).toBe('REQUEST_MALFORMED');
+  });
+
+  it('refuse kinds and fields that do not exist', async () => {
+    const { sender } = world().people('bank').checker;
+    expect(await outcome(sender.evaluate('certificate:list', { kind: 'secret' }))).toBe('REQUEST_MALFORMED');
+    expect(await outcome(page({ collection: '_implicit_org_BankMSP' }))).toBe('REQUEST_MALFORMED');
+    expect(await outcome(sender.evaluate('certificate:get', { kind: 'line' }))).toBe('REQUEST_MALFORMED');
+    expect(await outcome(sender.evaluate('certificate:get', { kind: 'line', id: '' }))).toBe('REQUEST_MALFORMED');
+  });
+}
+
+function ownBook(world: () => World, issued: () => Issued): void {
+  it("answer NOT_FOUND for what one's own book does not hold, in any spelling", async () => {
+    const { slices } = world().people('bank').checker;
+    const { sliceId } = issued();
+    expect(await outcome(slices.get(sliceId))).toBe('ok');
+    for (const id of [newId(), `${sliceId}/`, `../slice/${sliceId}`, sliceId.slice(1), `${sliceId} `]) {
+      expect(await outcome(slices.get(id))).toBe('NOT_FOUND');
+    }
+  });
+
+  it('show a book to everyone in its organisation, operator or not', async () => {
+    const { record, current } = await world().people('supplier').stranger.slices.get(issued().sliceId);
+    expect([record.amount, current]).toEqual(['100000', true]);
+  });
+
+  it('show an organisation that is no party nothing but its own founding', async () => {
+    const { checker, stranger } = world().people('operator');
+    for (const kind of KINDS) {
+      const expected = kind === 'founding' ? ['channel'] : [];
+      expect((await viewsOf(stranger, kind)).map(({ id }) => id)).toEqual(expected);
+    }
+    const { lineId, certificateId, sliceId } = issued();
+    expect(await outcome(checker.lines.get(lineId))).toBe('NOT_FOUND');
+    expect(await outcome(checker.certificates.terms.get(certificateId))).toBe('NOT_FOUND');
+    expect(await outcome(checker.slices.split({ sliceId, partIds: [newId(), newId()], amounts: ['1', '99999'] }))).toBe(
+      'NOT_FOUND',
+    );
+  });
+
+  it('fail on the peer of another organisation, whose book they must not answer for', async () => {
+    const { certificateId } = issued();
+    const door = world().ledger.door('operator', 'Checker');
+    const ask = (name: string, request: object): Promise<Uint8Array> =>
+      door.contract.evaluate(name, { arguments: [JSON.stringify(request)], endorsingOrganizations: ['BankMSP'] });
+    try {
+      await expect(ask('certificate:get', { kind: 'terms', id: certificateId })).rejects.toThrow('INTERNAL');
+      await expect(ask('certificate:list', { kind: 'terms' })).rejects.toThrow('INTERNAL');
+    } finally {
+      door.close();
+    }
+  });
+
+  it('mark what the register does not hold any more', async () => {
+    const status = async (name: PartyName): Promise<View<'status'>> =>
+      world().people(name).checker.certificates.statuses.get(issued().certificateId);
+    expect((await status('bank')).current).toBe(true);
+    expect((await status('supplier')).current).toBe(true);
+    const claims = await viewsOf(world().people('issuer').checker, 'claim');
+    expect(claims.every(({ current }) => current)).toBe(true);
+  });
+}
+
+function registry(world: () => World): void {
+  it('tell everyone what the registry holds, and who one is', async () => {
+    const { stranger, mspId } = world().people('operator');
+    expect(await stranger.registry.get('party', LEI.bank)).toMatchObject({ mspId: 'BankMSP', roles: ['bank'] });
+    expect(await stranger.registry.get('banks')).toEqual({ schema: 'tenor.banks/1', mspIds: ['BankMSP'] });
+    expect(await stranger.registry.get('businessDate')).toEqual({ schema: 'tenor.businessDate/1', date: START });
+    expect(await stranger.registry.get('calendar', 'CN')).toMatchObject({ version: 1 });
+    const { founders } = await stranger.registry.get('registry');
+    expect(founders).toEqual([...founders].sort());
+    expect(await stranger.registry.whoami()).toMatchObject({ mspId, admin: false });
+    expect(await world().people('operator').admin.registry.whoami()).toMatchObject({ mspId, admin: true });
+  });
+
+  it('answer NOT_FOUND for what the registry does not hold', async () => {
+    const { stranger } = world().people('operator');
+    expect(await outcome(stranger.registry.get('calendar', 'US'))).toBe('NOT_FOUND');
+    expect(await outcome(stranger.registry.get('party', '5493001KJTIIGC8Y1R17'))).toBe('NOT_FOUND');
+    expect(await outcome(stranger.registry.get('proposal', newId()))).toBe('NOT_FOUND');
+    expect(await outcome(stranger.registry.get('party'))).toBe('NOT_FOUND');
+  });
+
+  it('describe every transaction to tools that ask for metadata', async () => {
+    const door = world().ledger.door('operator', 'User1');
+    const answer = await door.contract.evaluate('org.hyperledger.fabric:GetMetadata');
+    door.close();
+    const { contracts } = JSON.parse(Buffer.from(answer).toString()) as {
+      contracts: { name: string; transactions: object[] }[];
+    };
+    expect(contracts.map(({ name, transactions }) => [name, transactions.length])).toEqual([
+      ['registry', 6],
+      ['certificate', 20],
+      ['settlement', 6],
+    ]);
+  });
+}
+
+/** Commands whose plans are tried: with and without openings, private part, ticket. */
+const PLANNED: readonly string[] = [
+  'certificate:openLine',
+  'certificate:submit',
+  'certificate:confirm',
+  'certificate:accept',
+  'certificate:split',
+];
+
+function plans(world: () => World): void {
+  describe('plan and open', () => {
+    const steps = walk(world);
+    it.each(steps.slice(2, 15))('give exactly what a proposal of $name takes', async (step) => {
+      const ready = await stand(world(), step);
+      const { sender } = ready.by;
+      const seed = randomBytes(32);
+      const given = {
+        seed,
+        ...(ready.secret === undefined ? {} : { private: Buffer.from(JSON.stringify(ready.secret)) }),
+      };
+      const asked = { command: step.name, request: ready.request };
+      const opened = await sender.evaluate<Record<string, string>>('certificate:open', asked, given);
+      const plan = await sender.plan(step.name, ready.request as never, ready.secret as never, seed);
       expect(opened).toEqual(plan.transient);
+      expect(Object.values(opened).every((text) => Buffer.from(text, 'base64').toString('base64') === text)).toBe(true);
+      const transient = Object.fromEntries(
+        Object.entries(opened).map(([field, text]) => [field, Buffer.from(text, 'base64')]),
+      );
+      const receipt = await sender.submitOnce(step.name, JSON.stringify(ready.request), transient, ready.endorsers);
+      expect(receipt.replayed).toBe(false);
     });
 
-    it('refuse in the plan what the submit would refuse', async () => {
-      const lineId = await openLine(world, { limit: '50' });
-      const certificateId = await submitCertificate(world, '100');
-      const { checker, maker, party } = world.people('bank');
-      const input = { certificateIds: [certificateId], lineId, ticketId: newId() };
-      await maker.tickets.prepare('certificate:confirm', input, { party, expiresOn: world.date });
-      expect(await codeOf(checker.sender.plan('certificate:confirm', input, undefined, Buffer.alloc(32)))).toBe(
-        'LINE_EXCEEDED',
+    it('refuse what the submit would refuse, by the same code', async () => {
+      const taken = steps.filter(({ name }) => PLANNED.includes(name));
+      for (const step of taken) expect(await planned(world(), step)).toBe('NOT_FOUND');
+      const { sender } = world().people('bank').checker;
+      const request = { ticketId: newId() };
+      expect(await outcome(sender.evaluate('certificate:plan', { command: 'certificate:list', request }))).toBe(
+        'FUNCTION_UNKNOWN',
       );
-      expect(await checker.tickets.read(input.ticketId)).toEqual({ command: 'certificate:confirm', input });
+      expect(await outcome(sender.evaluate('certificate:plan', { command: 'certificate:mint', request }))).toBe(
+        'FUNCTION_UNKNOWN',
+      );
+      expect(await outcome(sender.evaluate('certificate:plan', { command: 'certificate:reject', request: {} }))).toBe(
+        'ID_MALFORMED',
+      );
+      const rejected = { command: 'certificate:reject', request: { certificateId: newId() } };
+      expect(await outcome(sender.evaluate('certificate:plan', rejected))).toBe('SEED_INVALID');
+    });
+
+    it('show nobody more than the own book does', async () => {
+      const { sender } = world().people('operator').checker;
+      const id = (await viewsOf(world().people('bank').checker, 'face'))[0]?.id ?? '';
+      expect(await recordOf(world(), 'bank', 'face', id)).toMatchObject({ bank: LEI.bank });
+      const asked = { command: 'certificate:reject', request: { certificateId: id } };
+      expect(await outcome(sender.evaluate('certificate:open', asked, { seed: randomBytes(32) }))).toBe('NOT_FOUND');
     });
   });
+}
+
+/** The plan of a step for ids that nobody has. */
+async function planned(world: World, step: Step): Promise<string> {
+  const requests: Readonly<Record<string, readonly [object, object?]>> = {
+    'certificate:openLine': [
+      { lineId: newId(), ticketId: newId() },
+      {
+        ...{ bank: LEI.bank, issuer: LEI.issuer, currency: 'USD', limit: '1', expiresOn: '2027-12-31' },
+        ...{ revolving: true, autoConfirm: false },
+      },
+    ],
+    'certificate:submit': [{ certificateId: newId() }],
+    'certificate:confirm': [{ certificateIds: [newId()], lineId: newId(), ticketId: newId() }],
+    'certificate:accept': [{ items: [{ certificateId: newId(), sliceId: newId() }] }],
+    'certificate:split': [{ sliceId: newId(), partIds: [newId(), newId()] }, { amounts: ['1', '1'] }],
+  };
+  const [request, secret] = requests[step.name] ?? [{}];
+  const { sender } = walker(world, step);
+  return outcome(sender.plan(step.name, request as never, secret as never, randomBytes(32)));
 }

@@ -1,4 +1,4 @@
-import { shouldTellWhatHappened } from '../behaviour/events.js';
+import { shouldTellEvents } from '../behaviour/events.js';
 import { openInProcess } from '../support/inProcessLedger.js';
 
-shouldTellWhatHappened(() => openInProcess());
+shouldTellEvents(() => openInProcess());

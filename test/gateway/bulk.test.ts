@@ -2,4 +2,4 @@ import { devnetDriver } from '@tenor/network';
 import { shouldWorkInBulk } from '../behaviour/bulk.js';
 import { openNetwork } from '../support/engines.js';
 
-shouldWorkInBulk(() => openNetwork(devnetDriver, 'five-org'), [20]);
+shouldWorkInBulk(() => openNetwork(devnetDriver, 'five-org'));

@@ -1,5 +1,5 @@
 import { devnetDriver } from '@tenor/network';
-import { shouldTellWhatHappened } from '../behaviour/events.js';
+import { shouldTellEvents } from '../behaviour/events.js';
 import { openNetwork } from '../support/engines.js';
 
-shouldTellWhatHappened(() => openNetwork(devnetDriver, 'five-org'));
+shouldTellEvents(() => openNetwork(devnetDriver, 'five-org'));

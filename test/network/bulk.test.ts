@@ -2,4 +2,4 @@ import { fabricDriver } from '@tenor/network';
 import { shouldWorkInBulk } from '../behaviour/bulk.js';
 import { openNetwork } from '../support/engines.js';
 
-shouldWorkInBulk(() => openNetwork(fabricDriver, 'five-org'), [20]);
+shouldWorkInBulk(() => openNetwork(fabricDriver, 'five-org'));

@@ -1,5 +1,5 @@
 import { fabricDriver } from '@tenor/network';
-import { shouldTellWhatHappened } from '../behaviour/events.js';
+import { shouldTellEvents } from '../behaviour/events.js';
 import { openNetwork } from '../support/engines.js';
 
-shouldTellWhatHappened(() => openNetwork(fabricDriver, 'five-org'));
+shouldTellEvents(() => openNetwork(fabricDriver, 'five-org'));
