@@ -139,18 +139,20 @@ const SAMPLE_USER = 'users/User1@org1.example.com/msp';
  * CERT_DIRECTORY_PATH, TLS_CERT_PATH, CHANNEL_NAME, CHAINCODE_NAME, with the samples' defaults for organisation 1. @throws TenorError CONFIGURATION
  */
 export function fromEnvironment(env: Readonly<Record<string, string | undefined>> = process.env): Connection {
-  const crypto = env['CRYPTO_PATH'];
+  // As in the samples, a name that is set to nothing counts as not set.
+  const set = Object.fromEntries(Object.entries(env).filter(([, value]) => value !== ''));
+  const crypto = set['CRYPTO_PATH'];
   const under = (name: string, fallback: string): string => {
-    const path = env[name] ?? (crypto === undefined ? undefined : join(crypto, fallback));
+    const path = set[name] ?? (crypto === undefined ? undefined : join(crypto, fallback));
     if (path === undefined) throw wrong(`set ${name}, or CRYPTO_PATH to the organisation's folder`);
     return path;
   };
   return {
-    endpoint: env['PEER_ENDPOINT'] ?? 'localhost:7051',
-    hostAlias: env['PEER_HOST_ALIAS'] ?? 'peer0.org1.example.com',
-    mspId: env['MSP_ID'] ?? 'Org1MSP',
-    channel: env['CHANNEL_NAME'] ?? 'mychannel',
-    chaincode: env['CHAINCODE_NAME'] ?? 'tenor',
+    endpoint: set['PEER_ENDPOINT'] ?? 'localhost:7051',
+    hostAlias: set['PEER_HOST_ALIAS'] ?? 'peer0.org1.example.com',
+    mspId: set['MSP_ID'] ?? 'Org1MSP',
+    channel: set['CHANNEL_NAME'] ?? 'mychannel',
+    chaincode: set['CHAINCODE_NAME'] ?? 'tenor',
     certificate: read(
       firstFile(under('CERT_DIRECTORY_PATH', `${SAMPLE_USER}/signcerts`), 'CERT_DIRECTORY_PATH'),
       'certificate',

@@ -1,5 +1,6 @@
 /** Signs with `node:crypto`: twenty times faster than the gateway SDK's own signer, and low-S as Fabric demands. */
 import { sign, type KeyObject } from 'node:crypto';
+import { TenorError } from '../../chaincode/src/protocol/errors.js';
 
 /** Signs a whole message (not a digest) and answers a DER signature. */
 export type MessageSigner = (message: Uint8Array) => Promise<Uint8Array>;
@@ -16,8 +17,10 @@ function derInteger(value: bigint): Buffer {
   return Buffer.concat([Buffer.from([0x02, content.length]), content]);
 }
 
-/** A signer for a P-256 private key: ECDSA over SHA-256, low-S, DER. */
+/** A signer for a P-256 private key: ECDSA over SHA-256, low-S, DER. @throws TenorError CONFIGURATION for any other key */
 export function newP256Signer(key: KeyObject): MessageSigner {
+  const isP256 = key.type === 'private' && key.asymmetricKeyDetails?.namedCurve === 'prime256v1';
+  if (!isP256) throw new TenorError('CONFIGURATION', { problem: 'the key is no private key on the curve P-256' });
   return (message) => {
     const raw = sign('sha256', message, { key, dsaEncoding: 'ieee-p1363' });
     const [r, s] = [unsigned(raw.subarray(0, 32)), unsigned(raw.subarray(32))];

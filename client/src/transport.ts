@@ -1,5 +1,5 @@
 /** The gateway SDK, configured: one identity on one peer, with deadlines, a fast signer and large messages. */
-import { createPrivateKey } from 'node:crypto';
+import { createPrivateKey, type KeyObject } from 'node:crypto';
 import { Client, credentials } from '@grpc/grpc-js';
 import { connect, hash, type Commit, type Contract, type Gateway, type Network } from '@hyperledger/fabric-gateway';
 import { gateway as protos, msp } from '@hyperledger/fabric-protos';
@@ -57,7 +57,15 @@ function newGrpcClient({ endpoint, hostAlias, tlsRootCert }: Connection): Client
 
 function signerOf({ privateKey }: Connection): MessageSigner {
   if (privateKey === undefined) throw new TenorError('CONFIGURATION', { problem: 'give a private key or a signer' });
-  return newP256Signer(createPrivateKey(privateKey));
+  return newP256Signer(keyOf(privateKey));
+}
+
+function keyOf(pem: string): KeyObject {
+  try {
+    return createPrivateKey(pem);
+  } catch (cause) {
+    throw new TenorError('CONFIGURATION', { problem: 'the private key is not in PEM' }, { cause });
+  }
 }
 
 /** Opens a gateway. No call is made yet. @throws TenorError CONFIGURATION */

@@ -1,10 +1,11 @@
 /** The signer: what Fabric takes, checked by node:crypto and by reading the DER. */
-import { createPrivateKey, createPublicKey, generateKeyPairSync, verify } from 'node:crypto';
+import { createPrivateKey, createPublicKey, generateKeyPairSync, verify, type KeyObject } from 'node:crypto';
 import { describe, expect, it } from '@jest/globals';
+import { codeOf } from '../protocol/support.js';
 import { newP256Signer } from '../../../client/src/signer.js';
 
 const ORDER = 0xffffffff00000000ffffffffffffffffbce6faada7179e84f3b9cac2fc632551n;
-const newKey = () => generateKeyPairSync('ec', { namedCurve: 'P-256' });
+const newKey = (): { readonly privateKey: KeyObject; readonly publicKey: KeyObject } => generateKeyPairSync('ec', { namedCurve: 'P-256' });
 const unsigned = (bytes: Buffer): bigint => BigInt(`0x${bytes.toString('hex')}`);
 
 /** Reads SEQUENCE { INTEGER r, INTEGER s } strictly: shortest form, positive, nothing behind. */
@@ -50,6 +51,15 @@ describe('newP256Signer', () => {
     const { privateKey, publicKey } = newKey();
     const signature = await newP256Signer(privateKey)(Buffer.from('one'));
     expect(verify('sha256', Buffer.from('two'), publicKey, signature)).toBe(false);
+  });
+
+  it.each([
+    ['a key on another curve', () => generateKeyPairSync('ec', { namedCurve: 'P-384' }).privateKey],
+    ['an RSA key', () => generateKeyPairSync('rsa', { modulusLength: 1024 }).privateKey],
+    ['an Ed25519 key', () => generateKeyPairSync('ed25519').privateKey],
+    ['a public key', () => newKey().publicKey],
+  ])('refuses %s: Fabric would take no signature of it', (_what, make) => {
+    expect(codeOf(() => newP256Signer(make()))).toBe('CONFIGURATION');
   });
 
   it('takes a key as PEM files hold it, PKCS 8 or SEC 1', async () => {

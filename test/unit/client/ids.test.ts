@@ -1,0 +1,32 @@
+/** Ids and seeds that callers draw. */
+import { describe, expect, it } from '@jest/globals';
+import { claimKey } from '../../../chaincode/src/domain/claim.js';
+import { sha256 } from '../../../chaincode/src/ledger/codec.js';
+import { ID_PATTERN } from '../../../chaincode/src/protocol/identifiers.js';
+import { claimIdOf, newId, seedOf } from '../../../client/src/ids.js';
+import { SUPPLIER } from '../protocol/samples.js';
+
+it('draws ids that the ledger takes, each another', () => {
+  const ids = Array.from({ length: 1000 }, () => newId());
+  expect(ids.filter((id) => !ID_PATTERN.test(id))).toEqual([]);
+  expect(new Set(ids).size).toBe(1000);
+});
+
+it('computes the id of a claim as the chaincode does', () => {
+  const document = { type: 'INVOICE', seller: SUPPLIER, number: 'ＩＮＶ－１' } as const;
+  expect(claimIdOf(document)).toBe(sha256(claimKey({ type: 'INVOICE', seller: SUPPLIER, number: 'inv 1' })));
+  expect(claimIdOf({ ...document, number: 'INV-2' })).not.toBe(claimIdOf(document));
+});
+
+describe('seedOf', () => {
+  const [secret, other] = [Buffer.alloc(32, 1), Buffer.alloc(32, 2)];
+  it('is the same for the same call, and 32 bytes', () => {
+    expect(seedOf(secret, 'a {}', 'h')).toEqual(seedOf(secret, 'a {}', 'h'));
+    expect(seedOf(secret, 'a {}', 'h')).toHaveLength(32);
+  });
+
+  it('is another for another journal, request or content', () => {
+    const seeds = [seedOf(secret, 'a {}', 'h'), seedOf(other, 'a {}', 'h'), seedOf(secret, 'b {}', 'h'), seedOf(secret, 'a {}', 'i')];
+    expect(new Set(seeds.map((seed) => Buffer.from(seed).toString('hex'))).size).toBe(4);
+  });
+});

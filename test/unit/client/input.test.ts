@@ -1,0 +1,54 @@
+/** One flat object a call: what is public goes into the block, everything else does not. */
+import { describe, expect, it } from '@jest/globals';
+import { splitInput, ticketPayload, type Input } from '../../../client/src/input.js';
+import { TRANSACTIONS, type SubmitName } from '../../../chaincode/src/protocol/transactions.js';
+import { SAMPLES } from '../protocol/samples.js';
+
+const SUBMITS = (Object.keys(TRANSACTIONS) as (keyof typeof TRANSACTIONS)[]).filter((name) => TRANSACTIONS[name].kind === 'submit') as SubmitName[];
+const flat = (name: SubmitName): Record<string, unknown> => {
+  const { request, secret } = SAMPLES[name] as { request: object; secret?: object };
+  return { ...request, ...secret };
+};
+const split = (name: SubmitName, input: Record<string, unknown>): { request: unknown; secret: unknown } => splitInput(name, input as unknown as Input<SubmitName>);
+
+describe('splitInput', () => {
+  it.each(SUBMITS)('%s: gives back request and private part', (name) => {
+    const { request, secret } = SAMPLES[name] as { request: object; secret?: object };
+    expect(split(name, flat(name))).toEqual({ request, secret });
+  });
+
+  it.each(SUBMITS)('%s: keeps a field that it does not know out of the block', (name) => {
+    const { request, secret } = split(name, { ...flat(name), amonut: '100', toString: 'x' });
+    expect(JSON.stringify(request)).not.toContain('amonut');
+    expect(JSON.stringify(request)).not.toContain('toString');
+    expect(secret).toMatchObject({ amonut: '100', toString: 'x' });
+  });
+
+  it.each(SUBMITS)('%s: publishes no amount, name, account, date or number', (name) => {
+    const { request } = split(name, flat(name));
+    const published = JSON.stringify(request);
+    const isRegistry = name.startsWith('registry:'); // the registry is public as a whole
+    const terms = ['3400000000', 'AU-063000', 'INV-1', 'USD', '2027-03-15', 'Shipped'];
+    expect(isRegistry ? [] : terms.filter((term) => published.includes(term))).toEqual([]);
+  });
+
+  it('leaves out what is undefined', () => {
+    expect(split('certificate:submit', { certificateId: 'c', lineId: undefined })).toEqual({ request: { certificateId: 'c' }, secret: undefined });
+  });
+});
+
+describe('ticketPayload', () => {
+  it('is canonical: the same words whatever the order of the fields', () => {
+    const input = { lineId: 'l', ticketId: 't', certificateIds: ['b', 'a'] };
+    const text = '{"private":{},"request":{"certificateIds":["b","a"],"lineId":"l","ticketId":"t"}}';
+    expect(ticketPayload('certificate:confirm', input)).toBe(text);
+    expect(ticketPayload('certificate:confirm', Object.fromEntries(Object.entries(input).reverse()) as typeof input)).toBe(text);
+  });
+
+  it('holds the private part beside the request', () => {
+    const input = { sliceId: 's', transferId: 't', ticketId: 'k', transferee: 'P', expiresOn: 'D' };
+    expect(ticketPayload('certificate:transfer', input)).toBe(
+      '{"private":{"expiresOn":"D","transferee":"P"},"request":{"sliceId":"s","ticketId":"k","transferId":"t"}}',
+    );
+  });
+});
