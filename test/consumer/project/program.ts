@@ -1,0 +1,44 @@
+/** What a stranger's compiler makes of the packed types: they resolve, and they are strict. */
+import {
+  connect,
+  fromEnvironment,
+  newFileJournal,
+  newId,
+  TenorError,
+  type ErrorCode,
+  type Receipt,
+  type Slice,
+  type Tenor,
+  type View,
+} from '@tenor/client';
+
+const tenor: Tenor = connect({ connection: fromEnvironment(), journal: newFileJournal('journal') });
+
+/** Splits a slice in two. */
+export async function halve(sliceId: string): Promise<readonly [Receipt, View<'slice'>]> {
+  const { record } = await tenor.slices.get(sliceId);
+  const slice: Slice = record;
+  const half = BigInt(slice.amount) / 2n;
+  const amounts = [half.toString(), (BigInt(slice.amount) - half).toString()];
+  const receipt = await tenor.slices.split({ sliceId, partIds: [newId(), newId()], amounts });
+  return [receipt, await tenor.slices.get(sliceId)];
+}
+
+/** The code of a refusal. */
+export const codeOf = (error: unknown): ErrorCode | undefined => (error instanceof TenorError ? error.code : undefined);
+
+/** Names of what happened. */
+export async function* happened(): AsyncGenerator<string> {
+  for await (const { name, blockNumber } of tenor.events()) yield `${name} in ${blockNumber.toString()}`;
+}
+
+export const wrong = [
+  // @ts-expect-error an amount is text, never a number
+  (): unknown => tenor.slices.split({ sliceId: '', partIds: [], amounts: [1] }),
+  // @ts-expect-error no transaction takes a field that it does not name
+  (): unknown => tenor.certificates.offer({ certificateId: '', expiresOn: '', amount: '1' }),
+  // @ts-expect-error there is no such record
+  (): unknown => tenor.registry.get('ledger'),
+  // @ts-expect-error there is no such code
+  (error: TenorError): boolean => error.code === 'SOMETHING_ELSE',
+];

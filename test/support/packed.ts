@@ -1,0 +1,51 @@
+/** The client as a stranger gets it: packed, and installed into an empty project. */
+import { cp, mkdir, readFile, writeFile } from 'node:fs/promises';
+import { join, resolve } from 'node:path';
+import { must } from './processes.js';
+
+const ROOT = resolve(__dirname, '../..');
+const QUIET = ['--no-audit', '--no-fund', '--loglevel=error'];
+
+/** What `npm pack` made. */
+export interface Packed {
+  readonly path: string;
+  /** Every file in it, relative to the package. */
+  readonly files: readonly string[];
+}
+
+/** A package.json as far as the suites look into it. */
+export interface Manifest {
+  readonly name: string;
+  readonly version: string;
+  readonly main: string;
+  readonly types: string;
+  readonly dependencies: Readonly<Record<string, string>>;
+}
+
+/** Reads a package.json. */
+export const manifestOf = async (folder: string): Promise<Manifest> =>
+  JSON.parse(await readFile(join(folder, 'package.json'), 'utf8')) as Manifest;
+
+/** Packs the built client into a folder. */
+export async function packClient(target: string): Promise<Packed> {
+  const args = ['pack', '--json', '--pack-destination', target, '--loglevel=error'];
+  const [packed] = JSON.parse(await must('npm', args, { cwd: join(ROOT, 'client') })) as {
+    readonly filename: string;
+    readonly files: readonly { readonly path: string }[];
+  }[];
+  if (packed === undefined) throw new Error('npm packed nothing');
+  return { path: join(target, packed.filename), files: packed.files.map(({ path }) => path) };
+}
+
+/** Makes a project of these files and installs a packed client into it, with nothing else but the types that Node and Fabric's packages leave to their users. */
+export async function newProject(folder: string, files: string, packed: Packed): Promise<void> {
+  await mkdir(folder, { recursive: true });
+  await writeFile(join(folder, 'package.json'), JSON.stringify({ name: 'consumer', version: '1.0.0', private: true }));
+  await cp(files, folder, { recursive: true });
+  const { dependencies } = await manifestOf(ROOT);
+  const types = ['@types/node', '@types/google-protobuf'].map((name) => `${name}@${dependencies[name] ?? ''}`);
+  await must('npm', ['install', '--prefer-offline', ...QUIET, packed.path, ...types], { cwd: folder });
+}
+
+/** The compiler of this repository. */
+export const TSC = join(ROOT, 'node_modules/typescript/bin/tsc');
