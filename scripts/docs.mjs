@@ -12,7 +12,7 @@ const ROOT = join(dirname(fileURLToPath(import.meta.url)), '..');
 const PAGE = join(ROOT, 'docs/API.md');
 const chaincode = createRequire(join(ROOT, 'chaincode/package.json'));
 const { z } = chaincode('zod');
-const { ERRORS, EVENTS, LIMITS, RESTORABLE, TRANSACTIONS, zChange } = chaincode('./dist/protocol/index.js');
+const { ERRORS, EVENTS, LIMITS, TRANSACTIONS, zChange } = chaincode('./dist/protocol/index.js');
 const { CERTIFICATE_STEPS, SLICE_STEPS } = chaincode('./dist/domain/lifecycle.js');
 const { DECIDERS } = chaincode('./dist/domain/registry.js');
 const schemas = chaincode('./dist/protocol/schemas.js');
@@ -312,7 +312,12 @@ function page() {
       '',
       ...stepsTable(SLICE_STEPS),
     ],
-    ...['## Copies that can be restored', '', `${codes(RESTORABLE)}.`, ''],
+    ...[
+      '## Copies that can be restored',
+      '',
+      `${codes(TRANSACTIONS['certificate:restore'].request.shape.kind.options)}.`,
+      '',
+    ],
     ...[
       '## Events',
       '',
