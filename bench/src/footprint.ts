@@ -66,12 +66,10 @@ function contentOf(envelopeBytes: Uint8Array, namespace: string): Content | unde
     transactionId: header.getTxId(),
     publicSets: sets.map((set) => KVRWSet.deserializeBinary(set.getRwset_asU8())),
     collections: sets.flatMap((set) =>
-      set
-        .getCollectionHashedRwsetList()
-        .map((each) => ({
-          name: each.getCollectionName(),
-          set: HashedRWSet.deserializeBinary(each.getHashedRwset_asU8()),
-        })),
+      set.getCollectionHashedRwsetList().map((each) => ({
+        name: each.getCollectionName(),
+        set: HashedRWSet.deserializeBinary(each.getHashedRwset_asU8()),
+      })),
     ),
     endorsements: endorsed?.getEndorsementsList().length ?? 0,
   };

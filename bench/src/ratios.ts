@@ -94,8 +94,8 @@ const DEFINITIONS: readonly Definition[] = [
   ...['confirm', 'bulk', 'transfer', 'acceptTransfer'].flatMap(definitionsFor),
 ];
 
-/** All ratios whose two sides were measured. */
-export function ratiosOf(series: readonly SeriesResult[]): Ratio[] {
+/** All ratios whose two sides were measured. The aims are for real Fabric. */
+export function ratiosOf(series: readonly SeriesResult[], hasAims: boolean): Ratio[] {
   const figuresOf = ({ command, mode, subject, figure }: Side): number[] =>
     series
       .find((each) => each.command === command && each.mode === mode && each.subject === subject)
@@ -107,7 +107,7 @@ export function ratiosOf(series: readonly SeriesResult[]): Ratio[] {
     );
     if (repeats.length === 0) return [];
     const value = rounded(median(repeats));
-    return [{ name, value, repeats, ...aimOf(value, atLeast, atMost) }];
+    return [{ name, value, repeats, ...(hasAims ? aimOf(value, atLeast, atMost) : {}) }];
   });
 }
 
@@ -115,4 +115,35 @@ function aimOf(value: number, atLeast: number | undefined, atMost: number | unde
   if (atLeast !== undefined) return { aim: `at least ${String(atLeast)}`, met: value >= atLeast };
   if (atMost !== undefined) return { aim: `at most ${String(atMost)}`, met: value <= atMost };
   return {};
+}
+
+/** A transfer is an offer and an acceptance, one after the other. */
+export interface WholeTransfer {
+  readonly subject: Subject;
+  /** Transfers a second where offers and acceptances share the machine: both parts' time for one transaction, added up. */
+  readonly perSecond: number;
+  /** Sum of both parts' p50 at 1 in flight; absent where that was not measured. */
+  readonly p50Ms?: number;
+}
+
+/** Whole transfers, from their parts. */
+export function transfersOf(series: readonly SeriesResult[]): WholeTransfer[] {
+  const figure = (
+    command: string,
+    mode: Mode,
+    subject: Subject,
+    of: (measured: Measured) => number,
+  ): number | undefined => {
+    const found = series.find((each) => each.command === command && each.mode === mode && each.subject === subject);
+    return found === undefined ? undefined : median(found.repeats.map(of));
+  };
+  return (['noOp', 'raw', 'send', 'whole'] as const).flatMap((subject) => {
+    const both = (mode: Mode, of: (measured: Measured) => number): number[] =>
+      ['transfer', 'acceptTransfer'].flatMap((command) => figure(command, mode, subject, of) ?? []);
+    const [offers, acceptances] = both('load', ({ perSecond }) => perSecond);
+    if (offers === undefined || acceptances === undefined) return [];
+    const parts = both('alone', ({ latencyMs }) => latencyMs.whole.p50);
+    const p50 = parts.length === 2 ? { p50Ms: rounded(parts.reduce((sum, part) => sum + part, 0)) } : {};
+    return [{ subject, perSecond: rounded((offers * acceptances) / Math.max(1, offers + acceptances)), ...p50 }];
+  });
 }

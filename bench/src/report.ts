@@ -69,6 +69,15 @@ function underLoad(result: BenchResult): string {
   return table(head, rows);
 }
 
+function transfers({ transfers: all }: BenchResult): string {
+  const rows = all.map(({ subject, perSecond, p50Ms }) => [
+    SUBJECT_TITLES[subject],
+    perSecond.toFixed(1),
+    p50Ms?.toFixed(1) ?? '',
+  ]);
+  return table(['', 'transfers/s', 'p50 ms at 1 in flight'], rows);
+}
+
 function alone(result: BenchResult): string {
   const head = ['', 'whole p50', 'p95', 'p99', 'plan p50', 'endorse p50', 'submit p50', 'commit p50', 'invalid'];
   const rows = inMode(result, 'alone').map((each) => [
@@ -168,6 +177,7 @@ export function report(result: BenchResult): string {
       EXPLANATION,
       section('Ratios', ratios(result)),
       section(`${String(result.settings['inFlight'])} in flight`, underLoad(result)),
+      section('A transfer: offer and acceptance', transfers(result)),
       section('1 in flight, milliseconds', alone(result)),
       section('1 in flight, endorse only, milliseconds', endorsed(result)),
       section('CPU milliseconds for one valid transaction, by process, under load', cpu(result)),

@@ -8,7 +8,7 @@ import type { Command } from './commands.js';
 import { keysByBook } from './footprint.js';
 import type { Measured, Mode, Series, Subject } from './measure.js';
 import type { Options } from './options.js';
-import { ratiosOf, type Ratio } from './ratios.js';
+import { ratiosOf, transfersOf, type Ratio, type WholeTransfer } from './ratios.js';
 import { TOPOLOGY } from './testNetwork.js';
 
 const ROOT = resolve(__dirname, '../..');
@@ -52,6 +52,7 @@ export interface BenchResult {
   readonly settings: Readonly<Record<string, string | number>>;
   readonly commands: readonly CommandResult[];
   readonly series: readonly SeriesResult[];
+  readonly transfers: readonly WholeTransfer[];
   readonly ratios: readonly Ratio[];
 }
 
@@ -76,7 +77,7 @@ export function resultOf(
     ...{ schema: 'tenor.bench/1', startedAt: before.startedAt, commit: commitId(), versions: versions(options) },
     ...{ machine: machine(), load: { before: before.load, after: loadavg()[0] ?? 0 }, settings: settings(options) },
     commands: commands.map(describe),
-    ...{ series, ratios: ratiosOf(series) },
+    ...{ series, transfers: transfersOf(series), ratios: ratiosOf(series, options.network === 'fabric') },
   };
 }
 

@@ -35,10 +35,12 @@ export interface TestNetwork {
 export async function openTestNetwork(options: Options, say: (line: string) => void): Promise<TestNetwork> {
   const dataPath = await mkdtemp(join(tmpdir(), 'tenor-bench-'));
   const network = await DRIVERS[options.network].up(TOPOLOGY, { dataPath, onProgress: say });
-  const close = async (): Promise<void> => {
+  let closing: Promise<void> | undefined;
+  const takeAway = async (): Promise<void> => {
     await network.down();
     await rm(dataPath, { recursive: true, force: true });
   };
+  const close = (): Promise<void> => (closing ??= takeAway());
   try {
     await network.deploy(source('tenor', 'chaincode', ['dist/main.js', 'server'], options.profile));
     await network.deploy(source(RAW, 'test/fixtures/raw-chaincode', ['main.cjs'], undefined));
