@@ -1,0 +1,136 @@
+/** A whole deal in which everything secret is unmistakable, with refusals in between that are tempted to repeat it. */
+import { createHash, randomUUID } from 'node:crypto';
+import { claimIdOf, decimalOf, newId, TenorError, type DraftContent } from '@tenor/client';
+import { accept, acknowledge, confirm, openLine, release, split, type Presented } from '../support/deal.js';
+import { LEI, World, type PartyName } from '../support/world.js';
+
+/** Date on which all is due. Nobody but the parties knows it; the business date passes over it. */
+const DUE = '2027-06-22';
+/** Business date of the payment. */
+const PAYDAY = '2027-06-24';
+const EXPIRY = '2026-12-17';
+
+/** What nobody but the parties may ever see. */
+export const SECRETS = {
+  limit: '98765432101',
+  capacity: '93216548709',
+  face: '91827364503',
+  keptPart: '51820736402',
+  passedPart: '40006628101',
+  tooMuch: '99912345678901',
+  documentNumber: 'KANARI-INV-77/0815',
+  account: 'KANARI-ACCT-063000-4711',
+  otherAccount: 'KANARI-ACCT-999999-0001',
+  justification: 'Kanari: the blast furnace is relined until midsummer',
+  dueDate: DUE,
+  offerExpiry: EXPIRY,
+  lineExpiry: '2027-12-29',
+  valueDate: '2027-06-23',
+  documentHash: createHash('sha256').update('kanari document').digest('hex'),
+  reportHash: createHash('sha256').update('kanari pacs.002').digest('hex'),
+  creditHash: createHash('sha256').update('kanari camt.054').digest('hex'),
+} as const;
+
+/** Amounts also as people write them. */
+export const WRITTEN_AMOUNTS: readonly string[] = [SECRETS.limit, SECRETS.capacity, SECRETS.face, SECRETS.keptPart, SECRETS.passedPart].flatMap((amount) => {
+  const decimal = decimalOf(amount, 'USD');
+  return [decimal, decimal.replace(/\B(?=(\d{3})+(?!\d))/g, ',')];
+});
+
+/** Ids of the deal, and the text of every refusal on the way. */
+export interface Played {
+  readonly certificateId: string;
+  readonly claimId: string;
+  readonly kept: string;
+  readonly passed: string;
+  readonly refusals: readonly string[];
+}
+
+/** Everything that an error says: to a person, to a log, to a program. */
+function textOf(error: unknown): string {
+  if (!(error instanceof Error)) return String(error);
+  const details = 'details' in error ? JSON.stringify(error.details) : '';
+  const data = error instanceof TenorError ? JSON.stringify(error.data) : '';
+  return [error.message, error.stack ?? '', details, data, error.cause === undefined ? '' : textOf(error.cause)].join('\n');
+}
+
+/** Plays the deal up to the settled certificate. `beforeTransfer` looks around while the contractor is no party yet. */
+export async function playCanary(world: World, beforeTransfer: () => Promise<void>): Promise<Played> {
+  const refusals: string[] = [];
+  const refuse = async (call: Promise<unknown>): Promise<void> => {
+    const error: unknown = await call.then(() => undefined, (reason: unknown) => reason);
+    if (error === undefined) throw new Error('the canary deal expected a refusal');
+    refusals.push(textOf(error));
+  };
+  const { claimId, certificateId } = await issueCanary(world, refuse);
+  const [kept = '', passed = ''] = await splitCanary(world, await accept(world, certificateId), refuse);
+  await beforeTransfer();
+  await passOn(world, passed);
+  await world.moveTo(PAYDAY);
+  for (const [holder, id, amount] of [['supplier', kept, SECRETS.keptPart], ['contractor', passed, SECRETS.passedPart]] as const) {
+    await payCanary(world, holder, id, amount, refuse);
+  }
+  await world.people('bank').checker.certificates.settle({ certificateId, sliceIds: [kept, passed] });
+  return { certificateId, claimId, kept, passed, refusals };
+}
+
+type Refuse = (call: Promise<unknown>) => Promise<void>;
+
+async function issueCanary(world: World, refuse: Refuse): Promise<{ claimId: string; certificateId: string }> {
+  const { maker, checker } = world.people('issuer');
+  const lineId = await openLine(world, { limit: SECRETS.limit, expiresOn: SECRETS.lineExpiry });
+  const document = { type: 'INVOICE' as const, number: SECRETS.documentNumber, seller: LEI.supplier };
+  const claimId = claimIdOf(document);
+  const claimed = { claimId, ...document, issuer: LEI.issuer, bank: LEI.bank, currency: 'USD', capacity: SECRETS.capacity, documentHash: SECRETS.documentHash };
+  await maker.documents.claim(claimed);
+  await refuse(maker.documents.claim({ ...claimed, capacity: SECRETS.limit }));
+  const content: DraftContent = {
+    ...{ issuer: LEI.issuer, bank: LEI.bank, payee: LEI.supplier, currency: 'USD', amount: SECRETS.face, dueDate: DUE, calendar: 'CN' },
+    ...{ mode: 'GUARANTEED', deliveredOn: '2026-11-20', claims: [{ claimId, amount: SECRETS.face }], tenorJustification: SECRETS.justification },
+  };
+  const certificateId = newId();
+  await maker.certificates.draft({ certificateId, ...content });
+  await checker.certificates.submit({ certificateId });
+  const second = newId();
+  await maker.certificates.draft({ certificateId: second, ...content, amount: SECRETS.tooMuch });
+  await refuse(checker.certificates.submit({ certificateId: second }));
+  await refuse(maker.certificates.draft({ certificateId: newId(), ...content, dueDate: `${SECRETS.justification}!` }));
+  await confirm(world, lineId, [certificateId]);
+  await world.people('bank').checker.certificates.offer({ certificateId, expiresOn: EXPIRY });
+  return { claimId, certificateId };
+}
+
+async function splitCanary(world: World, sliceId: string, refuse: Refuse): Promise<string[]> {
+  await refuse(split(world, sliceId, [SECRETS.keptPart, SECRETS.limit]));
+  await refuse(split(world, sliceId, [SECRETS.keptPart, `-${SECRETS.passedPart}`]));
+  return split(world, sliceId, [SECRETS.keptPart, SECRETS.passedPart]);
+}
+
+async function passOn(world: World, sliceId: string): Promise<void> {
+  const { maker, checker, party } = world.people('supplier');
+  const input = { sliceId, transferId: newId(), ticketId: newId(), transferee: LEI.contractor, expiresOn: EXPIRY };
+  await maker.tickets.prepare('certificate:transfer', input, { party, expiresOn: world.date });
+  await checker.slices.transfer(input);
+  await world.people('contractor').checker.slices.acceptTransfer({ sliceId, transferId: input.transferId });
+}
+
+async function payCanary(world: World, holder: PartyName, sliceId: string, amount: string, refuse: Refuse): Promise<void> {
+  const presentmentId = newId();
+  const payee = world.people(holder).checker;
+  await payee.settlement.present({ presentmentId, sliceIds: [sliceId], account: SECRETS.account, payeeBank: LEI.bank });
+  const presented: Presented = { presentmentId, uetr: randomUUID(), currency: 'USD', amount };
+  const { maker, checker, party } = world.people('bank');
+  const report = { presentmentId, uetr: presented.uetr, currency: 'USD', status: 'ACCC' as const, messageHash: SECRETS.reportHash };
+  await refuse(checker.settlement.reportPayment({ ...report, amount: SECRETS.tooMuch }));
+  await checker.settlement.reportPayment({ ...report, amount });
+  const attest = async (account: string): Promise<void> => {
+    const input = { presentmentId, uetr: presented.uetr, currency: 'USD', amount, account, ticketId: newId(), valueDate: SECRETS.valueDate, messageHash: SECRETS.creditHash };
+    await maker.tickets.prepare('settlement:attestCredit', input, { party, expiresOn: world.date });
+    await checker.settlement.attestCredit(input);
+  };
+  await refuse(attest(SECRETS.otherAccount));
+  await attest(SECRETS.account);
+  await refuse(release(world, presented));
+  await acknowledge(world, holder === 'supplier' ? 'supplier' : 'contractor', presented);
+  await release(world, presented);
+}

@@ -1,0 +1,39 @@
+/** What somebody outside would try who knows the business: numbers, dates, names, and whole records of which only the salt is unknown. */
+import { claimIdOf, type BookKind, type BookRecord, type View } from '@tenor/client';
+import { canonicalJson } from '../../chaincode/src/protocol/canonical.js';
+import { LEI } from '../support/world.js';
+import { SECRETS } from './canaryDeal.js';
+
+const KINDS: readonly BookKind[] = [
+  ...(['founding', 'line', 'claim', 'draft', 'terms', 'face', 'confirmation', 'status', 'ticket', 'slice'] as const),
+  ...(['presentment', 'payment', 'attestation', 'acknowledgement', 'totals', 'redeemed'] as const),
+];
+
+const NO_SALTS: readonly string[] = ['', '0'.repeat(64), 'f'.repeat(64)];
+
+/** Single values and ids that are worth a try. */
+function words(): string[] {
+  const counted = Array.from({ length: 100 }, (_, number) => String(number));
+  const [year, days] = ['2027', ['01', '15', '22', '23', '24', '29', '31']];
+  const dates = ['01', '03', '06', '09', '12'].flatMap((month) => days.map((day) => `${year}-${month}-${day}`));
+  const numbers = [SECRETS.documentNumber, SECRETS.documentNumber.replace(/[^A-Z0-9]/g, ''), `INVOICE/${SECRETS.documentNumber}`];
+  return [...Object.values(SECRETS), ...Object.values(LEI), ...numbers, ...dates, ...counted];
+}
+
+/** A record as one would guess it: all right, but for the salt. */
+function withoutSalt(record: BookRecord<BookKind>): string[] {
+  const { salt: _salt, ...bare } = record as Readonly<Record<string, unknown>>;
+  return [canonicalJson(bare), JSON.stringify(bare), ...NO_SALTS.map((salt) => canonicalJson({ ...bare, salt }))];
+}
+
+/** Guesses at values and at keys of what a book holds. */
+export function guessesAt(views: readonly View<BookKind>[]): { readonly values: readonly string[]; readonly keys: readonly string[] } {
+  const single = words();
+  const fields = views.flatMap(({ record }) => Object.entries(record).flatMap(([name, value]) => [`${name}=${String(value)}`, canonicalJson({ [name]: value }), JSON.stringify(value)]));
+  const claim = claimIdOf({ type: 'INVOICE', number: SECRETS.documentNumber, seller: LEI.supplier });
+  const ids = [...single, ...Object.values(LEI).flatMap((one) => Object.values(LEI).map((other) => `${one}/${other}`)), claim];
+  return {
+    values: [...single, ...single.map((word) => JSON.stringify(word)), ...fields, ...views.flatMap(({ record }) => withoutSalt(record))],
+    keys: ids.flatMap((id) => [id, ...KINDS.map((kind) => `${kind}/${id}`)]),
+  };
+}

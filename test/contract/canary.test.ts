@@ -1,0 +1,4 @@
+import { shouldKeepSecrets } from '../behaviour/canary.js';
+import { openInProcess } from '../support/inProcessLedger.js';
+
+shouldKeepSecrets(() => openInProcess());
