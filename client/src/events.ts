@@ -72,12 +72,13 @@ export async function* listen(
 ): AsyncGenerator<TenorEvent> {
   const { checkpointer, signal } = options;
   let handled = checkpointer?.load();
-  while (signal?.aborted !== true) {
+  while (!isAborted(signal)) {
     try {
       for await (const event of connectOnce(transport, chaincode, handled, options)) {
         yield event;
         handled = { blockNumber: event.blockNumber, transactionId: event.transactionId };
         checkpointer?.save(handled);
+        if (isAborted(signal)) return; // what has arrived already is left for whoever resumes
       }
     } catch (error) {
       if (!isBroken(error)) throw error;

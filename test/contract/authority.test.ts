@@ -1,4 +1,4 @@
-import { shouldKnowWhoMay } from '../behaviour/authority.js';
+import { shouldKeepAuthority } from '../behaviour/authority.js';
 import { openInProcess } from '../support/inProcessLedger.js';
 
-shouldKnowWhoMay(() => openInProcess());
+shouldKeepAuthority(() => openInProcess());

@@ -1,0 +1,74 @@
+/** Who may take which step of a deal: every command by every operator, by hand from "who may do what (deny by default)". */
+import type { SubmitName } from './dealStep.js';
+
+/** Columns of the table: maker and checker of each organisation. */
+export const OPERATORS = [
+  ['issuer', 'maker'],
+  ['issuer', 'checker'],
+  ['bank', 'maker'],
+  ['bank', 'checker'],
+  ['supplier', 'maker'],
+  ['supplier', 'checker'],
+  ['contractor', 'maker'],
+  ['contractor', 'checker'],
+  ['operator', 'maker'],
+  ['operator', 'checker'],
+] as const;
+
+/**
+ * `ok` allowed, `--` CALLER_NOT_ALLOWED, `ow` OPENING_MISMATCH (it rests on a ticket or a draft in another organisation's own
+ * book), `ad` CALLER_NOT_ADMIN. Whoever is handed the bytes of a record may keep them in the book of its own organisation: `restore`.
+ */
+const TABLE = `
+                             issuer  bank    supplier contractor operator
+                             m  c    m  c    m  c     m  c       m  c
+registry:adopt               ad ad   ad ad   ad ad    ad ad      ad ad
+registry:bootstrap           ad ad   ad ad   ad ad    ad ad      ad ad
+registry:propose             ad ad   ad ad   ad ad    ad ad      ad ad
+registry:approve             ad ad   ad ad   ad ad    ad ad      ad ad
+certificate:prepare          -- --   ok --   -- --    -- --      -- --
+certificate:openLine         ow ow   -- ok   ow ow    ow ow      ow ow
+certificate:claim            ok ok   -- --   -- --    -- --      -- --
+certificate:draft            ok --   -- --   -- --    -- --      -- --
+certificate:submit           -- ok   ow ow   ow ow    ow ow      ow ow
+certificate:confirm          ow ow   -- ok   ow ow    ow ow      ow ow
+certificate:offer            -- --   ok ok   -- --    -- --      -- --
+certificate:accept           -- --   -- --   ok ok    -- --      -- --
+certificate:split            -- --   -- --   ok ok    -- --      -- --
+certificate:transfer         ow ow   ow ow   -- ok    ow ow      ow ow
+certificate:declineTransfer  -- --   -- --   -- --    ok ok      -- --
+certificate:acceptTransfer   -- --   -- --   -- --    ok ok      -- --
+certificate:restore          ok ok   ok ok   ok ok    ok ok      ok ok
+certificate:reject           -- --   ok ok   -- --    -- --      -- --
+certificate:unwind           -- --   ok ok   -- --    -- --      -- --
+certificate:decline          -- --   -- --   ok ok    -- --      -- --
+settlement:present           -- --   -- --   ok ok    -- --      -- --
+settlement:reportPayment     -- --   ok ok   -- --    -- --      -- --
+settlement:attestCredit      ow ow   -- ok   ow ow    ow ow      ow ow
+settlement:acknowledge       -- --   -- --   ok ok    -- --      -- --
+settlement:release           -- --   ok ok   -- --    -- --      -- --
+settlement:settle            -- --   ok ok   -- --    -- --      -- --
+`;
+
+const CODES: Readonly<Record<string, string>> = {
+  ok: 'ok',
+  '--': 'CALLER_NOT_ALLOWED',
+  ow: 'OPENING_MISMATCH',
+  ad: 'CALLER_NOT_ADMIN',
+};
+
+/** What each operator meets, in the order of {@link OPERATORS}. */
+export function expectedOf(name: SubmitName): string[] {
+  const row = TABLE.split('\n').find((line) => line.startsWith(`${name} `));
+  if (row === undefined) throw new Error(`no row for ${name}`);
+  return row
+    .split(/\s+/)
+    .slice(1)
+    .map((mark) => CODES[mark] ?? mark);
+}
+
+/** What those of the acting organisation meet who are no operators: its administrator and an enrolled stranger. */
+export const UNREGISTERED: Readonly<Record<'admin' | 'stranger', (name: SubmitName) => string>> = {
+  admin: (name) => (name.startsWith('registry:') ? 'ok' : 'CALLER_NOT_REGISTERED'),
+  stranger: (name) => (name.startsWith('registry:') ? 'CALLER_NOT_ADMIN' : 'CALLER_NOT_REGISTERED'),
+};
