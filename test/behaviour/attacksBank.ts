@@ -29,14 +29,33 @@ export function shouldNotTrustTheBankAlone(scene: () => Scene): void {
       const terms = forgedTerms(world);
       const { id } = terms;
       const face = forgedFace(world, terms, FACE);
-      const confirmation: BookRecord<'confirmation'> = { schema: 'tenor.confirmation/1', id, outcome: 'CONFIRMED', by: 'BANK', lineId, salt };
-      const status: BookRecord<'status'> = { schema: 'tenor.status/1', id, state: 'OFFERED', offerExpiresOn: '2026-12-15', salt };
+      const confirmation: BookRecord<'confirmation'> = {
+        schema: 'tenor.confirmation/1',
+        id,
+        outcome: 'CONFIRMED',
+        by: 'BANK',
+        lineId,
+        salt,
+      };
+      const status: BookRecord<'status'> = {
+        schema: 'tenor.status/1',
+        id,
+        state: 'OFFERED',
+        offerExpiresOn: '2026-12-15',
+        salt,
+      };
       const forged = { terms, face, confirmation, status };
       const minted = Object.entries(forged).map(([kind, record]) => write(bank.mspId, `${kind}/${id}`, record));
       expect(await attackers.commit(minted)).toBe('VALID');
-      const openings = Object.fromEntries(Object.entries(forged).map(([kind, record]) => [`${kind}/${id}`, JSON.stringify(record)]));
+      const openings = Object.fromEntries(
+        Object.entries(forged).map(([kind, record]) => [`${kind}/${id}`, JSON.stringify(record)]),
+      );
       const offered = { name: 'certificate:offer', request: { certificateId: id }, openings, ...PAYEE_OFFER };
-      const accepted = { name: 'certificate:accept', request: { items: [{ certificateId: id, sliceId: newId() }] }, openings };
+      const accepted = {
+        name: 'certificate:accept',
+        request: { items: [{ certificateId: id, sliceId: newId() }] },
+        openings,
+      };
       const refusal = { code: 'OPENING_MISMATCH', data: { kind: 'terms', id } };
       expect(await refusalOf(demand(bank.checker, offered, [supplier.mspId]))).toEqual(refusal);
       expect(await refusalOf(demand(supplier.checker, accepted, [supplier.mspId]))).toMatchObject(refusal);
@@ -47,10 +66,19 @@ export function shouldNotTrustTheBankAlone(scene: () => Scene): void {
       const [bank, supplier] = [world.people('bank'), world.people('supplier')];
       const real = await openingsOf(world, 'issuer', ['terms', pending], ['confirmation', pending]);
       const face = { ...(await recordOf(world, 'issuer', 'face', pending)), amount: '900000' };
-      const status: BookRecord<'status'> = { schema: 'tenor.status/1', id: pending, state: 'OFFERED', offerExpiresOn: '2026-12-15', salt };
+      const status: BookRecord<'status'> = {
+        schema: 'tenor.status/1',
+        id: pending,
+        state: 'OFFERED',
+        offerExpiresOn: '2026-12-15',
+        salt,
+      };
       const openings = { ...real, ...openingOf('face', face), ...openingOf('status', status) };
       const call = { name: 'certificate:offer', request: { certificateId: pending }, openings, ...PAYEE_OFFER };
-      expect(await refusalOf(demand(bank.checker, call, [supplier.mspId]))).toEqual({ code: 'OPENING_MISMATCH', data: { kind: 'face', id: pending } });
+      expect(await refusalOf(demand(bank.checker, call, [supplier.mspId]))).toEqual({
+        code: 'OPENING_MISMATCH',
+        data: { kind: 'face', id: pending },
+      });
     });
 
     it('a line that the bank widens in its own book is no line of the issuer', async () => {

@@ -26,7 +26,10 @@ const mspIdOf = ({ world }: Scene, name: PartyName): string => world.people(name
 function register(scene: Scene, gain: PartyName): { mspId: string; attacks: Attack[] } {
   const { world, live, lineId, claimId, kept } = scene;
   const bank = mspIdOf(scene, 'bank');
-  const overwrite = (key: string): Attack => ({ what: `overwrite ${key}`, operations: [write(bank, key, { forged: true })] });
+  const overwrite = (key: string): Attack => ({
+    what: `overwrite ${key}`,
+    operations: [write(bank, key, { forged: true })],
+  });
   const minted = forgedSlice(world, live, '1');
   const terms = forgedTerms(world);
   return {
@@ -34,8 +37,21 @@ function register(scene: Scene, gain: PartyName): { mspId: string; attacks: Atta
     attacks: [
       { what: 'mint a slice', operations: [write(bank, `slice/${minted.id}`, minted)] },
       { what: 'mint terms', operations: [write(bank, `terms/${terms.id}`, terms)] },
-      { what: 'write its own book along with it', operations: [write(mspIdOf(scene, gain), `slice/${newId()}`, minted), write(bank, `slice/${minted.id}`, minted)] },
-      ...[`terms/${live}`, `face/${live}`, `confirmation/${live}`, `status/${live}`, `line/${lineId}`, `claim/${claimId}`].map(overwrite),
+      {
+        what: 'write its own book along with it',
+        operations: [
+          write(mspIdOf(scene, gain), `slice/${newId()}`, minted),
+          write(bank, `slice/${minted.id}`, minted),
+        ],
+      },
+      ...[
+        `terms/${live}`,
+        `face/${live}`,
+        `confirmation/${live}`,
+        `status/${live}`,
+        `line/${lineId}`,
+        `claim/${claimId}`,
+      ].map(overwrite),
       { what: 'delete the claim', operations: [erase(bank, `claim/${claimId}`)] },
       ...onKey(bank, `slice/${kept}`, mspIdOf(scene, gain)),
     ],
@@ -44,7 +60,9 @@ function register(scene: Scene, gain: PartyName): { mspId: string; attacks: Atta
 
 const roots = (scene: Scene, owner: PartyName, gain: PartyName): { mspId: string; attacks: Attack[] } => ({
   mspId: mspIdOf(scene, owner),
-  attacks: ['terms', 'face', 'confirmation'].flatMap((kind) => onKey(mspIdOf(scene, owner), `${kind}/${scene.live}`, mspIdOf(scene, gain))),
+  attacks: ['terms', 'face', 'confirmation'].flatMap((kind) =>
+    onKey(mspIdOf(scene, owner), `${kind}/${scene.live}`, mspIdOf(scene, gain)),
+  ),
 });
 
 const ended = (scene: Scene, owner: PartyName): { mspId: string; attacks: Attack[] } => ({
@@ -68,7 +86,10 @@ const book = (scene: Scene, victim: PartyName): { mspId: string; attacks: Attack
     mspId,
     attacks: [
       { what: 'put terms into it', operations: [write(mspId, `terms/${terms.id}`, terms)] },
-      { what: 'adopt another founding for it', operations: [write(mspId, 'founding/channel', { schema: 'tenor.founding/1', founders: [mspId] })] },
+      {
+        what: 'adopt another founding for it',
+        operations: [write(mspId, 'founding/channel', { schema: 'tenor.founding/1', founders: [mspId] })],
+      },
       { what: 'delete its founding', operations: [erase(mspId, 'founding/channel')] },
     ],
   };
@@ -76,7 +97,11 @@ const book = (scene: Scene, victim: PartyName): { mspId: string; attacks: Attack
 
 const ATTEMPTS: readonly Attempt[] = [
   // the bank keeps the register
-  ...allBut('bank').map((name): Attempt => ({ who: [name], at: "the bank's register", attacks: (scene) => register(scene, name) })),
+  ...allBut('bank').map((name): Attempt => ({
+    who: [name],
+    at: "the bank's register",
+    attacks: (scene) => register(scene, name),
+  })),
   { who: ['issuer', 'supplier'], at: "the bank's register", attacks: (scene) => register(scene, 'supplier') },
   { who: allBut('bank'), at: "the bank's register", attacks: (scene) => register(scene, 'supplier') },
   // roots, also in one's own book
@@ -90,16 +115,37 @@ const ATTEMPTS: readonly Attempt[] = [
   // another organisation's slice
   { who: ['bank'], at: "the supplier's slice", attacks: (scene) => slice(scene, scene.kept, 'bank') },
   { who: allBut('supplier'), at: "the supplier's slice", attacks: (scene) => slice(scene, scene.kept, 'bank') },
-  { who: ['bank', 'supplier'], at: 'the slice that the supplier has passed on', attacks: (scene) => slice(scene, scene.passed, 'supplier') },
-  { who: allBut('contractor'), at: "the contractor's slice", attacks: (scene) => slice(scene, scene.passed, 'supplier') },
+  {
+    who: ['bank', 'supplier'],
+    at: 'the slice that the supplier has passed on',
+    attacks: (scene) => slice(scene, scene.passed, 'supplier'),
+  },
+  {
+    who: allBut('contractor'),
+    at: "the contractor's slice",
+    attacks: (scene) => slice(scene, scene.passed, 'supplier'),
+  },
   { who: ['bank'], at: 'a slice on offer', attacks: (scene) => slice(scene, scene.onOffer, 'bank') },
-  { who: ['bank', 'issuer', 'operator'], at: 'a slice on offer', attacks: (scene) => slice(scene, scene.onOffer, 'bank') },
-  { who: ['supplier', 'contractor'], at: 'a slice on offer', attacks: (scene) => slice(scene, scene.onOffer, 'contractor') },
+  {
+    who: ['bank', 'issuer', 'operator'],
+    at: 'a slice on offer',
+    attacks: (scene) => slice(scene, scene.onOffer, 'bank'),
+  },
+  {
+    who: ['supplier', 'contractor'],
+    at: 'a slice on offer',
+    attacks: (scene) => slice(scene, scene.onOffer, 'contractor'),
+  },
   // any other book
-  ...ALL.map((victim): Attempt => ({ who: allBut(victim), at: `the book of the ${victim}`, attacks: (scene) => book(scene, victim) })),
+  ...ALL.map((victim): Attempt => ({
+    who: allBut(victim),
+    at: `the book of the ${victim}`,
+    attacks: (scene) => book(scene, victim),
+  })),
 ];
 
-const named = (who: readonly PartyName[]): string => (who.length === ALL.length - 1 ? `all but the ${ALL.find((name) => !who.includes(name)) ?? ''}` : who.join(' and '));
+const named = (who: readonly PartyName[]): string =>
+  who.length === ALL.length - 1 ? `all but the ${ALL.find((name) => !who.includes(name)) ?? ''}` : who.join(' and ');
 
 /** The attacks on books and registry. */
 export function shouldKeepBooks(scene: () => Scene): void {
@@ -114,14 +160,19 @@ export function shouldKeepBooks(scene: () => Scene): void {
       await attackers.surrender();
     });
 
-    it.each(ATTEMPTS.map((attempt) => ({ ...attempt, name: named(attempt.who) })))('$name change nothing of $at', async ({ who, attacks: of }) => {
-      const { mspId, attacks } = of(scene());
-      const keys = [...new Set(attacks.flatMap(({ operations }) => operations.map(({ key }) => key)))];
-      const before = await attackers.hashes(mspId, keys, 'operator');
-      const outcomes = await Promise.all(attacks.map(async ({ what, operations }) => [what, await attackers.commit(operations, who)]));
-      expect(Object.fromEntries(outcomes)).toEqual(Object.fromEntries(attacks.map(({ what }) => [what, REFUSED])));
-      expect(await attackers.hashes(mspId, keys, 'operator')).toEqual(before);
-    });
+    it.each(ATTEMPTS.map((attempt) => ({ ...attempt, name: named(attempt.who) })))(
+      '$name change nothing of $at',
+      async ({ who, attacks: of }) => {
+        const { mspId, attacks } = of(scene());
+        const keys = [...new Set(attacks.flatMap(({ operations }) => operations.map(({ key }) => key)))];
+        const before = await attackers.hashes(mspId, keys, 'operator');
+        const outcomes = await Promise.all(
+          attacks.map(async ({ what, operations }) => [what, await attackers.commit(operations, who)]),
+        );
+        expect(Object.fromEntries(outcomes)).toEqual(Object.fromEntries(attacks.map(({ what }) => [what, REFUSED])));
+        expect(await attackers.hashes(mspId, keys, 'operator')).toEqual(before);
+      },
+    );
 
     it.each<{ who: readonly PartyName[] }>([...ALL.map((name) => ({ who: [name] })), { who: ['bank', 'operator'] }])(
       '$who, no majority, change nothing of the registry',
@@ -135,14 +186,18 @@ export function shouldKeepBooks(scene: () => Scene): void {
     );
 
     it('a majority of the organisations owns the registry, and SECURITY.md says so', async () => {
-      expect(await attackers.commit([publish('calendar/Nowhere', { forged: true })], ['issuer', 'supplier', 'contractor'])).toBe('VALID');
+      expect(
+        await attackers.commit([publish('calendar/Nowhere', { forged: true })], ['issuer', 'supplier', 'contractor']),
+      ).toBe('VALID');
     });
 
     it('nobody reads the value of a record in another book', async () => {
       const { world, live, kept } = scene();
       const bank = `_implicit_org_${world.people('bank').mspId}`;
       for (const key of [`face/${live}`, `slice/${kept}`]) {
-        await expect(attackers.read([{ op: 'getPrivate', collection: bank, key }], 'operator')).rejects.toMatchObject({ code: 'REFUSED_BY_NETWORK' });
+        await expect(attackers.read([{ op: 'getPrivate', collection: bank, key }], 'operator')).rejects.toMatchObject({
+          code: 'REFUSED_BY_NETWORK',
+        });
       }
     });
   });

@@ -37,7 +37,10 @@ export function shouldRefuseReplays(scene: () => Scene): void {
   describe('the same again', () => {
     const partsOf = async (): Promise<{ request: object; secret: object; openings: Record<string, string> }> => {
       const { world, small, live } = scene();
-      const keys: readonly (readonly [BookKind, string])[] = [['slice', small], ['terms', live]];
+      const keys: readonly (readonly [BookKind, string])[] = [
+        ['slice', small],
+        ['terms', live],
+      ];
       return {
         request: { sliceId: small, partIds: [newId(), newId()] },
         secret: { amounts: ['8000', '12000'] },
@@ -62,8 +65,16 @@ export function shouldRefuseReplays(scene: () => Scene): void {
 
       expect(await send(door, transaction.getBytes())).toBe('VALID'); // the status of an id is that of its first commit
       await expect(proposal.endorse()).rejects.toThrow(); // the very same proposal: its id is on the ledger
-      const again = { name: 'certificate:split', request: { ...request, partIds: [newId(), newId()] }, secret, openings };
-      expect(await refusalOf(demand(supplier.checker, again, [supplier.mspId, bank.mspId]))).toEqual({ code: 'OPENING_MISMATCH', data: { kind: 'slice', id: small } });
+      const again = {
+        name: 'certificate:split',
+        request: { ...request, partIds: [newId(), newId()] },
+        secret,
+        openings,
+      };
+      expect(await refusalOf(demand(supplier.checker, again, [supplier.mspId, bank.mspId]))).toEqual({
+        code: 'OPENING_MISMATCH',
+        data: { kind: 'slice', id: small },
+      });
 
       await later(world);
       expect(await codesOf(scene(), transaction.getTransactionId())).toEqual(['VALID', 'DUPLICATE_TXID']);
@@ -78,7 +89,9 @@ export function shouldRefuseReplays(scene: () => Scene): void {
       await maker.tickets.prepare('certificate:confirm', input, { party, expiresOn: world.date });
       const openings = await openingsOf(world, 'bank', ['line', lineId], ['face', offered], ['ticket', input.ticketId]);
       const call = { name: 'certificate:confirm', request: input, openings };
-      expect(await refusalOf(demand(checker, call, [mspId, world.people('issuer').mspId]))).toMatchObject({ code: 'STATE' });
+      expect(await refusalOf(demand(checker, call, [mspId, world.people('issuer').mspId]))).toMatchObject({
+        code: 'STATE',
+      });
     });
   });
 
@@ -102,17 +115,24 @@ export function shouldRefuseReplays(scene: () => Scene): void {
       const slice = forgedSlice(world, live, '1');
       const raw = bytes([write(world.people('bank').mspId, `slice/${slice.id}`, slice)]);
       const endorsed = await door.contract
-        .newProposal('certificate:accept', { arguments: ['{}'], transientData: { raw }, endorsingOrganizations: [world.people('supplier').mspId] })
+        .newProposal('certificate:accept', {
+          arguments: ['{}'],
+          transientData: { raw },
+          endorsingOrganizations: [world.people('supplier').mspId],
+        })
         .endorse();
       return endorsed.getBytes();
     };
 
-    it.each(['Checker', 'Admin'])('%s of the bank is no peer of the bank: its signature endorses nothing', async (user) => {
-      const { world } = scene();
-      const { connection, close } = world.ledger.door(world.people('bank').organization, user);
-      close();
-      expect(await send(door, await endorsedBy(await prepared(), connection))).toBe(POLICY_FAILURE);
-    });
+    it.each(['Checker', 'Admin'])(
+      '%s of the bank is no peer of the bank: its signature endorses nothing',
+      async (user) => {
+        const { world } = scene();
+        const bankDoor = world.ledger.door(world.people('bank').organization, user);
+        bankDoor.close();
+        expect(await send(door, await endorsedBy(await prepared(), bankDoor.connection))).toBe(POLICY_FAILURE);
+      },
+    );
 
     it("a peer's signature on other results endorses nothing", async () => {
       const { world } = scene();
@@ -128,7 +148,9 @@ export function shouldRefuseReplays(scene: () => Scene): void {
     it('an envelope signed by another than its creator is not taken for ordering', async () => {
       const { world } = scene();
       const stranger = world.ledger.door(world.people('contractor').organization, 'Checker');
-      await expect(stranger.gateway.newTransaction(await prepared()).submit()).rejects.toThrow(/unsuccessful response from orderer/);
+      await expect(stranger.gateway.newTransaction(await prepared()).submit()).rejects.toThrow(
+        /unsuccessful response from orderer/,
+      );
       stranger.close();
     });
   });

@@ -9,7 +9,8 @@
  */
 import type { BookKind, BookRecord } from '@tenor/client';
 import { accept, confirm, offer, offerSlice, openLine, split, submitCertificate, transfer } from '../support/deal.js';
-import { World, type PartyName } from '../support/world.js';
+import type { World } from '../support/world.js';
+import { type PartyName } from '../support/world.js';
 import { viewOf } from './dealBooks.js';
 
 /** Ids of the scene, and the world it is in. */
@@ -60,13 +61,20 @@ export async function setScene(world: World): Promise<Scene> {
 }
 
 /** Opening of a record as a party's own book has it, in the form of the transient field `openings`. */
-export async function openingsOf(world: World, name: PartyName, ...keys: readonly (readonly [BookKind, string])[]): Promise<Record<string, string>> {
+export async function openingsOf(
+  world: World,
+  name: PartyName,
+  ...keys: readonly (readonly [BookKind, string])[]
+): Promise<Record<string, string>> {
   const openings: Record<string, string> = {};
   for (const [kind, id] of keys) openings[`${kind}/${id}`] = (await viewOf(world, name, kind, id)).opening;
   return openings;
 }
 
 /** A forged record as an opening. */
-export const openingOf = (kind: BookKind, record: BookRecord<BookKind> & { readonly id: string }): Record<string, string> => ({
+export const openingOf = (
+  kind: BookKind,
+  record: BookRecord<BookKind> & { readonly id: string },
+): Record<string, string> => ({
   [`${kind}/${record.id}`]: JSON.stringify(record),
 });

@@ -17,23 +17,40 @@ const salt = 'ab'.repeat(32);
 const messageHash = 'cd'.repeat(32);
 
 /** The owner of a book, alone, tries everything on some of its keys: nothing of it is valid. */
-async function expectUntouched(attackers: Attackers, scene: Scene, owner: PartyName, keys: readonly string[]): Promise<void> {
+async function expectUntouched(
+  attackers: Attackers,
+  scene: Scene,
+  owner: PartyName,
+  keys: readonly string[],
+): Promise<void> {
   const { mspId } = scene.world.people(owner);
   const before = await attackers.hashes(mspId, keys);
   expect(Object.values(before)).not.toContain('');
   const attacks = keys.flatMap((key) => onKey(mspId, key, mspId));
-  const outcomes = await Promise.all(attacks.map(async ({ what, operations }) => [what, await attackers.commit(operations, [owner])]));
+  const outcomes = await Promise.all(
+    attacks.map(async ({ what, operations }) => [what, await attackers.commit(operations, [owner])]),
+  );
   expect(Object.fromEntries(outcomes)).toEqual(Object.fromEntries(attacks.map(({ what }) => [what, REFUSED])));
   expect(await attackers.hashes(mspId, keys)).toEqual(before);
 }
 
 /** What a bank would write into its own book to close a slice that it has not paid. */
-async function forgedProof(scene: Scene, { presentmentId, uetr, currency, amount }: Presented): Promise<Record<string, object>> {
+async function forgedProof(
+  scene: Scene,
+  { presentmentId, uetr, currency, amount }: Presented,
+): Promise<Record<string, object>> {
   const { mspId } = scene.world.people('bank');
   const money = { currency, amount, presentmentId, messageHash, salt };
   const payment: BookRecord<'payment'> = { schema: 'tenor.payment/1', id: uetr, status: 'ACCC', ...money };
   const attestation: BookRecord<'attestation'> = { schema: 'tenor.attestation/1', id: uetr, valueDate: DUE, ...money };
-  const acknowledgement: BookRecord<'acknowledgement'> = { schema: 'tenor.acknowledgement/1', id: presentmentId, uetr, currency, amount, salt };
+  const acknowledgement: BookRecord<'acknowledgement'> = {
+    schema: 'tenor.acknowledgement/1',
+    id: presentmentId,
+    uetr,
+    currency,
+    amount,
+    salt,
+  };
   const real = await recordOf(scene.world, 'supplier', 'presentment', presentmentId);
   const presentment: BookRecord<'presentment'> = { ...real, holder: LEI.bank, holderMsp: mspId };
   return {
@@ -54,7 +71,8 @@ export function shouldSettleHonestly(scene: () => Scene): void {
     let inflated = '';
     let presented: Presented = { presentmentId: '', uetr: '', currency: '', amount: '' };
 
-    const corrupt = async (...names: PartyName[]): Promise<Attackers> => (attackers = await Attackers.corrupt(scene().world, names));
+    const corrupt = async (...names: PartyName[]): Promise<Attackers> =>
+      (attackers = await Attackers.corrupt(scene().world, names));
     const surrender = async (): Promise<void> => {
       await attackers?.surrender();
       attackers = undefined;
@@ -69,10 +87,19 @@ export function shouldSettleHonestly(scene: () => Scene): void {
       inflated = slice.id;
       const key = `slice/${inflated}`;
       const together = await corrupt('bank', 'supplier');
-      expect(await together.commit([write(bank, key, slice), guard(bank, key, [bank, supplier]), write(supplier, key, slice)])).toBe('VALID');
+      expect(
+        await together.commit([
+          write(bank, key, slice),
+          guard(bank, key, [bank, supplier]),
+          write(supplier, key, slice),
+        ]),
+      ).toBe('VALID');
       await surrender();
       await transfer(world, inflated);
-      expect(await viewOf(world, 'contractor', 'slice', inflated)).toMatchObject({ current: true, record: { amount: '50000' } });
+      expect(await viewOf(world, 'contractor', 'slice', inflated)).toMatchObject({
+        current: true,
+        record: { amount: '50000' },
+      });
     });
 
     describe('once all is due', () => {
@@ -82,7 +109,7 @@ export function shouldSettleHonestly(scene: () => Scene): void {
         presented = await present(world, 'supplier', [kept]);
       });
 
-      it('the bank alone does not touch a presented slice, although it is also the payee\'s bank', async () => {
+      it("the bank alone does not touch a presented slice, although it is also the payee's bank", async () => {
         await expectUntouched(await corrupt('bank'), scene(), 'bank', [`slice/${scene().kept}`]);
       });
 
@@ -94,18 +121,31 @@ export function shouldSettleHonestly(scene: () => Scene): void {
         const proof = await forgedProof(scene(), presented);
         const forge = Object.entries(proof).map(([key, record]): RawOperation => write(bank.mspId, key, record));
         expect(await attackers?.commit(forge)).toBe('VALID');
-        const openings = { ...asOpenings(proof), ...(await openingsOf(world, 'supplier', ['slice', kept], ['terms', live])) };
+        const openings = {
+          ...asOpenings(proof),
+          ...(await openingsOf(world, 'supplier', ['slice', kept], ['terms', live])),
+        };
         const call = { name: 'settlement:release', request: { presentmentId, uetr, books: 'register' }, openings };
-        expect(await refusalOf(demand(bank.checker, call, [supplier.mspId]))).toEqual({ code: 'STATE', data: { state: 'PRESENTED', sliceId: kept } });
+        expect(await refusalOf(demand(bank.checker, call, [supplier.mspId]))).toEqual({
+          code: 'STATE',
+          data: { state: 'PRESENTED', sliceId: kept },
+        });
         const undo = [write(bank.mspId, `presentment/${presentmentId}`, real.opening)];
         const keys = Object.keys(proof).filter((key) => !key.startsWith('presentment/'));
-        const gone = keys.map((key): RawOperation => ({ op: 'delPrivate', collection: `_implicit_org_${bank.mspId}`, key }));
+        const gone = keys.map((key): RawOperation => ({
+          op: 'delPrivate',
+          collection: `_implicit_org_${bank.mspId}`,
+          key,
+        }));
         expect(await attackers?.commit([...undo, ...gone])).toBe('VALID');
         await surrender();
-        expect(await viewOf(world, 'supplier', 'slice', kept)).toMatchObject({ current: true, record: { state: 'PRESENTED' } });
+        expect(await viewOf(world, 'supplier', 'slice', kept)).toMatchObject({
+          current: true,
+          record: { state: 'PRESENTED' },
+        });
       });
 
-      it('the bank does not release without the payee\'s word, nor for a holder that is not the slice\'s', async () => {
+      it("the bank does not release without the payee's word, nor for a holder that is not the slice's", async () => {
         const { world } = scene();
         await report(world, presented);
         await attest(world, presented);
@@ -131,16 +171,31 @@ export function shouldSettleHonestly(scene: () => Scene): void {
         expect(await viewOf(world, 'bank', 'slice', kept)).toMatchObject({ current: true, record: { state: 'PAID' } });
       });
 
-      it('an inflated slice is paid by the bank, and refused beyond the face at the issuer\'s own endorser', async () => {
+      it("an inflated slice is paid by the bank, and refused beyond the face at the issuer's own endorser", async () => {
         const { world, live, kept, passed } = scene();
         await pay(world, 'contractor', [passed]);
         await pay(world, 'contractor', [inflated]);
         await world.people('bank').checker.certificates.settle({ certificateId: live, sliceIds: [kept, passed] });
         const [bank, issuer] = [world.people('bank'), world.people('issuer')];
         const refusal = { code: 'PAID_EXCEEDS_FACE', data: { certificateId: live } };
-        expect(await refusalOf(bank.checker.certificates.settle({ certificateId: live, sliceIds: [inflated] }))).toEqual(refusal);
-        const plan = await openingsOf(world, 'bank', ['face', live], ['confirmation', live], ['status', live], ['line', scene().lineId], ['totals', live], ['slice', inflated]);
-        const call = { name: 'settlement:settle', request: { certificateId: live, sliceIds: [inflated] }, openings: plan };
+        expect(
+          await refusalOf(bank.checker.certificates.settle({ certificateId: live, sliceIds: [inflated] })),
+        ).toEqual(refusal);
+        const plan = await openingsOf(
+          world,
+          'bank',
+          ['face', live],
+          ['confirmation', live],
+          ['status', live],
+          ['line', scene().lineId],
+          ['totals', live],
+          ['slice', inflated],
+        );
+        const call = {
+          name: 'settlement:settle',
+          request: { certificateId: live, sliceIds: [inflated] },
+          openings: plan,
+        };
         expect(await refusalOf(demand(bank.checker, call, [issuer.mspId]))).toEqual(refusal);
         expect(await recordOf(world, 'issuer', 'totals', live)).toMatchObject({ paid: '80000' });
       });
@@ -154,14 +209,21 @@ export function shouldSettleHonestly(scene: () => Scene): void {
       it('the honest rest is presented, paid and settled, and the certificate ends at its face', async () => {
         const { world, live, kept } = scene();
         const views = await viewsOf(world.people('supplier').checker, 'slice');
-        const rest = views.filter(({ record, current }) => current && record.certificateId === live && record.state === 'FREE' && record.id !== kept);
+        const rest = views.filter(
+          ({ record, current }) =>
+            current && record.certificateId === live && record.state === 'FREE' && record.id !== kept,
+        );
         const ids = rest.map(({ id }) => id);
-        expect(rest.map(({ record }) => Number(record.amount)).reduce((sum, each) => sum + each, 0)).toBe(Number(PARTS.small));
+        expect(rest.map(({ record }) => Number(record.amount)).reduce((sum, each) => sum + each, 0)).toBe(
+          Number(PARTS.small),
+        );
         await pay(world, 'supplier', ids);
         await world.people('bank').checker.certificates.settle({ certificateId: live, sliceIds: ids });
         expect(await recordOf(world, 'issuer', 'totals', live)).toMatchObject({ paid: FACE });
         expect(await recordOf(world, 'issuer', 'status', live)).toMatchObject({ state: 'SETTLED' });
-        expect((await positions(world, 'bank', live)).filter(({ state }) => state === 'PAID').map(({ amount }) => amount)).toContain('50000');
+        expect(
+          (await positions(world, 'bank', live)).filter(({ state }) => state === 'PAID').map(({ amount }) => amount),
+        ).toContain('50000');
       });
 
       it('the issuer alone forgets nothing that was counted, and the bank alone does not revive what is settled', async () => {

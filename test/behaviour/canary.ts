@@ -26,10 +26,20 @@ const NEEDLES: readonly Needle[] = [
 /** What belongs to the registry, which is public, and to nothing else: who the parties are, and the words of records. */
 const PARTIES: readonly Needle[] = [
   ...Object.entries(LEI).flatMap(([name, lei]) => needlesOf(`the LEI of the ${name}`, lei)),
-  ...['GUARANTEED', 'INVOICE', 'PRESENTED', 'ACKNOWLEDGED', 'tenor.slice/', 'tenor.face/', '"amount"', '"salt"'].flatMap((word) => needlesOf(word, word)),
+  ...[
+    'GUARANTEED',
+    'INVOICE',
+    'PRESENTED',
+    'ACKNOWLEDGED',
+    'tenor.slice/',
+    'tenor.face/',
+    '"amount"',
+    '"salt"',
+  ].flatMap((word) => needlesOf(word, word)),
 ];
 
-const textsOf = ({ args, response, event }: BlockTransaction): string => [...args, response, event?.name ?? '', event?.payload ?? ''].join('\n');
+const textsOf = ({ args, response, event }: BlockTransaction): string =>
+  [...args, response, event?.name ?? '', event?.payload ?? ''].join('\n');
 const isRegistry = ({ args }: BlockTransaction): boolean => args[0]?.startsWith('registry:') === true;
 const sha256 = (text: string): string => createHash('sha256').update(text).digest('hex');
 
@@ -38,7 +48,8 @@ function listenAs(world: World, name: PartyName): { readonly heard: TenorEvent[]
   const heard: TenorEvent[] = [];
   const ending = new AbortController();
   const listening = (async (): Promise<void> => {
-    for await (const event of world.people(name).checker.events({ startBlock: 0n, signal: ending.signal })) heard.push(event);
+    for await (const event of world.people(name).checker.events({ startBlock: 0n, signal: ending.signal }))
+      heard.push(event);
   })();
   return {
     heard,
@@ -87,7 +98,11 @@ export function shouldKeepSecrets(open: OpenLedger): void {
         expect(scan([planted], NEEDLES.concat(PARTIES))).toContainEqual({ where: 'planted', name, form });
       }
       const inside = Buffer.from(`some text around ${SECRETS.account} and after`).toString('base64');
-      expect(scan([{ where: 'base64', bytes: Buffer.from(inside) }], NEEDLES)).toContainEqual({ where: 'base64', name: 'account', form: 'base64' });
+      expect(scan([{ where: 'base64', bytes: Buffer.from(inside) }], NEEDLES)).toContainEqual({
+        where: 'base64',
+        name: 'account',
+        form: 'base64',
+      });
     });
 
     it('blocks hold no secret, neither as bytes nor in what they decode to', () => {
@@ -110,12 +125,29 @@ export function shouldKeepSecrets(open: OpenLedger): void {
       for (let waited = 0; waited < 100 && !settled(); waited++) await sleep(100);
       await stop();
       expect(settled()).toBe(true);
-      expect(scan([{ where: 'events', bytes: Buffer.from(JSON.stringify(heard, (_key, value: unknown) => (typeof value === 'bigint' ? String(value) : value))) }], NEEDLES)).toEqual([]);
+      expect(
+        scan(
+          [
+            {
+              where: 'events',
+              bytes: Buffer.from(
+                JSON.stringify(heard, (_key, value: unknown) => (typeof value === 'bigint' ? String(value) : value)),
+              ),
+            },
+          ],
+          NEEDLES,
+        ),
+      ).toEqual([]);
     });
 
     it('refusals hold no secret, not even what was sent', () => {
       expect(played.refusals).toHaveLength(11);
-      expect(scan(played.refusals.map((text): Hay => ({ where: text, bytes: Buffer.from(text) })), NEEDLES)).toEqual([]);
+      expect(
+        scan(
+          played.refusals.map((text): Hay => ({ where: text, bytes: Buffer.from(text) })),
+          NEEDLES,
+        ),
+      ).toEqual([]);
     });
 
     it('logs of all processes hold no secret', async () => {
@@ -144,15 +176,27 @@ export function shouldKeepSecrets(open: OpenLedger): void {
       expect(seenBeforeTransfer).toEqual([]);
       expect(await kindsSeenBy('operator')).toEqual([]);
       expect(await kindsSeenBy('contractor')).toEqual(['terms', 'slice', 'presentment', 'acknowledgement']);
-      const views = await Promise.all(['terms', 'slice', 'presentment', 'acknowledgement'].map((kind) => viewsOf(world().people('contractor').checker, kind as BookKind)));
-      const found = scan([{ where: 'book', bytes: Buffer.from(JSON.stringify(views)) }], NEEDLES).map(({ name }) => name);
-      expect([...new Set(found)].sort()).toEqual(['account', 'dueDate', 'offerExpiry', 'passedPart'].filter((name) => found.includes(name)).sort());
+      const views = await Promise.all(
+        ['terms', 'slice', 'presentment', 'acknowledgement'].map((kind) =>
+          viewsOf(world().people('contractor').checker, kind as BookKind),
+        ),
+      );
+      const found = scan([{ where: 'book', bytes: Buffer.from(JSON.stringify(views)) }], NEEDLES).map(
+        ({ name }) => name,
+      );
+      expect([...new Set(found)].sort()).toEqual(
+        ['account', 'dueDate', 'offerExpiry', 'passedPart'].filter((name) => found.includes(name)).sort(),
+      );
       expect(found).toContain('passedPart');
       expect(found).not.toContain('face');
     });
 
     it('hashes tell nothing to who guesses values or keys: they are salted', async () => {
-      const hashes = new Set(transactions.flatMap(({ hashedWrites }) => hashedWrites.flatMap(({ keyHash, valueHash }) => [keyHash, valueHash])));
+      const hashes = new Set(
+        transactions.flatMap(({ hashedWrites }) =>
+          hashedWrites.flatMap(({ keyHash, valueHash }) => [keyHash, valueHash]),
+        ),
+      );
       const views = await Promise.all(BUSINESS.map((kind) => viewsOf(world().people('bank').checker, kind)));
       const records = views.flat();
       expect(records.length).toBeGreaterThan(15);
@@ -168,13 +212,16 @@ export function shouldKeepSecrets(open: OpenLedger): void {
     it('equal contents never have equal hashes', () => {
       const written = transactions.flatMap(({ hashedWrites }) => hashedWrites.filter(({ kind }) => kind === 'put'));
       const keysByValue = new Map<string, Set<string>>();
-      for (const { keyHash, valueHash } of written) keysByValue.set(valueHash, (keysByValue.get(valueHash) ?? new Set()).add(keyHash));
+      for (const { keyHash, valueHash } of written)
+        keysByValue.set(valueHash, (keysByValue.get(valueHash) ?? new Set()).add(keyHash));
       expect([...keysByValue.values()].filter((keys) => keys.size > 1)).toEqual([]);
     });
 
     it('every transaction is endorsed by peers of exactly those whose books it writes', () => {
       for (const transaction of transactions.filter((each) => !isRegistry(each))) {
-        const written = [...new Set(transaction.hashedWrites.map(({ collection }) => collection.replace('_implicit_org_', '')))].sort();
+        const written = [
+          ...new Set(transaction.hashedWrites.map(({ collection }) => collection.replace('_implicit_org_', ''))),
+        ].sort();
         const endorsers = transaction.endorsers.map(({ mspId }) => mspId).sort();
         expect([transaction.args[0], endorsers]).toEqual([transaction.args[0], written]);
         expect(transaction.endorsers.every(({ units }) => units.includes('peer'))).toBe(true);
@@ -189,7 +236,10 @@ export function shouldKeepSecrets(open: OpenLedger): void {
         const isAdoption = transaction.args[0] === 'registry:adopt';
         expect([...collections]).toEqual(isAdoption ? [own] : []);
         expect(transaction.publicWrites.length > 0).toBe(!isAdoption);
-        if (!isAdoption) expect(new Set(transaction.endorsers.map(({ mspId }) => mspId)).size).toBeGreaterThan(world().ledger.organizations.length / 2);
+        if (!isAdoption)
+          expect(new Set(transaction.endorsers.map(({ mspId }) => mspId)).size).toBeGreaterThan(
+            world().ledger.organizations.length / 2,
+          );
       }
     });
 

@@ -2,7 +2,8 @@
 import { createHash, randomUUID } from 'node:crypto';
 import { claimIdOf, decimalOf, newId, TenorError, type DraftContent } from '@tenor/client';
 import { accept, acknowledge, confirm, openLine, release, split, type Presented } from '../support/deal.js';
-import { LEI, World, type PartyName } from '../support/world.js';
+import type { World } from '../support/world.js';
+import { LEI, type PartyName } from '../support/world.js';
 
 /** Date on which all is due. Nobody but the parties knows it; the business date passes over it. */
 const DUE = '2027-06-22';
@@ -32,7 +33,13 @@ export const SECRETS = {
 } as const;
 
 /** Amounts also as people write them. */
-export const WRITTEN_AMOUNTS: readonly string[] = [SECRETS.limit, SECRETS.capacity, SECRETS.face, SECRETS.keptPart, SECRETS.passedPart].flatMap((amount) => {
+export const WRITTEN_AMOUNTS: readonly string[] = [
+  SECRETS.limit,
+  SECRETS.capacity,
+  SECRETS.face,
+  SECRETS.keptPart,
+  SECRETS.passedPart,
+].flatMap((amount) => {
   const decimal = decimalOf(amount, 'USD');
   return [decimal, decimal.replace(/\B(?=(\d{3})+(?!\d))/g, ',')];
 });
@@ -51,14 +58,19 @@ function textOf(error: unknown): string {
   if (!(error instanceof Error)) return String(error);
   const details = 'details' in error ? JSON.stringify(error.details) : '';
   const data = error instanceof TenorError ? JSON.stringify(error.data) : '';
-  return [error.message, error.stack ?? '', details, data, error.cause === undefined ? '' : textOf(error.cause)].join('\n');
+  return [error.message, error.stack ?? '', details, data, error.cause === undefined ? '' : textOf(error.cause)].join(
+    '\n',
+  );
 }
 
 /** Plays the deal up to the settled certificate. `beforeTransfer` looks around while the contractor is no party yet. */
 export async function playCanary(world: World, beforeTransfer: () => Promise<void>): Promise<Played> {
   const refusals: string[] = [];
   const refuse = async (call: Promise<unknown>): Promise<void> => {
-    const error: unknown = await call.then(() => undefined, (reason: unknown) => reason);
+    const error: unknown = await call.then(
+      () => undefined,
+      (reason: unknown) => reason,
+    );
     if (error === undefined) throw new Error('the canary deal expected a refusal');
     refusals.push(textOf(error));
   };
@@ -67,7 +79,10 @@ export async function playCanary(world: World, beforeTransfer: () => Promise<voi
   await beforeTransfer();
   await passOn(world, passed);
   await world.moveTo(PAYDAY);
-  for (const [holder, id, amount] of [['supplier', kept, SECRETS.keptPart], ['contractor', passed, SECRETS.passedPart]] as const) {
+  for (const [holder, id, amount] of [
+    ['supplier', kept, SECRETS.keptPart],
+    ['contractor', passed, SECRETS.passedPart],
+  ] as const) {
     await payCanary(world, holder, id, amount, refuse);
   }
   await world.people('bank').checker.certificates.settle({ certificateId, sliceIds: [kept, passed] });
@@ -81,12 +96,33 @@ async function issueCanary(world: World, refuse: Refuse): Promise<{ claimId: str
   const lineId = await openLine(world, { limit: SECRETS.limit, expiresOn: SECRETS.lineExpiry });
   const document = { type: 'INVOICE' as const, number: SECRETS.documentNumber, seller: LEI.supplier };
   const claimId = claimIdOf(document);
-  const claimed = { claimId, ...document, issuer: LEI.issuer, bank: LEI.bank, currency: 'USD', capacity: SECRETS.capacity, documentHash: SECRETS.documentHash };
+  const claimed = {
+    claimId,
+    ...document,
+    issuer: LEI.issuer,
+    bank: LEI.bank,
+    currency: 'USD',
+    capacity: SECRETS.capacity,
+    documentHash: SECRETS.documentHash,
+  };
   await maker.documents.claim(claimed);
   await refuse(maker.documents.claim({ ...claimed, capacity: SECRETS.limit }));
   const content: DraftContent = {
-    ...{ issuer: LEI.issuer, bank: LEI.bank, payee: LEI.supplier, currency: 'USD', amount: SECRETS.face, dueDate: DUE, calendar: 'CN' },
-    ...{ mode: 'GUARANTEED', deliveredOn: '2026-11-20', claims: [{ claimId, amount: SECRETS.face }], tenorJustification: SECRETS.justification },
+    ...{
+      issuer: LEI.issuer,
+      bank: LEI.bank,
+      payee: LEI.supplier,
+      currency: 'USD',
+      amount: SECRETS.face,
+      dueDate: DUE,
+      calendar: 'CN',
+    },
+    ...{
+      mode: 'GUARANTEED',
+      deliveredOn: '2026-11-20',
+      claims: [{ claimId, amount: SECRETS.face }],
+      tenorJustification: SECRETS.justification,
+    },
   };
   const certificateId = newId();
   await maker.certificates.draft({ certificateId, ...content });
@@ -114,17 +150,38 @@ async function passOn(world: World, sliceId: string): Promise<void> {
   await world.people('contractor').checker.slices.acceptTransfer({ sliceId, transferId: input.transferId });
 }
 
-async function payCanary(world: World, holder: PartyName, sliceId: string, amount: string, refuse: Refuse): Promise<void> {
+async function payCanary(
+  world: World,
+  holder: PartyName,
+  sliceId: string,
+  amount: string,
+  refuse: Refuse,
+): Promise<void> {
   const presentmentId = newId();
   const payee = world.people(holder).checker;
   await payee.settlement.present({ presentmentId, sliceIds: [sliceId], account: SECRETS.account, payeeBank: LEI.bank });
   const presented: Presented = { presentmentId, uetr: randomUUID(), currency: 'USD', amount };
   const { maker, checker, party } = world.people('bank');
-  const report = { presentmentId, uetr: presented.uetr, currency: 'USD', status: 'ACCC' as const, messageHash: SECRETS.reportHash };
+  const report = {
+    presentmentId,
+    uetr: presented.uetr,
+    currency: 'USD',
+    status: 'ACCC' as const,
+    messageHash: SECRETS.reportHash,
+  };
   await refuse(checker.settlement.reportPayment({ ...report, amount: SECRETS.tooMuch }));
   await checker.settlement.reportPayment({ ...report, amount });
   const attest = async (account: string): Promise<void> => {
-    const input = { presentmentId, uetr: presented.uetr, currency: 'USD', amount, account, ticketId: newId(), valueDate: SECRETS.valueDate, messageHash: SECRETS.creditHash };
+    const input = {
+      presentmentId,
+      uetr: presented.uetr,
+      currency: 'USD',
+      amount,
+      account,
+      ticketId: newId(),
+      valueDate: SECRETS.valueDate,
+      messageHash: SECRETS.creditHash,
+    };
     await maker.tickets.prepare('settlement:attestCredit', input, { party, expiresOn: world.date });
     await checker.settlement.attestCredit(input);
   };

@@ -16,7 +16,11 @@ function words(): string[] {
   const counted = Array.from({ length: 100 }, (_, number) => String(number));
   const [year, days] = ['2027', ['01', '15', '22', '23', '24', '29', '31']];
   const dates = ['01', '03', '06', '09', '12'].flatMap((month) => days.map((day) => `${year}-${month}-${day}`));
-  const numbers = [SECRETS.documentNumber, SECRETS.documentNumber.replace(/[^A-Z0-9]/g, ''), `INVOICE/${SECRETS.documentNumber}`];
+  const numbers = [
+    SECRETS.documentNumber,
+    SECRETS.documentNumber.replace(/[^A-Z0-9]/g, ''),
+    `INVOICE/${SECRETS.documentNumber}`,
+  ];
   return [...Object.values(SECRETS), ...Object.values(LEI), ...numbers, ...dates, ...counted];
 }
 
@@ -27,13 +31,31 @@ function withoutSalt(record: BookRecord<BookKind>): string[] {
 }
 
 /** Guesses at values and at keys of what a book holds. */
-export function guessesAt(views: readonly View<BookKind>[]): { readonly values: readonly string[]; readonly keys: readonly string[] } {
+export function guessesAt(views: readonly View<BookKind>[]): {
+  readonly values: readonly string[];
+  readonly keys: readonly string[];
+} {
   const single = words();
-  const fields = views.flatMap(({ record }) => Object.entries(record).flatMap(([name, value]) => [`${name}=${String(value)}`, canonicalJson({ [name]: value }), JSON.stringify(value)]));
+  const fields = views.flatMap(({ record }) =>
+    Object.entries(record as Readonly<Record<string, unknown>>).flatMap(([name, value]) => [
+      `${name}=${String(value)}`,
+      canonicalJson({ [name]: value }),
+      JSON.stringify(value),
+    ]),
+  );
   const claim = claimIdOf({ type: 'INVOICE', number: SECRETS.documentNumber, seller: LEI.supplier });
-  const ids = [...single, ...Object.values(LEI).flatMap((one) => Object.values(LEI).map((other) => `${one}/${other}`)), claim];
+  const ids = [
+    ...single,
+    ...Object.values(LEI).flatMap((one) => Object.values(LEI).map((other) => `${one}/${other}`)),
+    claim,
+  ];
   return {
-    values: [...single, ...single.map((word) => JSON.stringify(word)), ...fields, ...views.flatMap(({ record }) => withoutSalt(record))],
+    values: [
+      ...single,
+      ...single.map((word) => JSON.stringify(word)),
+      ...fields,
+      ...views.flatMap(({ record }) => withoutSalt(record)),
+    ],
     keys: ids.flatMap((id) => [id, ...KINDS.map((kind) => `${kind}/${id}`)]),
   };
 }

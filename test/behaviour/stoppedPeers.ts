@@ -30,7 +30,10 @@ const FACE = '100000';
 
 /** A step that needs a stopped peer after all, because it writes into its book in its own favour. */
 async function expectToWait(step: Promise<unknown>): Promise<void> {
-  const error: unknown = await step.then(() => undefined, (reason: unknown) => reason);
+  const error: unknown = await step.then(
+    () => undefined,
+    (reason: unknown) => reason,
+  );
   expect(error).toBeInstanceOf(TenorError);
   expect(['UNAVAILABLE', 'REFUSED_BY_NETWORK']).toContain((error as TenorError).code);
 }
@@ -52,12 +55,16 @@ export function shouldGoOnWithoutTheLoser(open: OpenLedger): void {
       return opened;
     };
     const stop = (name: PartyName): Promise<void> => world().ledger.faults.stopPeer(world().people(name).organization);
-    const start = (name: PartyName): Promise<void> => world().ledger.faults.startPeer(world().people(name).organization);
+    const start = (name: PartyName): Promise<void> =>
+      world().ledger.faults.startPeer(world().people(name).organization);
     const bank = (): ReturnType<World['people']>['checker'] => world().people('bank').checker;
 
     /** What a party does after its peer came back: it takes the current bytes from another party. */
     const handOver = async (kind: 'slice' | 'status', id: string, from: PartyName, to: PartyName): Promise<void> => {
-      const [view, terms] = [await viewOf(world(), from, kind, id), await viewOf(world(), from, 'terms', live.certificateId)];
+      const [view, terms] = [
+        await viewOf(world(), from, kind, id),
+        await viewOf(world(), from, 'terms', live.certificateId),
+      ];
       await world().people(to).checker.restore({ kind, id, record: view.opening, terms: terms.opening });
     };
 
@@ -84,11 +91,18 @@ export function shouldGoOnWithoutTheLoser(open: OpenLedger): void {
       it('an offer that it does not answer lapses, and the holder goes on with the slice', async () => {
         await world().moveTo(LAPSED);
         const parts = await split(world(), asked, ['10000', '30000']);
-        for (const id of parts) expect(await recordOf(world(), 'bank', 'slice', id)).toMatchObject({ state: 'FREE', holder: world().people('supplier').party });
+        for (const id of parts)
+          expect(await recordOf(world(), 'bank', 'slice', id)).toMatchObject({
+            state: 'FREE',
+            holder: world().people('supplier').party,
+          });
       });
 
       it('what stays with the holder stays as it was', async () => {
-        expect(await viewOf(world(), 'supplier', 'slice', kept)).toMatchObject({ current: true, record: { state: 'FREE' } });
+        expect(await viewOf(world(), 'supplier', 'slice', kept)).toMatchObject({
+          current: true,
+          record: { state: 'FREE' },
+        });
       });
     });
 
@@ -111,7 +125,9 @@ export function shouldGoOnWithoutTheLoser(open: OpenLedger): void {
       it('the transferee declines its offer', async () => {
         const { record } = await viewOf(world(), 'contractor', 'slice', asked);
         const transferId = record.lock?.id ?? '';
-        await world().people('contractor').checker.slices.declineTransfer({ sliceId: asked, transferId, books: 'register' });
+        await world()
+          .people('contractor')
+          .checker.slices.declineTransfer({ sliceId: asked, transferId, books: 'register' });
         expect(await recordOf(world(), 'bank', 'slice', asked)).toMatchObject({ state: 'FREE', lock: null });
       });
 
@@ -123,17 +139,28 @@ export function shouldGoOnWithoutTheLoser(open: OpenLedger): void {
 
       it('it comes back to a superseded copy, restores it from what another party hands over, and goes on', async () => {
         await start('supplier');
-        expect(await viewOf(world(), 'supplier', 'slice', asked)).toMatchObject({ current: false, record: { state: 'OFFERED' } });
+        expect(await viewOf(world(), 'supplier', 'slice', asked)).toMatchObject({
+          current: false,
+          record: { state: 'OFFERED' },
+        });
         await handOver('slice', asked, 'contractor', 'supplier');
-        expect(await viewOf(world(), 'supplier', 'slice', asked)).toMatchObject({ current: true, record: { state: 'FREE' } });
+        expect(await viewOf(world(), 'supplier', 'slice', asked)).toMatchObject({
+          current: true,
+          record: { state: 'FREE' },
+        });
         await split(world(), asked, ['20000', '25000']);
       });
 
       it('bytes that are not those of the register are not restored', async () => {
-        const [view, terms] = [await viewOf(world(), 'bank', 'slice', asked), await viewOf(world(), 'bank', 'terms', live.certificateId)];
+        const [view, terms] = [
+          await viewOf(world(), 'bank', 'slice', asked),
+          await viewOf(world(), 'bank', 'terms', live.certificateId),
+        ];
         const forged = JSON.stringify({ ...view.record, amount: '45001' });
         const { restore } = world().people('supplier').checker;
-        await expect(restore({ kind: 'slice', id: asked, record: forged, terms: terms.opening })).rejects.toMatchObject({ code: 'OPENING_MISMATCH' });
+        await expect(restore({ kind: 'slice', id: asked, record: forged, terms: terms.opening })).rejects.toMatchObject(
+          { code: 'OPENING_MISMATCH' },
+        );
       });
     });
 
@@ -144,7 +171,8 @@ export function shouldGoOnWithoutTheLoser(open: OpenLedger): void {
 
       beforeAll(async () => {
         const lineId = await openLine(world(), { limit: '200000' });
-        for (const name of ['rejected', 'declined', 'accepted'] as const) ids[name] = await submitCertificate(world(), FACE);
+        for (const name of ['rejected', 'declined', 'accepted'] as const)
+          ids[name] = await submitCertificate(world(), FACE);
         await confirm(world(), lineId, [ids.declined, ids.accepted]);
         await offer(world(), ids.declined, '2027-01-15');
         await stop('issuer');
@@ -189,7 +217,10 @@ export function shouldGoOnWithoutTheLoser(open: OpenLedger): void {
 
       it('it comes back, catches up block by block, and gets what waited for it', async () => {
         await start('issuer');
-        const [own, others] = [await world().ledger.blocks(world().people('issuer').organization), await world().ledger.blocks(world().people('bank').organization)];
+        const [own, others] = [
+          await world().ledger.blocks(world().people('issuer').organization),
+          await world().ledger.blocks(world().people('bank').organization),
+        ];
         expect(own.map(headOf)).toEqual(others.map(headOf));
         expect(await world().people('issuer').checker.registry.get('businessDate')).toMatchObject({ date: DUE });
         for (const certificateId of [ids.rejected, ids.declined]) await bank().certificates.unwind({ certificateId });
@@ -203,7 +234,12 @@ export function shouldGoOnWithoutTheLoser(open: OpenLedger): void {
         for (const kind of ['terms', 'face', 'confirmation'] as const) {
           const { opening } = await viewOf(world(), 'bank', kind, ids.accepted);
           const { sender } = world().people('issuer').checker;
-          const plan = await sender.plan('certificate:restore', { kind, id: ids.accepted }, { record: opening, terms }, Buffer.alloc(32));
+          const plan = await sender.plan(
+            'certificate:restore',
+            { kind, id: ids.accepted },
+            { record: opening, terms },
+            Buffer.alloc(32),
+          );
           expect(plan.endorsingOrganizations).toEqual([world().people('bank').mspId, world().people('issuer').mspId]);
         }
       });
@@ -214,7 +250,11 @@ export function shouldGoOnWithoutTheLoser(open: OpenLedger): void {
 
       beforeAll(async () => {
         const { items } = await world().people('supplier').checker.slices.list();
-        sliceIds = items.filter(({ record, current }) => current && record.state === 'FREE' && record.certificateId === live.certificateId).map(({ id }) => id);
+        sliceIds = items
+          .filter(
+            ({ record, current }) => current && record.state === 'FREE' && record.certificateId === live.certificateId,
+          )
+          .map(({ id }) => id);
         const presented = await present(world(), 'supplier', [...sliceIds]);
         await report(world(), presented);
         await attest(world(), presented);
@@ -227,15 +267,22 @@ export function shouldGoOnWithoutTheLoser(open: OpenLedger): void {
 
       it('the bank closes what it has paid, and settles', async () => {
         await bank().certificates.settle({ certificateId: live.certificateId, sliceIds: [...sliceIds] });
-        for (const id of sliceIds) expect(await recordOf(world(), 'bank', 'slice', id)).toMatchObject({ state: 'PAID' });
+        for (const id of sliceIds)
+          expect(await recordOf(world(), 'bank', 'slice', id)).toMatchObject({ state: 'PAID' });
       });
 
       it('it comes back to copies that prove nothing, and restores them', async () => {
         await start('supplier');
         const [id = ''] = sliceIds;
-        expect(await viewOf(world(), 'supplier', 'slice', id)).toMatchObject({ current: false, record: { state: 'ACKNOWLEDGED' } });
+        expect(await viewOf(world(), 'supplier', 'slice', id)).toMatchObject({
+          current: false,
+          record: { state: 'ACKNOWLEDGED' },
+        });
         await handOver('slice', id, 'bank', 'supplier');
-        expect(await viewOf(world(), 'supplier', 'slice', id)).toMatchObject({ current: true, record: { state: 'PAID' } });
+        expect(await viewOf(world(), 'supplier', 'slice', id)).toMatchObject({
+          current: true,
+          record: { state: 'PAID' },
+        });
       });
     });
   });

@@ -5,7 +5,8 @@ import type { PartyName, World } from './world.js';
 
 /** One operation of the raw chaincode, see test/fixtures/raw-chaincode. */
 export interface RawOperation {
-  readonly op: 'put' | 'get' | 'putPrivate' | 'getPrivate' | 'getPrivateHash' | 'delPrivate' | 'purgePrivate' | 'policyPrivate';
+  readonly op:
+    'put' | 'get' | 'putPrivate' | 'getPrivate' | 'getPrivateHash' | 'delPrivate' | 'purgePrivate' | 'policyPrivate';
   readonly collection?: string;
   readonly key: string;
   /** Base64. */
@@ -24,10 +25,18 @@ export const write = (mspId: string, key: string, value: object | string): RawOp
 });
 
 /** Deletes a key of a book. */
-export const erase = (mspId: string, key: string): RawOperation => ({ op: 'delPrivate', collection: bookOf(mspId), key });
+export const erase = (mspId: string, key: string): RawOperation => ({
+  op: 'delPrivate',
+  collection: bookOf(mspId),
+  key,
+});
 
 /** Purges a key of a book. */
-export const purge = (mspId: string, key: string): RawOperation => ({ op: 'purgePrivate', collection: bookOf(mspId), key });
+export const purge = (mspId: string, key: string): RawOperation => ({
+  op: 'purgePrivate',
+  collection: bookOf(mspId),
+  key,
+});
 
 /** Replaces the policy of a key by one that `mspIds` satisfy together; no one named drops the policy. */
 export const guard = (mspId: string, key: string, mspIds: readonly string[]): RawOperation => ({
@@ -36,7 +45,11 @@ export const guard = (mspId: string, key: string, mspIds: readonly string[]): Ra
 });
 
 /** Writes public state. */
-export const publish = (key: string, value: object): RawOperation => ({ op: 'put', key, value: base64(JSON.stringify(value)) });
+export const publish = (key: string, value: object): RawOperation => ({
+  op: 'put',
+  key,
+  value: base64(JSON.stringify(value)),
+});
 
 /** How a transaction ended: `VALID`, or the validation code or refusal that it met. */
 export async function ending(call: Promise<unknown>): Promise<string> {
@@ -84,7 +97,9 @@ export class Attackers {
 
   /** Puts the real chaincode back. */
   async surrender(): Promise<void> {
-    await Promise.all(this.#names.map((name) => this.#world.ledger.faults.restore(this.#world.people(name).organization)));
+    await Promise.all(
+      this.#names.map((name) => this.#world.ledger.faults.restore(this.#world.people(name).organization)),
+    );
   }
 
   /** Submits a write set that `endorsers` (all of the attackers when left out) sign; a user of the first one sends it. */
@@ -94,8 +109,15 @@ export class Attackers {
   }
 
   /** What an attacker's own peer answers to reads. */
-  async read(operations: readonly RawOperation[], by: PartyName | undefined = this.#names[0]): Promise<readonly string[]> {
-    return this.#user(by === undefined ? [] : [by]).sender.evaluate<string[]>('certificate:get', {}, transientOf(operations));
+  async read(
+    operations: readonly RawOperation[],
+    by: PartyName | undefined = this.#names[0],
+  ): Promise<readonly string[]> {
+    return this.#user(by === undefined ? [] : [by]).sender.evaluate<string[]>(
+      'certificate:get',
+      {},
+      transientOf(operations),
+    );
   }
 
   /** Hashes of keys of one book, by key: empty where there is none. Anyone can read them. */
@@ -125,7 +147,11 @@ export interface HandMade {
 }
 
 /** Asks `endorsers`, whose chaincode is the real one, to endorse a hand-made call, and commits it when they do. */
-export function demand(caller: Tenor, { name, request, secret, openings }: HandMade, endorsers: readonly string[]): Promise<unknown> {
+export function demand(
+  caller: Tenor,
+  { name, request, secret, openings }: HandMade,
+  endorsers: readonly string[],
+): Promise<unknown> {
   const transient = {
     openings: Buffer.from(JSON.stringify(openings)),
     seed: Buffer.alloc(32, 7),

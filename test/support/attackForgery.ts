@@ -10,8 +10,24 @@ const salt = (): string => randomBytes(32).toString('hex');
 export function forgedTerms(world: World, changes: Partial<BookRecord<'terms'>> = {}): BookRecord<'terms'> {
   const [issuerMsp, bankMsp] = [world.people('issuer').mspId, world.people('bank').mspId];
   return {
-    ...{ schema: 'tenor.terms/1', id: newId(), issuer: LEI.issuer, issuerMsp, bank: LEI.bank, bankMsp, currency: 'USD' },
-    ...{ dueDate: DUE, paymentDate: DUE, mode: 'GUARANTEED', policyVersion: 1, maxTier: 3, maxChildren: 50, salt: salt() },
+    ...{
+      schema: 'tenor.terms/1',
+      id: newId(),
+      issuer: LEI.issuer,
+      issuerMsp,
+      bank: LEI.bank,
+      bankMsp,
+      currency: 'USD',
+    },
+    ...{
+      dueDate: DUE,
+      paymentDate: DUE,
+      mode: 'GUARANTEED',
+      policyVersion: 1,
+      maxTier: 3,
+      maxChildren: 50,
+      salt: salt(),
+    },
     ...changes,
   };
 }
@@ -21,7 +37,13 @@ export function forgedFace(world: World, terms: BookRecord<'terms'>, amount: str
   const { id, issuer, issuerMsp, bank, bankMsp, currency, dueDate } = terms;
   return {
     ...{ schema: 'tenor.face/1', id, issuer, issuerMsp, bank, bankMsp, currency, dueDate, amount },
-    ...{ payee: LEI.supplier, payeeMsp: world.people('supplier').mspId, deliveredOn: '2026-11-20', claims: [], salt: salt() },
+    ...{
+      payee: LEI.supplier,
+      payeeMsp: world.people('supplier').mspId,
+      deliveredOn: '2026-11-20',
+      claims: [],
+      salt: salt(),
+    },
   };
 }
 
@@ -34,13 +56,23 @@ export function forgedSlice(
 ): BookRecord<'slice'> {
   return {
     ...{ schema: 'tenor.slice/1', id: newId(), certificateId, parentId: null, currency: 'USD', amount, tier: 0 },
-    ...{ holder: LEI.supplier, holderMsp: world.people('supplier').mspId, state: 'FREE', lock: null, children: [], salt: salt() },
+    ...{
+      holder: LEI.supplier,
+      holderMsp: world.people('supplier').mspId,
+      state: 'FREE',
+      lock: null,
+      children: [],
+      salt: salt(),
+    },
     ...changes,
   };
 }
 
 /** Bytes of a prepared transaction whose endorsements are replaced by one of the given user, signed anew by its submitter. */
-export async function endorsedBy(prepared: Uint8Array, { mspId, certificate, privateKey }: Connection): Promise<Uint8Array> {
+export async function endorsedBy(
+  prepared: Uint8Array,
+  { mspId, certificate, privateKey }: Connection,
+): Promise<Uint8Array> {
   const identity = new msp.SerializedIdentity();
   identity.setMspid(mspId);
   identity.setIdBytes(Buffer.from(certificate));
@@ -84,7 +116,10 @@ function openPrepared(prepared: Uint8Array): Opened {
   return { envelope, payload, transaction, action, body, endorsed };
 }
 
-async function rebuilt(prepared: Uint8Array, change: (endorsed: peer.ChaincodeEndorsedAction) => Promise<void> | void): Promise<Uint8Array> {
+async function rebuilt(
+  prepared: Uint8Array,
+  change: (endorsed: peer.ChaincodeEndorsedAction) => Promise<void> | void,
+): Promise<Uint8Array> {
   const { envelope, payload, transaction, action, body, endorsed } = openPrepared(prepared);
   await change(endorsed);
   body.setAction(endorsed);

@@ -25,7 +25,9 @@ export interface Hay {
 /** Base64 of a text inside a longer one: three alignments, without the letters that depend on the neighbours. */
 function base64Forms(text: Buffer): string[] {
   return [0, 1, 2].map((shift) => {
-    const encoded = Buffer.concat([Buffer.alloc(shift), text]).toString('base64').replace(/=+$/, '');
+    const encoded = Buffer.concat([Buffer.alloc(shift), text])
+      .toString('base64')
+      .replace(/=+$/, '');
     const first = Math.ceil((shift * 8) / 6);
     const wholeBits = (shift + text.length) * 8;
     return encoded.slice(first, Math.floor(wholeBits / 6));
@@ -43,9 +45,13 @@ export function needlesOf(name: string, secret: string): Needle[] {
     ['hex', Buffer.from(text.toString('hex'))],
     ['HEX', Buffer.from(text.toString('hex').toUpperCase())],
     ...base64Forms(text).map((form): [string, Buffer] => ['base64', Buffer.from(form)]),
-    ...base64Forms(text).map((form): [string, Buffer] => ['base64url', Buffer.from(form.replaceAll('+', '-').replaceAll('/', '_'))]),
+    ...base64Forms(text).map((form): [string, Buffer] => [
+      'base64url',
+      Buffer.from(form.replaceAll('+', '-').replaceAll('/', '_')),
+    ]),
   ];
-  const isFirst = ([, bytes]: [string, Buffer], index: number): boolean => forms.findIndex(([, other]) => other.equals(bytes)) === index;
+  const isFirst = ([, bytes]: [string, Buffer], index: number): boolean =>
+    forms.findIndex(([, other]) => other.equals(bytes)) === index;
   return forms.filter(isFirst).map(([form, bytes]) => ({ name, form, bytes }));
 }
 
@@ -68,13 +74,15 @@ function withoutTrailingZeros(bytes: Buffer): Buffer {
 export async function hayOf(folder: string): Promise<Hay[]> {
   const entries = await readdir(folder, { recursive: true, withFileTypes: true });
   const files = entries.filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath, entry.name));
-  const read = await Promise.all(files.map(async (path): Promise<Hay | undefined> => {
-    try {
-      return { where: path.slice(folder.length + 1), bytes: withoutTrailingZeros(await readFile(path)) };
-    } catch (error) {
-      if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return undefined;
-      throw error;
-    }
-  }));
+  const read = await Promise.all(
+    files.map(async (path): Promise<Hay | undefined> => {
+      try {
+        return { where: path.slice(folder.length + 1), bytes: withoutTrailingZeros(await readFile(path)) };
+      } catch (error) {
+        if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return undefined;
+        throw error;
+      }
+    }),
+  );
   return read.filter((each) => each !== undefined);
 }

@@ -62,12 +62,15 @@ const CODES = new Map(Object.entries(peer.TxValidationCode).map(([name, code]) =
 /** The transactions of chaincodes in a block; configuration is left out. */
 export function transactionsOf(blockBytes: Uint8Array): BlockTransaction[] {
   const block = common.Block.deserializeBinary(blockBytes);
-  const codes = block.getMetadata()?.getMetadataList_asU8()[common.BlockMetadataIndex.TRANSACTIONS_FILTER] ?? new Uint8Array();
+  const codes =
+    block.getMetadata()?.getMetadataList_asU8()[common.BlockMetadataIndex.TRANSACTIONS_FILTER] ?? new Uint8Array();
   const blockNumber = block.getHeader()?.getNumber() ?? 0;
   const envelopes = block.getData()?.getDataList_asU8() ?? [];
   return envelopes.flatMap((bytes, index) => {
     const payload = common.Payload.deserializeBinary(common.Envelope.deserializeBinary(bytes).getPayload_asU8());
-    const header = common.ChannelHeader.deserializeBinary(payload.getHeader()?.getChannelHeader_asU8() ?? new Uint8Array());
+    const header = common.ChannelHeader.deserializeBinary(
+      payload.getHeader()?.getChannelHeader_asU8() ?? new Uint8Array(),
+    );
     if (header.getType() !== common.HeaderType.ENDORSER_TRANSACTION) return [];
     const validation = CODES.get(codes[index] ?? -1) ?? 'NOT_VALIDATED';
     return actionsOf(payload).map((action) => ({ id: header.getTxId(), blockNumber, validation, ...action }));
@@ -78,12 +81,16 @@ type Action = Omit<BlockTransaction, 'id' | 'blockNumber' | 'validation'>;
 
 function actionsOf(payload: common.Payload): Action[] {
   const transaction = peer.Transaction.deserializeBinary(payload.getData_asU8());
-  const creator = common.SignatureHeader.deserializeBinary(payload.getHeader()?.getSignatureHeader_asU8() ?? new Uint8Array());
+  const creator = common.SignatureHeader.deserializeBinary(
+    payload.getHeader()?.getSignatureHeader_asU8() ?? new Uint8Array(),
+  );
   return transaction.getActionsList().map((action) => {
     const body = peer.ChaincodeActionPayload.deserializeBinary(action.getPayload_asU8());
     const endorsed = body.getAction();
     const result = peer.ChaincodeAction.deserializeBinary(
-      peer.ProposalResponsePayload.deserializeBinary(endorsed?.getProposalResponsePayload_asU8() ?? new Uint8Array()).getExtension_asU8(),
+      peer.ProposalResponsePayload.deserializeBinary(
+        endorsed?.getProposalResponsePayload_asU8() ?? new Uint8Array(),
+      ).getExtension_asU8(),
     );
     return {
       chaincode: result.getChaincodeId()?.getName() ?? '',
@@ -123,7 +130,11 @@ type Sets = Pick<BlockTransaction, 'publicReads' | 'publicWrites' | 'hashedWrite
 function setsOf(results: Uint8Array): Sets {
   const namespaces = TxReadWriteSet.deserializeBinary(results)
     .getNsRwsetList()
-    .map((each) => ({ namespace: each.getNamespace(), each, kv: kvrwset.KVRWSet.deserializeBinary(each.getRwset_asU8()) }));
+    .map((each) => ({
+      namespace: each.getNamespace(),
+      each,
+      kv: kvrwset.KVRWSet.deserializeBinary(each.getRwset_asU8()),
+    }));
   const collections = namespaces.flatMap(({ namespace, each }) =>
     each.getCollectionHashedRwsetList().map((set) => ({
       namespace,
@@ -132,12 +143,18 @@ function setsOf(results: Uint8Array): Sets {
     })),
   );
   return {
-    publicReads: namespaces.flatMap(({ namespace, kv }) => kv.getReadsList().map((read) => ({ namespace, key: read.getKey() }))),
+    publicReads: namespaces.flatMap(({ namespace, kv }) =>
+      kv.getReadsList().map((read) => ({ namespace, key: read.getKey() })),
+    ),
     publicWrites: namespaces.flatMap(({ namespace, kv }) => [
-      ...kv.getWritesList().map((write) => ({ namespace, key: write.getKey(), value: Buffer.from(write.getValue_asU8()) })),
+      ...kv
+        .getWritesList()
+        .map((write) => ({ namespace, key: write.getKey(), value: Buffer.from(write.getValue_asU8()) })),
       ...kv.getMetadataWritesList().map((write) => ({ namespace, key: write.getKey(), value: Buffer.alloc(0) })),
     ]),
-    hashedWrites: collections.flatMap(({ namespace, collection, hashed }) => hashedWritesOf(namespace, collection, hashed)),
+    hashedWrites: collections.flatMap(({ namespace, collection, hashed }) =>
+      hashedWritesOf(namespace, collection, hashed),
+    ),
     hashedReads: collections.flatMap(({ collection, hashed }) =>
       hashed.getHashedReadsList().map((read) => ({ collection, keyHash: hex(read.getKeyHash_asU8()) })),
     ),
