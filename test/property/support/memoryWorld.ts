@@ -73,7 +73,7 @@ export class MemoryWorld {
     const founders = PARTIES.map(mspOf);
     for (const party of PARTIES) await world.act(party, 'admin', 'registry:adopt', { founders });
     await world.act('bank', 'admin', 'registry:bootstrap', { founders });
-    await world.#decide(REGISTRY);
+    await world.decide(REGISTRY);
     for (const party of PARTIES) await world.#registerOperators(party);
     await world.moveTo(START);
     return world;
@@ -161,7 +161,8 @@ export class MemoryWorld {
     this.date = date;
   }
 
-  async #decide(changes: Change[]): Promise<void> {
+  /** Proposes what founders decide, and has it approved by a majority. */
+  async decide(changes: Change[]): Promise<void> {
     const proposalId = this.id();
     await this.act('bank', 'admin', 'registry:propose', { proposalId, changes });
     for (const party of ['issuer', 'supplier'] as const) await this.act(party, 'admin', 'registry:approve', { proposalId });

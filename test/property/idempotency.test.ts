@@ -1,0 +1,100 @@
+/** Any command sent twice has one effect; other content under its ids has none; and what was ordered twice is valid once. */
+import { beforeAll, describe, expect, it } from '@jest/globals';
+import { TenorError } from '../../chaincode/src/protocol/errors.js';
+import { MemoryLedger, type Call } from './support/memoryLedger.js';
+import { MemoryWorld, PARTIES, mspOf, type Endorsed } from './support/memoryWorld.js';
+import { tellStory } from './support/story.js';
+
+interface Moment {
+  readonly endorsed: Endorsed;
+  /** The ledger right after it was committed. */
+  readonly after: MemoryLedger;
+}
+
+/** Every transaction of the story, with the ledger as it left it. */
+const moments: Moment[] = [];
+beforeAll(async () => {
+  const world = await MemoryWorld.found();
+  const order = world.order.bind(world);
+  world.order = (endorsed) => {
+    const validation = order(endorsed);
+    moments.push({ endorsed, after: world.ledger.clone() });
+    return validation;
+  };
+  await tellStory(world);
+});
+
+async function outcomeOf(ledger: MemoryLedger, call: Call): Promise<string> {
+  try {
+    const { answer, writes, event } = await ledger.simulate(call);
+    const { replayed } = JSON.parse(answer) as { replayed: boolean };
+    return replayed && writes.size === 0 && event === undefined ? 'replayed' : `written again: ${answer}`;
+  } catch (error) {
+    if (error instanceof TenorError) return error.code;
+    throw error;
+  }
+}
+
+const named = (outcomes: readonly (readonly [string, string])[]): Record<string, string[]> => {
+  const byName: Record<string, Set<string>> = {};
+  for (const [name, outcome] of outcomes) (byName[name] ??= new Set()).add(outcome);
+  return Object.fromEntries(Object.entries(byName).sort(([a], [b]) => (a < b ? -1 : 1)).map(([name, set]) => [name, [...set].sort()]));
+};
+
+describe('a repeat of the same bytes', () => {
+  it('answers that it is a replay, and writes nothing', async () => {
+    const outcomes = await Promise.all(moments.map(async ({ endorsed, after }) => [endorsed.call.name, await outcomeOf(after, endorsed.call)] as const));
+    const byName = named(outcomes);
+    // An approval counts voices, and the same voice twice is said to be that.
+    const { 'registry:approve': approvals, ...others } = byName;
+    expect(new Set(Object.values(others).flat())).toEqual(new Set(['replayed']));
+    expect(approvals).toEqual(['PROPOSAL_CLOSED']);
+  });
+
+  it('is valid once when it is ordered twice', () => {
+    for (const { endorsed, after } of moments) {
+      const ledger = after.clone();
+      const before = ledger.dump();
+      expect([endorsed.call.name, ledger.commit(endorsed.simulation, PARTIES.map(mspOf))]).toEqual([endorsed.call.name, 'MVCC_READ_CONFLICT']);
+      expect(ledger.dump()).toBe(before);
+    }
+  });
+});
+
+describe('other content under the same ids', () => {
+  const otherSeed = (call: Call): Call => ({ ...call, transient: new Map([...call.transient, ['seed', new Uint8Array(32).fill(9)]]) });
+
+  it('is refused, by a code that says so', async () => {
+    const salted = moments.filter(({ endorsed }) => !endorsed.call.name.startsWith('registry:'));
+    const outcomes = await Promise.all(salted.map(async ({ endorsed, after }) => [endorsed.call.name, await outcomeOf(after, otherSeed(endorsed.call))] as const));
+    // Where the seed salts nothing that the command writes, the bytes are the same and it is a replay all the same.
+    expect(named(outcomes)).toEqual({
+      'certificate:accept': ['OPENING_MISMATCH'],
+      'certificate:acceptTransfer': ['OPENING_MISMATCH'],
+      'certificate:claim': ['DOCUMENT_CLAIMED'],
+      'certificate:confirm': ['OPENING_MISMATCH'],
+      'certificate:decline': ['OPENING_MISMATCH'],
+      'certificate:declineTransfer': ['OPENING_MISMATCH'],
+      'certificate:draft': ['ID_TAKEN'],
+      'certificate:offer': ['STATE'],
+      'certificate:openLine': ['ID_TAKEN'],
+      'certificate:prepare': ['ID_TAKEN'],
+      'certificate:reject': ['STATE'],
+      'certificate:restore': ['replayed'],
+      'certificate:split': ['OPENING_MISMATCH'],
+      'certificate:submit': ['OPENING_MISMATCH'],
+      'certificate:transfer': ['OPENING_MISMATCH'],
+      'certificate:unwind': ['OPENING_MISMATCH', 'STATE'],
+      'settlement:acknowledge': ['ID_TAKEN'],
+      'settlement:attestCredit': ['UETR_USED'],
+      'settlement:present': ['ID_TAKEN'],
+      'settlement:release': ['OPENING_MISMATCH'],
+      'settlement:reportPayment': ['UETR_USED'],
+      'settlement:settle': ['OPENING_MISMATCH'],
+    });
+  });
+});
+
+it('saw every transaction', () => {
+  expect(new Set(moments.map(({ endorsed }) => endorsed.call.name)).size).toBeGreaterThan(22);
+});
