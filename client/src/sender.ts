@@ -79,7 +79,7 @@ export class Sender {
     try {
       const status = await this.#transport.commitOf(transactionId).getStatus();
       if (status.successful) return status.blockNumber;
-      throw invalid(status);
+      throw new TenorError('NOT_COMMITTED', { validation: validationOf(status) }, { transactionId });
     } catch (error) {
       throw refusalOf(error, transactionId);
     }
@@ -279,8 +279,12 @@ function unwrapped(error: unknown): never {
   throw error instanceof Lagging ? error.refusal : error;
 }
 
-function invalid({ code, transactionId }: Status): TenorError {
-  const validation = Object.entries(StatusCode).find(([, value]) => value === code)?.[0] ?? String(code);
+const validationOf = ({ code }: Status): string =>
+  Object.entries(StatusCode).find(([, value]) => value === code)?.[0] ?? String(code);
+
+function invalid(status: Status): TenorError {
+  const { code, transactionId } = status;
+  const validation = validationOf(status);
   if (code === StatusCode.ENDORSEMENT_POLICY_FAILURE)
     return new TenorError('ENDORSEMENT_POLICY_FAILURE', { validation }, { transactionId });
   const lost = LOST_RACE.has(code) ? 'CONFLICT' : 'NOT_COMMITTED';

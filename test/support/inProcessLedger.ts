@@ -11,7 +11,9 @@ import type { Ledger } from './ledger.js';
 import { createAuthority, type TestIdentity } from './testIdentities.js';
 
 const NAME = 'tenor';
-const { chaincode: RAW } = createRequire(__filename)('../fixtures/raw-chaincode/chaincode.cjs') as { readonly chaincode: RawChaincode };
+const { chaincode: RAW } = createRequire(__filename)('../fixtures/raw-chaincode/chaincode.cjs') as {
+  readonly chaincode: RawChaincode;
+};
 
 interface Members {
   readonly name: string;
@@ -26,7 +28,10 @@ async function enrol(organization: (typeof TOPOLOGIES)[TopologyName]['organizati
   const authority = await createAuthority(mspId);
   const peer = await authority.issue(`peer0.${name}`, { units: ['peer'] });
   const enrolled = await Promise.all(
-    users.map(async (user): Promise<[string, TestIdentity]> => [user.name, await authority.issue(user.name, { units: [user.ou] })]),
+    users.map(async (user): Promise<[string, TestIdentity]> => [
+      user.name,
+      await authority.issue(user.name, { units: [user.ou] }),
+    ]),
   );
   return { name, mspId, rootPem: authority.rootPem, peer, users: new Map(enrolled) };
 }
@@ -41,13 +46,23 @@ async function newEngine(channel: string, members: readonly Members[], seed: num
       ...{ mspId, hostAlias: `peer0.${name}`, msp: { rootCertsPem: [rootPem] } },
       ...{ signCertPem: peer.certPem, signKeyPem: peer.keyPem },
     })),
-    orderer: { mspId: 'OrdererMSP', signCertPem: orderer.certPem, signKeyPem: orderer.keyPem, rootCertsPem: [ordering.rootPem] },
+    orderer: {
+      mspId: 'OrdererMSP',
+      signCertPem: orderer.certPem,
+      signKeyPem: orderer.keyPem,
+      rootCertsPem: [ordering.rootPem],
+    },
     ...(seed === undefined ? {} : { seed }),
   });
 }
 
+/** A ledger in this process, and what a client of it is made from: for those who put something in between. */
+export interface InProcessLedger extends Ledger {
+  userOf(organization: string, user: string): { readonly connection: Connection; readonly grpcClient: Client };
+}
+
 /** A topology in this process. With a seed, concurrent calls interleave the same way each time. */
-export async function openInProcess(topology: TopologyName = 'five-org', seed?: number): Promise<Ledger> {
+export async function openInProcess(topology: TopologyName = 'five-org', seed?: number): Promise<InProcessLedger> {
   const { channel, organizations } = TOPOLOGIES[topology];
   const members = await Promise.all(organizations.map(enrol));
   const engine = await newEngine(channel, members, seed);
@@ -63,7 +78,7 @@ export async function openInProcess(topology: TopologyName = 'five-org', seed?: 
     engine.setChaincodeLink(mspId, NAME, () => link(mspId, chaincode));
     return Promise.resolve();
   };
-  const userOf = (organization: string, user: string): { readonly connection: Connection; readonly grpcClient: Client } => {
+  const userOf: InProcessLedger['userOf'] = (organization, user) => {
     const { mspId, users } = member(organization);
     const identity = users.get(user);
     if (identity === undefined) throw new Error(`no user ${user} in ${organization}`);
@@ -74,7 +89,7 @@ export async function openInProcess(topology: TopologyName = 'five-org', seed?: 
     };
   };
   return {
-    ...{ engine: 'inProcess', organizations, dataPath: undefined },
+    ...{ engine: 'inProcess', organizations, dataPath: undefined, userOf },
     connect: (organization, user) => connect(userOf(organization, user)),
     door: (organization, user) => {
       const { connection, grpcClient } = userOf(organization, user);

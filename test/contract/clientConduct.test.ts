@@ -1,0 +1,4 @@
+import { shouldConductItself } from '../behaviour/clientConduct.js';
+import { openInProcess } from '../support/inProcessLedger.js';
+
+shouldConductItself(() => openInProcess());
