@@ -11,7 +11,7 @@ import { assertTrade } from './dealTradeChecks.js';
 
 export type { Deal, DealCertificate, DealDocument, DealPayment, DealTransfer } from './deal.js';
 export { DealError } from './dealError.js';
-export type { DealMoney, DealParty } from './dealSchema.js';
+export type { DealParty } from './dealSchema.js';
 
 async function bytesOf(folder: string, file: string): Promise<Uint8Array> {
   try {

@@ -8,34 +8,58 @@ const ROOT = resolve(__dirname, '../..');
 const MINUTES = 60_000;
 
 function tool(path: string, ...args: string[]): string {
-  const { status, stdout, stderr } = spawnSync(process.execPath, [join('node_modules', path), ...args], { cwd: ROOT, encoding: 'utf8' });
+  const { status, stdout, stderr } = spawnSync(process.execPath, [join('node_modules', path), ...args], {
+    cwd: ROOT,
+    encoding: 'utf8',
+  });
   return status === 0 ? '' : `${stdout}${stderr}`;
 }
 
-const tracked = (): string[] => execFileSync('git', ['ls-files', '-z'], { cwd: ROOT, encoding: 'utf8' }).split('\0').filter((path) => path !== '' && existsSync(join(ROOT, path)));
+const tracked = (): string[] =>
+  execFileSync('git', ['ls-files', '-z'], { cwd: ROOT, encoding: 'utf8' })
+    .split('\0')
+    .filter((path) => path !== '' && existsSync(join(ROOT, path)));
 
 const linesOf = (path: string): string[] => readFileSync(join(ROOT, path), 'utf8').split('\n');
 
 function hits(pattern: RegExp, paths: readonly string[]): string[] {
-  return paths.flatMap((path) => linesOf(path).flatMap((line, index) => (pattern.test(line) ? [`${path}:${String(index + 1)}`] : [])));
+  return paths.flatMap((path) =>
+    linesOf(path).flatMap((line, index) => (pattern.test(line) ? [`${path}:${String(index + 1)}`] : [])),
+  );
 }
 
 describe('the house rules', () => {
-  it('has no lint error', () => {
-    expect(tool('eslint/bin/eslint.js', '.')).toBe('');
-  }, 5 * MINUTES);
+  it(
+    'has no lint error',
+    () => {
+      expect(tool('eslint/bin/eslint.js', '.')).toBe('');
+    },
+    5 * MINUTES,
+  );
 
-  it('is formatted', () => {
-    expect(tool('prettier/bin/prettier.cjs', '--check', '.')).toBe('');
-  }, 2 * MINUTES);
+  it(
+    'is formatted',
+    () => {
+      expect(tool('prettier/bin/prettier.cjs', '--check', '.')).toBe('');
+    },
+    2 * MINUTES,
+  );
 
-  it('type checks, tests and examples included', () => {
-    expect(tool('typescript/bin/tsc', '-p', 'test')).toBe('');
-  }, 3 * MINUTES);
+  it(
+    'type checks, tests and examples included',
+    () => {
+      expect(tool('typescript/bin/tsc', '-p', 'test')).toBe('');
+    },
+    3 * MINUTES,
+  );
 
-  it('has no unused file, export or dependency', () => {
-    expect(tool('knip/bin/knip.js')).toBe('');
-  }, 2 * MINUTES);
+  it(
+    'has no unused file, export or dependency',
+    () => {
+      expect(tool('knip/bin/knip.js')).toBe('');
+    },
+    2 * MINUTES,
+  );
 
   it('focuses or skips no test', () => {
     const tests = tracked().filter((path) => path.endsWith('.test.ts') || path.startsWith('test/behaviour/'));
@@ -54,6 +78,7 @@ describe('the house rules', () => {
 
   it('says in its first lines what each source file is for', () => {
     const sources = tracked().filter((path) => /^(chaincode|client|network|examples)\/.*\.ts$/.test(path));
-    expect(sources.filter((path) => !/^\/[/*]/.test(linesOf(path)[0] ?? ''))).toEqual([]);
+    const opening = (path: string): string => linesOf(path).find((line) => !line.startsWith('#!')) ?? '';
+    expect(sources.filter((path) => !/^\/[/*]/.test(opening(path)))).toEqual([]);
   });
 });

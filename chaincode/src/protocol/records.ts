@@ -288,8 +288,6 @@ export type BookKind = keyof typeof BOOK_RECORDS;
 export type BookRecord<Kind extends BookKind> = z.infer<(typeof BOOK_RECORDS)[Kind]>;
 /** Everything that every holder of a slice may see of its certificate. */
 export type Terms = BookRecord<'terms'>;
-/** What only issuer, bank and first payee see. */
-export type Face = BookRecord<'face'>;
 /** A part of a certificate in one holder's hand. */
 export type Slice = BookRecord<'slice'>;
 /** A bank's line to an issuer in one currency. */

@@ -11,7 +11,7 @@ const none = z.strictObject({}).default({});
 const kinds = Object.keys(BOOK_RECORDS) as [BookKind, ...BookKind[]];
 
 /** Copies whose register follows from themselves or from the certificate's terms: a party can restore its own. */
-export const RESTORABLE = ['line', 'claim', 'terms', 'face', 'confirmation', 'status', 'slice', 'totals'] as const;
+const RESTORABLE = ['line', 'claim', 'terms', 'face', 'confirmation', 'status', 'slice', 'totals'] as const;
 
 interface Spec {
   /** `submit` writes; `evaluate` reads and must not be submitted. */

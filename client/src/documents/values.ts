@@ -34,7 +34,7 @@ function decimalsOf(currency: string, path: string): number {
  * more decimals than the currency has are refused unless they are zeros.
  * @throws DocumentError DOCUMENT_FIELD_INVALID
  */
-export function decimalIn(text: string, currency: string, path: string): string {
+function decimalIn(text: string, currency: string, path: string): string {
   const decimals = decimalsOf(currency, path);
   const match = /^([0-9]{1,18})(?:\.([0-9]{1,5}))?$/.exec(text);
   const fraction = (match?.[2] ?? '').padEnd(decimals, '0');

@@ -5,7 +5,7 @@ import type { LineIds } from './registry.js';
 import type { Stage } from './stage.js';
 
 /** A certificate in its payee's hands: ids only. */
-export interface Held {
+interface Held {
   readonly certificateId: string;
   /** Slices by the key of their holder. */
   readonly slices: Map<string, string>;
