@@ -1,0 +1,64 @@
+/** More parties than a deal needs: a second bank, a small supplier, and one that is suspended. */
+import { newId, type Change, type Role } from '@tenor/client';
+import type { PartyName, People, World } from '../support/world.js';
+
+/** LEI with valid check digits (ISO 7064 MOD 97-10) for 18 characters. */
+function leiOf(base: string): string {
+  const digits = [...`${base}00`].map((letter) => Number.parseInt(letter, 36).toString()).join('');
+  return `${base}${String(98n - (BigInt(digits) % 97n)).padStart(2, '0')}`;
+}
+
+/** Their ids. */
+export const MORE = {
+  /** Another bank, in the operator's organisation. */
+  secondBank: leiOf('SECOND0BANK0000001'),
+  /** A small or medium enterprise, in the supplier's organisation. */
+  smallSupplier: leiOf('SMALL0SUPPLIER0002'),
+  /** Suspended, in the supplier's organisation. */
+  suspended: leiOf('SUSPENDED000000003'),
+  /** Known to nobody. */
+  unknown: leiOf('UNKNOWN0PARTY00004'),
+} as const;
+
+const change = (
+  id: string,
+  host: People,
+  roles: Role[],
+  more: { sme?: boolean; suspended?: boolean } = {},
+): Change => ({
+  kind: 'party',
+  party: {
+    id,
+    name: 'More',
+    mspId: host.mspId,
+    roles,
+    sme: more.sme ?? false,
+    status: more.suspended === true ? 'SUSPENDED' : 'ACTIVE',
+  },
+});
+
+/** Registers them, and lets the people of their organisations act for them too. */
+export async function addParties(world: World): Promise<void> {
+  const [operator, supplier] = [world.people('operator'), world.people('supplier')];
+  await world.decide([
+    change(MORE.secondBank, operator, ['bank']),
+    change(MORE.smallSupplier, supplier, ['supplier'], { sme: true }),
+    change(MORE.suspended, supplier, ['supplier'], { suspended: true }),
+  ]);
+  await actFor(world, 'operator', [operator.party, MORE.secondBank]);
+  await actFor(world, 'supplier', [supplier.party, MORE.smallSupplier, MORE.suspended]);
+}
+
+async function actFor(world: World, name: PartyName, parties: string[]): Promise<void> {
+  const { maker, checker, admin, admin2 } = world.people(name);
+  const changes: Change[] = [
+    { kind: 'operator', operator: { identity: (await maker.registry.whoami()).identity, duties: ['maker'], parties } },
+    {
+      kind: 'operator',
+      operator: { identity: (await checker.registry.whoami()).identity, duties: ['checker'], parties },
+    },
+  ];
+  const proposalId = newId();
+  await admin.registry.propose({ proposalId, changes });
+  await admin2.registry.approve({ proposalId });
+}

@@ -1,0 +1,240 @@
+/** Payments: what proves one, and what does not. */
+import { randomUUID } from 'node:crypto';
+import { describe, expect, it } from '@jest/globals';
+import { newId, type Input } from '@tenor/client';
+import {
+  ACCOUNT,
+  accept,
+  acknowledge,
+  attest,
+  confirm,
+  issue,
+  offer,
+  openLine,
+  present,
+  release,
+  report,
+  split,
+  submitCertificate,
+  type Presented,
+} from '../support/deal.js';
+import { LEI, type World } from '../support/world.js';
+import { outcome, recordOf, refusal, utilised, viewOf } from './dealBooks.js';
+import { MORE } from './lifecycleParties.js';
+
+/** Slices that wait for maturity. */
+export interface Stock {
+  readonly certificateId: string;
+  readonly lineId: string;
+  readonly parts: readonly string[];
+  /** Whole, in another currency. */
+  readonly yuan: string;
+  /** Whole, on a line that does not revolve. */
+  readonly once: { readonly certificateId: string; readonly lineId: string; readonly sliceId: string };
+}
+
+/** Issues what will be paid, long before it is due. */
+export async function stockUp(world: World): Promise<Stock> {
+  const { certificateId, lineId, sliceId } = await issue(world, '1200');
+  const parts = await split(world, sliceId, Array<string>(12).fill('100'));
+  const yuanLine = await openLine(world, { currency: 'CNY', autoConfirm: true });
+  const yuanId = await submitCertificate(world, '500', { lineId: yuanLine, changes: { currency: 'CNY' } });
+  await offer(world, yuanId);
+  const yuan = await accept(world, yuanId);
+  const onceLine = await openOnce(world);
+  const onceId = await submitCertificate(world, '300');
+  await confirm(world, onceLine, [onceId]);
+  await offer(world, onceId);
+  const once = { certificateId: onceId, lineId: onceLine, sliceId: await accept(world, onceId) };
+  return { certificateId, lineId, parts, yuan, once };
+}
+
+async function openOnce(world: World): Promise<string> {
+  const { maker, checker, party } = world.people('bank');
+  const input = {
+    ...{ lineId: newId(), ticketId: newId(), bank: LEI.bank, issuer: LEI.issuer, revolving: false },
+    ...{ limit: '1000', currency: 'USD', autoConfirm: false, expiresOn: '2027-12-31' },
+  };
+  await maker.tickets.prepare('certificate:openLine', input, { party, expiresOn: world.date });
+  await checker.lines.open(input);
+  return input.lineId;
+}
+
+const reportAs = (world: World, presented: Presented, changes: Partial<Presented>): Promise<string> =>
+  outcome(report(world, { ...presented, ...changes }));
+const attestAs = (world: World, presented: Presented, changes: Partial<Presented>): Promise<string> =>
+  outcome(attest(world, { ...presented, ...changes }));
+
+/** Reports and attestations. */
+export function paymentsProve(world: () => World, stock: () => Stock): void {
+  const presentPart = (index: number): Promise<Presented> => present(world(), 'supplier', [stock().parts[index] ?? '']);
+
+  describe('a payment', () => {
+    it('that is under way proves nothing; that has arrived does', async () => {
+      const presented = await presentPart(0);
+      await report(world(), presented, 'ACSP');
+      await attest(world(), presented);
+      await acknowledge(world(), 'supplier', presented);
+      const error = await refusal(release(world(), presented));
+      expect([error.code, error.data]).toEqual(['PAYMENT_NOT_FINAL', { status: 'ACSP' }]);
+      await report(world(), presented, 'ACCC');
+      expect(await recordOf(world(), 'bank', 'payment', presented.uetr)).toMatchObject({ status: 'ACCC' });
+      expect(await outcome(report(world(), presented, 'ACSP'))).toBe('STATE');
+      expect(await outcome(report(world(), presented, 'RJCT'))).toBe('STATE');
+      expect(await outcome(release(world(), presented))).toBe('ok');
+      expect(await outcome(release(world(), presented))).toBe('STATE');
+    });
+
+    it('that was rejected stays so, and another one may follow', async () => {
+      const presented = await presentPart(1);
+      await report(world(), presented, 'RJCT');
+      expect(await outcome(report(world(), presented, 'ACCC'))).toBe('STATE');
+      await attest(world(), presented);
+      await acknowledge(world(), 'supplier', presented);
+      expect(await outcome(release(world(), presented))).toBe('PAYMENT_NOT_FINAL');
+    });
+
+    it('is of the amount and currency presented: no part of it, and nothing more', async () => {
+      const presented = await presentPart(2);
+      for (const changes of [{ amount: '99' }, { amount: '101' }, { currency: 'CNY' }]) {
+        expect(await reportAs(world(), presented, changes)).toBe('PAYMENT_MISMATCH');
+        expect(await attestAs(world(), presented, changes)).toBe('PAYMENT_MISMATCH');
+      }
+    });
+
+    it('is booked to the account presented for', async () => {
+      const presented = await presentPart(3);
+      expect(await outcome(attest(world(), presented, `${ACCOUNT}9`))).toBe('ACCOUNT_MISMATCH');
+      expect(await outcome(attest(world(), presented))).toBe('ok');
+    });
+
+    it('belongs to one presentment', async () => {
+      const [one, other] = [await presentPart(4), await presentPart(5)];
+      await report(world(), one);
+      await attest(world(), one);
+      expect(await reportAs(world(), other, { uetr: one.uetr })).toBe('UETR_USED');
+      expect(await attestAs(world(), other, { uetr: one.uetr })).toBe('UETR_USED');
+      await acknowledge(world(), 'supplier', other);
+      expect(await outcome(release(world(), { ...other, uetr: one.uetr }))).toBe('PAYMENT_MISMATCH');
+      expect(await outcome(release(world(), one))).toBe('ACKNOWLEDGEMENT_NEEDED');
+    });
+
+    it('is released against report, attestation and acknowledgement of the same one', async () => {
+      const presented = await presentPart(6);
+      expect(await outcome(release(world(), presented))).toBe('NOT_FOUND');
+      await report(world(), presented);
+      expect(await outcome(release(world(), presented))).toBe('NOT_FOUND');
+      await attest(world(), presented);
+      expect(await outcome(release(world(), presented))).toBe('ACKNOWLEDGEMENT_NEEDED');
+      await acknowledge(world(), 'supplier', { ...presented, uetr: randomUUID() });
+      expect(await outcome(release(world(), presented))).toBe('PAYMENT_MISMATCH');
+    });
+  });
+
+  presentments(world, stock);
+  settlements(world, stock);
+}
+
+function presentments(world: () => World, stock: () => Stock): void {
+  const presentAs = (sliceIds: string[], changes: Partial<Input<'settlement:present'>> = {}): Promise<string> =>
+    outcome(
+      world()
+        .people('supplier')
+        .checker.settlement.present({
+          presentmentId: newId(),
+          sliceIds,
+          account: ACCOUNT,
+          payeeBank: LEI.bank,
+          ...changes,
+        }),
+    );
+
+  describe('a presentment', () => {
+    it('is of free slices of one currency, to a bank', async () => {
+      const { parts, yuan } = stock();
+      const [presented = ''] = parts;
+      const free = parts[7] ?? '';
+      expect(await presentAs([presented])).toBe('STATE');
+      expect(await presentAs([free, yuan])).toBe('BATCH_MIXED');
+      expect(await presentAs([free], { payeeBank: LEI.contractor })).toBe('PARTY_ROLE');
+      expect(await presentAs([free], { payeeBank: MORE.unknown })).toBe('PARTY_UNKNOWN');
+      expect(await presentAs([newId()])).toBe('NOT_FOUND');
+    });
+
+    it("to another bank than the payer's rests on that bank's word, and needs no acknowledgement", async () => {
+      const { maker, checker } = world().people('operator');
+      const [sliceId, presentmentId, uetr] = [stock().parts[8] ?? '', newId(), randomUUID()];
+      expect(await presentAs([sliceId], { presentmentId, payeeBank: MORE.secondBank })).toBe('ok');
+      const presented: Presented = { presentmentId, uetr, currency: 'USD', amount: '100' };
+      await report(world(), presented);
+      expect(await outcome(acknowledge(world(), 'supplier', presented))).toBe('ACKNOWLEDGEMENT_UNNEEDED');
+      expect(await outcome(attest(world(), presented))).toBe('CALLER_NOT_ALLOWED');
+      expect(await outcome(release(world(), presented))).toBe('NOT_FOUND');
+      const input = {
+        ...presented,
+        account: ACCOUNT,
+        ticketId: newId(),
+        valueDate: world().date,
+        messageHash: 'ab'.repeat(32),
+      };
+      await maker.tickets.prepare('settlement:attestCredit', input, {
+        party: MORE.secondBank,
+        expiresOn: world().date,
+      });
+      const attested = await checker.settlement.attestCredit(input);
+      expect(attested.endorsingOrganizations).toEqual(['BankMSP', 'OperatorMSP']);
+      expect(await outcome(release(world(), presented))).toBe('ok');
+      expect(await recordOf(world(), 'supplier', 'slice', sliceId)).toMatchObject({ state: 'PAID' });
+    });
+
+    it('is released without the book of a holder who is silent', async () => {
+      const presented = await present(world(), 'supplier', [stock().parts[9] ?? '']);
+      await report(world(), presented);
+      await attest(world(), presented);
+      await acknowledge(world(), 'supplier', presented);
+      const { presentmentId, uetr } = presented;
+      const receipt = await world()
+        .people('bank')
+        .checker.settlement.release({ presentmentId, uetr, books: 'register' });
+      expect(receipt.endorsingOrganizations).toEqual(['BankMSP']);
+      const held = await viewOf(world(), 'supplier', 'slice', stock().parts[9] ?? '');
+      expect(held).toMatchObject({ current: false, record: { state: 'ACKNOWLEDGED' } });
+    });
+  });
+}
+
+function settlements(world: () => World, stock: () => Stock): void {
+  const settle = (certificateId: string, sliceIds: string[]): Promise<string> =>
+    outcome(world().people('bank').checker.certificates.settle({ certificateId, sliceIds }));
+
+  describe('a settlement', () => {
+    it('counts paid slices of its certificate, each once, and restores the line by them', async () => {
+      const { certificateId, lineId, parts, once } = stock();
+      const [paid = '', rejected = ''] = parts;
+      const also = parts[9] ?? '';
+      expect(await settle(certificateId, [paid, rejected])).toBe('STATE');
+      expect(await settle(certificateId, [paid, paid])).toBe('DUPLICATE_ITEM');
+      expect(await settle(once.certificateId, [paid])).toBe('BATCH_MIXED');
+      expect(await settle(certificateId, [newId()])).toBe('NOT_FOUND');
+      expect(await utilised(world(), 'bank', lineId)).toBe('1200');
+      expect(await settle(certificateId, [paid, also])).toBe('ok');
+      expect(await utilised(world(), 'issuer', lineId)).toBe('1000');
+      expect(await settle(certificateId, [paid])).toBe('STATE');
+      expect(await recordOf(world(), 'issuer', 'totals', certificateId)).toMatchObject({ paid: '200' });
+      expect(await recordOf(world(), 'bank', 'status', certificateId)).toMatchObject({ state: 'ACTIVE' });
+    });
+
+    it('gives nothing back to a line that does not revolve', async () => {
+      const { certificateId, lineId, sliceId } = stock().once;
+      const presented = await present(world(), 'supplier', [sliceId]);
+      await report(world(), presented);
+      await attest(world(), presented);
+      await acknowledge(world(), 'supplier', presented);
+      await release(world(), presented);
+      expect(await settle(certificateId, [sliceId])).toBe('ok');
+      expect(await recordOf(world(), 'issuer', 'status', certificateId)).toMatchObject({ state: 'SETTLED' });
+      expect(await utilised(world(), 'issuer', lineId)).toBe('300');
+      expect(await settle(certificateId, [sliceId])).toBe('STATE');
+    });
+  });
+}

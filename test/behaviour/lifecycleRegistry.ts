@@ -1,0 +1,289 @@
+/** The registry from nothing: who founds it, who decides what, and what cannot be undone. Each organisation acts as itself here. */
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { claimIdOf, newId, type Change, type Duty, type Role, type Tenor } from '@tenor/client';
+import { contentOf } from '../support/deal.js';
+import type { Ledger, OpenLedger } from '../support/ledger.js';
+import { DUE, LEI } from '../support/world.js';
+import { outcome, refusal } from './dealBooks.js';
+
+const MSPS = ['IssuerMSP', 'BankMSP', 'SupplierMSP', 'ContractorMSP', 'OperatorMSP'];
+
+type Connect = (organization: string, user?: string) => Tenor;
+
+const partyOf = (id: string, mspId: string, roles: Role[]): Change => ({
+  kind: 'party',
+  party: { id, name: 'A party', mspId, roles, sme: false, status: 'ACTIVE' },
+});
+
+const dateOf = (date: string): Change => ({ kind: 'businessDate', date });
+
+const policyOf = (version: number, effectiveFrom: string): Change => ({
+  kind: 'policy',
+  policy: {
+    ...{ version, effectiveFrom, maxTenorMonths: 12, justifyBeyondMonths: 6, smePaymentDays: 60 },
+    ...{ maxTier: 3, maxChildren: 50, graceDays: 5 },
+  },
+});
+
+const calendarOf = (version: number): Change => ({
+  kind: 'calendar',
+  calendar: { id: 'CN', version, weekend: [5, 6], holidays: [], extraWorkdays: [] },
+});
+
+/** Proposes as the first and approves as the others. */
+async function decide(changes: Change[], first: Tenor, ...others: Tenor[]): Promise<string> {
+  const proposalId = newId();
+  const proposed = await outcome(first.registry.propose({ proposalId, changes }));
+  if (proposed !== 'ok') return proposed;
+  for (const other of others) {
+    const approved = await outcome(other.registry.approve({ proposalId }));
+    if (approved !== 'ok') return approved;
+  }
+  return 'ok';
+}
+
+/** The registry, step by step. */
+export function shouldFoundARegistry(open: OpenLedger): void {
+  describe('a registry', () => {
+    let ledger: Ledger;
+    const clients = new Map<string, Tenor>();
+    const as: Connect = (organization, user = 'Admin') => {
+      const name = `${organization} ${user}`;
+      const client = clients.get(name) ?? ledger.connect(organization, user);
+      clients.set(name, client);
+      return client;
+    };
+    beforeAll(async () => {
+      ledger = await open();
+    });
+    afterAll(async () => {
+      for (const client of clients.values()) client.close();
+      await ledger.close();
+    });
+
+    foundings(as);
+    foundersDecide(as);
+    organizationsDecide(as);
+    datesMove(as);
+    rulesAreNeeded(as);
+    foundersChange(as);
+  });
+}
+
+function foundings(as: Connect): void {
+  it('does nothing before it is founded', async () => {
+    expect(await outcome(as('bank').registry.propose({ proposalId: newId(), changes: [dateOf('2026-11-23')] }))).toBe(
+      'REGISTRY_NOT_FOUNDED',
+    );
+    expect(await outcome(as('bank').registry.get('registry'))).toBe('NOT_FOUND');
+  });
+
+  it('is founded by two organisations or more that the channel has, each once', async () => {
+    const adopt = (founders: string[], user = 'Admin'): Promise<string> =>
+      outcome(as('bank', user).registry.adopt({ founders }));
+    expect(await adopt(MSPS, 'User1')).toBe('CALLER_NOT_ADMIN');
+    expect(await adopt(['BankMSP'])).toBe('FOUNDERS_INVALID');
+    expect(await adopt(['BankMSP', 'BankMSP'])).toBe('FOUNDERS_INVALID');
+    expect(await adopt(['BankMSP', 'NobodyMSP'])).toBe('MSP_UNKNOWN');
+    expect(await outcome(as('bank').registry.bootstrap({ founders: ['IssuerMSP', 'SupplierMSP'] }))).toBe(
+      'FOUNDERS_INVALID',
+    );
+  });
+
+  it('is founded once every founder has adopted it in its own book', async () => {
+    const bootstrap = (user = 'Admin'): Promise<string> =>
+      outcome(as('bank', user).registry.bootstrap({ founders: MSPS }));
+    for (const name of ['bank', 'issuer', 'supplier', 'contractor'])
+      await as(name).registry.adopt({ founders: [...MSPS].reverse() });
+    expect((await refusal(as('bank').registry.bootstrap({ founders: MSPS }))).data).toEqual({ mspId: 'OperatorMSP' });
+    await as('operator').registry.adopt({ founders: MSPS });
+    expect(await bootstrap('User1')).toBe('CALLER_NOT_ADMIN');
+    expect(await bootstrap()).toBe('ok');
+    expect((await as('bank').registry.get('registry')).founders).toEqual([...MSPS].sort());
+  });
+
+  it('is founded by the endorsement of a majority, not of one', async () => {
+    const argument = JSON.stringify({ proposalId: newId(), changes: [partyOf(LEI.bank, 'BankMSP', ['bank'])] });
+    const send = (...mspIds: string[]): Promise<string> =>
+      outcome(as('bank').sender.submitOnce('registry:propose', argument, {}, mspIds));
+    expect(await send('BankMSP')).toBe('ENDORSEMENT_POLICY_FAILURE');
+    expect(await send('BankMSP', 'IssuerMSP')).toBe('ENDORSEMENT_POLICY_FAILURE');
+    expect(await send('BankMSP', 'IssuerMSP', 'OperatorMSP')).toBe('ok');
+  });
+
+  it('is written into a book by its owner, not by others', async () => {
+    const argument = JSON.stringify({ founders: ['BankMSP', 'IssuerMSP'] });
+    const send = (...mspIds: string[]): Promise<string> =>
+      outcome(as('issuer').sender.submitOnce('registry:adopt', argument, {}, mspIds));
+    expect(await send('BankMSP', 'SupplierMSP', 'ContractorMSP', 'OperatorMSP')).toBe('ENDORSEMENT_POLICY_FAILURE');
+  });
+
+  it('is not founded again by others, nor by the same', async () => {
+    for (const name of ['bank', 'issuer']) await as(name).registry.adopt({ founders: ['BankMSP', 'IssuerMSP'] });
+    expect(await outcome(as('bank').registry.bootstrap({ founders: ['BankMSP', 'IssuerMSP'] }))).toBe(
+      'REGISTRY_FOUNDED',
+    );
+    for (const name of ['bank', 'issuer']) await as(name).registry.adopt({ founders: MSPS });
+    expect(await as('bank').registry.bootstrap({ founders: MSPS })).toMatchObject({ replayed: true });
+  });
+}
+
+function foundersDecide(as: Connect): void {
+  const parties = [
+    partyOf(LEI.issuer, 'IssuerMSP', ['issuer']),
+    partyOf(LEI.bank, 'BankMSP', ['bank']),
+    partyOf(LEI.supplier, 'SupplierMSP', ['supplier']),
+  ];
+
+  it('takes parties by the word of a majority of founders, one an organisation', async () => {
+    const proposalId = newId();
+    expect(await outcome(as('bank', 'User1').registry.propose({ proposalId, changes: parties }))).toBe(
+      'CALLER_NOT_ADMIN',
+    );
+    await as('bank').registry.propose({ proposalId, changes: parties });
+    const approve = (name: string, user = 'Admin'): Promise<string> =>
+      outcome(as(name, user).registry.approve({ proposalId }));
+    expect(await approve('bank')).toBe('SAME_PERSON');
+    expect(await approve('bank', 'Admin2')).toBe('ALREADY_APPROVED');
+    expect(await approve('issuer', 'Maker')).toBe('CALLER_NOT_ADMIN');
+    expect(await approve('issuer')).toBe('ok');
+    expect(await outcome(as('bank').registry.get('party', LEI.bank))).toBe('NOT_FOUND');
+    expect(await approve('supplier')).toBe('ok');
+    expect(await as('operator', 'User1').registry.get('party', LEI.bank)).toMatchObject({ mspId: 'BankMSP' });
+    expect(await approve('operator')).toBe('PROPOSAL_CLOSED');
+    expect(await outcome(as('bank').registry.approve({ proposalId: newId() }))).toBe('NOT_FOUND');
+  });
+
+  it('binds a party to one organisation for good, and only to one of this registry', async () => {
+    expect(await decide([partyOf(LEI.bank, 'OperatorMSP', ['bank'])], as('operator'))).toBe('PARTY_TAKEN');
+    expect(await decide([partyOf(LEI.contractor, 'NobodyMSP', ['supplier'])], as('operator'))).toBe('MSP_UNKNOWN');
+    await as('contractor').registry.adopt({ founders: ['ContractorMSP', 'OperatorMSP'] });
+    expect(await decide([partyOf(LEI.contractor, 'ContractorMSP', ['supplier'])], as('operator'))).toBe(
+      'FOUNDING_MISSING',
+    );
+    await as('contractor').registry.adopt({ founders: MSPS });
+    expect(await decide([partyOf(LEI.contractor, 'ContractorMSP', ['supplier'])], as('operator'))).toBe('ok');
+  });
+
+  it('decides together what the same people decide, and dates and founders alone', async () => {
+    const [admin, bank] = [as('bank'), as('bank', 'Maker')];
+    const operator = {
+      identity: (await bank.registry.whoami()).identity,
+      duties: ['maker' as const],
+      parties: [LEI.bank],
+    };
+    const founders: Change = { kind: 'founders', founders: MSPS };
+    expect(await decide([parties[0] ?? founders, { kind: 'operator', operator }], admin)).toBe('PROPOSAL_MIXED');
+    expect(await decide([founders, calendarOf(1)], admin)).toBe('PROPOSAL_MIXED');
+    expect(await decide([dateOf('2026-11-23'), dateOf('2026-11-24')], bank)).toBe('PROPOSAL_MIXED');
+  });
+}
+
+function organizationsDecide(as: Connect): void {
+  const register = async (name: string, user: string, duties: Duty[], parties: string[]): Promise<string> => {
+    const { identity } = await as(name, user).registry.whoami();
+    return decide([{ kind: 'operator', operator: { identity, duties, parties } }], as(name), as(name, 'Admin2'));
+  };
+
+  it('takes operators by the word of two administrators of their own organisation', async () => {
+    const { identity } = await as('bank', 'Maker').registry.whoami();
+    const change: Change = { kind: 'operator', operator: { identity, duties: ['maker'], parties: [LEI.bank] } };
+    expect(await decide([change], as('bank', 'Checker'))).toBe('CALLER_NOT_ADMIN');
+    expect(await decide([change], as('bank'), as('bank'))).toBe('SAME_PERSON');
+    expect(await decide([change], as('bank'), as('issuer'))).toBe('CALLER_NOT_ALLOWED');
+    expect(await decide([change], as('issuer'))).toBe('PARTY_UNKNOWN');
+    expect(await decide([change], as('bank'), as('bank', 'Admin2'))).toBe('ok');
+    expect(await register('bank', 'Checker', ['checker'], [LEI.bank])).toBe('ok');
+    expect(await register('bank', 'User1', ['viewer'], [LEI.bank])).toBe('ok');
+    expect(await register('issuer', 'Maker', ['maker'], [LEI.issuer])).toBe('ok');
+    expect(await register('issuer', 'Checker', ['checker'], [LEI.issuer])).toBe('ok');
+    expect(await register('supplier', 'Maker', ['maker'], [LEI.supplier])).toBe('ok');
+  });
+}
+
+function datesMove(as: Connect): void {
+  it('knows no date before two organisations, one a bank, have set it', async () => {
+    const ticket = { party: LEI.bank, command: 'certificate:confirm', payload: '{}', expiresOn: '2026-12-31' };
+    const prepare = as('bank', 'Maker').sender.submit('certificate:prepare', { ticketId: newId() }, ticket);
+    expect(await outcome(prepare)).toBe('BUSINESS_DATE_MISSING');
+    expect(await decide([dateOf('2026-11-23')], as('issuer', 'Maker'), as('supplier', 'Maker'))).toBe('ok');
+    expect(await outcome(as('bank').registry.get('businessDate'))).toBe('NOT_FOUND');
+    expect(await decide([dateOf('2026-11-23')], as('bank'))).toBe('CALLER_NOT_REGISTERED');
+    expect(await decide([dateOf('2026-11-23')], as('bank', 'User1'))).toBe('CALLER_NOT_ALLOWED');
+    expect(await decide([dateOf('2026-11-23')], as('bank', 'Maker'), as('bank', 'Checker'))).toBe('ALREADY_APPROVED');
+    expect(await decide([dateOf('2026-11-23')], as('bank', 'Maker'), as('issuer', 'Checker'))).toBe('ok');
+    expect(await as('bank').registry.get('businessDate')).toMatchObject({ date: '2026-11-23' });
+  });
+
+  it('only moves its date forward, also by a proposal that was overtaken', async () => {
+    expect(await decide([dateOf('2026-11-23')], as('bank', 'Maker'))).toBe('BUSINESS_DATE_BACKWARDS');
+    expect(await decide([dateOf('2026-11-22')], as('bank', 'Maker'))).toBe('BUSINESS_DATE_BACKWARDS');
+    const overtaken = newId();
+    await as('bank', 'Maker').registry.propose({ proposalId: overtaken, changes: [dateOf('2026-11-24')] });
+    expect(await decide([dateOf('2026-11-25')], as('bank', 'Maker'), as('issuer', 'Checker'))).toBe('ok');
+    expect(await outcome(as('issuer', 'Checker').registry.approve({ proposalId: overtaken }))).toBe(
+      'BUSINESS_DATE_BACKWARDS',
+    );
+  });
+}
+
+function rulesAreNeeded(as: Connect): void {
+  const majority = (changes: Change[]): Promise<string> => decide(changes, as('bank'), as('issuer'), as('supplier'));
+  const submit = async (): Promise<string> => {
+    const [certificateId, number] = [newId(), newId()];
+    const document = { type: 'INVOICE' as const, number, seller: LEI.supplier };
+    const claimId = claimIdOf(document);
+    const rest = { issuer: LEI.issuer, bank: LEI.bank, currency: 'USD', capacity: '10', documentHash: 'ab'.repeat(32) };
+    await as('issuer', 'Maker').documents.claim({ claimId, ...document, ...rest });
+    await as('issuer', 'Maker').certificates.draft({ certificateId, ...contentOf('10', claimId, { dueDate: DUE }) });
+    return outcome(as('issuer', 'Checker').certificates.submit({ certificateId }));
+  };
+
+  it('lets nothing be issued without a policy in force and a calendar', async () => {
+    expect(await submit()).toBe('POLICY_MISSING');
+    expect(await majority([policyOf(1, '2026-12-01')])).toBe('ok');
+    expect(await submit()).toBe('CALENDAR_UNKNOWN');
+    expect(await majority([calendarOf(1)])).toBe('ok');
+    expect(await submit()).toBe('POLICY_MISSING');
+    await decide([dateOf('2026-12-01')], as('bank', 'Maker'), as('issuer', 'Checker'));
+    expect(await submit()).toBe('ok');
+  });
+
+  it('takes policies and calendars version by version', async () => {
+    expect(await majority([policyOf(1, '2027-01-01')])).toBe('PROPOSAL_STALE');
+    expect(await majority([policyOf(3, '2027-01-01')])).toBe('PROPOSAL_STALE');
+    expect(await majority([policyOf(2, '2026-11-30')])).toBe('PROPOSAL_STALE');
+    expect(await majority([policyOf(2, '2027-01-01'), policyOf(3, '2027-02-01')])).toBe('ok');
+    expect(await majority([calendarOf(1)])).toBe('PROPOSAL_STALE');
+    expect(await majority([calendarOf(2)])).toBe('ok');
+  });
+
+  it('lets no organisation vouch for itself', async () => {
+    const both = '213800WSGIIZCXF1P572';
+    expect(await majority([partyOf(both, 'IssuerMSP', ['bank'])])).toBe('ok');
+    const document = { type: 'INVOICE' as const, number: newId(), seller: LEI.supplier };
+    const rest = { issuer: LEI.issuer, bank: both, currency: 'USD', capacity: '10', documentHash: 'ab'.repeat(32) };
+    const claim = as('issuer', 'Maker').documents.claim({ claimId: claimIdOf(document), ...document, ...rest });
+    expect(await outcome(claim)).toBe('SAME_ORGANIZATION');
+  });
+
+  it('is full one day', async () => {
+    const batch = (from: number): Change[] =>
+      Array.from({ length: 50 }, (_, index) => policyOf(from + index, '2027-03-01'));
+    for (const from of [4, 54, 104]) expect(await majority(batch(from))).toBe('ok');
+    expect(await majority(batch(154).slice(0, 47))).toBe('ok');
+    expect(await majority([policyOf(201, '2027-03-01')])).toBe('REGISTRY_FULL');
+  });
+}
+
+function foundersChange(as: Connect): void {
+  it('lets a founder go, for good', async () => {
+    const fewer: Change = { kind: 'founders', founders: ['BankMSP', 'IssuerMSP', 'SupplierMSP'] };
+    expect(await decide([{ kind: 'founders', founders: ['BankMSP', 'BankMSP'] }], as('bank'))).toBe('FOUNDERS_INVALID');
+    expect(await decide([fewer], as('bank'), as('issuer'), as('supplier'))).toBe('ok');
+    expect(await decide([calendarOf(3)], as('operator'))).toBe('CALLER_NOT_ALLOWED');
+    expect(await outcome(as('operator').registry.bootstrap({ founders: MSPS }))).toBe('REGISTRY_FOUNDED');
+    expect((await as('bank').registry.get('registry')).founders).toEqual(['BankMSP', 'IssuerMSP', 'SupplierMSP']);
+    expect(await decide([calendarOf(3)], as('bank'), as('issuer'))).toBe('ok');
+  });
+}

@@ -1,0 +1,4 @@
+import { shouldFoundARegistry } from '../behaviour/lifecycleRegistry.js';
+import { openInProcess } from '../support/inProcessLedger.js';
+
+shouldFoundARegistry(() => openInProcess());
