@@ -4,7 +4,7 @@ import type { PartyName, People, World } from '../support/world.js';
 
 /** LEI with valid check digits (ISO 7064 MOD 97-10) for 18 characters. */
 function leiOf(base: string): string {
-  const digits = [...`${base}00`].map((letter) => Number.parseInt(letter, 36).toString()).join('');
+  const digits = `${base}00`.replace(/./g, (letter) => Number.parseInt(letter, 36).toString());
   return `${base}${String(98n - (BigInt(digits) % 97n)).padStart(2, '0')}`;
 }
 
