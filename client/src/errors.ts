@@ -1,12 +1,22 @@
 /** Turns what the gateway throws into {@link TenorError}: the chaincode's own refusal where there is one, else what became of the transaction. */
 import { status } from '@grpc/grpc-js';
 import { GatewayError } from '@hyperledger/fabric-gateway';
-import { decodeError, TenorError, type ErrorCode } from '../../chaincode/src/protocol/errors.js';
+import { decodeError, TenorError } from '../../chaincode/src/protocol/errors.js';
 
 export { ERRORS, TenorError, type ErrorCode, type ErrorData } from '../../chaincode/src/protocol/errors.js';
 
 const ORDERER_REFUSAL: number = status.ABORTED;
+const TIMED_OUT: number = status.DEADLINE_EXCEEDED;
 const UNREACHED: readonly number[] = [status.UNAVAILABLE, status.DEADLINE_EXCEEDED, status.CANCELLED];
+
+/** How a gateway's peer tells, peer by peer, that it reached none: the text of a gRPC error in Go. */
+const UNREACHED_PEER = /rpc error: code = (Unavailable|DeadlineExceeded|Canceled) /;
+
+/** Whether somebody did not answer, as against having refused: the peers' own words count before the status of the whole. */
+function isUnreached({ code, details }: GatewayError): boolean {
+  if (code === TIMED_OUT || details.length === 0) return UNREACHED.includes(code);
+  return details.some(({ message }) => UNREACHED_PEER.test(message));
+}
 
 /** Every text in which a peer may have put a refusal. */
 function textsOf(error: GatewayError): string[] {
@@ -30,8 +40,7 @@ export function refusalOf(cause: unknown, transactionId?: string): TenorError {
     const refusal = decodeError(text, at);
     if (refusal !== undefined) return refusal;
   }
-  const code: ErrorCode = UNREACHED.includes(cause.code) ? 'UNAVAILABLE' : 'REFUSED_BY_NETWORK';
-  return new TenorError(code, {}, at);
+  return new TenorError(isUnreached(cause) ? 'UNAVAILABLE' : 'REFUSED_BY_NETWORK', {}, at);
 }
 
 /** Whether the orderer itself said no, so that the transaction certainly was not ordered. */

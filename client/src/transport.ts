@@ -51,6 +51,9 @@ function newGrpcClient({ endpoint, hostAlias, tlsRootCert }: Connection): Client
     'grpc.max_receive_message_length': -1,
     'grpc.keepalive_time_ms': 120_000,
     'grpc.keepalive_timeout_ms': 20_000,
+    // Left alone, a peer that was away for long is tried again after up to two minutes, and every call until then fails.
+    'grpc.initial_reconnect_backoff_ms': 250,
+    'grpc.max_reconnect_backoff_ms': 2_000,
     ...(hostAlias === undefined ? {} : { 'grpc.ssl_target_name_override': hostAlias }),
   });
 }

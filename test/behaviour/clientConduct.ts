@@ -5,8 +5,9 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { newFileCheckpointer, newId, type Tenor, type TenorEvent } from '@tenor/client';
+import { newFileCheckpointer, newId, TenorError, type Tenor, type TenorEvent } from '@tenor/client';
 import { claimInvoice, contentOf, openLine, submitCertificate } from '../support/deal.js';
 import type { OpenLedger } from '../support/ledger.js';
 import { LEI, World } from '../support/world.js';
@@ -15,6 +16,8 @@ import { outcome, refusal, utilised } from './dealBooks.js';
 const AMOUNT = 1_000n;
 /** Longest that a call may take when a peer is stopped: the endorse deadline with some room. */
 const PATIENCE_MS = 12_000;
+/** Longest that a peer which is back is not found, however long it was away. */
+const RETURN_MS = 5_000;
 
 /** Peers that stop, races, streams that break. */
 export function shouldConductItself(open: OpenLedger): void {
@@ -70,6 +73,18 @@ function onALineThatManyWant(world: () => World): void {
   });
 }
 
+/** Calls until the peer is found again; whatever is not about that is thrown on. */
+async function eventually<Answer>(call: () => Promise<Answer>): Promise<Answer> {
+  for (;;) {
+    try {
+      return await call();
+    } catch (error) {
+      if (!(error instanceof TenorError) || error.code !== 'UNAVAILABLE') throw error;
+      await sleep(50);
+    }
+  }
+}
+
 async function within<Answer>(ms: number, act: () => Promise<Answer>): Promise<Answer> {
   const started = performance.now();
   const answer = await act();
@@ -105,7 +120,8 @@ function whenAPeerStops(world: () => World): void {
     await faults.stopPeer('bank');
     expect((await within(PATIENCE_MS, () => refusal(checker.registry.whoami()))).code).toBe('UNAVAILABLE');
     await faults.startPeer('bank');
-    expect(await checker.registry.whoami()).toMatchObject({ mspId: world().people('bank').mspId });
+    const { mspId } = await within(RETURN_MS, () => eventually(() => checker.registry.whoami()));
+    expect(mspId).toBe(world().people('bank').mspId);
   });
 }
 
@@ -126,8 +142,7 @@ class Listener {
 
   /** Waits for the event of a transaction. */
   async hears(transactionId: string | undefined): Promise<void> {
-    while (!this.heard.some((event) => event.transactionId === transactionId))
-      await new Promise((resolve) => setTimeout(resolve, 20));
+    while (!this.heard.some((event) => event.transactionId === transactionId)) await sleep(20);
   }
 
   async stop(): Promise<void> {

@@ -9,19 +9,43 @@ const REFUSAL = encodeError(new TenorError('LINE_EXCEEDED', { lineId: 'L'.repeat
 
 function gatewayError(code: status, message: string, details: string[] = []): GatewayError {
   const cause: ServiceError = Object.assign(new Error(message), { code, details: message, metadata: new Metadata() });
-  const given = details.map((each, index) => ({ address: `peer${String(index)}:7051`, mspId: `Org${String(index)}MSP`, message: each }));
+  const given = details.map((each, index) => ({
+    address: `peer${String(index)}:7051`,
+    mspId: `Org${String(index)}MSP`,
+    message: each,
+  }));
   return new GatewayError({ code, details: given, cause, message });
 }
 
 describe('refusalOf', () => {
   it.each([
-    ['in the message', gatewayError(status.UNKNOWN, `2 UNKNOWN: evaluate call to endorser returned error: chaincode response 500, ${REFUSAL}`)],
-    ['in the details', gatewayError(status.ABORTED, '10 ABORTED: failed to endorse', [`chaincode response 500, ${REFUSAL}`])],
-    ['in the second of the details', gatewayError(status.ABORTED, '10 ABORTED: failed', ['no route to host', `chaincode response 500, ${REFUSAL}`])],
-    ['although a peer was not reached', gatewayError(status.UNAVAILABLE, '14 UNAVAILABLE', [`chaincode response 500, ${REFUSAL}`])],
+    [
+      'in the message',
+      gatewayError(
+        status.UNKNOWN,
+        `2 UNKNOWN: evaluate call to endorser returned error: chaincode response 500, ${REFUSAL}`,
+      ),
+    ],
+    [
+      'in the details',
+      gatewayError(status.ABORTED, '10 ABORTED: failed to endorse', [`chaincode response 500, ${REFUSAL}`]),
+    ],
+    [
+      'in the second of the details',
+      gatewayError(status.ABORTED, '10 ABORTED: failed', ['no route to host', `chaincode response 500, ${REFUSAL}`]),
+    ],
+    [
+      'although a peer was not reached',
+      gatewayError(status.UNAVAILABLE, '14 UNAVAILABLE', [`chaincode response 500, ${REFUSAL}`]),
+    ],
   ])('finds the refusal of the chaincode %s', (_where, cause) => {
     const refusal = refusalOf(cause, 'ab');
-    expect([refusal.code, refusal.data, refusal.transactionId, refusal.cause]).toEqual(['LINE_EXCEEDED', { lineId: 'L'.repeat(22) }, 'ab', cause]);
+    expect([refusal.code, refusal.data, refusal.transactionId, refusal.cause]).toEqual([
+      'LINE_EXCEEDED',
+      { lineId: 'L'.repeat(22) },
+      'ab',
+      cause,
+    ]);
   });
 
   it.each([
@@ -36,7 +60,30 @@ describe('refusalOf', () => {
   ])('without one, status %i is %s', (code, expected) => {
     const cause = gatewayError(code, 'no refusal in here');
     const refusal = refusalOf(cause);
-    expect([refusal.code, refusal.data, refusal.transactionId, refusal.cause]).toEqual([expected, {}, undefined, cause]);
+    expect([refusal.code, refusal.data, refusal.transactionId, refusal.cause]).toEqual([
+      expected,
+      {},
+      undefined,
+      cause,
+    ]);
+  });
+
+  const DOWN =
+    'rpc error: code = Unavailable desc = connection error: desc = "transport: Error while dialing: connection refused"';
+  const DENIED = 'error validating proposal: access denied: channel [tenor] creator org [BankMSP]';
+  it.each([
+    ['the peers of a plan were not reached', status.ABORTED, [DOWN], 'UNAVAILABLE'],
+    [
+      'one of the peers of a plan was not reached',
+      status.ABORTED,
+      ['chaincode stream terminated', DOWN],
+      'UNAVAILABLE',
+    ],
+    ['the peers of a plan refused', status.ABORTED, ['chaincode stream terminated'], 'REFUSED_BY_NETWORK'],
+    ['the last peer of an evaluate refused', status.UNAVAILABLE, [DENIED], 'REFUSED_BY_NETWORK'],
+    ['peers took too long, one of them to refuse', status.DEADLINE_EXCEEDED, [DENIED], 'UNAVAILABLE'],
+  ])("believes the peers' own words: %s", (_what, code, details, expected) => {
+    expect(refusalOf(gatewayError(code, 'see attached details', details)).code).toBe(expected);
   });
 
   it('passes a refusal of the client on as it is, and wraps what it does not know', () => {
@@ -49,7 +96,9 @@ describe('refusalOf', () => {
 
   it('does not take a cut or foreign text for a refusal', () => {
     expect(refusalOf(gatewayError(status.UNKNOWN, REFUSAL.slice(0, -1))).code).toBe('REFUSED_BY_NETWORK');
-    expect(refusalOf(gatewayError(status.UNKNOWN, 'TENOR/1 {"code":"NEWER","data":{}}')).code).toBe('REFUSED_BY_NETWORK');
+    expect(refusalOf(gatewayError(status.UNKNOWN, 'TENOR/1 {"code":"NEWER","data":{}}')).code).toBe(
+      'REFUSED_BY_NETWORK',
+    );
   });
 });
 
@@ -67,7 +116,13 @@ it.each([
 
 it.each([
   [gatewayError(status.ABORTED, '10 ABORTED: received unsuccessful response from orderer: FORBIDDEN'), true],
-  [gatewayError(status.UNAVAILABLE, '14 UNAVAILABLE: received unsuccessful response from orderer: SERVICE_UNAVAILABLE'), false],
+  [
+    gatewayError(
+      status.UNAVAILABLE,
+      '14 UNAVAILABLE: received unsuccessful response from orderer: SERVICE_UNAVAILABLE',
+    ),
+    false,
+  ],
   [gatewayError(status.ABORTED, '10 ABORTED: something else'), false],
   [new Error('unsuccessful response from orderer'), false],
 ])('knows when the orderer itself said no: %#', (error, refused) => {
