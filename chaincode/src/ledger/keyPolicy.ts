@@ -30,14 +30,19 @@ function outOf(n: number, rules: common.SignaturePolicy[]): common.SignaturePoli
   return rule;
 }
 
-/** A batch gives all its keys the same policy: it is encoded once. */
-const encoded = new WeakMap<KeyPolicy, Uint8Array>();
+/** A channel has few different policies, and encoding one is the dearest step of a confirmation: what was encoded is kept. */
+const KEPT = 1000;
+const kept = new Map<string, Uint8Array>();
 
 /** Serialized SignaturePolicyEnvelope. MSP ids are sorted and unique, so that all endorsers write the same bytes. */
 export function encodeKeyPolicy(policy: KeyPolicy): Uint8Array {
-  const known = encoded.get(policy) ?? envelopeOf(policy);
-  encoded.set(policy, known);
-  return known;
+  const text = `${policy.all.join()}/${(policy.any ?? []).join()}`; // MSP ids hold neither
+  const known = kept.get(text);
+  if (known !== undefined) return known;
+  const envelope = envelopeOf(policy);
+  if (kept.size >= KEPT) kept.clear();
+  kept.set(text, envelope);
+  return envelope;
 }
 
 function envelopeOf(policy: KeyPolicy): Uint8Array {
