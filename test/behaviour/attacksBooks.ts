@@ -74,6 +74,11 @@ const ended = (scene: Scene, owner: PartyName): { mspId: string; attacks: Attack
   ],
 });
 
+const accepted = (scene: Scene): { mspId: string; attacks: Attack[] } => ({
+  mspId: mspIdOf(scene, 'bank'),
+  attacks: onKey(mspIdOf(scene, 'bank'), `status/${scene.live}`, mspIdOf(scene, 'bank')),
+});
+
 const slice = (scene: Scene, id: string, gain: PartyName): { mspId: string; attacks: Attack[] } => ({
   mspId: mspIdOf(scene, 'bank'),
   attacks: onKey(mspIdOf(scene, 'bank'), `slice/${id}`, mspIdOf(scene, gain)),
@@ -112,6 +117,17 @@ const ATTEMPTS: readonly Attempt[] = [
   // what came to nothing stays so
   { who: ['bank'], at: 'the end of a certificate in its own book', attacks: (scene) => ended(scene, 'bank') },
   { who: allBut('issuer'), at: 'the end of a certificate', attacks: (scene) => ended(scene, 'bank') },
+  // what the payee took stays taken: documents and line of a living certificate are not set free behind its issuer's back
+  {
+    who: ['bank'],
+    at: 'the acceptance in its own book',
+    attacks: (scene) => accepted(scene),
+  },
+  {
+    who: ['bank', 'contractor', 'operator'],
+    at: 'the acceptance of a certificate',
+    attacks: (scene) => accepted(scene),
+  },
   // another organisation's slice
   { who: ['bank'], at: "the supplier's slice", attacks: (scene) => slice(scene, scene.kept, 'bank') },
   { who: allBut('supplier'), at: "the supplier's slice", attacks: (scene) => slice(scene, scene.kept, 'bank') },

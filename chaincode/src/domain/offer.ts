@@ -1,6 +1,6 @@
 /** A confirmed certificate is offered to its payee, who accepts or declines; silence lapses. What came to nothing is unwound. */
 import { TenorError } from '../protocol/errors.js';
-import type { PublicRecord } from '../protocol/records.js';
+import type { PublicRecord, Terms } from '../protocol/records.js';
 import type { ParsedPrivate, ParsedRequest } from '../protocol/transactions.js';
 import { deallocate, putClaim } from './claim.js';
 import { ANY_HAND, assertActsFor, put, type Caller, type Decision, type Opened, type Write } from './decision.js';
@@ -34,12 +34,21 @@ export function offer(
   return { writes: [putStatus(request.certificateId, 'OFFERED', [bankMsp, payeeMsp], secret.expiresOn), ...shown] };
 }
 
-type StatusState = 'OFFERED' | 'ACTIVE' | 'DECLINED';
+type StatusState = 'OFFERED' | 'DECLINED';
 
 /** Writes the status of a certificate; the bank's book is its register. */
 function putStatus(id: string, state: StatusState, mspIds: readonly string[], offerExpiresOn?: string): Write {
   const record = { schema: 'tenor.status/1' as const, id, state, ...(offerExpiresOn === undefined ? {} : { offerExpiresOn }) };
   return put('status', id, record, mspIds.map((mspId) => ({ mspId })));
+}
+
+/**
+ * A certificate lives once its payee has taken it. The bank alone must not tell the issuer otherwise, who would give line and
+ * documents back for a paper that others hold; either of the two may end it with the bank, so that settling needs no payee.
+ */
+function activeStatus({ id, bankMsp, issuerMsp }: Terms, payeeMsp: string): Write {
+  const books = [{ mspId: bankMsp, policy: { all: [bankMsp], any: [payeeMsp, issuerMsp] } }, { mspId: payeeMsp }];
+  return put('status', id, { schema: 'tenor.status/1', id, state: 'ACTIVE' }, books);
 }
 
 /** Ends a certificate for good: bank and issuer agreed on it, so the bank alone must not revive it in its register. */
@@ -92,8 +101,7 @@ function acceptOne(sliceId: string, { terms, face, confirmation, status, bank, i
     ...{ id: sliceId, certificateId: terms.id, parentId: null, currency, amount, holder: payee, holderMsp: payeeMsp },
     ...{ tier: 0, state: 'FREE' as const, lock: null, children: [] },
   };
-  const active = putStatus(terms.id, 'ACTIVE', [terms.record.bankMsp, payeeMsp]);
-  return [active, putSlice(terms.record, slice, restPolicy(terms.record, payeeMsp), [payeeMsp])];
+  return [activeStatus(terms.record, payeeMsp), putSlice(terms.record, slice, restPolicy(terms.record, payeeMsp), [payeeMsp])];
 }
 
 /** What declining depends on. */

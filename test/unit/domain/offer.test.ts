@@ -37,8 +37,8 @@ import {
 import { refusesInOrder } from './refusals.js';
 import { wrongCallers } from './wrongs.js';
 
-const inBooks = (...mspIds: string[]) => mspIds.map((mspId) => ({ mspId }));
-const status = (state: string, ...mspIds: string[]) => ({
+const inBooks = (...mspIds: string[]): object => mspIds.map((mspId) => ({ mspId }));
+const status = (state: string, ...mspIds: string[]): { readonly record: object; readonly books: object } => ({
   ...{ op: 'put', kind: 'status', id: TERMS.id, record: { schema: 'tenor.status/1', id: TERMS.id, state }, books: inBooks(...mspIds) },
 });
 
@@ -141,11 +141,13 @@ describe('accept', () => {
 
   it('makes the whole face of each one root slice, guarded by bank and payee', () => {
     const policy = { all: [MSP.bank, MSP.supplier] };
-    const sliceOf = (id: string, certificateId: string, amount: string) => ({
+    const sliceOf = (id: string, certificateId: string, amount: string): object => ({
       ...{ op: 'put', kind: 'slice', id, record: { ...unsaltedOf(SLICE), id, certificateId, amount } },
       books: [{ mspId: MSP.bank, policy }, { mspId: MSP.supplier }],
     });
-    const active = status('ACTIVE', MSP.bank, MSP.supplier);
+    // The bank alone must not say otherwise; settling needs no payee.
+    const taken = { mspId: MSP.bank, policy: { all: [MSP.bank], any: [MSP.supplier, MSP.issuer] } };
+    const active = { ...status('ACTIVE'), books: [taken, { mspId: MSP.supplier }] };
     expect(run(good)).toEqual({
       writes: [
         active,
