@@ -116,7 +116,8 @@ describe('Guardian', () => {
       const parent = spawn(process.execPath, ['-e', PARENT, program, JSON.stringify(plan), pidFile], {
         stdio: 'inherit',
       });
-      await until(() => existsSync(pidFile));
+      // The file is there a moment before its content is.
+      await until(() => existsSync(pidFile) && readFileSync(pidFile, 'utf8') !== '');
       const child = Number(readFileSync(pidFile, 'utf8'));
       expect(startTimeOf(child)).toBeDefined();
       parent.kill(signal);
