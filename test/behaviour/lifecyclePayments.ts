@@ -1,7 +1,7 @@
 /** Payments: what proves one, and what does not. */
 import { randomUUID } from 'node:crypto';
 import { describe, expect, it } from '@jest/globals';
-import { newId, type Input } from '@tenor/client';
+import { LIMITS, newId, type Input } from '@tenor/client';
 import {
   ACCOUNT,
   accept,
@@ -29,6 +29,8 @@ export interface Stock {
   readonly parts: readonly string[];
   /** Whole, in another currency. */
   readonly yuan: string;
+  /** Two of the largest amount there is. */
+  readonly largest: readonly string[];
   /** Whole, on a line that does not revolve. */
   readonly once: { readonly certificateId: string; readonly lineId: string; readonly sliceId: string };
 }
@@ -46,7 +48,9 @@ export async function stockUp(world: World): Promise<Stock> {
   await confirm(world, onceLine, [onceId]);
   await offer(world, onceId);
   const once = { certificateId: onceId, lineId: onceLine, sliceId: await accept(world, onceId) };
-  return { certificateId, lineId, parts, yuan, once };
+  const most = LIMITS.amountMax.toString();
+  const largest = [(await issue(world, most)).sliceId, (await issue(world, most)).sliceId];
+  return { certificateId, lineId, parts, yuan, largest, once };
 }
 
 async function openOnce(world: World): Promise<string> {
@@ -159,6 +163,11 @@ function presentments(world: () => World, stock: () => Stock): void {
       expect(await presentAs([free], { payeeBank: LEI.contractor })).toBe('PARTY_ROLE');
       expect(await presentAs([free], { payeeBank: MORE.unknown })).toBe('PARTY_UNKNOWN');
       expect(await presentAs([newId()])).toBe('NOT_FOUND');
+    });
+
+    it('asks for no more than a payment can be of', async () => {
+      expect(await presentAs([...stock().largest])).toBe('AMOUNT_OUT_OF_RANGE');
+      expect(await presentAs(stock().largest.slice(0, 1))).toBe('ok');
     });
 
     it("to another bank than the payer's rests on that bank's word, and needs no acknowledgement", async () => {
