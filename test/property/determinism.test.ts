@@ -18,8 +18,18 @@ const PRELOAD = path.join(__dirname, 'support/elsewhere.cjs');
 const PLACES: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   issuer: { TZ: 'Asia/Shanghai', LC_ALL: 'zh_CN.UTF-8', LANG: 'zh_CN.UTF-8', TENOR_SHIFT_MS: '0' },
   bank: { TZ: 'Pacific/Kiritimati', LC_ALL: 'tr_TR.UTF-8', LANG: 'tr_TR.UTF-8', TENOR_SHIFT_MS: String(400 * DAY_MS) },
-  supplier: { TZ: 'Pacific/Pago_Pago', LC_ALL: 'sv_SE.UTF-8', LANG: 'sv_SE.UTF-8', TENOR_SHIFT_MS: String(-9000 * DAY_MS) },
-  contractor: { TZ: 'Australia/Lord_Howe', LC_ALL: 'ar_EG.UTF-8', LANG: 'ar_EG.UTF-8', TENOR_SHIFT_MS: String(30_000 * DAY_MS) },
+  supplier: {
+    TZ: 'Pacific/Pago_Pago',
+    LC_ALL: 'sv_SE.UTF-8',
+    LANG: 'sv_SE.UTF-8',
+    TENOR_SHIFT_MS: String(-9000 * DAY_MS),
+  },
+  contractor: {
+    TZ: 'Australia/Lord_Howe',
+    LC_ALL: 'ar_EG.UTF-8',
+    LANG: 'ar_EG.UTF-8',
+    TENOR_SHIFT_MS: String(30_000 * DAY_MS),
+  },
   operator: { TZ: 'UTC', LC_ALL: 'C', LANG: 'C', TENOR_SHIFT_MS: '1' },
 };
 

@@ -11,12 +11,23 @@ let founded: MemoryWorld;
 beforeAll(async () => {
   founded = await MemoryWorld.found();
   // A second bank: the contractor's organisation.
-  const party = { id: LEI.contractor, name: 'contractor', mspId: mspOf('contractor'), roles: ['supplier' as const, 'bank' as const], sme: false, status: 'ACTIVE' as const };
+  const party = {
+    id: LEI.contractor,
+    name: 'contractor',
+    mspId: mspOf('contractor'),
+    roles: ['supplier' as const, 'bank' as const],
+    sme: false,
+    status: 'ACTIVE' as const,
+  };
   await founded.decide([{ kind: 'party', party }]);
 });
 
 const turns = fc.array(fc.nat({ max: 1000 }), { minLength: 20, maxLength: 40 });
-const claimsOf = (world: MemoryWorld): Claim[] => [...world.ledger.records(mspOf('bank'), 'claim'), ...world.ledger.records(mspOf('contractor'), 'claim')] as unknown as Claim[];
+const claimsOf = (world: MemoryWorld): Claim[] =>
+  [
+    ...world.ledger.records(mspOf('bank'), 'claim'),
+    ...world.ledger.records(mspOf('contractor'), 'claim'),
+  ] as unknown as Claim[];
 
 describe('claims of one document', () => {
   /** The same invoice as people retype it, at two banks, with other amounts. */
@@ -28,13 +39,19 @@ describe('claims of one document', () => {
       const racers = spellings.flatMap((number, index): Racer[] =>
         (['bank', 'contractor'] as const).map((bank) => ({
           name: bank,
-          endorse: () => world.endorse('issuer', 'maker', 'certificate:claim', { ...claimInput(number, String(1000 + index)), bank: LEI[bank] }),
+          endorse: () =>
+            world.endorse('issuer', 'maker', 'certificate:claim', {
+              ...claimInput(number, String(1000 + index)),
+              bank: LEI[bank],
+            }),
         })),
       );
       const finished = await race(world, racers, order, () => {
         expect(claimsOf(world).length).toBeLessThanOrEqual(1);
       });
-      expect(finished.map(({ outcome }) => outcome).sort()).toEqual(['DOCUMENT_CLAIMED', ...racers.slice(2).map(() => 'DOCUMENT_CLAIMED'), 'committed'].sort());
+      expect(finished.map(({ outcome }) => outcome).sort()).toEqual(
+        ['DOCUMENT_CLAIMED', ...racers.slice(2).map(() => 'DOCUMENT_CLAIMED'), 'committed'].sort(),
+      );
     });
     await fc.assert(property, runs(15));
   });
@@ -52,11 +69,14 @@ describe('certificates over one document', () => {
         name: certificateId,
         endorse: () => world.endorse('issuer', 'checker', 'certificate:submit', { certificateId }),
       }));
-      const used = (): bigint => (claimsOf(world)[0]?.allocations ?? []).reduce((sum, { amount }) => sum + BigInt(amount), 0n);
+      const used = (): bigint =>
+        (claimsOf(world)[0]?.allocations ?? []).reduce((sum, { amount }) => sum + BigInt(amount), 0n);
       const finished = await race(world, racers, order, () => {
         expect(used() <= 1000n).toBe(true);
       });
-      const faces = world.ledger.records(mspOf('issuer'), 'face').reduce((sum, { amount }) => sum + BigInt(amount as string), 0n);
+      const faces = world.ledger
+        .records(mspOf('issuer'), 'face')
+        .reduce((sum, { amount }) => sum + BigInt(amount as string), 0n);
       expect(used()).toBe(faces);
       expect(finished.filter(({ outcome }) => !['committed', 'DOCUMENT_CAPACITY'].includes(outcome))).toEqual([]);
     });
@@ -72,7 +92,10 @@ describe('one slice', () => {
       const world = stage.clone();
       const split = (amounts: string[]): Racer => {
         const partIds = amounts.map(() => world.id());
-        return { name: 'split', endorse: () => world.endorse('supplier', 'maker', 'certificate:split', { sliceId, partIds, amounts }) };
+        return {
+          name: 'split',
+          endorse: () => world.endorse('supplier', 'maker', 'certificate:split', { sliceId, partIds, amounts }),
+        };
       };
       const offer = (transferee: string): Racer => {
         const input = { sliceId, transferId: world.id(), ticketId: world.id(), transferee, expiresOn: '2026-12-15' };
@@ -85,7 +108,13 @@ describe('one slice', () => {
           },
         };
       };
-      const racers = [split(['400', '600']), split(['1', '999']), split(['300', '300', '400']), offer(LEI.contractor), offer(LEI.bank)];
+      const racers = [
+        split(['400', '600']),
+        split(['1', '999']),
+        split(['300', '300', '400']),
+        offer(LEI.contractor),
+        offer(LEI.bank),
+      ];
       const finished = await race(world, racers, order, () => {
         const live = slicesOf(world).filter(({ state }) => state !== 'SPENT');
         expect(live.reduce((sum, { amount }) => sum + BigInt(amount), 0n)).toBe(1000n);

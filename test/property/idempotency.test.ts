@@ -1,7 +1,7 @@
 /** Any command sent twice has one effect; other content under its ids has none; and what was ordered twice is valid once. */
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import { TenorError } from '../../chaincode/src/protocol/errors.js';
-import { MemoryLedger, type Call } from './support/memoryLedger.js';
+import type { Call, MemoryLedger } from './support/memoryLedger.js';
 import { MemoryWorld, PARTIES, mspOf, type Endorsed } from './support/memoryWorld.js';
 import { tellStory } from './support/story.js';
 
@@ -38,12 +38,18 @@ async function outcomeOf(ledger: MemoryLedger, call: Call): Promise<string> {
 const named = (outcomes: readonly (readonly [string, string])[]): Record<string, string[]> => {
   const byName: Record<string, Set<string>> = {};
   for (const [name, outcome] of outcomes) (byName[name] ??= new Set()).add(outcome);
-  return Object.fromEntries(Object.entries(byName).sort(([a], [b]) => (a < b ? -1 : 1)).map(([name, set]) => [name, [...set].sort()]));
+  return Object.fromEntries(
+    Object.entries(byName)
+      .sort(([a], [b]) => (a < b ? -1 : 1))
+      .map(([name, set]) => [name, [...set].sort()]),
+  );
 };
 
 describe('a repeat of the same bytes', () => {
   it('answers that it is a replay, and writes nothing', async () => {
-    const outcomes = await Promise.all(moments.map(async ({ endorsed, after }) => [endorsed.call.name, await outcomeOf(after, endorsed.call)] as const));
+    const outcomes = await Promise.all(
+      moments.map(async ({ endorsed, after }) => [endorsed.call.name, await outcomeOf(after, endorsed.call)] as const),
+    );
     const byName = named(outcomes);
     // An approval counts voices, and the same voice twice is said to be that.
     const { 'registry:approve': approvals, ...others } = byName;
@@ -55,18 +61,28 @@ describe('a repeat of the same bytes', () => {
     for (const { endorsed, after } of moments) {
       const ledger = after.clone();
       const before = ledger.dump();
-      expect([endorsed.call.name, ledger.commit(endorsed.simulation, PARTIES.map(mspOf))]).toEqual([endorsed.call.name, 'MVCC_READ_CONFLICT']);
+      expect([endorsed.call.name, ledger.commit(endorsed.simulation, PARTIES.map(mspOf))]).toEqual([
+        endorsed.call.name,
+        'MVCC_READ_CONFLICT',
+      ]);
       expect(ledger.dump()).toBe(before);
     }
   });
 });
 
 describe('other content under the same ids', () => {
-  const otherSeed = (call: Call): Call => ({ ...call, transient: new Map([...call.transient, ['seed', new Uint8Array(32).fill(9)]]) });
+  const otherSeed = (call: Call): Call => ({
+    ...call,
+    transient: new Map([...call.transient, ['seed', new Uint8Array(32).fill(9)]]),
+  });
 
   it('is refused, by a code that says so', async () => {
     const salted = moments.filter(({ endorsed }) => !endorsed.call.name.startsWith('registry:'));
-    const outcomes = await Promise.all(salted.map(async ({ endorsed, after }) => [endorsed.call.name, await outcomeOf(after, otherSeed(endorsed.call))] as const));
+    const outcomes = await Promise.all(
+      salted.map(
+        async ({ endorsed, after }) => [endorsed.call.name, await outcomeOf(after, otherSeed(endorsed.call))] as const,
+      ),
+    );
     // Where the seed salts nothing that the command writes, the bytes are the same and it is a replay all the same.
     expect(named(outcomes)).toEqual({
       'certificate:accept': ['OPENING_MISMATCH'],

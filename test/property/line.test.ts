@@ -26,7 +26,8 @@ beforeAll(async () => {
   const waiting: string[] = [];
   for (const amount of [...AMOUNTS, ...AMOUNTS]) waiting.push(await submitted(world, String(amount)));
   const drafted: string[] = [];
-  for (const amount of AMOUNTS) drafted.push(await draft(world, await claim(world, world.id(), String(amount)), String(amount)));
+  for (const amount of AMOUNTS)
+    drafted.push(await draft(world, await claim(world, world.id(), String(amount)), String(amount)));
   stage = { world, lineId, waiting, drafted };
 });
 
@@ -67,9 +68,18 @@ function racersOf(world: MemoryWorld, { lineId, waiting, drafted }: Stage): Race
 /** What stands confirmed and neither paid nor unwound, counted from the roots; the line has to say the same, in both books. */
 function assertLine(world: MemoryWorld): void {
   const bank = mspOf('bank');
-  const [line, copy] = [bank, mspOf('issuer')].map((mspId) => world.ledger.records(mspId, 'line')[0] as unknown as Line);
-  const faces = new Map(world.ledger.records(bank, 'face').map((face) => [face['id'], BigInt(face['amount'] as string)]));
-  const unwound = new Set(world.ledger.records(bank, 'status').filter(({ state }) => state === 'UNWOUND').map(({ id }) => id));
+  const [line, copy] = [bank, mspOf('issuer')].map(
+    (mspId) => world.ledger.records(mspId, 'line')[0] as unknown as Line,
+  );
+  const faces = new Map(
+    world.ledger.records(bank, 'face').map((face) => [face['id'], BigInt(face['amount'] as string)]),
+  );
+  const unwound = new Set(
+    world.ledger
+      .records(bank, 'status')
+      .filter(({ state }) => state === 'UNWOUND')
+      .map(({ id }) => id),
+  );
   const confirmations = world.ledger.records(bank, 'confirmation') as unknown as BookRecord<'confirmation'>[];
   const drawn = confirmations
     .filter(({ id, outcome }) => outcome === 'CONFIRMED' && !unwound.has(id))
@@ -96,7 +106,12 @@ describe('a line under concurrent draws', () => {
       // Whoever did not get through was told why, by its own code.
       expect(new Set(finished.map(({ outcome }) => outcome)).size).toBeGreaterThan(1);
       for (const { name, outcome } of finished) {
-        const codes = { confirm: /^(committed|LINE_EXCEEDED|STATE)$/, submit: /^(committed|LINE_EXCEEDED)$/, reject: /^(committed|STATE)$/, unwind: /^(committed|NOT_FOUND|STATE)$/ };
+        const codes = {
+          confirm: /^(committed|LINE_EXCEEDED|STATE)$/,
+          submit: /^(committed|LINE_EXCEEDED)$/,
+          reject: /^(committed|STATE)$/,
+          unwind: /^(committed|NOT_FOUND|STATE)$/,
+        };
         expect(outcome).toMatch(codes[name.split(' ')[0] as keyof typeof codes]);
       }
     });

@@ -38,7 +38,8 @@ interface Real {
 const date = (model: Model): string => DATES[model.day] ?? DUE;
 const isDue = (model: Model): boolean => model.day === DATES.length - 1;
 const lapsed = (model: Model): boolean => date(model) > OFFER_END;
-const isFree = (model: Model, piece: Piece): boolean => piece.state === 'FREE' || (piece.state === 'OFFERED' && lapsed(model));
+const isFree = (model: Model, piece: Piece): boolean =>
+  piece.state === 'FREE' || (piece.state === 'OFFERED' && lapsed(model));
 const other = (holder: Holder): Holder => (holder === 'supplier' ? 'contractor' : 'supplier');
 const pick = (model: Model, index: number): Piece => {
   const piece = model.pieces[index % model.pieces.length];
@@ -97,7 +98,9 @@ class Split extends Step {
     this.cuts = cuts;
   }
   #amounts({ amount }: Piece): bigint[] {
-    const points = [...new Set(this.cuts.map((cut) => 1n + (BigInt(cut) % (amount > 1n ? amount - 1n : 1n))))].sort((a, b) => (a < b ? -1 : 1));
+    const points = [...new Set(this.cuts.map((cut) => 1n + (BigInt(cut) % (amount > 1n ? amount - 1n : 1n))))].sort(
+      (a, b) => (a < b ? -1 : 1),
+    );
     const inside = points.filter((point) => point < amount);
     return [...inside, amount].map((point, index) => point - (inside[index - 1] ?? 0n));
   }
@@ -109,12 +112,18 @@ class Split extends Step {
   override act({ world }: Real, piece: Piece): Promise<unknown> {
     const amounts = this.#amounts(piece).map(String);
     this.#parts = { ids: amounts.map(() => world.id()), amounts };
-    return world.act(piece.holder, 'maker', 'certificate:split', { sliceId: piece.id, partIds: this.#parts.ids, amounts });
+    return world.act(piece.holder, 'maker', 'certificate:split', {
+      sliceId: piece.id,
+      partIds: this.#parts.ids,
+      amounts,
+    });
   }
   override apply(model: Model, piece: Piece): void {
     piece.state = 'SPENT';
     const { holder, tier } = piece;
-    this.#parts.ids.forEach((id, index) => model.pieces.push({ id, holder, tier, amount: BigInt(this.#parts.amounts[index] ?? 0), state: 'FREE' }));
+    this.#parts.ids.forEach((id, index) =>
+      model.pieces.push({ id, holder, tier, amount: BigInt(this.#parts.amounts[index] ?? 0), state: 'FREE' }),
+    );
   }
 }
 
@@ -125,7 +134,11 @@ class WrongSplit extends Step {
   }
   override act({ world }: Real, piece: Piece): Promise<unknown> {
     const amounts = [piece.amount.toString(), '1'];
-    return world.act(piece.holder, 'maker', 'certificate:split', { sliceId: piece.id, partIds: [world.id(), world.id()], amounts });
+    return world.act(piece.holder, 'maker', 'certificate:split', {
+      sliceId: piece.id,
+      partIds: [world.id(), world.id()],
+      amounts,
+    });
   }
   override apply(): void {
     throw new Error('nothing comes of it');
@@ -143,7 +156,13 @@ class Offer extends Step {
   }
   override async act({ world }: Real, piece: Piece): Promise<void> {
     this.#transferId = world.id();
-    const input = { sliceId: piece.id, transferId: this.#transferId, ticketId: world.id(), transferee: LEI[other(piece.holder)], expiresOn: OFFER_END };
+    const input = {
+      sliceId: piece.id,
+      transferId: this.#transferId,
+      ticketId: world.id(),
+      transferee: LEI[other(piece.holder)],
+      expiresOn: OFFER_END,
+    };
     await world.actWithTicket(piece.holder, 'certificate:transfer', input);
   }
   override apply(_model: Model, piece: Piece): void {
@@ -171,7 +190,10 @@ class Answer extends Step {
   }
   override act({ world }: Real, piece: Piece): Promise<unknown> {
     const who = piece.state === 'OFFERED' ? other(piece.holder) : piece.holder;
-    return world.act(who, 'maker', `certificate:${this.verb}`, { sliceId: piece.id, transferId: piece.transferId ?? '' });
+    return world.act(who, 'maker', `certificate:${this.verb}`, {
+      sliceId: piece.id,
+      transferId: piece.transferId ?? '',
+    });
   }
   override apply(_model: Model, piece: Piece): void {
     piece.state = 'FREE';
@@ -202,7 +224,11 @@ class Steal extends Step {
   override async act({ world }: Real, piece: Piece): Promise<unknown> {
     const thief: PartyName = piece.holder === 'supplier' ? 'contractor' : 'supplier';
     const amounts = ['1', (piece.amount - 1n).toString()];
-    const endorsed = world.act(thief, 'maker', 'certificate:split', { sliceId: piece.id, partIds: [world.id(), world.id()], amounts });
+    const endorsed = world.act(thief, 'maker', 'certificate:split', {
+      sliceId: piece.id,
+      partIds: [world.id(), world.id()],
+      amounts,
+    });
     const outcome = await outcomeOf(endorsed);
     // It may hold no copy at all, an old one, or one that shows it the holder; one more unit each is malformed first.
     expect(['NOT_FOUND', 'OPENING_MISMATCH', 'CALLER_NOT_ALLOWED', 'AMOUNT_OUT_OF_RANGE']).toContain(outcome);
@@ -229,7 +255,9 @@ class Wait implements fc.AsyncCommand<Model, Real> {
 
 const index = fc.nat({ max: 30 });
 const steps = [
-  fc.tuple(index, fc.array(fc.nat({ max: 2000 }), { minLength: 1, maxLength: 3 })).map(([at, cuts]) => new Split(at, cuts)),
+  fc
+    .tuple(index, fc.array(fc.nat({ max: 2000 }), { minLength: 1, maxLength: 3 }))
+    .map(([at, cuts]) => new Split(at, cuts)),
   index.map((at) => new WrongSplit(at)),
   index.map((at) => new Offer(at)),
   index.map((at) => new Offer(at)),
@@ -262,11 +290,14 @@ describe('the life of slices', () => {
   });
 
   it('ends with everything paid once, counted once, and the line free again', async () => {
-    const property = fc.asyncProperty(fc.commands(steps.slice(0, 7), { maxCommands: 25, size: 'max' }), async (commands) => {
-      const { model, real } = setup();
-      await fc.asyncModelRun(() => ({ model, real }), commands);
-      await settleAll(model, real);
-    });
+    const property = fc.asyncProperty(
+      fc.commands(steps.slice(0, 7), { maxCommands: 25, size: 'max' }),
+      async (commands) => {
+        const { model, real } = setup();
+        await fc.asyncModelRun(() => ({ model, real }), commands);
+        await settleAll(model, real);
+      },
+    );
     await fc.assert(property, runs(8));
   });
 });
@@ -279,11 +310,12 @@ async function settleAll(model: Model, real: Real): Promise<void> {
   for (const piece of live) {
     await new Pay(model.pieces.indexOf(piece)).run(model, real);
     await world.act('bank', 'maker', 'settlement:settle', { certificateId, sliceIds: [piece.id] });
-    expect(await outcomeOf(world.act('bank', 'maker', 'settlement:settle', { certificateId, sliceIds: [piece.id] }))).toMatch(/STATE|REDEEMED/);
+    expect(
+      await outcomeOf(world.act('bank', 'maker', 'settlement:settle', { certificateId, sliceIds: [piece.id] })),
+    ).toMatch(/STATE|REDEEMED/);
   }
   const [line] = world.ledger.records(mspOf('bank'), 'line');
   const [totals] = world.ledger.records(mspOf('issuer'), 'totals');
   const [status] = world.ledger.records(mspOf('bank'), 'status');
   expect([line?.['utilised'], totals?.['paid'], status?.['state']]).toEqual(['0', FACE.toString(), 'SETTLED']);
 }
-

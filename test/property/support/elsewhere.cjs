@@ -17,5 +17,6 @@ Math.random = () => seed;
 if (process.env.TENOR_SPOIL === 'yes') {
   // The control: a chaincode that does let its clock into what it writes.
   const { stringify } = JSON;
-  JSON.stringify = (value, ...rest) => stringify(typeof value === 'string' && value === 'FREE' ? `FREE${String(Date.now())}` : value, ...rest);
+  JSON.stringify = (value, ...rest) =>
+    stringify(typeof value === 'string' && value === 'FREE' ? `FREE${String(Date.now())}` : value, ...rest);
 }

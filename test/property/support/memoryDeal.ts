@@ -1,6 +1,7 @@
 /** The steps of a deal on the ledger in memory. */
 import { createHash, randomUUID } from 'node:crypto';
 import { claimIdOf } from '../../../client/src/ids.js';
+import type { Input } from '../../../client/src/input.js';
 import type { Slice } from '../../../chaincode/src/protocol/records.js';
 import { DUE, LEI, mspOf, type Endorsed, type MemoryWorld, type PartyName } from './memoryWorld.js';
 
@@ -10,13 +11,21 @@ export const ACCOUNT = 'AU-063000-12345678';
 /** Opens a line. */
 export async function openLine(world: MemoryWorld, limit: string, autoConfirm = false): Promise<string> {
   const lineId = world.id();
-  const terms = { bank: LEI.bank, issuer: LEI.issuer, currency: 'USD', limit, expiresOn: '2027-12-31', revolving: true, autoConfirm };
+  const terms = {
+    bank: LEI.bank,
+    issuer: LEI.issuer,
+    currency: 'USD',
+    limit,
+    expiresOn: '2027-12-31',
+    revolving: true,
+    autoConfirm,
+  };
   await world.actWithTicket('bank', 'certificate:openLine', { lineId, ticketId: world.id(), ...terms });
   return lineId;
 }
 
 /** What claiming an invoice takes. */
-export function claimInput(number: string, capacity: string) {
+export function claimInput(number: string, capacity: string): Input<'certificate:claim'> {
   const document = { type: 'INVOICE' as const, number, seller: LEI.supplier };
   const parties = { issuer: LEI.issuer, bank: LEI.bank, currency: 'USD' };
   return { claimId: claimIdOf(document), ...document, ...parties, capacity, documentHash: HASH };
@@ -33,8 +42,20 @@ export async function claim(world: MemoryWorld, number: string, capacity: string
 export async function draft(world: MemoryWorld, claimId: string, amount: string): Promise<string> {
   const certificateId = world.id();
   const parties = { issuer: LEI.issuer, bank: LEI.bank, payee: LEI.supplier };
-  const content = { currency: 'USD', amount, dueDate: DUE, calendar: 'CN', mode: 'GUARANTEED' as const, deliveredOn: '2026-11-20' };
-  await world.act('issuer', 'maker', 'certificate:draft', { certificateId, ...parties, ...content, claims: [{ claimId, amount }] });
+  const content = {
+    currency: 'USD',
+    amount,
+    dueDate: DUE,
+    calendar: 'CN',
+    mode: 'GUARANTEED' as const,
+    deliveredOn: '2026-11-20',
+  };
+  await world.act('issuer', 'maker', 'certificate:draft', {
+    certificateId,
+    ...parties,
+    ...content,
+    claims: [{ claimId, amount }],
+  });
   return certificateId;
 }
 
@@ -53,10 +74,17 @@ export async function endorseConfirm(world: MemoryWorld, lineId: string, certifi
 }
 
 /** A certificate in the supplier's hands. */
-export async function issued(world: MemoryWorld, amount: string): Promise<{ readonly certificateId: string; readonly sliceId: string; readonly lineId: string }> {
+export async function issued(
+  world: MemoryWorld,
+  amount: string,
+): Promise<{ readonly certificateId: string; readonly sliceId: string; readonly lineId: string }> {
   const lineId = await openLine(world, amount);
   const certificateId = await submitted(world, amount);
-  await world.actWithTicket('bank', 'certificate:confirm', { certificateIds: [certificateId], lineId, ticketId: world.id() });
+  await world.actWithTicket('bank', 'certificate:confirm', {
+    certificateIds: [certificateId],
+    lineId,
+    ticketId: world.id(),
+  });
   await world.act('bank', 'checker', 'certificate:offer', { certificateId, expiresOn: '2026-12-15' });
   const sliceId = world.id();
   await world.act('supplier', 'checker', 'certificate:accept', { items: [{ certificateId, sliceId }] });
@@ -67,7 +95,12 @@ export async function issued(world: MemoryWorld, amount: string): Promise<{ read
 export async function pay(world: MemoryWorld, holder: PartyName, sliceIds: string[], amount: string): Promise<string> {
   const [presentmentId, uetr] = [world.id(), randomUUID()];
   const money = { currency: 'USD', amount, messageHash: HASH };
-  await world.act(holder, 'checker', 'settlement:present', { presentmentId, sliceIds, account: ACCOUNT, payeeBank: LEI.bank });
+  await world.act(holder, 'checker', 'settlement:present', {
+    presentmentId,
+    sliceIds,
+    account: ACCOUNT,
+    payeeBank: LEI.bank,
+  });
   await world.act('bank', 'checker', 'settlement:reportPayment', { uetr, presentmentId, ...money, status: 'ACCC' });
   const credit = { uetr, presentmentId, ticketId: world.id(), ...money, valueDate: world.date, account: ACCOUNT };
   await world.actWithTicket('bank', 'settlement:attestCredit', credit);
@@ -77,7 +110,8 @@ export async function pay(world: MemoryWorld, holder: PartyName, sliceIds: strin
 }
 
 /** All slices of the register. */
-export const slicesOf = (world: MemoryWorld): Slice[] => world.ledger.records(mspOf('bank'), 'slice') as unknown as Slice[];
+export const slicesOf = (world: MemoryWorld): Slice[] =>
+  world.ledger.records(mspOf('bank'), 'slice') as unknown as Slice[];
 
 /** SHA-256 of all that is stored. */
 export const digestOf = (world: MemoryWorld): string => createHash('sha256').update(world.ledger.dump()).digest('hex');

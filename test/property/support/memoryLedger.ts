@@ -93,13 +93,22 @@ export class MemoryLedger {
   /** All that is stored, in order: equal dumps are equal ledgers, byte for byte. */
   dump(): string {
     const entries = [...this.#state].sort(([a], [b]) => (a < b ? -1 : 1));
-    return JSON.stringify(entries.map(([key, { bytes, version, policy }]) => [key, bytes.toString(), version, Buffer.from(policy ?? []).toString('hex')]));
+    return JSON.stringify(
+      entries.map(([key, { bytes, version, policy }]) => [
+        key,
+        bytes.toString(),
+        version,
+        Buffer.from(policy ?? []).toString('hex'),
+      ]),
+    );
   }
 
   /** Records of a kind in an organisation's book, or in public state. */
   records(mspId: string | undefined, kind: string): Readonly<Record<string, unknown>>[] {
     const prefix = at(mspId === undefined ? PUBLIC : COLLECTION + mspId, `${kind}/`);
-    return [...this.#state].filter(([key]) => key.startsWith(prefix)).map(([, { bytes }]) => JSON.parse(bytes.toString()) as Record<string, unknown>);
+    return [...this.#state]
+      .filter(([key]) => key.startsWith(prefix))
+      .map(([, { bytes }]) => JSON.parse(bytes.toString()) as Record<string, unknown>);
   }
 
   /** Stored bytes with their keys. */
@@ -150,9 +159,11 @@ class Simulated {
       getPrivateData: (collection: string, key: string) => this.#own(collection, key),
       getPrivateDataHash: (collection: string, key: string) => this.#hash(collection, key),
       putState: (key: string, bytes: Uint8Array) => this.#write(PUBLIC, key, { bytes: Buffer.from(bytes) }),
-      putPrivateData: (collection: string, key: string, bytes: Uint8Array) => this.#write(collection, key, { bytes: Buffer.from(bytes) }),
+      putPrivateData: (collection: string, key: string, bytes: Uint8Array) =>
+        this.#write(collection, key, { bytes: Buffer.from(bytes) }),
       deletePrivateData: (collection: string, key: string) => this.#write(collection, key, { bytes: undefined }),
-      setPrivateDataValidationParameter: (collection: string, key: string, policy: Uint8Array) => this.#write(collection, key, { policy }),
+      setPrivateDataValidationParameter: (collection: string, key: string, policy: Uint8Array) =>
+        this.#write(collection, key, { policy }),
       getPrivateDataByRange: () => Promise.reject(new Error('no range in a submit')),
       setEvent: (name: string, payload: Uint8Array) => {
         this.event = { name, payload: Buffer.from(payload).toString() };
@@ -171,7 +182,8 @@ class Simulated {
   // Only a plan reads private values, and only of its caller's book: everyone else's peer does not have them.
   #own(collection: string, key: string): Promise<Buffer> {
     const isOwn = collection === COLLECTION + this.#call.creator.mspId;
-    if (!isOwn || this.#call.name !== 'certificate:plan') return Promise.reject(new Error(`${collection} is not to be read by value`));
+    if (!isOwn || this.#call.name !== 'certificate:plan')
+      return Promise.reject(new Error(`${collection} is not to be read by value`));
     return Promise.resolve(this.#stored(at(collection, key))?.bytes ?? Buffer.alloc(0));
   }
 

@@ -90,25 +90,46 @@ export class MemoryWorld {
   /** A new record id, the same in every run. */
   id(): string {
     this.#drawn++;
-    return createHash('sha256').update(`id ${String(this.#drawn)}`).digest('base64url').slice(0, 22);
+    return createHash('sha256')
+      .update(`id ${String(this.#drawn)}`)
+      .digest('base64url')
+      .slice(0, 22);
   }
 
   /** A new seed, the same in every run. */
   seed(): Uint8Array {
     this.#drawn++;
-    return createHash('sha256').update(`seed ${String(this.#drawn)}`).digest();
+    return createHash('sha256')
+      .update(`seed ${String(this.#drawn)}`)
+      .digest();
   }
 
   /** Plans on the caller's own book and has the transaction endorsed by those whom the plan names. @throws TenorError */
-  async endorse<Name extends SubmitName>(party: PartyName, user: User, name: Name, input: Input<Name>, seed = this.seed()): Promise<Endorsed> {
+  async endorse<Name extends SubmitName>(
+    party: PartyName,
+    user: User,
+    name: Name,
+    input: Input<Name>,
+    seed = this.seed(),
+  ): Promise<Endorsed> {
     const creator = this.creator(party, user);
     const { request, secret } = splitInput(name, input);
     const shown: [string, Uint8Array][] = [['seed', seed]];
     if (secret !== undefined) shown.push(['private', Buffer.from(JSON.stringify(secret))]);
     const argument = JSON.stringify({ command: name, request });
-    const planned = await this.ledger.simulate({ creator, name: 'certificate:plan', argument, transient: new Map(shown) });
+    const planned = await this.ledger.simulate({
+      creator,
+      name: 'certificate:plan',
+      argument,
+      transient: new Map(shown),
+    });
     const plan = JSON.parse(planned.answer) as Plan;
-    const transient = new Map(Object.entries(plan.transient).map(([field, value]): [string, Uint8Array] => [field, Buffer.from(value, 'base64')]));
+    const transient = new Map(
+      Object.entries(plan.transient).map(([field, value]): [string, Uint8Array] => [
+        field,
+        Buffer.from(value, 'base64'),
+      ]),
+    );
     const call = { creator, name, argument: JSON.stringify(request), transient };
     return this.propose(call, plan.endorsingOrganizations ?? PARTIES.map(mspOf));
   }
@@ -136,15 +157,29 @@ export class MemoryWorld {
   }
 
   /** As {@link act} under a ticket of the maker. */
-  async actWithTicket<Name extends SubmitName>(party: PartyName, name: Name, input: Input<Name> & { readonly ticketId: string }): Promise<Endorsed> {
+  async actWithTicket<Name extends SubmitName>(
+    party: PartyName,
+    name: Name,
+    input: Input<Name> & { readonly ticketId: string },
+  ): Promise<Endorsed> {
     await this.prepare(party, name, input);
     return this.act(party, 'checker', name, input);
   }
 
   /** The ticket of a party's maker. */
-  async prepare<Name extends SubmitName>(party: PartyName, command: Name, input: Input<Name> & { readonly ticketId: string }): Promise<void> {
+  async prepare<Name extends SubmitName>(
+    party: PartyName,
+    command: Name,
+    input: Input<Name> & { readonly ticketId: string },
+  ): Promise<void> {
     const payload = ticketPayload(command, input);
-    await this.act(party, 'maker', 'certificate:prepare', { ticketId: input.ticketId, party: LEI[party], command, payload, expiresOn: this.date });
+    await this.act(party, 'maker', 'certificate:prepare', {
+      ticketId: input.ticketId,
+      party: LEI[party],
+      command,
+      payload,
+      expiresOn: this.date,
+    });
   }
 
   creator(party: PartyName, user: User): Creator {
@@ -165,14 +200,20 @@ export class MemoryWorld {
   async decide(changes: Change[]): Promise<void> {
     const proposalId = this.id();
     await this.act('bank', 'admin', 'registry:propose', { proposalId, changes });
-    for (const party of ['issuer', 'supplier'] as const) await this.act(party, 'admin', 'registry:approve', { proposalId });
+    for (const party of ['issuer', 'supplier'] as const)
+      await this.act(party, 'admin', 'registry:approve', { proposalId });
   }
 
   async #registerOperators(party: PartyName): Promise<void> {
     const proposalId = this.id();
     const changes: Change[] = [];
     for (const duty of ['maker', 'checker'] as const) {
-      const whoami = { creator: this.creator(party, duty), name: 'registry:whoami', argument: '{}', transient: new Map() };
+      const whoami = {
+        creator: this.creator(party, duty),
+        name: 'registry:whoami',
+        argument: '{}',
+        transient: new Map(),
+      };
       const { identity } = JSON.parse((await this.ledger.simulate(whoami)).answer) as { identity: string };
       changes.push({ kind: 'operator', operator: { identity, duties: [duty], parties: [LEI[party]] } });
     }
@@ -181,7 +222,8 @@ export class MemoryWorld {
   }
 }
 
-const roleOf = (party: PartyName): 'issuer' | 'bank' | 'supplier' | 'operator' => (party === 'contractor' ? 'supplier' : party);
+const roleOf = (party: PartyName): 'issuer' | 'bank' | 'supplier' | 'operator' =>
+  party === 'contractor' ? 'supplier' : party;
 
 const REGISTRY: Change[] = [
   ...PARTIES.map((party): Change => ({
@@ -195,7 +237,10 @@ const REGISTRY: Change[] = [
       ...{ maxTier: 3, maxChildren: 50, graceDays: 5 },
     },
   },
-  { kind: 'calendar', calendar: { id: 'CN', version: 1, weekend: [5, 6], holidays: ['2027-01-01'], extraWorkdays: ['2027-02-20'] } },
+  {
+    kind: 'calendar',
+    calendar: { id: 'CN', version: 1, weekend: [5, 6], holidays: ['2027-01-01'], extraWorkdays: ['2027-02-20'] },
+  },
 ];
 
 /** The code of a refusal, or what came of it. */

@@ -26,7 +26,12 @@ interface Running {
 }
 
 /** Lets them race. Each turn lets one of those still running endorse, or order what it has. `watch` is asked after each turn. */
-export async function race(world: MemoryWorld, racers: readonly Racer[], turns: readonly number[], watch: () => void): Promise<Finish[]> {
+export async function race(
+  world: MemoryWorld,
+  racers: readonly Racer[],
+  turns: readonly number[],
+  watch: () => void,
+): Promise<Finish[]> {
   const running = racers.map((racer): Running => ({ racer, endorsed: undefined, lost: 0 }));
   const finished: Finish[] = [];
   for (let turn = 0; running.length > 0; turn++) {

@@ -1,5 +1,5 @@
 /** How properties run: a seed that stands in the file, and can be replaced from outside to look further. */
-import fc from 'fast-check';
+import type fc from 'fast-check';
 
 /** Pinned, so that a run repeats exactly. `TENOR_SEED=… npx jest --selectProjects property` looks elsewhere; failures print seed and path. */
 export const SEED = Number(process.env['TENOR_SEED'] ?? 20_261_123);

@@ -21,7 +21,11 @@ async function notConfirmed(world: MemoryWorld): Promise<void> {
 async function notAccepted(world: MemoryWorld): Promise<void> {
   const lineId = await openLine(world, '5000');
   const certificateId = await submitted(world, '700');
-  await world.actWithTicket('bank', 'certificate:confirm', { certificateIds: [certificateId], lineId, ticketId: world.id() });
+  await world.actWithTicket('bank', 'certificate:confirm', {
+    certificateIds: [certificateId],
+    lineId,
+    ticketId: world.id(),
+  });
   await world.act('bank', 'maker', 'certificate:offer', { certificateId, expiresOn: EXPIRES });
   await world.act('supplier', 'maker', 'certificate:decline', { certificateId });
   await world.act('bank', 'maker', 'certificate:unwind', { certificateId });
@@ -36,7 +40,11 @@ async function confirmedAtOnce(world: MemoryWorld): Promise<void> {
 async function heldAndPaid(world: MemoryWorld): Promise<void> {
   const { certificateId, sliceId } = await issued(world, '1000');
   const [kept, passed] = [world.id(), world.id()];
-  await world.act('supplier', 'maker', 'certificate:split', { sliceId, partIds: [kept, passed], amounts: ['400', '600'] });
+  await world.act('supplier', 'maker', 'certificate:split', {
+    sliceId,
+    partIds: [kept, passed],
+    amounts: ['400', '600'],
+  });
   const offered = await offerSlice(world, passed);
   await world.act('contractor', 'maker', 'certificate:declineTransfer', { sliceId: passed, transferId: offered });
   const transferId = await offerSlice(world, passed);
@@ -60,7 +68,13 @@ export async function offerSlice(world: MemoryWorld, sliceId: string, expiresOn 
 /** The supplier takes the current bytes of a slice that it passed on, as the contractor hands them over. */
 async function restoreSlice(world: MemoryWorld, sliceId: string, certificateId: string): Promise<void> {
   const bytesOf = (key: string): string =>
-    world.ledger.entries().find((entry) => entry.collection === `_implicit_org_${mspOf('bank')}` && entry.key === key)?.bytes ?? '';
-  const record = { kind: 'slice' as const, id: sliceId, record: bytesOf(`slice/${sliceId}`), terms: bytesOf(`terms/${certificateId}`) };
+    world.ledger.entries().find((entry) => entry.collection === `_implicit_org_${mspOf('bank')}` && entry.key === key)
+      ?.bytes ?? '';
+  const record = {
+    kind: 'slice' as const,
+    id: sliceId,
+    record: bytesOf(`slice/${sliceId}`),
+    terms: bytesOf(`terms/${certificateId}`),
+  };
   await world.act('supplier', 'maker', 'certificate:restore', record);
 }

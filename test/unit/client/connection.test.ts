@@ -3,7 +3,14 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { fromEnvironment, fromPaths, fromProfile, type Connection } from '../../../client/src/connection.js';
+import {
+  fromEnvironment,
+  fromPaths,
+  fromProfile,
+  type Connection,
+  type ConnectionPaths,
+  type ProfileUser,
+} from '../../../client/src/connection.js';
 import { openTransport } from '../../../client/src/transport.js';
 import { codeOf } from '../protocol/support.js';
 
@@ -34,7 +41,12 @@ function problemOf(act: () => unknown): string {
 }
 
 describe('fromPaths', () => {
-  const paths = () => ({ endpoint: 'localhost:7051', mspId: 'BankMSP', mspPath: at('user'), channel: 'credit' });
+  const paths = (): ConnectionPaths => ({
+    endpoint: 'localhost:7051',
+    mspId: 'BankMSP',
+    mspPath: at('user'),
+    channel: 'credit',
+  });
 
   it('reads certificate and key of a user', () => {
     expect(fromPaths(paths())).toEqual({
@@ -44,8 +56,17 @@ describe('fromPaths', () => {
   });
 
   it('takes the name, the TLS root and the chaincode that it is given', () => {
-    const all = { ...paths(), hostAlias: 'peer0.bank.example.com', tlsRootCertPath: at('tls/ca.crt'), chaincode: 'other' };
-    expect(fromPaths(all)).toMatchObject({ hostAlias: 'peer0.bank.example.com', tlsRootCert: 'TLS', chaincode: 'other' });
+    const all = {
+      ...paths(),
+      hostAlias: 'peer0.bank.example.com',
+      tlsRootCertPath: at('tls/ca.crt'),
+      chaincode: 'other',
+    };
+    expect(fromPaths(all)).toMatchObject({
+      hostAlias: 'peer0.bank.example.com',
+      tlsRootCert: 'TLS',
+      chaincode: 'other',
+    });
   });
 
   it('takes the first file of a folder by name', () => {
@@ -55,14 +76,22 @@ describe('fromPaths', () => {
 
   it.each<[string, () => object, () => string]>([
     ['no MSP folder', () => ({ mspPath: at('nobody') }), () => at('nobody', 'signcerts')],
-    ['an empty key folder', () => {
-      rmSync(at('user/keystore/0123_sk'));
-      return {};
-    }, () => at('user', 'keystore')],
-    ['no key folder', () => {
-      rmSync(at('user/keystore'), { recursive: true });
-      return {};
-    }, () => at('user', 'keystore')],
+    [
+      'an empty key folder',
+      () => {
+        rmSync(at('user/keystore/0123_sk'));
+        return {};
+      },
+      () => at('user', 'keystore'),
+    ],
+    [
+      'no key folder',
+      () => {
+        rmSync(at('user/keystore'), { recursive: true });
+        return {};
+      },
+      () => at('user', 'keystore'),
+    ],
     ['no TLS root', () => ({ tlsRootCertPath: at('tls/none.crt') }), () => at('tls', 'none.crt')],
     ['a folder as TLS root', () => ({ tlsRootCertPath: at('tls') }), () => at('tls')],
   ])('names the file with %s', (_what, change, file) => {
@@ -72,21 +101,31 @@ describe('fromPaths', () => {
 });
 
 describe('fromProfile', () => {
-  const user = () => ({ mspPath: at('user'), channel: 'credit' });
+  const user = (): ProfileUser => ({ mspPath: at('user'), channel: 'credit' });
   const profile = (peer: object): object => ({
     name: 'n',
     client: { organization: 'Bank' },
-    organizations: { Bank: { mspid: 'BankMSP', peers: ['peer0', 'peer1'] }, Issuer: { mspid: 'IssuerMSP', peers: ['peer9'] }, Lost: { mspid: 'LostMSP', peers: ['peer7'] } },
+    organizations: {
+      Bank: { mspid: 'BankMSP', peers: ['peer0', 'peer1'] },
+      Issuer: { mspid: 'IssuerMSP', peers: ['peer9'] },
+      Lost: { mspid: 'LostMSP', peers: ['peer7'] },
+    },
     peers: { peer0: peer, peer1: { url: 'grpcs://localhost:2' }, peer9: { url: 'grpc://localhost:9' } },
   });
   const expected: Connection = {
     ...{ endpoint: 'localhost:1', hostAlias: 'peer0.bank.example.com', tlsRootCert: 'TLS', mspId: 'BankMSP' },
     ...{ certificate: 'CERTIFICATE', privateKey: 'KEY', channel: 'credit', chaincode: 'tenor' },
   };
-  const grpcOptions = { 'ssl-target-name-override': 'peer0.bank.example.com', hostnameOverride: 'peer0.bank.example.com' };
+  const grpcOptions = {
+    'ssl-target-name-override': 'peer0.bank.example.com',
+    hostnameOverride: 'peer0.bank.example.com',
+  };
 
   it('reads JSON with the TLS root by path', () => {
-    const file = write('profile.json', JSON.stringify(profile({ url: 'grpcs://localhost:1', tlsCACerts: { path: at('tls/ca.crt') }, grpcOptions })));
+    const file = write(
+      'profile.json',
+      JSON.stringify(profile({ url: 'grpcs://localhost:1', tlsCACerts: { path: at('tls/ca.crt') }, grpcOptions })),
+    );
     expect(fromProfile(file, user())).toEqual(expected);
   });
 
@@ -127,8 +166,16 @@ describe('fromProfile', () => {
     ['nothing', '', 'not a connection profile'],
     ['no peers', JSON.stringify({ client: { organization: 'Bank' }, organizations: {} }), 'peers'],
     ['a peer without url', JSON.stringify(profile({})), 'peers.peer0.url'],
-    ['an organisation that is not there', JSON.stringify({ ...profile({ url: 'x' }), client: { organization: 'Nobody' } }), 'Nobody'],
-    ['an organisation whose peer is not there', JSON.stringify({ ...profile({ url: 'x' }), client: { organization: 'Lost' } }), 'Lost'],
+    [
+      'an organisation that is not there',
+      JSON.stringify({ ...profile({ url: 'x' }), client: { organization: 'Nobody' } }),
+      'Nobody',
+    ],
+    [
+      'an organisation whose peer is not there',
+      JSON.stringify({ ...profile({ url: 'x' }), client: { organization: 'Lost' } }),
+      'Lost',
+    ],
   ])('names file and place with %s', (_what, content, problem) => {
     const file = write('profile.txt', content);
     const named = problemOf(() => fromProfile(file, user()));
@@ -138,7 +185,10 @@ describe('fromProfile', () => {
 
   it('names a profile that is not there, and a TLS root that is not', () => {
     expect(problemOf(() => fromProfile(at('none.json'), user()))).toContain(at('none.json'));
-    const file = write('profile.json', JSON.stringify(profile({ url: 'grpcs://localhost:1', tlsCACerts: { path: at('tls/none.crt') } })));
+    const file = write(
+      'profile.json',
+      JSON.stringify(profile({ url: 'grpcs://localhost:1', tlsCACerts: { path: at('tls/none.crt') } })),
+    );
     expect(problemOf(() => fromProfile(file, user()))).toContain(at('tls/none.crt'));
   });
 });
@@ -150,7 +200,13 @@ describe('fromEnvironment', () => {
     write('org1/peers/peer0.org1.example.com/tls/ca.crt', 'TLS');
   });
   const ofOrg1 = {
-    ...{ endpoint: 'localhost:7051', hostAlias: 'peer0.org1.example.com', mspId: 'Org1MSP', channel: 'mychannel', chaincode: 'tenor' },
+    ...{
+      endpoint: 'localhost:7051',
+      hostAlias: 'peer0.org1.example.com',
+      mspId: 'Org1MSP',
+      channel: 'mychannel',
+      chaincode: 'tenor',
+    },
     ...{ certificate: 'CERTIFICATE', privateKey: 'KEY', tlsRootCert: 'TLS' },
   };
 
@@ -159,13 +215,25 @@ describe('fromEnvironment', () => {
   });
 
   it('takes a name that is set to nothing for one that is not set, as the samples do', () => {
-    expect(fromEnvironment({ CRYPTO_PATH: at('org1'), PEER_ENDPOINT: '', MSP_ID: '', TLS_CERT_PATH: '', CHANNEL_NAME: '' })).toEqual(ofOrg1);
+    expect(
+      fromEnvironment({ CRYPTO_PATH: at('org1'), PEER_ENDPOINT: '', MSP_ID: '', TLS_CERT_PATH: '', CHANNEL_NAME: '' }),
+    ).toEqual(ofOrg1);
   });
 
   it('takes every name', () => {
     const env = {
-      ...{ PEER_ENDPOINT: 'localhost:9051', PEER_HOST_ALIAS: 'peer0.org2', MSP_ID: 'Org2MSP', CHANNEL_NAME: 'c', CHAINCODE_NAME: 'n' },
-      ...{ KEY_DIRECTORY_PATH: at('user/keystore'), CERT_DIRECTORY_PATH: at('user/signcerts/cert.pem'), TLS_CERT_PATH: at('tls/ca.crt') },
+      ...{
+        PEER_ENDPOINT: 'localhost:9051',
+        PEER_HOST_ALIAS: 'peer0.org2',
+        MSP_ID: 'Org2MSP',
+        CHANNEL_NAME: 'c',
+        CHAINCODE_NAME: 'n',
+      },
+      ...{
+        KEY_DIRECTORY_PATH: at('user/keystore'),
+        CERT_DIRECTORY_PATH: at('user/signcerts/cert.pem'),
+        TLS_CERT_PATH: at('tls/ca.crt'),
+      },
     };
     expect(fromEnvironment(env)).toEqual({
       ...{ endpoint: 'localhost:9051', hostAlias: 'peer0.org2', mspId: 'Org2MSP', channel: 'c', chaincode: 'n' },
@@ -174,15 +242,27 @@ describe('fromEnvironment', () => {
   });
 
   it('says which name to set, or which file it cannot read', () => {
-    expect(problemOf(() => fromEnvironment({}))).toBe("set CERT_DIRECTORY_PATH, or CRYPTO_PATH to the organisation's folder");
-    expect(problemOf(() => fromEnvironment({ CRYPTO_PATH: at('org2') }))).toContain(at('org2/users/User1@org1.example.com/msp/signcerts'));
+    expect(problemOf(() => fromEnvironment({}))).toBe(
+      "set CERT_DIRECTORY_PATH, or CRYPTO_PATH to the organisation's folder",
+    );
+    expect(problemOf(() => fromEnvironment({ CRYPTO_PATH: at('org2') }))).toContain(
+      at('org2/users/User1@org1.example.com/msp/signcerts'),
+    );
     rmSync(at('org1/peers/peer0.org1.example.com/tls/ca.crt'));
-    expect(problemOf(() => fromEnvironment({ CRYPTO_PATH: at('org1') }))).toContain(at('org1/peers/peer0.org1.example.com/tls/ca.crt'));
+    expect(problemOf(() => fromEnvironment({ CRYPTO_PATH: at('org1') }))).toContain(
+      at('org1/peers/peer0.org1.example.com/tls/ca.crt'),
+    );
   });
 });
 
 describe('openTransport', () => {
-  const connection = { endpoint: 'localhost:1', mspId: 'BankMSP', channel: 'credit', chaincode: 'tenor', certificate: 'CERTIFICATE' };
+  const connection = {
+    endpoint: 'localhost:1',
+    mspId: 'BankMSP',
+    channel: 'credit',
+    chaincode: 'tenor',
+    certificate: 'CERTIFICATE',
+  };
 
   it('refuses a connection without a key, or with one that is none', () => {
     expect(problemOf(() => openTransport(connection))).toBe('give a private key or a signer');

@@ -26,7 +26,12 @@ describe('seedOf', () => {
   });
 
   it('is another for another journal, request or content', () => {
-    const seeds = [seedOf(secret, 'a {}', 'h'), seedOf(other, 'a {}', 'h'), seedOf(secret, 'b {}', 'h'), seedOf(secret, 'a {}', 'i')];
+    const seeds = [
+      seedOf(secret, 'a {}', 'h'),
+      seedOf(other, 'a {}', 'h'),
+      seedOf(secret, 'b {}', 'h'),
+      seedOf(secret, 'a {}', 'i'),
+    ];
     expect(new Set(seeds.map((seed) => Buffer.from(seed).toString('hex'))).size).toBe(4);
   });
 });

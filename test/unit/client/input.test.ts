@@ -4,12 +4,15 @@ import { splitInput, ticketPayload, type Input } from '../../../client/src/input
 import { TRANSACTIONS, type SubmitName } from '../../../chaincode/src/protocol/transactions.js';
 import { SAMPLES } from '../protocol/samples.js';
 
-const SUBMITS = (Object.keys(TRANSACTIONS) as (keyof typeof TRANSACTIONS)[]).filter((name) => TRANSACTIONS[name].kind === 'submit') as SubmitName[];
+const SUBMITS = (Object.keys(TRANSACTIONS) as (keyof typeof TRANSACTIONS)[]).filter(
+  (name) => TRANSACTIONS[name].kind === 'submit',
+) as SubmitName[];
 const flat = (name: SubmitName): Record<string, unknown> => {
   const { request, secret } = SAMPLES[name] as { request: object; secret?: object };
   return { ...request, ...secret };
 };
-const split = (name: SubmitName, input: Record<string, unknown>): { request: unknown; secret: unknown } => splitInput(name, input as unknown as Input<SubmitName>);
+const split = (name: SubmitName, input: Record<string, unknown>): { request: unknown; secret: unknown } =>
+  splitInput(name, input as unknown as Input<SubmitName>);
 
 describe('splitInput', () => {
   it.each(SUBMITS)('%s: gives back request and private part', (name) => {
@@ -33,7 +36,10 @@ describe('splitInput', () => {
   });
 
   it('leaves out what is undefined', () => {
-    expect(split('certificate:submit', { certificateId: 'c', lineId: undefined })).toEqual({ request: { certificateId: 'c' }, secret: undefined });
+    expect(split('certificate:submit', { certificateId: 'c', lineId: undefined })).toEqual({
+      request: { certificateId: 'c' },
+      secret: undefined,
+    });
   });
 });
 
@@ -42,7 +48,9 @@ describe('ticketPayload', () => {
     const input = { lineId: 'l', ticketId: 't', certificateIds: ['b', 'a'] };
     const text = '{"private":{},"request":{"certificateIds":["b","a"],"lineId":"l","ticketId":"t"}}';
     expect(ticketPayload('certificate:confirm', input)).toBe(text);
-    expect(ticketPayload('certificate:confirm', Object.fromEntries(Object.entries(input).reverse()) as typeof input)).toBe(text);
+    expect(
+      ticketPayload('certificate:confirm', Object.fromEntries(Object.entries(input).reverse()) as typeof input),
+    ).toBe(text);
   });
 
   it('holds the private part beside the request', () => {

@@ -1,9 +1,24 @@
 /** The journal: what was sent survives the process, whole or not at all, for its owner's eyes alone. */
-import { chmodSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  existsSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { newFileJournal, newMemoryJournal, writeDurably, type Journal, type JournalEntry } from '../../../client/src/journal.js';
+import {
+  newFileJournal,
+  newMemoryJournal,
+  writeDurably,
+  type Journal,
+  type JournalEntry,
+} from '../../../client/src/journal.js';
 import { codeOf } from '../protocol/support.js';
 
 let folder: string;
@@ -14,9 +29,17 @@ afterEach(() => {
   rmSync(folder, { recursive: true, force: true });
 });
 
-const OPEN: JournalEntry = { operation: 'certificate:split {"sliceId":"a"}', seed: 'c2VlZA==', contentHash: 'cd'.repeat(32) };
+const OPEN: JournalEntry = {
+  operation: 'certificate:split {"sliceId":"a"}',
+  seed: 'c2VlZA==',
+  contentHash: 'cd'.repeat(32),
+};
 const SENT: JournalEntry = { ...OPEN, sent: { transactionId: 'ab'.repeat(32), prepared: 'AAEC' } };
-const OTHER: JournalEntry = { operation: 'certificate:split {"sliceId":"../../etc/passwd"}', seed: 'b3RoZXI=', contentHash: 'ef'.repeat(32) };
+const OTHER: JournalEntry = {
+  operation: 'certificate:split {"sliceId":"../../etc/passwd"}',
+  seed: 'b3RoZXI=',
+  contentHash: 'ef'.repeat(32),
+};
 
 describe.each<[string, () => Journal]>([
   ['in memory', () => newMemoryJournal()],

@@ -5,7 +5,8 @@ import { codeOf } from '../protocol/support.js';
 import { newP256Signer } from '../../../client/src/signer.js';
 
 const ORDER = 0xffffffff00000000ffffffffffffffffbce6faada7179e84f3b9cac2fc632551n;
-const newKey = (): { readonly privateKey: KeyObject; readonly publicKey: KeyObject } => generateKeyPairSync('ec', { namedCurve: 'P-256' });
+const newKey = (): { readonly privateKey: KeyObject; readonly publicKey: KeyObject } =>
+  generateKeyPairSync('ec', { namedCurve: 'P-256' });
 const unsigned = (bytes: Buffer): bigint => BigInt(`0x${bytes.toString('hex')}`);
 
 /** Reads SEQUENCE { INTEGER r, INTEGER s } strictly: shortest form, positive, nothing behind. */

@@ -15,6 +15,8 @@ describe('the policy of a slice while something is agreed', () => {
   it('asks for bank and holder where the other side is the bank itself: the bank alone moves nothing', () => {
     expect(agreedPolicy(TERMS, 'SupplierMSP', 'BankMSP')).toEqual({ all: ['BankMSP', 'SupplierMSP'] });
     const bankAlone = encodeKeyPolicy({ all: ['BankMSP'] });
-    expect(Buffer.from(encodeKeyPolicy(agreedPolicy(TERMS, 'SupplierMSP', 'BankMSP')))).not.toEqual(Buffer.from(bankAlone));
+    expect(Buffer.from(encodeKeyPolicy(agreedPolicy(TERMS, 'SupplierMSP', 'BankMSP')))).not.toEqual(
+      Buffer.from(bankAlone),
+    );
   });
 });

@@ -1,7 +1,7 @@
 /** Whose voices count, and how many are enough. */
 import { describe, expect, it } from '@jest/globals';
 import { approve, type RegistryFacts } from '../../../chaincode/src/domain/registry.js';
-import type { Change } from '../../../chaincode/src/protocol/records.js';
+import type { Change, PublicRecord } from '../../../chaincode/src/protocol/records.js';
 import { codeOf } from '../protocol/support.js';
 import { idOf, MSP, personOf } from './facts.js';
 import { callers, changes, FACTS, FIVE, proposalOf, type Approval } from './registryFacts.js';
@@ -17,7 +17,10 @@ const state = (change: Change, before: readonly Approval[], facts: Partial<Regis
 
 describe('founders decide by the majority of their organisations', () => {
   const others = FIVE.filter((mspId) => mspId !== MSP.bank);
-  const founders = (count: number) => ({ ...FACTS.registry, founders: [MSP.bank, ...others.slice(0, count - 1)] });
+  const founders = (count: number): PublicRecord<'registry'> => ({
+    ...FACTS.registry,
+    founders: [MSP.bank, ...others.slice(0, count - 1)],
+  });
 
   it.each([
     [2, 1, 'APPLIED'],
@@ -88,7 +91,10 @@ describe('a proposal that was applied', () => {
   it('is closed, whoever comes', () => {
     const proposal = { ...proposalOf([changes.party], [by(MSP.issuer, 'f')]), state: 'APPLIED' as const };
     for (const caller of Object.values(callers)) {
-      expect(codeOf(() => approve(proposal, { ...FACTS, caller }), true)).toEqual(['PROPOSAL_CLOSED', { proposalId: idOf('proposal') }]);
+      expect(codeOf(() => approve(proposal, { ...FACTS, caller }), true)).toEqual([
+        'PROPOSAL_CLOSED',
+        { proposalId: idOf('proposal') },
+      ]);
     }
   });
 });
@@ -100,6 +106,11 @@ it('asks who may take part before it counts voices', () => {
 it('notes each approval in its order, and applies nothing before there are enough', () => {
   const before = by(MSP.issuer, 'f');
   expect(approve(proposalOf([changes.party], [before]), FACTS).writes).toEqual([
-    { op: 'publish', kind: 'proposal', id: idOf('proposal'), record: { ...proposalOf([changes.party], [before]), approvals: [before, by(MSP.bank, 'a')] } },
+    {
+      op: 'publish',
+      kind: 'proposal',
+      id: idOf('proposal'),
+      record: { ...proposalOf([changes.party], [before]), approvals: [before, by(MSP.bank, 'a')] },
+    },
   ]);
 });

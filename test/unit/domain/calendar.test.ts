@@ -29,12 +29,19 @@ describe('isBusinessDay', () => {
   });
 
   it('takes a holiday over a working weekend', () => {
-    expect(isBusinessDay(calendarOf({ holidays: ['2026-10-10'], extraWorkdays: ['2026-10-10'] }), '2026-10-10')).toBe(false);
+    expect(isBusinessDay(calendarOf({ holidays: ['2026-10-10'], extraWorkdays: ['2026-10-10'] }), '2026-10-10')).toBe(
+      false,
+    );
   });
 
   it('takes the weekend from the calendar', () => {
     const gulf = calendarOf({ weekend: [4, 5] });
-    expect(['2026-10-01', '2026-10-02', '2026-10-03', '2026-10-04'].map((date) => isBusinessDay(gulf, date))).toEqual([true, false, false, true]);
+    expect(['2026-10-01', '2026-10-02', '2026-10-03', '2026-10-04'].map((date) => isBusinessDay(gulf, date))).toEqual([
+      true,
+      false,
+      false,
+      true,
+    ]);
   });
 });
 

@@ -19,7 +19,15 @@ interface Call {
 const GOOD: Call = {
   claimId: ID,
   secret: {
-    ...{ type: 'INVOICE', number: 'INV-1', seller: SUPPLIER, issuer: ISSUER, bank: BANK, currency: 'USD', capacity: '1000' },
+    ...{
+      type: 'INVOICE',
+      number: 'INV-1',
+      seller: SUPPLIER,
+      issuer: ISSUER,
+      bank: BANK,
+      currency: 'USD',
+      capacity: '1000',
+    },
     documentHash: HASH,
   },
   facts: { caller: callerOf('issuer'), issuer: PARTY.issuer, bank: PARTY.bank, seller: PARTY.supplier, expectedId: ID },
@@ -34,7 +42,11 @@ describe('claim', () => {
     ['PARTY_ROLE', 'the issuer is suspended', facts({ issuer: { ...PARTY.issuer, status: 'SUSPENDED' } })],
     ['PARTY_ROLE', 'the bank is none', facts({ bank: { ...PARTY.bank, roles: ['supplier'] } })],
     ['PARTY_ROLE', 'the seller is none', facts({ seller: { ...PARTY.supplier, roles: ['issuer'] } })],
-    ['SAME_ORGANIZATION', 'issuer and bank live in one organisation', facts({ bank: { ...PARTY.bank, mspId: MSP.issuer } })],
+    [
+      'SAME_ORGANIZATION',
+      'issuer and bank live in one organisation',
+      facts({ bank: { ...PARTY.bank, mspId: MSP.issuer } }),
+    ],
     ['REQUEST_MALFORMED', 'the id is of another document', (call) => ({ ...call, claimId: HASH })],
   ]);
 
@@ -52,7 +64,8 @@ describe('claim', () => {
 describe('claimKey', () => {
   it('is what everyone computes who holds the document', () => {
     const key = `{"number":"INV1","seller":"${SUPPLIER}","type":"INVOICE"}`;
-    for (const number of ['INV-1', 'inv 1', 'ＩＮＶ／１', 'INV1']) expect(claimKey({ type: 'INVOICE', seller: SUPPLIER, number })).toBe(key);
+    for (const number of ['INV-1', 'inv 1', 'ＩＮＶ／１', 'INV1'])
+      expect(claimKey({ type: 'INVOICE', seller: SUPPLIER, number })).toBe(key);
   });
 
   it.each([
@@ -76,14 +89,21 @@ describe('allocate and deallocate', () => {
   });
 
   it('takes fifty certificates and no more', () => {
-    const allocations = Array.from({ length: 49 }, (_, index) => ({ certificateId: idOf('certificate', index), amount: '1' }));
+    const allocations = Array.from({ length: 49 }, (_, index) => ({
+      certificateId: idOf('certificate', index),
+      amount: '1',
+    }));
     const fifty = allocate({ ...CLAIM.record, allocations }, two, '1');
     expect(fifty.allocations).toHaveLength(50);
     expect(codeOf(() => allocate(fifty, one, '1'), true)).toEqual(['DOCUMENT_CAPACITY', { claimId: CLAIM.id }]);
   });
 
   it('counts beyond what a float holds', () => {
-    const large = { ...CLAIM.record, capacity: '9007199254740993', allocations: [{ certificateId: one, amount: '9007199254740992' }] };
+    const large = {
+      ...CLAIM.record,
+      capacity: '9007199254740993',
+      allocations: [{ certificateId: one, amount: '9007199254740992' }],
+    };
     expect(codeOf(() => allocate(large, two, '1'))).toHaveProperty('answered');
     expect(codeOf(() => allocate(large, two, '2'))).toBe('DOCUMENT_CAPACITY');
   });

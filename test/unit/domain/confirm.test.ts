@@ -2,14 +2,34 @@
 import { describe, expect, it } from '@jest/globals';
 import { confirm, reject, type ConfirmFacts, type RejectFacts } from '../../../chaincode/src/domain/confirm.js';
 import { codeOf } from '../protocol/support.js';
-import { callerOf, changed, CONFIRMATION, CONTRACTOR, FACE, idOf, LINE, MSP, OTHER_BANK, REJECTION, TICKET, TODAY, unsaltedOf } from './facts.js';
+import {
+  callerOf,
+  changed,
+  CONFIRMATION,
+  CONTRACTOR,
+  FACE,
+  idOf,
+  LINE,
+  MSP,
+  OTHER_BANK,
+  REJECTION,
+  TICKET,
+  TODAY,
+  unsaltedOf,
+} from './facts.js';
 import { refusesInOrder } from './refusals.js';
 import { wrongCallers, wrongTickets } from './wrongs.js';
 
 const [ONE, TWO] = [idOf('certificate', 1), idOf('certificate', 2)];
-const faceOf = (id: string, amount: string) => changed(FACE, { id, amount });
+const faceOf = (id: string, amount: string): typeof FACE => changed(FACE, { id, amount });
 const GOOD: ConfirmFacts = {
-  ...{ caller: callerOf('bank'), line: LINE, faces: [faceOf(ONE, '500'), faceOf(TWO, '100')], ticket: TICKET, businessDate: TODAY },
+  ...{
+    caller: callerOf('bank'),
+    line: LINE,
+    faces: [faceOf(ONE, '500'), faceOf(TWO, '100')],
+    ticket: TICKET,
+    businessDate: TODAY,
+  },
 };
 const run = (facts: ConfirmFacts): ReturnType<typeof confirm> =>
   confirm({ certificateIds: [ONE, TWO], lineId: LINE.id, ticketId: TICKET.opened.id }, facts);
@@ -31,31 +51,62 @@ describe('confirm', () => {
 
   it('writes one root for each, draws the line once, and spends the ticket', () => {
     const policy = { all: [MSP.issuer, MSP.bank] };
-    const roots = [{ mspId: MSP.bank, policy }, { mspId: MSP.issuer, policy }];
-    const root = (id: string) => ({ op: 'put', kind: 'confirmation', id, record: { ...unsaltedOf(CONFIRMATION), id }, books: roots });
+    const roots = [
+      { mspId: MSP.bank, policy },
+      { mspId: MSP.issuer, policy },
+    ];
+    const root = (id: string): object => ({
+      op: 'put',
+      kind: 'confirmation',
+      id,
+      record: { ...unsaltedOf(CONFIRMATION), id },
+      books: roots,
+    });
     expect(run(GOOD)).toEqual({
       writes: [
         root(ONE),
         root(TWO),
-        { op: 'put', kind: 'line', id: LINE.id, record: { ...LINE.record, utilised: '1000' }, books: [{ mspId: MSP.bank }, { mspId: MSP.issuer }] },
+        {
+          op: 'put',
+          kind: 'line',
+          id: LINE.id,
+          record: { ...LINE.record, utilised: '1000' },
+          books: [{ mspId: MSP.bank }, { mspId: MSP.issuer }],
+        },
         { op: 'delete', kind: 'ticket', id: TICKET.opened.id, books: [{ mspId: MSP.bank }] },
       ],
     });
   });
 
   it('names the item that does not fit', () => {
-    expect(codeOf(() => run(second({ amount: '101' })(GOOD)), true)).toEqual(['LINE_EXCEEDED', { lineId: LINE.id, index: '1' }]);
-    expect(codeOf(() => run({ ...GOOD, faces: [changed(FACE, { currency: 'CNY' })] }), true)).toEqual(['CURRENCY_MISMATCH', { lineId: LINE.id, index: '0' }]);
+    expect(codeOf(() => run(second({ amount: '101' })(GOOD)), true)).toEqual([
+      'LINE_EXCEEDED',
+      { lineId: LINE.id, index: '1' },
+    ]);
+    expect(codeOf(() => run({ ...GOOD, faces: [changed(FACE, { currency: 'CNY' })] }), true)).toEqual([
+      'CURRENCY_MISMATCH',
+      { lineId: LINE.id, index: '0' },
+    ]);
   });
 });
 
 describe('reject', () => {
   const good: RejectFacts = { caller: callerOf('bank'), face: FACE };
   const say = (facts: RejectFacts): unknown => reject({ certificateId: FACE.id }, facts);
-  refusesInOrder<RejectFacts>(say, good, wrongCallers<RejectFacts>('bank', ['maker', 'checker'], (caller) => (facts) => ({ ...facts, caller })));
+  refusesInOrder<RejectFacts>(
+    say,
+    good,
+    wrongCallers<RejectFacts>('bank', ['maker', 'checker'], (caller) => (facts) => ({ ...facts, caller })),
+  );
 
   it('is written by the bank alone, so that nobody can stall it', () => {
-    const write = { op: 'put', kind: 'confirmation', id: FACE.id, record: unsaltedOf(REJECTION), books: [{ mspId: MSP.bank }] };
+    const write = {
+      op: 'put',
+      kind: 'confirmation',
+      id: FACE.id,
+      record: unsaltedOf(REJECTION),
+      books: [{ mspId: MSP.bank }],
+    };
     expect(say(good)).toEqual({ writes: [write] });
   });
 });

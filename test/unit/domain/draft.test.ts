@@ -12,7 +12,11 @@ describe('draft', () => {
   refusesInOrder<DraftFacts>(run, GOOD, [
     ...wrongCallers<DraftFacts>('issuer', ['maker'], (caller) => (facts) => ({ ...facts, caller })),
     ['PARTY_ROLE', 'the issuer is none', (facts) => ({ ...facts, issuer: { ...PARTY.issuer, roles: ['supplier'] } })],
-    ['PARTY_ROLE', 'the issuer is suspended', (facts) => ({ ...facts, issuer: { ...PARTY.issuer, status: 'SUSPENDED' } })],
+    [
+      'PARTY_ROLE',
+      'the issuer is suspended',
+      (facts) => ({ ...facts, issuer: { ...PARTY.issuer, status: 'SUSPENDED' } }),
+    ],
   ]);
 
   it('names its maker', () => {

@@ -9,7 +9,13 @@ export { BANK, CONTRACTOR, HASH, idOf, ISSUER, SUPPLIER, UETR };
 /** A second bank, of an organisation of its own. */
 export const OTHER_BANK = '5493001KJTIIGC8Y1R12';
 
-export const MSP = { issuer: 'IssuerMSP', bank: 'BankMSP', supplier: 'SupplierMSP', contractor: 'ContractorMSP', otherBank: 'OtherBankMSP' } as const;
+export const MSP = {
+  issuer: 'IssuerMSP',
+  bank: 'BankMSP',
+  supplier: 'SupplierMSP',
+  contractor: 'ContractorMSP',
+  otherBank: 'OtherBankMSP',
+} as const;
 
 /** A Monday. */
 export const TODAY = '2026-11-23';
@@ -53,8 +59,10 @@ export function opened<Kind extends BookKind>(kind: Kind, record: BookRecord<Kin
 }
 
 /** An opened record with other contents. */
-export const changed = <Kind extends BookKind>({ kind, record }: Opened<Kind>, changes: Partial<BookRecord<Kind>>): Opened<Kind> =>
-  opened(kind, { ...record, ...changes });
+export const changed = <Kind extends BookKind>(
+  { kind, record }: Opened<Kind>,
+  changes: Partial<BookRecord<Kind>>,
+): Opened<Kind> => opened(kind, { ...record, ...changes });
 
 const salt = HASH;
 const bank = { bank: BANK, bankMsp: MSP.bank };
@@ -62,7 +70,15 @@ const both = { issuer: ISSUER, issuerMsp: MSP.issuer, ...bank };
 const id = idOf('certificate');
 
 export const LINE = opened('line', {
-  ...{ schema: 'tenor.line/1', id: idOf('line'), ...both, currency: 'USD', limit: '1000', utilised: '400', expiresOn: '2027-12-31' },
+  ...{
+    schema: 'tenor.line/1',
+    id: idOf('line'),
+    ...both,
+    currency: 'USD',
+    limit: '1000',
+    utilised: '400',
+    expiresOn: '2027-12-31',
+  },
   ...{ revolving: true, autoConfirm: true, salt },
 });
 
@@ -74,7 +90,16 @@ export const CLAIM = opened('claim', {
 export const DRAFT = opened('draft', {
   ...{ schema: 'tenor.draft/1', id, maker: MAKER, salt },
   content: {
-    ...{ issuer: ISSUER, bank: BANK, payee: SUPPLIER, currency: 'USD', amount: '600', dueDate: DUE, calendar: 'CN', mode: 'GUARANTEED' },
+    ...{
+      issuer: ISSUER,
+      bank: BANK,
+      payee: SUPPLIER,
+      currency: 'USD',
+      amount: '600',
+      dueDate: DUE,
+      calendar: 'CN',
+      mode: 'GUARANTEED',
+    },
     ...{ deliveredOn: '2026-11-20', claims: [{ claimId: CLAIM.id, amount: '600' }] },
   },
 });
@@ -85,17 +110,39 @@ export const TERMS = opened('terms', {
 });
 
 export const FACE = opened('face', {
-  ...{ schema: 'tenor.face/1', id, ...both, payee: SUPPLIER, payeeMsp: MSP.supplier, currency: 'USD', amount: '600', dueDate: DUE },
+  ...{
+    schema: 'tenor.face/1',
+    id,
+    ...both,
+    payee: SUPPLIER,
+    payeeMsp: MSP.supplier,
+    currency: 'USD',
+    amount: '600',
+    dueDate: DUE,
+  },
   ...{ deliveredOn: '2026-11-20', claims: [{ claimId: CLAIM.id, amount: '600' }], salt },
 });
 
 export const CONFIRMATION = opened('confirmation', {
   ...{ schema: 'tenor.confirmation/1', id, outcome: 'CONFIRMED', by: 'BANK', lineId: LINE.id, salt },
 });
-export const REJECTION = opened('confirmation', { schema: 'tenor.confirmation/1', id, outcome: 'REJECTED', by: 'BANK', salt });
+export const REJECTION = opened('confirmation', {
+  schema: 'tenor.confirmation/1',
+  id,
+  outcome: 'REJECTED',
+  by: 'BANK',
+  salt,
+});
 
-export const OFFERED = opened('status', { schema: 'tenor.status/1', id, state: 'OFFERED', offerExpiresOn: '2026-12-15', salt });
-export const statusOf = (state: BookRecord<'status'>['state']): Opened<'status'> => opened('status', { schema: 'tenor.status/1', id, state, salt });
+export const OFFERED = opened('status', {
+  schema: 'tenor.status/1',
+  id,
+  state: 'OFFERED',
+  offerExpiresOn: '2026-12-15',
+  salt,
+});
+export const statusOf = (state: BookRecord<'status'>['state']): Opened<'status'> =>
+  opened('status', { schema: 'tenor.status/1', id, state, salt });
 
 export const SLICE = opened('slice', {
   ...{ schema: 'tenor.slice/1', id: idOf('slice'), certificateId: id, parentId: null, currency: 'USD', amount: '600' },
@@ -103,25 +150,59 @@ export const SLICE = opened('slice', {
 });
 
 export const TRANSFER_LOCK = {
-  ...{ kind: 'TRANSFER' as const, id: idOf('transfer'), counterparty: CONTRACTOR, counterpartyMsp: MSP.contractor, expiresOn: '2026-12-15' },
+  ...{
+    kind: 'TRANSFER' as const,
+    id: idOf('transfer'),
+    counterparty: CONTRACTOR,
+    counterpartyMsp: MSP.contractor,
+    expiresOn: '2026-12-15',
+  },
 };
 export const OFFERED_SLICE = changed(SLICE, { state: 'OFFERED', lock: TRANSFER_LOCK });
 /** On offer for so long that no other guard sees the offer lapse first. */
-export const LONG_OFFERED_SLICE = changed(SLICE, { state: 'OFFERED', lock: { ...TRANSFER_LOCK, expiresOn: '2028-01-01' } });
+export const LONG_OFFERED_SLICE = changed(SLICE, {
+  state: 'OFFERED',
+  lock: { ...TRANSFER_LOCK, expiresOn: '2028-01-01' },
+});
 
 export const PRESENTMENT = opened('presentment', {
   ...{ schema: 'tenor.presentment/1', id: idOf('presentment'), holder: SUPPLIER, holderMsp: MSP.supplier, ...bank },
-  ...{ payeeBank: BANK, payeeBankMsp: MSP.bank, account: 'ACCOUNT-1', currency: 'USD', amount: '600', sliceIds: [SLICE.id], salt },
+  ...{
+    payeeBank: BANK,
+    payeeBankMsp: MSP.bank,
+    account: 'ACCOUNT-1',
+    currency: 'USD',
+    amount: '600',
+    sliceIds: [SLICE.id],
+    salt,
+  },
 });
 /** The same, payable to an account at another bank. */
 export const FOREIGN_PRESENTMENT = changed(PRESENTMENT, { payeeBank: OTHER_BANK, payeeBankMsp: MSP.otherBank });
 
 export const presented = (presentment: Opened<'presentment'>): Opened<'slice'> =>
-  changed(SLICE, { state: 'PRESENTED', lock: { kind: 'PRESENTMENT', id: presentment.id, counterpartyMsp: presentment.record.payeeBankMsp } });
+  changed(SLICE, {
+    state: 'PRESENTED',
+    lock: { kind: 'PRESENTMENT', id: presentment.id, counterpartyMsp: presentment.record.payeeBankMsp },
+  });
 
 const paid = { presentmentId: PRESENTMENT.id, currency: 'USD', amount: '600' };
-export const PAYMENT = opened('payment', { schema: 'tenor.payment/1', id: UETR, ...paid, status: 'ACCC', messageHash: HASH, salt });
-export const ATTESTATION = opened('attestation', { schema: 'tenor.attestation/1', id: UETR, ...paid, valueDate: DUE, messageHash: HASH, salt });
+export const PAYMENT = opened('payment', {
+  schema: 'tenor.payment/1',
+  id: UETR,
+  ...paid,
+  status: 'ACCC',
+  messageHash: HASH,
+  salt,
+});
+export const ATTESTATION = opened('attestation', {
+  schema: 'tenor.attestation/1',
+  id: UETR,
+  ...paid,
+  valueDate: DUE,
+  messageHash: HASH,
+  salt,
+});
 export const ACKNOWLEDGEMENT = opened('acknowledgement', {
   ...{ schema: 'tenor.acknowledgement/1', id: PRESENTMENT.id, uetr: UETR, currency: 'USD', amount: '600', salt },
 });
@@ -129,7 +210,14 @@ export const ACKNOWLEDGEMENT = opened('acknowledgement', {
 /** A ticket by the bank's maker for this very payload, with the facts of the call that uses it. */
 export const TICKET = {
   opened: opened('ticket', {
-    ...{ schema: 'tenor.ticket/1', id: idOf('ticket'), party: BANK, command: 'a:command', payload: '{"private":{},"request":{}}', maker: MAKER },
+    ...{
+      schema: 'tenor.ticket/1',
+      id: idOf('ticket'),
+      party: BANK,
+      command: 'a:command',
+      payload: '{"private":{},"request":{}}',
+      maker: MAKER,
+    },
     ...{ expiresOn: TODAY, salt },
   }),
   command: 'a:command',

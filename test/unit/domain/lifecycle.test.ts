@@ -13,7 +13,20 @@ import {
   type SliceState,
 } from '../../../chaincode/src/domain/lifecycle.js';
 import { codeOf } from '../protocol/support.js';
-import { changed, CONFIRMATION, DUE, OFFERED, OFFERED_SLICE, presented, PRESENTMENT, REJECTION, SLICE, statusOf, TERMS, TODAY } from './facts.js';
+import {
+  changed,
+  CONFIRMATION,
+  DUE,
+  OFFERED,
+  OFFERED_SLICE,
+  presented,
+  PRESENTMENT,
+  REJECTION,
+  SLICE,
+  statusOf,
+  TERMS,
+  TODAY,
+} from './facts.js';
 
 const YES = { answered: undefined };
 const S = 'STATE';
@@ -35,10 +48,16 @@ describe('certificates', () => {
     ['SETTLED',    S,      S,     S,    S,     S,      S,     S  ],
     ['UNWOUND',    S,      S,     S,    S,     S,      S,     S  ],
   ];
-  const rows = TABLE.flatMap(([state, ...outcomes]) => STEPS.map((step, index) => ({ state, step, outcome: outcomes[index] })));
+  const rows = TABLE.flatMap(([state, ...outcomes]) =>
+    STEPS.map((step, index) => ({ state, step, outcome: outcomes[index] })),
+  );
 
   it.each(rows)('$step from $state: $outcome', ({ state, step, outcome }) => {
-    expect(codeOf(() => { assertCertificate(step, state); })).toEqual(outcome);
+    expect(
+      codeOf(() => {
+        assertCertificate(step, state);
+      }),
+    ).toEqual(outcome);
   });
 
   it('has no step that the table lacks', () => {
@@ -46,7 +65,11 @@ describe('certificates', () => {
   });
 
   it('names the state in the refusal', () => {
-    expect(codeOf(() => { assertCertificate('offer', 'SETTLED'); }, true)).toEqual([S, { state: 'SETTLED' }]);
+    expect(
+      codeOf(() => {
+        assertCertificate('offer', 'SETTLED');
+      }, true),
+    ).toEqual([S, { state: 'SETTLED' }]);
   });
 
   const confirmed = CONFIRMATION.record;
@@ -59,7 +82,12 @@ describe('certificates', () => {
     ['offered until yesterday', confirmed, { ...OFFERED.record, offerExpiresOn: '2026-11-22' }, 'LAPSED'],
     ['offered without a date', confirmed, statusOf('OFFERED').record, 'LAPSED'],
     ['accepted', confirmed, statusOf('ACTIVE').record, 'ACTIVE'],
-    ['accepted, the offer over', confirmed, { ...OFFERED.record, state: 'ACTIVE' as const, offerExpiresOn: '2026-01-01' }, 'ACTIVE'],
+    [
+      'accepted, the offer over',
+      confirmed,
+      { ...OFFERED.record, state: 'ACTIVE' as const, offerExpiresOn: '2026-01-01' },
+      'ACTIVE',
+    ],
     ['declined', confirmed, statusOf('DECLINED').record, 'DECLINED'],
     ['settled', confirmed, statusOf('SETTLED').record, 'SETTLED'],
     ['unwound', confirmed, statusOf('UNWOUND').record, 'UNWOUND'],
@@ -71,7 +99,16 @@ describe('certificates', () => {
 
 describe('slices', () => {
   type Row = readonly [SliceState, ...(typeof YES | string)[]];
-  const STEPS = ['split', 'transfer', 'acceptTransfer', 'declineTransfer', 'present', 'acknowledge', 'release', 'settle'] as const;
+  const STEPS = [
+    'split',
+    'transfer',
+    'acceptTransfer',
+    'declineTransfer',
+    'present',
+    'acknowledge',
+    'release',
+    'settle',
+  ] as const;
   // prettier-ignore
   const TABLE: readonly Row[] = [
     //               split transfer acceptT declineT present acknowl release settle
@@ -82,10 +119,16 @@ describe('slices', () => {
     ['SPENT',        S,    S,       S,      S,       S,      S,      S,      S  ],
     ['PAID',         S,    S,       S,      S,       S,      S,      S,      YES],
   ];
-  const rows = TABLE.flatMap(([state, ...outcomes]) => STEPS.map((step, index) => ({ state, step, outcome: outcomes[index] })));
+  const rows = TABLE.flatMap(([state, ...outcomes]) =>
+    STEPS.map((step, index) => ({ state, step, outcome: outcomes[index] })),
+  );
 
   it.each(rows)('$step from $state: $outcome', ({ state, step, outcome }) => {
-    expect(codeOf(() => { assertSlice(step, changed(SLICE, { state }).record, TODAY); })).toEqual(outcome);
+    expect(
+      codeOf(() => {
+        assertSlice(step, changed(SLICE, { state }).record, TODAY);
+      }),
+    ).toEqual(outcome);
   });
 
   it('has no step that the table lacks', () => {
@@ -103,7 +146,11 @@ describe('slices', () => {
     ['release', S],
     ['settle', S],
   ] as const)('%s after the offer lapsed: %p', (step, outcome) => {
-    expect(codeOf(() => { assertSlice(step, OFFERED_SLICE.record, '2026-12-16'); })).toEqual(outcome);
+    expect(
+      codeOf(() => {
+        assertSlice(step, OFFERED_SLICE.record, '2026-12-16');
+      }),
+    ).toEqual(outcome);
   });
 
   it.each([
@@ -118,7 +165,11 @@ describe('slices', () => {
 
   it('names slice and state in the refusal', () => {
     const spent = changed(SLICE, { state: 'SPENT' }).record;
-    expect(codeOf(() => { assertSlice('split', spent, TODAY); }, true)).toEqual([S, { state: 'SPENT', sliceId: SLICE.id }]);
+    expect(
+      codeOf(() => {
+        assertSlice('split', spent, TODAY);
+      }, true),
+    ).toEqual([S, { state: 'SPENT', sliceId: SLICE.id }]);
   });
 });
 
@@ -128,13 +179,29 @@ describe('the payment date', () => {
     [DUE, 'DUE_REACHED', YES],
     ['2027-03-16', 'DUE_REACHED', YES],
   ])('on %s: passed on %p, presented %p', (date, passedOn, presentedOn) => {
-    expect(codeOf(() => { assertBeforeDue(TERMS.record, date); })).toEqual(passedOn);
-    expect(codeOf(() => { assertDue(TERMS.record, date); })).toEqual(presentedOn);
+    expect(
+      codeOf(() => {
+        assertBeforeDue(TERMS.record, date);
+      }),
+    ).toEqual(passedOn);
+    expect(
+      codeOf(() => {
+        assertDue(TERMS.record, date);
+      }),
+    ).toEqual(presentedOn);
   });
 
   it('is the payment date, not the due date', () => {
     const terms = changed(TERMS, { dueDate: '2027-03-13' }).record;
-    expect(codeOf(() => { assertBeforeDue(terms, '2027-03-14'); })).toEqual(YES);
-    expect(codeOf(() => { assertDue(terms, '2027-03-14'); })).toBe('DUE_NOT_REACHED');
+    expect(
+      codeOf(() => {
+        assertBeforeDue(terms, '2027-03-14');
+      }),
+    ).toEqual(YES);
+    expect(
+      codeOf(() => {
+        assertDue(terms, '2027-03-14');
+      }),
+    ).toBe('DUE_NOT_REACHED');
   });
 });

@@ -3,7 +3,20 @@ import { describe, expect, it } from '@jest/globals';
 import { drawLine, openLine, restoreLine, type OpenLineFacts } from '../../../chaincode/src/domain/line.js';
 import type { ParsedPrivate } from '../../../chaincode/src/protocol/transactions.js';
 import { codeOf } from '../protocol/support.js';
-import { BANK, callerOf, CONTRACTOR, DUE, ISSUER, LINE, MSP, PARTY, SUPPLIER, TICKET, TODAY, TOMORROW } from './facts.js';
+import {
+  BANK,
+  callerOf,
+  CONTRACTOR,
+  DUE,
+  ISSUER,
+  LINE,
+  MSP,
+  PARTY,
+  SUPPLIER,
+  TICKET,
+  TODAY,
+  TOMORROW,
+} from './facts.js';
 import { refusesInOrder, type Wrong } from './refusals.js';
 import { wrongCallers, wrongTickets } from './wrongs.js';
 
@@ -13,11 +26,23 @@ describe('openLine', () => {
     readonly facts: OpenLineFacts;
   }
   const good: Call = {
-    secret: { bank: BANK, issuer: ISSUER, currency: 'USD', limit: '1000', expiresOn: TOMORROW, revolving: false, autoConfirm: true },
+    secret: {
+      bank: BANK,
+      issuer: ISSUER,
+      currency: 'USD',
+      limit: '1000',
+      expiresOn: TOMORROW,
+      revolving: false,
+      autoConfirm: true,
+    },
     facts: { caller: callerOf('bank'), bank: PARTY.bank, issuer: PARTY.issuer, ticket: TICKET, businessDate: TODAY },
   };
-  const open = ({ secret, facts }: Call): unknown => openLine({ lineId: LINE.id, ticketId: TICKET.opened.id }, secret, facts);
-  const facts = (changes: Partial<OpenLineFacts>) => (call: Call) => ({ ...call, facts: { ...call.facts, ...changes } });
+  const open = ({ secret, facts }: Call): unknown =>
+    openLine({ lineId: LINE.id, ticketId: TICKET.opened.id }, secret, facts);
+  const facts = (changes: Partial<OpenLineFacts>) => (call: Call) => ({
+    ...call,
+    facts: { ...call.facts, ...changes },
+  });
 
   refusesInOrder<Call>(open, good, [
     ...wrongCallers<Call>('bank', ['checker'], (caller) => facts({ caller })),
@@ -25,14 +50,26 @@ describe('openLine', () => {
     ['PARTY_ROLE', 'the bank is suspended', facts({ bank: { ...PARTY.bank, status: 'SUSPENDED' } })],
     ['PARTY_ROLE', 'the issuer is none', facts({ issuer: { ...PARTY.issuer, roles: ['supplier', 'bank'] } })],
     ['PARTY_ROLE', 'the issuer is suspended', facts({ issuer: { ...PARTY.issuer, status: 'SUSPENDED' } })],
-    ['SAME_ORGANIZATION', 'issuer and bank live in one organisation', facts({ issuer: { ...PARTY.issuer, mspId: MSP.bank } })],
+    [
+      'SAME_ORGANIZATION',
+      'issuer and bank live in one organisation',
+      facts({ issuer: { ...PARTY.issuer, mspId: MSP.bank } }),
+    ],
     ...wrongTickets<Call>((change) => (call) => facts({ ticket: change(call.facts.ticket) })(call)),
     ['LINE_EXPIRED', 'it ends today', (call) => ({ ...call, secret: { ...call.secret, expiresOn: TODAY } })],
   ]);
 
   it('writes an unused line into both books and spends the ticket', () => {
     const line = {
-      ...{ schema: 'tenor.line/1', id: LINE.id, bank: BANK, bankMsp: MSP.bank, issuer: ISSUER, issuerMsp: MSP.issuer, currency: 'USD' },
+      ...{
+        schema: 'tenor.line/1',
+        id: LINE.id,
+        bank: BANK,
+        bankMsp: MSP.bank,
+        issuer: ISSUER,
+        issuerMsp: MSP.issuer,
+        currency: 'USD',
+      },
       ...{ limit: '1000', utilised: '0', expiresOn: TOMORROW, revolving: false, autoConfirm: true },
     };
     expect(open(good)).toEqual({
@@ -47,12 +84,24 @@ describe('openLine', () => {
 describe('drawLine', () => {
   interface Call {
     readonly line: typeof LINE.record;
-    readonly certificate: { readonly issuer: string; readonly bank: string; readonly currency: string; readonly dueDate: string };
+    readonly certificate: {
+      readonly issuer: string;
+      readonly bank: string;
+      readonly currency: string;
+      readonly dueDate: string;
+    };
     readonly amount: bigint;
   }
-  const good: Call = { line: LINE.record, certificate: { issuer: ISSUER, bank: BANK, currency: 'USD', dueDate: DUE }, amount: 600n };
+  const good: Call = {
+    line: LINE.record,
+    certificate: { issuer: ISSUER, bank: BANK, currency: 'USD', dueDate: DUE },
+    amount: 600n,
+  };
   const draw = ({ line, certificate, amount }: Call): unknown => drawLine(line, certificate, amount);
-  const of = (changes: Partial<Call['certificate']>) => (call: Call) => ({ ...call, certificate: { ...call.certificate, ...changes } });
+  const of = (changes: Partial<Call['certificate']>) => (call: Call) => ({
+    ...call,
+    certificate: { ...call.certificate, ...changes },
+  });
   const wrongs: readonly Wrong<Call>[] = [
     ['BATCH_MIXED', 'another issuer', of({ issuer: CONTRACTOR })],
     ['BATCH_MIXED', 'another bank', of({ bank: SUPPLIER })],
@@ -70,7 +119,9 @@ describe('drawLine', () => {
   });
 
   it('draws for a certificate due on the day the line ends', () => {
-    expect(codeOf(() => draw(of({ dueDate: '2027-12-31' })(good)))).toEqual({ answered: { ...LINE.record, utilised: '1000' } });
+    expect(codeOf(() => draw(of({ dueDate: '2027-12-31' })(good)))).toEqual({
+      answered: { ...LINE.record, utilised: '1000' },
+    });
   });
 
   it('counts beyond what a float holds', () => {
@@ -90,4 +141,3 @@ describe('restoreLine', () => {
     expect(() => restoreLine(LINE.record, 401n)).toThrow('restored beyond');
   });
 });
-

@@ -39,7 +39,13 @@ import { wrongCallers } from './wrongs.js';
 
 const inBooks = (...mspIds: string[]): object => mspIds.map((mspId) => ({ mspId }));
 const status = (state: string, ...mspIds: string[]): { readonly record: object; readonly books: object } => ({
-  ...{ op: 'put', kind: 'status', id: TERMS.id, record: { schema: 'tenor.status/1', id: TERMS.id, state }, books: inBooks(...mspIds) },
+  ...{
+    op: 'put',
+    kind: 'status',
+    id: TERMS.id,
+    record: { schema: 'tenor.status/1', id: TERMS.id, state },
+    books: inBooks(...mspIds),
+  },
 });
 
 describe('offer', () => {
@@ -58,7 +64,11 @@ describe('offer', () => {
     ...wrongCallers<Call>('bank', ['maker', 'checker'], (caller) => facts({ caller })),
     ['STATE', 'the bank rejected it', facts({ confirmation: REJECTION })],
     ['OFFER_EXPIRY', 'it would expire yesterday', (call) => ({ ...call, expiresOn: YESTERDAY })],
-    ['OFFER_EXPIRY', 'it would expire on the payment date', (call) => ({ ...call, expiresOn: TERMS.record.paymentDate })],
+    [
+      'OFFER_EXPIRY',
+      'it would expire on the payment date',
+      (call) => ({ ...call, expiresOn: TERMS.record.paymentDate }),
+    ],
   ]);
 
   it.each([TODAY, '2027-03-14'])('may expire on %s', (expiresOn) => {
@@ -73,7 +83,13 @@ describe('offer', () => {
   });
 
   it('shows the payee terms, face and confirmation, byte for byte, and nothing else', () => {
-    const shown = [TERMS, FACE, CONFIRMATION].map(({ kind, id, bytes }) => ({ op: 'copy', kind, id, bytes, books: inBooks(MSP.supplier) }));
+    const shown = [TERMS, FACE, CONFIRMATION].map(({ kind, id, bytes }) => ({
+      op: 'copy',
+      kind,
+      id,
+      bytes,
+      books: inBooks(MSP.supplier),
+    }));
     const offered = { ...status('OFFERED', MSP.bank, MSP.supplier), record: unsaltedOf(OFFERED) };
     expect(run(good)).toEqual({ writes: [offered, ...shown] });
   });
@@ -91,27 +107,54 @@ describe('accept', () => {
     face: changed(FACE, { id: other, amount: '70' }),
     status: opened('status', { ...OFFERED.record, id: other }),
   };
-  const good: AcceptFacts = { caller: callerOf('supplier'), payee: PARTY.supplier, offered: [OFFER, secondOffer], businessDate: TODAY };
-  const items = [{ certificateId: TERMS.id, sliceId: slices[0] }, { certificateId: other, sliceId: slices[1] }];
+  const good: AcceptFacts = {
+    caller: callerOf('supplier'),
+    payee: PARTY.supplier,
+    offered: [OFFER, secondOffer],
+    businessDate: TODAY,
+  };
+  const items = [
+    { certificateId: TERMS.id, sliceId: slices[0] },
+    { certificateId: other, sliceId: slices[1] },
+  ];
   const run = (facts: AcceptFacts): ReturnType<typeof accept> => accept({ items }, facts);
   const at = (place: number) => (change: (offered: OfferedFacts) => Partial<OfferedFacts>) => (facts: AcceptFacts) => ({
     ...facts,
     offered: facts.offered.map((each, index) => (index === place ? { ...each, ...change(each) } : each)),
   });
   const [first, second] = [at(0), at(1)];
-  const payee = (changes: Partial<typeof PARTY.supplier>) => (facts: AcceptFacts) => ({ ...facts, payee: { ...facts.payee, ...changes } });
+  const payee = (changes: Partial<typeof PARTY.supplier>) => (facts: AcceptFacts) => ({
+    ...facts,
+    payee: { ...facts.payee, ...changes },
+  });
 
   refusesInOrder<AcceptFacts>(run, good, [
     ...wrongCallers<AcceptFacts>('supplier', ['maker', 'checker'], (caller) => (facts) => ({ ...facts, caller })),
-    ['CALLER_NOT_ALLOWED', 'it is payable to another', first((each) => ({ face: changed(each.face, { payee: OTHER_BANK }) }))],
+    [
+      'CALLER_NOT_ALLOWED',
+      'it is payable to another',
+      first((each) => ({ face: changed(each.face, { payee: OTHER_BANK }) })),
+    ],
     ['BATCH_MIXED', 'it is payable to another than the payee of all', payee({ id: CONTRACTOR })],
     ['PARTY_ROLE', 'the payee is suspended', payee({ status: 'SUSPENDED' })],
     ['PARTY_ROLE', 'the payee is no supplier', payee({ roles: ['bank', 'issuer'] })],
-    ['PARTY_ROLE', 'the registry binds the bank to another organisation', first(() => ({ bank: { ...PARTY.bank, mspId: MSP.otherBank } }))],
+    [
+      'PARTY_ROLE',
+      'the registry binds the bank to another organisation',
+      first(() => ({ bank: { ...PARTY.bank, mspId: MSP.otherBank } })),
+    ],
     ['PARTY_ROLE', 'the bank of the terms is another', first(() => ({ bank: { ...PARTY.bank, id: CONTRACTOR } }))],
     ['PARTY_ROLE', 'the bank is none', first(() => ({ bank: { ...PARTY.bank, roles: ['issuer', 'supplier'] } }))],
-    ['PARTY_ROLE', 'the registry binds the issuer to another organisation', first(() => ({ issuer: { ...PARTY.issuer, mspId: MSP.contractor } }))],
-    ['PARTY_ROLE', 'the issuer of the terms is another', first(() => ({ issuer: { ...PARTY.issuer, id: CONTRACTOR } }))],
+    [
+      'PARTY_ROLE',
+      'the registry binds the issuer to another organisation',
+      first(() => ({ issuer: { ...PARTY.issuer, mspId: MSP.contractor } })),
+    ],
+    [
+      'PARTY_ROLE',
+      'the issuer of the terms is another',
+      first(() => ({ issuer: { ...PARTY.issuer, id: CONTRACTOR } })),
+    ],
     ['PARTY_ROLE', 'the issuer is none', first(() => ({ issuer: { ...PARTY.issuer, roles: ['bank', 'supplier'] } }))],
     ['STATE', 'it was accepted already', first(() => ({ status: statusOf('ACTIVE') }))],
     ['OFFER_LAPSED', 'it lapsed', first((each) => ({ status: changed(each.status, { offerExpiresOn: YESTERDAY }) }))],
@@ -128,15 +171,24 @@ describe('accept', () => {
   });
 
   it('takes offers of a bank and an issuer that were suspended since: they stay bound by what they signed', () => {
-    const suspended = { bank: { ...PARTY.bank, status: 'SUSPENDED' as const }, issuer: { ...PARTY.issuer, status: 'SUSPENDED' as const } };
+    const suspended = {
+      bank: { ...PARTY.bank, status: 'SUSPENDED' as const },
+      issuer: { ...PARTY.issuer, status: 'SUSPENDED' as const },
+    };
     expect(codeOf(() => run(second(() => suspended)(good)))).toHaveProperty('answered');
   });
 
   it('refuses a payee other than the one that was loaded', () => {
     const foreign = { ...callerOf('supplier') };
-    const both = { ...foreign, operator: { ...foreign.operator, parties: [PARTY.supplier.id, CONTRACTOR] } } as AcceptFacts['caller'];
+    const both = {
+      ...foreign,
+      operator: { ...foreign.operator, parties: [PARTY.supplier.id, CONTRACTOR] },
+    } as AcceptFacts['caller'];
     const face = changed(secondOffer.face, { payee: CONTRACTOR });
-    expect(codeOf(() => run({ ...good, caller: both, offered: [OFFER, { ...secondOffer, face }] }), true)).toEqual(['BATCH_MIXED', { index: '1' }]);
+    expect(codeOf(() => run({ ...good, caller: both, offered: [OFFER, { ...secondOffer, face }] }), true)).toEqual([
+      'BATCH_MIXED',
+      { index: '1' },
+    ]);
   });
 
   it('makes the whole face of each one root slice, guarded by bank and payee', () => {
@@ -161,13 +213,24 @@ describe('accept', () => {
 
 describe('decline', () => {
   const good: DeclineFacts = {
-    ...{ terms: TERMS, face: FACE, confirmation: CONFIRMATION, status: OFFERED, caller: callerOf('supplier'), businessDate: TODAY },
+    ...{
+      terms: TERMS,
+      face: FACE,
+      confirmation: CONFIRMATION,
+      status: OFFERED,
+      caller: callerOf('supplier'),
+      businessDate: TODAY,
+    },
   };
   const run = (facts: DeclineFacts): unknown => decline({ certificateId: TERMS.id }, facts);
   refusesInOrder<DeclineFacts>(run, good, [
     ...wrongCallers<DeclineFacts>('supplier', ['maker', 'checker'], (caller) => (facts) => ({ ...facts, caller })),
     ['STATE', 'it was accepted already', (facts) => ({ ...facts, status: statusOf('ACTIVE') })],
-    ['OFFER_LAPSED', 'it lapsed', (facts) => ({ ...facts, status: changed(facts.status, { offerExpiresOn: YESTERDAY }) })],
+    [
+      'OFFER_LAPSED',
+      'it lapsed',
+      (facts) => ({ ...facts, status: changed(facts.status, { offerExpiresOn: YESTERDAY }) }),
+    ],
   ]);
 
   it('needs no reason and costs nothing', () => {
@@ -176,10 +239,22 @@ describe('decline', () => {
 });
 
 describe('unwind', () => {
-  const used = changed(CLAIM, { allocations: [{ certificateId: idOf('certificate', 9), amount: '1' }, { certificateId: FACE.id, amount: '600' }] });
+  const used = changed(CLAIM, {
+    allocations: [
+      { certificateId: idOf('certificate', 9), amount: '1' },
+      { certificateId: FACE.id, amount: '600' },
+    ],
+  });
   const drawn = changed(LINE, { utilised: '1000' });
   const good: UnwindFacts = {
-    ...{ caller: callerOf('bank'), face: FACE, confirmation: CONFIRMATION, status: statusOf('DECLINED'), line: drawn, claims: [used] },
+    ...{
+      caller: callerOf('bank'),
+      face: FACE,
+      confirmation: CONFIRMATION,
+      status: statusOf('DECLINED'),
+      line: drawn,
+      claims: [used],
+    },
     businessDate: TODAY,
   };
   const run = (facts: UnwindFacts): unknown => unwind({ certificateId: FACE.id }, facts);
@@ -198,7 +273,10 @@ describe('unwind', () => {
   };
   const restored = { op: 'put', kind: 'line', id: LINE.id, record: LINE.record, books: inBooks(MSP.bank, MSP.issuer) };
   // The bank alone must not revive it: the end stands in the register under both.
-  const unwound = { ...status('UNWOUND'), books: [{ mspId: MSP.bank, policy: { all: [MSP.bank, MSP.issuer] } }, { mspId: MSP.issuer }] };
+  const unwound = {
+    ...status('UNWOUND'),
+    books: [{ mspId: MSP.bank, policy: { all: [MSP.bank, MSP.issuer] } }, { mspId: MSP.issuer }],
+  };
 
   it.each([
     ['declined', good],
@@ -212,6 +290,8 @@ describe('unwind', () => {
       ...{ op: 'copy', kind: 'confirmation', id: REJECTION.id, bytes: REJECTION.bytes },
       books: [{ mspId: MSP.bank, policy: { all: [MSP.bank, MSP.issuer] } }],
     };
-    expect(run({ ...good, confirmation: REJECTION, status: undefined, line: undefined })).toEqual({ writes: [unwound, kept, released] });
+    expect(run({ ...good, confirmation: REJECTION, status: undefined, line: undefined })).toEqual({
+      writes: [unwound, kept, released],
+    });
   });
 });

@@ -20,40 +20,82 @@ describe('assertRole', () => {
     [bank, ['issuer', 'regulator'], 'PARTY_ROLE'],
     [{ ...bank, status: 'SUSPENDED' as const }, ['bank'], 'PARTY_ROLE'],
   ] as const)('%#', (party, roles, outcome) => {
-    expect(codeOf(() => { assertRole(party, ...roles); })).toEqual(outcome);
+    expect(
+      codeOf(() => {
+        assertRole(party, ...roles);
+      }),
+    ).toEqual(outcome);
   });
 
   it('names the role that is missing', () => {
-    expect(codeOf(() => { assertRole(bank, 'issuer', 'regulator'); }, true)).toEqual(['PARTY_ROLE', { role: 'issuer|regulator' }]);
+    expect(
+      codeOf(() => {
+        assertRole(bank, 'issuer', 'regulator');
+      }, true),
+    ).toEqual(['PARTY_ROLE', { role: 'issuer|regulator' }]);
   });
 });
 
 it('says which of the two does not vouch', () => {
   const terms = TERMS.record;
-  const ask = (bank: typeof PARTY.bank, issuer: typeof PARTY.issuer): unknown => codeOf(() => { assertVouched(terms, bank, issuer); }, true);
+  const ask = (bank: typeof PARTY.bank, issuer: typeof PARTY.issuer): unknown =>
+    codeOf(() => {
+      assertVouched(terms, bank, issuer);
+    }, true);
   expect(ask(PARTY.bank, PARTY.issuer)).toEqual(YES);
   expect(ask({ ...PARTY.bank, mspId: 'X' }, PARTY.issuer)).toEqual(['PARTY_ROLE', { role: 'bank' }]);
   expect(ask(PARTY.bank, { ...PARTY.issuer, mspId: 'X' })).toEqual(['PARTY_ROLE', { role: 'issuer' }]);
 });
 
 it('keeps issuer and bank apart', () => {
-  expect(codeOf(() => { assertApart(PARTY.issuer, PARTY.bank); })).toEqual(YES);
-  expect(codeOf(() => { assertApart(PARTY.issuer, { ...PARTY.bank, mspId: MSP.issuer }); }, true)).toEqual(['SAME_ORGANIZATION', { mspId: MSP.issuer }]);
+  expect(
+    codeOf(() => {
+      assertApart(PARTY.issuer, PARTY.bank);
+    }),
+  ).toEqual(YES);
+  expect(
+    codeOf(() => {
+      assertApart(PARTY.issuer, { ...PARTY.bank, mspId: MSP.issuer });
+    }, true),
+  ).toEqual(['SAME_ORGANIZATION', { mspId: MSP.issuer }]);
 });
 
 it('takes a slice with the terms of its own root only', () => {
   const other = changed(TERMS, { id: idOf('certificate', 2) });
-  expect(codeOf(() => { assertRoot(SLICE, TERMS); })).toEqual(YES);
-  expect(codeOf(() => { assertRoot(SLICE, other); }, true)).toEqual(['OPENING_MISMATCH', { kind: 'terms', id: other.id }]);
+  expect(
+    codeOf(() => {
+      assertRoot(SLICE, TERMS);
+    }),
+  ).toEqual(YES);
+  expect(
+    codeOf(() => {
+      assertRoot(SLICE, other);
+    }, true),
+  ).toEqual(['OPENING_MISMATCH', { kind: 'terms', id: other.id }]);
 });
 
 describe('assertActsFor', () => {
   it('takes one of several duties for one of several parties', () => {
     const caller = callerOf('bank', ['viewer', 'maker']);
-    const many = { ...caller, operator: { ...callerOf('bank').operator, duties: ['viewer', 'maker'], parties: [PARTY.otherBank.id, BANK] } } as typeof caller;
-    expect(codeOf(() => { assertActsFor(many, BANK, MSP.bank, ['checker', 'maker']); })).toEqual(YES);
-    expect(codeOf(() => { assertActsFor(many, BANK, MSP.bank, ['checker']); })).toBe('CALLER_NOT_ALLOWED');
-    expect(codeOf(() => { assertActsFor(many, BANK, MSP.issuer, ['maker']); })).toBe('CALLER_NOT_ALLOWED');
+    const many = {
+      ...caller,
+      operator: { ...callerOf('bank').operator, duties: ['viewer', 'maker'], parties: [PARTY.otherBank.id, BANK] },
+    } as typeof caller;
+    expect(
+      codeOf(() => {
+        assertActsFor(many, BANK, MSP.bank, ['checker', 'maker']);
+      }),
+    ).toEqual(YES);
+    expect(
+      codeOf(() => {
+        assertActsFor(many, BANK, MSP.bank, ['checker']);
+      }),
+    ).toBe('CALLER_NOT_ALLOWED');
+    expect(
+      codeOf(() => {
+        assertActsFor(many, BANK, MSP.issuer, ['maker']);
+      }),
+    ).toBe('CALLER_NOT_ALLOWED');
   });
 });
 

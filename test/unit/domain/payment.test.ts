@@ -48,15 +48,24 @@ const wrongMoney = <Call>(money: (changes: Partial<typeof MONEY>) => (call: Call
 
 /** A presentment names its own register, so anyone can write one at home under an id that a slice is locked for. */
 const foreign = <Call extends { readonly slices: readonly RootedSlice[] }>(): Wrong<Call>[] => {
-  const each = (change: (rooted: RootedSlice) => RootedSlice) => (call: Call) => ({ ...call, slices: call.slices.map(change) });
-  const slice = (changes: Partial<typeof SLICE.record>) => each((rooted) => ({ ...rooted, slice: changed(rooted.slice, changes) }));
-  const terms = (changes: Partial<typeof TERMS.record>) => each((rooted) => ({ ...rooted, terms: changed(rooted.terms, changes) }));
+  const each = (change: (rooted: RootedSlice) => RootedSlice) => (call: Call) => ({
+    ...call,
+    slices: call.slices.map(change),
+  });
+  const slice = (changes: Partial<typeof SLICE.record>): ((call: Call) => Call) =>
+    each((rooted) => ({ ...rooted, slice: changed(rooted.slice, changes) }));
+  const terms = (changes: Partial<typeof TERMS.record>): ((call: Call) => Call) =>
+    each((rooted) => ({ ...rooted, terms: changed(rooted.terms, changes) }));
   return [
     ['STATE', 'the slice is held by another party', slice({ holder: CONTRACTOR })],
     ['STATE', 'the slice is held in another organisation', slice({ holderMsp: MSP.contractor })],
-    ['STATE', 'the slice waits for another bank of the payee', slice({ lock: { kind: 'PRESENTMENT', id: PRESENTMENT.id, counterpartyMsp: MSP.otherBank } })],
+    [
+      'STATE',
+      'the slice waits for another bank of the payee',
+      slice({ lock: { kind: 'PRESENTMENT', id: PRESENTMENT.id, counterpartyMsp: MSP.otherBank } }),
+    ],
     ['STATE', 'the slice is of another bank', terms({ bank: OTHER_BANK })],
-    ['STATE', 'the slice is of another bank\'s organisation', terms({ bankMsp: MSP.otherBank })],
+    ['STATE', "the slice is of another bank's organisation", terms({ bankMsp: MSP.otherBank })],
   ];
 };
 
@@ -69,9 +78,11 @@ describe('reportPayment', () => {
     secret: { ...MONEY, status: 'ACCC', messageHash: HASH },
     facts: { caller: callerOf('bank'), presentment: PRESENTMENT, earlier: changed(PAYMENT, { status: 'ACSP' }) },
   };
-  const run = ({ secret, facts }: Call): unknown => reportPayment({ uetr: UETR, presentmentId: PRESENTMENT.id }, secret, facts);
+  const run = ({ secret, facts }: Call): unknown =>
+    reportPayment({ uetr: UETR, presentmentId: PRESENTMENT.id }, secret, facts);
   const facts = (changes: Partial<ReportFacts>) => (call: Call) => ({ ...call, facts: { ...call.facts, ...changes } });
-  const earlier = (changes: Partial<typeof PAYMENT.record>) => (call: Call) => facts({ earlier: changed(call.facts.earlier ?? PAYMENT, changes) })(call);
+  const earlier = (changes: Partial<typeof PAYMENT.record>) => (call: Call) =>
+    facts({ earlier: changed(call.facts.earlier ?? PAYMENT, changes) })(call);
 
   refusesInOrder<Call>(run, good, [
     ...wrongCallers<Call>('bank', ['maker', 'checker'], (caller) => facts({ caller })),
@@ -82,11 +93,18 @@ describe('reportPayment', () => {
   ]);
 
   it.each(PAYMENT_STATUSES)('notes %s in the own book alone, over any status that was not final', (status) => {
-    const expected = { op: 'put', kind: 'payment', id: UETR, record: { ...unsaltedOf(PAYMENT), status }, books: [{ mspId: MSP.bank }] };
+    const expected = {
+      op: 'put',
+      kind: 'payment',
+      id: UETR,
+      record: { ...unsaltedOf(PAYMENT), status },
+      books: [{ mspId: MSP.bank }],
+    };
     const say = { ...good, secret: { ...good.secret, status } };
     expect(run(say)).toEqual({ writes: [expected] });
     expect(run(facts({ earlier: undefined })(say))).toEqual({ writes: [expected] });
-    for (const before of ['ACSC', 'ACSP', 'ACTC', 'ACCP', 'PDNG'] as const) expect(run(earlier({ status: before })(say))).toEqual({ writes: [expected] });
+    for (const before of ['ACSC', 'ACSP', 'ACTC', 'ACCP', 'PDNG'] as const)
+      expect(run(earlier({ status: before })(say))).toEqual({ writes: [expected] });
   });
 });
 
@@ -97,7 +115,12 @@ describe('attestCredit', () => {
   }
   const good: Call = {
     secret: { ...MONEY, valueDate: DUE, account: 'ACCOUNT-1', messageHash: HASH },
-    facts: { caller: callerOf('otherBank'), presentment: FOREIGN_PRESENTMENT, ticket: ticketFor('otherBank'), businessDate: '2026-11-23' },
+    facts: {
+      caller: callerOf('otherBank'),
+      presentment: FOREIGN_PRESENTMENT,
+      ticket: ticketFor('otherBank'),
+      businessDate: '2026-11-23',
+    },
   };
   const run = ({ secret, facts }: Call): unknown =>
     attestCredit({ uetr: UETR, presentmentId: PRESENTMENT.id, ticketId: idOf('ticket') }, secret, facts);
@@ -108,8 +131,16 @@ describe('attestCredit', () => {
     ['CALLER_NOT_ALLOWED', 'the paying bank says it', facts({ caller: callerOf('bank') })],
     ['CALLER_NOT_ALLOWED', 'the payee says it', facts({ caller: callerOf('supplier') })],
     ...wrongTickets<Call>((change) => (call) => facts({ ticket: change(call.facts.ticket) })(call)),
-    ['ACCOUNT_MISMATCH', 'another account was credited', (call) => ({ ...call, secret: { ...call.secret, account: 'ACCOUNT-2' } })],
-    ['ACCOUNT_MISMATCH', 'the account is written otherwise', (call) => ({ ...call, secret: { ...call.secret, account: 'account-1' } })],
+    [
+      'ACCOUNT_MISMATCH',
+      'another account was credited',
+      (call) => ({ ...call, secret: { ...call.secret, account: 'ACCOUNT-2' } }),
+    ],
+    [
+      'ACCOUNT_MISMATCH',
+      'the account is written otherwise',
+      (call) => ({ ...call, secret: { ...call.secret, account: 'account-1' } }),
+    ],
     ...wrongMoney<Call>((changes) => (call) => ({ ...call, secret: { ...call.secret, ...changes } })),
   ]);
 
@@ -126,7 +157,12 @@ describe('attestCredit', () => {
 
 describe('acknowledge', () => {
   const good: AcknowledgeFacts = {
-    ...{ caller: callerOf('supplier'), presentment: PRESENTMENT, slices: [{ slice: presented(PRESENTMENT), terms: TERMS }], businessDate: DUE },
+    ...{
+      caller: callerOf('supplier'),
+      presentment: PRESENTMENT,
+      slices: [{ slice: presented(PRESENTMENT), terms: TERMS }],
+      businessDate: DUE,
+    },
   };
   const run = (facts: AcknowledgeFacts): unknown => acknowledge({ presentmentId: PRESENTMENT.id, uetr: UETR }, facts);
   const slice = (changes: Partial<typeof SLICE.record>) => (facts: AcknowledgeFacts) => ({
@@ -142,7 +178,19 @@ describe('acknowledge', () => {
     ['STATE', 'the slice is presented otherwise', slice({ lock: otherLock })],
     ...foreign<AcknowledgeFacts>(),
     ['STATE', 'the slice has no lock', slice({ lock: null })],
-    ['STATE', 'the slice is locked for a transfer of that id', slice({ lock: { kind: 'TRANSFER', id: PRESENTMENT.id, counterparty: SLICE.record.holder, counterpartyMsp: MSP.bank, expiresOn: DUE } })],
+    [
+      'STATE',
+      'the slice is locked for a transfer of that id',
+      slice({
+        lock: {
+          kind: 'TRANSFER',
+          id: PRESENTMENT.id,
+          counterparty: SLICE.record.holder,
+          counterpartyMsp: MSP.bank,
+          expiresOn: DUE,
+        },
+      }),
+    ],
     ['STATE', 'it was acknowledged', slice({ state: 'ACKNOWLEDGED' })],
     ['STATE', 'it is paid', slice({ state: 'PAID' })],
   ]);
@@ -153,7 +201,12 @@ describe('acknowledge', () => {
       writes: [
         { op: 'put', kind: 'acknowledgement', id: PRESENTMENT.id, record: unsaltedOf(ACKNOWLEDGEMENT), books },
         {
-          ...{ op: 'put', kind: 'slice', id: SLICE.id, record: { ...unsaltedOf(presented(PRESENTMENT)), state: 'ACKNOWLEDGED' } },
+          ...{
+            op: 'put',
+            kind: 'slice',
+            id: SLICE.id,
+            record: { ...unsaltedOf(presented(PRESENTMENT)), state: 'ACKNOWLEDGED' },
+          },
           books: [{ mspId: MSP.bank, policy: { all: [MSP.bank] } }, { mspId: MSP.supplier }],
         },
       ],
@@ -164,15 +217,30 @@ describe('acknowledge', () => {
 describe('release', () => {
   const acknowledged = changed(presented(PRESENTMENT), { state: 'ACKNOWLEDGED' });
   const good: ReleaseFacts = {
-    ...{ caller: callerOf('bank'), presentment: PRESENTMENT, payment: PAYMENT, attestation: ATTESTATION, acknowledgement: ACKNOWLEDGEMENT },
+    ...{
+      caller: callerOf('bank'),
+      presentment: PRESENTMENT,
+      payment: PAYMENT,
+      attestation: ATTESTATION,
+      acknowledgement: ACKNOWLEDGEMENT,
+    },
     ...{ slices: [{ slice: acknowledged, terms: TERMS }], businessDate: DUE },
   };
   const say = (facts: ReleaseFacts, books?: 'all' | 'register'): unknown =>
     release({ presentmentId: PRESENTMENT.id, uetr: UETR, ...(books === undefined ? {} : { books }) }, facts);
   const run = (facts: ReleaseFacts): unknown => say(facts);
-  const payment = (changes: Partial<typeof PAYMENT.record>) => (facts: ReleaseFacts) => ({ ...facts, payment: changed(facts.payment, changes) });
-  const attestation = (changes: Partial<typeof ATTESTATION.record>) => (facts: ReleaseFacts) => ({ ...facts, attestation: changed(facts.attestation, changes) });
-  const word = (changes: Partial<typeof ACKNOWLEDGEMENT.record>) => (facts: ReleaseFacts) => ({ ...facts, acknowledgement: changed(ACKNOWLEDGEMENT, changes) });
+  const payment = (changes: Partial<typeof PAYMENT.record>) => (facts: ReleaseFacts) => ({
+    ...facts,
+    payment: changed(facts.payment, changes),
+  });
+  const attestation = (changes: Partial<typeof ATTESTATION.record>) => (facts: ReleaseFacts) => ({
+    ...facts,
+    attestation: changed(facts.attestation, changes),
+  });
+  const word = (changes: Partial<typeof ACKNOWLEDGEMENT.record>) => (facts: ReleaseFacts) => ({
+    ...facts,
+    acknowledgement: changed(ACKNOWLEDGEMENT, changes),
+  });
   const slice = (changes: Partial<typeof SLICE.record>) => (facts: ReleaseFacts) => ({
     ...facts,
     slices: facts.slices.map((each) => ({ ...each, slice: changed(each.slice, changes) })),
@@ -184,45 +252,81 @@ describe('release', () => {
     ...wrongCallers<ReleaseFacts>('bank', ['maker', 'checker'], (caller) => (facts) => ({ ...facts, caller })),
     ['PAYMENT_MISMATCH', 'the payment is for another presentment', payment({ presentmentId: otherPresentment })],
     ...wrongMoney<ReleaseFacts>(payment),
-    ['PAYMENT_MISMATCH', 'the attestation is for another presentment', attestation({ presentmentId: otherPresentment })],
+    [
+      'PAYMENT_MISMATCH',
+      'the attestation is for another presentment',
+      attestation({ presentmentId: otherPresentment }),
+    ],
     ['PAYMENT_MISMATCH', 'the attestation is of one unit less', attestation({ amount: '599' })],
     ['PAYMENT_MISMATCH', 'the attestation is in another currency', attestation({ currency: 'CNY' })],
-    ...statuses.map((status): Wrong<ReleaseFacts> => ['PAYMENT_NOT_FINAL', `the payment is only ${status}`, payment({ status })]),
-    ['ACKNOWLEDGEMENT_NEEDED', 'the payee is silent and its bank is the payer\'s', (facts) => ({ ...facts, acknowledgement: undefined })],
+    ...statuses.map((status): Wrong<ReleaseFacts> => [
+      'PAYMENT_NOT_FINAL',
+      `the payment is only ${status}`,
+      payment({ status }),
+    ]),
+    [
+      'ACKNOWLEDGEMENT_NEEDED',
+      "the payee is silent and its bank is the payer's",
+      (facts) => ({ ...facts, acknowledgement: undefined }),
+    ],
     ['PAYMENT_MISMATCH', 'the payee speaks of another payment', word({ uetr: OTHER_UETR })],
     ['PAYMENT_MISMATCH', 'the payee speaks of one unit less', word({ amount: '599' })],
     ['PAYMENT_MISMATCH', 'the payee speaks of another currency', word({ currency: 'CNY' })],
-    ['STATE', 'the slice is presented otherwise', slice({ lock: { kind: 'PRESENTMENT', id: otherPresentment, counterpartyMsp: MSP.bank } })],
+    [
+      'STATE',
+      'the slice is presented otherwise',
+      slice({ lock: { kind: 'PRESENTMENT', id: otherPresentment, counterpartyMsp: MSP.bank } }),
+    ],
     ...foreign<ReleaseFacts>(),
     ['STATE', 'the slice has no lock', slice({ lock: null })],
     ['STATE', 'the slice is paid', slice({ state: 'PAID' })],
     ['STATE', 'the slice is free', slice({ state: 'FREE' })],
   ]);
 
-  const paid = (from: typeof SLICE, readers: string[]) => ({
+  const paid = (from: typeof SLICE, readers: string[]): object => ({
     ...{ op: 'put', kind: 'slice', id: SLICE.id, record: { ...unsaltedOf(from), state: 'PAID' } },
     books: [{ mspId: MSP.bank, policy: { all: [MSP.bank] } }, ...readers.map((mspId) => ({ mspId }))],
   });
   const elsewhere: ReleaseFacts = {
     ...good,
-    ...{ presentment: FOREIGN_PRESENTMENT, acknowledgement: undefined, slices: [{ slice: presented(FOREIGN_PRESENTMENT), terms: TERMS }] },
+    ...{
+      presentment: FOREIGN_PRESENTMENT,
+      acknowledgement: undefined,
+      slices: [{ slice: presented(FOREIGN_PRESENTMENT), terms: TERMS }],
+    },
   };
 
   it.each([
     ['acknowledged, both books', good, 'all', { writes: [paid(acknowledged, [MSP.supplier])], endorsers: [] }],
     ['acknowledged, the holder silent', good, 'register', { writes: [paid(acknowledged, [])], endorsers: [] }],
-    ['at another bank, both books', elsewhere, undefined, { writes: [paid(presented(FOREIGN_PRESENTMENT), [MSP.supplier])], endorsers: [] }],
-    ['at another bank, the holder silent', elsewhere, 'register', { writes: [paid(presented(FOREIGN_PRESENTMENT), [])], endorsers: [MSP.otherBank] }],
+    [
+      'at another bank, both books',
+      elsewhere,
+      undefined,
+      { writes: [paid(presented(FOREIGN_PRESENTMENT), [MSP.supplier])], endorsers: [] },
+    ],
+    [
+      'at another bank, the holder silent',
+      elsewhere,
+      'register',
+      { writes: [paid(presented(FOREIGN_PRESENTMENT), [])], endorsers: [MSP.otherBank] },
+    ],
   ] as const)('pays the slice: %s', (_what, facts, books, expected) => {
     expect(say(facts, books)).toEqual(expected);
   });
 
   it('needs no word of the payee where another bank attests, and does not look at one', () => {
-    expect(codeOf(() => run({ ...elsewhere, acknowledgement: changed(ACKNOWLEDGEMENT, { amount: '1' }) }))).toHaveProperty('answered');
+    expect(
+      codeOf(() => run({ ...elsewhere, acknowledgement: changed(ACKNOWLEDGEMENT, { amount: '1' }) })),
+    ).toHaveProperty('answered');
   });
 });
 
-it('needs the payee to speak exactly where its bank is in the organisation of the payer\'s', () => {
+it("needs the payee to speak exactly where its bank is in the organisation of the payer's", () => {
   const sameHost = changed(FOREIGN_PRESENTMENT, { payeeBankMsp: MSP.bank });
-  expect([PRESENTMENT, FOREIGN_PRESENTMENT, sameHost].map(({ record }) => needsAcknowledgement(record))).toEqual([true, false, true]);
+  expect([PRESENTMENT, FOREIGN_PRESENTMENT, sameHost].map(({ record }) => needsAcknowledgement(record))).toEqual([
+    true,
+    false,
+    true,
+  ]);
 });

@@ -16,7 +16,12 @@ import { BANK, CONTRACTOR, HASH, idOf, ISSUER, MSP, OTHER_BANK, PARTY, personOf,
 import { refusesInOrder } from './refusals.js';
 import { CALENDAR, callers, changes, FACTS, FIVE, POLICY, proposalOf, published } from './registryFacts.js';
 
-const adminOf = (mspId: string, letter = 'a'): Caller => ({ mspId, identity: personOf(letter), admin: true, operator: undefined });
+const adminOf = (mspId: string, letter = 'a'): Caller => ({
+  mspId,
+  identity: personOf(letter),
+  admin: true,
+  operator: undefined,
+});
 
 describe('adopt', () => {
   const admin = adminOf(MSP.bank);
@@ -34,14 +39,17 @@ describe('adopt', () => {
 
   it('writes the founding into the own book, the same bytes for everybody', () => {
     const record = { schema: 'tenor.founding/1', founders: [MSP.bank, MSP.issuer] };
-    expect(run(good)).toEqual({ writes: [{ op: 'put', kind: 'founding', id: 'channel', record, books: [{ mspId: MSP.bank }] }] });
+    expect(run(good)).toEqual({
+      writes: [{ op: 'put', kind: 'founding', id: 'channel', record, books: [{ mspId: MSP.bank }] }],
+    });
     expect(foundingOf([MSP.bank, MSP.issuer])).toEqual(foundingOf([MSP.issuer, MSP.bank]));
   });
 });
 
 describe('bootstrap', () => {
   const admin = adminOf(MSP.bank);
-  const run = ({ founders, caller }: { founders: string[]; caller: Caller }): unknown => bootstrap({ founders }, caller, HASH);
+  const run = ({ founders, caller }: { founders: string[]; caller: Caller }): unknown =>
+    bootstrap({ founders }, caller, HASH);
   refusesInOrder<{ founders: string[]; caller: Caller }>(run, { founders: [MSP.issuer, MSP.bank], caller: admin }, [
     ['CALLER_NOT_ADMIN', 'the caller is no administrator', (call) => ({ ...call, caller: { ...admin, admin: false } })],
     ['FOUNDERS_INVALID', 'there is one founder', (call) => ({ ...call, founders: [MSP.bank] })],
@@ -51,7 +59,9 @@ describe('bootstrap', () => {
 
   it('publishes the founders', () => {
     const record = { schema: 'tenor.registry/1', founders: [MSP.bank, MSP.issuer], founding: HASH };
-    expect(run({ founders: [MSP.issuer, MSP.bank], caller: admin })).toEqual({ writes: [{ op: 'publish', kind: 'registry', id: undefined, record }] });
+    expect(run({ founders: [MSP.issuer, MSP.bank], caller: admin })).toEqual({
+      writes: [{ op: 'publish', kind: 'registry', id: undefined, record }],
+    });
   });
 });
 
@@ -67,14 +77,19 @@ describe('who may propose what', () => {
     ['businessDate', 'CALLER_NOT_REGISTERED', 'CALLER_NOT_REGISTERED', 'taken',        'taken',                 'CALLER_NOT_ALLOWED',  'CALLER_NOT_REGISTERED'],
   ];
   const who = ['founderAdmin', 'otherAdmin', 'maker', 'checker', 'viewer', 'nobody'] as const;
-  const rows = TABLE.flatMap(([kind, ...outcomes]) => who.map((name, index) => ({ kind, name, outcome: outcomes[index] })));
+  const rows = TABLE.flatMap(([kind, ...outcomes]) =>
+    who.map((name, index) => ({ kind, name, outcome: outcomes[index] })),
+  );
 
   it.each(rows)('$kind by $name: $outcome', ({ kind, name, outcome }) => {
     const facts = { ...FACTS, caller: callers[name] };
     const found = codeOf(() => propose({ proposalId: idOf('proposal'), changes: [changes[kind]] }, facts));
     expect(typeof found === 'string' ? found : 'taken').toBe(outcome);
     // The same people may approve, and nobody else.
-    const proposal = proposalOf([changes[kind]], [{ mspId: kind === 'operator' ? callers[name].mspId : 'AnotherMSP', identity: personOf('f') }]);
+    const proposal = proposalOf(
+      [changes[kind]],
+      [{ mspId: kind === 'operator' ? callers[name].mspId : 'AnotherMSP', identity: personOf('f') }],
+    );
     const approved = codeOf(() => approve(proposal, facts));
     expect(typeof approved === 'string' ? approved : 'taken').toBe(outcome);
   });
@@ -85,7 +100,8 @@ describe('who may propose what', () => {
 });
 
 describe('proposals', () => {
-  const run = (list: Change[], facts: RegistryFacts = FACTS): unknown => propose({ proposalId: idOf('proposal'), changes: list }, facts);
+  const run = (list: Change[], facts: RegistryFacts = FACTS): unknown =>
+    propose({ proposalId: idOf('proposal'), changes: list }, facts);
 
   it('are written with the proposer as first approval, and change nothing yet', () => {
     const { mspId, identity } = FACTS.caller;
@@ -93,7 +109,9 @@ describe('proposals', () => {
       ...{ schema: 'tenor.proposal/1', id: idOf('proposal'), changes: [changes.party], state: 'OPEN' },
       ...{ proposer: { mspId, identity }, approvals: [{ mspId, identity }] },
     };
-    expect(run([changes.party])).toEqual({ writes: [{ op: 'publish', kind: 'proposal', id: idOf('proposal'), record }] });
+    expect(run([changes.party])).toEqual({
+      writes: [{ op: 'publish', kind: 'proposal', id: idOf('proposal'), record }],
+    });
   });
 
   it.each<[string, Change[]]>([
@@ -102,7 +120,10 @@ describe('proposals', () => {
     ['one sets the date twice', [changes.businessDate, { kind: 'businessDate', date: '2026-12-01' }]],
     ['one sets the date twice, first backwards', [{ kind: 'businessDate', date: '2020-01-01' }, changes.businessDate]],
     ['the founders change beside something else', [changes.founders, changes.party]],
-    ['something else stands before a change of the founders that is invalid too', [changes.party, { kind: 'founders', founders: [MSP.bank, MSP.bank] }]],
+    [
+      'something else stands before a change of the founders that is invalid too',
+      [changes.party, { kind: 'founders', founders: [MSP.bank, MSP.bank] }],
+    ],
     ['nothing changes', []],
   ])('refuses with PROPOSAL_MIXED where %s', (_what, list) => {
     expect(codeOf(() => run(list))).toBe('PROPOSAL_MIXED');
@@ -114,14 +135,23 @@ describe('proposals', () => {
   });
 
   const calendar = (version: number): Change => ({ kind: 'calendar', calendar: { ...CALENDAR, version } });
-  const policy = (version: number, effectiveFrom: string): Change => ({ kind: 'policy', policy: { ...POLICY, version, effectiveFrom } });
+  const policy = (version: number, effectiveFrom: string): Change => ({
+    kind: 'policy',
+    policy: { ...POLICY, version, effectiveFrom },
+  });
   const party = (values: Partial<PublicRecord<'party'>>): Change => {
     const { schema: _schema, ...rest } = { ...PARTY.contractor, ...values };
     return { kind: 'party', party: rest };
   };
-  const operator = (parties: string[]): Change => ({ kind: 'operator', operator: { identity: personOf('9'), duties: ['maker'], parties } });
-  const banks = (count: number) => ({ ...FACTS.banks, mspIds: Array.from({ length: count }, (_, index) => `Bank${String(index)}MSP`) });
-  const policies = (count: number) => ({
+  const operator = (parties: string[]): Change => ({
+    kind: 'operator',
+    operator: { identity: personOf('9'), duties: ['maker'], parties },
+  });
+  const banks = (count: number): PublicRecord<'banks'> => ({
+    ...FACTS.banks,
+    mspIds: Array.from({ length: count }, (_, index) => `Bank${String(index)}MSP`),
+  });
+  const policies = (count: number): PublicRecord<'policies'> => ({
     ...FACTS.policies,
     versions: Array.from({ length: count }, (_, index) => ({ ...POLICY, version: index + 1 })),
   });
@@ -135,11 +165,26 @@ describe('proposals', () => {
     ['PROPOSAL_STALE', 'the policy is effective before the last one', policy(2, '2025-06-14'), {}],
     ['PROPOSAL_STALE', 'the calendar skips a version', calendar(3), {}],
     ['PROPOSAL_STALE', 'the calendar has the version that is there', calendar(1), {}],
-    ['PROPOSAL_STALE', 'a new calendar does not begin at one', { kind: 'calendar', calendar: { ...CALENDAR, id: 'AU', version: 2 } }, {}],
+    [
+      'PROPOSAL_STALE',
+      'a new calendar does not begin at one',
+      { kind: 'calendar', calendar: { ...CALENDAR, id: 'AU', version: 2 } },
+      {},
+    ],
     ['PARTY_UNKNOWN', 'an operator acts for a party of another organisation', operator([ISSUER]), {}],
     ['PARTY_UNKNOWN', 'an operator acts for a party that is not there', operator([BANK, CONTRACTOR]), {}],
-    ['BUSINESS_DATE_BACKWARDS', 'the date stays', { kind: 'businessDate', date: '2026-11-23' }, { caller: callers.maker }],
-    ['BUSINESS_DATE_BACKWARDS', 'the date goes back', { kind: 'businessDate', date: '2026-11-20' }, { caller: callers.maker }],
+    [
+      'BUSINESS_DATE_BACKWARDS',
+      'the date stays',
+      { kind: 'businessDate', date: '2026-11-23' },
+      { caller: callers.maker },
+    ],
+    [
+      'BUSINESS_DATE_BACKWARDS',
+      'the date goes back',
+      { kind: 'businessDate', date: '2026-11-20' },
+      { caller: callers.maker },
+    ],
     ['FOUNDERS_INVALID', 'a founder is named twice', { kind: 'founders', founders: [MSP.bank, MSP.bank] }, {}],
   ])('refuses with %s where %s, when proposed and again when it would be applied', (code, _what, change, facts) => {
     expect(codeOf(() => run([change], { ...FACTS, ...facts }))).toBe(code);
@@ -150,13 +195,21 @@ describe('proposals', () => {
   });
 
   it.each<[string, Change, Partial<RegistryFacts>]>([
-    ['a bank of an organisation that has one, in a full registry', party({ roles: ['bank'], mspId: 'Bank7MSP' }), { banks: banks(30) }],
+    [
+      'a bank of an organisation that has one, in a full registry',
+      party({ roles: ['bank'], mspId: 'Bank7MSP' }),
+      { banks: banks(30) },
+    ],
     ['a thirtieth bank', party({ roles: ['bank'] }), { banks: banks(29) }],
     ['a two-hundredth policy', policy(200, '2030-01-01'), { policies: policies(199) }],
     ['a policy effective on the day of the last', policy(2, '2025-06-15'), {}],
     ['a first policy', policy(1, '2025-06-15'), { policies: { ...FACTS.policies, versions: [] } }],
     ['a calendar that follows', calendar(2), {}],
-    ['a party with other roles in its organisation', party({ id: BANK, mspId: MSP.bank, roles: ['bank', 'supplier'] }), {}],
+    [
+      'a party with other roles in its organisation',
+      party({ id: BANK, mspId: MSP.bank, roles: ['bank', 'supplier'] }),
+      {},
+    ],
     ['an operator without a party', operator([]), {}],
     ['a first date', { kind: 'businessDate', date: '2020-01-01' }, { caller: callers.maker, businessDate: undefined }],
   ])('takes %s', (_what, change, facts) => {
@@ -167,13 +220,19 @@ describe('proposals', () => {
 describe('what is applied', () => {
   const applied = (list: Change[], facts: Partial<RegistryFacts> = {}): Write[] => {
     const all = { ...FACTS, ...facts };
-    const others = FIVE.filter((mspId) => mspId !== all.caller.mspId).map((mspId) => ({ mspId, identity: personOf('f') }));
+    const others = FIVE.filter((mspId) => mspId !== all.caller.mspId).map((mspId) => ({
+      mspId,
+      identity: personOf('f'),
+    }));
     const first = list[0]?.kind === 'operator' ? [{ mspId: all.caller.mspId, identity: personOf('f') }] : others;
     return [...approve(proposalOf(list, first), all).writes].slice(1);
   };
 
   it('registers a party, and its organisation among the banks in order', () => {
-    const otherBank = { kind: 'party', party: { id: OTHER_BANK, name: 'B', mspId: 'ABankMSP', roles: ['bank'], sme: false, status: 'ACTIVE' } } as const;
+    const otherBank = {
+      kind: 'party',
+      party: { id: OTHER_BANK, name: 'B', mspId: 'ABankMSP', roles: ['bank'], sme: false, status: 'ACTIVE' },
+    } as const;
     expect(applied([changes.party, { ...otherBank, party: { ...otherBank.party, roles: ['bank'] } }])).toEqual([
       published('party', CONTRACTOR, { schema: 'tenor.party/1', ...changes.party.party }),
       published('party', OTHER_BANK, { schema: 'tenor.party/1', ...otherBank.party }),
@@ -182,14 +241,20 @@ describe('what is applied', () => {
   });
 
   it('keeps an organisation among the banks when its party is one no longer: its book may hold claims', () => {
-    const former = { kind: 'party', party: { id: BANK, name: 'B', mspId: MSP.bank, roles: ['supplier'], sme: false, status: 'ACTIVE' } } as const;
+    const former = {
+      kind: 'party',
+      party: { id: BANK, name: 'B', mspId: MSP.bank, roles: ['supplier'], sme: false, status: 'ACTIVE' },
+    } as const;
     expect(applied([{ ...former, party: { ...former.party, roles: ['supplier'] } }])).toEqual([
       published('party', BANK, { schema: 'tenor.party/1', ...former.party }),
     ]);
   });
 
   it('writes each record once, with what the later change says', () => {
-    const twice = [1, 2].map((step): Change => ({ kind: 'policy', policy: { ...POLICY, version: step + 1, maxTier: step, effectiveFrom: '2027-01-01' } }));
+    const twice = [1, 2].map((step): Change => ({
+      kind: 'policy',
+      policy: { ...POLICY, version: step + 1, maxTier: step, effectiveFrom: '2027-01-01' },
+    }));
     const versions = [POLICY, ...twice.map((change) => (change.kind === 'policy' ? change.policy : POLICY))];
     expect(applied(twice)).toEqual([published('policies', undefined, { schema: 'tenor.policies/1', versions })]);
   });
@@ -197,15 +262,23 @@ describe('what is applied', () => {
   it('lets an operator act for a party that its organisation has', () => {
     const { operator } = changes.operator;
     expect(applied([changes.operator])).toEqual([
-      published('operator', `${MSP.bank}/${operator.identity}`, { schema: 'tenor.operator/1', mspId: MSP.bank, ...operator }),
+      published('operator', `${MSP.bank}/${operator.identity}`, {
+        schema: 'tenor.operator/1',
+        mspId: MSP.bank,
+        ...operator,
+      }),
     ]);
   });
 
   it('replaces a calendar, moves the date, changes the founders', () => {
-    expect(applied([changes.calendar])).toEqual([published('calendar', 'CN', { schema: 'tenor.calendar/1', ...changes.calendar.calendar })]);
+    expect(applied([changes.calendar])).toEqual([
+      published('calendar', 'CN', { schema: 'tenor.calendar/1', ...changes.calendar.calendar }),
+    ]);
     expect(applied([changes.businessDate], { caller: callers.maker })).toEqual([
       published('businessDate', undefined, { schema: 'tenor.businessDate/1', date: '2026-11-24' }),
     ]);
-    expect(applied([changes.founders])).toEqual([published('registry', undefined, { ...FACTS.registry, founders: [MSP.bank, MSP.supplier] })]);
+    expect(applied([changes.founders])).toEqual([
+      published('registry', undefined, { ...FACTS.registry, founders: [MSP.bank, MSP.supplier] }),
+    ]);
   });
 });

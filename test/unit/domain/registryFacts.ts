@@ -12,11 +12,22 @@ export const POLICY: Policy = {
   ...{ version: 1, effectiveFrom: '2025-06-15', maxTenorMonths: 12, justifyBeyondMonths: 6, smePaymentDays: 60 },
   ...{ maxTier: 3, maxChildren: 50, graceDays: 5 },
 };
-export const CALENDAR = { id: 'CN', version: 1, weekend: [5, 6], holidays: ['2027-01-01'], extraWorkdays: ['2027-02-20'] };
+export const CALENDAR = {
+  id: 'CN',
+  version: 1,
+  weekend: [5, 6],
+  holidays: ['2027-01-01'],
+  extraWorkdays: ['2027-02-20'],
+};
 
 const operatorOf = (mspId: string, letter: string, duty: Duty, parties: string[]): Caller => {
   const identity = personOf(letter);
-  return { mspId, identity, admin: false, operator: { schema: 'tenor.operator/1', mspId, identity, duties: [duty], parties } };
+  return {
+    mspId,
+    identity,
+    admin: false,
+    operator: { schema: 'tenor.operator/1', mspId, identity, duties: [duty], parties },
+  };
 };
 
 /** People: all of the bank's organisation, but the administrator of an organisation that founded nothing. */
@@ -43,7 +54,10 @@ export const FACTS: RegistryFacts = {
 
 /** One good change of every kind. */
 export const changes = {
-  party: { kind: 'party', party: { id: CONTRACTOR, name: 'C', mspId: MSP.contractor, roles: ['supplier'], sme: true, status: 'ACTIVE' } },
+  party: {
+    kind: 'party',
+    party: { id: CONTRACTOR, name: 'C', mspId: MSP.contractor, roles: ['supplier'], sme: true, status: 'ACTIVE' },
+  },
   operator: { kind: 'operator', operator: { identity: personOf('9'), duties: ['maker'], parties: [BANK] } },
   policy: { kind: 'policy', policy: { ...POLICY, version: 2, effectiveFrom: '2027-01-01' } },
   calendar: { kind: 'calendar', calendar: { ...CALENDAR, version: 2 } },
@@ -55,8 +69,19 @@ export const changes = {
 export function proposalOf(list: Change[], approvals: readonly Approval[]): PublicRecord<'proposal'> {
   const [proposer] = approvals;
   if (proposer === undefined) throw new Error('a proposal has a proposer');
-  return { schema: 'tenor.proposal/1', id: idOf('proposal'), changes: list, proposer, approvals: [...approvals], state: 'OPEN' };
+  return {
+    schema: 'tenor.proposal/1',
+    id: idOf('proposal'),
+    changes: list,
+    proposer,
+    approvals: [...approvals],
+    state: 'OPEN',
+  };
 }
 
-export const published = (kind: PublicKind, id: string | undefined, record: object): object => ({ op: 'publish', kind, id, record });
-
+export const published = (kind: PublicKind, id: string | undefined, record: object): object => ({
+  op: 'publish',
+  kind,
+  id,
+  record,
+});

@@ -1,24 +1,47 @@
 /** A lost copy is taken from another party: only what a registered bank's register vouches for, only into the own book. */
 import { describe, expect, it } from '@jest/globals';
-import type { Caller, Opened } from '../../../chaincode/src/domain/decision.js';
+import type { Opened } from '../../../chaincode/src/domain/decision.js';
 import { restore, type RestoreFacts } from '../../../chaincode/src/domain/restore.js';
 import type { BookKind } from '../../../chaincode/src/protocol/records.js';
-import { callerOf, changed, CLAIM, CONFIRMATION, FACE, HASH, idOf, LINE, MSP, OFFERED, opened, SLICE, TERMS } from './facts.js';
+import {
+  callerOf,
+  changed,
+  CLAIM,
+  CONFIRMATION,
+  FACE,
+  HASH,
+  idOf,
+  LINE,
+  MSP,
+  OFFERED,
+  opened,
+  SLICE,
+  TERMS,
+} from './facts.js';
 import { refusesInOrder } from './refusals.js';
 
 const TOTALS = opened('totals', { schema: 'tenor.totals/1', id: FACE.id, currency: 'USD', paid: '0', salt: HASH });
 const GOOD: RestoreFacts = {
-  ...{ caller: callerOf('supplier', ['maker']), terms: TERMS.record, parties: { bankMsp: MSP.bank, issuerMsp: MSP.issuer }, banks: [MSP.bank] },
+  ...{
+    caller: callerOf('supplier', ['maker']),
+    terms: TERMS.record,
+    parties: { bankMsp: MSP.bank, issuerMsp: MSP.issuer },
+    banks: [MSP.bank],
+  },
 };
 const facts = (changes: Partial<RestoreFacts>) => (current: RestoreFacts) => ({ ...current, ...changes });
 const viewer = callerOf('supplier', ['viewer']);
 
 describe('restore', () => {
   refusesInOrder<RestoreFacts>((current) => restore(SLICE, current), GOOD, [
-    ['CALLER_NOT_REGISTERED', 'the caller is no operator', facts({ caller: { ...viewer, operator: undefined } as Caller })],
+    ['CALLER_NOT_REGISTERED', 'the caller is no operator', facts({ caller: { ...viewer, operator: undefined } })],
     ['CALLER_NOT_ALLOWED', 'the caller only reads', facts({ caller: viewer })],
     ['PARTY_ROLE', 'the register is of no registered bank', facts({ banks: [MSP.otherBank] })],
-    ['OPENING_MISMATCH', 'the terms are of another certificate', facts({ terms: changed(TERMS, { id: idOf('certificate', 2) }).record })],
+    [
+      'OPENING_MISMATCH',
+      'the terms are of another certificate',
+      facts({ terms: changed(TERMS, { id: idOf('certificate', 2) }).record }),
+    ],
   ]);
 
   const NOBODY: string[] = [];
@@ -42,7 +65,13 @@ describe('restore', () => {
   ])('%# copies the very bytes into the own book', (record, name, endorsers) => {
     const caller = callerOf(name);
     const terms = 'bankMsp' in record.record ? undefined : TERMS.record;
-    const write = { op: 'copy', kind: record.kind, id: record.id, bytes: record.bytes, books: [{ mspId: caller.mspId }] };
+    const write = {
+      op: 'copy',
+      kind: record.kind,
+      id: record.id,
+      bytes: record.bytes,
+      books: [{ mspId: caller.mspId }],
+    };
     expect(restore(record, { ...GOOD, caller, terms })).toEqual({ writes: [write], endorsers });
   });
 });

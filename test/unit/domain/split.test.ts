@@ -2,7 +2,20 @@
 import { describe, expect, it } from '@jest/globals';
 import { split, type SliceFacts } from '../../../chaincode/src/domain/split.js';
 import { codeOf } from '../protocol/support.js';
-import { callerOf, changed, idOf, LONG_OFFERED_SLICE, MSP, OFFERED_SLICE, presented, PRESENTMENT, SLICE, TERMS, TODAY, unsaltedOf } from './facts.js';
+import {
+  callerOf,
+  changed,
+  idOf,
+  LONG_OFFERED_SLICE,
+  MSP,
+  OFFERED_SLICE,
+  presented,
+  PRESENTMENT,
+  SLICE,
+  TERMS,
+  TODAY,
+  unsaltedOf,
+} from './facts.js';
 import { refusesInOrder } from './refusals.js';
 import { wrongCallers } from './wrongs.js';
 
@@ -17,22 +30,32 @@ const GOOD: Call = {
   ...{ partIds: [A, B], amounts: ['200', '400'] },
   facts: { caller: callerOf('supplier'), slice: SLICE, terms: TERMS, businessDate: TODAY },
 };
-const run = ({ partIds, amounts, facts }: Call): ReturnType<typeof split> => split({ sliceId: SLICE.id, partIds }, { amounts }, facts);
+const run = ({ partIds, amounts, facts }: Call): ReturnType<typeof split> =>
+  split({ sliceId: SLICE.id, partIds }, { amounts }, facts);
 const facts = (changes: Partial<SliceFacts>) => (call: Call) => ({ ...call, facts: { ...call.facts, ...changes } });
-const slice = (changes: Partial<typeof SLICE.record>) => (call: Call) => facts({ slice: changed(call.facts.slice, changes) })(call);
+const slice = (changes: Partial<typeof SLICE.record>) => (call: Call) =>
+  facts({ slice: changed(call.facts.slice, changes) })(call);
 const parts = (partIds: string[], amounts: string[]) => (call: Call) => ({ ...call, partIds, amounts });
 const ids = (count: number): string[] => Array.from({ length: count }, (_, index) => idOf('slice', index + 2));
 
 describe('split', () => {
   refusesInOrder<Call>(run, GOOD, [
-    ['OPENING_MISMATCH', 'the terms are of another certificate', facts({ terms: changed(TERMS, { id: idOf('certificate', 2) }) })],
+    [
+      'OPENING_MISMATCH',
+      'the terms are of another certificate',
+      facts({ terms: changed(TERMS, { id: idOf('certificate', 2) }) }),
+    ],
     ...wrongCallers<Call>('supplier', ['maker', 'checker'], (caller) => facts({ caller })),
     ['STATE', 'the slice was split already', slice({ state: 'SPENT' })],
     ['STATE', 'the slice is on offer', facts({ slice: LONG_OFFERED_SLICE })],
     ['STATE', 'the slice is presented', facts({ slice: presented(PRESENTMENT) })],
     ['STATE', 'the slice is paid', slice({ state: 'PAID' })],
     ['DUE_REACHED', 'the payment date has come', facts({ businessDate: TERMS.record.paymentDate })],
-    ['CHILDREN_EXCEEDED', 'there are more parts than the terms allow', parts(ids(5), ['100', '100', '100', '100', '200'])],
+    [
+      'CHILDREN_EXCEEDED',
+      'there are more parts than the terms allow',
+      parts(ids(5), ['100', '100', '100', '100', '200']),
+    ],
     ['CHILDREN_EXCEEDED', 'there is one part', parts([A], ['600'])],
     ['DUPLICATE_ITEM', 'two parts have one id', parts([A, A], ['200', '400'])],
     ['SUM_MISMATCH', 'the parts are one unit less', parts([A, B], ['200', '399'])],
@@ -43,7 +66,13 @@ describe('split', () => {
 
   const policy = { all: [MSP.bank, MSP.supplier] };
   const books = [{ mspId: MSP.bank, policy }, { mspId: MSP.supplier }];
-  const put = (id: string, changes: object) => ({ op: 'put', kind: 'slice', id, record: { ...unsaltedOf(SLICE), id, ...changes }, books });
+  const put = (id: string, changes: object): object => ({
+    op: 'put',
+    kind: 'slice',
+    id,
+    record: { ...unsaltedOf(SLICE), id, ...changes },
+    books,
+  });
   const expected = [
     put(SLICE.id, { state: 'SPENT', children: [A, B] }),
     put(A, { parentId: SLICE.id, amount: '200' }),
@@ -60,7 +89,9 @@ describe('split', () => {
 
   it('keeps tier and holder', () => {
     const { writes } = run(slice({ tier: 2 })(GOOD));
-    expect(writes.map((write) => ('record' in write ? (write.record as { tier: number }).tier : undefined))).toEqual([2, 2, 2]);
+    expect(writes.map((write) => ('record' in write ? (write.record as { tier: number }).tier : undefined))).toEqual([
+      2, 2, 2,
+    ]);
   });
 
   it('drops the lock of an offer that lapsed, so that nobody can answer it any more', () => {

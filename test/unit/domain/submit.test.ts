@@ -3,7 +3,22 @@ import { describe, expect, it } from '@jest/globals';
 import { policyInForce, submit, type SubmitFacts } from '../../../chaincode/src/domain/submit.js';
 import type { DraftContent, Policy, PublicRecord } from '../../../chaincode/src/protocol/records.js';
 import { codeOf } from '../protocol/support.js';
-import { callerOf, changed, CHECKER, CLAIM, CONTRACTOR, DRAFT, FACE, LINE, MSP, OTHER_BANK, PARTY, TERMS, TODAY, unsaltedOf } from './facts.js';
+import {
+  callerOf,
+  changed,
+  CHECKER,
+  CLAIM,
+  CONTRACTOR,
+  DRAFT,
+  FACE,
+  LINE,
+  MSP,
+  OTHER_BANK,
+  PARTY,
+  TERMS,
+  TODAY,
+  unsaltedOf,
+} from './facts.js';
 import { refusesInOrder } from './refusals.js';
 import { wrongCallers } from './wrongs.js';
 
@@ -26,7 +41,10 @@ const content = (changes: Partial<DraftContent>) => (current: SubmitFacts) => ({
   ...current,
   draft: changed(current.draft, { content: { ...current.draft.record.content, ...changes } }),
 });
-const line = (changes: Partial<typeof LINE.record>) => (current: SubmitFacts) => ({ ...current, line: changed(current.line ?? LINE, changes) });
+const line = (changes: Partial<typeof LINE.record>) => (current: SubmitFacts) => ({
+  ...current,
+  line: changed(current.line ?? LINE, changes),
+});
 const claimed = (changes: Partial<typeof CLAIM.record>) => (current: SubmitFacts) => ({
   ...current,
   claims: current.claims.map((each) => changed(each, changes)),
@@ -36,20 +54,47 @@ const SME = { ...PARTY.supplier, sme: true };
 describe('submit', () => {
   refusesInOrder<SubmitFacts>(run, GOOD, [
     ...wrongCallers<SubmitFacts>('issuer', ['checker'], (caller) => facts({ caller })),
-    ['SAME_PERSON', 'the checker drafted it', (current) => ({ ...current, draft: changed(current.draft, { maker: CHECKER }) })],
+    [
+      'SAME_PERSON',
+      'the checker drafted it',
+      (current) => ({ ...current, draft: changed(current.draft, { maker: CHECKER }) }),
+    ],
     ['PARTY_ROLE', 'the issuer is suspended', facts({ issuer: { ...PARTY.issuer, status: 'SUSPENDED' } })],
     ['PARTY_ROLE', 'the issuer is none', facts({ issuer: { ...PARTY.issuer, roles: ['bank', 'supplier'] } })],
     ['PARTY_ROLE', 'the bank is none', facts({ bank: { ...PARTY.bank, roles: ['issuer', 'supplier'] } })],
     ['PARTY_ROLE', 'the payee is no supplier', facts({ payee: { ...PARTY.supplier, roles: ['bank', 'issuer'] } })],
-    ['SAME_ORGANIZATION', 'issuer and bank live in one organisation', facts({ bank: { ...PARTY.bank, mspId: MSP.issuer } })],
-    ['POLICY_MISSING', 'no policy is in force yet', facts({ policies: policiesOf({ ...POLICY, effectiveFrom: '2026-11-24' }) })],
+    [
+      'SAME_ORGANIZATION',
+      'issuer and bank live in one organisation',
+      facts({ bank: { ...PARTY.bank, mspId: MSP.issuer } }),
+    ],
+    [
+      'POLICY_MISSING',
+      'no policy is in force yet',
+      facts({ policies: policiesOf({ ...POLICY, effectiveFrom: '2026-11-24' }) }),
+    ],
     ['POLICY_MISSING', 'there is no policy', facts({ policies: policiesOf() })],
     ['DUE_DATE_PAST', 'it is due today', content({ dueDate: TODAY })],
     ['DUE_DATE_PAST', 'it was due', content({ dueDate: '2026-11-20' })],
-    ['TENOR_EXCEEDED', 'it is due a day after twelve months', content({ dueDate: '2027-11-24', tenorJustification: 'Shipyard' })],
+    [
+      'TENOR_EXCEEDED',
+      'it is due a day after twelve months',
+      content({ dueDate: '2027-11-24', tenorJustification: 'Shipyard' }),
+    ],
     ['TENOR_UNJUSTIFIED', 'it is due a day after six months, without a word', content({ dueDate: '2027-05-24' })],
-    ['SME_TERM_EXCEEDED', 'a small payee waits 61 days from delivery', (current) => facts({ payee: SME })(content({ deliveredOn: '2027-01-13' })(current))],
-    ['DUPLICATE_ITEM', 'a document is named twice', (current) => content({ claims: [0, 1].map(() => ({ claimId: CLAIM.id, amount: '300' })) })(facts({ claims: [CLAIM, CLAIM] })(current))],
+    [
+      'SME_TERM_EXCEEDED',
+      'a small payee waits 61 days from delivery',
+      (current) => facts({ payee: SME })(content({ deliveredOn: '2027-01-13' })(current)),
+    ],
+    [
+      'DUPLICATE_ITEM',
+      'a document is named twice',
+      (current) =>
+        content({ claims: [0, 1].map(() => ({ claimId: CLAIM.id, amount: '300' })) })(
+          facts({ claims: [CLAIM, CLAIM] })(current),
+        ),
+    ],
     ['SUM_MISMATCH', 'the documents back less', content({ claims: [{ claimId: CLAIM.id, amount: '599' }] })],
     ['SUM_MISMATCH', 'the documents back more', content({ claims: [{ claimId: CLAIM.id, amount: '601' }] })],
     ['DOCUMENT_FOREIGN', 'another issuer claimed it', claimed({ issuer: CONTRACTOR })],
@@ -107,8 +152,21 @@ describe('tenor', () => {
   it('follows the policy that is in force: the cut to six months', () => {
     const cut: Policy = { ...POLICY, version: 2, effectiveFrom: '2027-01-01', maxTenorMonths: 6 };
     const on = (businessDate: string): unknown =>
-      codeOf(() => run(content({ dueDate: '2027-07-15', tenorJustification: 'Shipyard' })({ ...GOOD, businessDate, policies: policiesOf(POLICY, cut) })));
-    expect([typeof on('2026-12-31'), on('2027-01-01'), on('2027-01-14'), typeof on('2027-01-15')]).toEqual(['object', 'TENOR_EXCEEDED', 'TENOR_EXCEEDED', 'object']);
+      codeOf(() =>
+        run(
+          content({ dueDate: '2027-07-15', tenorJustification: 'Shipyard' })({
+            ...GOOD,
+            businessDate,
+            policies: policiesOf(POLICY, cut),
+          }),
+        ),
+      );
+    expect([typeof on('2026-12-31'), on('2027-01-01'), on('2027-01-14'), typeof on('2027-01-15')]).toEqual([
+      'object',
+      'TENOR_EXCEEDED',
+      'TENOR_EXCEEDED',
+      'object',
+    ]);
   });
 
   it.each([
@@ -123,7 +181,8 @@ describe('tenor', () => {
 });
 
 describe('what backs it', () => {
-  const claimOf = (number: number, type: typeof CLAIM.record.type) => changed(CLAIM, { id: String(number).repeat(64), type });
+  const claimOf = (number: number, type: typeof CLAIM.record.type): typeof CLAIM =>
+    changed(CLAIM, { id: String(number).repeat(64), type });
   const backed = (...documents: readonly (readonly [type: typeof CLAIM.record.type, amount: string])[]): unknown => {
     const claims = documents.map(([type], index) => claimOf(index + 1, type));
     const named = documents.map(([, amount], index) => ({ claimId: claims[index]?.id ?? '', amount }));
@@ -133,21 +192,75 @@ describe('what backs it', () => {
 
   it.each([
     ['one invoice', [['INVOICE', '600']], 'taken'],
-    ['two invoices', [['INVOICE', '400'], ['INVOICE', '200']], 'taken'],
-    ['an invoice and the bill of lading of the same goods', [['INVOICE', '600'], ['BILL_OF_LADING', '600']], 'taken'],
-    ['all four kinds', [['INVOICE', '600'], ['BILL_OF_LADING', '600'], ['CONTRACT', '600'], ['WAREHOUSE_RECEIPT', '600']], 'taken'],
+    [
+      'two invoices',
+      [
+        ['INVOICE', '400'],
+        ['INVOICE', '200'],
+      ],
+      'taken',
+    ],
+    [
+      'an invoice and the bill of lading of the same goods',
+      [
+        ['INVOICE', '600'],
+        ['BILL_OF_LADING', '600'],
+      ],
+      'taken',
+    ],
+    [
+      'all four kinds',
+      [
+        ['INVOICE', '600'],
+        ['BILL_OF_LADING', '600'],
+        ['CONTRACT', '600'],
+        ['WAREHOUSE_RECEIPT', '600'],
+      ],
+      'taken',
+    ],
     ['no invoice', [['CONTRACT', '600']], ['SUM_MISMATCH', { type: 'INVOICE' }]],
-    ['an invoice for half', [['INVOICE', '300'], ['BILL_OF_LADING', '600']], ['SUM_MISMATCH', { type: 'INVOICE' }]],
-    ['a bill of lading for half', [['INVOICE', '600'], ['BILL_OF_LADING', '300']], ['SUM_MISMATCH', { type: 'BILL_OF_LADING' }]],
-    ['half and half of two kinds', [['INVOICE', '300'], ['CONTRACT', '300']], ['SUM_MISMATCH', { type: 'INVOICE' }]],
-    ['two invoices for too much', [['INVOICE', '600'], ['INVOICE', '1']], ['SUM_MISMATCH', { type: 'INVOICE' }]],
+    [
+      'an invoice for half',
+      [
+        ['INVOICE', '300'],
+        ['BILL_OF_LADING', '600'],
+      ],
+      ['SUM_MISMATCH', { type: 'INVOICE' }],
+    ],
+    [
+      'a bill of lading for half',
+      [
+        ['INVOICE', '600'],
+        ['BILL_OF_LADING', '300'],
+      ],
+      ['SUM_MISMATCH', { type: 'BILL_OF_LADING' }],
+    ],
+    [
+      'half and half of two kinds',
+      [
+        ['INVOICE', '300'],
+        ['CONTRACT', '300'],
+      ],
+      ['SUM_MISMATCH', { type: 'INVOICE' }],
+    ],
+    [
+      'two invoices for too much',
+      [
+        ['INVOICE', '600'],
+        ['INVOICE', '1'],
+      ],
+      ['SUM_MISMATCH', { type: 'INVOICE' }],
+    ],
   ] as const)('%s', (_what, documents, outcome) => {
     expect(backed(...documents)).toEqual(outcome);
   });
 
   it('reserves in every document', () => {
     const claims = [claimOf(1, 'INVOICE'), claimOf(2, 'INVOICE')];
-    const named = [{ claimId: claimOf(1, 'INVOICE').id, amount: '400' }, { claimId: claimOf(2, 'INVOICE').id, amount: '200' }];
+    const named = [
+      { claimId: claimOf(1, 'INVOICE').id, amount: '400' },
+      { claimId: claimOf(2, 'INVOICE').id, amount: '200' },
+    ];
     const { writes } = run(content({ claims: named })({ ...GOOD, claims, line: undefined }));
     const books = [{ mspId: MSP.bank }, { mspId: MSP.issuer }];
     expect(writes.filter(({ kind }) => kind === 'claim')).toEqual(
@@ -163,7 +276,13 @@ describe('what it writes', () => {
   const books = [{ mspId: MSP.bank }, { mspId: MSP.issuer }];
   const policy = { all: [MSP.issuer, MSP.bank] };
   const roots = books.map((book) => ({ ...book, policy }));
-  const put = (kind: string, id: string, record: object, into: readonly object[]) => ({ op: 'put', kind, id, record, books: into });
+  const put = (kind: string, id: string, record: object, into: readonly object[]): object => ({
+    op: 'put',
+    kind,
+    id,
+    record,
+    books: into,
+  });
   const submitted = [
     put('terms', TERMS.id, unsaltedOf(TERMS), roots),
     put('face', FACE.id, unsaltedOf(FACE), roots),
@@ -176,9 +295,19 @@ describe('what it writes', () => {
   });
 
   it('with a line also the confirmation and the draw', () => {
-    const confirmation = { schema: 'tenor.confirmation/1', id: DRAFT.id, outcome: 'CONFIRMED', by: 'LINE', lineId: LINE.id };
+    const confirmation = {
+      schema: 'tenor.confirmation/1',
+      id: DRAFT.id,
+      outcome: 'CONFIRMED',
+      by: 'LINE',
+      lineId: LINE.id,
+    };
     expect(run(GOOD)).toEqual({
-      writes: [...submitted, put('confirmation', DRAFT.id, confirmation, roots), put('line', LINE.id, { ...LINE.record, utilised: '1000' }, books)],
+      writes: [
+        ...submitted,
+        put('confirmation', DRAFT.id, confirmation, roots),
+        put('line', LINE.id, { ...LINE.record, utilised: '1000' }, books),
+      ],
     });
   });
 
@@ -191,7 +320,11 @@ describe('what it writes', () => {
 });
 
 describe('policyInForce', () => {
-  const [one, two, three] = ['2025-06-15', '2026-06-15', '2027-06-15'].map((effectiveFrom, index) => ({ ...POLICY, version: index + 1, effectiveFrom }));
+  const [one, two, three] = ['2025-06-15', '2026-06-15', '2027-06-15'].map((effectiveFrom, index) => ({
+    ...POLICY,
+    version: index + 1,
+    effectiveFrom,
+  }));
   const all = policiesOf(...[one, two, three].flatMap((policy) => (policy === undefined ? [] : [policy])));
   it.each([
     ['2025-06-14', 'POLICY_MISSING'],

@@ -1,6 +1,12 @@
 /** A whole slice passes on: offered under four eyes, answered by the transferee, lapsed by silence. */
 import { describe, expect, it } from '@jest/globals';
-import { acceptTransfer, declineTransfer, transfer, type AnswerFacts, type TransferFacts } from '../../../chaincode/src/domain/transfer.js';
+import {
+  acceptTransfer,
+  declineTransfer,
+  transfer,
+  type AnswerFacts,
+  type TransferFacts,
+} from '../../../chaincode/src/domain/transfer.js';
 import { codeOf } from '../protocol/support.js';
 import {
   callerOf,
@@ -23,17 +29,27 @@ import {
 import { refusesInOrder, type Wrong } from './refusals.js';
 import { ticketFor, wrongCallers, wrongTickets } from './wrongs.js';
 
-const put = (slice: typeof SLICE, changes: object, policy: object, readers: string[]) => ({
+const put = (slice: typeof SLICE, changes: object, policy: object, readers: string[]): object => ({
   ...{ op: 'put', kind: 'slice', id: slice.id, record: { ...unsaltedOf(slice), ...changes } },
   books: [{ mspId: MSP.bank, policy }, ...readers.map((mspId) => ({ mspId }))],
 });
 const otherRoot = changed(TERMS, { id: idOf('certificate', 2) });
 
 /** Terms in two books of others are nobody's promise. */
-const unvouched = <Call>(facts: (changes: Partial<Pick<AnswerFacts, 'bank' | 'issuer'>>) => (call: Call) => Call): Wrong<Call>[] => [
-  ['PARTY_ROLE', 'the registry binds the bank to another organisation', facts({ bank: { ...PARTY.bank, mspId: MSP.otherBank } })],
+const unvouched = <Call>(
+  facts: (changes: Partial<Pick<AnswerFacts, 'bank' | 'issuer'>>) => (call: Call) => Call,
+): Wrong<Call>[] => [
+  [
+    'PARTY_ROLE',
+    'the registry binds the bank to another organisation',
+    facts({ bank: { ...PARTY.bank, mspId: MSP.otherBank } }),
+  ],
   ['PARTY_ROLE', 'the bank lost its role', facts({ bank: { ...PARTY.bank, roles: ['supplier', 'issuer'] } })],
-  ['PARTY_ROLE', 'the registry binds the issuer to another organisation', facts({ issuer: { ...PARTY.issuer, mspId: MSP.otherBank } })],
+  [
+    'PARTY_ROLE',
+    'the registry binds the issuer to another organisation',
+    facts({ issuer: { ...PARTY.issuer, mspId: MSP.otherBank } }),
+  ],
   ['PARTY_ROLE', 'the issuer is none', facts({ issuer: { ...PARTY.issuer, roles: ['bank', 'supplier'] } })],
 ];
 
@@ -45,14 +61,25 @@ describe('transfer', () => {
   const good: Call = {
     expiresOn: '2026-12-15',
     facts: {
-      ...{ caller: callerOf('supplier'), slice: SLICE, terms: TERMS, transferee: PARTY.contractor, bank: PARTY.bank, issuer: PARTY.issuer },
+      ...{
+        caller: callerOf('supplier'),
+        slice: SLICE,
+        terms: TERMS,
+        transferee: PARTY.contractor,
+        bank: PARTY.bank,
+        issuer: PARTY.issuer,
+      },
       ...{ ticket: ticketFor('supplier'), businessDate: TODAY },
     },
   };
   const request = { sliceId: SLICE.id, transferId: TRANSFER_LOCK.id, ticketId: idOf('ticket') };
   const run = ({ expiresOn, facts }: Call): unknown => transfer(request, { transferee: CONTRACTOR, expiresOn }, facts);
-  const facts = (changes: Partial<TransferFacts>) => (call: Call) => ({ ...call, facts: { ...call.facts, ...changes } });
-  const slice = (changes: Partial<typeof SLICE.record>) => (call: Call) => facts({ slice: changed(call.facts.slice, changes) })(call);
+  const facts = (changes: Partial<TransferFacts>) => (call: Call) => ({
+    ...call,
+    facts: { ...call.facts, ...changes },
+  });
+  const slice = (changes: Partial<typeof SLICE.record>) => (call: Call) =>
+    facts({ slice: changed(call.facts.slice, changes) })(call);
   // Where the payment date is what is tested, the ticket must live as long.
   const onDate = (businessDate: string) => (call: Call) => {
     const ticket = { ...call.facts.ticket, opened: changed(call.facts.ticket.opened, { expiresOn: businessDate }) };
@@ -70,11 +97,19 @@ describe('transfer', () => {
     ['DUE_REACHED', 'the payment date has come', onDate(TERMS.record.paymentDate)],
     ...unvouched<Call>((changes) => facts(changes)),
     ['PARTY_ROLE', 'the transferee is suspended', facts({ transferee: { ...PARTY.contractor, status: 'SUSPENDED' } })],
-    ['PARTY_ROLE', 'the transferee is neither supplier nor bank', facts({ transferee: { ...PARTY.contractor, roles: ['issuer', 'operator', 'regulator'] } })],
+    [
+      'PARTY_ROLE',
+      'the transferee is neither supplier nor bank',
+      facts({ transferee: { ...PARTY.contractor, roles: ['issuer', 'operator', 'regulator'] } }),
+    ],
     ['SELF_TRANSFER', 'the transferee holds it', facts({ transferee: PARTY.supplier })],
     ['TIER_EXCEEDED', 'it went through as many hands as the terms allow', slice({ tier: 2 })],
     ['OFFER_EXPIRY', 'the offer would end yesterday', (call) => ({ ...call, expiresOn: YESTERDAY })],
-    ['OFFER_EXPIRY', 'the offer would end on the payment date', (call) => ({ ...call, expiresOn: TERMS.record.paymentDate })],
+    [
+      'OFFER_EXPIRY',
+      'the offer would end on the payment date',
+      (call) => ({ ...call, expiresOn: TERMS.record.paymentDate }),
+    ],
   ]);
 
   it.each([TODAY, '2027-03-14'])('may be open until %s', (expiresOn) => {
@@ -82,7 +117,9 @@ describe('transfer', () => {
   });
 
   it('may go to a bank, and through the last tier', () => {
-    expect(codeOf(() => run(slice({ tier: 1 })(facts({ transferee: PARTY.otherBank })(good))))).toHaveProperty('answered');
+    expect(codeOf(() => run(slice({ tier: 1 })(facts({ transferee: PARTY.otherBank })(good))))).toHaveProperty(
+      'answered',
+    );
   });
 
   it('may be offered again when an earlier offer lapsed', () => {
@@ -99,7 +136,10 @@ describe('transfer', () => {
     const hosted = facts({ transferee: { ...PARTY.contractor, mspId: MSP.bank } })(good);
     const lock = { ...TRANSFER_LOCK, counterpartyMsp: MSP.bank };
     expect(run(hosted)).toMatchObject({
-      writes: [put(SLICE, { state: 'OFFERED', lock }, { all: [MSP.bank, MSP.supplier] }, [MSP.supplier, MSP.bank]), { op: 'delete', kind: 'ticket' }],
+      writes: [
+        put(SLICE, { state: 'OFFERED', lock }, { all: [MSP.bank, MSP.supplier] }, [MSP.supplier, MSP.bank]),
+        { op: 'delete', kind: 'ticket' },
+      ],
     });
   });
 
@@ -116,7 +156,14 @@ describe('transfer', () => {
 });
 
 const ANSWER: AnswerFacts = {
-  ...{ caller: callerOf('contractor'), slice: OFFERED_SLICE, terms: TERMS, transferee: PARTY.contractor, bank: PARTY.bank, issuer: PARTY.issuer },
+  ...{
+    caller: callerOf('contractor'),
+    slice: OFFERED_SLICE,
+    terms: TERMS,
+    transferee: PARTY.contractor,
+    bank: PARTY.bank,
+    issuer: PARTY.issuer,
+  },
   businessDate: TODAY,
 };
 const facts = (changes: Partial<AnswerFacts>) => (current: AnswerFacts) => ({ ...current, ...changes });
@@ -128,7 +175,15 @@ const wrongAnswers: readonly Wrong<AnswerFacts>[] = [
   ['OPENING_MISMATCH', 'the terms are of another certificate', facts({ terms: otherRoot })],
   ['STATE', 'the slice is free', facts({ slice: SLICE })],
   ['STATE', 'the slice is on offer under another id', facts({ slice: otherOffer })],
-  ['STATE', 'the slice is presented under that id', facts({ slice: changed(presented(PRESENTMENT), { lock: { kind: 'PRESENTMENT', id: TRANSFER_LOCK.id, counterpartyMsp: MSP.bank } }) })],
+  [
+    'STATE',
+    'the slice is presented under that id',
+    facts({
+      slice: changed(presented(PRESENTMENT), {
+        lock: { kind: 'PRESENTMENT', id: TRANSFER_LOCK.id, counterpartyMsp: MSP.bank },
+      }),
+    }),
+  ],
   ...wrongCallers<AnswerFacts>('contractor', ['maker', 'checker'], (caller) => facts({ caller })),
   ['OFFER_LAPSED', 'the offer ended yesterday', facts({ slice: lapsed })],
 ];
@@ -139,13 +194,24 @@ describe('acceptTransfer', () => {
     ...wrongAnswers,
     ['DUE_REACHED', 'the payment date came first', facts({ terms: changed(TERMS, { paymentDate: TODAY }) })],
     ...unvouched<AnswerFacts>(facts),
-    ['PARTY_ROLE', 'the transferee was suspended since', facts({ transferee: { ...PARTY.contractor, status: 'SUSPENDED' } })],
-    ['PARTY_ROLE', 'the transferee is no supplier any more', facts({ transferee: { ...PARTY.contractor, roles: ['issuer'] } })],
+    [
+      'PARTY_ROLE',
+      'the transferee was suspended since',
+      facts({ transferee: { ...PARTY.contractor, status: 'SUSPENDED' } }),
+    ],
+    [
+      'PARTY_ROLE',
+      'the transferee is no supplier any more',
+      facts({ transferee: { ...PARTY.contractor, roles: ['issuer'] } }),
+    ],
   ]);
 
   it('makes the transferee the holder, one tier further, and writes nothing into the books of the one before', () => {
     const taken = { holder: CONTRACTOR, holderMsp: MSP.contractor, tier: 1, state: 'FREE', lock: null };
-    expect(run(ANSWER)).toEqual({ writes: [put(OFFERED_SLICE, taken, { all: [MSP.bank, MSP.contractor] }, [MSP.contractor])], endorsers: [] });
+    expect(run(ANSWER)).toEqual({
+      writes: [put(OFFERED_SLICE, taken, { all: [MSP.bank, MSP.contractor] }, [MSP.contractor])],
+      endorsers: [],
+    });
   });
 
   it('asks the former holder to sign where the transferee lives with the bank: the bank alone moves nothing', () => {

@@ -1,7 +1,13 @@
 /** Bytes of records: salts, hashes, and decoders that take nothing they do not know. */
 import { createHmac } from 'node:crypto';
 import { describe, expect, it } from '@jest/globals';
-import { decodeBookRecord, decodePublicRecord, encodeRecord, saltOf, sha256 } from '../../../chaincode/src/ledger/codec.js';
+import {
+  decodeBookRecord,
+  decodePublicRecord,
+  encodeRecord,
+  saltOf,
+  sha256,
+} from '../../../chaincode/src/ledger/codec.js';
 import { codeOf } from '../protocol/support.js';
 import { LINE, SLICE, TICKET } from '../domain/facts.js';
 
@@ -9,12 +15,19 @@ const SEED = Buffer.alloc(32, 7);
 
 describe('saltOf', () => {
   it('is the HMAC-SHA-256 of the key under the seed (RFC 4231, case 2)', () => {
-    expect(saltOf(Buffer.from('Jefe'), 'what do ya want for nothing?')).toBe('5bdcc146bf60754e6a042426089575c75a003f089d2739839dec58b964ec3843');
+    expect(saltOf(Buffer.from('Jefe'), 'what do ya want for nothing?')).toBe(
+      '5bdcc146bf60754e6a042426089575c75a003f089d2739839dec58b964ec3843',
+    );
     expect(saltOf(SEED, 'slice/abc')).toBe(createHmac('sha256', SEED).update('slice/abc').digest('hex'));
   });
 
   it('is another for every key and every seed', () => {
-    const salts = [saltOf(SEED, 'slice/a'), saltOf(SEED, 'slice/b'), saltOf(SEED, 'line/a'), saltOf(Buffer.alloc(32, 8), 'slice/a')];
+    const salts = [
+      saltOf(SEED, 'slice/a'),
+      saltOf(SEED, 'slice/b'),
+      saltOf(SEED, 'line/a'),
+      saltOf(Buffer.alloc(32, 8), 'slice/a'),
+    ];
     expect(new Set(salts).size).toBe(4);
   });
 });
@@ -51,14 +64,20 @@ describe('decodeBookRecord', () => {
 
   it('takes a used-up line and a ticket with any payload', () => {
     expect(codeOf(() => decodeBookRecord('line', spoiled({ utilised: '1000' })))).toHaveProperty('answered');
-    expect(codeOf(() => decodeBookRecord('ticket', encodeRecord({ ...TICKET.opened.record, payload: '\u0000' })))).toHaveProperty('answered');
+    expect(
+      codeOf(() => decodeBookRecord('ticket', encodeRecord({ ...TICKET.opened.record, payload: '\u0000' }))),
+    ).toHaveProperty('answered');
   });
 });
 
 describe('decodePublicRecord', () => {
   it('takes what this chaincode wrote, and meets anything else as a broken invariant', () => {
-    expect(decodePublicRecord('businessDate', '{"date":"2026-11-23","schema":"tenor.businessDate/1"}').date).toBe('2026-11-23');
-    expect(() => decodePublicRecord('businessDate', '{"date":"2026-11-23","schema":"tenor.businessDate/1","x":1}')).toThrow();
+    expect(decodePublicRecord('businessDate', '{"date":"2026-11-23","schema":"tenor.businessDate/1"}').date).toBe(
+      '2026-11-23',
+    );
+    expect(() =>
+      decodePublicRecord('businessDate', '{"date":"2026-11-23","schema":"tenor.businessDate/1","x":1}'),
+    ).toThrow();
     expect(() => decodePublicRecord('businessDate', '{')).toThrow();
   });
 });

@@ -9,16 +9,21 @@ import { decodeBookRecord, decodePublicRecord, encodeRecord } from '../../../cha
 import { bookKey, publicKey } from '../../../chaincode/src/ledger/keys.js';
 import { canonicalJson } from '../../../chaincode/src/protocol/canonical.js';
 import { EVENTS } from '../../../chaincode/src/protocol/events.js';
-import { BOOK_RECORDS, PUBLIC_RECORDS, type BookKind, type PublicKind } from '../../../chaincode/src/protocol/records.js';
+import {
+  BOOK_RECORDS,
+  PUBLIC_RECORDS,
+  type BookKind,
+  type PublicKind,
+} from '../../../chaincode/src/protocol/records.js';
 import type { SubmitName } from '../../../chaincode/src/protocol/transactions.js';
 import { MemoryWorld } from '../../property/support/memoryWorld.js';
 import { tellStory } from '../../property/support/story.js';
 
 const GOLDEN = path.resolve(__dirname, '../../golden');
 
-function read<Content>(folder: string): readonly (readonly [name: string, content: Content])[] {
+function read(folder: string): (readonly [name: string, content: unknown])[] {
   const names = readdirSync(path.join(GOLDEN, folder)).sort();
-  return names.map((name) => [name, JSON.parse(readFileSync(path.join(GOLDEN, folder, name), 'utf8')) as Content]);
+  return names.map((name) => [name, JSON.parse(readFileSync(path.join(GOLDEN, folder, name), 'utf8')) as unknown]);
 }
 
 interface GoldenRecord {
@@ -32,15 +37,17 @@ interface GoldenEvent {
   readonly payload: string;
 }
 
-const RECORDS = read<GoldenRecord>('records-v1');
-const GOLDEN_EVENTS = read<GoldenEvent>('events-v1');
+const RECORDS = read('records-v1') as (readonly [string, GoldenRecord])[];
+const GOLDEN_EVENTS = read('events-v1') as (readonly [string, GoldenEvent])[];
 const kindOf = ({ key }: GoldenRecord): string => key.split('/')[0] ?? '';
 const isPublic = ({ collection }: GoldenRecord): boolean => collection === 'public';
 
 describe('records, version 1', () => {
   it.each(RECORDS)('%s decodes, and encodes to the same bytes', (_name, record) => {
     const { bytes } = record;
-    const decoded = isPublic(record) ? decodePublicRecord(kindOf(record) as PublicKind, bytes) : decodeBookRecord(kindOf(record) as BookKind, bytes);
+    const decoded = isPublic(record)
+      ? decodePublicRecord(kindOf(record) as PublicKind, bytes)
+      : decodeBookRecord(kindOf(record) as BookKind, bytes);
     expect(encodeRecord(decoded)).toBe(bytes);
     expect(decoded).toEqual(JSON.parse(bytes));
     expect(decoded.schema).toBe(`tenor.${kindOf(record)}/1`);
@@ -50,12 +57,21 @@ describe('records, version 1', () => {
     const { id, mspId, identity } = JSON.parse(record.bytes) as { id?: string; mspId?: string; identity?: string };
     const kind = kindOf(record);
     const operator = kind === 'operator' ? `${mspId ?? ''}/${identity ?? ''}` : undefined;
-    const expected = isPublic(record) ? publicKey(kind as PublicKind, operator ?? id) : bookKey(kind as BookKind, id ?? 'channel');
+    const expected = isPublic(record)
+      ? publicKey(kind as PublicKind, operator ?? id)
+      : bookKey(kind as BookKind, id ?? 'channel');
     expect(record.key).toBe(expected);
   });
 
   it('has one of every kind', () => {
-    const kinds = (open: boolean): string[] => [...new Set(RECORDS.map(([, record]) => record).filter((record) => isPublic(record) === open).map(kindOf))].sort();
+    const kinds = (open: boolean): string[] =>
+      [
+        ...new Set(
+          RECORDS.map(([, record]) => record)
+            .filter((record) => isPublic(record) === open)
+            .map(kindOf),
+        ),
+      ].sort();
     expect(kinds(false)).toEqual(Object.keys(BOOK_RECORDS).sort());
     expect(kinds(true)).toEqual(Object.keys(PUBLIC_RECORDS).sort());
   });
@@ -82,7 +98,8 @@ describe('the chaincode of today', () => {
     if (typeof value !== 'object' || value === null) return value === null ? 'null' : typeof value;
     return Object.fromEntries(Object.entries(value).map(([field, each]) => [field, shapeOf(each)]));
   };
-  const shapes = (texts: readonly string[]): string[] => [...new Set(texts.map((text) => canonicalJson(shapeOf(JSON.parse(text)))))].sort();
+  const shapes = (texts: readonly string[]): string[] =>
+    [...new Set(texts.map((text) => canonicalJson(shapeOf(JSON.parse(text)))))].sort();
 
   it('writes records and events of the golden shapes, and of no other', async () => {
     const world = await MemoryWorld.found();

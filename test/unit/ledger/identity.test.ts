@@ -9,7 +9,8 @@ import { codeOf } from '../protocol/support.js';
 
 let bank: TestAuthority;
 let other: TestAuthority;
-const pemOf = async (authority: TestAuthority, name: string, units: string[]): Promise<string> => (await authority.issue(name, { units })).certPem;
+const pemOf = async (authority: TestAuthority, name: string, units: string[]): Promise<string> =>
+  (await authority.issue(name, { units })).certPem;
 const identity = (pem: string): string => identityOf('BankMSP', pem).identity;
 
 beforeAll(async () => {
@@ -64,7 +65,8 @@ describe('identityOf', () => {
 
   it('refuses what is no certificate', async () => {
     const pem = await pemOf(bank, 'Maker', ['client']);
-    const wrap = (der: Buffer): string => `-----BEGIN CERTIFICATE-----\n${der.toString('base64')}\n-----END CERTIFICATE-----\n`;
+    const wrap = (der: Buffer): string =>
+      `-----BEGIN CERTIFICATE-----\n${der.toString('base64')}\n-----END CERTIFICATE-----\n`;
     const der = Buffer.from(new x509.X509Certificate(pem).rawData);
     const garbage = [
       '',

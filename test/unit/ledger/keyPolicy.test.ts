@@ -12,7 +12,8 @@ const subsets = <Item>(items: readonly Item[]): Item[][] =>
 
 /** What a policy means, said without looking at bytes. */
 const means = ({ all, any }: KeyPolicy, endorsers: ReadonlySet<string>): boolean =>
-  all.every((mspId) => endorsers.has(mspId)) && (any === undefined || any.length === 0 || any.some((mspId) => endorsers.has(mspId)));
+  all.every((mspId) => endorsers.has(mspId)) &&
+  (any === undefined || any.length === 0 || any.some((mspId) => endorsers.has(mspId)));
 
 const POLICIES: readonly KeyPolicy[] = [
   { all: ['BankMSP'] },

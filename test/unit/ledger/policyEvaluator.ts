@@ -20,14 +20,17 @@ function varint(bytes: Uint8Array, at: number): { readonly value: bigint; readon
 
 function fieldsOf(bytes: Uint8Array): Field[] {
   const fields: Field[] = [];
-  for (let at = 0; at < bytes.length; ) {
+  for (let at = 0; at < bytes.length;) {
     const tag = varint(bytes, at);
     const content = varint(bytes, tag.next);
     const wire = Number(tag.value & 7n);
     if (wire !== 0 && wire !== 2) throw new RangeError(`wire type ${String(wire)} has no place in a policy`);
     const end = wire === 0 ? content.next : content.next + Number(content.value);
     if (end > bytes.length) throw new RangeError('field runs past its end');
-    fields.push({ number: Number(tag.value >> 3n), value: wire === 0 ? content.value : bytes.subarray(content.next, end) });
+    fields.push({
+      number: Number(tag.value >> 3n),
+      value: wire === 0 ? content.value : bytes.subarray(content.next, end),
+    });
     at = end;
   }
   return fields;

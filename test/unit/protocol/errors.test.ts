@@ -69,7 +69,11 @@ describe('decodeError', () => {
 
 describe('TenorError', () => {
   it('is an error with a name, a code and an explanation', () => {
-    expect([REFUSAL instanceof Error, REFUSAL.name, REFUSAL.message]).toEqual([true, 'TenorError', `LINE_EXCEEDED: ${ERRORS.LINE_EXCEEDED}`]);
+    expect([REFUSAL instanceof Error, REFUSAL.name, REFUSAL.message]).toEqual([
+      true,
+      'TenorError',
+      `LINE_EXCEEDED: ${ERRORS.LINE_EXCEEDED}`,
+    ]);
     expect('cause' in REFUSAL).toBe(false);
   });
 

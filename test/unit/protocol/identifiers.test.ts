@@ -13,13 +13,21 @@ import {
 
 const LEIS = ['HWUPKR0MPOU8FGXBT394', '213800YOEO5OQ72G2R82', '529900X2VMAQT2PE0V24', '5493002ERZU2K9PZDL40'];
 /** Published registration numbers of well-known companies. */
-const USCIS = ['91330100799655058B', '9144030071526726XG', '914403001922038216', '91110000802100433B', '91310000132200821H'];
+const USCIS = [
+  '91330100799655058B',
+  '9144030071526726XG',
+  '914403001922038216',
+  '91110000802100433B',
+  '91310000132200821H',
+];
 const DIGITS = '0123456789';
 const LETTERS = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ';
 
 const altered = (text: string, alphabet: string): string[] =>
-  [...text].flatMap((old, at) =>
-    [...alphabet].filter((letter) => letter !== old).map((letter) => text.slice(0, at) + letter + text.slice(at + 1)),
+  Array.from(text).flatMap((old, at) =>
+    Array.from(alphabet)
+      .filter((letter) => letter !== old)
+      .map((letter) => text.slice(0, at) + letter + text.slice(at + 1)),
   );
 
 describe('LEI', () => {
@@ -29,7 +37,7 @@ describe('LEI', () => {
 
   it.each(LEIS)('%s with one digit or one letter changed is not', (lei) => {
     const sameKind = altered(lei, DIGITS + LETTERS).filter((text) => {
-      const at = [...text].findIndex((letter, index) => letter !== lei[index]);
+      const at = Array.from(text).findIndex((letter, index) => letter !== lei[index]);
       return /[0-9]/.test(text.charAt(at)) === /[0-9]/.test(lei.charAt(at));
     });
     expect(sameKind.filter(isLei)).toEqual([]);
@@ -40,28 +48,41 @@ describe('LEI', () => {
   it('lets through only those changes of a digit into a letter, or back, that meet the modulus by chance', () => {
     const through = LEIS.flatMap((lei) => altered(lei, DIGITS + LETTERS).filter(isLei));
     expect(through).toHaveLength(12);
-    const modulus = (text: string): bigint => BigInt([...text].map((letter) => Number.parseInt(letter, 36)).join('')) % 97n;
+    const modulus = (text: string): bigint =>
+      BigInt(
+        Array.from(text)
+          .map((letter) => Number.parseInt(letter, 36))
+          .join(''),
+      ) % 97n;
     expect(through.map(modulus)).toEqual(through.map(() => 1n));
   });
 
   it('agrees with the whole number modulo 97 for any eighteen letters and digits', () => {
-    const body = fc.string({ unit: fc.constantFrom(...DIGITS, ...LETTERS), minLength: 18, maxLength: 18 });
+    const body = fc.string({ unit: fc.constantFrom(...Array.from(DIGITS + LETTERS)), minLength: 18, maxLength: 18 });
     fc.assert(
       fc.property(body, fc.integer({ min: 0, max: 99 }), (text, check) => {
         const lei = text + String(check).padStart(2, '0');
-        const whole = BigInt([...lei].map((letter) => Number.parseInt(letter, 36)).join(''));
+        const whole = BigInt(
+          Array.from(lei)
+            .map((letter) => Number.parseInt(letter, 36))
+            .join(''),
+        );
         expect(isLei(lei)).toBe(whole % 97n === 1n);
       }),
       { seed: 20261123, numRuns: 500 },
     );
   });
 
-  it.each(['', 'HWUPKR0MPOU8FGXBT39', 'HWUPKR0MPOU8FGXBT3940', 'hwupkr0mpou8fgxbt394', 'HWUPKR0MPOU8FGXBT394\n', ' HWUPKR0MPOU8FGXBT394'])(
-    'refuses %j',
-    (text) => {
-      expect(isPartyId(text)).toBe(false);
-    },
-  );
+  it.each([
+    '',
+    'HWUPKR0MPOU8FGXBT39',
+    'HWUPKR0MPOU8FGXBT3940',
+    'hwupkr0mpou8fgxbt394',
+    'HWUPKR0MPOU8FGXBT394\n',
+    ' HWUPKR0MPOU8FGXBT394',
+  ])('refuses %j', (text) => {
+    expect(isPartyId(text)).toBe(false);
+  });
 });
 
 describe('USCI', () => {
@@ -77,23 +98,35 @@ describe('USCI', () => {
   });
 
   it.each(USCIS)('%s with two neighbours swapped is not', (usci) => {
-    const swapped = Array.from({ length: 17 }, (_, at) => usci.slice(0, at) + usci.charAt(at + 1) + usci.charAt(at) + usci.slice(at + 2));
+    const swapped = Array.from(
+      { length: 17 },
+      (_, at) => usci.slice(0, at) + usci.charAt(at + 1) + usci.charAt(at) + usci.slice(at + 2),
+    );
     expect(swapped.filter((text) => text !== usci && isUsci(text))).toEqual([]);
   });
 
   it('agrees with the weights printed in GB 32100 for any seventeen characters', () => {
-    const body = fc.string({ unit: fc.constantFrom(...ALPHABET), minLength: 17, maxLength: 17 });
+    const body = fc.string({ unit: fc.constantFrom(...Array.from(ALPHABET)), minLength: 17, maxLength: 17 });
     fc.assert(
       fc.property(body, (text) => {
-        const sum = [...text].reduce((total, letter, index) => total + ALPHABET.indexOf(letter) * (WEIGHTS[index] ?? 0), 0);
-        const valid = [...ALPHABET].filter((check) => isUsci(text + check));
+        const sum = Array.from(text).reduce(
+          (total, letter, index) => total + ALPHABET.indexOf(letter) * (WEIGHTS[index] ?? 0),
+          0,
+        );
+        const valid = Array.from(ALPHABET).filter((check) => isUsci(text + check));
         expect(valid).toEqual([ALPHABET[(31 - (sum % 31)) % 31]]);
       }),
       { seed: 20261123, numRuns: 200 },
     );
   });
 
-  it.each(['91330100799655058b', '9133010079965505', '91330100799655058BB', 'I1330100799655058B', '91330100799655058B\n'])('refuses %j', (text) => {
+  it.each([
+    '91330100799655058b',
+    '9133010079965505',
+    '91330100799655058BB',
+    'I1330100799655058B',
+    '91330100799655058B\n',
+  ])('refuses %j', (text) => {
     expect(isPartyId(text)).toBe(false);
   });
 });
@@ -103,12 +136,19 @@ describe('record ids', () => {
     expect(ID_PATTERN.test(id)).toBe(true);
   });
 
-  it.each(['', 'A'.repeat(15), 'A'.repeat(65), `${'A'.repeat(16)}/B`, `${'A'.repeat(16)}\u0000`, `${'A'.repeat(16)}\n`, `${'A'.repeat(16)} `, `${'A'.repeat(15)}é`, `${'A'.repeat(16)}~x`])(
-    'refuses %j',
-    (id) => {
-      expect(ID_PATTERN.test(id)).toBe(false);
-    },
-  );
+  it.each([
+    '',
+    'A'.repeat(15),
+    'A'.repeat(65),
+    `${'A'.repeat(16)}/B`,
+    `${'A'.repeat(16)}\u0000`,
+    `${'A'.repeat(16)}\n`,
+    `${'A'.repeat(16)} `,
+    `${'A'.repeat(15)}é`,
+    `${'A'.repeat(16)}~x`,
+  ])('refuses %j', (id) => {
+    expect(ID_PATTERN.test(id)).toBe(false);
+  });
 });
 
 describe('UETR', () => {

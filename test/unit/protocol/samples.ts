@@ -22,7 +22,14 @@ const [certificateId, lineId, ticketId, sliceId] = [idOf('certificate'), idOf('l
 const [transferId, presentmentId, proposalId] = [idOf('transfer'), idOf('presentment'), idOf('proposal')];
 const founders = ['BankMSP', 'IssuerMSP'];
 const money = { currency: 'USD', amount: '3400000000' };
-const party = { id: BANK, name: 'A bank', mspId: 'BankMSP', roles: ['bank' as const], sme: false, status: 'ACTIVE' as const };
+const party = {
+  id: BANK,
+  name: 'A bank',
+  mspId: 'BankMSP',
+  roles: ['bank' as const],
+  sme: false,
+  status: 'ACTIVE' as const,
+};
 const policy = {
   ...{ version: 1, effectiveFrom: '2025-06-15', maxTenorMonths: 12, justifyBeyondMonths: 6, smePaymentDays: 60 },
   ...{ maxTier: 3, maxChildren: 50, graceDays: 5 },
@@ -39,7 +46,10 @@ export const SAMPLES: { readonly [Name in TransactionName]: Sample<Name> } = {
         { kind: 'party', party },
         { kind: 'operator', operator: { identity: HASH, duties: ['maker'], parties: [BANK] } },
         { kind: 'policy', policy },
-        { kind: 'calendar', calendar: { id: 'CN', version: 1, weekend: [5, 6], holidays: ['2027-01-01'], extraWorkdays: ['2027-02-20'] } },
+        {
+          kind: 'calendar',
+          calendar: { id: 'CN', version: 1, weekend: [5, 6], holidays: ['2027-01-01'], extraWorkdays: ['2027-02-20'] },
+        },
         { kind: 'businessDate', date: '2026-11-23' },
         { kind: 'founders', founders },
       ],
@@ -51,11 +61,24 @@ export const SAMPLES: { readonly [Name in TransactionName]: Sample<Name> } = {
 
   'certificate:prepare': {
     request: { ticketId },
-    secret: { party: BANK, command: 'certificate:confirm', payload: '{"private":{},"request":{}}', expiresOn: '2026-11-23' },
+    secret: {
+      party: BANK,
+      command: 'certificate:confirm',
+      payload: '{"private":{},"request":{}}',
+      expiresOn: '2026-11-23',
+    },
   },
   'certificate:openLine': {
     request: { lineId, ticketId },
-    secret: { bank: BANK, issuer: ISSUER, currency: 'USD', limit: '3400000000', expiresOn: '2027-12-31', revolving: true, autoConfirm: false },
+    secret: {
+      bank: BANK,
+      issuer: ISSUER,
+      currency: 'USD',
+      limit: '3400000000',
+      expiresOn: '2027-12-31',
+      revolving: true,
+      autoConfirm: false,
+    },
   },
   'certificate:claim': {
     request: { claimId: HASH },
@@ -67,8 +90,20 @@ export const SAMPLES: { readonly [Name in TransactionName]: Sample<Name> } = {
   'certificate:draft': {
     request: { certificateId },
     secret: {
-      ...{ issuer: ISSUER, bank: BANK, payee: SUPPLIER, ...money, dueDate: '2027-03-15', calendar: 'CN', mode: 'GUARANTEED' },
-      ...{ deliveredOn: '2026-11-20', claims: [{ claimId: HASH, amount: '3400000000' }], tenorJustification: 'Shipped by sea.' },
+      ...{
+        issuer: ISSUER,
+        bank: BANK,
+        payee: SUPPLIER,
+        ...money,
+        dueDate: '2027-03-15',
+        calendar: 'CN',
+        mode: 'GUARANTEED',
+      },
+      ...{
+        deliveredOn: '2026-11-20',
+        claims: [{ claimId: HASH, amount: '3400000000' }],
+        tenorJustification: 'Shipped by sea.',
+      },
     },
   },
   'certificate:submit': { request: { certificateId, lineId } },
@@ -78,8 +113,14 @@ export const SAMPLES: { readonly [Name in TransactionName]: Sample<Name> } = {
   'certificate:accept': { request: { items: [{ certificateId, sliceId }] } },
   'certificate:decline': { request: { certificateId } },
   'certificate:unwind': { request: { certificateId } },
-  'certificate:split': { request: { sliceId, partIds: [idOf('slice', 2), idOf('slice', 3)] }, secret: { amounts: ['1', '2'] } },
-  'certificate:transfer': { request: { sliceId, transferId, ticketId }, secret: { transferee: CONTRACTOR, expiresOn: '2026-12-15' } },
+  'certificate:split': {
+    request: { sliceId, partIds: [idOf('slice', 2), idOf('slice', 3)] },
+    secret: { amounts: ['1', '2'] },
+  },
+  'certificate:transfer': {
+    request: { sliceId, transferId, ticketId },
+    secret: { transferee: CONTRACTOR, expiresOn: '2026-12-15' },
+  },
   'certificate:acceptTransfer': { request: { sliceId, transferId } },
   'certificate:declineTransfer': { request: { sliceId, transferId } },
   'certificate:restore': { request: { kind: 'slice', id: sliceId }, secret: { record: '{}', terms: '{}' } },
@@ -88,8 +129,14 @@ export const SAMPLES: { readonly [Name in TransactionName]: Sample<Name> } = {
   'certificate:open': { request: { command: 'certificate:submit', request: {} } },
   'certificate:plan': { request: { command: 'certificate:submit', request: {} } },
 
-  'settlement:present': { request: { presentmentId, sliceIds: [sliceId] }, secret: { account: 'AU-063000-12345678', payeeBank: BANK } },
-  'settlement:reportPayment': { request: { uetr: UETR, presentmentId }, secret: { ...money, status: 'ACCC', messageHash: HASH } },
+  'settlement:present': {
+    request: { presentmentId, sliceIds: [sliceId] },
+    secret: { account: 'AU-063000-12345678', payeeBank: BANK },
+  },
+  'settlement:reportPayment': {
+    request: { uetr: UETR, presentmentId },
+    secret: { ...money, status: 'ACCC', messageHash: HASH },
+  },
   'settlement:attestCredit': {
     request: { uetr: UETR, presentmentId, ticketId },
     secret: { ...money, valueDate: '2027-03-15', account: 'AU-063000-12345678', messageHash: HASH },
