@@ -128,7 +128,7 @@ async function issueCanary(world: World, refuse: Refuse): Promise<{ claimId: str
   await maker.certificates.draft({ certificateId, ...content });
   await checker.certificates.submit({ certificateId });
   const second = newId();
-  await maker.certificates.draft({ certificateId: second, ...content, amount: SECRETS.tooMuch });
+  await maker.certificates.draft({ certificateId: second, ...content }); // the document cannot back it twice
   await refuse(checker.certificates.submit({ certificateId: second }));
   await refuse(maker.certificates.draft({ certificateId: newId(), ...content, dueDate: `${SECRETS.justification}!` }));
   await confirm(world, lineId, [certificateId]);

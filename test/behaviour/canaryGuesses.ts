@@ -24,10 +24,13 @@ function words(): string[] {
   return [...Object.values(SECRETS), ...Object.values(LEI), ...numbers, ...dates, ...counted];
 }
 
-/** A record as one would guess it: all right, but for the salt. */
-function withoutSalt(record: BookRecord<BookKind>): string[] {
-  const { salt: _salt, ...bare } = record as Readonly<Record<string, unknown>>;
-  return [canonicalJson(bare), JSON.stringify(bare), ...NO_SALTS.map((salt) => canonicalJson({ ...bare, salt }))];
+const fieldsOf = (record: BookRecord<BookKind>): Readonly<Record<string, unknown>> => ({ ...record });
+
+/** A record as one would guess it: all right, but for the salt, for which one tries those of other records, lawfully seen. */
+function withoutSalt(record: BookRecord<BookKind>, others: readonly BookRecord<BookKind>[]): string[] {
+  const { salt: _salt, ...bare } = fieldsOf(record);
+  const salts = [...NO_SALTS, ...others.map((other) => fieldsOf(other)['salt'])];
+  return [canonicalJson(bare), JSON.stringify(bare), ...salts.map((salt) => canonicalJson({ ...bare, salt }))];
 }
 
 /** Guesses at values and at keys of what a book holds. */
@@ -36,8 +39,9 @@ export function guessesAt(views: readonly View<BookKind>[]): {
   readonly keys: readonly string[];
 } {
   const single = words();
-  const fields = views.flatMap(({ record }) =>
-    Object.entries(record as Readonly<Record<string, unknown>>).flatMap(([name, value]) => [
+  const records = views.map(({ record }) => record);
+  const fields = records.flatMap((record) =>
+    Object.entries(fieldsOf(record)).flatMap(([name, value]) => [
       `${name}=${String(value)}`,
       canonicalJson({ [name]: value }),
       JSON.stringify(value),
@@ -54,7 +58,12 @@ export function guessesAt(views: readonly View<BookKind>[]): {
       ...single,
       ...single.map((word) => JSON.stringify(word)),
       ...fields,
-      ...views.flatMap(({ record }) => withoutSalt(record)),
+      ...records.flatMap((record, index) =>
+        withoutSalt(
+          record,
+          records.filter((_, other) => other !== index),
+        ),
+      ),
     ],
     keys: ids.flatMap((id) => [id, ...KINDS.map((kind) => `${kind}/${id}`)]),
   };
