@@ -6,6 +6,7 @@ import { certificatesComeToNothing, linesHold } from './lifecycleCertificates.js
 import { documentsBackOnce } from './lifecycleDocuments.js';
 import { addParties } from './lifecycleParties.js';
 import { paymentsProve, stockUp, type Stock } from './lifecyclePayments.js';
+import { rolesAreLost, rolesAreNeeded } from './lifecycleRoles.js';
 import { slicesLapse, slicesPassOn, whatIsDueIsFrozen, type Frozen } from './lifecycleSlices.js';
 import { policyChanges, termsKeepThePolicy } from './lifecycleTerms.js';
 
@@ -27,6 +28,8 @@ export function shouldFollowLifecycles(open: OpenLedger): void {
     documentsBackOnce(() => world);
     termsKeepThePolicy(() => world);
     slicesPassOn(() => world, frozen);
+    rolesAreNeeded(() => world);
+    rolesAreLost(() => world);
     describe('once offers have lapsed', () => {
       beforeAll(() => world.moveTo('2026-12-16'));
       slicesLapse(() => world, frozen);

@@ -16,6 +16,10 @@ export const MORE = {
   smallSupplier: leiOf('SMALL0SUPPLIER0002'),
   /** Suspended, in the supplier's organisation. */
   suspended: leiOf('SUSPENDED000000003'),
+  /** Another issuer, in the issuer's organisation. */
+  secondIssuer: leiOf('SECOND0ISSUER00005'),
+  /** A bank in the issuer's organisation. */
+  houseBank: leiOf('HOUSE0BANK00000006'),
   /** Known to nobody. */
   unknown: leiOf('UNKNOWN0PARTY00004'),
 } as const;
@@ -39,13 +43,16 @@ const change = (
 
 /** Registers them, and lets the people of their organisations act for them too. */
 export async function addParties(world: World): Promise<void> {
-  const [operator, supplier] = [world.people('operator'), world.people('supplier')];
+  const [operator, supplier, issuer] = [world.people('operator'), world.people('supplier'), world.people('issuer')];
   await world.decide([
     change(MORE.secondBank, operator, ['bank']),
+    change(MORE.secondIssuer, issuer, ['issuer']),
+    change(MORE.houseBank, issuer, ['bank']),
     change(MORE.smallSupplier, supplier, ['supplier'], { sme: true }),
     change(MORE.suspended, supplier, ['supplier'], { suspended: true }),
   ]);
   await actFor(world, 'operator', [operator.party, MORE.secondBank]);
+  await actFor(world, 'issuer', [issuer.party, MORE.secondIssuer, MORE.houseBank]);
   await actFor(world, 'supplier', [supplier.party, MORE.smallSupplier, MORE.suspended]);
 }
 

@@ -1,0 +1,195 @@
+/** Roles that parties do not hold, have lost, or are suspended from: what stops, and what goes on all the same. */
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { claimIdOf, newId, type Change, type Role } from '@tenor/client';
+import {
+  accept,
+  claimInvoice,
+  confirm,
+  contentOf,
+  issue,
+  offer,
+  offerSlice,
+  openLine,
+  submitCertificate,
+} from '../support/deal.js';
+import { LEI, type PartyName, type World } from '../support/world.js';
+import { outcome, recordOf, refusal, viewOf } from './dealBooks.js';
+import { MORE } from './lifecycleParties.js';
+
+type Status = 'ACTIVE' | 'SUSPENDED';
+
+const standing = (world: World, name: PartyName, roles: Role[], status: Status = 'ACTIVE'): Promise<void> => {
+  const { party: id, mspId } = world.people(name);
+  const change: Change = { kind: 'party', party: { id, name, mspId, roles, sme: false, status } };
+  return world.decide([change]);
+};
+
+/** Claims a document and drafts a certificate of one's own as an issuer, without being one. */
+async function issueAsSupplier(world: World): Promise<string[]> {
+  const { maker, party } = world.people('supplier');
+  const document = { type: 'INVOICE' as const, number: newId(), seller: LEI.contractor };
+  const claimId = claimIdOf(document);
+  const rest = { issuer: party, bank: LEI.bank, currency: 'USD', capacity: '100', documentHash: 'ab'.repeat(32) };
+  return [
+    await outcome(maker.documents.claim({ claimId, ...document, ...rest })),
+    await outcome(
+      maker.certificates.draft({ certificateId: newId(), ...contentOf('100', claimId, { issuer: party }) }),
+    ),
+  ];
+}
+
+/** Who lacks a role, from the start. */
+export function rolesAreNeeded(world: () => World): void {
+  describe('a role', () => {
+    it('is needed to claim and to draft as an issuer', async () => {
+      expect(await issueAsSupplier(world())).toEqual(['PARTY_ROLE', 'PARTY_ROLE']);
+    });
+
+    it("is needed to open a line as a bank, of another organisation than the issuer's", async () => {
+      const open = async (name: PartyName, bank: string): Promise<string> => {
+        const { maker, checker, party } = world().people(name);
+        const input = {
+          ...{ lineId: newId(), ticketId: newId(), bank, issuer: LEI.issuer, revolving: true },
+          ...{ limit: '1000', currency: 'USD', autoConfirm: false, expiresOn: '2027-12-31' },
+        };
+        await maker.tickets.prepare('certificate:openLine', input, {
+          party: name === 'issuer' ? bank : party,
+          expiresOn: world().date,
+        });
+        return outcome(checker.lines.open(input));
+      };
+      expect(await open('operator', LEI.operator)).toBe('PARTY_ROLE');
+      expect(await open('issuer', MORE.houseBank)).toBe('SAME_ORGANIZATION');
+    });
+
+    it('of an issuer does not reach the line of another issuer', async () => {
+      const lineId = await openLine(world());
+      const [number, certificateId] = [newId(), newId()];
+      const document = { type: 'INVOICE' as const, number, seller: LEI.supplier };
+      const claimId = claimIdOf(document);
+      const { maker, checker } = world().people('issuer');
+      const rest = {
+        issuer: MORE.secondIssuer,
+        bank: LEI.bank,
+        currency: 'USD',
+        capacity: '100',
+        documentHash: 'ab'.repeat(32),
+      };
+      await maker.documents.claim({ claimId, ...document, ...rest });
+      await maker.certificates.draft({ certificateId, ...contentOf('100', claimId, { issuer: MORE.secondIssuer }) });
+      await checker.certificates.submit({ certificateId });
+      const error = await refusal(confirm(world(), lineId, [certificateId]));
+      expect([error.code, error.data]).toEqual(['BATCH_MIXED', { index: '0', lineId }]);
+    });
+
+    it("of a payee is one party's: offers to two are accepted in two requests", async () => {
+      const one = await offered(world(), LEI.supplier);
+      const other = await offered(world(), MORE.smallSupplier);
+      const { checker } = world().people('supplier');
+      const items = [one, other].map((certificateId) => ({ certificateId, sliceId: newId() }));
+      const error = await refusal(checker.certificates.accept({ items }));
+      expect([error.code, error.data]).toEqual(['BATCH_MIXED', { index: '1' }]);
+      expect(await outcome(checker.certificates.accept({ items: items.slice(1) }))).toBe('ok');
+    });
+
+    it('restores a slice by the terms of its own certificate alone', async () => {
+      const { certificateId } = await issue(world(), '100');
+      const { sliceId, certificateId: own } = await issue(world(), '200');
+      const { opening: record } = await viewOf(world(), 'bank', 'slice', sliceId);
+      const { checker } = world().people('contractor');
+      const restore = async (id: string): Promise<string> => {
+        const { opening: terms } = await viewOf(world(), 'bank', 'terms', id);
+        return outcome(checker.restore({ kind: 'slice', id: sliceId, record, terms }));
+      };
+      expect(await restore(certificateId)).toBe('OPENING_MISMATCH');
+      expect(await outcome(checker.restore({ kind: 'slice', id: sliceId, record }))).toBe('OPENING_MISSING');
+      expect(await restore(own)).toBe('ok');
+    });
+  });
+}
+
+/** A certificate offered to a payee of the supplier's organisation, due soon enough for a small one. */
+async function offered(world: World, payee: string): Promise<string> {
+  const [number, certificateId] = [newId(), newId()];
+  const document = { type: 'INVOICE' as const, number, seller: payee };
+  const claimId = claimIdOf(document);
+  const { maker, checker } = world.people('issuer');
+  const rest = { issuer: LEI.issuer, bank: LEI.bank, currency: 'USD', capacity: '100', documentHash: 'ab'.repeat(32) };
+  await maker.documents.claim({ claimId, ...document, ...rest });
+  await maker.certificates.draft({ certificateId, ...contentOf('100', claimId, { payee, dueDate: '2027-01-18' }) });
+  await checker.certificates.submit({ certificateId });
+  await confirm(world, await openLine(world), [certificateId]);
+  await offer(world, certificateId);
+  return certificateId;
+}
+
+/** Who is suspended or loses a role on the way. */
+export function rolesAreLost(world: () => World): void {
+  describe('a suspended issuer', () => {
+    beforeAll(() => standing(world(), 'issuer', ['issuer'], 'SUSPENDED'));
+    afterAll(() => standing(world(), 'issuer', ['issuer']));
+
+    it('issues nothing more', async () => {
+      expect(await outcome(claimInvoice(world(), '100'))).toBe('PARTY_ROLE');
+    });
+  });
+
+  describe('a party that is suspended on the way', () => {
+    let drafted: string;
+    let pending: string;
+    let sliceId: string;
+    let transferId: string;
+    beforeAll(async () => {
+      drafted = newId();
+      const claimId = await claimInvoice(world(), '100');
+      await world()
+        .people('issuer')
+        .maker.certificates.draft({ certificateId: drafted, ...contentOf('100', claimId) });
+      pending = await submitCertificate(world(), '100');
+      await confirm(world(), await openLine(world()), [pending]);
+      await offer(world(), pending);
+      ({ sliceId } = await issue(world(), '100'));
+      transferId = await offerSlice(world(), sliceId);
+    });
+
+    it('as the issuer stops what it drafted, and nothing that is out', async () => {
+      await standing(world(), 'issuer', ['issuer'], 'SUSPENDED');
+      const { checker } = world().people('issuer');
+      expect(await outcome(checker.certificates.submit({ certificateId: drafted }))).toBe('PARTY_ROLE');
+      expect(await outcome(world().people('contractor').checker.slices.acceptTransfer({ sliceId, transferId }))).toBe(
+        'ok',
+      );
+      await standing(world(), 'issuer', ['issuer']);
+      expect(await outcome(checker.certificates.submit({ certificateId: drafted }))).toBe('ok');
+    });
+
+    it('as the payee takes no certificate, as the transferee no slice, until it is back', async () => {
+      const { sliceId: other } = await issue(world(), '100');
+      const toContractor = await offerSlice(world(), other);
+      await standing(world(), 'supplier', ['supplier'], 'SUSPENDED');
+      await standing(world(), 'contractor', ['supplier'], 'SUSPENDED');
+      const { slices } = world().people('contractor').checker;
+      const answer = { sliceId: other, transferId: toContractor };
+      expect(await outcome(accept(world(), pending))).toBe('PARTY_ROLE');
+      expect(await outcome(slices.acceptTransfer(answer))).toBe('PARTY_ROLE');
+      await standing(world(), 'supplier', ['supplier']);
+      await standing(world(), 'contractor', ['supplier']);
+      expect(await outcome(slices.acceptTransfer(answer))).toBe('ok');
+    });
+
+    it('as a bank that is none any more vouches for nothing that is newly relied on', async () => {
+      const { sliceId: free } = await issue(world(), '100');
+      const { sliceId: other } = await issue(world(), '100');
+      const toContractor = await offerSlice(world(), other);
+      await standing(world(), 'bank', ['operator']);
+      expect(await outcome(accept(world(), pending))).toBe('PARTY_ROLE');
+      expect(await outcome(offerSlice(world(), free))).toBe('PARTY_ROLE');
+      const { slices } = world().people('contractor').checker;
+      expect(await outcome(slices.acceptTransfer({ sliceId: other, transferId: toContractor }))).toBe('PARTY_ROLE');
+      expect(await outcome(slices.declineTransfer({ sliceId: other, transferId: toContractor }))).toBe('ok');
+      await standing(world(), 'bank', ['bank']);
+      expect(await outcome(accept(world(), pending))).toBe('ok');
+      expect(await recordOf(world(), 'bank', 'status', pending)).toMatchObject({ state: 'ACTIVE' });
+    });
+  });
+}
