@@ -92,7 +92,7 @@ export const CERTIFICATE: Operations<Names> = {
     const line = await tx.open('line', request.lineId, inBank);
     const faces: Opened<'face'>[] = [];
     for (const [index, id] of request.certificateIds.entries()) {
-      faces.push(await indexed(index, () => tx.open('face', id, inBank)));
+      faces.push(await indexed(index, () => tx.open('face', id, inBoth)));
       await tx.expectAbsent('confirmation', id, line.record.bankMsp, 'STATE', { index: String(index) });
     }
     const ticket = await ticketOf(tx, call, caller, request.ticketId);
