@@ -11,7 +11,14 @@ export default tseslint.config(
   {
     languageOptions: {
       parserOptions: {
-        project: ['chaincode/tsconfig.json', 'client/tsconfig.json', 'network/tsconfig.json', 'network/devnet/tsconfig.json', 'test/tsconfig.json', 'bench/tsconfig.json'],
+        project: [
+          'chaincode/tsconfig.json',
+          'client/tsconfig.json',
+          'network/tsconfig.json',
+          'network/devnet/tsconfig.json',
+          'test/tsconfig.json',
+          'bench/tsconfig.json',
+        ],
         tsconfigRootDir: import.meta.dirname,
       },
     },
@@ -20,7 +27,10 @@ export default tseslint.config(
       '@typescript-eslint/switch-exhaustiveness-check': 'error',
       '@typescript-eslint/consistent-type-imports': 'error',
       '@typescript-eslint/explicit-function-return-type': ['error', { allowExpressions: true }],
-      '@typescript-eslint/no-unused-vars': ['error', { argsIgnorePattern: '^_', varsIgnorePattern: '^_', ignoreRestSiblings: true }],
+      '@typescript-eslint/no-unused-vars': [
+        'error',
+        { argsIgnorePattern: '^_', varsIgnorePattern: '^_', ignoreRestSiblings: true },
+      ],
       'no-control-regex': 'off', // the schemas refuse control characters by name
     },
   },
@@ -35,11 +45,23 @@ export default tseslint.config(
     // The same input has to give the same bytes on every peer.
     files: ['chaincode/src/{protocol,domain,ledger,contract}/**'],
     rules: {
-      'no-restricted-globals': ['error', 'Date', 'Intl', 'process', 'setTimeout', 'setInterval', 'setImmediate', 'fetch', 'performance'],
+      'no-restricted-globals': [
+        'error',
+        'Date',
+        'Intl',
+        'process',
+        'setTimeout',
+        'setInterval',
+        'setImmediate',
+        'fetch',
+        'performance',
+      ],
       'no-restricted-properties': [
         'error',
         { object: 'Math', property: 'random' },
-        ...['toLocaleString', 'toLocaleUpperCase', 'toLocaleLowerCase', 'localeCompare'].map((property) => ({ property })),
+        ...['toLocaleString', 'toLocaleUpperCase', 'toLocaleLowerCase', 'localeCompare'].map((property) => ({
+          property,
+        })),
       ],
       'no-restricted-syntax': ['error', 'ForInStatement', 'TSEnumDeclaration'],
     },

@@ -34,13 +34,18 @@ async function must(command, args, options) {
 
 /** A folder's packages are installed when its marker names this lock file, at this level or a larger one. */
 async function install(folder, level) {
-  const lock = createHash('sha256').update(readFileSync(join(ROOT, folder, 'package-lock.json'))).digest('hex');
+  const lock = createHash('sha256')
+    .update(readFileSync(join(ROOT, folder, 'package-lock.json')))
+    .digest('hex');
   const marker = join(ROOT, folder, 'node_modules', '.tenor-installed');
   const installed = existsSync(marker) ? readFileSync(marker, 'utf8') : '';
   if (installed === `${lock} all` || installed === `${lock} ${level}`) return;
   process.stderr.write(`installing ${folder === '.' ? 'packages' : folder} ...\n`);
   const omit = level === 'all' ? [] : ['--omit=dev'];
-  await must(NPM, ['ci', '--no-audit', '--no-fund', '--loglevel=error', ...omit], { cwd: join(ROOT, folder), stdio: ['ignore', 2, 2] });
+  await must(NPM, ['ci', '--no-audit', '--no-fund', '--loglevel=error', ...omit], {
+    cwd: join(ROOT, folder),
+    stdio: ['ignore', 2, 2],
+  });
   writeFileSync(marker, `${lock} ${level}`);
 }
 
@@ -51,10 +56,12 @@ async function prepare(level) {
   await must(process.execPath, ['node_modules/typescript/bin/tsc', '-b'], { stdio: ['ignore', 2, 2] });
 }
 
-const program = (level, ...script) => async (args) => {
-  await prepare(level);
-  return run(process.execPath, [...script, ...args]);
-};
+const program =
+  (level, ...script) =>
+  async (args) => {
+    await prepare(level);
+    return run(process.execPath, [...script, ...args]);
+  };
 
 const COMMANDS = {
   demo: program('run', 'examples/dist/ansteel-rio-tinto/run.js'),

@@ -13,9 +13,20 @@ const ON_FABRIC = ['network'];
 /** Runs jest on some layers and returns its counts. */
 async function jest(projects, args, folder, quiet = false) {
   const report = join(folder, `${projects.join('-')}.json`);
-  const all = ['node_modules/jest/bin/jest.js', '--selectProjects', ...projects, '--json', `--outputFile=${report}`, '--passWithNoTests', ...args];
+  const all = [
+    'node_modules/jest/bin/jest.js',
+    '--selectProjects',
+    ...projects,
+    '--json',
+    `--outputFile=${report}`,
+    '--passWithNoTests',
+    ...args,
+  ];
   const code = await new Promise((resolve, reject) => {
-    const child = spawn(process.execPath, all, { cwd: ROOT, stdio: ['ignore', 'ignore', quiet ? 'ignore' : 'inherit'] });
+    const child = spawn(process.execPath, all, {
+      cwd: ROOT,
+      stdio: ['ignore', 'ignore', quiet ? 'ignore' : 'inherit'],
+    });
     const passOn = (signal) => child.kill(signal);
     process.on('SIGINT', passOn).on('SIGTERM', passOn);
     child.once('error', reject);
@@ -24,7 +35,9 @@ async function jest(projects, args, folder, quiet = false) {
       resolve(exit ?? 1);
     });
   });
-  const { numPassedTests, numFailedTests, numPendingTests, numFailedTestSuites } = JSON.parse(readFileSync(report, 'utf8'));
+  const { numPassedTests, numFailedTests, numPendingTests, numFailedTestSuites } = JSON.parse(
+    readFileSync(report, 'utf8'),
+  );
   // A suite that cannot even load has no failing test of its own: it counts as one.
   const failed = numFailedTests === 0 ? numFailedTestSuites : numFailedTests;
   return { passed: numPassedTests, failed: code !== 0 && failed === 0 ? 1 : failed, pending: numPendingTests };
@@ -37,7 +50,9 @@ export async function runTests(args) {
   const rest = args.filter((arg) => arg !== '--fabric');
   const hasFabric = findFabric() !== undefined;
   if (onlyFabric && !hasFabric) {
-    console.error('Fabric\'s commands were not found in $FABRIC_BIN, ~/.cache/tenor/fabric/3.1.5/bin or PATH. Get them: npm run fabric:install');
+    console.error(
+      "Fabric's commands were not found in $FABRIC_BIN, ~/.cache/tenor/fabric/3.1.5/bin or PATH. Get them: npm run fabric:install",
+    );
     return 1;
   }
   const folder = mkdtempSync(join(tmpdir(), 'tenor-test-'));
@@ -49,7 +64,9 @@ export async function runTests(args) {
     else {
       // A name that no test has: every case is registered, none runs, and they can be counted.
       const { pending } = await jest(ON_FABRIC, ['--testNamePattern=^\\b$'], folder, true);
-      console.error(`${pending} cases on real Fabric were left out: its commands were not found. Get them: npm run fabric:install`);
+      console.error(
+        `${pending} cases on real Fabric were left out: its commands were not found. Get them: npm run fabric:install`,
+      );
       totals.pending += pending;
     }
   } finally {

@@ -9,7 +9,9 @@ import { dropUnwantedLines } from './shimLog.js';
 function required(name: string): string {
   const value = process.env[name];
   if (value === undefined || value === '') {
-    console.error(`tenor chaincode: set ${name} (the samples' names: CHAINCODE_SERVER_ADDRESS=host:port, CHAINCODE_ID=package id)`);
+    console.error(
+      `tenor chaincode: set ${name} (the samples' names: CHAINCODE_SERVER_ADDRESS=host:port, CHAINCODE_ID=package id)`,
+    );
     process.exit(2);
   }
   return value;

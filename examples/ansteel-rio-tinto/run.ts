@@ -2,7 +2,15 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { chaincodeSource, devnetDriver, fabricDriver, NetworkError, projectChaincodePath, TOPOLOGIES, type RunningNetwork } from '@tenor/network';
+import {
+  chaincodeSource,
+  devnetDriver,
+  fabricDriver,
+  NetworkError,
+  projectChaincodePath,
+  TOPOLOGIES,
+  type RunningNetwork,
+} from '@tenor/network';
 import { attemptForbiddenMoves } from './demo/attempts.js';
 import { deadProcesses, StepFailed } from './demo/failure.js';
 import { attemptForbiddenIssues, issueAll, transferAll } from './demo/issuance.js';
@@ -84,10 +92,18 @@ async function main(): Promise<number> {
   const dataPath = await mkdtemp(join(tmpdir(), 'tenor-demo-'));
   const begun = performance.now();
   const seconds = (): string => ((performance.now() - begun) / 1000).toFixed(1);
-  const topology = { ...FIVE_ORGANIZATIONS, batch: { ...FIVE_ORGANIZATIONS.batch, timeoutMs: BATCH_TIMEOUT_MS[options.network] } };
+  const topology = {
+    ...FIVE_ORGANIZATIONS,
+    batch: { ...FIVE_ORGANIZATIONS.batch, timeoutMs: BATCH_TIMEOUT_MS[options.network] },
+  };
   const started: { network?: RunningNetwork } = {};
   const disarm = onInterrupt(started, dataPath);
-  const network = await DRIVERS[options.network].up(topology, { dataPath, onProgress: (line) => { printer.note(`    ${line}`); } });
+  const network = await DRIVERS[options.network].up(topology, {
+    dataPath,
+    onProgress: (line) => {
+      printer.note(`    ${line}`);
+    },
+  });
   started.network = network;
   const stage = new Stage(network, deal, printer);
   try {

@@ -23,7 +23,12 @@ export async function openLine(world: World, options: LineOptions = {}): Promise
 }
 
 /** Claims an invoice of the supplier for the issuer at the bank. */
-export async function claimInvoice(world: World, capacity: string, currency = 'USD', number: string = newId()): Promise<string> {
+export async function claimInvoice(
+  world: World,
+  capacity: string,
+  currency = 'USD',
+  number: string = newId(),
+): Promise<string> {
   const document = { type: 'INVOICE' as const, number, seller: LEI.supplier };
   const claimId = claimIdOf(document);
   const documentHash = createHash('sha256').update(number).digest('hex');
@@ -36,19 +41,33 @@ export async function claimInvoice(world: World, capacity: string, currency = 'U
 /** A certificate's content over one claim. */
 export function contentOf(amount: string, claimId: string, changes: Partial<DraftContent> = {}): DraftContent {
   return {
-    ...{ issuer: LEI.issuer, bank: LEI.bank, payee: LEI.supplier, currency: 'USD', amount, dueDate: DUE, calendar: 'CN' },
+    ...{
+      issuer: LEI.issuer,
+      bank: LEI.bank,
+      payee: LEI.supplier,
+      currency: 'USD',
+      amount,
+      dueDate: DUE,
+      calendar: 'CN',
+    },
     ...{ mode: 'GUARANTEED', deliveredOn: '2026-11-20', claims: [{ claimId, amount }] },
     ...changes,
   };
 }
 
 /** Drafts and submits a certificate; `lineId` asks for automatic confirmation. */
-export async function submitCertificate(world: World, amount: string, options: { lineId?: string; changes?: Partial<DraftContent> } = {}): Promise<string> {
+export async function submitCertificate(
+  world: World,
+  amount: string,
+  options: { lineId?: string; changes?: Partial<DraftContent> } = {},
+): Promise<string> {
   const { maker, checker } = world.people('issuer');
   const claimId = await claimInvoice(world, amount, options.changes?.currency ?? 'USD');
   const certificateId = newId();
   await maker.certificates.draft({ certificateId, ...contentOf(amount, claimId, options.changes) });
-  await checker.certificates.submit(options.lineId === undefined ? { certificateId } : { certificateId, lineId: options.lineId });
+  await checker.certificates.submit(
+    options.lineId === undefined ? { certificateId } : { certificateId, lineId: options.lineId },
+  );
   return certificateId;
 }
 
@@ -134,22 +153,41 @@ export async function present(world: World, holder: 'supplier' | 'contractor', s
 const MESSAGE_HASH = 'ab'.repeat(32);
 
 /** Reports a payment as the payer's bank. */
-export async function report(world: World, presented: Presented, status: 'ACCC' | 'ACSP' | 'RJCT' = 'ACCC'): Promise<Receipt> {
+export async function report(
+  world: World,
+  presented: Presented,
+  status: 'ACCC' | 'ACSP' | 'RJCT' = 'ACCC',
+): Promise<Receipt> {
   const { presentmentId, uetr, currency, amount } = presented;
-  return world.people('bank').checker.settlement.reportPayment({ presentmentId, uetr, currency, amount, status, messageHash: MESSAGE_HASH });
+  return world
+    .people('bank')
+    .checker.settlement.reportPayment({ presentmentId, uetr, currency, amount, status, messageHash: MESSAGE_HASH });
 }
 
 /** Attests a credit as the payee's bank, under four eyes. */
 export async function attest(world: World, presented: Presented, account = ACCOUNT): Promise<Receipt> {
   const { maker, checker, party } = world.people('bank');
   const { presentmentId, uetr, currency, amount } = presented;
-  const input = { presentmentId, uetr, currency, amount, account, ticketId: newId(), valueDate: world.date, messageHash: MESSAGE_HASH };
+  const input = {
+    presentmentId,
+    uetr,
+    currency,
+    amount,
+    account,
+    ticketId: newId(),
+    valueDate: world.date,
+    messageHash: MESSAGE_HASH,
+  };
   await maker.tickets.prepare('settlement:attestCredit', input, { party, expiresOn: world.date });
   return checker.settlement.attestCredit(input);
 }
 
 /** Acknowledges a payment as the payee. */
-export async function acknowledge(world: World, holder: 'supplier' | 'contractor', presented: Presented): Promise<Receipt> {
+export async function acknowledge(
+  world: World,
+  holder: 'supplier' | 'contractor',
+  presented: Presented,
+): Promise<Receipt> {
   const { presentmentId, uetr } = presented;
   return world.people(holder).checker.settlement.acknowledge({ presentmentId, uetr });
 }

@@ -3,7 +3,13 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { connect, fromPaths, type Connection } from '@tenor/client';
-import { TOPOLOGIES, type ChaincodeSource, type NetworkDriver, type RunningNetwork, type TopologyName } from '@tenor/network';
+import {
+  TOPOLOGIES,
+  type ChaincodeSource,
+  type NetworkDriver,
+  type RunningNetwork,
+  type TopologyName,
+} from '@tenor/network';
 import { openTransport } from '../../client/src/transport.js';
 import type { Ledger } from './ledger.js';
 import { settled } from './settled.js';
@@ -50,8 +56,11 @@ export async function openNetwork(driver: NetworkDriver, topology: TopologyName)
 export function ledgerOn(network: RunningNetwork): Ledger {
   const { engine, dataPath } = network;
   const { organizations } = network.topology;
-  const connectionOf = (organization: string, user: string): Connection => fromPaths(network.connectionFor(organization, user));
-  const watchers = new Map(organizations.map(({ name }) => [name, connect({ connection: connectionOf(name, 'Admin') })]));
+  const connectionOf = (organization: string, user: string): Connection =>
+    fromPaths(network.connectionFor(organization, user));
+  const watchers = new Map(
+    organizations.map(({ name }) => [name, connect({ connection: connectionOf(name, 'Admin') })]),
+  );
   const stopped = new Set<string>();
   const settle = async (transactionId: string): Promise<void> => {
     const running = [...watchers].filter(([name]) => !stopped.has(name));

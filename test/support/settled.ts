@@ -7,13 +7,18 @@ import type { Tenor } from '@tenor/client';
 type Settle = (transactionId: string) => Promise<void>;
 
 const isReceipt = (value: unknown): value is { readonly transactionId: string } =>
-  typeof value === 'object' && value !== null && 'transactionId' in value && 'replayed' in value && typeof value.transactionId === 'string';
+  typeof value === 'object' &&
+  value !== null &&
+  'transactionId' in value &&
+  'replayed' in value &&
+  typeof value.transactionId === 'string';
 
 function wrap<Target extends object>(target: Target, settle: Settle): Target {
   return new Proxy(target, {
     get: (inner, name) => {
       const value: unknown = Reflect.get(inner, name, inner);
-      if (typeof value === 'function') return (...args: unknown[]): unknown => follow(Reflect.apply(value, inner, args), settle);
+      if (typeof value === 'function')
+        return (...args: unknown[]): unknown => follow(Reflect.apply(value, inner, args), settle);
       return typeof value === 'object' && value !== null ? wrap(value, settle) : value;
     },
   });

@@ -150,7 +150,13 @@ export class World {
       const as = (user: string): Tenor => this.ledger.connect(organization, user);
       this.#people.set(name, {
         ...{ party: LEI[name], organization, mspId },
-        ...{ maker: as('Maker'), checker: as('Checker'), admin: as('Admin'), admin2: as('Admin2'), stranger: as('User1') },
+        ...{
+          maker: as('Maker'),
+          checker: as('Checker'),
+          admin: as('Admin'),
+          admin2: as('Admin2'),
+          stranger: as('User1'),
+        },
       });
     }
   }

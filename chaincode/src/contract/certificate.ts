@@ -34,14 +34,19 @@ type Names =
   | 'certificate:declineTransfer'
   | 'certificate:restore';
 
-const party = (tx: LedgerTransaction, id: string): ReturnType<typeof tx.get<'party'>> => tx.get('party', id, 'PARTY_UNKNOWN');
+const party = (tx: LedgerTransaction, id: string): ReturnType<typeof tx.get<'party'>> =>
+  tx.get('party', id, 'PARTY_UNKNOWN');
 
 /** The operations of the contract, by name. */
 export const CERTIFICATE: Operations<Names> = {
   'certificate:prepare': async (tx, { request, secret }) => {
     const caller = await tx.caller();
     await tx.expectAbsent('ticket', request.ticketId, caller.mspId, 'ID_TAKEN');
-    return prepare(request, secret, { caller, party: await party(tx, secret.party), businessDate: await businessDate(tx) });
+    return prepare(request, secret, {
+      caller,
+      party: await party(tx, secret.party),
+      businessDate: await businessDate(tx),
+    });
   },
 
   'certificate:openLine': async (tx, call) => {
@@ -56,7 +61,11 @@ export const CERTIFICATE: Operations<Names> = {
 
   'certificate:claim': async (tx, { request, secret }) => {
     const caller = await tx.caller();
-    const [issuer, bank, seller] = [await party(tx, secret.issuer), await party(tx, secret.bank), await party(tx, secret.seller)];
+    const [issuer, bank, seller] = [
+      await party(tx, secret.issuer),
+      await party(tx, secret.bank),
+      await party(tx, secret.seller),
+    ];
     // Of two banks claiming one document in one block exactly one stays valid: absence by hash is checked at commit.
     const { mspIds } = await tx.get('banks', undefined, 'PARTY_ROLE');
     for (const mspId of mspIds) await tx.expectAbsent('claim', request.claimId, mspId, 'DOCUMENT_CLAIMED');
@@ -73,8 +82,13 @@ export const CERTIFICATE: Operations<Names> = {
     const caller = await tx.caller();
     const opened = await tx.open('draft', request.certificateId, () => [caller.mspId]);
     const { content } = opened.record;
-    const [issuer, bank, payee] = [await party(tx, content.issuer), await party(tx, content.bank), await party(tx, content.payee)];
-    for (const mspId of new Set([bank.mspId, issuer.mspId])) await tx.expectAbsent('terms', request.certificateId, mspId, 'ID_TAKEN');
+    const [issuer, bank, payee] = [
+      await party(tx, content.issuer),
+      await party(tx, content.bank),
+      await party(tx, content.payee),
+    ];
+    for (const mspId of new Set([bank.mspId, issuer.mspId]))
+      await tx.expectAbsent('terms', request.certificateId, mspId, 'ID_TAKEN');
     const claims: Opened<'claim'>[] = [];
     for (const { claimId } of content.claims) claims.push(await tx.open('claim', claimId, inBank));
     return submit(request, {
@@ -109,14 +123,25 @@ export const CERTIFICATE: Operations<Names> = {
     const id = request.certificateId;
     const terms = await openTerms(tx, id);
     const face = await tx.open('face', id, inBoth);
-    const confirmation = await tx.open('confirmation', id, ({ outcome }) => inBoth(outcome === 'CONFIRMED' ? terms.record : bankOnly(terms.record)));
+    const confirmation = await tx.open('confirmation', id, ({ outcome }) =>
+      inBoth(outcome === 'CONFIRMED' ? terms.record : bankOnly(terms.record)),
+    );
     await tx.expectAbsent('status', id, terms.record.bankMsp, 'STATE');
-    return offer(request, secret, { caller: await tx.caller(), terms, face, confirmation, businessDate: await businessDate(tx) });
+    return offer(request, secret, {
+      caller: await tx.caller(),
+      terms,
+      face,
+      confirmation,
+      businessDate: await businessDate(tx),
+    });
   },
 
   'certificate:accept': async (tx, { request }) => {
     const caller = await tx.caller();
-    const ids = request.items.flatMap(({ certificateId, sliceId }) => [`certificate/${certificateId}`, `slice/${sliceId}`]);
+    const ids = request.items.flatMap(({ certificateId, sliceId }) => [
+      `certificate/${certificateId}`,
+      `slice/${sliceId}`,
+    ]);
     if (new Set(ids).size !== ids.length) throw new TenorError('DUPLICATE_ITEM');
     const offered: OfferedFacts[] = [];
     for (const [index, item] of request.items.entries()) {
@@ -138,14 +163,24 @@ export const CERTIFICATE: Operations<Names> = {
     const id = request.certificateId;
     const face = await tx.open('face', id, inBoth);
     const { bankMsp } = face.record;
-    const confirmation = await tx.open('confirmation', id, ({ outcome }) => inBoth(outcome === 'CONFIRMED' ? face.record : bankOnly(face.record)));
+    const confirmation = await tx.open('confirmation', id, ({ outcome }) =>
+      inBoth(outcome === 'CONFIRMED' ? face.record : bankOnly(face.record)),
+    );
     const status = await tx.openIfShown('status', id, () => [bankMsp]);
     if (status === undefined) await tx.expectAbsent('status', id, bankMsp, 'STATE');
     const { lineId } = confirmation.record;
     const line = lineId === undefined ? undefined : await tx.open('line', lineId, inBank);
     const claims: Opened<'claim'>[] = [];
     for (const { claimId } of face.record.claims) claims.push(await tx.open('claim', claimId, inBank));
-    return unwind(request, { caller: await tx.caller(), face, confirmation, status, line, claims, businessDate: await businessDate(tx) });
+    return unwind(request, {
+      caller: await tx.caller(),
+      face,
+      confirmation,
+      status,
+      line,
+      claims,
+      businessDate: await businessDate(tx),
+    });
   },
 
   'certificate:split': async (tx, { request, secret }) => {
@@ -161,12 +196,22 @@ export const CERTIFICATE: Operations<Names> = {
     const ticket = await ticketOf(tx, call, caller, request.ticketId);
     const transferee = await party(tx, secret.transferee);
     const [bank, issuer] = [await party(tx, rooted.terms.record.bank), await party(tx, rooted.terms.record.issuer)];
-    return transfer(request, secret, { ...rooted, caller, ticket, transferee, bank, issuer, businessDate: await businessDate(tx) });
+    return transfer(request, secret, {
+      ...rooted,
+      caller,
+      ticket,
+      transferee,
+      bank,
+      issuer,
+      businessDate: await businessDate(tx),
+    });
   },
 
-  'certificate:acceptTransfer': async (tx, { request }) => acceptTransfer(request, await loadAnswer(tx, request.sliceId)),
+  'certificate:acceptTransfer': async (tx, { request }) =>
+    acceptTransfer(request, await loadAnswer(tx, request.sliceId)),
 
-  'certificate:declineTransfer': async (tx, { request }) => declineTransfer(request, await loadAnswer(tx, request.sliceId)),
+  'certificate:declineTransfer': async (tx, { request }) =>
+    declineTransfer(request, await loadAnswer(tx, request.sliceId)),
 
   'certificate:restore': async (tx, { request, secret }) => {
     const { kind, id } = request;
@@ -176,7 +221,8 @@ export const CERTIFICATE: Operations<Names> = {
     const parties = 'bankMsp' in opened.record ? opened.record : terms;
     if (parties === undefined) throw new TenorError('OPENING_MISSING', { kind: 'terms', id });
     await tx.vouch(opened, inBank(parties));
-    if (terms !== undefined) await tx.vouch({ kind: 'terms', id: terms.id, record: terms, bytes: secret.terms ?? '' }, inBoth(terms));
+    if (terms !== undefined)
+      await tx.vouch({ kind: 'terms', id: terms.id, record: terms, bytes: secret.terms ?? '' }, inBoth(terms));
     await tx.expectOther(kind, id, caller.mspId, secret.record);
     const banks = (await tx.find('banks'))?.mspIds ?? [];
     return restore(opened, { caller, terms, parties, banks });
@@ -184,7 +230,10 @@ export const CERTIFICATE: Operations<Names> = {
 };
 
 /** A rejection stands in the bank's book alone. */
-const bankOnly = ({ bankMsp }: { readonly bankMsp: string }): { bankMsp: string; issuerMsp: string } => ({ bankMsp, issuerMsp: bankMsp });
+const bankOnly = ({ bankMsp }: { readonly bankMsp: string }): { bankMsp: string; issuerMsp: string } => ({
+  bankMsp,
+  issuerMsp: bankMsp,
+});
 
 async function indexed<Result>(index: number, load: () => Promise<Result>): Promise<Result> {
   try {
@@ -207,5 +256,12 @@ async function loadAnswer(tx: LedgerTransaction, sliceId: string): Promise<Answe
   const { bank, issuer } = rooted.terms.record;
   const { lock, holder } = rooted.slice.record;
   const transferee = await party(tx, lock?.kind === 'TRANSFER' ? lock.counterparty : holder);
-  return { ...rooted, caller: await tx.caller(), transferee, bank: await party(tx, bank), issuer: await party(tx, issuer), businessDate: await businessDate(tx) };
+  return {
+    ...rooted,
+    caller: await tx.caller(),
+    transferee,
+    bank: await party(tx, bank),
+    issuer: await party(tx, issuer),
+    businessDate: await businessDate(tx),
+  };
 }

@@ -30,6 +30,8 @@ export class TenorChaincode implements ChaincodeInterface {
 function refusal(error: unknown, transactionId: string): ChaincodeResponse {
   if (error instanceof TenorError) return Shim.error(encodeError(error));
   // The cause stays in this organisation's own log, and without values: our invariants name none.
-  console.error(`transaction ${transactionId}: ${error instanceof Error ? (error.stack ?? error.message) : 'not an error'}`);
+  console.error(
+    `transaction ${transactionId}: ${error instanceof Error ? (error.stack ?? error.message) : 'not an error'}`,
+  );
   return Shim.error(encodeError(new TenorError('INTERNAL')));
 }

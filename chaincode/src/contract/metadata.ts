@@ -3,7 +3,8 @@ import { z } from 'zod';
 import { canonicalJson } from '../protocol/canonical.js';
 import { TRANSACTIONS, type TransactionName } from '../protocol/transactions.js';
 
-const schemaOf = (schema: z.ZodType): unknown => z.toJSONSchema(schema, { target: 'draft-7', io: 'input', unrepresentable: 'any' });
+const schemaOf = (schema: z.ZodType): unknown =>
+  z.toJSONSchema(schema, { target: 'draft-7', io: 'input', unrepresentable: 'any' });
 
 /** Canonical JSON of the metadata. */
 export function describe(): string {

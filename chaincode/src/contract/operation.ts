@@ -35,7 +35,12 @@ export async function businessDate(tx: LedgerTransaction): Promise<string> {
 }
 
 /** Opens the ticket that a four-eyes call names, from the caller's own book. */
-export async function ticketOf<Name extends SubmitName>(tx: LedgerTransaction, call: Call<Name>, caller: Caller, ticketId: string): Promise<TicketFacts> {
+export async function ticketOf<Name extends SubmitName>(
+  tx: LedgerTransaction,
+  call: Call<Name>,
+  caller: Caller,
+  ticketId: string,
+): Promise<TicketFacts> {
   const opened = await tx.open('ticket', ticketId, () => [caller.mspId]);
   return { opened, command: call.name, payload: canonicalJson({ private: call.secret, request: call.request }) };
 }

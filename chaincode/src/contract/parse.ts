@@ -8,7 +8,8 @@ export function parseBy<Schema extends z.ZodType>(schema: Schema, value: unknown
   const parsed = schema.safeParse(value);
   if (parsed.success) return parsed.data;
   const issue = parsed.error.issues[0];
-  const code = issue !== undefined && Object.hasOwn(ERRORS, issue.message) ? (issue.message as ErrorCode) : 'REQUEST_MALFORMED';
+  const code =
+    issue !== undefined && Object.hasOwn(ERRORS, issue.message) ? (issue.message as ErrorCode) : 'REQUEST_MALFORMED';
   throw new TenorError(code, { path: (issue?.path ?? []).map(String).join('.') });
 }
 

@@ -13,7 +13,10 @@ import { bookKey, bookOf, FOUNDING_ID, publicKey } from '../ledger/keys.js';
 type AnyView = View<BookKind>;
 
 /** What reads need of the stub. */
-export type ReadStub = Pick<ChaincodeStub, 'getCreator' | 'getState' | 'getPrivateData' | 'getPrivateDataHash' | 'getPrivateDataByRange'>;
+export type ReadStub = Pick<
+  ChaincodeStub,
+  'getCreator' | 'getState' | 'getPrivateData' | 'getPrivateDataHash' | 'getPrivateDataByRange'
+>;
 
 /** Who the caller is: for registering it as an operator, and for finding out why it is refused. */
 export function whoami(stub: ReadStub): string {
@@ -36,13 +39,20 @@ export async function getOwn(stub: ReadStub, { kind, id }: ParsedRequest<'certif
 }
 
 /** Records of one kind in the caller's own book, by id. */
-export async function listOwn(stub: ReadStub, { kind, bookmark, limit }: ParsedRequest<'certificate:list'>): Promise<string> {
+export async function listOwn(
+  stub: ReadStub,
+  { kind, bookmark, limit }: ParsedRequest<'certificate:list'>,
+): Promise<string> {
   // On a foreign peer a range of a book answers empty, a get fails: so the book's own founding record is read first.
   await readOwn(stub, 'founding', FOUNDING_ID);
   const start = bookmark === undefined ? `${kind}/` : `${kind}/${bookmark}\u0000`;
   const size = limit ?? LIMITS.pageRows;
   const rows: { id: string; opening: string }[] = [];
-  const range = stub.getPrivateDataByRange(bookOf(stub.getCreator().mspid), start, `${kind}0`) as unknown as AsyncIterable<{
+  const range = stub.getPrivateDataByRange(
+    bookOf(stub.getCreator().mspid),
+    start,
+    `${kind}0`,
+  ) as unknown as AsyncIterable<{
     key: string;
     value: Uint8Array;
   }>;

@@ -64,7 +64,8 @@ async function loadFacts(tx: LedgerTransaction, changes: readonly Change[]): Pro
 /** No party is bound to, and no founder is, an organisation whose own book lacks the founding. */
 async function assertAdopted(tx: LedgerTransaction, mspIds: readonly string[], founding: string): Promise<void> {
   for (const mspId of new Set(mspIds)) {
-    if ((await tx.hash(mspId, bookKey('founding', FOUNDING_ID))) !== founding) throw new TenorError('FOUNDING_MISSING', { mspId });
+    if ((await tx.hash(mspId, bookKey('founding', FOUNDING_ID))) !== founding)
+      throw new TenorError('FOUNDING_MISSING', { mspId });
   }
 }
 

@@ -57,7 +57,12 @@ export const SETTLEMENT: Operations<Names> = {
     const presentment = await openPresentment(tx, request.presentmentId);
     await tx.expectAbsent('acknowledgement', request.presentmentId, presentment.record.holderMsp, 'ID_TAKEN');
     const slices = await openSlices(tx, presentment.record.sliceIds);
-    return acknowledge(request, { caller: await tx.caller(), presentment, slices, businessDate: await businessDate(tx) });
+    return acknowledge(request, {
+      caller: await tx.caller(),
+      presentment,
+      slices,
+      businessDate: await businessDate(tx),
+    });
   },
 
   'settlement:release': async (tx, { request }) => {
@@ -89,6 +94,15 @@ export const SETTLEMENT: Operations<Names> = {
       // The issuer's own book remembers every slice that was counted: the bank alone cannot count one twice.
       await tx.expectAbsent('redeemed', sliceId, issuerMsp, 'STATE');
     }
-    return settle(request, { caller: await tx.caller(), face, confirmation, status, line, totals, slices, businessDate: await businessDate(tx) });
+    return settle(request, {
+      caller: await tx.caller(),
+      face,
+      confirmation,
+      status,
+      line,
+      totals,
+      slices,
+      businessDate: await businessDate(tx),
+    });
   },
 };

@@ -5,7 +5,6 @@ import { drawLine, putLine } from './line.js';
 import { atIndex, confirmationWrites } from './roots.js';
 import { useTicket, type TicketFacts } from './ticket.js';
 
-
 /** What a confirmation depends on. That no confirmation exists yet, the ledger has checked. */
 export interface ConfirmFacts {
   readonly caller: Caller;
@@ -41,6 +40,11 @@ export interface RejectFacts {
 export function reject(request: ParsedRequest<'certificate:reject'>, facts: RejectFacts): Decision {
   const { bank, bankMsp } = facts.face.record;
   assertActsFor(facts.caller, bank, bankMsp, ANY_HAND);
-  const record = { schema: 'tenor.confirmation/1' as const, id: request.certificateId, outcome: 'REJECTED' as const, by: 'BANK' as const };
+  const record = {
+    schema: 'tenor.confirmation/1' as const,
+    id: request.certificateId,
+    outcome: 'REJECTED' as const,
+    by: 'BANK' as const,
+  };
   return { writes: [put('confirmation', record.id, record, [{ mspId: bankMsp }])] };
 }

@@ -28,8 +28,20 @@ export interface InBook {
 
 /** One write of a decision. */
 export type Write =
-  | { readonly op: 'put'; readonly kind: BookKind; readonly id: string; readonly record: object; readonly books: readonly InBook[] }
-  | { readonly op: 'copy'; readonly kind: BookKind; readonly id: string; readonly bytes: string; readonly books: readonly InBook[] }
+  | {
+      readonly op: 'put';
+      readonly kind: BookKind;
+      readonly id: string;
+      readonly record: object;
+      readonly books: readonly InBook[];
+    }
+  | {
+      readonly op: 'copy';
+      readonly kind: BookKind;
+      readonly id: string;
+      readonly bytes: string;
+      readonly books: readonly InBook[];
+    }
   | { readonly op: 'delete'; readonly kind: BookKind; readonly id: string; readonly books: readonly InBook[] }
   | { readonly op: 'publish'; readonly kind: PublicKind; readonly id: string | undefined; readonly record: object };
 
@@ -41,13 +53,24 @@ export interface Decision {
 }
 
 /** Writes a new or changed record into books. */
-export function put<Kind extends BookKind>(kind: Kind, id: string, record: Unsalted<Kind>, books: readonly InBook[]): Write {
+export function put<Kind extends BookKind>(
+  kind: Kind,
+  id: string,
+  record: Unsalted<Kind>,
+  books: readonly InBook[],
+): Write {
   return { op: 'put', kind, id, record, books };
 }
 
 /** Writes the very bytes of an opened record into further books, for their owners to read. */
 export function copy<Kind extends BookKind>(opened: Opened<Kind>, books: readonly string[]): Write {
-  return { op: 'copy', kind: opened.kind, id: opened.id, bytes: opened.bytes, books: books.map((mspId) => ({ mspId })) };
+  return {
+    op: 'copy',
+    kind: opened.kind,
+    id: opened.id,
+    bytes: opened.bytes,
+    books: books.map((mspId) => ({ mspId })),
+  };
 }
 
 /** Removes a record whose presence is its meaning. */
@@ -56,7 +79,11 @@ export function remove(kind: BookKind, id: string, mspId: string): Write {
 }
 
 /** Writes public registry state. */
-export function publish<Kind extends PublicKind>(kind: Kind, id: string | undefined, record: PublicRecord<Kind>): Write {
+export function publish<Kind extends PublicKind>(
+  kind: Kind,
+  id: string | undefined,
+  record: PublicRecord<Kind>,
+): Write {
   return { op: 'publish', kind, id, record };
 }
 

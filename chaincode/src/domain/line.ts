@@ -53,7 +53,8 @@ interface Drawn {
 
 /** The line after drawing `amount` for a certificate. @throws TenorError BATCH_MIXED, CURRENCY_MISMATCH, LINE_EXPIRED, LINE_EXCEEDED */
 export function drawLine(line: Line, certificate: Drawn, amount: bigint): Line {
-  if (line.issuer !== certificate.issuer || line.bank !== certificate.bank) throw new TenorError('BATCH_MIXED', { lineId: line.id });
+  if (line.issuer !== certificate.issuer || line.bank !== certificate.bank)
+    throw new TenorError('BATCH_MIXED', { lineId: line.id });
   if (line.currency !== certificate.currency) throw new TenorError('CURRENCY_MISMATCH', { lineId: line.id });
   if (line.expiresOn < certificate.dueDate) throw new TenorError('LINE_EXPIRED', { lineId: line.id });
   const utilised = BigInt(line.utilised) + amount;

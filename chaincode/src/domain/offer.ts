@@ -38,8 +38,18 @@ type StatusState = 'OFFERED' | 'DECLINED';
 
 /** Writes the status of a certificate; the bank's book is its register. */
 function putStatus(id: string, state: StatusState, mspIds: readonly string[], offerExpiresOn?: string): Write {
-  const record = { schema: 'tenor.status/1' as const, id, state, ...(offerExpiresOn === undefined ? {} : { offerExpiresOn }) };
-  return put('status', id, record, mspIds.map((mspId) => ({ mspId })));
+  const record = {
+    schema: 'tenor.status/1' as const,
+    id,
+    state,
+    ...(offerExpiresOn === undefined ? {} : { offerExpiresOn }),
+  };
+  return put(
+    'status',
+    id,
+    record,
+    mspIds.map((mspId) => ({ mspId })),
+  );
 }
 
 /**
@@ -83,7 +93,8 @@ export function accept(request: ParsedRequest<'certificate:accept'>, facts: Acce
     if (offered === undefined) throw new Error('every item was loaded');
     try {
       assertActsFor(facts.caller, offered.face.record.payee, offered.face.record.payeeMsp, ANY_HAND);
-      if (offered.face.record.payee !== facts.payee.id || offered.terms.record.bankMsp !== bankMsp) throw new TenorError('BATCH_MIXED');
+      if (offered.face.record.payee !== facts.payee.id || offered.terms.record.bankMsp !== bankMsp)
+        throw new TenorError('BATCH_MIXED');
       return acceptOne(item.sliceId, offered, facts);
     } catch (error) {
       throw atIndex(error, index);
@@ -92,7 +103,11 @@ export function accept(request: ParsedRequest<'certificate:accept'>, facts: Acce
   return { writes };
 }
 
-function acceptOne(sliceId: string, { terms, face, confirmation, status, bank, issuer }: OfferedFacts, facts: AcceptFacts): Write[] {
+function acceptOne(
+  sliceId: string,
+  { terms, face, confirmation, status, bank, issuer }: OfferedFacts,
+  facts: AcceptFacts,
+): Write[] {
   assertRole(facts.payee, 'supplier');
   assertVouched(terms.record, bank, issuer);
   assertCertificate('accept', certificateState(confirmation.record, status.record, facts.businessDate));
@@ -101,7 +116,10 @@ function acceptOne(sliceId: string, { terms, face, confirmation, status, bank, i
     ...{ id: sliceId, certificateId: terms.id, parentId: null, currency, amount, holder: payee, holderMsp: payeeMsp },
     ...{ tier: 0, state: 'FREE' as const, lock: null, children: [] },
   };
-  return [activeStatus(terms.record, payeeMsp), putSlice(terms.record, slice, restPolicy(terms.record, payeeMsp), [payeeMsp])];
+  return [
+    activeStatus(terms.record, payeeMsp),
+    putSlice(terms.record, slice, restPolicy(terms.record, payeeMsp), [payeeMsp]),
+  ];
 }
 
 /** What declining depends on. */
@@ -136,7 +154,10 @@ export function unwind(request: ParsedRequest<'certificate:unwind'>, facts: Unwi
   assertCertificate('unwind', certificateState(facts.confirmation.record, facts.status?.record, facts.businessDate));
   const restored = facts.line === undefined ? [] : [putLine(restoreLine(facts.line.record, BigInt(amount)))];
   const released = facts.claims.map(({ record }) => putClaim(deallocate(record, request.certificateId)));
-  const ended = [endStatus(request.certificateId, 'UNWOUND', bankMsp, issuerMsp), ...keepRejection(facts.confirmation, bankMsp, issuerMsp)];
+  const ended = [
+    endStatus(request.certificateId, 'UNWOUND', bankMsp, issuerMsp),
+    ...keepRejection(facts.confirmation, bankMsp, issuerMsp),
+  ];
   return { writes: [...ended, ...restored, ...released] };
 }
 

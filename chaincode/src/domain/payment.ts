@@ -30,13 +30,19 @@ export function reportPayment(
   if (earlier !== undefined && earlier.presentmentId !== request.presentmentId) throw new TenorError('UETR_USED');
   if (earlier !== undefined && FINAL.includes(earlier.status)) throw new TenorError('STATE', { state: earlier.status });
   assertAmount(facts.presentment.record, secret);
-  const record = { schema: 'tenor.payment/1' as const, id: request.uetr, presentmentId: request.presentmentId, ...secret };
+  const record = {
+    schema: 'tenor.payment/1' as const,
+    id: request.uetr,
+    presentmentId: request.presentmentId,
+    ...secret,
+  };
   return { writes: [put('payment', record.id, record, [{ mspId: bankMsp }])] };
 }
 
 /** Amount and currency of a message against what was presented: no partial payment, no over-payment. @throws TenorError PAYMENT_MISMATCH */
 function assertAmount(presentment: Presentment, money: { readonly currency: string; readonly amount: string }): void {
-  if (money.currency !== presentment.currency || money.amount !== presentment.amount) throw new TenorError('PAYMENT_MISMATCH');
+  if (money.currency !== presentment.currency || money.amount !== presentment.amount)
+    throw new TenorError('PAYMENT_MISMATCH');
 }
 
 /** What an attestation depends on. */
@@ -83,12 +89,21 @@ export interface AcknowledgeFacts {
 export function acknowledge(request: ParsedRequest<'settlement:acknowledge'>, facts: AcknowledgeFacts): Decision {
   const { holder, holderMsp, bankMsp, payeeBankMsp, currency, amount } = facts.presentment.record;
   assertActsFor(facts.caller, holder, holderMsp, ANY_HAND);
-  if (!needsAcknowledgement(facts.presentment.record)) throw new TenorError('ACKNOWLEDGEMENT_UNNEEDED', { bank: payeeBankMsp });
-  const record = { schema: 'tenor.acknowledgement/1' as const, id: request.presentmentId, uetr: request.uetr, currency, amount };
+  if (!needsAcknowledgement(facts.presentment.record))
+    throw new TenorError('ACKNOWLEDGEMENT_UNNEEDED', { bank: payeeBankMsp });
+  const record = {
+    schema: 'tenor.acknowledgement/1' as const,
+    id: request.presentmentId,
+    uetr: request.uetr,
+    currency,
+    amount,
+  };
   const slices = facts.slices.map(({ slice, terms }) => {
     assertPresented(slice, terms, facts.presentment);
     assertSlice('acknowledge', slice.record, facts.businessDate);
-    return putSlice(terms.record, { ...unsalted(slice.record), state: 'ACKNOWLEDGED' }, { all: [bankMsp] }, [holderMsp]);
+    return putSlice(terms.record, { ...unsalted(slice.record), state: 'ACKNOWLEDGED' }, { all: [bankMsp] }, [
+      holderMsp,
+    ]);
   });
   // Said is said: a payee that took its word back could stall what was paid.
   const books = [{ mspId: holderMsp, policy: { all: [bankMsp, holderMsp] } }, { mspId: bankMsp }];
@@ -96,7 +111,8 @@ export function acknowledge(request: ParsedRequest<'settlement:acknowledge'>, fa
 }
 
 /** The payee's bank proves nothing against itself: where it is the payer's bank too, the payee must speak. */
-export const needsAcknowledgement = (presentment: Presentment): boolean => presentment.payeeBankMsp === presentment.bankMsp;
+export const needsAcknowledgement = (presentment: Presentment): boolean =>
+  presentment.payeeBankMsp === presentment.bankMsp;
 
 /**
  * A slice belongs to the presentment that its lock names. A presentment names its own register (the holder's book), so anyone can
@@ -141,7 +157,10 @@ export function release(request: ParsedRequest<'settlement:release'>, facts: Rel
 
 function assertProven({ uetr, presentmentId }: ParsedRequest<'settlement:release'>, facts: ReleaseFacts): void {
   const { presentment, payment, attestation, acknowledgement } = facts;
-  const proofs: readonly Pick<BookRecord<'payment'>, 'presentmentId' | 'currency' | 'amount'>[] = [payment.record, attestation.record];
+  const proofs: readonly Pick<BookRecord<'payment'>, 'presentmentId' | 'currency' | 'amount'>[] = [
+    payment.record,
+    attestation.record,
+  ];
   for (const proof of proofs) {
     if (proof.presentmentId !== presentmentId) throw new TenorError('PAYMENT_MISMATCH');
     assertAmount(presentment.record, proof);

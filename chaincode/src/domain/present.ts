@@ -50,7 +50,11 @@ export function present(
     sliceIds: [...request.sliceIds],
   };
   // Its register is the holder's book, yet the bank pays on it: the holder alone must not take it back.
-  const books = [{ mspId: holderMsp, policy: { all: [bankMsp, holderMsp] } }, { mspId: bankMsp }, { mspId: payeeBankMsp }];
+  const books = [
+    { mspId: holderMsp, policy: { all: [bankMsp, holderMsp] } },
+    { mspId: bankMsp },
+    { mspId: payeeBankMsp },
+  ];
   return {
     writes: [
       put('presentment', presentment.id, presentment, books),

@@ -94,7 +94,8 @@ const ENOUGH: Record<Deciders, (approvals: readonly Approval[], facts: RegistryF
     return voices > registry.founders.length / 2;
   },
   OWN_ADMINS: (approvals) => approvals.length >= 2,
-  TWO_OPERATORS: (approvals, { banks }) => approvals.length >= 2 && approvals.some(({ mspId }) => banks.mspIds.includes(mspId)),
+  TWO_OPERATORS: (approvals, { banks }) =>
+    approvals.length >= 2 && approvals.some(({ mspId }) => banks.mspIds.includes(mspId)),
 };
 
 function decidersOf(changes: readonly Change[]): Deciders {
@@ -102,7 +103,8 @@ function decidersOf(changes: readonly Change[]): Deciders {
   const [only] = kinds;
   // What decides who may decide, and when, is not decided beside anything else.
   const standsAlone = changes.some(({ kind }) => kind === 'businessDate' || kind === 'founders');
-  if (only === undefined || kinds.size > 1 || (standsAlone && changes.length > 1)) throw new TenorError('PROPOSAL_MIXED');
+  if (only === undefined || kinds.size > 1 || (standsAlone && changes.length > 1))
+    throw new TenorError('PROPOSAL_MIXED');
   return only;
 }
 
@@ -141,7 +143,9 @@ function applyAll(changes: readonly Change[], proposerMsp: string, facts: Regist
     writes.push(...applied.writes);
     current = applied.facts;
   }
-  const byKey = new Map(writes.map((write) => [write.op === 'publish' ? `${write.kind}/${write.id ?? ''}` : '', write]));
+  const byKey = new Map(
+    writes.map((write) => [write.op === 'publish' ? `${write.kind}/${write.id ?? ''}` : '', write]),
+  );
   return [...byKey.values()];
 }
 
@@ -150,7 +154,13 @@ interface Applied {
   readonly facts: RegistryFacts;
 }
 
-type Apply = { [Kind in Change['kind']]: (change: Extract<Change, { kind: Kind }>, proposerMsp: string, facts: RegistryFacts) => Applied };
+type Apply = {
+  [Kind in Change['kind']]: (
+    change: Extract<Change, { kind: Kind }>,
+    proposerMsp: string,
+    facts: RegistryFacts,
+  ) => Applied;
+};
 
 const APPLY: Apply = {
   party: ({ party }, _proposerMsp, facts) => {
@@ -158,7 +168,8 @@ const APPLY: Apply = {
     if (known !== undefined && known.mspId !== party.mspId) throw new TenorError('PARTY_TAKEN', { mspId: known.mspId });
     const record: PublicRecord<'party'> = { schema: 'tenor.party/1', ...party };
     const isNewBank = party.roles.includes('bank') && !facts.banks.mspIds.includes(party.mspId);
-    if (isNewBank && facts.banks.mspIds.length >= LIMITS.banks) throw new TenorError('REGISTRY_FULL', { kind: 'banks' });
+    if (isNewBank && facts.banks.mspIds.length >= LIMITS.banks)
+      throw new TenorError('REGISTRY_FULL', { kind: 'banks' });
     const banks = isNewBank ? { ...facts.banks, mspIds: [...facts.banks.mspIds, party.mspId].sort() } : facts.banks;
     const writes = [publish('party', party.id, record), ...(isNewBank ? [publish('banks', undefined, banks)] : [])];
     return { writes, facts: { ...facts, banks, parties: new Map([...facts.parties, [party.id, record]]) } };

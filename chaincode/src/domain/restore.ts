@@ -3,7 +3,8 @@ import { TenorError } from '../protocol/errors.js';
 import type { BookKind, Terms } from '../protocol/records.js';
 import { copy, type Caller, type Decision, type Opened } from './decision.js';
 
-const rootOf = (record: object): unknown => ('certificateId' in record ? record.certificateId : 'id' in record ? record.id : undefined);
+const rootOf = (record: object): unknown =>
+  'certificateId' in record ? record.certificateId : 'id' in record ? record.id : undefined;
 
 /** What restoring depends on. That the register holds these bytes, the ledger has checked. */
 export interface RestoreFacts {
@@ -30,7 +31,11 @@ export function restore(opened: Opened<BookKind>, facts: RestoreFacts): Decision
 }
 
 /** Where the caller's copy stands under a key policy, the others whom that policy names have to endorse. */
-function guardsOf({ kind, record }: Opened<BookKind>, mspId: string, { bankMsp, issuerMsp }: RestoreFacts['parties']): readonly string[] {
+function guardsOf(
+  { kind, record }: Opened<BookKind>,
+  mspId: string,
+  { bankMsp, issuerMsp }: RestoreFacts['parties'],
+): readonly string[] {
   const isVoucher = mspId === bankMsp || mspId === issuerMsp;
   if (GUARDED.includes(kind) && isVoucher) return [bankMsp, issuerMsp];
   return kind === 'slice' && mspId === bankMsp && 'holderMsp' in record ? [record.holderMsp] : [];

@@ -16,7 +16,11 @@ export function rootBooks(issuerMsp: string, bankMsp: string): InBook[] {
  * Copies roots into the book of someone who has to read them. Where that is the bank's or the issuer's organisation, which hosts
  * the reader too, they stand there already, under a policy that a second writing would have to satisfy.
  */
-export function showRoots(roots: readonly Opened<'terms' | 'face' | 'confirmation'>[], terms: Terms, readerMsp: string): Write[] {
+export function showRoots(
+  roots: readonly Opened<'terms' | 'face' | 'confirmation'>[],
+  terms: Terms,
+  readerMsp: string,
+): Write[] {
   return [terms.bankMsp, terms.issuerMsp].includes(readerMsp) ? [] : roots.map((root) => copy(root, [readerMsp]));
 }
 
@@ -29,7 +33,9 @@ export function confirmationWrites(
   bankMsp: string,
 ): Write[] {
   const books = rootBooks(issuerMsp, bankMsp);
-  return ids.map((id) => put('confirmation', id, { schema: 'tenor.confirmation/1', id, outcome: 'CONFIRMED', by, lineId }, books));
+  return ids.map((id) =>
+    put('confirmation', id, { schema: 'tenor.confirmation/1', id, outcome: 'CONFIRMED', by, lineId }, books),
+  );
 }
 
 /** A refusal inside a bulk request, with the index of the item. */

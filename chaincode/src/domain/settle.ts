@@ -2,7 +2,16 @@
 import { TenorError } from '../protocol/errors.js';
 import { sumMinor } from '../protocol/money.js';
 import type { ParsedRequest } from '../protocol/transactions.js';
-import { ANY_HAND, assertActsFor, put, type Caller, type Decision, type InBook, type Opened, type Write } from './decision.js';
+import {
+  ANY_HAND,
+  assertActsFor,
+  put,
+  type Caller,
+  type Decision,
+  type InBook,
+  type Opened,
+  type Write,
+} from './decision.js';
 import { assertCertificate, assertSlice, certificateState } from './lifecycle.js';
 import { putLine, restoreLine } from './line.js';
 import { endStatus } from './offer.js';

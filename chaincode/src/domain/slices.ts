@@ -16,7 +16,12 @@ export const agreedPolicy = (terms: Terms, holderMsp: string, counterpartyMsp: s
     : { all: [terms.bankMsp], any: [holderMsp, counterpartyMsp] };
 
 /** Writes a slice into its register, under its policy, and into its readers' books. */
-export function putSlice(terms: Terms, slice: Omit<Slice, 'salt' | 'schema'>, policy: KeyPolicy, readers: readonly string[]): Write {
+export function putSlice(
+  terms: Terms,
+  slice: Omit<Slice, 'salt' | 'schema'>,
+  policy: KeyPolicy,
+  readers: readonly string[],
+): Write {
   const books: InBook[] = [{ mspId: terms.bankMsp, policy }, ...readers.map((mspId) => ({ mspId }))];
   return put('slice', slice.id, { ...slice, schema: 'tenor.slice/1' }, books);
 }
@@ -29,5 +34,6 @@ export function unsalted(slice: Slice): Omit<Slice, 'salt'> {
 
 /** A slice is opened with the terms of its own root only. @throws TenorError OPENING_MISMATCH */
 export function assertRoot(slice: Opened<'slice'>, terms: Opened<'terms'>): void {
-  if (slice.record.certificateId !== terms.id) throw new TenorError('OPENING_MISMATCH', { kind: 'terms', id: terms.id });
+  if (slice.record.certificateId !== terms.id)
+    throw new TenorError('OPENING_MISMATCH', { kind: 'terms', id: terms.id });
 }

@@ -30,9 +30,13 @@ export function split(
   const policy = restPolicy(terms, whole.holderMsp);
   const rest = { ...unsalted(whole), lock: null };
   const parts = request.partIds.map((id, index) =>
-    putSlice(terms, { ...rest, id, parentId: whole.id, amount: secret.amounts[index] ?? '0', state: 'FREE' }, policy, [whole.holderMsp]),
+    putSlice(terms, { ...rest, id, parentId: whole.id, amount: secret.amounts[index] ?? '0', state: 'FREE' }, policy, [
+      whole.holderMsp,
+    ]),
   );
-  const tombstone = putSlice(terms, { ...rest, state: 'SPENT', children: [...request.partIds] }, policy, [whole.holderMsp]);
+  const tombstone = putSlice(terms, { ...rest, state: 'SPENT', children: [...request.partIds] }, policy, [
+    whole.holderMsp,
+  ]);
   return { writes: [tombstone, ...parts] };
 }
 

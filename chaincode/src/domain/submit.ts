@@ -78,7 +78,9 @@ function assertBacked(content: DraftContent, claims: readonly Opened<'claim'>[])
   if (new Set(ids).size !== ids.length) throw new TenorError('DUPLICATE_ITEM');
   const types = new Set(['INVOICE', ...claims.map(({ record }) => record.type)]);
   for (const type of types) {
-    const amounts = content.claims.filter((_, index) => claims[index]?.record.type === type).map(({ amount }) => amount);
+    const amounts = content.claims
+      .filter((_, index) => claims[index]?.record.type === type)
+      .map(({ amount }) => amount);
     if (sumMinor(amounts) !== BigInt(content.amount)) throw new TenorError('SUM_MISMATCH', { type });
   }
 }
@@ -93,7 +95,13 @@ function reserve(claim: Claim, certificateId: string, content: DraftContent, ind
   return putClaim(allocate(claim, certificateId, content.claims[index]?.amount ?? '0'));
 }
 
-function rootWrites(id: string, content: DraftContent, paymentDate: string, policy: Policy, facts: SubmitFacts): Write[] {
+function rootWrites(
+  id: string,
+  content: DraftContent,
+  paymentDate: string,
+  policy: Policy,
+  facts: SubmitFacts,
+): Write[] {
   const { issuer, bank, currency, dueDate, mode, payee, amount, deliveredOn, claims, tenorJustification } = content;
   const parties = { issuer, issuerMsp: facts.issuer.mspId, bank, bankMsp: facts.bank.mspId };
   const terms = {
@@ -104,7 +112,16 @@ function rootWrites(id: string, content: DraftContent, paymentDate: string, poli
     maxChildren: policy.maxChildren,
   };
   const face = {
-    ...{ schema: 'tenor.face/1' as const, id, ...parties, payee, payeeMsp: facts.payee.mspId, currency, amount, dueDate },
+    ...{
+      schema: 'tenor.face/1' as const,
+      id,
+      ...parties,
+      payee,
+      payeeMsp: facts.payee.mspId,
+      currency,
+      amount,
+      dueDate,
+    },
     ...{ deliveredOn, claims },
     ...(tenorJustification === undefined ? {} : { tenorJustification }),
   };

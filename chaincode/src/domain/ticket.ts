@@ -28,7 +28,15 @@ export function prepare(
   assertActsFor(facts.caller, facts.party.id, facts.party.mspId, ['maker']);
   if (secret.expiresOn < facts.businessDate) throw new TenorError('TICKET_EXPIRED');
   const { party, command, payload, expiresOn } = secret;
-  const ticket = { schema: 'tenor.ticket/1' as const, id: request.ticketId, party, command, payload, maker: facts.caller.identity, expiresOn };
+  const ticket = {
+    schema: 'tenor.ticket/1' as const,
+    id: request.ticketId,
+    party,
+    command,
+    payload,
+    maker: facts.caller.identity,
+    expiresOn,
+  };
   return { writes: [put('ticket', ticket.id, ticket, [{ mspId: facts.caller.mspId }])] };
 }
 

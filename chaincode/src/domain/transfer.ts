@@ -42,7 +42,11 @@ export function transfer(
   const offered = { ...unsalted(slice.record), state: 'OFFERED' as const, lock };
   const policy = agreedPolicy(terms, holderMsp, transferee.mspId);
   return {
-    writes: [putSlice(terms, offered, policy, [holderMsp, transferee.mspId]), ...showRoots([facts.terms], terms, transferee.mspId), ticketGone],
+    writes: [
+      putSlice(terms, offered, policy, [holderMsp, transferee.mspId]),
+      ...showRoots([facts.terms], terms, transferee.mspId),
+      ticketGone,
+    ],
   };
 }
 
@@ -58,7 +62,8 @@ type TransferLock = Extract<Slice['lock'], { kind: 'TRANSFER' }>;
 function offeredLock(transferId: string, facts: AnswerFacts): TransferLock {
   const { lock } = facts.slice.record;
   assertRoot(facts.slice, facts.terms);
-  if (lock?.kind !== 'TRANSFER' || lock.id !== transferId) throw new TenorError('STATE', { state: facts.slice.record.state });
+  if (lock?.kind !== 'TRANSFER' || lock.id !== transferId)
+    throw new TenorError('STATE', { state: facts.slice.record.state });
   return lock;
 }
 

@@ -2,7 +2,14 @@
 import { createHash, createHmac } from 'node:crypto';
 import { canonicalJson } from '../protocol/canonical.js';
 import { TenorError } from '../protocol/errors.js';
-import { BOOK_RECORDS, PUBLIC_RECORDS, type BookKind, type BookRecord, type PublicKind, type PublicRecord } from '../protocol/records.js';
+import {
+  BOOK_RECORDS,
+  PUBLIC_RECORDS,
+  type BookKind,
+  type BookRecord,
+  type PublicKind,
+  type PublicRecord,
+} from '../protocol/records.js';
 
 /** SHA-256 in hex, of text as UTF-8 or of bytes. */
 export const sha256 = (data: string | Uint8Array): string => createHash('sha256').update(data).digest('hex');

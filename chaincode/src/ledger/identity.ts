@@ -25,12 +25,16 @@ function readElement(der: Buffer, at: number): Element {
   const length = lengthBytes === 0 ? first : der.readUIntBE(at + 2, lengthBytes);
   const start = at + 2 + lengthBytes;
   if (start + length > der.length) throw new RangeError('DER element runs past its end');
-  return { tag: der.readUInt8(at), whole: der.subarray(at, start + length), content: der.subarray(start, start + length) };
+  return {
+    tag: der.readUInt8(at),
+    whole: der.subarray(at, start + length),
+    content: der.subarray(start, start + length),
+  };
 }
 
 function elementsOf(content: Buffer): Element[] {
   const elements: Element[] = [];
-  for (let at = 0; at < content.length; ) {
+  for (let at = 0; at < content.length;) {
     const element = readElement(content, at);
     elements.push(element);
     at += element.whole.length;

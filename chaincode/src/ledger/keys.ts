@@ -8,7 +8,8 @@ export const bookOf = (mspId: string): string => `_implicit_org_${mspId}`;
 export const bookKey = (kind: BookKind, id: string): string => `${kind}/${id}`;
 
 /** Key of a registry record in public state; `id` is absent where there is one for the channel. */
-export const publicKey = (kind: PublicKind, id: string | undefined): string => (id === undefined ? kind : `${kind}/${id}`);
+export const publicKey = (kind: PublicKind, id: string | undefined): string =>
+  id === undefined ? kind : `${kind}/${id}`;
 
 /** Id of an operator record. */
 export const operatorId = (mspId: string, identity: string): string => `${mspId}/${identity}`;

@@ -25,7 +25,8 @@ export type Stub = Pick<
 >;
 
 /** Where openings come from. */
-export type OpeningSource = { readonly from: 'transient'; readonly openings: ReadonlyMap<string, string> } | { readonly from: 'ownBook' };
+export type OpeningSource =
+  { readonly from: 'transient'; readonly openings: ReadonlyMap<string, string> } | { readonly from: 'ownBook' };
 
 interface EncodedWrite {
   readonly key: string;
@@ -68,7 +69,11 @@ export class LedgerTransaction {
   }
 
   /** A registry record. @throws TenorError `missing` */
-  async get<Kind extends PublicKind>(kind: Kind, id: string | undefined, missing: ErrorCode): Promise<PublicRecord<Kind>> {
+  async get<Kind extends PublicKind>(
+    kind: Kind,
+    id: string | undefined,
+    missing: ErrorCode,
+  ): Promise<PublicRecord<Kind>> {
     const found = await this.find(kind, id);
     if (found === undefined) throw new TenorError(missing);
     return found;
@@ -107,7 +112,10 @@ export class LedgerTransaction {
   }
 
   /** Expects each of `mspIds` to hold the very bytes of an opened record, under its own id. */
-  async vouch<Kind extends BookKind>({ kind, id, record, bytes }: Opened<Kind>, mspIds: readonly string[]): Promise<void> {
+  async vouch<Kind extends BookKind>(
+    { kind, id, record, bytes }: Opened<Kind>,
+    mspIds: readonly string[],
+  ): Promise<void> {
     const hash = sha256(bytes);
     if ('id' in record && record.id !== id) this.#fail('OPENING_MISMATCH', { kind, id });
     for (const mspId of new Set(mspIds)) {
@@ -116,7 +124,13 @@ export class LedgerTransaction {
   }
 
   /** Expects that a book holds no such record. */
-  async expectAbsent(kind: BookKind, id: string, mspId: string, otherwise: ErrorCode, at: ErrorData = {}): Promise<void> {
+  async expectAbsent(
+    kind: BookKind,
+    id: string,
+    mspId: string,
+    otherwise: ErrorCode,
+    at: ErrorData = {},
+  ): Promise<void> {
     if ((await this.hash(mspId, bookKey(kind, id))) !== '') this.#fail(otherwise, { kind, id, ...at });
   }
 
@@ -197,7 +211,9 @@ export class LedgerTransaction {
 /** The organisations whose books a decision writes and whose policies it needs, sorted; undefined when it writes public state. */
 export function endorsersOf(decision: Decision): readonly string[] | undefined {
   if (decision.writes.some(({ op }) => op === 'publish')) return undefined;
-  const books = decision.writes.flatMap((write) => (write.op === 'publish' ? [] : write.books.map(({ mspId }) => mspId)));
+  const books = decision.writes.flatMap((write) =>
+    write.op === 'publish' ? [] : write.books.map(({ mspId }) => mspId),
+  );
   return [...new Set([...books, ...(decision.endorsers ?? [])])].sort();
 }
 

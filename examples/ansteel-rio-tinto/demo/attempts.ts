@@ -12,7 +12,12 @@ interface Split {
 }
 
 /** Sends a split with openings of the attacker's own making, named to exactly the organisations that would have to endorse. */
-function send(client: Tenor, { request, secret }: Split, openings: object, endorsers: readonly string[]): Promise<unknown> {
+function send(
+  client: Tenor,
+  { request, secret }: Split,
+  openings: object,
+  endorsers: readonly string[],
+): Promise<unknown> {
   const transient = {
     ...{ openings: Buffer.from(JSON.stringify(openings)), private: Buffer.from(JSON.stringify(secret)) },
     seed: randomBytes(32),
@@ -29,10 +34,20 @@ export async function attemptForbiddenMoves(stage: Stage, holdings: Holdings): P
   const [kept, passed] = [held.slices.get(from) ?? '', held.slices.get(to) ?? ''];
   const operator = stage.withRole('operator').key;
 
-  const again = { sliceId: passed, transferId: newId(), ticketId: newId(), transferee: stage.lei(operator), expiresOn: transfer.offerExpiresOn };
+  const again = {
+    sliceId: passed,
+    transferId: newId(),
+    ticketId: newId(),
+    transferee: stage.lei(operator),
+    expiresOn: transfer.offerExpiresOn,
+  };
   const by = { party: stage.lei(from), expiresOn: stage.deal.businessDate };
-  await stage.step('prepare a second transfer', from, 'Maker', ({ tickets }) => tickets.prepare('certificate:transfer', again, by));
-  await stage.refused('transfer a slice twice', from, 'Checker', 'OPENING_MISMATCH', ({ slices }) => slices.transfer(again));
+  await stage.step('prepare a second transfer', from, 'Maker', ({ tickets }) =>
+    tickets.prepare('certificate:transfer', again, by),
+  );
+  await stage.refused('transfer a slice twice', from, 'Checker', 'OPENING_MISMATCH', ({ slices }) =>
+    slices.transfer(again),
+  );
 
   const supplier = stage.as(from, 'Checker');
   const [slice, terms] = [await supplier.slices.get(kept), await supplier.certificates.terms.get(held.certificateId)];
@@ -43,9 +58,22 @@ export async function attemptForbiddenMoves(stage: Stage, holdings: Holdings): P
     secret: { amounts: [(amount / 2n).toString(), (amount - amount / 2n).toString()] },
   });
   const doubled = BigInt(slice.record.amount) * 2n;
-  const forged = { ...shown, [`slice/${kept}`]: slice.opening.replace(`"amount":"${slice.record.amount}"`, `"amount":"${String(doubled)}"`) };
-  await stage.refused('forge an opening: twice the amount', from, 'Checker', 'OPENING_MISMATCH', (client) => send(client, halves(doubled), forged, endorsers));
-  await stage.refused('read a certificate as a stranger', operator, 'Checker', 'NOT_FOUND', (client) => client.slices.get(kept));
+  const forged = {
+    ...shown,
+    [`slice/${kept}`]: slice.opening.replace(`"amount":"${slice.record.amount}"`, `"amount":"${String(doubled)}"`),
+  };
+  await stage.refused('forge an opening: twice the amount', from, 'Checker', 'OPENING_MISMATCH', (client) =>
+    send(client, halves(doubled), forged, endorsers),
+  );
+  await stage.refused('read a certificate as a stranger', operator, 'Checker', 'NOT_FOUND', (client) =>
+    client.slices.get(kept),
+  );
   const genuine = halves(BigInt(slice.record.amount));
-  await stage.refused('move a slice as a stranger who got hold of its opening', operator, 'Checker', 'CALLER_NOT_ALLOWED', (client) => send(client, genuine, shown, endorsers));
+  await stage.refused(
+    'move a slice as a stranger who got hold of its opening',
+    operator,
+    'Checker',
+    'CALLER_NOT_ALLOWED',
+    (client) => send(client, genuine, shown, endorsers),
+  );
 }

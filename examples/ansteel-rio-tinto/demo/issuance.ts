@@ -22,7 +22,13 @@ async function claimDocument(stage: Stage, certificate: DealCertificate, documen
   const claim = { type: document.type, number: document.document.number, seller: stage.lei(payee) };
   const capacity = document.type === 'INVOICE' ? document.capacity : amount.amount;
   const input = {
-    ...{ ...claim, claimId: claimIdOf(claim), issuer: stage.lei(issuer), bank: stage.lei(bank), currency: amount.currency },
+    ...{
+      ...claim,
+      claimId: claimIdOf(claim),
+      issuer: stage.lei(issuer),
+      bank: stage.lei(bank),
+      currency: amount.currency,
+    },
     ...{ capacity: minorOf(capacity, amount.currency), documentHash: document.document.sha256 },
   };
   await stage.step(`claim ${document.file}`, issuer, 'Maker', ({ documents }) => documents.claim(input));
@@ -30,7 +36,12 @@ async function claimDocument(stage: Stage, certificate: DealCertificate, documen
 }
 
 /** Claims the documents of a certificate and drafts it. */
-async function draft(stage: Stage, certificate: DealCertificate, claimed: readonly Claimed[], person: 'Maker' | 'Checker'): Promise<string> {
+async function draft(
+  stage: Stage,
+  certificate: DealCertificate,
+  claimed: readonly Claimed[],
+  person: 'Maker' | 'Checker',
+): Promise<string> {
   const { issuer, bank, payee, amount, dueDate, mode, deliveredOn } = certificate;
   const certificateId = newId();
   const content: DraftContent = {
@@ -57,7 +68,9 @@ export async function issueAll(stage: Stage, lines: LineIds): Promise<Holdings> 
     const certificateId = await draft(stage, certificate, await claimAll(stage, certificate), 'Maker');
     await submitAndConfirm(stage, certificate, certificateId, lines.get(certificate.line) ?? '');
     const { bank, payee, offerExpiresOn, key } = certificate;
-    await stage.step('offer to the payee', bank, 'Checker', ({ certificates }) => certificates.offer({ certificateId, expiresOn: offerExpiresOn }));
+    await stage.step('offer to the payee', bank, 'Checker', ({ certificates }) =>
+      certificates.offer({ certificateId, expiresOn: offerExpiresOn }),
+    );
     const sliceId = newId();
     const items = [{ certificateId, sliceId }];
     await stage.step('accept: the root slice', payee, 'Checker', ({ certificates }) => certificates.accept({ items }));
@@ -66,17 +79,26 @@ export async function issueAll(stage: Stage, lines: LineIds): Promise<Holdings> 
   return holdings;
 }
 
-async function submitAndConfirm(stage: Stage, certificate: DealCertificate, certificateId: string, lineId: string): Promise<void> {
+async function submitAndConfirm(
+  stage: Stage,
+  certificate: DealCertificate,
+  certificateId: string,
+  lineId: string,
+): Promise<void> {
   const { issuer, bank } = certificate;
   const isAutomatic = stage.deal.lines.find(({ key }) => key === certificate.line)?.autoConfirm === true;
   if (isAutomatic) {
-    await stage.step('submit; the line confirms at once', issuer, 'Checker', ({ certificates }) => certificates.submit({ certificateId, lineId }));
+    await stage.step('submit; the line confirms at once', issuer, 'Checker', ({ certificates }) =>
+      certificates.submit({ certificateId, lineId }),
+    );
     return;
   }
   await stage.step('submit', issuer, 'Checker', ({ certificates }) => certificates.submit({ certificateId }));
   const input = { certificateIds: [certificateId], lineId, ticketId: newId() };
   const by = { party: stage.lei(bank), expiresOn: stage.deal.businessDate };
-  await stage.step('prepare the confirmation', bank, 'Maker', ({ tickets }) => tickets.prepare('certificate:confirm', input, by));
+  await stage.step('prepare the confirmation', bank, 'Maker', ({ tickets }) =>
+    tickets.prepare('certificate:confirm', input, by),
+  );
   await stage.step('confirm', bank, 'Checker', ({ certificates }) => certificates.confirm(input));
 }
 
@@ -94,11 +116,23 @@ async function transferOne(stage: Stage, transfer: DealTransfer, holdings: Holdi
   const part = BigInt(minorOf(amount.amount, amount.currency));
   const [kept, passed] = [newId(), newId()];
   const amounts = [(BigInt(record.amount) - part).toString(), part.toString()];
-  await stage.step('split the slice', from, 'Checker', ({ slices }) => slices.split({ sliceId: whole, partIds: [kept, passed], amounts }));
-  const input = { sliceId: passed, transferId: newId(), ticketId: newId(), transferee: stage.lei(to), expiresOn: offerExpiresOn };
+  await stage.step('split the slice', from, 'Checker', ({ slices }) =>
+    slices.split({ sliceId: whole, partIds: [kept, passed], amounts }),
+  );
+  const input = {
+    sliceId: passed,
+    transferId: newId(),
+    ticketId: newId(),
+    transferee: stage.lei(to),
+    expiresOn: offerExpiresOn,
+  };
   const by = { party: stage.lei(from), expiresOn: stage.deal.businessDate };
-  await stage.step('prepare the transfer', from, 'Maker', ({ tickets }) => tickets.prepare('certificate:transfer', input, by));
-  await stage.step(`offer ${amount.currency} ${amount.amount}`, from, 'Checker', ({ slices }) => slices.transfer(input));
+  await stage.step('prepare the transfer', from, 'Maker', ({ tickets }) =>
+    tickets.prepare('certificate:transfer', input, by),
+  );
+  await stage.step(`offer ${amount.currency} ${amount.amount}`, from, 'Checker', ({ slices }) =>
+    slices.transfer(input),
+  );
   const { sliceId, transferId } = input;
   await stage.step('accept the slice', to, 'Checker', ({ slices }) => slices.acceptTransfer({ sliceId, transferId }));
   held.slices.set(from, kept).set(to, passed);
@@ -110,21 +144,37 @@ export async function attemptForbiddenIssues(stage: Stage, lines: LineIds): Prom
   const [first] = certificates;
   const invoice = first?.documents[0];
   if (first === undefined || invoice === undefined) throw new Error('a deal has a certificate with a document');
-  const retyped = { type: invoice.type, number: ` ${invoice.document.number.toLowerCase().replaceAll('-', ' ')}`, seller: stage.lei(first.payee) };
+  const retyped = {
+    type: invoice.type,
+    number: ` ${invoice.document.number.toLowerCase().replaceAll('-', ' ')}`,
+    seller: stage.lei(first.payee),
+  };
   const again = {
     ...{ ...retyped, claimId: claimIdOf(retyped), issuer: stage.lei(first.issuer), bank: stage.lei(first.bank) },
     ...{ currency: first.amount.currency, capacity: '100', documentHash: invoice.document.sha256 },
   };
-  await stage.refused('finance one invoice twice, its number retyped', first.issuer, 'Maker', 'DOCUMENT_CLAIMED', ({ documents }) => documents.claim(again));
+  await stage.refused(
+    'finance one invoice twice, its number retyped',
+    first.issuer,
+    'Maker',
+    'DOCUMENT_CLAIMED',
+    ({ documents }) => documents.claim(again),
+  );
 
   const over = attempts.overLine;
   const claimed = await claimAll(stage, over);
   const own = await draft(stage, over, claimed, 'Checker');
-  await stage.refused('check what one has made oneself', over.issuer, 'Checker', 'SAME_PERSON', (client) => client.certificates.submit({ certificateId: own }));
+  await stage.refused('check what one has made oneself', over.issuer, 'Checker', 'SAME_PERSON', (client) =>
+    client.certificates.submit({ certificateId: own }),
+  );
   const certificateId = await draft(stage, over, claimed, 'Maker');
   await stage.step('submit', over.issuer, 'Checker', (client) => client.certificates.submit({ certificateId }));
   const input = { certificateIds: [certificateId], lineId: lines.get(over.line) ?? '', ticketId: newId() };
   const by = { party: stage.lei(over.bank), expiresOn: stage.deal.businessDate };
-  await stage.step('prepare a confirmation', over.bank, 'Maker', ({ tickets }) => tickets.prepare('certificate:confirm', input, by));
-  await stage.refused('issue above the line', over.bank, 'Checker', 'LINE_EXCEEDED', (client) => client.certificates.confirm(input));
+  await stage.step('prepare a confirmation', over.bank, 'Maker', ({ tickets }) =>
+    tickets.prepare('certificate:confirm', input, by),
+  );
+  await stage.refused('issue above the line', over.bank, 'Checker', 'LINE_EXCEEDED', (client) =>
+    client.certificates.confirm(input),
+  );
 }

@@ -13,7 +13,9 @@ export async function foundRegistry(stage: Stage): Promise<void> {
   const founding = parties.filter((party) => !joining.includes(party));
   const founders = founding.map((party) => stage.mspOf(party));
   await Promise.all(
-    parties.map((party) => stage.step('adopt the founding', party.key, 'Admin', (admin) => admin.registry.adopt({ founders }))),
+    parties.map((party) =>
+      stage.step('adopt the founding', party.key, 'Admin', (admin) => admin.registry.adopt({ founders })),
+    ),
   );
   const [first, ...others] = founding;
   if (first === undefined) throw new Error('a deal has parties');
@@ -37,14 +39,19 @@ async function decide(stage: Stage, what: string, founders: readonly DealParty[]
   const proposalId = newId();
   const [proposer, ...approvers] = founders.slice(0, Math.floor(founders.length / 2) + 1);
   if (proposer === undefined) return;
-  await stage.step(`propose ${what}`, proposer.key, 'Admin', (admin) => admin.registry.propose({ proposalId, changes }));
+  await stage.step(`propose ${what}`, proposer.key, 'Admin', (admin) =>
+    admin.registry.propose({ proposalId, changes }),
+  );
   for (const { key } of approvers) {
     await stage.step(`approve ${what}`, key, 'Admin', (admin) => admin.registry.approve({ proposalId }));
   }
 }
 
 async function registerOperators(stage: Stage, { key, lei }: DealParty): Promise<void> {
-  const [maker, checker] = await Promise.all([stage.as(key, 'Maker').registry.whoami(), stage.as(key, 'Checker').registry.whoami()]);
+  const [maker, checker] = await Promise.all([
+    stage.as(key, 'Maker').registry.whoami(),
+    stage.as(key, 'Checker').registry.whoami(),
+  ]);
   const proposalId = newId();
   const changes: Change[] = [
     { kind: 'operator', operator: { identity: maker.identity, duties: ['maker'], parties: [lei] } },
@@ -59,8 +66,12 @@ export async function moveBusinessDate(stage: Stage, date: string): Promise<void
   const proposalId = newId();
   const changes: Change[] = [{ kind: 'businessDate', date }];
   const [operator, bank] = [stage.withRole('operator'), stage.withRole('bank')];
-  await stage.step(`propose business date ${date}`, operator.key, 'Checker', (client) => client.registry.propose({ proposalId, changes }));
-  await stage.step(`approve business date ${date}`, bank.key, 'Checker', (client) => client.registry.approve({ proposalId }));
+  await stage.step(`propose business date ${date}`, operator.key, 'Checker', (client) =>
+    client.registry.propose({ proposalId, changes }),
+  );
+  await stage.step(`approve business date ${date}`, bank.key, 'Checker', (client) =>
+    client.registry.approve({ proposalId }),
+  );
 }
 
 /** Opens the bank's lines, each under four eyes. */
@@ -74,7 +85,9 @@ export async function openLines(stage: Stage): Promise<LineIds> {
       ...{ currency, limit: minorOf(amount, currency), expiresOn, revolving, autoConfirm },
     };
     const by = { party: input.bank, expiresOn: stage.deal.businessDate };
-    await stage.step(`prepare line ${currency} ${amount}`, line.bank, 'Maker', ({ tickets }) => tickets.prepare('certificate:openLine', input, by));
+    await stage.step(`prepare line ${currency} ${amount}`, line.bank, 'Maker', ({ tickets }) =>
+      tickets.prepare('certificate:openLine', input, by),
+    );
     await stage.step(`open line ${currency} ${amount}`, line.bank, 'Checker', ({ lines }) => lines.open(input));
     ids.set(line.key, input.lineId);
   }

@@ -36,11 +36,23 @@ async function positionsOf(organization: string, client: Tenor): Promise<Positio
   for await (const { id, record, current } of client.lines.all()) {
     const { currency, limit, utilised } = record;
     const state = `${decimalOf(utilised, currency)} drawn`;
-    positions.push({ organization, record: `line ${id}`, amount: `${currency} ${decimalOf(limit, currency)}`, state, current });
+    positions.push({
+      organization,
+      record: `line ${id}`,
+      amount: `${currency} ${decimalOf(limit, currency)}`,
+      state,
+      current,
+    });
   }
   for await (const { id, record, current } of client.slices.all()) {
     const { currency, amount, state } = record;
-    positions.push({ organization, record: `slice ${id}`, amount: `${currency} ${decimalOf(amount, currency)}`, state, current });
+    positions.push({
+      organization,
+      record: `slice ${id}`,
+      amount: `${currency} ${decimalOf(amount, currency)}`,
+      state,
+      current,
+    });
   }
   return positions;
 }
@@ -48,7 +60,8 @@ async function positionsOf(organization: string, client: Tenor): Promise<Positio
 /** Lines and slices of every organisation's book. */
 export async function readPositions(stage: Stage): Promise<Position[]> {
   const all: Position[] = [];
-  for (const { key, organization } of stage.deal.parties) all.push(...(await positionsOf(organization, stage.as(key, 'Checker'))));
+  for (const { key, organization } of stage.deal.parties)
+    all.push(...(await positionsOf(organization, stage.as(key, 'Checker'))));
   return all;
 }
 
@@ -73,7 +86,11 @@ export async function checkConservation(stage: Stage, holdings: Holdings): Promi
     const total = (states: readonly string[]): bigint =>
       own.filter(({ state }) => states.includes(state)).reduce((sum, slice) => sum + BigInt(slice.amount), 0n);
     const [paid, live] = [total(['PAID']), total(LIVE)];
-    const shown = { face: decimalOf(amount, currency), paid: decimalOf(paid, currency), live: decimalOf(live, currency) };
+    const shown = {
+      face: decimalOf(amount, currency),
+      paid: decimalOf(paid, currency),
+      live: decimalOf(live, currency),
+    };
     checks.push({ certificate, currency, ...shown, holds: paid + live === BigInt(amount) });
   }
   return checks;

@@ -1,5 +1,15 @@
 /** Step 5 of the deal: holders present, the money is proven, slices are released, certificates settled, lines restored. */
-import { creditFor, minorOf, newId, PAYMENT_STATUSES, statusFor, type BookedCredit, type CreditNotification, type PaymentStatus, type Settlement } from '@tenor/client';
+import {
+  creditFor,
+  minorOf,
+  newId,
+  PAYMENT_STATUSES,
+  statusFor,
+  type BookedCredit,
+  type CreditNotification,
+  type PaymentStatus,
+  type Settlement,
+} from '@tenor/client';
 import type { DealPayment } from '../readDeal.js';
 import type { Holdings } from './issuance.js';
 import type { Stage } from './stage.js';
@@ -15,8 +25,14 @@ interface Report {
 function reportOf(message: PaymentStatus, uetr: string): Report {
   const found = statusFor(message, uetr);
   const status = PAYMENT_STATUSES.find((code) => code === found?.status);
-  if (found?.amount === undefined || found.currency === undefined || status === undefined) throw new Error(`the pacs.002 does not report ${uetr}`);
-  return { currency: found.currency, amount: minorOf(found.amount, found.currency), status, messageHash: message.sha256 };
+  if (found?.amount === undefined || found.currency === undefined || status === undefined)
+    throw new Error(`the pacs.002 does not report ${uetr}`);
+  return {
+    currency: found.currency,
+    amount: minorOf(found.amount, found.currency),
+    status,
+    messageHash: message.sha256,
+  };
 }
 
 /** What a camt.054 books for a payment. */
@@ -28,7 +44,12 @@ function creditOf(message: CreditNotification, uetr: string): BookedCredit {
 
 type Attestation = Parameters<Settlement['attestCredit']>[0];
 
-function attestationOf(stage: Stage, payment: DealPayment, presentmentId: string, message: CreditNotification): Attestation {
+function attestationOf(
+  stage: Stage,
+  payment: DealPayment,
+  presentmentId: string,
+  message: CreditNotification,
+): Attestation {
   const { currency, amount, account, valueDate, sha256 } = creditOf(message, payment.uetr);
   return {
     ...{ presentmentId, uetr: payment.uetr, ticketId: newId(), currency, amount: minorOf(amount, currency) },
@@ -43,7 +64,9 @@ export async function settleAll(stage: Stage, holdings: Holdings): Promise<void>
     const held = holdings.get(certificate.key);
     if (held === undefined) continue;
     const input = { certificateId: held.certificateId, sliceIds: [...held.slices.values()] };
-    await stage.step('settle, restore the line', certificate.bank, 'Checker', ({ certificates }) => certificates.settle(input));
+    await stage.step('settle, restore the line', certificate.bank, 'Checker', ({ certificates }) =>
+      certificates.settle(input),
+    );
   }
 }
 
@@ -53,40 +76,66 @@ async function payOne(stage: Stage, payment: DealPayment, holdings: Holdings): P
   if (sliceId === undefined) throw new Error(`${payee} holds nothing of ${payment.certificate}`);
   const presentmentId = newId();
   const presentment = { presentmentId, sliceIds: [sliceId], account: payment.account, payeeBank: stage.lei(bank) };
-  await stage.step(`present ${amount.currency} ${amount.amount}`, payee, 'Checker', ({ settlement }) => settlement.present(presentment));
+  await stage.step(`present ${amount.currency} ${amount.amount}`, payee, 'Checker', ({ settlement }) =>
+    settlement.present(presentment),
+  );
   const { inProcess, anotherAccount } = stage.deal.attempts;
   const isInProcess = inProcess.payment === payment.key;
   if (isInProcess) await report(stage, payment, presentmentId, inProcess.statusFile, inProcess.status);
   else await report(stage, payment, presentmentId, payment.statusFile, payment.status);
-  if (anotherAccount.payment === payment.key) await attemptAnotherAccount(stage, payment, presentmentId, anotherAccount.credit);
+  if (anotherAccount.payment === payment.key)
+    await attemptAnotherAccount(stage, payment, presentmentId, anotherAccount.credit);
   await attest(stage, payment, presentmentId);
-  await stage.step('acknowledge the money', payee, 'Checker', ({ settlement }) => settlement.acknowledge({ presentmentId, uetr }));
+  await stage.step('acknowledge the money', payee, 'Checker', ({ settlement }) =>
+    settlement.acknowledge({ presentmentId, uetr }),
+  );
   const release = { presentmentId, uetr };
   if (isInProcess) {
-    await stage.refused('settle on a pacs.002 that says ACSP', bank, 'Checker', 'PAYMENT_NOT_FINAL', ({ settlement }) => settlement.release(release));
+    await stage.refused('settle on a pacs.002 that says ACSP', bank, 'Checker', 'PAYMENT_NOT_FINAL', ({ settlement }) =>
+      settlement.release(release),
+    );
     await report(stage, payment, presentmentId, payment.statusFile, payment.status);
   }
   await stage.step('release: the slice is paid', bank, 'Checker', ({ settlement }) => settlement.release(release));
 }
 
-async function report(stage: Stage, { bank, uetr }: DealPayment, presentmentId: string, file: string, message: PaymentStatus): Promise<void> {
+async function report(
+  stage: Stage,
+  { bank, uetr }: DealPayment,
+  presentmentId: string,
+  file: string,
+  message: PaymentStatus,
+): Promise<void> {
   const input = { presentmentId, uetr, ...reportOf(message, uetr) };
-  await stage.step(`report ${input.status} from ${file}`, bank, 'Checker', ({ settlement }) => settlement.reportPayment(input));
+  await stage.step(`report ${input.status} from ${file}`, bank, 'Checker', ({ settlement }) =>
+    settlement.reportPayment(input),
+  );
 }
 
 async function attest(stage: Stage, payment: DealPayment, presentmentId: string): Promise<void> {
   const { bank, creditFile, credit } = payment;
   const input = attestationOf(stage, payment, presentmentId, credit);
   const by = { party: stage.lei(bank), expiresOn: stage.deal.maturityDate };
-  await stage.step('prepare the attestation', bank, 'Maker', ({ tickets }) => tickets.prepare('settlement:attestCredit', input, by));
-  await stage.step(`attest the credit from ${creditFile}`, bank, 'Checker', ({ settlement }) => settlement.attestCredit(input));
+  await stage.step('prepare the attestation', bank, 'Maker', ({ tickets }) =>
+    tickets.prepare('settlement:attestCredit', input, by),
+  );
+  await stage.step(`attest the credit from ${creditFile}`, bank, 'Checker', ({ settlement }) =>
+    settlement.attestCredit(input),
+  );
 }
 
-async function attemptAnotherAccount(stage: Stage, payment: DealPayment, presentmentId: string, message: CreditNotification): Promise<void> {
+async function attemptAnotherAccount(
+  stage: Stage,
+  payment: DealPayment,
+  presentmentId: string,
+  message: CreditNotification,
+): Promise<void> {
   const { bank } = payment;
   const input = attestationOf(stage, payment, presentmentId, message);
   const by = { party: stage.lei(bank), expiresOn: stage.deal.maturityDate };
-  await stage.step('prepare a false attestation', bank, 'Maker', ({ tickets }) => tickets.prepare('settlement:attestCredit', input, by));
+  await stage.step('prepare a false attestation', bank, 'Maker', ({ tickets }) =>
+    tickets.prepare('settlement:attestCredit', input, by),
+  );
   const what = 'settle on a camt.054 of another account';
   await stage.refused(what, bank, 'Checker', 'ACCOUNT_MISMATCH', ({ settlement }) => settlement.attestCredit(input));
 }

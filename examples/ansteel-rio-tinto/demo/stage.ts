@@ -101,7 +101,13 @@ export class Stage {
   }
 
   /** Attempts what has to fail, and prints the refusal. */
-  async refused(what: string, key: string, person: Person, expected: ErrorCode, act: (client: Tenor) => Promise<unknown>): Promise<void> {
+  async refused(
+    what: string,
+    key: string,
+    person: Person,
+    expected: ErrorCode,
+    act: (client: Tenor) => Promise<unknown>,
+  ): Promise<void> {
     const who = `${this.party(key).organization}/${person}`;
     const client = await this.#act(what, who, () => this.#caughtUp(key, person));
     const code = await act(client).then(
@@ -144,4 +150,3 @@ export class Stage {
     for (const client of this.#clients.values()) client.close();
   }
 }
-
