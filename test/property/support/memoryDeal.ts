@@ -3,7 +3,7 @@ import { createHash, randomUUID } from 'node:crypto';
 import { claimIdOf } from '../../../client/src/ids.js';
 import type { Input } from '../../../client/src/input.js';
 import type { Slice } from '../../../chaincode/src/protocol/records.js';
-import { DUE, LEI, mspOf, type Endorsed, type MemoryWorld, type PartyName } from './memoryWorld.js';
+import { DUE, LEI, mspOf, type MemoryWorld, type PartyName } from './memoryWorld.js';
 
 const HASH = 'ab'.repeat(32);
 export const ACCOUNT = 'AU-063000-12345678';
@@ -64,13 +64,6 @@ export async function submitted(world: MemoryWorld, amount: string): Promise<str
   const certificateId = await draft(world, await claim(world, world.id(), amount), amount);
   await world.act('issuer', 'checker', 'certificate:submit', { certificateId });
   return certificateId;
-}
-
-/** The confirmation of certificates, endorsed and not ordered. */
-export async function endorseConfirm(world: MemoryWorld, lineId: string, certificateIds: string[]): Promise<Endorsed> {
-  const input = { certificateIds, lineId, ticketId: world.id() };
-  await world.prepare('bank', 'certificate:confirm', input);
-  return world.endorse('bank', 'checker', 'certificate:confirm', input);
 }
 
 /** A certificate in the supplier's hands. */
