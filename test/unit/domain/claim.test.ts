@@ -47,7 +47,7 @@ describe('claim', () => {
       'issuer and bank live in one organisation',
       facts({ bank: { ...PARTY.bank, mspId: MSP.issuer } }),
     ],
-    ['REQUEST_MALFORMED', 'the id is of another document', (call) => ({ ...call, claimId: HASH })],
+    ['REQUEST_MALFORMED', 'the id is of another document', (call) => ({ ...call, claimId: HASH }), { path: 'claimId' }],
   ]);
 
   it.each(['maker', 'checker'] as const)('is open to a %s alone', (duty) => {

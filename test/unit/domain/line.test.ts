@@ -104,9 +104,9 @@ describe('drawLine', () => {
   });
   const wrongs: readonly Wrong<Call>[] = [
     ['BATCH_MIXED', 'another issuer', of({ issuer: CONTRACTOR })],
-    ['BATCH_MIXED', 'another bank', of({ bank: SUPPLIER })],
+    ['BATCH_MIXED', 'another bank', of({ bank: SUPPLIER }), { lineId: LINE.id }],
     ['CURRENCY_MISMATCH', 'another currency', of({ currency: 'CNY' })],
-    ['LINE_EXPIRED', 'due a day after the line ends', of({ dueDate: '2028-01-01' })],
+    ['LINE_EXPIRED', 'due a day after the line ends', of({ dueDate: '2028-01-01' }), { lineId: LINE.id }],
     ['LINE_EXCEEDED', 'one unit too much', (call) => ({ ...call, amount: 601n })],
   ];
   refusesInOrder<Call>(draw, good, wrongs);

@@ -87,7 +87,7 @@ describe('reportPayment', () => {
   refusesInOrder<Call>(run, good, [
     ...wrongCallers<Call>('bank', ['maker', 'checker'], (caller) => facts({ caller })),
     ['UETR_USED', 'the payment is for another presentment', earlier({ presentmentId: idOf('presentment', 2) })],
-    ['STATE', 'the payment arrived already', earlier({ status: 'ACCC' })],
+    ['STATE', 'the payment arrived already', earlier({ status: 'ACCC' }), { state: 'ACCC' }],
     ['STATE', 'the payment was rejected already', earlier({ status: 'RJCT' })],
     ...wrongMoney<Call>((changes) => (call) => ({ ...call, secret: { ...call.secret, ...changes } })),
   ]);
@@ -174,10 +174,15 @@ describe('acknowledge', () => {
   refusesInOrder<AcknowledgeFacts>(run, good, [
     ...wrongCallers<AcknowledgeFacts>('supplier', ['maker', 'checker'], (caller) => (facts) => ({ ...facts, caller })),
     ['CALLER_NOT_ALLOWED', 'the bank says it for the payee', (facts) => ({ ...facts, caller: callerOf('bank') })],
-    ['ACKNOWLEDGEMENT_UNNEEDED', 'another bank attests', (facts) => ({ ...facts, presentment: FOREIGN_PRESENTMENT })],
+    [
+      'ACKNOWLEDGEMENT_UNNEEDED',
+      'another bank attests',
+      (facts) => ({ ...facts, presentment: FOREIGN_PRESENTMENT }),
+      { bank: MSP.otherBank },
+    ],
     ['STATE', 'the slice is presented otherwise', slice({ lock: otherLock })],
     ...foreign<AcknowledgeFacts>(),
-    ['STATE', 'the slice has no lock', slice({ lock: null })],
+    ['STATE', 'the slice has no lock', slice({ lock: null }), { state: 'PRESENTED', sliceId: SLICE.id }],
     [
       'STATE',
       'the slice is locked for a transfer of that id',
@@ -263,11 +268,13 @@ describe('release', () => {
       'PAYMENT_NOT_FINAL',
       `the payment is only ${status}`,
       payment({ status }),
+      { status },
     ]),
     [
       'ACKNOWLEDGEMENT_NEEDED',
       "the payee is silent and its bank is the payer's",
       (facts) => ({ ...facts, acknowledgement: undefined }),
+      { presentmentId: PRESENTMENT.id },
     ],
     ['PAYMENT_MISMATCH', 'the payee speaks of another payment', word({ uetr: OTHER_UETR })],
     ['PAYMENT_MISMATCH', 'the payee speaks of one unit less', word({ amount: '599' })],

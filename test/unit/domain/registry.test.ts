@@ -10,6 +10,7 @@ import {
   type RegistryFacts,
 } from '../../../chaincode/src/domain/registry.js';
 import type { Caller, Write } from '../../../chaincode/src/domain/decision.js';
+import type { ErrorData } from '../../../chaincode/src/protocol/errors.js';
 import type { Change, PublicRecord } from '../../../chaincode/src/protocol/records.js';
 import { codeOf } from '../protocol/support.js';
 import { BANK, CONTRACTOR, HASH, idOf, ISSUER, MSP, OTHER_BANK, PARTY, personOf, SUPPLIER } from './facts.js';
@@ -134,7 +135,11 @@ describe('proposals', () => {
     expect(codeOf(() => run([changes.party, changes.policy, changes.calendar]))).toHaveProperty('answered');
   });
 
-  const calendar = (version: number): Change => ({ kind: 'calendar', calendar: { ...CALENDAR, version } });
+  const calendarOf = (id: string, version: number): Change => ({
+    kind: 'calendar',
+    calendar: { ...CALENDAR, id, version },
+  });
+  const calendar = (version: number): Change => calendarOf('CN', version);
   const policy = (version: number, effectiveFrom: string): Change => ({
     kind: 'policy',
     policy: { ...POLICY, version, effectiveFrom },
@@ -156,14 +161,27 @@ describe('proposals', () => {
     versions: Array.from({ length: count }, (_, index) => ({ ...POLICY, version: index + 1 })),
   });
 
-  it.each<[string, string, Change, Partial<RegistryFacts>]>([
-    ['PARTY_TAKEN', 'a party moves to another organisation', party({ id: SUPPLIER, mspId: MSP.contractor }), {}],
-    ['REGISTRY_FULL', 'a thirty-first bank comes', party({ roles: ['bank'] }), { banks: banks(30) }],
-    ['REGISTRY_FULL', 'a two-hundred-and-first policy comes', policy(201, '2030-01-01'), { policies: policies(200) }],
-    ['PROPOSAL_STALE', 'the policy skips a version', policy(3, '2027-01-01'), {}],
+  type Refusal = [code: string, what: string, change: Change, facts: Partial<RegistryFacts>, data?: ErrorData];
+  it.each<Refusal>([
+    [
+      'PARTY_TAKEN',
+      'a party moves to another organisation',
+      party({ id: SUPPLIER, mspId: MSP.contractor }),
+      {},
+      { mspId: MSP.supplier },
+    ],
+    ['REGISTRY_FULL', 'a thirty-first bank comes', party({ roles: ['bank'] }), { banks: banks(30) }, { kind: 'banks' }],
+    [
+      'REGISTRY_FULL',
+      'a two-hundred-and-first policy comes',
+      policy(201, '2030-01-01'),
+      { policies: policies(200) },
+      { kind: 'policies' },
+    ],
+    ['PROPOSAL_STALE', 'the policy skips a version', policy(3, '2027-01-01'), {}, { kind: 'policy' }],
     ['PROPOSAL_STALE', 'the policy has the version that is there', policy(1, '2027-01-01'), {}],
     ['PROPOSAL_STALE', 'the policy is effective before the last one', policy(2, '2025-06-14'), {}],
-    ['PROPOSAL_STALE', 'the calendar skips a version', calendar(3), {}],
+    ['PROPOSAL_STALE', 'the calendar skips a version', calendar(3), {}, { kind: 'calendar' }],
     ['PROPOSAL_STALE', 'the calendar has the version that is there', calendar(1), {}],
     [
       'PROPOSAL_STALE',
@@ -172,7 +190,13 @@ describe('proposals', () => {
       {},
     ],
     ['PARTY_UNKNOWN', 'an operator acts for a party of another organisation', operator([ISSUER]), {}],
-    ['PARTY_UNKNOWN', 'an operator acts for a party that is not there', operator([BANK, CONTRACTOR]), {}],
+    [
+      'PARTY_UNKNOWN',
+      'an operator acts for a party that is not there',
+      operator([BANK, CONTRACTOR]),
+      {},
+      { party: CONTRACTOR },
+    ],
     [
       'BUSINESS_DATE_BACKWARDS',
       'the date stays',
@@ -186,12 +210,46 @@ describe('proposals', () => {
       { caller: callers.maker },
     ],
     ['FOUNDERS_INVALID', 'a founder is named twice', { kind: 'founders', founders: [MSP.bank, MSP.bank] }, {}],
-  ])('refuses with %s where %s, when proposed and again when it would be applied', (code, _what, change, facts) => {
-    expect(codeOf(() => run([change], { ...FACTS, ...facts }))).toBe(code);
-    const { caller } = { ...FACTS, ...facts };
-    const others = FIVE.filter((mspId) => mspId !== caller.mspId).map((mspId) => ({ mspId, identity: personOf('f') }));
-    const approvals = change.kind === 'operator' ? [{ mspId: caller.mspId, identity: personOf('f') }] : others;
-    expect(codeOf(() => approve(proposalOf([change], approvals), { ...FACTS, ...facts }))).toBe(code);
+  ])(
+    'refuses with %s where %s, when proposed and again when it would be applied',
+    (...[code, , change, facts, data]: Refusal) => {
+      expect(codeOf(() => run([change], { ...FACTS, ...facts }), true)).toEqual([code, data ?? expect.anything()]);
+      const { caller } = { ...FACTS, ...facts };
+      const others = FIVE.filter((mspId) => mspId !== caller.mspId).map((mspId) => ({
+        mspId,
+        identity: personOf('f'),
+      }));
+      const approvals = change.kind === 'operator' ? [{ mspId: caller.mspId, identity: personOf('f') }] : others;
+      expect(codeOf(() => approve(proposalOf([change], approvals), { ...FACTS, ...facts }))).toBe(code);
+    },
+  );
+
+  // Each change sees what those before it in the same proposal have made of the registry.
+  it.each<[string, string, Change[], Partial<RegistryFacts>]>([
+    ['PARTY_TAKEN', 'a new party is given to two organisations', [party({}), party({ mspId: MSP.bank })], {}],
+    ['PARTY_TAKEN', 'a known party moves behind a new one', [party({}), party({ id: SUPPLIER })], {}],
+    [
+      'REGISTRY_FULL',
+      'a thirty-first bank comes behind the thirtieth',
+      [party({ roles: ['bank'] }), party({ id: OTHER_BANK, mspId: MSP.otherBank, roles: ['bank'] })],
+      { banks: banks(29) },
+    ],
+    ['PROPOSAL_STALE', 'a policy comes twice', [policy(2, '2027-01-01'), policy(2, '2027-01-01')], {}],
+    ['PROPOSAL_STALE', 'a calendar comes twice', [calendar(2), calendar(2)], {}],
+    ['PROPOSAL_STALE', 'a new calendar comes twice', [calendarOf('AU', 1), calendarOf('AU', 1)], {}],
+    ['PARTY_UNKNOWN', 'the second operator acts for a foreign party', [operator([BANK]), operator([ISSUER])], {}],
+  ])('refuses with %s where %s', (code, _what, list, facts) => {
+    expect(codeOf(() => run(list, { ...FACTS, ...facts }))).toBe(code);
+  });
+
+  it.each<[string, Change[]]>([
+    ['a calendar twice, one version after the other', [calendar(2), calendar(3)]],
+    ['another calendar first', [calendarOf('AU', 1), calendar(2)]],
+    ['a policy behind a calendar and a party', [calendar(2), party({}), policy(2, '2027-01-01')]],
+    ['one party twice in its organisation', [party({}), party({ roles: ['supplier', 'operator'] })]],
+    ['two operators', [operator([BANK]), operator([])]],
+  ])('takes %s', (_what, list) => {
+    expect(codeOf(() => run(list))).toHaveProperty('answered');
   });
 
   it.each<[string, Change, Partial<RegistryFacts>]>([
@@ -238,6 +296,17 @@ describe('what is applied', () => {
       published('party', OTHER_BANK, { schema: 'tenor.party/1', ...otherBank.party }),
       published('banks', undefined, { ...FACTS.banks, mspIds: ['ABankMSP', MSP.bank] }),
     ]);
+  });
+
+  it('registers two banks of one proposal', () => {
+    const bank = (id: string, mspId: string): Change => ({
+      kind: 'party',
+      party: { id, name: 'B', mspId, roles: ['bank'], sme: false, status: 'ACTIVE' },
+    });
+    const writes = applied([bank(CONTRACTOR, 'ABankMSP'), bank(OTHER_BANK, 'ZBankMSP')]);
+    expect(writes).toContainEqual(
+      published('banks', undefined, { ...FACTS.banks, mspIds: ['ABankMSP', MSP.bank, 'ZBankMSP'] }),
+    );
   });
 
   it('keeps an organisation among the banks when its party is one no longer: its book may hold claims', () => {

@@ -36,11 +36,12 @@ describe('restore', () => {
   refusesInOrder<RestoreFacts>((current) => restore(SLICE, current), GOOD, [
     ['CALLER_NOT_REGISTERED', 'the caller is no operator', facts({ caller: { ...viewer, operator: undefined } })],
     ['CALLER_NOT_ALLOWED', 'the caller only reads', facts({ caller: viewer })],
-    ['PARTY_ROLE', 'the register is of no registered bank', facts({ banks: [MSP.otherBank] })],
+    ['PARTY_ROLE', 'the register is of no registered bank', facts({ banks: [MSP.otherBank] }), { role: 'bank' }],
     [
       'OPENING_MISMATCH',
       'the terms are of another certificate',
       facts({ terms: changed(TERMS, { id: idOf('certificate', 2) }).record }),
+      { kind: 'terms', id: idOf('certificate', 2) },
     ],
   ]);
 

@@ -50,7 +50,12 @@ describe('split', () => {
     ['STATE', 'the slice is on offer', facts({ slice: LONG_OFFERED_SLICE })],
     ['STATE', 'the slice is presented', facts({ slice: presented(PRESENTMENT) })],
     ['STATE', 'the slice is paid', slice({ state: 'PAID' })],
-    ['DUE_REACHED', 'the payment date has come', facts({ businessDate: TERMS.record.paymentDate })],
+    [
+      'DUE_REACHED',
+      'the payment date has come',
+      facts({ businessDate: TERMS.record.paymentDate }),
+      { certificateId: TERMS.id },
+    ],
     [
       'CHILDREN_EXCEEDED',
       'there are more parts than the terms allow',

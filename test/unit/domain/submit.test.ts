@@ -100,9 +100,9 @@ describe('submit', () => {
     ['DOCUMENT_FOREIGN', 'another issuer claimed it', claimed({ issuer: CONTRACTOR })],
     ['DOCUMENT_FOREIGN', 'another bank holds it', claimed({ bank: OTHER_BANK })],
     ['DOCUMENT_FOREIGN', 'another supplier sold it', claimed({ seller: CONTRACTOR })],
-    ['DOCUMENT_FOREIGN', 'it is in another currency', claimed({ currency: 'CNY' })],
+    ['DOCUMENT_FOREIGN', 'it is in another currency', claimed({ currency: 'CNY' }), { claimId: CLAIM.id }],
     ['DOCUMENT_CAPACITY', 'the document is worth less', claimed({ capacity: '599' })],
-    ['LINE_NOT_AUTOMATIC', 'the line does not confirm at once', line({ autoConfirm: false })],
+    ['LINE_NOT_AUTOMATIC', 'the line does not confirm at once', line({ autoConfirm: false }), { lineId: LINE.id }],
     ['BATCH_MIXED', 'the line is of another issuer', line({ issuer: CONTRACTOR })],
     ['BATCH_MIXED', 'the line is of another bank', line({ bank: OTHER_BANK })],
     ['CURRENCY_MISMATCH', 'the line is in another currency', line({ currency: 'CNY' })],
@@ -145,7 +145,8 @@ describe('tenor', () => {
     expect([dueOn('2027-07-30', '2027-07-31'), dueOn('2027-07-29', '2027-07-31')]).toEqual(['DUE_DATE_PAST', 'taken']);
   });
 
-  it('refuses a due date that passed on a weekend, although the bank pays after it', () => {
+  it('refuses a due date that passed on a weekend, or is a weekend today, although the bank pays after it', () => {
+    expect(dueOn('2027-03-13', '2027-03-13')).toBe('DUE_DATE_PAST');
     expect(dueOn('2027-03-14', '2027-03-13')).toBe('DUE_DATE_PAST');
   });
 

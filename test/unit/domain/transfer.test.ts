@@ -173,7 +173,7 @@ const lapsed = changed(OFFERED_SLICE, { lock: { ...TRANSFER_LOCK, expiresOn: YES
 
 const wrongAnswers: readonly Wrong<AnswerFacts>[] = [
   ['OPENING_MISMATCH', 'the terms are of another certificate', facts({ terms: otherRoot })],
-  ['STATE', 'the slice is free', facts({ slice: SLICE })],
+  ['STATE', 'the slice is free', facts({ slice: SLICE }), { state: 'FREE' }],
   ['STATE', 'the slice is on offer under another id', facts({ slice: otherOffer })],
   [
     'STATE',
