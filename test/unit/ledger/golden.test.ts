@@ -8,6 +8,7 @@ import { describe, expect, it } from '@jest/globals';
 import { decodeBookRecord, decodePublicRecord, encodeRecord } from '../../../chaincode/src/ledger/codec.js';
 import { bookKey, publicKey } from '../../../chaincode/src/ledger/keys.js';
 import { canonicalJson } from '../../../chaincode/src/protocol/canonical.js';
+import { ERRORS } from '../../../chaincode/src/protocol/errors.js';
 import { EVENTS } from '../../../chaincode/src/protocol/events.js';
 import {
   BOOK_RECORDS,
@@ -88,6 +89,13 @@ describe('events, version 1', () => {
   it('has one of every transaction that writes', () => {
     const names = GOLDEN_EVENTS.map(([, { payload }]) => (JSON.parse(payload) as { transaction: string }).transaction);
     expect([...new Set(names)].sort()).toEqual(Object.keys(EVENTS).sort());
+  });
+});
+
+describe('refusals, version 1', () => {
+  it('keep their codes: clients decide by them', () => {
+    const codes = JSON.parse(readFileSync(path.join(GOLDEN, 'error-codes.json'), 'utf8')) as string[];
+    expect(codes.filter((code) => !Object.hasOwn(ERRORS, code))).toEqual([]);
   });
 });
 

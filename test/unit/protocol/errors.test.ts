@@ -25,6 +25,7 @@ describe('encodeError', () => {
 describe('decodeError', () => {
   it.each([
     ['alone', TEXT],
+    ['without the words before it', TEXT.slice(TEXT.indexOf('TENOR/1 '))],
     ['behind what the peer says', `chaincode response 500, ${TEXT}`],
     ['before what a gateway adds', `${TEXT}, transaction returned with failure`],
     ['in brackets', `{"message": failed {${TEXT}} }`],
@@ -48,6 +49,8 @@ describe('decodeError', () => {
     ['an unknown code', 'TENOR/1 {"code":"FROM_THE_FUTURE","data":{}}'],
     ['a property of every object', 'TENOR/1 {"code":"toString","data":{}}'],
     ['another version of the mark', TEXT.replace('TENOR/1', 'TENOR/2')],
+    ['another version of the mark, alone', 'TENOR/2 {"code":"STATE","data":{}}'],
+    ['seven letters and a refusal', 'refused{"code":"STATE","data":{}}'],
     ['no JSON', 'TENOR/1 {code}'],
     ['JSON of another kind', 'TENOR/1 {"a":1}'],
     ['a list', 'TENOR/1 ["LINE_EXCEEDED"]'],

@@ -32,7 +32,7 @@ const altered = (text: string, alphabet: string): string[] =>
 
 describe('LEI', () => {
   it.each(LEIS)('%s is valid', (lei) => {
-    expect(isLei(lei)).toBe(true);
+    expect([isLei(lei), isPartyId(lei)]).toEqual([true, true]);
   });
 
   it.each(LEIS)('%s with one digit or one letter changed is not', (lei) => {
@@ -90,7 +90,7 @@ describe('USCI', () => {
   const WEIGHTS = [1, 3, 9, 27, 19, 26, 16, 17, 20, 29, 25, 13, 8, 24, 10, 30, 28];
 
   it.each(USCIS)('%s is valid', (usci) => {
-    expect(isUsci(usci)).toBe(true);
+    expect([isUsci(usci), isPartyId(usci)]).toEqual([true, true]);
   });
 
   it.each(USCIS)('%s with any one character changed is not', (usci) => {
