@@ -83,6 +83,24 @@ describe('identityOf', () => {
     for (const text of garbage) expect(codeOf(() => identityOf('BankMSP', text))).toBe('CALLER_NOT_ALLOWED');
   });
 
+  it('refuses a certificate whose issuer or subject is no name', () => {
+    const element = (tag: number, content: number[]): number[] => [tag, content.length, ...content];
+    const [name, number] = [element(0x30, []), element(0x02, [1])];
+    const certificate = (issuer: number[], subject: number[]): string => {
+      const fields = [...number, ...name, ...issuer, ...name, ...subject];
+      const der = Buffer.from(element(0x30, element(0x30, fields)));
+      return `-----BEGIN CERTIFICATE-----\n${der.toString('base64')}\n-----END CERTIFICATE-----`;
+    };
+    const read = (issuer: number[], subject: number[]): unknown => {
+      const outcome = codeOf(() => identityOf('BankMSP', certificate(issuer, subject)));
+      return typeof outcome === 'string' ? outcome : 'read';
+    };
+    expect([read(name, name), read(number, name), read(name, number), read(name, []), read(number, number)]).toEqual([
+      'read',
+      ...Array.from({ length: 4 }, () => 'CALLER_NOT_ALLOWED'),
+    ]);
+  });
+
   it('never throws anything but a refusal, whichever byte of a certificate is changed', async () => {
     const der = Buffer.from(new x509.X509Certificate(await pemOf(bank, 'Maker', ['client'])).rawData);
     for (let at = 0; at < 160; at++) {
