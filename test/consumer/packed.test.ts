@@ -49,7 +49,7 @@ describe('the package', () => {
 
   it('holds the client and the protocol, built, and nothing else', () => {
     const foreign = /^dist\/(client\/src|chaincode\/src\/protocol)\/.+\.(js|js\.map|d\.ts)$/;
-    expect(packed.files.filter((file) => !foreign.test(file)).sort()).toEqual(['README.md', 'package.json']);
+    expect(packed.files.filter((file) => !foreign.test(file)).sort()).toEqual(['LICENSE', 'README.md', 'package.json']);
   });
 
   it('lacks no file that one of its own names', async () => {
