@@ -15,7 +15,7 @@ const TABLE = `
            submit confirm reject offer accept decline unwind settle
 DRAFT      ok     miss    miss   miss  miss   miss    miss   miss
 SUBMITTED  mism   ok      ok     miss  miss   miss    miss   miss
-CONFIRMED  mism   state   state  ok    miss   miss    state  miss
+CONFIRMED  mism   state   state  ok    miss   miss    ok     miss
 OFFERED    mism   state   state  state ok     ok      state  state
 LAPSED     mism   state   state  state lapse  lapse   ok     state
 ACTIVE     mism   state   state  state state  state   state  state

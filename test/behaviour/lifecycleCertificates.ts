@@ -131,7 +131,6 @@ export function certificatesComeToNothing(world: () => World): void {
     it('is declined by the payee, for which it costs nothing, and restored exactly', async () => {
       const pending = await confirmed(world(), '20000');
       const { certificateId } = pending;
-      expect(await unwind(certificateId)).toBe('STATE');
       await offer(world(), certificateId);
       expect(await unwind(certificateId)).toBe('STATE');
       await world().people('supplier').maker.certificates.decline({ certificateId });
@@ -140,6 +139,18 @@ export function certificatesComeToNothing(world: () => World): void {
       expect(await unwind(certificateId)).toBe('ok');
       await expectRestored(world(), pending, '20000');
       expect(await unwind(certificateId)).toBe('STATE');
+    });
+
+    it('is taken back by bank and issuer before it was offered: no payee has seen it, and none can offer it again', async () => {
+      const pending = await confirmed(world(), '25000');
+      const { certificateId } = pending;
+      expect(await unwind(certificateId)).toBe('ok');
+      await expectRestored(world(), pending, '25000');
+      expect(await unwind(certificateId)).toBe('STATE');
+      expect(await outcome(offer(world(), certificateId))).toBe('STATE');
+      expect(await viewsOf(world().people('supplier').checker, 'terms')).not.toContainEqual(
+        expect.objectContaining({ record: expect.objectContaining({ id: certificateId }) as unknown }),
+      );
     });
 
     it('lapses when the payee is silent, and restored exactly', async () => {

@@ -16,7 +16,8 @@ export const CERTIFICATE_STEPS = {
   offer: ['CONFIRMED'],
   accept: ['OFFERED'],
   decline: ['OFFERED'],
-  unwind: ['REJECTED', 'LAPSED', 'DECLINED'],
+  // CONFIRMED too: a payee that never endorses the offer must not hold line and documents for ever.
+  unwind: ['REJECTED', 'CONFIRMED', 'LAPSED', 'DECLINED'],
   settle: ['ACTIVE'],
 } as const satisfies Record<string, readonly CertificateState[]>;
 

@@ -147,7 +147,7 @@ export interface UnwindFacts {
   readonly businessDate: string;
 }
 
-/** Restores line and documents exactly after a rejection, a refusal or a lapse. @throws TenorError CALLER_NOT_REGISTERED, CALLER_NOT_ALLOWED, STATE */
+/** Restores line and documents exactly after a rejection, a refusal, a lapse, or a confirmation that was never offered. @throws TenorError CALLER_NOT_REGISTERED, CALLER_NOT_ALLOWED, STATE */
 export function unwind(request: ParsedRequest<'certificate:unwind'>, facts: UnwindFacts): Decision {
   const { bank, bankMsp, issuerMsp, amount } = facts.face.record;
   assertActsFor(facts.caller, bank, bankMsp, ANY_HAND);

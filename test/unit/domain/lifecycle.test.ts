@@ -40,7 +40,7 @@ describe('certificates', () => {
     //             confirm reject offer accept decline unwind settle
     ['SUBMITTED',  YES,    YES,   S,    S,     S,      S,     S  ],
     ['REJECTED',   S,      S,     S,    S,     S,      YES,   S  ],
-    ['CONFIRMED',  S,      S,     YES,  S,     S,      S,     S  ],
+    ['CONFIRMED',  S,      S,     YES,  S,     S,      YES,   S  ],
     ['OFFERED',    S,      S,     S,    YES,   YES,    S,     S  ],
     ['LAPSED',     S,      S,     S,    L,     L,      YES,   S  ],
     ['DECLINED',   S,      S,     S,    S,     S,      YES,   S  ],

@@ -260,7 +260,6 @@ describe('unwind', () => {
   const run = (facts: UnwindFacts): unknown => unwind({ certificateId: FACE.id }, facts);
   refusesInOrder<UnwindFacts>(run, good, [
     ...wrongCallers<UnwindFacts>('bank', ['maker', 'checker'], (caller) => (facts) => ({ ...facts, caller })),
-    ['STATE', 'it is confirmed and not offered yet', (facts) => ({ ...facts, status: undefined })],
     ['STATE', 'it is on offer', (facts) => ({ ...facts, status: OFFERED })],
     ['STATE', 'it was accepted', (facts) => ({ ...facts, status: statusOf('ACTIVE') })],
     ['STATE', 'it is settled', (facts) => ({ ...facts, status: statusOf('SETTLED') })],
@@ -280,6 +279,7 @@ describe('unwind', () => {
 
   it.each([
     ['declined', good],
+    ['confirmed and never offered', { ...good, status: undefined }],
     ['lapsed', { ...good, status: changed(OFFERED, { offerExpiresOn: YESTERDAY }) }],
   ])('restores line and documents exactly when it was %s', (_what, facts) => {
     expect(run(facts)).toEqual({ writes: [unwound, restored, released] });
