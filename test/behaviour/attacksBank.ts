@@ -81,6 +81,24 @@ export function shouldNotTrustTheBankAlone(scene: () => Scene): void {
       });
     });
 
+    it('a face of its own making is confirmed by nobody: the line of its issuer is not drawn for it', async () => {
+      const { world, lineId } = scene();
+      const [bank, issuer] = [world.people('bank'), world.people('issuer')];
+      const terms = forgedTerms(world);
+      const face = forgedFace(world, terms, FACE);
+      const { id } = face;
+      expect(await attackers.commit([write(bank.mspId, `face/${id}`, face)])).toBe('VALID');
+      const line = await recordOf(world, 'issuer', 'line', lineId);
+      const request = { lineId, certificateIds: [id], ticketId: newId() };
+      const openings = { ...openingOf('line', line), ...openingOf('face', face) };
+      const call = { name: 'certificate:confirm', request, openings };
+      expect(await refusalOf(demand(bank.checker, call, [issuer.mspId]))).toEqual({
+        code: 'OPENING_MISMATCH',
+        data: { kind: 'face', id, index: '0' },
+      });
+      expect(await recordOf(world, 'issuer', 'line', lineId)).toEqual(line);
+    });
+
     it('a line that the bank widens in its own book is no line of the issuer', async () => {
       const { world, lineId } = scene();
       const line = { ...(await recordOf(world, 'issuer', 'line', lineId)), id: newId(), utilised: '0' };

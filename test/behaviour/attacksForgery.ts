@@ -234,7 +234,7 @@ export function shouldHonourNoForgery(scene: () => Scene): void {
         request: { items: [{ certificateId: pending, sliceId: newId() }] },
         openings,
       };
-      const refusal = { code: 'OPENING_MISMATCH', data: { kind: 'confirmation', id: pending } };
+      const refusal = { code: 'OPENING_MISMATCH', data: { kind: 'confirmation', id: pending, index: '0' } };
       expect(await refusalOf(demand(supplier.checker, call, [bank.mspId]))).toEqual(refusal);
     });
   });

@@ -7,7 +7,6 @@ import { draft } from '../domain/draft.js';
 import { openLine } from '../domain/line.js';
 import { accept, decline, offer, unwind, type OfferedFacts } from '../domain/offer.js';
 import { restore } from '../domain/restore.js';
-import { atIndex } from '../domain/roots.js';
 import { split } from '../domain/split.js';
 import { submit } from '../domain/submit.js';
 import { prepare } from '../domain/ticket.js';
@@ -106,8 +105,12 @@ export const CERTIFICATE: Operations<Names> = {
     const line = await tx.open('line', request.lineId, inBank);
     const faces: Opened<'face'>[] = [];
     for (const [index, id] of request.certificateIds.entries()) {
-      faces.push(await indexed(index, () => tx.open('face', id, inBoth)));
-      await tx.expectAbsent('confirmation', id, line.record.bankMsp, 'STATE', { index: String(index) });
+      const face = await tx.item(index, async () => {
+        const opened = await tx.open('face', id, inBoth);
+        await tx.expectAbsent('confirmation', id, line.record.bankMsp, 'STATE');
+        return opened;
+      });
+      faces.push(face);
     }
     const ticket = await ticketOf(tx, call, caller, request.ticketId);
     return confirm(request, { caller, line, faces, ticket, businessDate: await businessDate(tx) });
@@ -145,10 +148,13 @@ export const CERTIFICATE: Operations<Names> = {
     if (new Set(ids).size !== ids.length) throw new TenorError('DUPLICATE_ITEM');
     const offered: OfferedFacts[] = [];
     for (const [index, item] of request.items.entries()) {
-      const facts = await indexed(index, () => openOffered(tx, item.certificateId));
-      await tx.expectAbsent('slice', item.sliceId, facts.terms.record.bankMsp, 'ID_TAKEN', { index: String(index) });
-      const [bank, issuer] = [await party(tx, facts.terms.record.bank), await party(tx, facts.terms.record.issuer)];
-      offered.push({ ...facts, bank, issuer });
+      const facts = await tx.item(index, async () => {
+        const opened = await openOffered(tx, item.certificateId);
+        const { bank, bankMsp, issuer } = opened.terms.record;
+        await tx.expectAbsent('slice', item.sliceId, bankMsp, 'ID_TAKEN');
+        return { ...opened, bank: await party(tx, bank), issuer: await party(tx, issuer) };
+      });
+      offered.push(facts);
     }
     const payee = await party(tx, offered[0]?.face.record.payee ?? '');
     return accept(request, { caller, payee, offered, businessDate: await businessDate(tx) });
@@ -234,14 +240,6 @@ const bankOnly = ({ bankMsp }: { readonly bankMsp: string }): { bankMsp: string;
   bankMsp,
   issuerMsp: bankMsp,
 });
-
-async function indexed<Result>(index: number, load: () => Promise<Result>): Promise<Result> {
-  try {
-    return await load();
-  } catch (error) {
-    throw atIndex(error, index);
-  }
-}
 
 async function openOffered(tx: LedgerTransaction, id: string): Promise<Omit<OfferedFacts, 'bank' | 'issuer'>> {
   const terms = await openTerms(tx, id);

@@ -3,7 +3,6 @@ import type { Opened } from '../domain/decision.js';
 import { acknowledge, attestCredit, needsAcknowledgement, release, reportPayment } from '../domain/payment.js';
 import { present } from '../domain/present.js';
 import { settle } from '../domain/settle.js';
-import { atIndex } from '../domain/roots.js';
 import type { LedgerTransaction } from '../ledger/transaction.js';
 import { businessDate, inBank, inBoth, openSlice, openSlices, ticketOf, type Operations } from './operation.js';
 
@@ -25,13 +24,8 @@ export const SETTLEMENT: Operations<Names> = {
     const caller = await tx.caller();
     await tx.expectAbsent('presentment', request.presentmentId, caller.mspId, 'ID_TAKEN');
     const slices = [];
-    for (const [index, sliceId] of request.sliceIds.entries()) {
-      try {
-        slices.push(await openSlice(tx, sliceId));
-      } catch (error) {
-        throw atIndex(error, index);
-      }
-    }
+    for (const [index, sliceId] of request.sliceIds.entries())
+      slices.push(await tx.item(index, () => openSlice(tx, sliceId)));
     const payeeBank = await tx.get('party', secret.payeeBank, 'PARTY_UNKNOWN');
     return present(request, secret, { caller, slices, payeeBank, businessDate: await businessDate(tx) });
   },

@@ -39,6 +39,6 @@ export function confirmationWrites(
 }
 
 /** A refusal inside a bulk request, with the index of the item. */
-export function atIndex(error: unknown, index: number): unknown {
+export function atIndex<Thrown>(error: Thrown, index: number): Thrown | TenorError {
   return error instanceof TenorError ? new TenorError(error.code, { ...error.data, index: String(index) }) : error;
 }

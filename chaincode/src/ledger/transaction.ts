@@ -4,6 +4,7 @@
  */
 import type { ChaincodeStub } from 'fabric-shim';
 import type { Caller, Decision, InBook, Opened, Write } from '../domain/decision.js';
+import { atIndex } from '../domain/roots.js';
 import { TenorError, type ErrorCode, type ErrorData } from '../protocol/errors.js';
 import type { BookKind, BookRecord, PublicKind, PublicRecord } from '../protocol/records.js';
 import { decodeBookRecord, decodePublicRecord, encodeRecord, saltOf, sha256 } from './codec.js';
@@ -85,6 +86,18 @@ export class LedgerTransaction {
     return stored === '' ? undefined : decodePublicRecord(kind, stored);
   }
 
+  /** Loads one item of a bulk request: what is refused meanwhile names its index. Items are loaded one after the other. */
+  async item<Result>(index: number, load: () => Promise<Result>): Promise<Result> {
+    const before = this.#failure;
+    try {
+      return await load();
+    } catch (error) {
+      throw atIndex(error, index);
+    } finally {
+      if (this.#failure !== undefined && before === undefined) this.#failure = atIndex(this.#failure, index);
+    }
+  }
+
   /** Opens a record and expects each of `registers` to hold these bytes. @throws TenorError OPENING_MISSING, OPENING_MALFORMED, NOT_FOUND */
   async open<Kind extends BookKind>(
     kind: Kind,
@@ -124,14 +137,8 @@ export class LedgerTransaction {
   }
 
   /** Expects that a book holds no such record. */
-  async expectAbsent(
-    kind: BookKind,
-    id: string,
-    mspId: string,
-    otherwise: ErrorCode,
-    at: ErrorData = {},
-  ): Promise<void> {
-    if ((await this.hash(mspId, bookKey(kind, id))) !== '') this.#fail(otherwise, { kind, id, ...at });
+  async expectAbsent(kind: BookKind, id: string, mspId: string, otherwise: ErrorCode): Promise<void> {
+    if ((await this.hash(mspId, bookKey(kind, id))) !== '') this.#fail(otherwise, { kind, id });
   }
 
   /** Expects that a book does not hold these very bytes already: writing them once more would be a repeat. */
