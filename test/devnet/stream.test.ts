@@ -100,15 +100,6 @@ describe('chaincode requests', () => {
     expect(await chaincodeError([{ do: 'query', text: '{}' }])).toContain('ExecuteQuery not supported for leveldb');
   });
 
-  it.each([
-    ['invoke', 'INVOKE_CHAINCODE'],
-    ['history', 'GET_HISTORY_FOR_KEY'],
-  ] as const)('that the devnet does not serve are refused by name: %s', async (step, name) => {
-    expect(await chaincodeError([{ do: step, text: 'x' }])).toMatch(
-      new RegExp(`^${name} failed: transaction ID: .*devnet does not serve ${name}$`),
-    );
-  });
-
   it('read private data only where it is', async () => {
     const get: Step = { do: 'get', key: 'secret', collection: bookOf(ORG1) };
     expect(await evaluateOn(ORG1, [get])).toEqual(['v']);

@@ -1,5 +1,6 @@
 // What the channel's configuration says: its organisations, their MSPs and the policies made from them.
-import { anyOf, atLeast, type Policy } from './identity/policy.js';
+import { peer } from '@hyperledger/fabric-protos';
+import { anyOf, atLeast, signaturePolicy, type Policy } from './identity/policy.js';
 import { Membership, type Identity, type SignedData } from './identity/membership.js';
 import type { EngineOptions } from './options.js';
 
@@ -14,6 +15,8 @@ export interface Channel {
   readonly endorsement: Policy;
   /** /Channel/Application/ORG/Endorsement, which guards the organisation's implicit collection. */
   endorsementOf(mspId: string): Policy | undefined;
+  /** The policy that a collection names: of signatures, or one of the Endorsement policies. Throws for any other. */
+  applicationPolicy(serialized: Uint8Array): Policy;
   /** Why the signer may not do what the policy guards; undefined when it may. */
   refusal(policy: AclPolicy, signed: SignedData): string | undefined;
   /** The same for /Channel/Writers, which the orderer asks. */
@@ -35,6 +38,11 @@ export function createChannel({ channel, organizations, orderer }: EngineOptions
     { mspId: orderer.mspId, rootCertsPem: orderer.rootCertsPem },
   ]);
   const endorsements = new Map(mspIds.map((mspId) => [mspId, anyOf(mspId, ['peer'])]));
+  const endorsement = atLeast(Math.floor(mspIds.length / 2) + 1, [...endorsements.values()]);
+  const referenced = new Map([
+    ['/Channel/Application/Endorsement', endorsement],
+    ...[...endorsements].map(([mspId, policy]) => [`/Channel/Application/${mspId}/Endorsement`, policy] as const),
+  ]);
   const acl: Readonly<Record<AclPolicy, Policy>> = {
     Readers: atLeast(
       1,
@@ -54,8 +62,18 @@ export function createChannel({ channel, organizations, orderer }: EngineOptions
     name: channel,
     mspIds,
     membership,
-    endorsement: atLeast(Math.floor(mspIds.length / 2) + 1, [...endorsements.values()]),
+    endorsement,
     endorsementOf: (mspId) => endorsements.get(mspId),
+    applicationPolicy: (serialized) => {
+      const stated = peer.ApplicationPolicy.deserializeBinary(serialized);
+      const signatures = stated.getSignaturePolicy();
+      const reference = stated.getChannelConfigPolicyReference();
+      const policy = signatures ? signaturePolicy(signatures.serializeBinary()) : referenced.get(reference);
+      if (!policy) {
+        throw new Error(`devnet has no policy ${reference}: name an Endorsement policy, or state one of signatures`);
+      }
+      return policy;
+    },
     refusal: (policy, signed) =>
       satisfied(acl[policy], signed)
         ? undefined

@@ -57,8 +57,9 @@ export class LocalEngine implements Engine {
     const chain = new Chain(channel, writer, genesisEnvelope(options));
     const executeTimeoutMs = options.executeTimeoutMs ?? EXECUTE_TIMEOUT_MS;
     const scheduler = createScheduler(options.seed);
-    const peers: Peer[] = options.organizations.map(
-      (organization) =>
+    const peers: Peer[] = [];
+    for (const organization of options.organizations) {
+      peers.push(
         new Peer(
           {
             mspId: organization.mspId,
@@ -66,9 +67,10 @@ export class LocalEngine implements Engine {
             signer: createSigner(organization),
             executeTimeoutMs,
           },
-          { channel, chain, scheduler },
+          { channel, chain, scheduler, peers },
         ),
-    );
+      );
+    }
     const orderer = new Orderer(channel, options.batch, async (envelopes) => {
       await this.#commit(envelopes);
     });
@@ -142,6 +144,7 @@ export class LocalEngine implements Engine {
       this.#stopping.set(mspId, stopSwitch());
     }
     await peer.ledger.catchUp(); // blocks that came in the meantime
+    await this.#reconcile();
   }
 
   blocks(mspId: string): readonly Uint8Array[] {
@@ -171,9 +174,14 @@ export class LocalEngine implements Engine {
     host.install(name, packageId, connect);
   }
 
+  async #reconcile(): Promise<void> {
+    const running = this.network.peers.filter((peer) => peer.running);
+    await Promise.all(running.map(({ ledger }) => ledger.reconcile()));
+  }
+
   async #define(options: ChaincodeDefinitionOptions): Promise<void> {
     const { channel, chain, peers } = this.network;
-    const definition = nextDefinition(options, chain.state);
+    const definition = nextDefinition(options, channel, chain.state);
     const envelope = definitionEnvelope(
       channel.name,
       definition,
@@ -189,8 +197,9 @@ export class LocalEngine implements Engine {
 
   /** Peers announce a block together, so that a client of one does not overtake another. */
   async #commit(envelopes: readonly Uint8Array[]): Promise<CommittedBlock> {
-    const block = this.network.chain.append(envelopes);
-    const running = this.network.peers.filter((peer) => peer.running);
+    const { chain, peers } = this.network;
+    const block = chain.append(envelopes);
+    const running = peers.filter((peer) => peer.running);
     const commits = running.map((peer) => peer.ledger.catchUp());
     await settledWithin(Promise.all(commits), LAG_MAX_MS);
     running.forEach(
@@ -199,6 +208,7 @@ export class LocalEngine implements Engine {
           peer.ledger.announce();
         }),
     );
+    chain.release(Math.min(...peers.map(({ ledger }) => ledger.height)));
     return block;
   }
 }

@@ -2,7 +2,9 @@
 import { randomBytes } from 'node:crypto';
 import { common, peer } from '@hyperledger/fabric-protos';
 import { Timestamp } from 'google-protobuf/google/protobuf/timestamp_pb.js';
+import type { Channel } from './channel.js';
 import { signaturePolicy } from './identity/policy.js';
+import { checkCollections } from './ledger/collection.js';
 import { definitionWrites, LIFECYCLE, readSequence, type ChaincodeDefinition } from './ledger/definition.js';
 import { RwsetBuilder } from './ledger/rwsetBuilder.js';
 import type { StateDb } from './ledger/state.js';
@@ -10,16 +12,24 @@ import { proposalHash, transactionId } from './ledger/transaction.js';
 import type { ChaincodeDefinitionOptions } from './options.js';
 import type { Signer } from './orderer/blockWriter.js';
 
-/** The definition that follows the committed one of the same name. Throws when its policy is malformed. */
-export function nextDefinition(options: ChaincodeDefinitionOptions, state: StateDb): ChaincodeDefinition {
+/** The definition that follows the committed one of the same name. Throws when its policy or a collection is malformed. */
+export function nextDefinition(
+  options: ChaincodeDefinitionOptions,
+  channel: Channel,
+  state: StateDb,
+): ChaincodeDefinition {
   if (options.endorsementPolicy) {
     signaturePolicy(options.endorsementPolicy); // better here than when the first transaction is validated
   }
+  const collections = options.collections ?? new Uint8Array();
+  checkCollections(collections, channel);
   return {
     name: options.name,
     sequence: readSequence(options.name, (key) => state.getPublic(LIFECYCLE, key)?.value) + 1,
     version: options.version ?? '1.0',
     signaturePolicy: options.endorsementPolicy,
+    initRequired: options.initRequired ?? false,
+    collections,
   };
 }
 

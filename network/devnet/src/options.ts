@@ -55,6 +55,10 @@ export interface ChaincodeDefinitionOptions {
   readonly version?: string;
   /** A serialized common.SignaturePolicyEnvelope; the channel's Endorsement policy when absent. */
   readonly endorsementPolicy?: Uint8Array;
+  /** A serialized protos.CollectionConfigPackage; implicit collections need none. */
+  readonly collections?: Uint8Array;
+  /** The first call of every version must then be the chaincode's Init. False when absent. */
+  readonly initRequired?: boolean;
 }
 
 export interface DeployOptions extends ChaincodeDefinitionOptions {

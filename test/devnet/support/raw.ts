@@ -21,6 +21,7 @@ export interface ProposalParts {
   readonly epoch?: number;
   readonly mspId?: string;
   readonly sign?: Sign;
+  readonly isInit?: boolean;
 }
 
 /** A signed proposal, right but for the parts that are given. */
@@ -47,15 +48,16 @@ export async function signedProposal(parts: ProposalParts): Promise<{ signed: pe
   header.setSignatureHeader(signatureHeader.serializeBinary());
   const proposal = new peer.Proposal();
   proposal.setHeader(header.serializeBinary());
-  proposal.setPayload(payloadOf(id, parts.steps ?? []));
+  proposal.setPayload(payloadOf(id, parts.steps ?? [], parts.isInit ?? false));
   const signed = new peer.SignedProposal();
   signed.setProposalBytes(proposal.serializeBinary());
   signed.setSignature(await (parts.sign ?? signerOf(parts.creator))(signed.getProposalBytes_asU8()));
   return { signed, txId };
 }
 
-function payloadOf(id: peer.ChaincodeID, steps: readonly Step[]): Uint8Array {
+function payloadOf(id: peer.ChaincodeID, steps: readonly Step[], isInit: boolean): Uint8Array {
   const input = new peer.ChaincodeInput();
+  input.setIsInit(isInit);
   input.setArgsList([Buffer.from('run'), Buffer.from(JSON.stringify(steps))]);
   const spec = new peer.ChaincodeSpec();
   spec.setType(peer.ChaincodeSpec.Type.NODE);
@@ -255,6 +257,49 @@ export function policyOf(
   rule.setNOutOf(rules);
   envelope.setRule(rule);
   return envelope.serializeBinary();
+}
+
+export interface CollectionParts {
+  readonly name: string;
+  readonly members: readonly string[];
+  readonly memberOnlyRead?: boolean;
+  readonly memberOnlyWrite?: boolean;
+  readonly requiredPeerCount?: number;
+  readonly maximumPeerCount?: number;
+  readonly endorsementPolicy?: Uint8Array;
+  readonly blockToLive?: number;
+}
+
+/** A serialized CollectionConfigPackage. */
+export function collectionsOf(...collections: readonly CollectionParts[]): Uint8Array {
+  const config = new peer.CollectionConfigPackage();
+  config.setConfigList(
+    collections.map((parts) => {
+      const content = new peer.StaticCollectionConfig();
+      content.setName(parts.name);
+      const members = new peer.CollectionPolicyConfig();
+      const policy = policyOf(
+        1,
+        parts.members.map((mspId) => [mspId, 'MEMBER'] as const),
+      );
+      members.setSignaturePolicy(common.SignaturePolicyEnvelope.deserializeBinary(policy));
+      content.setMemberOrgsPolicy(members);
+      content.setMemberOnlyRead(parts.memberOnlyRead ?? false);
+      content.setMemberOnlyWrite(parts.memberOnlyWrite ?? false);
+      content.setRequiredPeerCount(parts.requiredPeerCount ?? 0);
+      content.setMaximumPeerCount(parts.maximumPeerCount ?? parts.requiredPeerCount ?? 0);
+      content.setBlockToLive(parts.blockToLive ?? 0);
+      if (parts.endorsementPolicy) {
+        const endorsement = new peer.ApplicationPolicy();
+        endorsement.setSignaturePolicy(common.SignaturePolicyEnvelope.deserializeBinary(parts.endorsementPolicy));
+        content.setEndorsementPolicy(endorsement);
+      }
+      const each = new peer.CollectionConfig();
+      each.setStaticCollectionConfig(content);
+      return each;
+    }),
+  );
+  return config.serializeBinary();
 }
 
 /** What a call was refused with. */

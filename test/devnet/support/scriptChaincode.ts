@@ -30,10 +30,17 @@ export type Step =
   | { readonly do: 'differ'; readonly on: string; readonly in: 'value' | 'message' | 'event' }
   | { readonly do: 'throwOn'; readonly on: string; readonly message: string }
   | { readonly do: 'sleep'; readonly milliseconds: number }
-  | { readonly do: 'query' | 'invoke' | 'history'; readonly text: string };
+  | { readonly do: 'query' | 'history'; readonly text: string }
+  /** Gives the other chaincode's status and message, or its answer when that is 200. */
+  | { readonly do: 'invoke'; readonly name: string; readonly steps: readonly Step[]; readonly channel?: string };
 
 interface Scan {
   next(): Promise<{ done: boolean; value?: { key: string; value: Uint8Array } }>;
+  close(): Promise<void>;
+}
+
+interface HistoryScan {
+  next(): Promise<{ done: boolean; value?: { txId: string; isDelete: boolean; value: Uint8Array } }>;
   close(): Promise<void>;
 }
 
@@ -64,8 +71,12 @@ interface Stub {
   ): Promise<{ iterator: Scan; metadata: { bookmark: string; fetchedRecordsCount: number } }>;
   getPrivateDataByRange(collection: string, start: string, end: string): Promise<{ iterator: Scan }>;
   getQueryResult(text: string): Promise<unknown>;
-  getHistoryForKey(key: string): Promise<unknown>;
-  invokeChaincode(name: string, args: string[], channel: string): Promise<unknown>;
+  getHistoryForKey(key: string): Promise<HistoryScan>;
+  invokeChaincode(
+    name: string,
+    args: string[],
+    channel: string,
+  ): Promise<{ status: number; message: string; payload: Uint8Array }>;
   setEvent(name: string, payload: Uint8Array): void;
 }
 
@@ -147,8 +158,23 @@ const RUN: { readonly [N in Step['do']]: Run<StepNamed<N>> } = {
   },
   sleep: (_stub, { milliseconds }) => new Promise((resolve) => setTimeout(resolve, milliseconds)),
   query: (stub, { text: query }) => stub.getQueryResult(query),
-  invoke: (stub, { text: name }) => stub.invokeChaincode(name, ['[]'], ''),
-  history: (stub, { text: key }) => stub.getHistoryForKey(key),
+  invoke: async (stub, { name, steps, channel }) => {
+    const { status, message, payload } = await stub.invokeChaincode(
+      name,
+      ['run', JSON.stringify(steps)],
+      channel ?? '',
+    );
+    return status === 200 ? (JSON.parse(text(payload)) as unknown) : { status, message };
+  },
+  history: async (stub, { text: key }) => {
+    const scan = await stub.getHistoryForKey(key);
+    const found: string[] = [];
+    for (let next = await scan.next(); !next.done && next.value; next = await scan.next()) {
+      found.push(next.value.isDelete ? 'deleted' : text(next.value.value));
+    }
+    await scan.close();
+    return found;
+  },
 };
 
 async function collect(scan: Scan, take: number): Promise<string[]> {

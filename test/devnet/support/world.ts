@@ -58,17 +58,25 @@ export async function engineOptions(overrides: Partial<EngineOptions> = {}): Pro
   };
 }
 
+/** How the script chaincode is defined. */
+interface Deployment {
+  readonly policy?: Uint8Array;
+  readonly hosts?: readonly string[];
+  readonly collections?: Uint8Array;
+  readonly initRequired?: boolean;
+}
+
 /** Three organisations, and the script chaincode under the given policy (a majority of the peers when absent). */
-export async function openWorld(
-  options: Partial<EngineOptions> & { readonly policy?: Uint8Array; readonly hosts?: readonly string[] } = {},
-): Promise<World> {
-  const { policy, hosts, ...overrides } = options;
+export async function openWorld(options: Partial<EngineOptions> & Deployment = {}): Promise<World> {
+  const { policy, hosts, collections, initRequired, ...overrides } = options;
   const orgs = await organizations();
   const engine = await openEngine(await engineOptions(overrides));
   await engine.deployInProcess({
     name: CHAINCODE,
     ...(policy ? { endorsementPolicy: policy } : {}),
     ...(hosts ? { hosts } : {}),
+    ...(collections ? { collections } : {}),
+    ...(initRequired === undefined ? {} : { initRequired }),
     connect: (mspId) => linkToChaincode(CHAINCODE, mspId, scriptChaincode),
   });
   const gateways: Gateway[] = [];

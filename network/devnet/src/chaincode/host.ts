@@ -1,7 +1,16 @@
 // The chaincodes installed on one peer: connected at their first call, and again after their stream has ended.
 import { messageOf } from '../messageOf.js';
 import type { ConnectChaincode } from './link.js';
-import { ChaincodeStream, type ChaincodeCall, type ChaincodeResult } from './stream.js';
+import { peer } from '@hyperledger/fabric-protos';
+import { readSequence } from '../ledger/definition.js';
+import { readResult, type ChaincodeCall, type ChaincodeResult } from './call.js';
+import { TransactionContext } from './context.js';
+import { checkInit } from './initialization.js';
+import { MessageType } from './requests.js';
+import { ChaincodeStream } from './stream.js';
+
+/** name[:version][/channel] */
+const NAMED = /^([^:/]*)(?::[^/]*)?(?:\/(.*))?$/;
 
 interface Installed {
   readonly packageId: string;
@@ -29,23 +38,66 @@ export class ChaincodeHost {
     return this.#installed.get(name)?.packageId;
   }
 
-  /** Rejects with the peer's text when the chaincode cannot be reached or does not answer. */
+  /** Runs a transaction's first chaincode. Rejects with the peer's text when it cannot be reached or gives no answer. */
   async execute(call: ChaincodeCall): Promise<ChaincodeResult> {
-    const installed = this.#installed.get(call.chaincode);
-    if (!installed) {
-      throw new Error(`chaincode definition for '${call.chaincode}' exists, but chaincode is not installed`);
+    let message: peer.ChaincodeMessage;
+    try {
+      message = await this.#run(call);
+    } catch (error) {
+      throw new Error(`failed to execute transaction ${call.txId}: ${messageOf(error)}`, { cause: error });
     }
+    return readResult(call, message);
+  }
+
+  async #run(call: ChaincodeCall): Promise<peer.ChaincodeMessage> {
+    const { installed, isInit } = this.#resolve(call);
     let stream: ChaincodeStream;
     try {
       stream = await this.#launch(installed);
     } catch (error) {
+      const { packageId } = installed;
       throw new Error(
-        `failed to execute transaction ${call.txId}: could not launch chaincode ${installed.packageId}: ` +
-          `connection to ${installed.packageId} failed: ${messageOf(error)}`,
+        `could not launch chaincode ${packageId}: connection to ${packageId} failed: ${messageOf(error)}`,
         { cause: error },
       );
     }
-    return stream.execute(call, this.#executeTimeoutMs);
+    const context = new TransactionContext(call, isInit, (spec) => this.#invoke(call, spec));
+    return stream.execute(call, context, isInit ? MessageType.INIT : MessageType.TRANSACTION, this.#executeTimeoutMs);
+  }
+
+  #resolve(call: ChaincodeCall): { readonly installed: Installed; readonly isInit: boolean } {
+    const { chaincode, channel, simulator } = call;
+    const isDefined = readSequence(chaincode, simulator.readLifecycle) > 0;
+    const installed = this.#installed.get(chaincode);
+    const problem = `failed to get chaincode container info for ${chaincode}`;
+    try {
+      if (!isDefined) {
+        throw new Error(`[channel ${channel}] ${problem}: chaincode ${chaincode} not found`);
+      }
+      if (!installed) {
+        const reason = `chaincode definition for '${chaincode}' exists, but chaincode is not installed`;
+        throw new Error(`[channel ${channel}] ${problem}: ${reason}`);
+      }
+      return { installed, isInit: checkInit(call) };
+    } catch (error) {
+      throw new Error(`invalid invocation: ${messageOf(error)}`, { cause: error });
+    }
+  }
+
+  /** The name of the other chaincode may carry a version, which is ignored, and a channel. */
+  async #invoke(call: ChaincodeCall, spec: Uint8Array): Promise<Uint8Array> {
+    const asked = peer.ChaincodeSpec.deserializeBinary(spec);
+    const [, chaincode = '', channel = ''] = NAMED.exec(asked.getChaincodeId()?.getName() ?? '') ?? [];
+    if (channel !== '' && channel !== call.channel) {
+      throw new Error(`Failed to get policy manager for channel [${channel}]`); // there is one channel only
+    }
+    const input = asked.getInput() ?? new peer.ChaincodeInput();
+    try {
+      const message = await this.#run({ ...call, chaincode, input: input.serializeBinary() });
+      return message.serializeBinary();
+    } catch (error) {
+      throw new Error(`execute failed: ${messageOf(error)}`, { cause: error });
+    }
   }
 
   closeAll(): void {

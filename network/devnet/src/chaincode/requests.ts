@@ -7,7 +7,7 @@ export type MessageType = peer.ChaincodeMessage.TypeMap[keyof peer.ChaincodeMess
 export const MessageType = peer.ChaincodeMessage.Type;
 
 /** Throws with the text that the chaincode is to see. */
-type Request = (context: TransactionContext, payload: Uint8Array) => Uint8Array | undefined;
+type Request = (context: TransactionContext, payload: Uint8Array) => Uint8Array | Promise<Uint8Array> | undefined;
 
 const NOTHING = new Uint8Array();
 
@@ -30,6 +30,8 @@ export const REQUESTS: ReadonlyMap<MessageType, Request> = new Map<MessageType, 
     (context, payload) => context.close(peer.QueryStateClose.deserializeBinary(payload).getId()),
   ],
   [MessageType.GET_QUERY_RESULT, refuseRichQuery],
+  [MessageType.GET_HISTORY_FOR_KEY, getHistory],
+  [MessageType.INVOKE_CHAINCODE, (context, payload) => context.invoke(payload)],
 ]);
 
 function getState(context: TransactionContext, payload: Uint8Array): Uint8Array | undefined {
@@ -39,13 +41,15 @@ function getState(context: TransactionContext, payload: Uint8Array): Uint8Array 
   if (collection === '') {
     return simulator.getState(namespace, request.getKey());
   }
-  context.requirePermission(collection);
+  context.requirePermission(collection, 'read');
   return simulator.getPrivate(namespace, collection, request.getKey());
 }
 
 /** Hashes are open to everybody: no permission is asked for. */
-function getPrivateDataHash({ namespace, simulator }: TransactionContext, payload: Uint8Array): Uint8Array | undefined {
+function getPrivateDataHash(context: TransactionContext, payload: Uint8Array): Uint8Array | undefined {
+  const { namespace, simulator } = context;
   const request = peer.GetState.deserializeBinary(payload);
+  context.refuseInit();
   return simulator.getPrivateHash(namespace, request.getCollection(), request.getKey());
 }
 
@@ -64,7 +68,7 @@ function write(context: TransactionContext, collection: string, key: string, val
     context.simulator.setState(context.namespace, key, value);
     return;
   }
-  context.requirePermission(collection);
+  context.requirePermission(collection, 'write');
   context.simulator.setPrivate(context.namespace, collection, key, value);
 }
 
@@ -74,7 +78,7 @@ function purge(context: TransactionContext, payload: Uint8Array): undefined {
   if (collection === '') {
     throw new Error('only applicable for private data');
   }
-  context.requirePermission(collection);
+  context.requirePermission(collection, 'write');
   context.simulator.setPrivate(context.namespace, collection, request.getKey(), NOTHING, true);
 }
 
@@ -96,7 +100,7 @@ function readMetadata(context: TransactionContext, collection: string, key: stri
   if (collection === '') {
     return context.simulator.getStateMetadata(context.namespace, key);
   }
-  context.requirePermission(collection);
+  context.requirePermission(collection, 'read');
   return context.simulator.getPrivateMetadata(context.namespace, collection, key);
 }
 
@@ -109,7 +113,7 @@ function putStateMetadata(context: TransactionContext, payload: Uint8Array): und
     context.simulator.setStateMetadata(context.namespace, request.getKey(), metadata);
     return;
   }
-  context.requirePermission(collection);
+  context.requirePermission(collection, 'write');
   context.simulator.setPrivateMetadata(context.namespace, collection, request.getKey(), metadata);
 }
 
@@ -118,15 +122,21 @@ function getStateByRange(context: TransactionContext, payload: Uint8Array): Uint
   const { namespace, simulator } = context;
   const [collection, start, end] = [request.getCollection(), request.getStartkey(), request.getEndkey()];
   if (collection !== '') {
-    context.requirePermission(collection);
-    return context.open(simulator.rangePrivate(namespace, collection, start, end));
+    context.requirePermission(collection, 'read');
+    return context.open(context.records(simulator.rangePrivate(namespace, collection, start, end)));
   }
   const paging = peer.QueryMetadata.deserializeBinary(request.getMetadata_asU8());
   if (paging.getPagesize() === 0 && paging.getBookmark() === '') {
-    return context.open(simulator.rangeState(namespace, start, end));
+    return context.open(context.records(simulator.rangeState(namespace, start, end)));
   }
   const from = paging.getBookmark() === '' ? start : paging.getBookmark();
   return context.page(simulator.rangeStatePaged(namespace, from, end), paging.getPagesize());
+}
+
+function getHistory(context: TransactionContext, payload: Uint8Array): Uint8Array {
+  const { namespace, simulator } = context;
+  const key = peer.GetHistoryForKey.deserializeBinary(payload).getKey();
+  return context.open(simulator.history(namespace, key));
 }
 
 function refuseRichQuery(): never {

@@ -1,28 +1,15 @@
 // The peer's side of one chaincode stream: registration, calls, and the requests that the chaincode makes meanwhile.
 import { peer } from '@hyperledger/fabric-protos';
-import type { Simulator } from '../ledger/simulator.js';
 import { messageOf } from '../messageOf.js';
-import { TransactionContext } from './context.js';
+import type { ChaincodeCall } from './call.js';
+import type { TransactionContext } from './context.js';
 import type { ChaincodeLink } from './link.js';
 import { MessageType, REQUESTS } from './requests.js';
 
-export interface ChaincodeCall {
-  readonly channel: string;
-  readonly txId: string;
-  readonly chaincode: string;
-  /** A serialized ChaincodeInput. */
-  readonly input: Uint8Array;
-  readonly signedProposal: peer.SignedProposal;
-  readonly simulator: Simulator;
-}
-
-export interface ChaincodeResult {
-  readonly response: peer.Response;
-  readonly event: peer.ChaincodeEvent | undefined;
-}
-
 interface Running {
   readonly context: TransactionContext;
+  /** A request that is not answered yet: meanwhile no other of the transaction is taken. */
+  busy: boolean;
   readonly resolve: (message: peer.ChaincodeMessage) => void;
   readonly reject: (error: Error) => void;
 }
@@ -73,41 +60,28 @@ export class ChaincodeStream {
     this.#end();
   }
 
-  /** Runs one transaction. Rejects with the peer's own text when the chaincode gives no answer. */
-  async execute(call: ChaincodeCall, timeoutMs: number): Promise<ChaincodeResult> {
-    let reply: peer.ChaincodeMessage;
-    try {
-      reply = await this.#call(call, timeoutMs);
-    } catch (error) {
-      throw new Error(`failed to execute transaction ${call.txId}: error sending: ${messageOf(error)}`, {
-        cause: error,
-      });
-    }
-    if (reply.getType() === MessageType.ERROR) {
-      throw new Error(`transaction returned with failure: ${Buffer.from(reply.getPayload_asU8()).toString()}`);
-    }
-    const event = reply.getChaincodeEvent();
-    event?.setChaincodeId(call.chaincode);
-    event?.setTxId(call.txId);
-    return { response: peer.Response.deserializeBinary(reply.getPayload_asU8()), event };
-  }
-
-  async #call(call: ChaincodeCall, timeoutMs: number): Promise<peer.ChaincodeMessage> {
+  /** Runs one call and gives the chaincode's last message. Rejects with the peer's own text when there is none. */
+  async execute(
+    call: ChaincodeCall,
+    context: TransactionContext,
+    type: MessageType,
+    timeoutMs: number,
+  ): Promise<peer.ChaincodeMessage> {
     const id = contextId(call.channel, call.txId);
     if (this.#running.has(id)) {
-      throw new Error(`txid: ${call.txId}(${call.channel}) exists`);
+      throw new Error(`error sending: txid: ${call.txId}(${call.channel}) exists`);
     }
     if (this.#state !== 'ready') {
-      throw new Error(STREAM_TERMINATED);
+      throw new Error(`error sending: ${STREAM_TERMINATED}`);
     }
     let timer: NodeJS.Timeout | undefined;
     try {
       return await new Promise<peer.ChaincodeMessage>((resolve, reject) => {
-        this.#running.set(id, { context: new TransactionContext(call.chaincode, call.simulator), resolve, reject });
+        this.#running.set(id, { context, busy: false, resolve, reject });
         timer = setTimeout(() => {
-          reject(new Error('timeout expired while executing transaction'));
+          reject(new Error('error sending: timeout expired while executing transaction'));
         }, timeoutMs);
-        this.#send(MessageType.TRANSACTION, call.channel, call.txId, call.input, call.signedProposal);
+        this.#send(type, call.channel, call.txId, call.input, call.signedProposal);
       });
     } finally {
       clearTimeout(timer);
@@ -140,7 +114,7 @@ export class ChaincodeStream {
       running?.resolve(message);
       return;
     }
-    this.#answer(message, running?.context);
+    void this.#answer(message, running);
   }
 
   #receiveRegistration(message: peer.ChaincodeMessage): void {
@@ -160,24 +134,27 @@ export class ChaincodeStream {
     this.#register();
   }
 
-  #answer(message: peer.ChaincodeMessage, context: TransactionContext | undefined): void {
+  /** One request of a transaction at a time, as Fabric takes them: others are dropped without a word. */
+  async #answer(message: peer.ChaincodeMessage, running: Running | undefined): Promise<void> {
+    if (running?.busy) {
+      return;
+    }
     const [channel, txId] = [message.getChannelId(), message.getTxid()];
     try {
-      const payload = answerOf(message, context);
-      this.#send(MessageType.RESPONSE, channel, txId, payload);
+      const answer = answerOf(message, running?.context);
+      this.#send(
+        MessageType.RESPONSE,
+        channel,
+        txId,
+        answer instanceof Promise ? await pending(answer, running) : answer,
+      );
     } catch (error) {
       const text = `${nameOf(message)} failed: transaction ID: ${txId}: ${messageOf(error)}`;
       this.#send(MessageType.ERROR, channel, txId, Buffer.from(text));
     }
   }
 
-  #send(
-    type: peer.ChaincodeMessage.TypeMap[keyof peer.ChaincodeMessage.TypeMap],
-    channel: string,
-    txId: string,
-    payload: Uint8Array,
-    proposal?: peer.SignedProposal,
-  ): void {
+  #send(type: MessageType, channel: string, txId: string, payload: Uint8Array, proposal?: peer.SignedProposal): void {
     const message = new peer.ChaincodeMessage();
     message.setType(type);
     message.setChannelId(channel);
@@ -194,12 +171,25 @@ export class ChaincodeStream {
     this.#state = 'closed';
     this.#register(new Error('chaincode hung up before it registered'));
     for (const running of this.#running.values()) {
-      running.reject(new Error(STREAM_TERMINATED));
+      running.reject(new Error(`error sending: ${STREAM_TERMINATED}`));
     }
   }
 }
 
-function answerOf(message: peer.ChaincodeMessage, context: TransactionContext | undefined): Uint8Array {
+async function pending<T>(answer: Promise<T>, running: Running | undefined): Promise<T> {
+  const state = running ?? { busy: false };
+  state.busy = true;
+  try {
+    return await answer;
+  } finally {
+    state.busy = false;
+  }
+}
+
+function answerOf(
+  message: peer.ChaincodeMessage,
+  context: TransactionContext | undefined,
+): Uint8Array | Promise<Uint8Array> {
   const request = REQUESTS.get(message.getType());
   if (!request) {
     throw new Error(`devnet does not serve ${nameOf(message)}`);

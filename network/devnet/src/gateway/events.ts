@@ -39,7 +39,7 @@ export async function* chaincodeEvents(
 function eventsOf(block: CommittedBlock): peer.ChaincodeEvent[] {
   return block.transactions
     .filter(({ code }) => code === TxCode.VALID)
-    .map(({ transaction }) => transaction?.event)
+    .map(({ event }) => event)
     .filter((event): event is peer.ChaincodeEvent => event !== undefined && isComplete(event));
 }
 

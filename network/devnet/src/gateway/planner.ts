@@ -3,6 +3,8 @@ import type { peer } from '@hyperledger/fabric-protos';
 import { implicitCollectionOwner } from '../channel.js';
 import type { Identity } from '../identity/membership.js';
 import { anyOf, signaturePolicy, type Policy } from '../identity/policy.js';
+import type { Chain } from '../ledger/chain.js';
+import { findCollection } from '../ledger/definition.js';
 import type { Peer } from '../peer/peer.js';
 import type { Network } from './network.js';
 
@@ -13,7 +15,7 @@ export function planLayouts(network: Network, interest: peer.ChaincodeInterest):
   const calls = interest.getChaincodesList();
   const policies = calls.flatMap((call) => policiesOf(network, call));
   const alive = network.peers.filter(
-    (candidate) => candidate.running && calls.every((call) => mayRead(candidate, call)),
+    (candidate) => candidate.running && calls.every((call) => mayRead(network, candidate, call)),
   );
   const identities = new Map(
     alive.map((candidate) => [candidate, network.channel.membership.identify(candidate.signer.identity)]),
@@ -42,19 +44,30 @@ function policiesOf({ chain, channel }: Network, call: peer.ChaincodeCall): Poli
   }
   const keyPolicies = call.getKeyPoliciesList().map((policy) => signaturePolicy(policy.serializeBinary()));
   const collections = call.getCollectionNamesList();
-  const own = collections.length > 0 ? collections.map(collectionPolicy) : [chaincodePolicy];
+  const own =
+    collections.length > 0
+      ? collections.map((each) => collectionPolicy(chain, name, each) ?? chaincodePolicy)
+      : [chaincodePolicy];
   return call.getDisregardNamespacePolicy() && collections.length === 0 ? keyPolicies : [...own, ...keyPolicies];
 }
 
 /** Discovery plans an implicit collection by membership; the validator asks for the organisation's Endorsement policy. */
-function collectionPolicy(collection: string): Policy {
-  return anyOf(implicitCollectionOwner(collection) ?? '', ['peer', 'admin', 'client', 'orderer']);
+function collectionPolicy(chain: Chain, chaincode: string, collection: string): Policy | undefined {
+  const owner = implicitCollectionOwner(collection);
+  return owner === undefined
+    ? chain.endorsementCheck.collectionPolicy(chaincode, collection)
+    : anyOf(owner, ['peer', 'admin', 'client', 'orderer']);
 }
 
-function mayRead(candidate: Peer, call: peer.ChaincodeCall): boolean {
+/** Only a member has the values that a call reads. */
+function mayRead({ chain, channel }: Network, candidate: Peer, call: peer.ChaincodeCall): boolean {
+  const definition = chain.endorsementCheck.definition(call.getName());
+  const identity = channel.membership.identify(candidate.signer.identity);
   return (
     call.getNoPrivateReads() ||
-    call.getCollectionNamesList().every((collection) => implicitCollectionOwner(collection) === candidate.mspId)
+    call
+      .getCollectionNamesList()
+      .every((name) => identity !== undefined && findCollection(definition, name)?.isMember(identity) === true)
   );
 }
 

@@ -1,20 +1,29 @@
 // The channel's one chain of blocks, each validated once: every peer would come to the same result on the same state.
-import type { common } from '@hyperledger/fabric-protos';
+import { common, type peer } from '@hyperledger/fabric-protos';
 import type { Channel } from '../channel.js';
 import type { BlockWriter } from '../orderer/blockWriter.js';
 import { EndorsementCheck, type PolicyChanges } from './endorsementCheck.js';
 import { BlockValidator } from './mvcc.js';
+import { History } from './history.js';
 import { StateDb, type UpdateBatch } from './state.js';
 import { InvalidTransaction, openEnvelope, readTransaction, TxCode, type Transaction } from './transaction.js';
+
+/** A private set that a transaction names by its hash. */
+export interface PrivateReference {
+  readonly namespace: string;
+  readonly collection: string;
+  readonly hash: Uint8Array;
+}
 
 export interface BlockTransaction {
   /** Empty when the envelope is unreadable. */
   readonly txId: string;
   readonly code: TxCode;
-  /** Undefined when the envelope is no well-formed endorser transaction. */
-  readonly transaction: Transaction | undefined;
   /** Why the transaction is invalid, for people; empty when it is valid. */
   readonly reason: string;
+  /** Undefined when the chaincode set none. */
+  readonly event: peer.ChaincodeEvent | undefined;
+  readonly privateSets: readonly PrivateReference[];
 }
 
 export interface CommittedBlock {
@@ -22,12 +31,23 @@ export interface CommittedBlock {
   /** The serialized common.Block. */
   readonly bytes: Uint8Array;
   readonly transactions: readonly BlockTransaction[];
-  readonly updates: UpdateBatch;
+  /** Undefined once every peer has applied them. */
+  updates: UpdateBatch | undefined;
+}
+
+/** A transaction on its way through the checks. */
+interface Checked {
+  readonly txId: string;
+  readonly code: TxCode;
+  readonly reason: string;
+  /** Undefined when the envelope is no well-formed endorser transaction. */
+  readonly transaction: Transaction | undefined;
 }
 
 export interface TransactionStatus {
   readonly code: TxCode;
   readonly block: number;
+  readonly tx: number;
 }
 
 export class Chain {
@@ -37,14 +57,16 @@ export class Chain {
   readonly #check: EndorsementCheck;
   readonly #blocks: CommittedBlock[] = [];
   readonly #statuses = new Map<string, TransactionStatus>();
+  #released = 0;
+  readonly #history = new History(({ block, tx }) => this.#envelope(block, tx));
 
   constructor(channel: Channel, writer: BlockWriter, genesis: common.Envelope) {
     this.#channel = channel;
     this.#writer = writer;
     this.#check = new EndorsementCheck(channel, this.#state);
     const bytes = this.#writer.write([genesis.serializeBinary()], [TxCode.VALID]);
-    const updates = new BlockValidator(this.#state).updates;
-    this.#blocks.push({ number: 0, bytes, transactions: [], updates });
+    const transactions = [{ txId: '', code: TxCode.VALID, reason: '', event: undefined, privateSets: [] }];
+    this.#blocks.push({ number: 0, bytes, transactions, updates: undefined });
   }
 
   get height(): number {
@@ -70,6 +92,10 @@ export class Chain {
     return this.#statuses.get(txId);
   }
 
+  get history(): History {
+    return this.#history;
+  }
+
   /** Validates the envelopes as the next block and adds it to the chain. */
   append(envelopes: readonly Uint8Array[]): CommittedBlock {
     const number = this.#writer.nextNumber;
@@ -78,21 +104,41 @@ export class Chain {
       envelopes,
       transactions.outcomes.map(({ code }) => code),
     );
-    const block = { number, bytes, transactions: transactions.outcomes, updates: transactions.updates };
-    this.#state.apply(block.updates);
+    const { outcomes, updates } = transactions;
+    const block = { number, bytes, transactions: outcomes.map(toKeep), updates };
+    this.#state.apply(updates);
     this.#blocks.push(block);
-    for (const { txId, code } of block.transactions) {
+    outcomes.forEach(({ txId, code, transaction }, tx) => {
       if (txId !== '' && !this.#statuses.has(txId)) {
-        this.#statuses.set(txId, { code, block: number });
+        this.#statuses.set(txId, { code, block: number, tx });
+      }
+      if (code === TxCode.VALID && transaction) {
+        this.#history.add(transaction, { block: number, tx });
+      }
+    });
+    return block;
+  }
+
+  /** Lets go of what only peers below this height would need. */
+  release(height: number): void {
+    for (; this.#released < height; this.#released += 1) {
+      const block = this.#blocks[this.#released];
+      if (block) {
+        block.updates = undefined;
       }
     }
-    return block;
+  }
+
+  /** The serialized envelope at a place in the chain. */
+  #envelope(block: number, tx: number): Uint8Array {
+    const content = common.Block.deserializeBinary(this.#blocks[block]?.bytes ?? new Uint8Array()).getData();
+    return content?.getDataList_asU8()[tx] ?? new Uint8Array();
   }
 
   #validate(
     number: number,
     envelopes: readonly Uint8Array[],
-  ): { readonly outcomes: readonly BlockTransaction[]; readonly updates: UpdateBatch } {
+  ): { readonly outcomes: readonly Checked[]; readonly updates: UpdateBatch } {
     const changed: PolicyChanges = new Set();
     const endorsed = envelopes.map((envelope) => this.#checkOne(envelope, changed));
     const seen = new Set<string>();
@@ -112,7 +158,7 @@ export class Chain {
   }
 
   /** Form, identity and endorsements; the ledger's own checks come after all transactions of the block had theirs. */
-  #checkOne(envelope: Uint8Array, changed: PolicyChanges): BlockTransaction {
+  #checkOne(envelope: Uint8Array, changed: PolicyChanges): Checked {
     const txId = readTxId(envelope);
     let transaction: Transaction | undefined;
     try {
@@ -126,6 +172,22 @@ export class Chain {
       return { txId, code: error.code, transaction, reason: error.message };
     }
   }
+}
+
+/** Only what somebody may still ask for: the rest is in the block's bytes. */
+function toKeep({ txId, code, reason, transaction }: Checked): BlockTransaction {
+  const sets = transaction?.namespaces ?? [];
+  return {
+    txId,
+    code,
+    reason,
+    event: transaction?.event,
+    privateSets: sets.flatMap(({ namespace, collections }) =>
+      collections
+        .filter(({ privateHash }) => privateHash.length > 0)
+        .map(({ name, privateHash }) => ({ namespace, collection: name, hash: Buffer.from(privateHash) })),
+    ),
+  };
 }
 
 function readTxId(envelope: Uint8Array): string {

@@ -1,5 +1,6 @@
 // Chaincode definitions as Fabric's lifecycle keeps them: fields of their own in the namespace `_lifecycle`.
 import { common, peer } from '@hyperledger/fabric-protos';
+import { implicitCollection, readCollections, type Collection } from './collection.js';
 
 export const LIFECYCLE = '_lifecycle';
 
@@ -9,11 +10,15 @@ export interface ChaincodeDefinition {
   readonly version: string;
   /** The SignaturePolicyEnvelope of the chaincode; undefined means the channel's Endorsement policy. */
   readonly signaturePolicy: Uint8Array | undefined;
+  readonly initRequired: boolean;
+  /** A serialized CollectionConfigPackage; empty when there is none. */
+  readonly collections: Uint8Array;
 }
 
 type Field = 'Sequence' | 'EndorsementInfo' | 'ValidationInfo' | 'Collections';
 const FIELDS: readonly Field[] = ['Sequence', 'EndorsementInfo', 'ValidationInfo', 'Collections'];
-const CHANNEL_ENDORSEMENT = '/Channel/Application/Endorsement';
+/** The policy of a chaincode that names none. */
+export const CHANNEL_ENDORSEMENT = '/Channel/Application/Endorsement';
 
 /** Reads one key of the namespace `_lifecycle`. */
 export type ReadLifecycle = (key: string) => Uint8Array | undefined;
@@ -30,13 +35,13 @@ export function readDefinition(name: string, read: ReadLifecycle): ChaincodeDefi
   if (!metadata) {
     return undefined;
   }
-  const [sequence, endorsement, validation] = FIELDS.map((field) => read(fieldKey(name, field)));
-  if (!sequence || !endorsement || !validation) {
+  const [sequence, endorsement, validation, collections] = FIELDS.map((field) => read(fieldKey(name, field)));
+  if (!sequence || !endorsement || !validation || !collections) {
     throw new Error(`definition of ${name} is incomplete`);
   }
   let definition = decoded.get(sequence);
   if (!definition) {
-    definition = decode(name, sequence, endorsement, validation);
+    definition = decode(name, { sequence, endorsement, validation, collections });
     decoded.set(sequence, definition);
   }
   return definition;
@@ -45,12 +50,29 @@ export function readDefinition(name: string, read: ReadLifecycle): ChaincodeDefi
 /** Every commit of a definition writes a new sequence, so the stored bytes stand for the whole. */
 const decoded = new WeakMap<Uint8Array, ChaincodeDefinition>();
 
-function decode(
-  name: string,
-  sequence: Uint8Array,
-  endorsement: Uint8Array,
-  validation: Uint8Array,
-): ChaincodeDefinition {
+/** The collection of a chaincode, explicit or implicit; undefined when it has none of this name. */
+export function findCollection(definition: ChaincodeDefinition | undefined, name: string): Collection | undefined {
+  if (!definition) {
+    return undefined;
+  }
+  let explicit = collectionsOf.get(definition);
+  if (!explicit) {
+    explicit = readCollections(definition.collections);
+    collectionsOf.set(definition, explicit);
+  }
+  return implicitCollection(name) ?? explicit.get(name);
+}
+
+const collectionsOf = new WeakMap<ChaincodeDefinition, ReturnType<typeof readCollections>>();
+
+interface StoredFields {
+  readonly sequence: Uint8Array;
+  readonly endorsement: Uint8Array;
+  readonly validation: Uint8Array;
+  readonly collections: Uint8Array;
+}
+
+function decode(name: string, { sequence, endorsement, validation, collections }: StoredFields): ChaincodeDefinition {
   const info = peer.lifecycle.ChaincodeEndorsementInfo.deserializeBinary(bytesOf(endorsement));
   const parameter = peer.lifecycle.ChaincodeValidationInfo.deserializeBinary(bytesOf(validation));
   const policy = peer.ApplicationPolicy.deserializeBinary(parameter.getValidationParameter_asU8());
@@ -59,6 +81,8 @@ function decode(
     sequence: peer.lifecycle.StateData.deserializeBinary(sequence).getInt64(),
     version: info.getVersion(),
     signaturePolicy: policy.getSignaturePolicy()?.serializeBinary(),
+    initRequired: info.getInitRequired(),
+    collections: bytesOf(collections),
   };
 }
 
@@ -73,16 +97,17 @@ export function definitionWrites(definition: ChaincodeDefinition, read: ReadLife
   const writes: (readonly [string, Uint8Array])[] = [
     [metadataKey(name), metadata.serializeBinary()],
     [fieldKey(name, 'Sequence'), sequence.serializeBinary()],
-    [fieldKey(name, 'EndorsementInfo'), bytesField(endorsementInfo(definition.version))],
+    [fieldKey(name, 'EndorsementInfo'), bytesField(endorsementInfo(definition))],
     [fieldKey(name, 'ValidationInfo'), bytesField(validationInfo(definition.signaturePolicy))],
-    [fieldKey(name, 'Collections'), bytesField(new Uint8Array())],
+    [fieldKey(name, 'Collections'), bytesField(definition.collections)],
   ];
   return new Map(writes.filter(([key, value]) => !Buffer.from(value).equals(read(key) ?? new Uint8Array())));
 }
 
-function endorsementInfo(version: string): Uint8Array {
+function endorsementInfo({ version, initRequired }: ChaincodeDefinition): Uint8Array {
   const info = new peer.lifecycle.ChaincodeEndorsementInfo();
   info.setVersion(version);
+  info.setInitRequired(initRequired);
   info.setEndorsementPlugin('escc');
   return info.serializeBinary();
 }

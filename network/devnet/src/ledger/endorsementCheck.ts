@@ -3,7 +3,8 @@ import type { Channel } from '../channel.js';
 import { implicitCollectionOwner } from '../channel.js';
 import type { Identity } from '../identity/membership.js';
 import { signaturePolicy, type Policy } from '../identity/policy.js';
-import { LIFECYCLE, readDefinition } from './definition.js';
+import { messageOf } from '../messageOf.js';
+import { findCollection, LIFECYCLE, readDefinition, type ChaincodeDefinition } from './definition.js';
 import { collectionId, type Metadata, type StateDb } from './state.js';
 import { InvalidTransaction, TxCode, type NamespaceSet, type Transaction } from './transaction.js';
 
@@ -49,10 +50,32 @@ export class EndorsementCheck {
     if (namespace === LIFECYCLE) {
       return this.#channel.endorsement; // LifecycleEndorsement is the same majority
     }
-    const definition = readDefinition(namespace, (key) => this.#state.getPublic(LIFECYCLE, key)?.value);
+    const definition = this.definition(namespace);
     return definition?.signaturePolicy
       ? signaturePolicy(definition.signaturePolicy)
       : definition && this.#channel.endorsement;
+  }
+
+  /** The committed definition of a chaincode; undefined when there is none. */
+  definition(namespace: string): ChaincodeDefinition | undefined {
+    return readDefinition(namespace, (key) => this.#state.getPublic(LIFECYCLE, key)?.value);
+  }
+
+  /** The policy of a collection itself; undefined when it leaves that to the chaincode. Throws for an unknown one. */
+  collectionPolicy(namespace: string, name: string): Policy | undefined {
+    const owner = implicitCollectionOwner(name);
+    if (owner !== undefined) {
+      const policy = this.#channel.endorsementOf(owner);
+      if (!policy) {
+        throw new Error(`no org found in channel with MSPID '${owner}'`);
+      }
+      return policy;
+    }
+    const collection = findCollection(this.definition(namespace), name);
+    if (!collection) {
+      throw new Error(`no such collection '${name}'`);
+    }
+    return collection.endorsementPolicy && this.#channel.applicationPolicy(collection.endorsementPolicy);
   }
 
   #checkNamespace(
@@ -76,7 +99,9 @@ export class EndorsementCheck {
         throw new InvalidTransaction(TxCode.ENDORSEMENT_POLICY_FAILURE, `policy of ${key} changed in this block`);
       }
       const own = this.#keyPolicy(namespace, collection, key);
-      require(own ?? this.#collectionPolicy(collection) ?? chaincodePolicy, `key ${key} of ${namespace}/${collection}`);
+      require(own ??
+        this.#collectionPolicy(namespace, collection) ??
+        chaincodePolicy, `key ${key} of ${namespace}/${collection}`);
     }
     if (satisfied.size === 0) {
       require(chaincodePolicy, `chaincode ${namespace}`); // a transaction without writes needs it all the same
@@ -98,16 +123,12 @@ export class EndorsementCheck {
     }
   }
 
-  #collectionPolicy(collection: string): Policy | undefined {
-    if (collection === '') {
-      return undefined;
+  #collectionPolicy(namespace: string, collection: string): Policy | undefined {
+    try {
+      return collection === '' ? undefined : this.collectionPolicy(namespace, collection);
+    } catch (error) {
+      throw new InvalidTransaction(TxCode.ENDORSEMENT_POLICY_FAILURE, messageOf(error));
     }
-    const owner = implicitCollectionOwner(collection);
-    const policy = owner === undefined ? undefined : this.#channel.endorsementOf(owner);
-    if (!policy) {
-      throw new InvalidTransaction(TxCode.ENDORSEMENT_POLICY_FAILURE, `collection ${collection} is not defined`);
-    }
-    return policy;
   }
 }
 

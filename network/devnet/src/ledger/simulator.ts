@@ -1,6 +1,6 @@
 // One simulation of one transaction on one peer: reads the committed state, collects writes, forbids what Fabric forbids.
 import type { peer } from '@hyperledger/fabric-protos';
-import { readDefinition, LIFECYCLE, type ReadLifecycle } from './definition.js';
+import { findCollection, readDefinition, LIFECYCLE, type ReadLifecycle } from './definition.js';
 import { RangeRecorder } from './rangeQuery.js';
 import { RwsetBuilder, type PrivateSet } from './rwsetBuilder.js';
 import { getOrCreate, hashKey, type Metadata, type StateDb } from './state.js';
@@ -23,6 +23,12 @@ export interface PagedScan extends Scan {
   peek(): string | undefined;
 }
 
+/** What a peer has committed so far. */
+export interface CommittedState {
+  readonly state: StateDb;
+  readonly history: (namespace: string, key: string) => () => Uint8Array | undefined;
+}
+
 export interface SimulationResult {
   readonly publicBytes: Uint8Array;
   readonly privateSets: readonly PrivateSet[];
@@ -33,6 +39,8 @@ export class Simulator {
   readonly channel: Channel;
   readonly txId: string;
   readonly state: StateDb;
+  /** Serialized KeyModifications, the newest first; nothing is recorded of them. */
+  readonly history: CommittedState['history'];
   readonly #builder = new RwsetBuilder();
   readonly #ranges: (readonly [namespace: string, recorder: RangeRecorder])[] = [];
   readonly #touched = new Map<string, TouchedNamespace>();
@@ -41,10 +49,11 @@ export class Simulator {
   #queriedPrivate = false;
   #paged = false;
 
-  constructor(channel: Channel, txId: string, state: StateDb) {
+  constructor(channel: Channel, txId: string, { state, history }: CommittedState) {
     this.channel = channel;
     this.txId = txId;
     this.state = state;
+    this.history = history;
   }
 
   /** Undefined when the key does not exist. */
@@ -187,9 +196,10 @@ export class Simulator {
     if (this.#knownCollections.has(id)) {
       return;
     }
-    readDefinition(namespace, this.readLifecycle);
+    const definition = readDefinition(namespace, this.readLifecycle);
     const owner = implicitCollectionOwner(collection);
-    if (owner === undefined || !this.channel.mspIds.includes(owner)) {
+    const isForeign = owner !== undefined && !this.channel.mspIds.includes(owner);
+    if (isForeign || !findCollection(definition, collection)) {
       throw new Error(`collection [${collection}] not defined in the collection config for chaincode [${namespace}]`);
     }
     this.#knownCollections.add(id);

@@ -209,7 +209,8 @@ function readEvent(bytes: Uint8Array, chaincode: string): peer.ChaincodeEvent | 
   return event;
 }
 
-function readSets(bytes: Uint8Array): NamespaceSet[] {
+/** The read/write sets of a transaction by namespace. */
+export function readSets(bytes: Uint8Array): NamespaceSet[] {
   return ledger.rwset.TxReadWriteSet.deserializeBinary(bytes)
     .getNsRwsetList()
     .map((set) => ({
@@ -221,6 +222,15 @@ function readSets(bytes: Uint8Array): NamespaceSet[] {
         privateHash: collection.getPvtRwsetHash_asU8(),
       })),
     }));
+}
+
+/** The serialized TxReadWriteSet in the data of an endorser transaction that is known to be well-formed. */
+export function resultsOf(data: Uint8Array): Uint8Array {
+  const [action] = peer.Transaction.deserializeBinary(data).getActionsList();
+  const payload = peer.ChaincodeActionPayload.deserializeBinary(action?.getPayload_asU8() ?? new Uint8Array());
+  const endorsed = payload.getAction()?.getProposalResponsePayload_asU8() ?? new Uint8Array();
+  const response = peer.ProposalResponsePayload.deserializeBinary(endorsed);
+  return peer.ChaincodeAction.deserializeBinary(response.getExtension_asU8()).getResults_asU8();
 }
 
 /** Runs a decoder; what it throws becomes the given code. */

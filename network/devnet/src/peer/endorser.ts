@@ -1,14 +1,12 @@
 // The endorsing peer: from a signed proposal to a proposal response, by the rules of Fabric's endorser.
 import { peer } from '@hyperledger/fabric-protos';
 import type { Channel } from '../channel.js';
-import type { ChaincodeHost } from '../chaincode/host.js';
-import type { ChaincodeResult } from '../chaincode/stream.js';
+import type { ChaincodeResult } from '../chaincode/call.js';
 import { LIFECYCLE, readDefinition, readSequence } from '../ledger/definition.js';
 import { Simulator, type SimulationResult } from '../ledger/simulator.js';
 import { messageOf } from '../messageOf.js';
-import type { Signer } from '../orderer/blockWriter.js';
-import type { Scheduler } from '../scheduler.js';
-import type { PeerLedger } from './peerLedger.js';
+import { distribute } from './distribution.js';
+import type { Peer, PeerShared } from './peer.js';
 import { checkFilters, unpackProposal, validateProposal, type Proposal } from './proposal.js';
 
 /**
@@ -26,23 +24,14 @@ const ERROR_THRESHOLD = 400;
 const ERROR = 500;
 
 export class Endorser {
+  readonly #peer: Peer;
+  readonly #shared: PeerShared;
   readonly #channel: Channel;
-  readonly #scheduler: Scheduler;
-  readonly #ledger: PeerLedger;
-  readonly #host: ChaincodeHost;
-  readonly #signer: Signer;
 
-  constructor(
-    { channel, scheduler }: { readonly channel: Channel; readonly scheduler: Scheduler },
-    ledger: PeerLedger,
-    host: ChaincodeHost,
-    signer: Signer,
-  ) {
-    this.#channel = channel;
-    this.#scheduler = scheduler;
-    this.#ledger = ledger;
-    this.#host = host;
-    this.#signer = signer;
+  constructor(own: Peer, shared: PeerShared) {
+    this.#peer = own;
+    this.#shared = shared;
+    this.#channel = shared.channel;
   }
 
   async process(signed: peer.SignedProposal): Promise<EndorserReply> {
@@ -53,7 +42,7 @@ export class Endorser {
       return { ...failure(messageOf(error)), error: messageOf(error) };
     }
     try {
-      checkFilters(proposal, this.#channel, Date.now());
+      checkFilters(proposal, this.#channel, Date.now() + (this.#peer.faults.clockSkewMs ?? 0));
     } catch (error) {
       return { error: messageOf(error), hasPayload: false };
     }
@@ -75,7 +64,7 @@ export class Endorser {
   #preProcess(proposal: Proposal): void {
     validateProposal(proposal, this.#channel);
     const creator = proposal.signatureHeader.getCreator_asU8();
-    if (this.#ledger.status(proposal.txId)) {
+    if (this.#peer.ledger.status(proposal.txId)) {
       throw new Error(
         `duplicate transaction found [${proposal.txId}]. Creator [${Buffer.from(creator).toString('hex')}]`,
       );
@@ -91,15 +80,15 @@ export class Endorser {
   }
 
   async #endorse(proposal: Proposal): Promise<EndorserReply> {
-    await this.#scheduler.turn();
-    const release = await this.#ledger.lock.share();
+    await this.#shared.scheduler.turn();
+    const release = await this.#peer.ledger.lock.share();
     try {
-      const simulator = new Simulator(this.#channel, proposal.txId, this.#ledger.state);
+      const simulator = new Simulator(this.#channel, proposal.txId, this.#peer.ledger);
       const version = this.#definedVersion(proposal, simulator);
       const { response, event } = await this.#simulate(proposal, simulator);
       const simulation = resultOf(simulator);
       release();
-      this.#ledger.keepPrivate(proposal.txId, simulation.privateSets);
+      distribute(this.#peer, this.#shared, proposal.txId, simulation.privateSets);
       const keptEvent = response.getStatus() >= ERROR_THRESHOLD ? undefined : event;
       return this.#reply(proposal, version, response, keptEvent, simulation);
     } finally {
@@ -116,21 +105,22 @@ export class Endorser {
     if (readSequence(chaincode, simulator.readLifecycle) === 0) {
       throw cause(`chaincode ${chaincode} not found`);
     }
-    if (this.#host.packageOf(chaincode) === undefined) {
+    if (this.#peer.host.packageOf(chaincode) === undefined) {
       throw cause(`chaincode definition for '${chaincode}' exists, but chaincode is not installed`);
     }
-    const definition = readDefinition(chaincode, (key) => this.#ledger.state.getPublic(LIFECYCLE, key)?.value);
+    const definition = readDefinition(chaincode, (key) => this.#peer.ledger.state.getPublic(LIFECYCLE, key)?.value);
     return definition?.version ?? '';
   }
 
   async #simulate(proposal: Proposal, simulator: Simulator): Promise<ChaincodeResult> {
     try {
-      return await this.#host.execute({
+      return await this.#peer.host.execute({
         channel: proposal.channel,
         txId: proposal.txId,
         chaincode: proposal.chaincode,
         input: proposal.input,
         signedProposal: proposal.signed,
+        creator: this.#channel.membership.identify(proposal.signatureHeader.getCreator_asU8()),
         simulator,
       });
     } catch (error) {
@@ -155,10 +145,8 @@ export class Endorser {
     reply.setPayload(payload);
     reply.setInterest(interest);
     if (status < ERROR) {
-      const { identity } = this.#signer;
-      const data = Buffer.concat([payload, identity]);
-      const signature = this.#signer.sign(data);
-      this.#channel.membership.vouch({ data, identity, signature });
+      const { identity } = this.#peer.signer;
+      const signature = this.#sign(Buffer.concat([payload, identity]));
       const endorsement = new peer.Endorsement();
       endorsement.setEndorser(identity);
       endorsement.setSignature(signature);
@@ -166,6 +154,16 @@ export class Endorser {
       reply.setEndorsement(endorsement);
     }
     return { response: reply, hasPayload: true };
+  }
+
+  #sign(data: Uint8Array): Uint8Array {
+    const { faults, signer } = this.#peer;
+    if (faults.signsWrongly === true) {
+      return signer.sign(Buffer.concat([data, Buffer.of(0)]));
+    }
+    const signature = signer.sign(data);
+    this.#channel.membership.vouch({ data, identity: signer.identity, signature });
+    return signature;
   }
 }
 

@@ -1,11 +1,21 @@
-// One organisation's peer: what it has committed, what it hosts, and whether it runs.
+// One organisation's peer: what it has committed, what it hosts, whether it runs, and what is wrong with it.
 import type { Channel } from '../channel.js';
 import { ChaincodeHost } from '../chaincode/host.js';
 import type { Chain } from '../ledger/chain.js';
 import type { Signer } from '../orderer/blockWriter.js';
 import type { Scheduler } from '../scheduler.js';
 import { Endorser } from './endorser.js';
+import type { PeerFaults } from './faults.js';
 import { PeerLedger } from './peerLedger.js';
+
+/** What the peers of a network have in common. */
+export interface PeerShared {
+  readonly channel: Channel;
+  readonly chain: Chain;
+  readonly scheduler: Scheduler;
+  /** All peers of the network. */
+  readonly peers: readonly Peer[];
+}
 
 export class Peer {
   readonly mspId: string;
@@ -16,6 +26,7 @@ export class Peer {
   /** host:port, or the peer's name when it serves nobody outside the process. */
   address: string;
   running = true;
+  faults: PeerFaults = {};
 
   constructor(
     options: {
@@ -24,14 +35,18 @@ export class Peer {
       readonly signer: Signer;
       readonly executeTimeoutMs: number;
     },
-    shared: { readonly channel: Channel; readonly chain: Chain; readonly scheduler: Scheduler },
+    shared: PeerShared,
   ) {
     this.mspId = options.mspId;
     this.address = options.address;
     this.signer = options.signer;
-    this.ledger = new PeerLedger(options.mspId, shared.chain);
+    this.ledger = new PeerLedger(options.mspId, shared.chain, () =>
+      shared.peers
+        .filter((peer) => peer !== this && peer.running && peer.faults.withholdsPrivateData !== true)
+        .map(({ ledger }) => ledger),
+    );
     this.host = new ChaincodeHost(options.executeTimeoutMs);
-    this.endorser = new Endorser(shared, this.ledger, this.host, options.signer);
+    this.endorser = new Endorser(this, shared);
   }
 
   /** Whether the gateway may ask this peer to run the chaincode. */

@@ -1,33 +1,30 @@
 // What one organisation's peer has committed: its state, its private data, and who waits for its next block.
 import { ledger } from '@hyperledger/fabric-protos';
-import { implicitCollectionOwner } from '../channel.js';
 import { sha256 } from '../identity/ecdsa.js';
 import type { Chain, CommittedBlock, TransactionStatus } from '../ledger/chain.js';
 import { CommitLock } from '../ledger/commitLock.js';
-import type { PrivateSet } from '../ledger/rwsetBuilder.js';
-import { getOrCreate, hashKey, StateDb } from '../ledger/state.js';
-import { TxCode, type Transaction } from '../ledger/transaction.js';
-import type { Version } from '../ledger/version.js';
+import { findCollection, LIFECYCLE, readDefinition } from '../ledger/definition.js';
+import { hashKey, StateDb } from '../ledger/state.js';
+import { TxCode } from '../ledger/transaction.js';
+import { PrivateStore, type PrivateRequest } from './privateStore.js';
 
-/** A private set that a valid transaction names by its hash. */
-interface PrivateReference {
-  readonly namespace: string;
-  readonly collection: string;
-  readonly hash: Uint8Array;
-}
+/** The ledgers of the other peers that would give private data away now. */
+export type PrivateSources = () => readonly PeerLedger[];
 
 export class PeerLedger {
   readonly state = new StateDb();
   readonly lock = new CommitLock();
+  readonly privateData = new PrivateStore();
   readonly #mspId: string;
   readonly #chain: Chain;
-  readonly #privateSets = new Map<string, PrivateSet[]>();
+  readonly #sources: PrivateSources;
   #height = 0;
   #waiting: (() => void)[] = [];
 
-  constructor(mspId: string, chain: Chain) {
+  constructor(mspId: string, chain: Chain, sources: PrivateSources) {
     this.#mspId = mspId;
     this.#chain = chain;
+    this.#sources = sources;
   }
 
   get height(): number {
@@ -44,12 +41,8 @@ export class PeerLedger {
     return status && status.block < this.#height ? status : undefined;
   }
 
-  /** Keeps private sets that were simulated here until their transaction is committed. */
-  keepPrivate(txId: string, sets: readonly PrivateSet[]): void {
-    if (sets.length > 0) {
-      getOrCreate(this.#privateSets, txId, () => []).push(...sets);
-    }
-  }
+  readonly history = (namespace: string, key: string): (() => Uint8Array | undefined) =>
+    this.#chain.history.of(namespace, key, this.#height);
 
   /** Commits every block of the chain that this peer does not have; waits for simulations that read the state. */
   async catchUp(): Promise<void> {
@@ -61,6 +54,15 @@ export class PeerLedger {
         }
       });
     }
+  }
+
+  /** Asks the other peers again for the private data that nobody gave when their block was committed. */
+  async reconcile(): Promise<void> {
+    await this.lock.exclusive(() => {
+      this.privateData.takeMissing().forEach((request) => {
+        this.#commitPrivate(request);
+      });
+    });
   }
 
   /** Resolves at the next call of `announce`. */
@@ -75,61 +77,60 @@ export class PeerLedger {
     });
   }
 
-  #commit(block: CommittedBlock): void {
-    this.state.apply(block.updates);
-    block.transactions.forEach(({ txId, code, transaction }, tx) => {
-      if (code === TxCode.VALID && transaction) {
-        this.#commitPrivate(transaction, { block: block.number, tx });
+  #commit({ number, updates, transactions }: CommittedBlock): void {
+    if (updates) {
+      this.state.apply(updates);
+    }
+    transactions.forEach(({ txId, code, privateSets }, tx) => {
+      if (code === TxCode.VALID) {
+        privateSets
+          .filter(({ namespace, collection }) => this.#isMember(namespace, collection))
+          .forEach((reference) => {
+            this.#commitPrivate({ ...reference, txId, place: { block: number, tx } });
+          });
       }
-      this.#privateSets.delete(txId);
+      this.privateData.drop(txId);
     });
     this.#height += 1;
   }
 
+  #isMember(namespace: string, collection: string): boolean {
+    const definition = readDefinition(namespace, (key) => this.state.getPublic(LIFECYCLE, key)?.value);
+    return findCollection(definition, collection)?.memberMspIds.has(this.#mspId) ?? false;
+  }
+
   /**
-   * Private values come from this peer's own simulation. Fabric would ask other members of the collection too, but an
-   * implicit collection has none besides its owner: what the owner did not endorse stays unreadable there, for good.
+   * Private values come from this peer's own simulation, from a peer that sent them, or now from another member. A
+   * member that gets them from nobody commits all the same, and cannot read what it misses.
    */
-  #commitPrivate(transaction: Transaction, version: Version): void {
-    for (const { namespace, collection, hash } of this.#references(transaction)) {
-      const set = this.#privateSets
-        .get(transaction.txId)
-        ?.find(
-          (kept) =>
-            kept.namespace === namespace &&
-            kept.collection === collection &&
-            sha256(kept.bytes).equals(Buffer.from(hash)),
-        );
-      const { writes, metadataKeys } = decode(set?.bytes ?? new Uint8Array());
-      for (const [key, value] of writes) {
-        this.state.setPrivate(namespace, collection, key, value && { value, version });
-      }
-      metadataKeys.forEach((key) => {
-        this.#raiseVersion(namespace, collection, key, version);
-      });
+  #commitPrivate(request: PrivateRequest): void {
+    const { namespace, collection, place } = request;
+    const others = this.#sources().filter((source) => source.#isMember(namespace, collection));
+    const set = [this, ...others]
+      .map((holder) => holder.privateData.find(request))
+      .find((found) => found !== undefined);
+    if (!set) {
+      this.privateData.miss(request);
+      return;
     }
+    this.privateData.commit(place, set);
+    const { writes, metadataKeys } = decode(set.bytes);
+    for (const [key, value] of writes) {
+      this.#writePrivate(namespace, collection, key, value);
+    }
+    metadataKeys.forEach((key) => {
+      this.#writePrivate(namespace, collection, key, this.state.getPrivate(namespace, collection, key)?.value);
+    });
   }
 
-  /** A change of metadata gives the key a new version; the private value follows, if it is the one that is hashed. */
-  #raiseVersion(namespace: string, collection: string, key: string, version: Version): void {
-    const entry = this.state.getPrivate(namespace, collection, key);
+  /** The version is that of the hash, which a later transaction or a change of metadata may have raised. */
+  #writePrivate(namespace: string, collection: string, key: string, value: Uint8Array | undefined): void {
     const hashed = this.state.getHashed(namespace, collection, hashKey(key));
-    if (entry && hashed && sha256(entry.value).equals(Buffer.from(hashed.value))) {
-      this.state.setPrivate(namespace, collection, key, { value: entry.value, version });
+    if (!hashed) {
+      this.state.setPrivate(namespace, collection, key, undefined);
+    } else if (value && sha256(value).equals(hashed.value)) {
+      this.state.setPrivate(namespace, collection, key, { value, version: hashed.version });
     }
-  }
-
-  /** The private sets of a transaction that this organisation is a member of. */
-  #references(transaction: Transaction): PrivateReference[] {
-    return transaction.namespaces.flatMap(({ namespace, collections }) =>
-      collections
-        .filter(({ name, privateHash }) => privateHash.length > 0 && implicitCollectionOwner(name) === this.#mspId)
-        .map(({ name, privateHash }) => ({
-          namespace,
-          collection: name,
-          hash: privateHash,
-        })),
-    );
   }
 }
 
