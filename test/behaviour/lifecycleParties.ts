@@ -1,6 +1,6 @@
 /** More parties than a deal needs: a second bank, a small supplier, and one that is suspended. */
-import { newId, type Change, type Role } from '@tenor/client';
-import type { PartyName, People, World } from '../support/world.js';
+import type { Change, Role } from '@tenor/client';
+import type { People, World } from '../support/world.js';
 
 /** LEI with valid check digits (ISO 7064 MOD 97-10) for 18 characters. */
 function leiOf(base: string): string {
@@ -51,21 +51,15 @@ export async function addParties(world: World): Promise<void> {
     change(MORE.smallSupplier, supplier, ['supplier'], { sme: true }),
     change(MORE.suspended, supplier, ['supplier'], { suspended: true }),
   ]);
-  await actFor(world, 'operator', [operator.party, MORE.secondBank]);
-  await actFor(world, 'issuer', [issuer.party, MORE.secondIssuer, MORE.houseBank]);
-  await actFor(world, 'supplier', [supplier.party, MORE.smallSupplier, MORE.suspended]);
-}
-
-async function actFor(world: World, name: PartyName, parties: string[]): Promise<void> {
-  const { maker, checker, admin, admin2 } = world.people(name);
-  const changes: Change[] = [
-    { kind: 'operator', operator: { identity: (await maker.registry.whoami()).identity, duties: ['maker'], parties } },
-    {
-      kind: 'operator',
-      operator: { identity: (await checker.registry.whoami()).identity, duties: ['checker'], parties },
-    },
-  ];
-  const proposalId = newId();
-  await admin.registry.propose({ proposalId, changes });
-  await admin2.registry.approve({ proposalId });
+  // By organisation, not by party: where one hosts several of these, its people act for all of them.
+  const guests = new Map<string, { host: People; parties: string[] }>();
+  for (const { host, parties } of [
+    { host: operator, parties: [MORE.secondBank] },
+    { host: issuer, parties: [MORE.secondIssuer, MORE.houseBank] },
+    { host: supplier, parties: [MORE.smallSupplier, MORE.suspended] },
+  ]) {
+    const known = guests.get(host.mspId) ?? { host, parties: [] };
+    guests.set(host.mspId, { host, parties: [...known.parties, ...parties] });
+  }
+  for (const { host, parties } of guests.values()) await world.registerOperators(host, parties);
 }

@@ -92,7 +92,7 @@ export class World {
     const first = world.people('bank');
     await first.admin.registry.bootstrap({ founders });
     await world.decide(world.#parties());
-    await Promise.all(admins.map((people) => world.#registerOperators(people)));
+    await Promise.all(admins.map((people) => world.registerOperators(people)));
     await world.moveTo(START);
     return world;
   }
@@ -175,8 +175,13 @@ export class World {
     return [...parties, { kind: 'policy', policy: POLICY }, { kind: 'calendar', calendar }];
   }
 
-  async #registerOperators({ mspId, maker, checker, admin, admin2 }: People): Promise<void> {
-    const parties = [...this.#people.values()].filter((people) => people.mspId === mspId).map(({ party }) => party);
+  /** Lets maker and checker of an organisation act for the parties that it hosts, and for `more` of them. */
+  async registerOperators(
+    { mspId, maker, checker, admin, admin2 }: People,
+    more: readonly string[] = [],
+  ): Promise<void> {
+    const hosted = [...this.#people.values()].filter((people) => people.mspId === mspId).map(({ party }) => party);
+    const parties = [...hosted, ...more];
     const [made, checked] = [await maker.registry.whoami(), await checker.registry.whoami()];
     const changes: Change[] = [
       { kind: 'operator', operator: { identity: made.identity, duties: ['maker'], parties } },

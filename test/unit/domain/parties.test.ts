@@ -102,6 +102,6 @@ describe('assertActsFor', () => {
 it('adds the index to a refusal and leaves every other error alone', () => {
   const bug = new Error('a bug');
   expect(atIndex(bug, 3)).toBe(bug);
-  const refusal = atIndex(new TenorError('STATE', { state: 'PAID' }), 3) as TenorError;
+  const refusal = atIndex(new TenorError('STATE', { state: 'PAID' }), 3);
   expect([refusal.code, refusal.data]).toEqual(['STATE', { state: 'PAID', index: '3' }]);
 });
