@@ -16,6 +16,22 @@ export interface ChaincodeSource {
   readonly env?: Readonly<Record<string, string>>;
 }
 
+/** What the channel is to agree on about a chaincode. All of it left out: the channel's default policy, every organisation. */
+export interface ChaincodeTerms {
+  /** "1" when left out. */
+  readonly version?: string;
+  /** 1 when left out. A higher one than the committed upgrades the definition; the program may stay the same. */
+  readonly sequence?: number;
+  /** Serialized `common.SignaturePolicyEnvelope`. Left out: the channel's Endorsement policy. */
+  readonly endorsementPolicy?: Uint8Array;
+  /** Serialized `protos.CollectionConfigPackage`. Implicit collections need none. */
+  readonly collections?: Uint8Array;
+  /** Every version must first be called as init. False when left out. */
+  readonly initRequired?: boolean;
+  /** Short names of the organisations that install and run it. Left out: all. */
+  readonly hosts?: readonly string[];
+}
+
 /** All that a gateway client needs to act as one user of one organisation, on that organisation's own peer. */
 export interface UserConnection {
   readonly mspId: string;
@@ -57,8 +73,8 @@ export interface RunningNetwork {
   /** Folder with identities, logs, ledgers. */
   readonly dataPath: string;
   readonly faults: Faults;
-  /** Deploys for all organisations under the channel's default policy and returns when every gateway can endorse for all of them. */
-  deploy(source: ChaincodeSource): Promise<void>;
+  /** Deploys and returns when every gateway can have a call endorsed by every organisation that hosts the chaincode. */
+  deploy(source: ChaincodeSource, terms?: ChaincodeTerms): Promise<void>;
   connectionFor(organization: string, user: string): UserConnection;
   status(): Promise<readonly ProcessStatus[]>;
   /** Every block of the channel from 0 as serialized `common.Block`, read from this organisation's peer. For canaries. */

@@ -41,7 +41,7 @@ function ordererProcess(topology: Topology, context: ExpansionContext): ProcessP
   };
 }
 
-function peerProcess(organization: OrganizationSpec, context: ExpansionContext): ProcessPlan {
+function peerProcess(topology: Topology, organization: OrganizationSpec, context: ExpansionContext): ProcessPlan {
   const { dataPath, fabric } = context;
   const ports = portsOf(context.ports, organization);
   const name = peerProcessName(organization);
@@ -50,7 +50,7 @@ function peerProcess(organization: OrganizationSpec, context: ExpansionContext):
     command: join(fabric.bin, 'peer'),
     args: ['node', 'start'],
     cwd: dataPath,
-    env: peerEnvironment(organization, context),
+    env: peerEnvironment(topology, organization, context),
     logPath: logPath(dataPath, name),
     address: `localhost:${String(ports.peer)}`,
     ready: healthyAndListening(ports.operations, [ports.peer]),
@@ -78,6 +78,6 @@ export function expand(topology: Topology, context: ExpansionContext): FabricPla
     files: [channelConfig, ...builderFiles(dataPath), ...connectionProfiles(topology, context)],
     genesis: genesisCommand(topology, context),
     orderer: ordererProcess(topology, context),
-    peers: topology.organizations.map((organization) => peerProcess(organization, context)),
+    peers: topology.organizations.map((organization) => peerProcess(topology, organization, context)),
   };
 }

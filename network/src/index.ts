@@ -2,6 +2,7 @@
 export { NetworkError } from './driver.js';
 export type {
   ChaincodeSource,
+  ChaincodeTerms,
   Faults,
   NetworkDriver,
   ProcessStatus,

@@ -40,7 +40,12 @@ export interface Topology {
   };
   readonly organizations: readonly OrganizationSpec[];
   readonly batch: BatchSpec;
+  /** How long a chaincode may take for one call. Left out: 15 s, shorter than the released 30 s: who hangs holds every command that needs it. */
+  readonly executeTimeoutSeconds?: number;
 }
+
+/** See `Topology.executeTimeoutSeconds`. */
+export const executeTimeoutSecondsOf = ({ executeTimeoutSeconds = 15 }: Topology): number => executeTimeoutSeconds;
 
 const OPERATORS: readonly UserSpec[] = [
   { name: 'Admin', ou: 'admin' },

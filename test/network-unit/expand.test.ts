@@ -62,7 +62,10 @@ describe('expand', () => {
 describe('lifecycleCommands', () => {
   it('says what an administrator would type', () => {
     const commands = lifecycleCommands(TOPOLOGY, CONTEXT);
-    const chaincode = { name: 'tenor', packageId: 'tenor_1:00', path: '/data/chaincode/tenor.tgz' };
+    const chaincode = {
+      ...{ name: 'tenor', packageId: 'tenor_1:00', path: '/data/chaincode/tenor.tgz' },
+      ...{ terms: {}, collectionsPath: '/data/chaincode/tenor.collections.json' },
+    };
     const [org1] = TOPOLOGY.organizations;
     const all = [
       commands.joinOrderer(),
@@ -70,7 +73,7 @@ describe('lifecycleCommands', () => {
       commands.install(org1, chaincode),
       commands.approve(org1, chaincode),
       commands.commit(chaincode),
-      commands.queryCommitted(chaincode),
+      commands.queryCommitted(chaincode.name),
     ];
     expect(all.map(({ name, args }) => `${name}: ${args.join(' ')}`)).toMatchSnapshot();
   });

@@ -79,7 +79,10 @@ function attached(state: NetworkState, record: NetworkRecord, dataPath: string):
       restoreChaincode: (organization, name) => done(call(state, 'restoreChaincode', organization, name)),
       restartChaincode: (organization, name) => done(call(state, 'restartChaincode', organization, name)),
     },
-    deploy: (source) => done(call(state, 'deploy', source)),
+    deploy: (source, terms) =>
+      terms === undefined
+        ? done(call(state, 'deploy', source))
+        : Promise.reject(new NetworkError('A network in the background takes no chaincode with terms of its own.')),
     connectionFor: (organization, user) => connectionFor({ ...record, dataPath }, organization, user),
     status: () => call(state, 'status'),
     blocks: async (organization) =>

@@ -1,5 +1,5 @@
 /** What an engine must do for `LocalNetwork`; all else (chaincode processes, readiness, connections) is the same for both. */
-import type { ProcessStatus } from '../driver.js';
+import type { ChaincodeTerms, ProcessStatus } from '../driver.js';
 import type { OrganizationSpec } from '../topology.js';
 
 /** A chaincode that is to become known to the channel. */
@@ -7,14 +7,15 @@ export interface ChaincodeDefinition {
   readonly name: string;
   readonly packageId: string;
   readonly packageBytes: Uint8Array;
-  /** `host:port` of each organisation's server, by organisation name. */
+  /** `host:port` of each organisation's server, by organisation name. An organisation without one does not host it. */
   readonly addresses: Readonly<Record<string, string>>;
+  readonly terms: ChaincodeTerms;
 }
 
 /** The nodes of a running network. */
 export interface Backend {
   readonly engine: 'devnet' | 'fabric';
-  /** Makes a chaincode known to the channel and all peers. Does nothing when it is. */
+  /** Makes a chaincode known to the channel and all peers. Does nothing when it is, at this sequence or a later one. */
   define(chaincode: ChaincodeDefinition): Promise<void>;
   stopPeer(organization: OrganizationSpec): Promise<void>;
   startPeer(organization: OrganizationSpec): Promise<void>;

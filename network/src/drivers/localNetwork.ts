@@ -1,7 +1,14 @@
 /** A network that is up on this machine, whichever engine it runs on. */
 import { packChaincode } from '../chaincode/package.js';
 import { ChaincodeFleet, addressesForChaincode } from '../chaincode/servers.js';
-import type { ChaincodeSource, Faults, ProcessStatus, RunningNetwork, UserConnection } from '../driver.js';
+import type {
+  ChaincodeSource,
+  ChaincodeTerms,
+  Faults,
+  ProcessStatus,
+  RunningNetwork,
+  UserConnection,
+} from '../driver.js';
 import { waitUntilEndorsing } from '../gateway/readiness.js';
 import { baseEnvironment } from '../processes/environment.js';
 import type { Supervisor } from '../processes/supervisor.js';
@@ -43,23 +50,27 @@ export class LocalNetwork implements RunningNetwork {
     };
   }
 
-  async deploy(source: ChaincodeSource): Promise<void> {
+  async deploy(source: ChaincodeSource, terms: ChaincodeTerms = {}): Promise<void> {
     const { name } = source;
-    const { organizations } = this.topology;
+    const hosts = terms.hosts?.map((each) => this.#find(each)) ?? this.topology.organizations;
     const { packageId, bytes } = packChaincode(name);
-    const addresses = await addressesForChaincode(this.dataPath, organizations, name);
+    const addresses = await addressesForChaincode(this.dataPath, hosts, name);
     // The servers start while the definition goes round: each takes about as long as the other.
     const outcomes = await Promise.allSettled([
-      this.#fleet.startAll({ source, packageId, addresses }, organizations),
-      this.#parts.backend.define({ name, packageId, packageBytes: bytes, addresses }),
+      this.#fleet.startAll({ source, packageId, addresses }, hosts),
+      this.#parts.backend.define({ name, packageId, packageBytes: bytes, addresses, terms }),
     ]);
     const failed = outcomes.find((outcome) => outcome.status === 'rejected');
     if (failed !== undefined) {
-      await this.#fleet.stopAll(name, organizations);
+      await this.#fleet.stopAll(name, hosts);
       throw failed.reason;
     }
-    await waitUntilEndorsing(this.#administrators(organizations), name, { byPolicy: true });
-    this.#parts.report(`chaincode ${name} is deployed: every gateway can endorse for every organisation`);
+    // A policy of its own may be one that nobody can satisfy: that every host is known must do.
+    await waitUntilEndorsing(this.#administrators(this.topology.organizations), name, {
+      byPolicy: terms.endorsementPolicy === undefined && terms.hosts === undefined,
+      hosts: hosts.map(({ mspId }) => mspId),
+    });
+    this.#parts.report(`chaincode ${name} is deployed: every gateway can have it endorsed by every host`);
   }
 
   connectionFor(organization: string, user: string): UserConnection {
@@ -95,7 +106,9 @@ export class LocalNetwork implements RunningNetwork {
     await backend.startPeer(organization);
     const running = this.topology.organizations.filter((each) => backend.peerIsRunning(each));
     for (const name of this.#fleet.names()) {
-      await waitUntilEndorsing(this.#administrators(running), name, { byPolicy: false });
+      const { addresses } = this.#fleet.deployed(name);
+      const hosts = running.filter((each) => each.name in addresses).map(({ mspId }) => mspId);
+      await waitUntilEndorsing(this.#administrators(running), name, { byPolicy: false, hosts });
     }
   }
 }

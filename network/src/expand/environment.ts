@@ -11,7 +11,7 @@ import {
   userMspPath,
 } from '../layout.js';
 import type { FabricInstallation, NetworkPorts, PeerPorts } from '../plan.js';
-import type { OrganizationSpec, Topology } from '../topology.js';
+import { executeTimeoutSecondsOf, type OrganizationSpec, type Topology } from '../topology.js';
 
 /** What every function here needs to know. */
 export interface ExpansionContext {
@@ -100,14 +100,11 @@ const GOSSIP: Environment = {
   CORE_PEER_GOSSIP_PVTDATA_RECONCILESLEEPINTERVAL: '5s',
 };
 
-/** How long a chaincode may take for one call. Shorter than the released 30 s: who hangs holds every command that needs it. */
-export const CHAINCODE_EXECUTE_TIMEOUT_SECONDS = 15;
-
-const TIMEOUTS: Environment = {
-  CORE_CHAINCODE_EXECUTETIMEOUT: `${String(CHAINCODE_EXECUTE_TIMEOUT_SECONDS)}s`,
-  CORE_PEER_GATEWAY_ENDORSEMENTTIMEOUT: `${String(CHAINCODE_EXECUTE_TIMEOUT_SECONDS)}s`,
+const timeouts = (seconds: number): Environment => ({
+  CORE_CHAINCODE_EXECUTETIMEOUT: `${String(seconds)}s`,
+  CORE_PEER_GATEWAY_ENDORSEMENTTIMEOUT: `${String(seconds)}s`,
   CORE_PEER_GATEWAY_DIALTIMEOUT: '5s',
-};
+});
 
 function externalBuilder(dataPath: string): string {
   const builder = { name: 'tenor', path: builderPath(dataPath), propagateEnvironment: [CHAINCODE_ADDRESSES_VARIABLE] };
@@ -115,7 +112,11 @@ function externalBuilder(dataPath: string): string {
 }
 
 /** Environment of `peer node start`. */
-export function peerEnvironment(organization: OrganizationSpec, context: ExpansionContext): Environment {
+export function peerEnvironment(
+  topology: Topology,
+  organization: OrganizationSpec,
+  context: ExpansionContext,
+): Environment {
   const { dataPath, fabric } = context;
   const ports = portsOf(context.ports, organization);
   const node = peerPath(dataPath, organization);
@@ -125,7 +126,7 @@ export function peerEnvironment(organization: OrganizationSpec, context: Expansi
     ...context.baseEnv,
     ...LOGGING,
     ...GOSSIP,
-    ...TIMEOUTS,
+    ...timeouts(executeTimeoutSecondsOf(topology)),
     FABRIC_CFG_PATH: fabric.config,
     CORE_PEER_ID: `peer0.${organization.domain}`,
     CORE_PEER_ADDRESS: address,

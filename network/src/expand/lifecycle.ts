@@ -2,15 +2,20 @@
 import { join } from 'node:path';
 import { genesisBlockPath, ordererHost, ordererPath, peerTlsRootPath } from '../layout.js';
 import type { CommandPlan } from '../plan.js';
+import type { ChaincodeTerms } from '../driver.js';
 import type { OrganizationSpec, Topology } from '../topology.js';
 import { peerCommandEnvironment, portsOf, type ExpansionContext } from './environment.js';
+import { termsArguments } from './terms.js';
 
-/** A chaincode definition: always version 1, sequence 1, since a new program needs no new definition. */
+/** A chaincode with its definition: version 1, sequence 1 unless said, since a new program needs no new definition. */
 interface ChaincodePackage {
   readonly name: string;
   readonly packageId: string;
   /** The package file. */
   readonly path: string;
+  readonly terms: ChaincodeTerms;
+  /** The collections file, when the terms have collections. */
+  readonly collectionsPath: string;
 }
 
 /** Life-cycle commands of one topology. Each acts as the organisation's `Admin`. */
@@ -20,7 +25,7 @@ export interface LifecycleCommands {
   install(organization: OrganizationSpec, chaincode: ChaincodePackage): CommandPlan;
   approve(organization: OrganizationSpec, chaincode: ChaincodePackage): CommandPlan;
   commit(chaincode: ChaincodePackage): CommandPlan;
-  queryCommitted(chaincode: ChaincodePackage): CommandPlan;
+  queryCommitted(name: string): CommandPlan;
 }
 
 function osnadmin(topology: Topology, context: ExpansionContext): CommandPlan {
@@ -58,7 +63,8 @@ export function lifecycleCommands(topology: Topology, context: ExpansionContext)
     ...['--tls', '--cafile', join(ordererPath(dataPath, topology), 'tls', 'ca.crt')],
   ];
   const definition = (chaincode: ChaincodePackage): readonly string[] => [
-    ...['--channelID', topology.channel, '--name', chaincode.name, '--version', '1', '--sequence', '1'],
+    ...['--channelID', topology.channel, '--name', chaincode.name],
+    ...termsArguments(chaincode.terms, chaincode.collectionsPath),
   ];
   const everyPeer = topology.organizations.flatMap((organization) => [
     ...['--peerAddresses', `localhost:${String(portsOf(ports, organization).peer)}`],
@@ -70,11 +76,12 @@ export function lifecycleCommands(topology: Topology, context: ExpansionContext)
       peer(organization, ['channel', 'join', '-b', genesisBlockPath(dataPath, topology.channel)]),
     install: (organization, chaincode) => peer(organization, [...lifecycle, 'install', chaincode.path]),
     approve: (organization, chaincode) => {
-      const args = [...definition(chaincode), '--package-id', chaincode.packageId];
+      const hosted = chaincode.terms.hosts?.includes(organization.name) ?? true;
+      const args = [...definition(chaincode), ...(hosted ? ['--package-id', chaincode.packageId] : [])];
       return peer(organization, [...lifecycle, 'approveformyorg', ...orderer, ...args]);
     },
     commit: (chaincode) => peer(first, [...lifecycle, 'commit', ...orderer, ...definition(chaincode), ...everyPeer]),
-    queryCommitted: (chaincode) =>
-      peer(first, [...lifecycle, 'querycommitted', '--channelID', topology.channel, '--name', chaincode.name]),
+    queryCommitted: (name) =>
+      peer(first, [...lifecycle, 'querycommitted', '--channelID', topology.channel, '--name', name]),
   };
 }

@@ -9,6 +9,9 @@ import { Signer } from './signer.js';
 const ENDORSE_DEADLINE_MS = 20_000;
 const BLOCKS_DEADLINE_MS = 120_000;
 
+// What shows that the way to the chaincode is open, though it refuses: its own words, or that it was not initialised yet.
+const ANSWERS = ['chaincode response ', 'must call as init first'] as const;
+
 // The contract API answers it without a write; any other chaincode at least answers.
 const PROBE_FUNCTION = 'org.hyperledger.fabric:GetMetadata';
 
@@ -71,7 +74,7 @@ export class PeerClient {
     return new Promise((resolve) => {
       this.#gateway.endorse(request, { deadline }, (error) => {
         const reason = error === null ? '' : explain(error);
-        const ready = error === null || reason.includes('chaincode response ');
+        const ready = error === null || ANSWERS.some((answer) => reason.includes(answer));
         resolve(ready ? { ready } : { ready, reason });
       });
     });

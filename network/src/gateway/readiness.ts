@@ -31,15 +31,22 @@ async function untilReady(
   }
 }
 
+/** What readiness is to mean for a chaincode. */
+export interface ReadinessGoal {
+  /** Also for the set of organisations that the chaincode's own policy asks for. */
+  readonly byPolicy: boolean;
+  /** MSP ids of the organisations that run it. */
+  readonly hosts: readonly string[];
+}
+
 /**
- * Waits until each gateway can endorse for each organisation alone, and, when `byPolicy` is set, for a set of them that
- * the chaincode's own policy asks for.
+ * Waits until each gateway can endorse for each host alone, and, when `byPolicy` is set, by the chaincode's policy.
  * @throws NetworkError after 60 s, naming gateway and endorsers
  */
 export async function waitUntilEndorsing(
   connections: readonly UserConnection[],
   chaincode: string,
-  { byPolicy }: { readonly byPolicy: boolean },
+  { byPolicy, hosts }: ReadinessGoal,
 ): Promise<void> {
   const gateways = await Promise.all(
     connections.map(async (connection): Promise<Gateway> => ({
@@ -47,7 +54,7 @@ export async function waitUntilEndorsing(
       client: await PeerClient.open(connection),
     })),
   );
-  const targets = [...gateways.map(({ mspId }) => [mspId]), ...(byPolicy ? [[]] : [])];
+  const targets = [...hosts.map((mspId) => [mspId]), ...(byPolicy ? [[]] : [])];
   const deadline = Date.now() + TIMEOUT_MS;
   try {
     const waits = gateways.flatMap((from) => targets.map((target) => untilReady(from, chaincode, target, deadline)));

@@ -8,12 +8,14 @@ import type { Backend, ChaincodeDefinition } from '../backend.js';
 import type { NetworkRecord } from '../dataFolder.js';
 import type { AnswerMessage, CommandMessage, Commands } from './messages.js';
 
+const base64 = (bytes: Uint8Array): string => Buffer.from(bytes).toString('base64');
+
 /** See `Backend`. */
 export class DevnetBackend implements Backend {
   readonly engine = 'devnet';
   readonly #record: NetworkRecord;
   readonly #process: ManagedProcess;
-  readonly #defined = new Set<string>();
+  readonly #defined = new Map<string, number>();
   readonly #stopped = new Set<string>();
   #sent = 0;
 
@@ -23,12 +25,20 @@ export class DevnetBackend implements Backend {
   }
 
   /** Devnet takes a second definition of a name for an upgrade: a new program needs none. */
-  async define({ name, packageId, addresses }: ChaincodeDefinition): Promise<void> {
-    if (this.#defined.has(name)) return;
+  async define({ name, packageId, addresses, terms }: ChaincodeDefinition): Promise<void> {
+    const { endorsementPolicy, collections, version = '1', sequence = 1, initRequired = false } = terms;
+    if ((this.#defined.get(name) ?? 0) >= sequence) return;
     const { organizations } = this.#record.topology;
-    const byMspId = organizations.map((each) => [each.mspId, addresses[each.name] ?? ''] as const);
-    await this.#send('deploy', { name, packageId, addresses: Object.fromEntries(byMspId) });
-    this.#defined.add(name);
+    const byMspId = organizations.flatMap(({ name: host, mspId }) => {
+      const address = addresses[host];
+      return address === undefined ? [] : [[mspId, address] as const];
+    });
+    await this.#send('deploy', {
+      ...{ name, packageId, version, initRequired, addresses: Object.fromEntries(byMspId) },
+      ...(endorsementPolicy === undefined ? {} : { endorsementPolicy: base64(endorsementPolicy) }),
+      ...(collections === undefined ? {} : { collections: base64(collections) }),
+    });
+    this.#defined.set(name, sequence);
   }
 
   async stopPeer({ name, mspId }: OrganizationSpec): Promise<void> {

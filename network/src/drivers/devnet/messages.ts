@@ -2,7 +2,18 @@
 
 /** Commands by name. */
 export interface Commands {
-  deploy: { readonly name: string; readonly packageId: string; readonly addresses: Readonly<Record<string, string>> };
+  deploy: {
+    readonly name: string;
+    readonly packageId: string;
+    readonly version: string;
+    readonly initRequired: boolean;
+    /** By MSP id of each host. */
+    readonly addresses: Readonly<Record<string, string>>;
+    /** Base64. */
+    readonly endorsementPolicy?: string;
+    /** Base64. */
+    readonly collections?: string;
+  };
   stopPeer: { readonly mspId: string };
   startPeer: { readonly mspId: string };
   /** Answered with the blocks in base64. */

@@ -2,7 +2,7 @@
 import { readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { startDevnet, type Devnet, type DevnetOptions, type DevnetOrganization } from 'tenor-devnet';
-import { CHAINCODE_EXECUTE_TIMEOUT_SECONDS, portsOf } from '../../expand/environment.js';
+import { portsOf } from '../../expand/environment.js';
 import {
   caFileName,
   ordererOrganizationPath,
@@ -12,7 +12,7 @@ import {
   peerPath,
   tlsCaFileName,
 } from '../../layout.js';
-import type { OrganizationSpec, Topology } from '../../topology.js';
+import { executeTimeoutSecondsOf, type OrganizationSpec, type Topology } from '../../topology.js';
 import { readRecord, type NetworkRecord } from '../dataFolder.js';
 import type { AnswerMessage, CommandMessage, Commands } from './messages.js';
 
@@ -43,14 +43,19 @@ function organization(dataPath: string, { ports }: NetworkRecord, spec: Organiza
   };
 }
 
-function orderer(dataPath: string, topology: Topology): DevnetOptions['orderer'] {
-  const msp = join(ordererPath(dataPath, topology), 'msp');
+function orderer(dataPath: string, { topology, ports }: NetworkRecord): DevnetOptions['orderer'] {
+  const node = ordererPath(dataPath, topology);
+  const msp = join(node, 'msp');
   const root = ordererOrganizationPath(dataPath, topology);
   return {
     mspId: topology.orderer.mspId,
     signCertPem: only(join(msp, 'signcerts')),
     signKeyPem: only(join(msp, 'keystore')),
     rootCertsPem: [read(root, 'msp', 'cacerts', caFileName(topology.orderer.domain))],
+    tlsRootCertsPem: [read(root, 'msp', 'tlscacerts', tlsCaFileName(topology.orderer.domain))],
+    port: ports.orderer.general,
+    tlsCertPem: read(node, 'tls', 'server.crt'),
+    tlsKeyPem: read(node, 'tls', 'server.key'),
   };
 }
 
@@ -59,9 +64,9 @@ function options(dataPath: string, record: NetworkRecord): DevnetOptions {
   return {
     channel: topology.channel,
     batch: topology.batch,
-    executeTimeoutMs: CHAINCODE_EXECUTE_TIMEOUT_SECONDS * 1000,
+    executeTimeoutMs: executeTimeoutSecondsOf(topology) * 1000,
     organizations: topology.organizations.map((spec) => organization(dataPath, record, spec)),
-    orderer: orderer(dataPath, topology),
+    orderer: orderer(dataPath, record),
   };
 }
 
@@ -72,7 +77,14 @@ type Performers = { readonly [Name in keyof Commands]: (devnet: Devnet, argument
 type Result = AnswerMessage['result'];
 
 const PERFORMERS: Performers = {
-  deploy: (devnet, argument) => done(devnet.deploy(argument)),
+  deploy: (devnet, { endorsementPolicy, collections, ...rest }) =>
+    done(
+      devnet.deploy({
+        ...rest,
+        ...(endorsementPolicy === undefined ? {} : { endorsementPolicy: Buffer.from(endorsementPolicy, 'base64') }),
+        ...(collections === undefined ? {} : { collections: Buffer.from(collections, 'base64') }),
+      }),
+    ),
   stopPeer: (devnet, { mspId }) => done(devnet.stopPeer(mspId)),
   startPeer: (devnet, { mspId }) => done(devnet.startPeer(mspId)),
   blocks: (devnet, { mspId }) =>

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { NetworkError } from '../../driver.js';
 import { peerProcessName } from '../../expand.js';
 import type { LifecycleCommands } from '../../expand/lifecycle.js';
+import { collectionsFile } from '../../expand/terms.js';
 import { replaceFile } from '../../files.js';
 import type { ManagedProcess } from '../../processes/managedProcess.js';
 import type { CommandResult, Supervisor } from '../../processes/supervisor.js';
@@ -16,6 +17,10 @@ const says =
   (text: string) =>
   ({ output }: CommandResult): boolean =>
     output.includes(text);
+
+/** Sequence of the committed definition; 0 when there is none. */
+const sequenceOf = ({ exitCode, output }: CommandResult): number =>
+  exitCode === 0 ? Number(/Sequence: (\d+)/.exec(output)?.[1]) : 0;
 
 /** What the backend works with. */
 export interface FabricParts {
@@ -35,15 +40,20 @@ export class FabricBackend implements Backend {
   }
 
   /** Installs, approves and commits, unless the channel has the definition from an earlier run. */
-  async define({ name, packageId, packageBytes }: ChaincodeDefinition): Promise<void> {
+  async define({ name, packageId, packageBytes, terms }: ChaincodeDefinition): Promise<void> {
     const { commands, supervisor, record, dataPath } = this.#parts;
-    const chaincode = { name, packageId, path: join(dataPath, 'chaincode', `${name}.tgz`) };
-    const committed = await supervisor.run(commands.queryCommitted(chaincode));
-    if (committed.exitCode === 0) return;
-    await replaceFile(chaincode.path, packageBytes);
+    const { hosts, collections, sequence = 1 } = terms;
+    const path = join(dataPath, 'chaincode', `${name}.tgz`);
+    const collectionsPath = join(dataPath, 'chaincode', `${name}.collections.json`);
+    const chaincode = { name, packageId, path, terms, collectionsPath };
+    if (sequenceOf(await supervisor.run(commands.queryCommitted(name))) >= sequence) return;
+    await replaceFile(path, packageBytes);
+    if (collections !== undefined) await replaceFile(collectionsPath, collectionsFile(collections));
     await Promise.all(
       record.topology.organizations.map(async (organization) => {
-        await supervisor.must(commands.install(organization, chaincode), says('already successfully installed'));
+        const hosted = hosts?.includes(organization.name) ?? true;
+        const installed = says('already successfully installed');
+        if (hosted) await supervisor.must(commands.install(organization, chaincode), installed);
         await supervisor.must(commands.approve(organization, chaincode), says('with unchanged content'));
       }),
     );
