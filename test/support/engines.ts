@@ -32,10 +32,14 @@ export const RAW: ChaincodeSource = {
   cwd: join(ROOT, 'test/fixtures/raw-chaincode'),
 };
 
+/** Suites wait for thousands of blocks, one after the other; people's networks cut them every 200 ms. */
+const BLOCK_MS = 40;
+
 /** Brings a topology up with the chaincode on it, in a folder of its own. */
 export async function openNetwork(driver: NetworkDriver, topology: TopologyName): Promise<Ledger> {
   const dataPath = await mkdtemp(join(tmpdir(), 'tenor-'));
-  const network = await driver.up(TOPOLOGIES[topology], { dataPath });
+  const { batch, ...named } = TOPOLOGIES[topology];
+  const network = await driver.up({ ...named, batch: { ...batch, timeoutMs: BLOCK_MS } }, { dataPath });
   try {
     await network.deploy(TENOR);
   } catch (error) {

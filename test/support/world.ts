@@ -104,6 +104,11 @@ export class World {
     return people;
   }
 
+  /** Whether one organisation hosts both: what is hidden between organisations is not between these. */
+  together(one: PartyName, other: PartyName): boolean {
+    return this.people(one).mspId === this.people(other).mspId;
+  }
+
   /** The parties that this network has. */
   get parties(): readonly PartyName[] {
     return [...this.#people.keys()];
