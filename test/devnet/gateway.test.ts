@@ -133,13 +133,6 @@ describe('gateway, policy AND of three peers', () => {
     });
   });
 
-  it('refuses system chaincodes by their names', async () => {
-    const contract = world.gateway(ORG1).getNetwork(CHANNEL).getContract('qscc');
-    const text = '12 UNIMPLEMENTED: devnet does not serve the system chaincode qscc';
-    expect((await gatewayError(evaluate(contract, []))).message).toBe(text);
-    expect((await gatewayError(submit(contract, []))).message).toBe(text);
-  });
-
   it('knows no other channel', async () => {
     const creator = userOf(world.orgs, ORG1);
     const parts = { creator, channel: 'other' };

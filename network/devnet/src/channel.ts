@@ -19,6 +19,8 @@ export interface Channel {
   applicationPolicy(serialized: Uint8Array): Policy;
   /** Why the signer may not do what the policy guards; undefined when it may. */
   refusal(policy: AclPolicy, signed: SignedData): string | undefined;
+  /** Why the signer may not have blocks delivered at this time (milliseconds); undefined when it may. */
+  deliverRefusal(signed: SignedData, now: number): string | undefined;
   /** The same for /Channel/Writers, which the orderer asks. */
   ordererRefusal(signed: SignedData): string | undefined;
 }
@@ -58,6 +60,11 @@ export function createChannel({ channel, organizations, orderer }: EngineOptions
     const signers: readonly Identity[] = membership.signers([signed]);
     return policy(signers);
   };
+  const refusal: Channel['refusal'] = (policy, signed) =>
+    satisfied(acl[policy], signed)
+      ? undefined
+      : `Failed evaluating policy on signed data during check policy on channel [${channel}] ` +
+        `with policy [/Channel/Application/${policy}]: [${unsatisfied(policy)}]`;
   return {
     name: channel,
     mspIds,
@@ -74,11 +81,11 @@ export function createChannel({ channel, organizations, orderer }: EngineOptions
       }
       return policy;
     },
-    refusal: (policy, signed) =>
-      satisfied(acl[policy], signed)
-        ? undefined
-        : `Failed evaluating policy on signed data during check policy on channel [${channel}] ` +
-          `with policy [/Channel/Application/${policy}]: [${unsatisfied(policy)}]`,
+    refusal,
+    deliverRefusal: (signed, now) =>
+      now > (membership.identify(signed.identity)?.expiresAt ?? Infinity)
+        ? 'client identity expired'
+        : refusal('Readers', signed),
     ordererRefusal: (signed) =>
       satisfied(atLeast(1, [acl.Writers, ordererWriters]), signed) ? undefined : unsatisfied('Writers'),
   };

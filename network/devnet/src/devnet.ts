@@ -1,21 +1,27 @@
 // The engine with a gRPC server per peer: what clients outside this process connect to.
 import { LocalEngine, type Engine } from './engine.js';
 import { startServer, type RunningServer } from './grpcServer.js';
+import { createOrdererService } from './orderer/ordererService.js';
 import type { DevnetOptions, DevnetOrganization } from './options.js';
 
 /** A network that serves clients on localhost. */
 export interface Devnet extends Engine {
   /** host:port of the organisation's peer. It stays the same when the peer is stopped and started. */
   endpointOf(mspId: string): string;
+  /** host:port of the orderer; undefined when it has no TLS identity and so does not listen. */
+  readonly ordererEndpoint: string | undefined;
 }
 
 export class ServingDevnet extends LocalEngine implements Devnet {
   readonly #organizations: readonly DevnetOrganization[];
   readonly #ports = new Map<string, number>();
   readonly #servers = new Map<string, RunningServer>();
+  readonly #orderer: DevnetOptions['orderer'];
+  #ordererServer: RunningServer | undefined;
 
   constructor(options: DevnetOptions) {
     super(options);
+    this.#orderer = options.orderer;
     this.#organizations = options.organizations;
     this.#organizations.forEach(({ mspId, port }) => this.#ports.set(mspId, port ?? 0));
   }
@@ -24,7 +30,10 @@ export class ServingDevnet extends LocalEngine implements Devnet {
   override async start(): Promise<void> {
     await super.start();
     try {
-      await Promise.all(this.#organizations.map((organization) => this.#listen(organization)));
+      await Promise.all([
+        ...this.#organizations.map((organization) => this.#listen(organization)),
+        this.#listenAsOrderer(),
+      ]);
     } catch (error) {
       await this.close();
       throw error;
@@ -33,6 +42,15 @@ export class ServingDevnet extends LocalEngine implements Devnet {
 
   endpointOf(mspId: string): string {
     return this.peer(mspId).address;
+  }
+
+  get ordererEndpoint(): string | undefined {
+    return this.#orderer.endpoint;
+  }
+
+  override async close(): Promise<void> {
+    this.#ordererServer?.stop();
+    await super.close();
   }
 
   override async stopPeer(mspId: string): Promise<void> {
@@ -46,6 +64,13 @@ export class ServingDevnet extends LocalEngine implements Devnet {
     const organization = this.#organizations.find((candidate) => candidate.mspId === mspId);
     if (organization && !this.#servers.has(mspId)) {
       await this.#listen(organization);
+    }
+  }
+
+  async #listenAsOrderer(): Promise<void> {
+    const { port = 0, tlsCertPem, tlsKeyPem } = this.#orderer;
+    if (tlsCertPem !== undefined && tlsKeyPem !== undefined) {
+      this.#ordererServer = await startServer(createOrdererService(this.network), { port, tlsCertPem, tlsKeyPem });
     }
   }
 

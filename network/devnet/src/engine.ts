@@ -6,7 +6,7 @@ import { createChannel } from './channel.js';
 import { dialChaincode, type ChaincodeLink, type ConnectChaincode } from './chaincode/link.js';
 import type { Network } from './gateway/network.js';
 import { createPeerService, type PeerService } from './gateway/service.js';
-import { genesisEnvelope } from './genesis.js';
+import { genesisEnvelope } from './configuration/genesis.js';
 import { signLowS } from './identity/ecdsa.js';
 import { serializeIdentity } from './identity/membership.js';
 import { createInProcessClient } from './inProcessClient.js';
@@ -205,7 +205,7 @@ export class LocalEngine implements Engine {
     running.forEach(
       (peer, index) =>
         void commits[index]?.then(() => {
-          peer.ledger.announce();
+          peer.ledger.announcer.announce();
         }),
     );
     chain.release(Math.min(...peers.map(({ ledger }) => ledger.height)));

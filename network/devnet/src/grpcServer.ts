@@ -1,14 +1,20 @@
 // One peer's gRPC server: the methods of its service, with TLS, on localhost.
+import { once } from 'node:events';
+import { createServer } from 'node:net';
 import {
   Server,
   ServerCredentials,
   status,
+  type handleBidiStreamingCall,
   type handleServerStreamingCall,
   type handleUnaryCall,
+  type ServerDuplexStream,
   type ServerErrorResponse,
+  type ServerWritableStream,
 } from '@grpc/grpc-js';
+import type { CallContext } from './callContext.js';
 import { RpcError } from './gateway/rpcError.js';
-import type { PeerService, StreamMethod, UnaryMethod } from './gateway/service.js';
+import type { DuplexMethod, PeerService, StreamMethod, UnaryMethod } from './gateway/service.js';
 import { messageOf } from './messageOf.js';
 
 export interface ServerOptions {
@@ -40,6 +46,9 @@ export async function startServer(service: PeerService, options: ServerOptions):
   for (const [path, method] of Object.entries(service.stream)) {
     server.register(path, streamHandler(method), pass, pass, 'serverStream');
   }
+  for (const [path, method] of Object.entries(service.duplex)) {
+    server.register(path, duplexHandler(method), pass, pass, 'bidi');
+  }
   const tls = { cert_chain: Buffer.from(options.tlsCertPem), private_key: Buffer.from(options.tlsKeyPem) };
   const port = await new Promise<number>((resolve, reject) => {
     const address = `${HOST}:${String(options.port)}`;
@@ -57,6 +66,16 @@ export async function startServer(service: PeerService, options: ServerOptions):
       server.forceShutdown();
     },
   };
+}
+
+/** A port of localhost that nobody listens on. */
+export async function freePort(): Promise<number> {
+  const server = createServer().listen(0, HOST);
+  await once(server, 'listening');
+  const address = server.address();
+  server.close();
+  await once(server, 'close');
+  return typeof address === 'object' && address ? address.port : 0;
 }
 
 /** Messages stay bytes: the service itself decodes them. */
@@ -83,20 +102,37 @@ function unaryHandler(method: UnaryMethod): handleUnaryCall<Buffer, Buffer> {
 
 function streamHandler(method: StreamMethod): handleServerStreamingCall<Buffer, Buffer> {
   return (call) => {
-    const caller = new AbortController();
-    call.on('cancelled', () => {
-      caller.abort();
-    });
-    const send = async (): Promise<void> => {
-      for await (const bytes of method(call.request, { signal: caller.signal })) {
-        call.write(toBuffer(bytes));
-      }
-      call.end();
-    };
-    send().catch((error: unknown) => {
-      call.emit('error', toErrorResponse(error));
-    });
+    respond(call, (context) => method(call.request, context));
   };
+}
+
+function duplexHandler(method: DuplexMethod): handleBidiStreamingCall<Buffer, Buffer> {
+  return (call) => {
+    respond(call, (context) => method(call as AsyncIterable<Buffer>, context));
+  };
+}
+
+/** Writes what the method yields, and waits when the client is slower. */
+function respond(
+  call: ServerWritableStream<Buffer, Buffer> | ServerDuplexStream<Buffer, Buffer>,
+  run: (context: CallContext) => AsyncIterable<Uint8Array>,
+): void {
+  const caller = new AbortController();
+  call.on('cancelled', () => {
+    caller.abort();
+    call.emit('drain'); // nobody reads any more: whoever waits for that goes on to find out
+  });
+  const send = async (): Promise<void> => {
+    for await (const bytes of run({ signal: caller.signal })) {
+      if (!call.write(toBuffer(bytes)) && !caller.signal.aborted) {
+        await once(call, 'drain');
+      }
+    }
+    call.end();
+  };
+  send().catch((error: unknown) => {
+    call.emit('error', toErrorResponse(error));
+  });
 }
 
 function toBuffer(bytes: Uint8Array): Buffer {

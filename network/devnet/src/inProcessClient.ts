@@ -1,6 +1,7 @@
 // A stand-in for a gRPC client whose calls go straight to a peer in this process. The SDK cannot tell the difference.
+import { PassThrough } from 'node:stream';
 import { Metadata, status, type CallOptions, type Client, type ServiceError } from '@grpc/grpc-js';
-import { unlessAborted } from './gateway/network.js';
+import { unlessAborted } from './callContext.js';
 import { RpcError } from './gateway/rpcError.js';
 import type { PeerService } from './gateway/service.js';
 import { messageOf } from './messageOf.js';
@@ -59,33 +60,24 @@ export function createInProcessClient(door: PeerDoor): Client {
       request: Q,
       options: CallOptions,
     ) => {
-      const call = openCall(door, options);
-      const responses = door.service.stream[method]?.(serialize(request), call)[Symbol.asyncIterator]();
-      // The call begins now, as in gRPC, and not when somebody reads from it.
-      const first = call.isAlive ? responses?.next() : undefined;
-      first?.catch(() => undefined); // whoever reads gets the error
-      return {
-        cancel: call.cancel,
-        async *[Symbol.asyncIterator]() {
-          try {
-            call.requireAlive();
-            if (!responses || !first) {
-              throw unimplemented(method);
-            }
-            for (let next = await first; !next.done; next = await responses.next()) {
-              yield deserialize(Buffer.from(next.value));
-            }
-            call.requireOpen();
-          } catch (error) {
-            throw toServiceError(error);
-          } finally {
-            call.close();
-          }
-        },
-      };
+      return readable(method, openCall(door, options), deserialize, (call) =>
+        door.service.stream[method]?.(serialize(request), call),
+      );
     },
-    makeBidiStreamRequest: (method: string) => {
-      throw toServiceError(unimplemented(method));
+    makeBidiStreamRequest: <Q, A>(
+      method: string,
+      serialize: Serialize<Q>,
+      deserialize: Deserialize<A>,
+      options: CallOptions,
+    ) => {
+      const requests = new PassThrough({ objectMode: true });
+      const responses = readable(method, openCall(door, options), deserialize, (call) =>
+        door.service.duplex[method]?.(requests, call),
+      );
+      return Object.assign(responses, {
+        write: (request: Q) => requests.write(serialize(request)),
+        end: () => requests.end(),
+      });
     },
     waitForReady: (_deadline: unknown, callback: (error?: Error) => void) => {
       callback();
@@ -94,6 +86,37 @@ export function createInProcessClient(door: PeerDoor): Client {
   };
   // The rest of grpc-js's client is not there, and the SDK never asks for it.
   return client as unknown as Client;
+}
+
+/** The responses of a call that begins now, as in gRPC, and not when somebody reads from it. */
+function readable<A>(
+  method: string,
+  call: Call,
+  deserialize: Deserialize<A>,
+  open: (call: Call) => AsyncIterable<Uint8Array> | undefined,
+): AsyncIterable<A> & { cancel(): void } {
+  const responses = open(call)?.[Symbol.asyncIterator]();
+  const first = call.isAlive ? responses?.next() : undefined;
+  first?.catch(() => undefined); // whoever reads gets the error
+  return {
+    cancel: call.cancel,
+    async *[Symbol.asyncIterator]() {
+      try {
+        call.requireAlive();
+        if (!responses || !first) {
+          throw unimplemented(method);
+        }
+        for (let next = await first; !next.done; next = await responses.next()) {
+          yield deserialize(Buffer.from(next.value));
+        }
+        call.requireOpen();
+      } catch (error) {
+        throw toServiceError(error);
+      } finally {
+        call.close();
+      }
+    },
+  };
 }
 
 interface Call {
@@ -136,6 +159,9 @@ function openCall(door: PeerDoor, { deadline }: CallOptions): Call {
       }
     },
     requireOpen: () => {
+      if (!own.signal.aborted) {
+        return; // the peer ended the stream by itself
+      }
       if (alive?.aborted) {
         throw new RpcError(status.UNAVAILABLE, 'Connection dropped');
       }

@@ -1,5 +1,6 @@
 // An embedded Fabric network: see `startDevnet` for one with servers, `openEngine` for one without.
 import { ServingDevnet, type Devnet } from './devnet.js';
+import { freePort } from './grpcServer.js';
 import { LocalEngine, type Engine } from './engine.js';
 import type { DevnetOptions, EngineOptions } from './options.js';
 
@@ -13,8 +14,10 @@ export type {
   DevnetOptions,
   DevnetOrganization,
   EngineOptions,
+  EngineOrderer,
   EngineOrganization,
   InProcessDeployOptions,
+  MspOptions,
 } from './options.js';
 
 /** Opens a network inside this process, without servers. Throws when an identity cannot be read. */
@@ -29,7 +32,16 @@ export async function openEngine(options: EngineOptions): Promise<Engine> {
  * nothing is left running.
  */
 export async function startDevnet(options: DevnetOptions): Promise<Devnet> {
-  const devnet = new ServingDevnet(options);
+  const devnet = new ServingDevnet({ ...options, orderer: await withEndpoint(options.orderer) });
   await devnet.start();
   return devnet;
+}
+
+/** The channel's configuration names the orderer's port, and so it is chosen before anything starts. */
+async function withEndpoint(orderer: DevnetOptions['orderer']): Promise<DevnetOptions['orderer']> {
+  if (orderer.tlsCertPem === undefined) {
+    return orderer;
+  }
+  const port = orderer.port ?? (await freePort());
+  return { ...orderer, port, endpoint: orderer.endpoint ?? `localhost:${String(port)}` };
 }

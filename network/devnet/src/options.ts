@@ -11,6 +11,18 @@ export interface BatchOptions {
   readonly absoluteMaxBytes?: number;
 }
 
+/** 99 MB: larger transactions are refused unless the batch options say otherwise. */
+export const ABSOLUTE_MAX_BYTES = 99 * 1024 * 1024;
+
+/** Whom an organisation vouches for, as PEM texts. */
+export interface MspOptions {
+  readonly rootCertsPem: readonly string[];
+  readonly intermediateCertsPem?: readonly string[];
+  /** Revocation lists of these authorities. */
+  readonly crlsPem?: readonly string[];
+  readonly tlsRootCertsPem?: readonly string[];
+}
+
 export interface EngineOrganization {
   readonly mspId: string;
   /** Name of the organisation's one peer, as it appears in error details when there is no endpoint. */
@@ -18,19 +30,22 @@ export interface EngineOrganization {
   /** The peer's signing identity. */
   readonly signCertPem: string;
   readonly signKeyPem: string;
-  readonly msp: { readonly rootCertsPem: readonly string[]; readonly tlsRootCertsPem?: readonly string[] };
+  readonly msp: MspOptions;
+}
+
+export interface EngineOrderer extends MspOptions {
+  readonly mspId: string;
+  readonly signCertPem: string;
+  readonly signKeyPem: string;
+  /** host:port for those who read it in the channel's configuration. */
+  readonly endpoint?: string;
 }
 
 export interface EngineOptions {
   readonly channel: string;
   readonly batch: BatchOptions;
   readonly organizations: readonly EngineOrganization[];
-  readonly orderer: {
-    readonly mspId: string;
-    readonly signCertPem: string;
-    readonly signKeyPem: string;
-    readonly rootCertsPem: readonly string[];
-  };
+  readonly orderer: EngineOrderer;
   /** How long a chaincode may take for one call, in milliseconds; 30 000 when absent. */
   readonly executeTimeoutMs?: number;
   /** Decides the order in which concurrent endorsements and submits proceed: the same seed, the same order. */
@@ -46,6 +61,13 @@ export interface DevnetOrganization extends EngineOrganization {
 
 export interface DevnetOptions extends EngineOptions {
   readonly organizations: readonly DevnetOrganization[];
+  /** With a TLS identity the orderer listens too, for clients that do not go through a gateway. */
+  readonly orderer: EngineOrderer & {
+    /** Port on localhost; a free one when absent. */
+    readonly port?: number;
+    readonly tlsCertPem?: string;
+    readonly tlsKeyPem?: string;
+  };
 }
 
 /** A chaincode definition. Deploying a name again is an upgrade: its sequence rises by one. */

@@ -3,10 +3,11 @@ import { status } from '@grpc/grpc-js';
 import { common, gateway, peer } from '@hyperledger/fabric-protos';
 import type { Peer } from '../peer/peer.js';
 import { askEndorser, detailOf } from './grading.js';
-import { unlessAborted, type CallContext, type Network } from './network.js';
+import { unlessAborted, type CallContext } from '../callContext.js';
+import type { Network } from './network.js';
 import { Plan } from './plan.js';
 import { planLayouts } from './planner.js';
-import { readProposal, refuseSystemChaincode, type ProposalContent } from './request.js';
+import { readProposal, type ProposalContent } from './request.js';
 import { RpcError } from './rpcError.js';
 import { messageOf } from '../messageOf.js';
 
@@ -26,7 +27,6 @@ export async function endorse(
 ): Promise<gateway.EndorseResponse> {
   const signed = request.getProposedTransaction() ?? new peer.SignedProposal();
   const endorsing = { network, own, signed, proposal: unpack(signed), context };
-  refuseSystemChaincode(endorsing.proposal);
   const named = request.getEndorsingOrganizationsList();
   const plan = named.length > 0 ? planForOrganisations(endorsing, named) : await planFromFirstEndorser(endorsing);
   await collect(endorsing, plan);

@@ -3,8 +3,9 @@ import { status } from '@grpc/grpc-js';
 import { gateway, peer } from '@hyperledger/fabric-protos';
 import type { Peer } from '../peer/peer.js';
 import { askEndorser, detailOf } from './grading.js';
-import { unlessAborted, type CallContext, type Network } from './network.js';
-import { readProposal, refuseSystemChaincode, type ProposalContent } from './request.js';
+import { unlessAborted, type CallContext } from '../callContext.js';
+import type { Network } from './network.js';
+import { readProposal, type ProposalContent } from './request.js';
 import { RpcError, type Detail } from './rpcError.js';
 
 export async function evaluate(
@@ -18,7 +19,6 @@ export async function evaluate(
   if (proposal.channel !== network.channel.name) {
     throw new RpcError(status.UNAVAILABLE, unknownChannel(proposal.channel));
   }
-  refuseSystemChaincode(proposal);
   const targets = chooseTargets(network, own, proposal, request.getTargetOrganizationsList());
   const answer = await unlessAborted(tryInTurn(own, targets, signed), context);
   if (!answer) {

@@ -4,7 +4,8 @@ import { gateway, type peer } from '@hyperledger/fabric-protos';
 import type { CommittedBlock } from '../ledger/chain.js';
 import { TxCode } from '../ledger/transaction.js';
 import type { Peer } from '../peer/peer.js';
-import { unlessAborted, type CallContext, type Network } from './network.js';
+import { unlessAborted, type CallContext } from '../callContext.js';
+import type { Network } from './network.js';
 import { RpcError } from './rpcError.js';
 import { requireReader } from './submit.js';
 
@@ -22,7 +23,7 @@ export async function* chaincodeEvents(
   while (!context.signal.aborted) {
     const block = own.ledger.block(number);
     if (!block) {
-      await unlessAborted(own.ledger.nextAnnouncement(), context);
+      await unlessAborted(own.ledger.announcer.next(), context);
       continue;
     }
     const events = eventsOf(block).filter(matches);

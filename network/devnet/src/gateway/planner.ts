@@ -6,6 +6,7 @@ import { anyOf, signaturePolicy, type Policy } from '../identity/policy.js';
 import type { Chain } from '../ledger/chain.js';
 import { findCollection } from '../ledger/definition.js';
 import type { Peer } from '../peer/peer.js';
+import { isSystemChaincode } from '../peer/systemChaincodes.js';
 import type { Network } from './network.js';
 
 const PREFIX = 'no combination of peers can be derived which satisfy the endorsement policy';
@@ -38,7 +39,7 @@ export function planLayouts(network: Network, interest: peer.ChaincodeInterest):
 
 function policiesOf({ chain, channel }: Network, call: peer.ChaincodeCall): Policy[] {
   const name = call.getName();
-  const chaincodePolicy = chain.endorsementCheck.chaincodePolicy(name);
+  const chaincodePolicy = isSystemChaincode(name) ? undefined : chain.endorsementCheck.chaincodePolicy(name);
   if (!chaincodePolicy) {
     throw new Error(`${PREFIX}: No metadata was found for chaincode ${name} in channel ${channel.name}`);
   }

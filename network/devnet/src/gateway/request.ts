@@ -1,8 +1,5 @@
 // What the gateway itself reads of a proposal before it passes it on.
-import { status } from '@grpc/grpc-js';
 import { common, peer } from '@hyperledger/fabric-protos';
-
-import { RpcError } from './rpcError.js';
 
 export interface ProposalContent {
   readonly header: common.Header;
@@ -27,13 +24,4 @@ export function readProposal(proposalBytes: Uint8Array): ProposalContent {
     payload,
     hasTransient: payload.getTransientmapMap().getLength() > 0,
   };
-}
-
-const SYSTEM_CHAINCODES: ReadonlySet<string> = new Set(['qscc', 'cscc', 'lscc', '_lifecycle']);
-
-/** Throws for the chaincodes that every Fabric peer brings along: this network has none of them. */
-export function refuseSystemChaincode({ chaincode }: ProposalContent): void {
-  if (SYSTEM_CHAINCODES.has(chaincode)) {
-    throw new RpcError(status.UNIMPLEMENTED, `devnet does not serve the system chaincode ${chaincode}`);
-  }
 }

@@ -1,20 +1,25 @@
 // The services of one peer by method name, on serialized messages: gRPC and the in-process client both come in here.
 import { status } from '@grpc/grpc-js';
 import { gateway, peer } from '@hyperledger/fabric-protos';
+import { deliverMethods } from '../deliver/peerDeliver.js';
 import type { Peer } from '../peer/peer.js';
 import { endorse } from './endorse.js';
 import { evaluate } from './evaluate.js';
 import { chaincodeEvents } from './events.js';
-import type { CallContext, Network } from './network.js';
+import type { CallContext } from '../callContext.js';
+import type { Network } from './network.js';
 import { RpcError } from './rpcError.js';
 import { commitStatus, submit } from './submit.js';
 
 export type UnaryMethod = (request: Uint8Array, context: CallContext) => Promise<Uint8Array>;
 export type StreamMethod = (request: Uint8Array, context: CallContext) => AsyncIterable<Uint8Array>;
 
+export type DuplexMethod = (requests: AsyncIterable<Uint8Array>, context: CallContext) => AsyncIterable<Uint8Array>;
+
 export interface PeerService {
   readonly unary: Readonly<Record<string, UnaryMethod>>;
   readonly stream: Readonly<Record<string, StreamMethod>>;
+  readonly duplex: Readonly<Record<string, DuplexMethod>>;
 }
 
 const CONCURRENCY_MAX = 500;
@@ -67,5 +72,6 @@ export function createPeerService(network: Network, own: Peer): PeerService {
         }
       },
     },
+    duplex: deliverMethods(network, own),
   };
 }

@@ -3,7 +3,8 @@ import { status } from '@grpc/grpc-js';
 import { common, gateway } from '@hyperledger/fabric-protos';
 import type { Peer } from '../peer/peer.js';
 import { unknownChannel } from './evaluate.js';
-import { unlessAborted, type CallContext, type Network } from './network.js';
+import { unlessAborted, type CallContext } from '../callContext.js';
+import type { Network } from './network.js';
 import { RpcError } from './rpcError.js';
 
 export async function submit(network: Network, request: gateway.SubmitRequest): Promise<gateway.SubmitResponse> {
@@ -46,7 +47,7 @@ export async function commitStatus(
       response.setBlockNumber(found.block);
       return response;
     }
-    await unlessAborted(own.ledger.nextAnnouncement(), context);
+    await unlessAborted(own.ledger.announcer.next(), context);
     if (context.signal.aborted) {
       throw new RpcError(status.DEADLINE_EXCEEDED, 'context deadline exceeded');
     }

@@ -1,5 +1,6 @@
 // The channel's one chain of blocks, each validated once: every peer would come to the same result on the same state.
 import { common, type peer } from '@hyperledger/fabric-protos';
+import { Announcer } from '../announcer.js';
 import type { Channel } from '../channel.js';
 import type { BlockWriter } from '../orderer/blockWriter.js';
 import { EndorsementCheck, type PolicyChanges } from './endorsementCheck.js';
@@ -30,6 +31,8 @@ export interface CommittedBlock {
   readonly number: number;
   /** The serialized common.Block. */
   readonly bytes: Uint8Array;
+  /** SHA-256 of the header. */
+  readonly hash: Buffer;
   readonly transactions: readonly BlockTransaction[];
   /** Undefined once every peer has applied them. */
   updates: UpdateBatch | undefined;
@@ -51,6 +54,8 @@ export interface TransactionStatus {
 }
 
 export class Chain {
+  /** Announces new blocks. */
+  readonly announcer = new Announcer();
   readonly #channel: Channel;
   readonly #writer: BlockWriter;
   readonly #state = new StateDb();
@@ -64,9 +69,9 @@ export class Chain {
     this.#channel = channel;
     this.#writer = writer;
     this.#check = new EndorsementCheck(channel, this.#state);
-    const bytes = this.#writer.write([genesis.serializeBinary()], [TxCode.VALID]);
+    const written = this.#writer.write([genesis.serializeBinary()], [TxCode.VALID]);
     const transactions = [{ txId: '', code: TxCode.VALID, reason: '', event: undefined, privateSets: [] }];
-    this.#blocks.push({ number: 0, bytes, transactions, updates: undefined });
+    this.#blocks.push({ number: 0, ...written, transactions, updates: undefined });
   }
 
   get height(): number {
@@ -87,6 +92,11 @@ export class Chain {
     return this.#blocks[number];
   }
 
+  /** The number of the block whose header has this hash; undefined when there is none. */
+  numberOf(hash: Uint8Array): number | undefined {
+    return this.#blocks.find((block) => block.hash.equals(hash))?.number;
+  }
+
   /** The first outcome of a transaction id; undefined when it is not on the chain. */
   status(txId: string): TransactionStatus | undefined {
     return this.#statuses.get(txId);
@@ -100,12 +110,12 @@ export class Chain {
   append(envelopes: readonly Uint8Array[]): CommittedBlock {
     const number = this.#writer.nextNumber;
     const transactions = this.#validate(number, envelopes);
-    const bytes = this.#writer.write(
+    const written = this.#writer.write(
       envelopes,
       transactions.outcomes.map(({ code }) => code),
     );
     const { outcomes, updates } = transactions;
-    const block = { number, bytes, transactions: outcomes.map(toKeep), updates };
+    const block = { number, ...written, transactions: outcomes.map(toKeep), updates };
     this.#state.apply(updates);
     this.#blocks.push(block);
     outcomes.forEach(({ txId, code, transaction }, tx) => {
@@ -116,6 +126,7 @@ export class Chain {
         this.#history.add(transaction, { block: number, tx });
       }
     });
+    this.announcer.announce();
     return block;
   }
 

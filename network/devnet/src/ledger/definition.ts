@@ -1,5 +1,6 @@
 // Chaincode definitions as Fabric's lifecycle keeps them: fields of their own in the namespace `_lifecycle`.
 import { common, peer } from '@hyperledger/fabric-protos';
+import type { StateDb } from './state.js';
 import { implicitCollection, readCollections, type Collection } from './collection.js';
 
 export const LIFECYCLE = '_lifecycle';
@@ -17,8 +18,7 @@ export interface ChaincodeDefinition {
 
 type Field = 'Sequence' | 'EndorsementInfo' | 'ValidationInfo' | 'Collections';
 const FIELDS: readonly Field[] = ['Sequence', 'EndorsementInfo', 'ValidationInfo', 'Collections'];
-/** The policy of a chaincode that names none. */
-export const CHANNEL_ENDORSEMENT = '/Channel/Application/Endorsement';
+const CHANNEL_ENDORSEMENT = '/Channel/Application/Endorsement';
 
 /** Reads one key of the namespace `_lifecycle`. */
 export type ReadLifecycle = (key: string) => Uint8Array | undefined;
@@ -112,16 +112,28 @@ function endorsementInfo({ version, initRequired }: ChaincodeDefinition): Uint8A
   return info.serializeBinary();
 }
 
-function validationInfo(signaturePolicy: Uint8Array | undefined): Uint8Array {
+/** The serialized ApplicationPolicy that a definition states. */
+export function applicationPolicyOf(signaturePolicy: Uint8Array | undefined): Uint8Array {
   const policy = new peer.ApplicationPolicy();
   if (signaturePolicy) {
     policy.setSignaturePolicy(common.SignaturePolicyEnvelope.deserializeBinary(signaturePolicy));
   } else {
     policy.setChannelConfigPolicyReference(CHANNEL_ENDORSEMENT);
   }
+  return policy.serializeBinary();
+}
+
+/** The chaincodes that are defined, by name. */
+export function definitionNames(state: StateDb): string[] {
+  return [...state.rangePublic(LIFECYCLE, metadataKey(''), metadataKey('\u{10FFFF}'))].map(([key]) =>
+    key.slice(metadataKey('').length),
+  );
+}
+
+function validationInfo(signaturePolicy: Uint8Array | undefined): Uint8Array {
   const info = new peer.lifecycle.ChaincodeValidationInfo();
   info.setValidationPlugin('vscc');
-  info.setValidationParameter(policy.serializeBinary());
+  info.setValidationParameter(applicationPolicyOf(signaturePolicy));
   return info.serializeBinary();
 }
 

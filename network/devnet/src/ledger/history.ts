@@ -1,7 +1,7 @@
 // Who wrote a key when: places in the chain, from which the values are read when somebody asks.
 import { ledger } from '@hyperledger/fabric-protos';
 import { getOrCreate } from './state.js';
-import { openEnvelope, readSets, resultsOf, type Transaction } from './transaction.js';
+import { chaincodeActionOf, openEnvelope, readSets, type Transaction } from './transaction.js';
 import type { Version } from './version.js';
 
 /** The serialized envelope of a transaction at a place in the chain. */
@@ -37,7 +37,7 @@ export class History {
 
 function modification(envelope: Uint8Array, namespace: string, key: string): Uint8Array {
   const { channelHeader, data } = openEnvelope(envelope);
-  const write = readSets(resultsOf(data))
+  const write = readSets(chaincodeActionOf(data).getResults_asU8())
     .find((set) => set.namespace === namespace)
     ?.kv.getWritesList()
     .find((candidate) => candidate.getKey() === key);

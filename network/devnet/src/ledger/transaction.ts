@@ -224,13 +224,13 @@ export function readSets(bytes: Uint8Array): NamespaceSet[] {
     }));
 }
 
-/** The serialized TxReadWriteSet in the data of an endorser transaction that is known to be well-formed. */
-export function resultsOf(data: Uint8Array): Uint8Array {
+/** What was endorsed, from the data of an endorser transaction. Throws when it cannot be read. */
+export function chaincodeActionOf(data: Uint8Array): peer.ChaincodeAction {
   const [action] = peer.Transaction.deserializeBinary(data).getActionsList();
   const payload = peer.ChaincodeActionPayload.deserializeBinary(action?.getPayload_asU8() ?? new Uint8Array());
   const endorsed = payload.getAction()?.getProposalResponsePayload_asU8() ?? new Uint8Array();
   const response = peer.ProposalResponsePayload.deserializeBinary(endorsed);
-  return peer.ChaincodeAction.deserializeBinary(response.getExtension_asU8()).getResults_asU8();
+  return peer.ChaincodeAction.deserializeBinary(response.getExtension_asU8());
 }
 
 /** Runs a decoder; what it throws becomes the given code. */

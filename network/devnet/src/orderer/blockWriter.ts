@@ -28,8 +28,11 @@ export class BlockWriter {
     return this.#number;
   }
 
-  /** The serialized block. `codes` are the validation codes of the envelopes, in their order. */
-  write(envelopes: readonly Uint8Array[], codes: readonly TxCode[]): Uint8Array {
+  /** The serialized block with the hash of its header. `codes` are the validation codes of the envelopes, in their order. */
+  write(
+    envelopes: readonly Uint8Array[],
+    codes: readonly TxCode[],
+  ): { readonly bytes: Uint8Array; readonly hash: Buffer } {
     const header = new common.BlockHeader();
     header.setNumber(this.#number);
     header.setPreviousHash(this.#previousHash);
@@ -42,8 +45,9 @@ export class BlockWriter {
     block.setData(data);
     block.setMetadata(this.#metadata(headerBytes, Uint8Array.from(codes)));
     this.#number += 1;
-    this.#previousHash = sha256(headerBytes);
-    return block.serializeBinary();
+    const hash = sha256(headerBytes);
+    this.#previousHash = hash;
+    return { bytes: block.serializeBinary(), hash };
   }
 
   #metadata(headerBytes: Uint8Array, flags: Uint8Array): common.BlockMetadata {

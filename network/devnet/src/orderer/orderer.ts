@@ -2,7 +2,7 @@
 import { common } from '@hyperledger/fabric-protos';
 import type { Channel } from '../channel.js';
 import { openEnvelope } from '../ledger/transaction.js';
-import type { BatchOptions } from '../options.js';
+import { ABSOLUTE_MAX_BYTES, type BatchOptions } from '../options.js';
 
 type Status = keyof common.StatusMap;
 
@@ -13,8 +13,6 @@ export interface BroadcastReply {
 
 /** Makes a block of the envelopes and resolves when the peers have it. */
 export type CommitBatch = (envelopes: readonly Uint8Array[]) => Promise<void>;
-
-const ABSOLUTE_MAX_BYTES = 99 * 1024 * 1024;
 
 export class Orderer {
   readonly #channel: Channel;

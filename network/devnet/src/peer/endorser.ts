@@ -7,6 +7,8 @@ import { Simulator, type SimulationResult } from '../ledger/simulator.js';
 import { messageOf } from '../messageOf.js';
 import { distribute } from './distribution.js';
 import type { Peer, PeerShared } from './peer.js';
+import { isSystemChaincode, runSystemChaincode } from './systemChaincodes.js';
+import type { SignedData } from '../identity/membership.js';
 import { checkFilters, unpackProposal, validateProposal, type Proposal } from './proposal.js';
 
 /**
@@ -42,11 +44,12 @@ export class Endorser {
       return { ...failure(messageOf(error)), error: messageOf(error) };
     }
     try {
-      checkFilters(proposal, this.#channel, Date.now() + (this.#peer.faults.clockSkewMs ?? 0));
+      checkFilters(proposal, this.#channel, this.#peer.now());
     } catch (error) {
       return { error: messageOf(error), hasPayload: false };
     }
-    if (proposal.channel !== this.#channel.name) {
+    const withoutChannel = proposal.channel === '' && isSystemChaincode(proposal.chaincode);
+    if (proposal.channel !== this.#channel.name && !withoutChannel) {
       return failure(`channel '${proposal.channel}' not found`);
     }
     try {
@@ -55,7 +58,7 @@ export class Endorser {
       return { ...failure(messageOf(error)), error: messageOf(error) };
     }
     try {
-      return await this.#endorse(proposal);
+      return isSystemChaincode(proposal.chaincode) ? this.#runSystem(proposal) : await this.#endorse(proposal);
     } catch (error) {
       return failure(messageOf(error));
     }
@@ -69,14 +72,29 @@ export class Endorser {
         `duplicate transaction found [${proposal.txId}]. Creator [${Buffer.from(creator).toString('hex')}]`,
       );
     }
-    const refusal = this.#channel.refusal('Writers', {
-      data: proposal.signed.getProposalBytes_asU8(),
-      identity: creator,
-      signature: proposal.signed.getSignature_asU8(),
-    });
+    if (isSystemChaincode(proposal.chaincode)) {
+      return; // each has checks of its own
+    }
+    const refusal = this.#channel.refusal('Writers', signedData(proposal));
     if (refusal !== undefined) {
       throw new Error(refusal);
     }
+  }
+
+  /** A system chaincode has no simulator here, so that there is nothing to commit either. */
+  #runSystem(proposal: Proposal): EndorserReply {
+    const { ledger } = this.#peer;
+    const args = peer.ChaincodeInput.deserializeBinary(proposal.input).getArgsList_asU8();
+    const response = runSystemChaincode(proposal.chaincode, {
+      channel: this.#channel,
+      chain: this.#shared.chain,
+      ledger,
+      channelId: proposal.channel,
+      args,
+      signed: signedData(proposal),
+    });
+    const nothing = { publicBytes: new Uint8Array(), privateSets: [], interest: new peer.ChaincodeInterest() };
+    return this.#reply(proposal, 'syscc', response, undefined, nothing);
   }
 
   async #endorse(proposal: Proposal): Promise<EndorserReply> {
@@ -188,6 +206,14 @@ function responsePayload(
   payload.setProposalHash(hash);
   payload.setExtension$(action.serializeBinary());
   return payload.serializeBinary();
+}
+
+function signedData({ signed, signatureHeader }: Proposal): SignedData {
+  return {
+    data: signed.getProposalBytes_asU8(),
+    identity: signatureHeader.getCreator_asU8(),
+    signature: signed.getSignature_asU8(),
+  };
 }
 
 /** Throws with the peer's text when a written key carries a policy that cannot be read. */

@@ -6,6 +6,7 @@ import type { Signer } from '../orderer/blockWriter.js';
 import type { Scheduler } from '../scheduler.js';
 import { Endorser } from './endorser.js';
 import type { PeerFaults } from './faults.js';
+import { isSystemChaincode } from './systemChaincodes.js';
 import { PeerLedger } from './peerLedger.js';
 
 /** What the peers of a network have in common. */
@@ -49,8 +50,13 @@ export class Peer {
     this.endorser = new Endorser(this, shared);
   }
 
+  /** What its clock says, in milliseconds since the epoch. */
+  now(): number {
+    return Date.now() + (this.faults.clockSkewMs ?? 0);
+  }
+
   /** Whether the gateway may ask this peer to run the chaincode. */
   hosts(chaincode: string): boolean {
-    return this.running && this.host.packageOf(chaincode) !== undefined;
+    return this.running && (isSystemChaincode(chaincode) || this.host.packageOf(chaincode) !== undefined);
   }
 }

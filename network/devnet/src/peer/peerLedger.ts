@@ -1,5 +1,6 @@
 // What one organisation's peer has committed: its state, its private data, and who waits for its next block.
 import { ledger } from '@hyperledger/fabric-protos';
+import { Announcer } from '../announcer.js';
 import { sha256 } from '../identity/ecdsa.js';
 import type { Chain, CommittedBlock, TransactionStatus } from '../ledger/chain.js';
 import { CommitLock } from '../ledger/commitLock.js';
@@ -14,12 +15,13 @@ export type PrivateSources = () => readonly PeerLedger[];
 export class PeerLedger {
   readonly state = new StateDb();
   readonly lock = new CommitLock();
+  /** Announces the blocks that this peer has committed. */
+  readonly announcer = new Announcer();
   readonly privateData = new PrivateStore();
   readonly #mspId: string;
   readonly #chain: Chain;
   readonly #sources: PrivateSources;
   #height = 0;
-  #waiting: (() => void)[] = [];
 
   constructor(mspId: string, chain: Chain, sources: PrivateSources) {
     this.#mspId = mspId;
@@ -62,18 +64,6 @@ export class PeerLedger {
       this.privateData.takeMissing().forEach((request) => {
         this.#commitPrivate(request);
       });
-    });
-  }
-
-  /** Resolves at the next call of `announce`. */
-  async nextAnnouncement(): Promise<void> {
-    await new Promise<void>((resolve) => this.#waiting.push(resolve));
-  }
-
-  /** Tells those who wait that the height has changed. */
-  announce(): void {
-    this.#waiting.splice(0).forEach((resume) => {
-      resume();
     });
   }
 

@@ -12,7 +12,7 @@ import {
   peerPath,
   tlsCaFileName,
 } from '../../layout.js';
-import { executeTimeoutSecondsOf, type OrganizationSpec, type Topology } from '../../topology.js';
+import { executeTimeoutSecondsOf, type OrganizationSpec } from '../../topology.js';
 import { readRecord, type NetworkRecord } from '../dataFolder.js';
 import type { AnswerMessage, CommandMessage, Commands } from './messages.js';
 

@@ -1,0 +1,112 @@
+// A peer's three ways to deliver: whole blocks, filtered ones, and blocks with the private data that the peer holds.
+import { common, ledger, peer } from '@hyperledger/fabric-protos';
+import type { Network } from '../gateway/network.js';
+import type { DuplexMethod } from '../gateway/service.js';
+import type { Identity } from '../identity/membership.js';
+import { findCollection, LIFECYCLE, readDefinition } from '../ledger/definition.js';
+import type { PrivateSet } from '../ledger/rwsetBuilder.js';
+import { getOrCreate } from '../ledger/state.js';
+import type { OpenEnvelope } from '../ledger/transaction.js';
+import type { Peer } from '../peer/peer.js';
+import { deliver, type BlockSource, type Responder } from './deliver.js';
+import { filteredBlock } from './filtered.js';
+
+/** The methods of protos.Deliver by name. */
+export function deliverMethods(network: Network, own: Peer): Record<string, DuplexMethod> {
+  const source = sourceOf(network, own);
+  const blockAt = (number: number): common.Block =>
+    common.Block.deserializeBinary(own.ledger.block(number)?.bytes ?? new Uint8Array());
+  const method =
+    (block: Responder['block']): DuplexMethod =>
+    (requests, context) =>
+      deliver(source, { block, status: statusResponse }, requests, context);
+  return {
+    '/protos.Deliver/Deliver': method((number, _asker, headerOnly) =>
+      blockResponse(headerOnly && number > 0 ? withoutData(blockAt(number)) : blockAt(number)),
+    ),
+    '/protos.Deliver/DeliverFiltered': method((number) => {
+      const response = new peer.DeliverResponse();
+      response.setFilteredBlock(filteredBlock(blockAt(number)));
+      return response.serializeBinary();
+    }),
+    '/protos.Deliver/DeliverWithPrivateData': method((number, asker) => {
+      const content = new peer.BlockAndPrivateData();
+      content.setBlock(blockAt(number));
+      const requester = network.channel.membership.identify(asker.signed.identity);
+      addPrivateData(content, own, number, requester);
+      const response = new peer.DeliverResponse();
+      response.setBlockAndPrivateData(content);
+      return response.serializeBinary();
+    }),
+  };
+}
+
+function sourceOf({ channel }: Network, own: Peer): BlockSource {
+  return {
+    channel: channel.name,
+    get height() {
+      return own.ledger.height;
+    },
+    get now() {
+      return own.now();
+    },
+    nextBlock: () => own.ledger.announcer.next(),
+    refusal: (asker: OpenEnvelope) => channel.deliverRefusal(asker.signed, own.now()),
+  };
+}
+
+function blockResponse(block: common.Block): Uint8Array {
+  const response = new peer.DeliverResponse();
+  response.setBlock(block);
+  return response.serializeBinary();
+}
+
+/** Header and signatures alone, for who only wants to attest. */
+function withoutData(block: common.Block): common.Block {
+  block.setData(undefined);
+  return block;
+}
+
+function statusResponse(status: keyof common.StatusMap): Uint8Array {
+  const response = new peer.DeliverResponse();
+  response.setStatus(common.Status[status]);
+  return response.serializeBinary();
+}
+
+function addPrivateData(
+  content: peer.BlockAndPrivateData,
+  own: Peer,
+  block: number,
+  requester: Identity | undefined,
+): void {
+  const count = own.ledger.block(block)?.transactions.length ?? 0;
+  for (let tx = 0; tx < count; tx += 1) {
+    const sets = own.ledger.privateData
+      .at({ block, tx })
+      .filter((set) => requester !== undefined && mayRead(own, set, requester));
+    if (sets.length > 0) {
+      content.getPrivateDataMapMap().set(tx, privateSet(sets));
+    }
+  }
+}
+
+function mayRead(own: Peer, { namespace, collection }: PrivateSet, requester: Identity): boolean {
+  const definition = readDefinition(namespace, (key) => own.ledger.state.getPublic(LIFECYCLE, key)?.value);
+  return findCollection(definition, collection)?.isMember(requester) ?? false;
+}
+
+function privateSet(sets: readonly PrivateSet[]): ledger.rwset.TxPvtReadWriteSet {
+  const byNamespace = new Map<string, ledger.rwset.NsPvtReadWriteSet>();
+  for (const { namespace, collection, bytes } of sets) {
+    const set = getOrCreate(byNamespace, namespace, () => new ledger.rwset.NsPvtReadWriteSet());
+    set.setNamespace(namespace);
+    const content = new ledger.rwset.CollectionPvtReadWriteSet();
+    content.setCollectionName(collection);
+    content.setRwset(bytes);
+    set.addCollectionPvtRwset(content);
+  }
+  const result = new ledger.rwset.TxPvtReadWriteSet();
+  result.setDataModel(ledger.rwset.TxReadWriteSet.DataModel.KV);
+  result.setNsPvtRwsetList([...byNamespace.values()]);
+  return result;
+}

@@ -1,0 +1,51 @@
+// The orderer's own service: Broadcast takes envelopes, Deliver gives blocks. Gateways need neither, the `peer` command does.
+import { common, orderer } from '@hyperledger/fabric-protos';
+import { deliver, type BlockSource } from '../deliver/deliver.js';
+import type { Network } from '../gateway/network.js';
+import type { PeerService } from '../gateway/service.js';
+
+export function createOrdererService(network: Network): PeerService {
+  const { channel, chain } = network;
+  const source: BlockSource = {
+    channel: channel.name,
+    get height() {
+      return chain.height;
+    },
+    get now() {
+      return Date.now();
+    },
+    nextBlock: () => chain.announcer.next(),
+    refusal: (asker) => channel.deliverRefusal(asker.signed, Date.now()),
+  };
+  const responder = {
+    block: (number: number): Uint8Array => {
+      const response = new orderer.DeliverResponse();
+      response.setBlock(common.Block.deserializeBinary(chain.block(number)?.bytes ?? new Uint8Array()));
+      return response.serializeBinary();
+    },
+    status: (status: keyof common.StatusMap): Uint8Array => {
+      const response = new orderer.DeliverResponse();
+      response.setStatus(common.Status[status]);
+      return response.serializeBinary();
+    },
+  };
+  return {
+    unary: {},
+    stream: {},
+    duplex: {
+      '/orderer.AtomicBroadcast/Broadcast': async function* (requests) {
+        for await (const bytes of requests) {
+          const { status, info } = network.orderer.broadcast(common.Envelope.deserializeBinary(bytes));
+          const response = new orderer.BroadcastResponse();
+          response.setStatus(common.Status[status]);
+          response.setInfo(info);
+          yield response.serializeBinary();
+          if (status !== 'SUCCESS') {
+            return;
+          }
+        }
+      },
+      '/orderer.AtomicBroadcast/Deliver': (requests, context) => deliver(source, responder, requests, context),
+    },
+  };
+}

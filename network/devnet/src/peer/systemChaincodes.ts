@@ -1,0 +1,238 @@
+// The chaincodes that every peer brings along, as far as clients evaluate them: each answers from what the peer has.
+import { common, peer } from '@hyperledger/fabric-protos';
+import type { SignedData } from '../identity/membership.js';
+import { definitionNames, LIFECYCLE, readDefinition, type ChaincodeDefinition } from '../ledger/definition.js';
+import { applicationPolicyOf } from '../ledger/definition.js';
+import type { Chain, CommittedBlock } from '../ledger/chain.js';
+import { messageOf } from '../messageOf.js';
+import type { Channel } from '../channel.js';
+import type { PeerLedger } from './peerLedger.js';
+
+export interface SystemCall {
+  readonly channel: Channel;
+  readonly chain: Chain;
+  readonly ledger: PeerLedger;
+  /** The channel of the proposal; "" when it has none. */
+  readonly channelId: string;
+  readonly args: readonly Uint8Array[];
+  readonly signed: SignedData;
+}
+
+type Query = (call: SystemCall, argument: Uint8Array) => Uint8Array;
+
+const NAMES: ReadonlySet<string> = new Set(['qscc', 'cscc', 'lscc', LIFECYCLE]);
+
+/** Whether every peer has a chaincode of this name by itself. */
+export function isSystemChaincode(name: string): boolean {
+  return NAMES.has(name);
+}
+
+/** Runs one. What it cannot do is in the response. */
+export function runSystemChaincode(name: string, call: SystemCall): peer.Response {
+  const run = PROGRAMS[name];
+  try {
+    if (!run) {
+      throw new Error(`devnet does not serve the system chaincode ${name}: its definitions come from deploy`);
+    }
+    return success(run(call));
+  } catch (error) {
+    const response = new peer.Response();
+    response.setStatus(error instanceof NotDefined ? 404 : 500);
+    response.setMessage(messageOf(error));
+    return response;
+  }
+}
+
+class NotDefined extends Error {}
+
+const PROGRAMS: Readonly<Record<string, (call: SystemCall) => Uint8Array>> = {
+  qscc: (call) => {
+    const [name, channelId, argument] = texts(call);
+    if (name === undefined || channelId === undefined) {
+      throw new Error(`Incorrect number of arguments, ${String(call.args.length)}`);
+    }
+    if (name !== 'GetChainInfo' && argument === undefined) {
+      throw new Error(`missing 3rd argument for ${name}`);
+    }
+    if (channelId !== call.channel.name) {
+      throw new Error(`Invalid chain ID, ${channelId}`);
+    }
+    requireReader(call, `[${name}][${channelId}]: `);
+    return queryOf(QSCC, name)(call, call.args[2] ?? new Uint8Array());
+  },
+  cscc: (call) => {
+    const [name = '', channelId] = texts(call);
+    if (name === 'GetChannels') {
+      const info = new peer.ChannelInfo();
+      info.setChannelId(call.channel.name);
+      const result = new peer.ChannelQueryResponse();
+      result.setChannelsList([info]);
+      return result.serializeBinary();
+    }
+    if (channelId === undefined) {
+      throw new Error(`Incorrect number of arguments, ${String(call.args.length)}`);
+    }
+    const query = queryOf(CSCC, name);
+    if (channelId !== call.channel.name) {
+      throw new Error(
+        `access denied for [${name}][${channelId}]: Failed to get policy manager for channel [${channelId}]`,
+      );
+    }
+    requireReader(call, `[${name}][${channelId}]: `);
+    return query(call, new Uint8Array());
+  },
+  [LIFECYCLE]: (call) => {
+    const [name = ''] = texts(call);
+    if (call.args.length !== 2) {
+      const count = String(call.args.length);
+      throw new Error(`lifecycle scc operations require exactly two arguments but received ${count}`);
+    }
+    const refusal = call.channel.refusal('Writers', call.signed);
+    if (refusal !== undefined) {
+      throw new Error(`Failed to authorize invocation due to failed ACL check: ${refusal}`);
+    }
+    const query = LIFECYCLE_QUERIES[name];
+    if (!query) {
+      throw new Error(`devnet does not serve ${name}: definitions are written by deploy`);
+    }
+    return query(call, call.args[1] ?? new Uint8Array());
+  },
+};
+
+const QSCC: Readonly<Record<string, Query>> = {
+  GetChainInfo: ({ ledger }) => {
+    const last = ledger.block(ledger.height - 1);
+    const info = new common.BlockchainInfo();
+    info.setHeight(ledger.height);
+    info.setCurrentblockhash(last?.hash ?? new Uint8Array());
+    info.setPreviousblockhash(ledger.block(ledger.height - 2)?.hash ?? new Uint8Array());
+    return info.serializeBinary();
+  },
+  GetBlockByNumber: ({ ledger }, argument) => {
+    const number = BigInt.asUintN(64, BigInt(text(argument)));
+    const wanted = number === MAX_UINT64 ? ledger.height - 1 : Number(number);
+    const problem = `Failed to get block number ${String(number)}, error no such block number [${String(number)}] in index`;
+    return bytesOf(ledger.block(wanted), problem);
+  },
+  GetBlockByHash: ({ ledger, chain }, argument) => {
+    const number = chain.numberOf(argument);
+    const hex = Buffer.from(argument).toString('hex');
+    const problem = `Failed to get block hash ${text(argument)}, error no such block hash [${hex}] in index`;
+    return bytesOf(number === undefined ? undefined : ledger.block(number), problem);
+  },
+  GetBlockByTxID: ({ ledger }, argument) => {
+    const id = text(argument);
+    const problem = `Failed to get block for txID ${id}, error no such transaction ID [${id}] in index`;
+    return bytesOf(ledger.block(ledger.status(id)?.block ?? -1), problem);
+  },
+  GetTransactionByID: ({ ledger }, argument) => {
+    const id = text(argument);
+    const status = ledger.status(id);
+    if (!status) {
+      throw new Error(`Failed to get transaction with id ${id}, error no such transaction ID [${id}] in index`);
+    }
+    const result = new peer.ProcessedTransaction();
+    result.setTransactionenvelope(envelopes(ledger.block(status.block))[status.tx]);
+    result.setValidationcode(status.code);
+    return result.serializeBinary();
+  },
+};
+
+const CSCC: Readonly<Record<string, Query>> = {
+  GetConfigBlock: ({ ledger }) => bytesOf(ledger.block(0), 'no configuration block'),
+  GetChannelConfig: ({ ledger }) => {
+    const [envelope] = envelopes(ledger.block(0));
+    const payload = common.Payload.deserializeBinary(envelope?.getPayload_asU8() ?? new Uint8Array());
+    const config = common.ConfigEnvelope.deserializeBinary(payload.getData_asU8()).getConfig();
+    return (config ?? new common.Config()).serializeBinary();
+  },
+};
+
+const LIFECYCLE_QUERIES: Readonly<Record<string, Query>> = {
+  QueryChaincodeDefinition: (call, argument) => {
+    const name = peer.lifecycle.QueryChaincodeDefinitionArgs.deserializeBinary(argument).getName();
+    const definition = definitionOf(call, name);
+    if (!definition) {
+      throw new NotDefined(`namespace ${name} is not defined`);
+    }
+    const result = new peer.lifecycle.QueryChaincodeDefinitionResult();
+    describe(result, definition);
+    call.channel.mspIds.forEach((mspId) => result.getApprovalsMap().set(mspId, true));
+    return result.serializeBinary();
+  },
+  QueryChaincodeDefinitions: (call) => {
+    const result = new peer.lifecycle.QueryChaincodeDefinitionsResult();
+    for (const name of definitionNames(call.ledger.state)) {
+      const definition = definitionOf(call, name);
+      if (definition) {
+        const entry = new peer.lifecycle.QueryChaincodeDefinitionsResult.ChaincodeDefinition();
+        entry.setName(name);
+        describe(entry, definition);
+        result.addChaincodeDefinitions(entry);
+      }
+    }
+    return result.serializeBinary();
+  },
+};
+
+const MAX_UINT64 = 2n ** 64n - 1n;
+
+function queryOf(queries: Readonly<Record<string, Query>>, name: string): Query {
+  const query = queries[name];
+  if (!query) {
+    throw new Error(`Requested function ${name} not found.`);
+  }
+  return query;
+}
+
+function requireReader({ channel, signed }: SystemCall, what: string): void {
+  const refusal = channel.refusal('Readers', signed);
+  if (refusal !== undefined) {
+    throw new Error(`access denied for ${what}[${refusal}]`);
+  }
+}
+
+function definitionOf({ ledger }: SystemCall, name: string): ChaincodeDefinition | undefined {
+  return readDefinition(name, (key) => ledger.state.getPublic(LIFECYCLE, key)?.value);
+}
+
+function describe(
+  target:
+    peer.lifecycle.QueryChaincodeDefinitionResult | peer.lifecycle.QueryChaincodeDefinitionsResult.ChaincodeDefinition,
+  definition: ChaincodeDefinition,
+): void {
+  target.setSequence(definition.sequence);
+  target.setVersion(definition.version);
+  target.setEndorsementPlugin('escc');
+  target.setValidationPlugin('vscc');
+  target.setValidationParameter(applicationPolicyOf(definition.signaturePolicy));
+  target.setInitRequired(definition.initRequired);
+  target.setCollections(peer.CollectionConfigPackage.deserializeBinary(definition.collections));
+}
+
+function envelopes(block: CommittedBlock | undefined): common.Envelope[] {
+  const data = common.Block.deserializeBinary(block?.bytes ?? new Uint8Array()).getData();
+  return (data?.getDataList_asU8() ?? []).map((bytes) => common.Envelope.deserializeBinary(bytes));
+}
+
+function bytesOf(block: CommittedBlock | undefined, problem: string): Uint8Array {
+  if (!block) {
+    throw new Error(problem);
+  }
+  return block.bytes;
+}
+
+function success(payload: Uint8Array): peer.Response {
+  const response = new peer.Response();
+  response.setStatus(200);
+  response.setPayload(payload);
+  return response;
+}
+
+function texts({ args }: SystemCall): string[] {
+  return args.map(text);
+}
+
+function text(bytes: Uint8Array): string {
+  return Buffer.from(bytes).toString();
+}
