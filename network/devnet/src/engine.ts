@@ -16,6 +16,7 @@ import { definitionEnvelope, nextDefinition } from './lifecycle.js';
 import type { ChaincodeDefinitionOptions, DeployOptions, EngineOptions, InProcessDeployOptions } from './options.js';
 import { BlockWriter, type Signer } from './orderer/blockWriter.js';
 import { Orderer } from './orderer/orderer.js';
+import { PEER_STEPS, type PeerFaults, type PeerStep } from './peer/faults.js';
 import { Peer } from './peer/peer.js';
 import { createScheduler } from './scheduler.js';
 
@@ -39,6 +40,14 @@ export interface Engine {
   stopPeer(mspId: string): Promise<void>;
   /** Starts it again; resolves when it has caught up. */
   startPeer(mspId: string): Promise<void>;
+  /** What is wrong with the organisation's peer from now on; {} puts all right again. */
+  setFaults(mspId: string, faults: PeerFaults): Promise<void>;
+  /** Lets the peer crash before it takes this step for the n-th time (the first when left out). `startPeer` brings it back. */
+  crashAt(mspId: string, step: PeerStep, occurrence?: number): void;
+  /** The same at a step and an occurrence (up to the tenth) drawn from the engine's seed. */
+  crashSomewhere(mspId: string): { readonly step: PeerStep; readonly occurrence: number };
+  /** While the orderer is not available, nobody can submit. */
+  setOrdererAvailable(available: boolean): void;
   /** The serialized common.Block messages that the organisation's peer has committed. */
   blocks(mspId: string): readonly Uint8Array[];
   /** A client for `connect` of @hyperledger/fabric-gateway that calls the organisation's peer without any network. */
@@ -66,12 +75,14 @@ export class LocalEngine implements Engine {
             address: organization.hostAlias,
             signer: createSigner(organization),
             executeTimeoutMs,
+            stop: () => void this.stopPeer(organization.mspId),
           },
           { channel, chain, scheduler, peers },
         ),
       );
     }
-    const orderer = new Orderer(channel, options.batch, async (envelopes) => {
+    const orderer = new Orderer(channel, options, async (envelopes) => {
+      await scheduler.turn();
       await this.#commit(envelopes);
     });
     this.network = { channel, chain, peers, orderer, scheduler };
@@ -147,6 +158,27 @@ export class LocalEngine implements Engine {
     await this.#reconcile();
   }
 
+  async setFaults(mspId: string, faults: PeerFaults): Promise<void> {
+    this.peer(mspId).gate.set(faults);
+    await this.#reconcile();
+  }
+
+  crashAt(mspId: string, step: PeerStep, occurrence = 1): void {
+    this.peer(mspId).gate.crashAt(step, occurrence);
+  }
+
+  crashSomewhere(mspId: string): { readonly step: PeerStep; readonly occurrence: number } {
+    const { scheduler } = this.network;
+    const [step = 'simulate'] = scheduler.shuffle(PEER_STEPS);
+    const [occurrence = 1] = scheduler.shuffle([1, 2, 3, 4, 5, 6, 7, 8, 9, 10]);
+    this.crashAt(mspId, step, occurrence);
+    return { step, occurrence };
+  }
+
+  setOrdererAvailable(available: boolean): void {
+    this.network.orderer.available = available;
+  }
+
   blocks(mspId: string): readonly Uint8Array[] {
     const { ledger } = this.peer(mspId);
     return Array.from({ length: ledger.height }, (_, number) => ledger.block(number)?.bytes ?? new Uint8Array());
@@ -195,22 +227,39 @@ export class LocalEngine implements Engine {
     }
   }
 
-  /** Peers announce a block together, so that a client of one does not overtake another. */
+  /** Peers announce a block together, so that a client of one does not overtake another; who is slow is not waited for. */
   async #commit(envelopes: readonly Uint8Array[]): Promise<CommittedBlock> {
     const { chain, peers } = this.network;
     const block = chain.append(envelopes);
-    const running = peers.filter((peer) => peer.running);
-    const commits = running.map((peer) => peer.ledger.catchUp());
-    await settledWithin(Promise.all(commits), LAG_MAX_MS);
-    running.forEach(
-      (peer, index) =>
-        void commits[index]?.then(() => {
-          peer.ledger.announcer.announce();
-        }),
-    );
+    const commits = peers.filter((peer) => peer.running).map((peer) => ({ peer, done: commitOn(peer) }));
+    const prompt = commits.filter(({ peer }) => peer.faults.paused !== true && peer.faults.lagMs === undefined);
+    await settledWithin(Promise.all(prompt.map(({ done }) => done)), LAG_MAX_MS);
+    for (const { peer, done } of commits) {
+      void done.then((committed) => (committed ? announceOn(peer) : undefined));
+    }
     chain.release(Math.min(...peers.map(({ ledger }) => ledger.height)));
     return block;
   }
+}
+
+/** Whether the peer has committed: one that crashes on the way has not, and catches up when it is started again. */
+async function commitOn({ gate, ledger }: Peer): Promise<boolean> {
+  return gate.pass('commit').then(
+    async () => {
+      await ledger.catchUp();
+      return true;
+    },
+    () => false,
+  );
+}
+
+async function announceOn({ gate, ledger }: Peer): Promise<void> {
+  await gate.pass('announce').then(
+    () => {
+      ledger.announcer.announce();
+    },
+    () => undefined, // it crashed, and nobody waits on it any more
+  );
 }
 
 function createSigner(options: {

@@ -1,8 +1,11 @@
 // The order in which concurrent work proceeds. Without a seed it is that of arrival; with one it replays from the seed.
+import { setTimeout as sleep } from 'node:timers/promises';
 
 export interface Scheduler {
   /** Resolves when it is the caller's turn to take its next step. */
   turn(): Promise<void>;
+  /** Resolves after so many milliseconds; with a seed, after as many turns. */
+  delay(milliseconds: number): Promise<void>;
   /** The items in an order that the gateway would leave to chance. */
   shuffle<T>(items: readonly T[]): T[];
 }
@@ -10,7 +13,11 @@ export interface Scheduler {
 /** Steps that wait at the same moment are let go one at a time, in an order drawn from the seed. */
 export function createScheduler(seed: number | undefined): Scheduler {
   if (seed === undefined) {
-    return { turn: () => Promise.resolve(), shuffle: (items) => shuffled(items, Math.random) };
+    return {
+      turn: () => Promise.resolve(),
+      delay: (milliseconds) => sleep(milliseconds),
+      shuffle: (items) => shuffled(items, Math.random),
+    };
   }
   const random = mulberry32(seed);
   const waiting: (() => void)[] = [];
@@ -23,15 +30,21 @@ export function createScheduler(seed: number | undefined): Scheduler {
       setImmediate(pump);
     }
   };
+  const turn = (): Promise<void> =>
+    new Promise((resolve) => {
+      waiting.push(resolve);
+      if (!pumping) {
+        pumping = true;
+        setImmediate(pump); // by then all that can run has arrived here
+      }
+    });
   return {
-    turn: () =>
-      new Promise((resolve) => {
-        waiting.push(resolve);
-        if (!pumping) {
-          pumping = true;
-          setImmediate(pump); // by then all that can run has arrived here
-        }
-      }),
+    turn,
+    delay: async (milliseconds) => {
+      for (let left = milliseconds; left > 0; left -= 1) {
+        await turn();
+      }
+    },
     shuffle: (items) => shuffled(items, random),
   };
 }

@@ -7,6 +7,8 @@ import { unlessAborted, type CallContext } from '../callContext.js';
 import type { Network } from './network.js';
 import { RpcError } from './rpcError.js';
 
+const NO_ORDERER = 'no orderers could successfully process transaction';
+
 export async function submit(network: Network, request: gateway.SubmitRequest): Promise<gateway.SubmitResponse> {
   const envelope = request.getPreparedTransaction();
   if (!envelope) {
@@ -19,14 +21,20 @@ export async function submit(network: Network, request: gateway.SubmitRequest): 
     throw new RpcError(status.FAILED_PRECONDITION, unknownChannel(request.getChannelId()));
   }
   await network.scheduler.turn();
-  const reply = network.orderer.broadcast(envelope);
+  const { orderer } = network;
+  if (!orderer.available) {
+    const { address, mspId } = orderer;
+    const message = `rpc error: code = Unavailable desc = connection error: desc = "transport: Error while dialing: dial tcp ${address}: connect: connection refused"`;
+    throw new RpcError(status.UNAVAILABLE, NO_ORDERER, [{ address, mspId, message }]);
+  }
+  const reply = orderer.broadcast(envelope);
   const code = common.Status[reply.status];
   if (code >= 400 && code < 500) {
     const text = `received unsuccessful response from orderer: status=${reply.status}, info=${reply.info}`;
     throw new RpcError(status.ABORTED, text);
   }
   if (reply.status !== 'SUCCESS') {
-    throw new RpcError(status.UNAVAILABLE, `no orderers could successfully process transaction: ${reply.info}`);
+    throw new RpcError(status.UNAVAILABLE, NO_ORDERER);
   }
   return new gateway.SubmitResponse();
 }

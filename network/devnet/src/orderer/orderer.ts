@@ -2,7 +2,7 @@
 import { common } from '@hyperledger/fabric-protos';
 import type { Channel } from '../channel.js';
 import { openEnvelope } from '../ledger/transaction.js';
-import { ABSOLUTE_MAX_BYTES, type BatchOptions } from '../options.js';
+import { ABSOLUTE_MAX_BYTES, type BatchOptions, type EngineOptions } from '../options.js';
 
 type Status = keyof common.StatusMap;
 
@@ -15,6 +15,10 @@ export interface BroadcastReply {
 export type CommitBatch = (envelopes: readonly Uint8Array[]) => Promise<void>;
 
 export class Orderer {
+  readonly mspId: string;
+  readonly address: string;
+  /** Nobody reaches it while this is false. */
+  available = true;
   readonly #channel: Channel;
   readonly #batch: BatchOptions;
   readonly #commit: CommitBatch;
@@ -24,8 +28,10 @@ export class Orderer {
   #timer: NodeJS.Timeout | undefined;
   #committing = false;
 
-  constructor(channel: Channel, batch: BatchOptions, commit: CommitBatch) {
+  constructor(channel: Channel, { batch, orderer }: EngineOptions, commit: CommitBatch) {
     this.#channel = channel;
+    this.mspId = orderer.mspId;
+    this.address = orderer.endpoint ?? 'orderer';
     this.#batch = batch;
     this.#commit = commit;
   }

@@ -1,7 +1,9 @@
 // The orderer's own service: Broadcast takes envelopes, Deliver gives blocks. Gateways need neither, the `peer` command does.
+import { status } from '@grpc/grpc-js';
 import { common, orderer } from '@hyperledger/fabric-protos';
 import { deliver, type BlockSource } from '../deliver/deliver.js';
 import type { Network } from '../gateway/network.js';
+import { RpcError } from '../gateway/rpcError.js';
 import type { PeerService } from '../gateway/service.js';
 
 export function createOrdererService(network: Network): PeerService {
@@ -23,9 +25,9 @@ export function createOrdererService(network: Network): PeerService {
       response.setBlock(common.Block.deserializeBinary(chain.block(number)?.bytes ?? new Uint8Array()));
       return response.serializeBinary();
     },
-    status: (status: keyof common.StatusMap): Uint8Array => {
+    status: (code: keyof common.StatusMap): Uint8Array => {
       const response = new orderer.DeliverResponse();
-      response.setStatus(common.Status[status]);
+      response.setStatus(common.Status[code]);
       return response.serializeBinary();
     },
   };
@@ -35,12 +37,15 @@ export function createOrdererService(network: Network): PeerService {
     duplex: {
       '/orderer.AtomicBroadcast/Broadcast': async function* (requests) {
         for await (const bytes of requests) {
-          const { status, info } = network.orderer.broadcast(common.Envelope.deserializeBinary(bytes));
+          if (!network.orderer.available) {
+            throw new RpcError(status.UNAVAILABLE, 'the orderer is not available');
+          }
+          const reply = network.orderer.broadcast(common.Envelope.deserializeBinary(bytes));
           const response = new orderer.BroadcastResponse();
-          response.setStatus(common.Status[status]);
-          response.setInfo(info);
+          response.setStatus(common.Status[reply.status]);
+          response.setInfo(reply.info);
           yield response.serializeBinary();
-          if (status !== 'SUCCESS') {
+          if (reply.status !== 'SUCCESS') {
             return;
           }
         }

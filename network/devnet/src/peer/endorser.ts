@@ -98,7 +98,8 @@ export class Endorser {
   }
 
   async #endorse(proposal: Proposal): Promise<EndorserReply> {
-    await this.#shared.scheduler.turn();
+    const { gate } = this.#peer;
+    await gate.pass('simulate');
     const release = await this.#peer.ledger.lock.share();
     try {
       const simulator = new Simulator(this.#channel, proposal.txId, this.#peer.ledger);
@@ -106,7 +107,9 @@ export class Endorser {
       const { response, event } = await this.#simulate(proposal, simulator);
       const simulation = resultOf(simulator);
       release();
+      await gate.pass('distribute');
       distribute(this.#peer, this.#shared, proposal.txId, simulation.privateSets);
+      await gate.pass('endorse');
       const keptEvent = response.getStatus() >= ERROR_THRESHOLD ? undefined : event;
       return this.#reply(proposal, version, response, keptEvent, simulation);
     } finally {

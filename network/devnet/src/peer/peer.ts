@@ -5,7 +5,7 @@ import type { Chain } from '../ledger/chain.js';
 import type { Signer } from '../orderer/blockWriter.js';
 import type { Scheduler } from '../scheduler.js';
 import { Endorser } from './endorser.js';
-import type { PeerFaults } from './faults.js';
+import { FaultGate, type PeerFaults } from './faults.js';
 import { isSystemChaincode } from './systemChaincodes.js';
 import { PeerLedger } from './peerLedger.js';
 
@@ -27,7 +27,7 @@ export class Peer {
   /** host:port, or the peer's name when it serves nobody outside the process. */
   address: string;
   running = true;
-  faults: PeerFaults = {};
+  readonly gate: FaultGate;
 
   constructor(
     options: {
@@ -35,12 +35,15 @@ export class Peer {
       readonly address: string;
       readonly signer: Signer;
       readonly executeTimeoutMs: number;
+      /** Called when a fault makes it crash. */
+      readonly stop: () => void;
     },
     shared: PeerShared,
   ) {
     this.mspId = options.mspId;
     this.address = options.address;
     this.signer = options.signer;
+    this.gate = new FaultGate(shared.scheduler, options.stop);
     this.ledger = new PeerLedger(options.mspId, shared.chain, () =>
       shared.peers
         .filter((peer) => peer !== this && peer.running && peer.faults.withholdsPrivateData !== true)
@@ -48,6 +51,10 @@ export class Peer {
     );
     this.host = new ChaincodeHost(options.executeTimeoutMs);
     this.endorser = new Endorser(this, shared);
+  }
+
+  get faults(): PeerFaults {
+    return this.gate.current;
   }
 
   /** What its clock says, in milliseconds since the epoch. */
