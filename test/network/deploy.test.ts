@@ -10,7 +10,14 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/glob
 import { Server, ServerCredentials, type ServerDuplexStream } from '@grpc/grpc-js';
 import { peer } from '@hyperledger/fabric-protos';
 import { TenorError } from '@tenor/client';
-import { fabricDriver, findFabric, TOPOLOGIES, type RunningNetwork, type Topology } from '@tenor/network';
+import {
+  fabricDriver,
+  findFabric,
+  TOPOLOGIES,
+  type ChaincodeSource,
+  type RunningNetwork,
+  type Topology,
+} from '@tenor/network';
 import { recordOf, utilised } from '../behaviour/dealBooks.js';
 import { claimInvoice, issue, split, transfer, type Issued } from '../support/deal.js';
 import { ledgerOn } from '../support/engines.js';
@@ -192,10 +199,13 @@ describe('two organisations under the default policy', () => {
   let parts: string[];
 
   /** The samples' way to run a chaincode as a service. */
+  const service = (): ChaincodeSource => ({
+    ...{ name: 'tenor', command: 'npm', args: ['run', '--silent', 'start:server-nontls'], cwd: built },
+  });
+
   const up = async (): Promise<RunningNetwork> => {
-    const source = { name: 'tenor', command: 'npm', args: ['run', '--silent', 'start:server-nontls'], cwd: built };
     const running = await fabricDriver.up(TWO_ORGANIZATIONS, { dataPath: join(work, 'network') });
-    await running.deploy(source);
+    await running.deploy(service());
     return running;
   };
 
@@ -234,5 +244,19 @@ describe('two organisations under the default policy', () => {
       amount: '60000',
       holder: LEI.contractor,
     });
+  });
+
+  it('is upgraded while certificates live: what was promised before the upgrade is passed on after it', async () => {
+    await network.deploy(service(), { version: '2.0', sequence: 2 });
+    const command = await PeerCommand.of(network, findFabric()?.bin ?? '', 'org1', 'Admin');
+    expect(await command.definition()).toMatchObject({ sequence: 2, version: '2.0' });
+    const [, second = ''] = parts;
+    const [small = ''] = await split(world, second, ['15000', '25000']);
+    await transfer(world, small);
+    expect(await recordOf(world, 'contractor', 'slice', small)).toMatchObject({
+      amount: '15000',
+      holder: LEI.contractor,
+    });
+    expect(await utilised(world, 'bank', issued.lineId)).toBe('100000');
   });
 });

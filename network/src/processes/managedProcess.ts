@@ -10,9 +10,10 @@ import { answers, pause } from './wait.js';
 const GRACE_MS = 5000;
 const READY_TIMEOUT_MS = 30_000;
 const READY_INTERVAL_MS = 25;
+const GONE_INTERVAL_MS = 10;
 
-/** Sends a signal to a whole process group; false when it is gone. */
-function signalGroup(group: number, signal: NodeJS.Signals): boolean {
+/** Sends a signal to a whole process group, 0 to ask only; false when it is gone. */
+function signalGroup(group: number, signal: NodeJS.Signals | 0): boolean {
   try {
     return process.kill(-group, signal);
   } catch (cause) {
@@ -103,14 +104,28 @@ export class ManagedProcess {
   async stop(): Promise<void> {
     if (!this.running || this.pid === undefined) return;
     signalGroup(this.pid, 'SIGTERM');
-    const gone = await Promise.race([this.ended.then(() => true), grace().then(() => false)]);
-    if (!gone) await this.kill();
+    if (!(await this.#gone(this.pid))) await this.#kill(this.pid);
   }
 
   /** Ends the group at once and waits until it is gone. */
   async kill(): Promise<void> {
-    if (!this.running || this.pid === undefined) return;
-    signalGroup(this.pid, 'SIGKILL');
+    if (this.running && this.pid !== undefined) await this.#kill(this.pid);
+  }
+
+  async #kill(group: number): Promise<void> {
+    signalGroup(group, 'SIGKILL');
     await this.ended;
+    await this.#gone(group);
+  }
+
+  /** Whether all of the group ends in time: a program's own child, as npm's, may outlive it and keep its port. */
+  async #gone(group: number): Promise<boolean> {
+    const deadline = Date.now() + GRACE_MS;
+    if (!(await Promise.race([this.ended.then(() => true), grace().then(() => false)]))) return false;
+    while (signalGroup(group, 0)) {
+      if (Date.now() > deadline) return false;
+      await pause(GONE_INTERVAL_MS);
+    }
+    return true;
   }
 }

@@ -16,57 +16,17 @@ import { executeTimeoutSecondsOf, type OrganizationSpec } from '../../topology.j
 import { readRecord, type NetworkRecord } from '../dataFolder.js';
 import type { AnswerMessage, CommandMessage, Commands } from './messages.js';
 
-const read = (...path: string[]): string => readFileSync(join(...path), 'utf8');
-
-/** The only file of a folder. */
-function only(folder: string): string {
-  const [name] = readdirSync(folder);
-  if (name === undefined) throw new Error(`There is no file in ${folder}.`);
-  return read(folder, name);
-}
-
-function organization(dataPath: string, { ports }: NetworkRecord, spec: OrganizationSpec): DevnetOrganization {
-  const root = organizationPath(dataPath, spec);
-  const node = peerPath(dataPath, spec);
-  return {
-    mspId: spec.mspId,
-    hostAlias: peerHost(spec),
-    port: portsOf(ports, spec).peer,
-    tlsCertPem: read(node, 'tls', 'server.crt'),
-    tlsKeyPem: read(node, 'tls', 'server.key'),
-    signCertPem: only(join(node, 'msp', 'signcerts')),
-    signKeyPem: only(join(node, 'msp', 'keystore')),
-    msp: {
-      rootCertsPem: [read(root, 'msp', 'cacerts', caFileName(spec.domain))],
-      tlsRootCertsPem: [read(root, 'msp', 'tlscacerts', tlsCaFileName(spec.domain))],
-    },
-  };
-}
-
-function orderer(dataPath: string, { topology, ports }: NetworkRecord): DevnetOptions['orderer'] {
-  const node = ordererPath(dataPath, topology);
-  const msp = join(node, 'msp');
-  const root = ordererOrganizationPath(dataPath, topology);
-  return {
-    mspId: topology.orderer.mspId,
-    signCertPem: only(join(msp, 'signcerts')),
-    signKeyPem: only(join(msp, 'keystore')),
-    rootCertsPem: [read(root, 'msp', 'cacerts', caFileName(topology.orderer.domain))],
-    tlsRootCertsPem: [read(root, 'msp', 'tlscacerts', tlsCaFileName(topology.orderer.domain))],
-    port: ports.orderer.general,
-    tlsCertPem: read(node, 'tls', 'server.crt'),
-    tlsKeyPem: read(node, 'tls', 'server.key'),
-  };
-}
-
 function options(dataPath: string, record: NetworkRecord): DevnetOptions {
-  const { topology } = record;
+  const { topology, ports } = record;
+  const path = organizationsPath(dataPath);
   return {
     channel: topology.channel,
     batch: topology.batch,
     executeTimeoutMs: executeTimeoutSecondsOf(topology) * 1000,
-    organizations: topology.organizations.map((spec) => organization(dataPath, record, spec)),
-    orderer: orderer(dataPath, record),
+    organizations: topology.organizations.map((spec) =>
+      readOrganization(path, { ...spec, port: portsOf(ports, spec).peer }),
+    ),
+    orderer: readOrderer(path, { ...topology.orderer, port: ports.orderer.general }),
   };
 }
 
