@@ -6,6 +6,8 @@ import type { DevnetOptions, EngineOptions } from './options.js';
 
 export type { ChaincodeLink } from './chaincode/link.js';
 export type { Devnet } from './devnet.js';
+export { createIdentities, type IdentityFile, type IdentityPlan } from './identities/folders.js';
+export { readOrderer, readOrganization, type OrganizationFolder } from './identities/read.js';
 export type { Engine } from './engine.js';
 export { PEER_STEPS } from './peer/faults.js';
 export type { PeerFaults, PeerStep } from './peer/faults.js';

@@ -1,18 +1,8 @@
 /** The devnet process: reads its data folder (first argument), plays the network, and takes commands from its parent. */
-import { readFileSync, readdirSync } from 'node:fs';
-import { join } from 'node:path';
-import { startDevnet, type Devnet, type DevnetOptions, type DevnetOrganization } from 'tenor-devnet';
+import { readOrderer, readOrganization, startDevnet, type Devnet, type DevnetOptions } from 'tenor-devnet';
 import { portsOf } from '../../expand/environment.js';
-import {
-  caFileName,
-  ordererOrganizationPath,
-  ordererPath,
-  organizationPath,
-  peerHost,
-  peerPath,
-  tlsCaFileName,
-} from '../../layout.js';
-import { executeTimeoutSecondsOf, type OrganizationSpec } from '../../topology.js';
+import { organizationsPath } from '../../layout.js';
+import { executeTimeoutSecondsOf } from '../../topology.js';
 import { readRecord, type NetworkRecord } from '../dataFolder.js';
 import type { AnswerMessage, CommandMessage, Commands } from './messages.js';
 

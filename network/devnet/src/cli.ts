@@ -1,0 +1,22 @@
+#!/usr/bin/env node
+// `npx tenor-devnet`: a network from nothing, with how to connect to it. It runs until it is interrupted.
+import { messageOf } from './messageOf.js';
+import { readArguments, USAGE } from './command/arguments.js';
+import { runNetwork } from './command/run.js';
+
+async function main(): Promise<void> {
+  const wanted = readArguments(process.argv.slice(2));
+  if (wanted === 'help') {
+    process.stdout.write(USAGE);
+    return;
+  }
+  const network = await runNetwork(wanted);
+  const end = (): void => void network.close().finally(() => process.exit());
+  process.once('SIGINT', end);
+  process.once('SIGTERM', end);
+}
+
+main().catch((error: unknown) => {
+  process.stderr.write(`tenor-devnet: ${messageOf(error)}\n`);
+  process.exit(1);
+});

@@ -1,0 +1,88 @@
+// Chaincode servers that the command line starts: one process for every organisation, stopped with the network.
+import { spawn, type ChildProcess } from 'node:child_process';
+import { connect } from 'node:net';
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { ChaincodeProgram } from './arguments.js';
+
+const START_TIMEOUT_MS = 30_000;
+
+export interface RunningPrograms {
+  /** host:port of each organisation's server. */
+  readonly addresses: Readonly<Record<string, string>>;
+  /** Resolves when all of them listen; rejects when one has not begun to after half a minute. */
+  ready(): Promise<void>;
+  stop(): void;
+}
+
+/** Starts the program for each organisation, on one of the ports. Peers dial it at the first call. */
+export function startPrograms(
+  { name, command }: ChaincodeProgram,
+  mspIds: readonly string[],
+  ports: readonly number[],
+): RunningPrograms {
+  const addresses = Object.fromEntries(mspIds.map((mspId, index) => [mspId, `127.0.0.1:${String(ports[index])}`]));
+  const processes = Object.entries(addresses).map(([mspId, address]) => start(name, command, mspId, address));
+  return {
+    addresses,
+    ready: async () => {
+      await Promise.all(ports.map((port) => listening(name, port)));
+    },
+    stop: () => {
+      processes.forEach(({ pid }) => {
+        stopGroup(pid);
+      });
+    },
+  };
+}
+
+function start(name: string, command: string, mspId: string, address: string): ChildProcess {
+  const child = spawn(command, {
+    shell: true,
+    detached: true, // a group of its own, so that what the shell starts ends with it
+    stdio: ['ignore', 'inherit', 'inherit'],
+    env: {
+      ...process.env,
+      CHAINCODE_SERVER_ADDRESS: address,
+      CHAINCODE_ID: name,
+      CORE_CHAINCODE_ID_NAME: name,
+      CORE_PEER_LOCALMSPID: mspId,
+    },
+  });
+  child.on('exit', (code) => {
+    if (code !== null && code !== 0) {
+      process.stderr.write(`chaincode ${name} of ${mspId} has ended with code ${String(code)}\n`);
+    }
+  });
+  return child;
+}
+
+async function listening(name: string, port: number): Promise<void> {
+  const deadline = Date.now() + START_TIMEOUT_MS;
+  while (!(await accepts(port))) {
+    if (Date.now() > deadline) {
+      throw new Error(`chaincode ${name} does not listen on port ${String(port)} (CHAINCODE_SERVER_ADDRESS)`);
+    }
+    await sleep(50);
+  }
+}
+
+function accepts(port: number): Promise<boolean> {
+  return new Promise((resolve) => {
+    const socket = connect({ port, host: '127.0.0.1' });
+    socket.once('connect', () => {
+      socket.destroy();
+      resolve(true);
+    });
+    socket.once('error', () => {
+      resolve(false);
+    });
+  });
+}
+
+function stopGroup(pid: number | undefined): void {
+  try {
+    process.kill(-(pid ?? NaN), 'SIGTERM');
+  } catch {
+    // it has ended by itself
+  }
+}

@@ -1,0 +1,76 @@
+// `npx tenor-devnet` as a person starts it: identities from nothing, a chaincode by its command, and an end without remains.
+import { spawn, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { Client, credentials } from '@grpc/grpc-js';
+import { connect, hash } from '@hyperledger/fabric-gateway';
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { run } from '../support/processes.js';
+import { signerOf } from './support/world.js';
+
+const CLI = join(__dirname, '../../network/devnet/dist/cli.js');
+const CHAINCODE = join(__dirname, '../fixtures/raw-chaincode/main.cjs');
+
+describe('the command line', () => {
+  let directory: string;
+  let child: ChildProcess;
+
+  beforeEach(async () => {
+    directory = await mkdtemp(join(tmpdir(), 'tenor-devnet-'));
+  });
+
+  afterEach(async () => {
+    child.kill('SIGTERM');
+    await rm(directory, { recursive: true, force: true });
+  });
+
+  it('starts a network with a chaincode, says how to connect, and stops both', async () => {
+    const began = performance.now();
+    const chaincode = `raw=exec ${process.execPath} ${CHAINCODE}`;
+    child = spawn(process.execPath, [CLI, '--directory', directory, '--chaincode', chaincode], { stdio: 'pipe' });
+    let printed = '';
+    child.stdout?.on('data', (text: Buffer) => (printed += text.toString()));
+    while (!printed.includes('Org2MSP')) {
+      await new Promise((resolve) => setTimeout(resolve, 20));
+    }
+    const endpoint = /localhost:\d+(?= \(TLS, host alias peer0.org1)/.exec(printed)?.[0] ?? '';
+    const root = join(directory, 'organizations/peerOrganizations/org1.example.com');
+    const only = async (folder: string): Promise<string> => {
+      const [name = ''] = await readdir(folder);
+      return readFile(join(folder, name), 'utf8');
+    };
+    const user = join(root, 'users/User1@org1.example.com/msp');
+    const [certPem, keyPem] = [await only(join(user, 'signcerts')), await only(join(user, 'keystore'))];
+    const tlsRoot = await readFile(join(root, 'peers/peer0.org1.example.com/tls/ca.crt'));
+    const client = new Client(endpoint, credentials.createSsl(tlsRoot), {
+      'grpc.ssl_target_name_override': 'peer0.org1.example.com',
+    });
+    const gateway = connect({
+      client,
+      identity: { mspId: 'Org1MSP', credentials: Buffer.from(certPem) },
+      signer: signerOf({ mspId: 'Org1MSP', certPem, keyPem }),
+      hash: hash.none,
+    });
+    const contract = gateway.getNetwork('mychannel').getContract('raw');
+    await contract.submit('run', { arguments: [JSON.stringify([{ op: 'put', key: 'k', value: 'dg==' }])] });
+    expect(performance.now() - began).toBeLessThan(10_000);
+    expect(Buffer.from(await contract.evaluate('run', { arguments: ['[{"op":"get","key":"k"}]'] })).toString()).toBe(
+      '["dg=="]',
+    );
+    gateway.close();
+    client.close();
+    child.kill('SIGTERM');
+    const [code] = (await once(child, 'exit')) as [number];
+    expect(code).toBe(0);
+    const left = await run('pgrep', ['-f', directory]);
+    expect(left.stdout).toBe('');
+  });
+
+  it('says what is wrong with its options', async () => {
+    child = spawn(process.execPath, [CLI, '--help'], { stdio: 'ignore' });
+    const wrong = await run(process.execPath, [CLI, '--layout', 'nothing']);
+    expect(wrong).toMatchObject({ code: 1, stderr: expect.stringContaining('there is no layout nothing') });
+  });
+});
