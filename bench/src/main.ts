@@ -2,14 +2,19 @@
 import { writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import type { RunningNetwork } from '@tenor/network';
+import { baselinesOf } from './baselines.js';
 import { commandsOf } from './commands.js';
+import { contend, type Contended } from './contention.js';
 import type { Processes } from './cpu.js';
+import { endOf } from './endState.js';
 import { measure, warmUp, type Measured, type Series } from './measure.js';
+import { openLoop, type OpenResult } from './openLoop.js';
 import { readOptions, USAGE, UsageError, type Options } from './options.js';
-import { gather } from './people.js';
+import { gather, type Cast } from './people.js';
+import { plot } from './plot.js';
 import { report } from './report.js';
 import { resultOf, start, type BenchResult } from './result.js';
-import { allSeries } from './series.js';
+import { allSeries, openSources } from './series.js';
 import { Stock } from './stock.js';
 import { openTestNetwork, type TestNetwork } from './testNetwork.js';
 
@@ -32,10 +37,11 @@ async function run({ network }: TestNetwork, options: Options): Promise<BenchRes
   try {
     const stock = await Stock.open(cast, options.lines);
     say(`${String(options.lines)} lines are open`);
-    const commands = await commandsOf(network, cast, stock, options.bulk);
+    const commands = await commandsOf(network, cast, stock, options);
+    const baselines = baselinesOf(cast);
     const processes = await processesOf(network);
-    const everything = allSeries(commands, options);
-    for (const series of everything.filter(({ mode, units }) => mode === 'load' && units === 1))
+    const everything = allSeries(commands, baselines, options);
+    for (const series of everything.filter(({ mode, units }) => mode === 'load' && units === 1 && !options.quick))
       await warmUp(series, options.lines);
     say('every command is warmed up');
     const measured: (readonly [Series, Measured])[] = [];
@@ -46,10 +52,42 @@ async function run({ network }: TestNetwork, options: Options): Promise<BenchRes
         say(`${String(repeat)}/${String(options.repeats)} ${lineOf(series, result)}`);
       }
     }
-    return resultOf(options, before, commands, measured);
+    const contended = await crowd(cast, stock, options);
+    const open = await steps(options, openSources(commands, baselines));
+    return resultOf(options, before, commands, { measured, contended, open, end: await endOf(network) });
   } finally {
     cast.close();
   }
+}
+
+/** The contended line: single commands, and as many at once as a bulk has. */
+async function crowd(cast: Cast, stock: Stock, { bulk, only, quick }: Options): Promise<Contended[]> {
+  if (only !== undefined && !'contended'.includes(only)) return [];
+  const crowds = [
+    { units: 1, commands: quick ? 8 : 32, inFlight: 4 },
+    { units: bulk, commands: quick ? 4 : 16, inFlight: 2 },
+  ];
+  const results: Contended[] = [];
+  for (const each of crowds) {
+    const result = await contend(cast, stock, each);
+    results.push(result);
+    say(
+      `one line, ${result.title}: ${String(result.succeeded)} of ${String(result.commands)}, ${String(result.lost)} lost`,
+    );
+  }
+  return results;
+}
+
+async function steps({ open, seconds }: Options, sources: ReturnType<typeof openSources>): Promise<OpenResult[]> {
+  const results: OpenResult[] = [];
+  for (const name of open) {
+    const supply = sources.get(name);
+    if (supply === undefined) throw new UsageError(`--open knows ${[...sources.keys()].join(', ')}, not ${name}`);
+    const result = await openLoop(name, supply, seconds);
+    results.push(result);
+    say(`open loop ${name}: knee at ${result.knee?.toFixed(0) ?? 'less than the first rate'}/s`);
+  }
+  return results;
 }
 
 function lineOf({ command, mode, subject }: Series, { perSecond, latencyMs, valid, transactions }: Measured): string {
@@ -63,6 +101,7 @@ function publish(result: BenchResult, options: Options): void {
   if (options.record) {
     writeFileSync(join(FOLDER, 'results.json'), json);
     writeFileSync(join(FOLDER, 'RESULTS.md'), text);
+    writeFileSync(join(FOLDER, 'plot.svg'), plot(result.open));
   }
   process.stdout.write(options.json ? json : text);
 }

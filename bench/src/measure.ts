@@ -21,8 +21,8 @@ export interface Series {
   readonly supply: (count: number) => Promise<Job[]>;
 }
 
-/** What is sent: nothing, as many raw writes, the command with its openings at hand, the command with its plan. */
-export type Subject = 'noOp' | 'raw' | 'send' | 'whole';
+/** What is sent: nothing, one public put, a plain asset, the same put by a stock gateway client, as many raw writes, the command with its openings at hand, the command with its plan. */
+export type Subject = 'noOp' | 'put' | 'asset' | 'stock' | 'raw' | 'send' | 'whole';
 /** Many in flight; one in flight; one in flight and endorsed only. */
 export type Mode = 'load' | 'alone' | 'endorse';
 

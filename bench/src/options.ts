@@ -19,6 +19,10 @@ export interface Options {
   readonly json: boolean;
   /** Writes bench/results.json and bench/RESULTS.md. */
   readonly record: boolean;
+  /** Fewer series, one short repeat: whether everything works, not what it costs. */
+  readonly quick: boolean;
+  /** Series of the open loop; none leaves it out. */
+  readonly open: readonly string[];
   /** Folder for CPU profiles of the chaincode processes. */
   readonly profile: string | undefined;
   /** Only lanes whose name holds this text; the baselines that their ratios need stay in. */
@@ -32,22 +36,34 @@ export class UsageError extends Error {
 
 export const USAGE = `npm run bench -- [options]
   --network devnet|fabric   engine (default: fabric where its commands are found, else devnet)
-  --seconds N               measured time of each lane in each repeat (default 10)
+  --quick                   one short repeat of fewer series, under 3 minutes
+  --open NAMES              series of the open loop, by commas: noOp, put, asset, confirm, bulk, ...; none leaves it out
+                            (default asset,confirm)
+  --seconds N               measured time of each lane in each repeat (default 4)
   --repeats N               repeats of everything (default 3); figures are medians
   --lines N                 independent lines, and transactions of a round (default 256)
   --in-flight N             transactions in flight (default 64)
   --bulk N                  certificates in one bulk confirmation, 2 to 50 (default 20)
-  --bulk-round N            bulk transactions of a round (default 128)
+  --bulk-round N            bulk transactions of a round (default 24)
   --only TEXT               only lanes whose name holds TEXT (confirm, transfer, ...)
-  --record                  write bench/results.json and bench/RESULTS.md
+  --record                  write bench/results.json, bench/RESULTS.md and bench/plot.svg
   --profile FOLDER          write CPU profiles of the chaincode processes there
   --json                    print the result as JSON`;
 
 const TEXT = { type: 'string' } as const;
 const FLAG = { type: 'boolean', default: false } as const;
 const FORM = {
-  ...{ network: TEXT, seconds: TEXT, repeats: TEXT, lines: TEXT, 'in-flight': TEXT, bulk: TEXT, 'bulk-round': TEXT },
-  ...{ only: TEXT, profile: TEXT, record: FLAG, json: FLAG, help: FLAG },
+  ...{
+    network: TEXT,
+    seconds: TEXT,
+    repeats: TEXT,
+    lines: TEXT,
+    'in-flight': TEXT,
+    bulk: TEXT,
+    'bulk-round': TEXT,
+    open: TEXT,
+  },
+  ...{ only: TEXT, profile: TEXT, record: FLAG, json: FLAG, quick: FLAG, help: FLAG },
 } as const;
 
 function numberOf(name: string, text: string | undefined, otherwise: number, min: number, max: number): number {
@@ -63,18 +79,25 @@ function engineOf(text: string | undefined): Options['network'] {
   throw new UsageError(`--network takes devnet or fabric, not ${text}`);
 }
 
+const FULL = { seconds: 4, repeats: 3, lines: 256, bulkRound: 24, open: 'asset,confirm' };
+const QUICK = { seconds: 1, repeats: 1, lines: 32, bulkRound: 4, open: 'asset' };
+
+const namesOf = (text: string): string[] => (text === 'none' ? [] : text.split(',').filter((name) => name !== ''));
+
 /** Reads the command line; undefined when help was asked for. @throws UsageError */
 export function readOptions(args: readonly string[]): Options | undefined {
   const { values } = parse(args);
   if (values.help) return undefined;
+  const preset = values.quick ? QUICK : FULL;
   return {
     network: engineOf(values.network),
-    seconds: numberOf('seconds', values.seconds, 10, 1, 3600),
-    repeats: numberOf('repeats', values.repeats, 3, 1, 100),
-    lines: numberOf('lines', values.lines, 256, 1, 10_000),
+    seconds: numberOf('seconds', values.seconds, preset.seconds, 1, 3600),
+    repeats: numberOf('repeats', values.repeats, preset.repeats, 1, 100),
+    lines: numberOf('lines', values.lines, preset.lines, 1, 10_000),
     inFlight: numberOf('in-flight', values['in-flight'], 64, 1, 450),
     bulk: numberOf('bulk', values.bulk, 20, 2, 50),
-    bulkRound: numberOf('bulk-round', values['bulk-round'], 128, 1, 10_000),
+    bulkRound: numberOf('bulk-round', values['bulk-round'], preset.bulkRound, 1, 10_000),
+    ...{ quick: values.quick, open: namesOf(values.open ?? preset.open) },
     ...{ json: values.json, record: values.record, profile: values.profile, only: values.only },
   };
 }

@@ -1,7 +1,7 @@
 /** Who acts: one person a duty, each with the client library and, on the same connection, the gateway contracts that are timed. */
 import { createPrivateKey } from 'node:crypto';
 import { Client, credentials } from '@grpc/grpc-js';
-import { connect as connectGateway, hash, type Contract } from '@hyperledger/fabric-gateway';
+import { connect as connectGateway, hash, signers, type Contract } from '@hyperledger/fabric-gateway';
 import {
   connect,
   fromPaths,
@@ -21,6 +21,8 @@ export interface Person {
   readonly tenor: Tenor;
   readonly contract: Contract;
   readonly raw: Contract;
+  /** The raw chaincode as a stock gateway client sees it: default hash, default signer. */
+  readonly stock: Contract;
 }
 
 /** The people of a party. */
@@ -36,7 +38,10 @@ export type PartyName = 'issuer' | 'bank' | 'supplier' | 'contractor';
 
 /** Everyone, and the business date. */
 export interface Cast extends Readonly<Record<PartyName, Hands>> {
+  /** The business date: a Monday. */
   readonly date: string;
+  /** Moves the business date on by a week. @throws TenorError */
+  advance(): Promise<void>;
   close(): void;
 }
 
@@ -48,9 +53,14 @@ const PARTIES: Readonly<Record<PartyName, { readonly lei: string; readonly host:
   contractor: { lei: '529900X2VMAQT2PE0V24', host: 'issuer', role: 'supplier' },
 };
 
-/** A Monday; certificates fall due on another. */
+/** A Monday. */
 const DATE = '2026-11-23';
-export const DUE = '2027-03-15';
+const DAY_MS = 86_400_000;
+
+/** A date so many days later. */
+export const daysAfter = (date: string, days: number): string =>
+  new Date(Date.parse(date) + days * DAY_MS).toISOString().slice(0, 10);
+
 const POLICY = {
   ...{ version: 1, effectiveFrom: '2025-06-15', maxTenorMonths: 12, justifyBeyondMonths: 6 },
   ...{ smePaymentDays: 60, maxTier: 3, maxChildren: 50, graceDays: 5 },
@@ -77,16 +87,23 @@ function clientOf({ endpoint, tlsRootCert, hostAlias }: Connection): Client {
 
 function personOf(connection: Connection, client: Client): Person {
   const { mspId, certificate, privateKey = '' } = connection;
-  const gateway = connectGateway({
-    ...{ client, hash: hash.none, signer: newP256Signer(createPrivateKey(privateKey)) },
+  const key = createPrivateKey(privateKey);
+  const common = {
     identity: { mspId, credentials: Buffer.from(certificate) },
     endorseOptions: () => ({ deadline: Date.now() + PATIENT.endorseMs }),
     submitOptions: () => ({ deadline: Date.now() + PATIENT.submitMs }),
     commitStatusOptions: () => ({ deadline: Date.now() + PATIENT.commitStatusMs }),
-  });
+  };
+  const gateway = connectGateway({ ...common, client, hash: hash.none, signer: newP256Signer(key) });
+  const plain = connectGateway({ ...common, client, signer: signers.newPrivateKeySigner(key) });
   const channel = gateway.getNetwork(connection.channel);
   const tenor = connect({ connection, grpcClient: client, deadlines: PATIENT });
-  return { tenor, contract: channel.getContract(connection.chaincode), raw: channel.getContract(RAW) };
+  return {
+    tenor,
+    contract: channel.getContract(connection.chaincode),
+    raw: channel.getContract(RAW),
+    stock: plain.getNetwork(connection.channel).getContract(RAW),
+  };
 }
 
 /** Connects everybody, founds the registry and registers parties and operators. @throws TenorError */
@@ -103,9 +120,17 @@ export async function gather(network: RunningNetwork): Promise<Cast> {
     return { name, mspId, person };
   });
   const hands = await found(organizations);
+  let date = DATE;
   return {
     ...hands,
-    date: DATE,
+    get date() {
+      return date;
+    },
+    advance: async () => {
+      const next = daysAfter(date, 7);
+      await decide(hands.issuer.checker.tenor, hands.bank.checker.tenor, [{ kind: 'businessDate', date: next }]);
+      date = next;
+    },
     close: () => {
       for (const client of clients) client.close();
     },

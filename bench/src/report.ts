@@ -5,6 +5,9 @@ import { median, rounded } from './statistics.js';
 
 const SUBJECT_TITLES: Readonly<Record<Subject, string>> = {
   noOp: 'no-op',
+  put: 'one public put',
+  asset: 'plain asset create',
+  stock: 'one public put by a stock client',
   raw: 'raw write',
   send: 'send',
   whole: 'whole',
@@ -149,6 +152,42 @@ function footprints({ commands }: BenchResult): string {
   return table(['', 'endorsers', 'keys written by book', 'key policies set', 'hashes read', 'public keys read'], rows);
 }
 
+function contended({ contended: all }: BenchResult): string {
+  const failures = (failed: Readonly<Record<string, number>>): string =>
+    Object.entries(failed)
+      .map(([code, count]) => `${String(count)} ${code}`)
+      .join(', ') || '0';
+  const rows = all.map((each) => [
+    each.title,
+    ...[each.inFlight, each.commands, each.succeeded].map(String),
+    ...[failures(each.failed), String(each.lost), each.attemptsPerSuccess.toFixed(2), each.unitsPerSecond.toFixed(1)],
+  ]);
+  return table(
+    ['', 'in flight', 'commands', 'succeeded', 'refused', 'lost', 'attempts a success', 'certificates/s'],
+    rows,
+  );
+}
+
+function openLoop({ open }: BenchResult): string {
+  const rows = open.flatMap(({ name, knee, steps }) =>
+    steps.map(({ rate, achieved, latencyMs, invalid }) => [
+      rate === knee ? `${name} (knee)` : name,
+      ...[rate, achieved, latencyMs.p50, latencyMs.p95, latencyMs.p99].map((figure) => figure.toFixed(1)),
+      String(invalid),
+    ]),
+  );
+  return table(['', 'rate/s', 'achieved/s', 'p50 ms', 'p95 ms', 'p99 ms', 'invalid'], rows);
+}
+
+function endState({ end }: BenchResult): string {
+  const rows = end.map(({ organization, blocks, lag, ledgerBytes }) => [
+    organization,
+    ...[blocks, lag].map(String),
+    ledgerBytes === undefined ? '' : (ledgerBytes / 2 ** 20).toFixed(1),
+  ]);
+  return table(['', 'blocks', 'behind', 'ledger MiB'], rows);
+}
+
 const pairs = (facts: Readonly<Record<string, string | number>>): string =>
   Object.entries(facts)
     .map(([name, value]) => `${name} ${String(value)}`)
@@ -156,7 +195,8 @@ const pairs = (facts: Readonly<Record<string, string | number>>): string =>
 
 const EXPLANATION = `Closed loop, one client process on the machine under test. *No-op* is a call of a chaincode that does nothing; *raw write* writes as many keys into as many
 books, with as many key policies and values as long, by a chaincode without rules. Both name the same endorsers, are sent by the same identity over the same link and
-signed by the same signer, in the same run. *Send* is endorse + submit + commit with the openings fetched beforehand; *whole* is plan (the openings, from the caller's own
+signed by the same signer, in the same run. A *plain asset create* is of the shape of the samples' asset-transfer-basic (existence
+check, then a JSON record put), by the same raw shim, endorsed by all three organisations; the stock client sends one public put with the gateway SDK's own signer and hash. *Send* is endorse + submit + commit with the openings fetched beforehand; *whole* is plan (the openings, from the caller's own
 peer) + send, which is what a user of the client waits for. Under load, each transaction of a round is on a line or a slice of its own; a round's ramp-up and tail are in
 the time of all series alike. Figures are medians of the repeats; ratios are taken within a repeat. Invalid transactions count neither for throughput nor for latency.`;
 
@@ -177,11 +217,15 @@ export function report(result: BenchResult): string {
       EXPLANATION,
       section('Ratios', ratios(result)),
       section(`${String(result.settings['inFlight'])} in flight`, underLoad(result)),
+      section('One line for all', contended(result)),
+      section('Open loop', openLoop(result)),
+      '![p95 against the rate](plot.svg)',
       section('A transfer: offer and acceptance', transfers(result)),
       section('1 in flight, milliseconds', alone(result)),
       section('1 in flight, endorse only, milliseconds', endorsed(result)),
       section('CPU milliseconds for one valid transaction, by process, under load', cpu(result)),
       section('What one transaction reads and writes', footprints(result)),
+      section('Peers at the end', endState(result)),
       '',
     ]
       .join('\n\n')

@@ -5,8 +5,11 @@ import { cpus, loadavg, release, totalmem } from 'node:os';
 import { join, resolve } from 'node:path';
 import { FABRIC_VERSION } from '@tenor/network';
 import type { Command } from './commands.js';
+import type { Contended } from './contention.js';
+import type { PeerEnd } from './endState.js';
 import { keysByBook } from './footprint.js';
 import type { Measured, Mode, Series, Subject } from './measure.js';
+import type { OpenResult } from './openLoop.js';
 import type { Options } from './options.js';
 import { ratiosOf, transfersOf, type Ratio, type WholeTransfer } from './ratios.js';
 import { TOPOLOGY } from './testNetwork.js';
@@ -37,7 +40,7 @@ export interface CommandResult {
 
 /** The whole result. */
 export interface BenchResult {
-  readonly schema: 'tenor.bench/1';
+  readonly schema: 'tenor.bench/2';
   readonly startedAt: string;
   readonly commit: string;
   readonly versions: Readonly<Record<string, string>>;
@@ -54,6 +57,17 @@ export interface BenchResult {
   readonly series: readonly SeriesResult[];
   readonly transfers: readonly WholeTransfer[];
   readonly ratios: readonly Ratio[];
+  readonly contended: readonly Contended[];
+  readonly open: readonly OpenResult[];
+  readonly end: readonly PeerEnd[];
+}
+
+/** All that a run has measured. */
+export interface Findings {
+  readonly measured: readonly (readonly [Series, Measured])[];
+  readonly contended: readonly Contended[];
+  readonly open: readonly OpenResult[];
+  readonly end: readonly PeerEnd[];
 }
 
 /** What is known before anything is measured. */
@@ -70,14 +84,15 @@ export function resultOf(
   options: Options,
   before: Start,
   commands: readonly Command[],
-  measured: readonly (readonly [Series, Measured])[],
+  { measured, contended, open, end }: Findings,
 ): BenchResult {
   const series = group(measured);
   return {
-    ...{ schema: 'tenor.bench/1', startedAt: before.startedAt, commit: commitId(), versions: versions(options) },
+    ...{ schema: 'tenor.bench/2', startedAt: before.startedAt, commit: commitId(), versions: versions(options) },
     ...{ machine: machine(), load: { before: before.load, after: loadavg()[0] ?? 0 }, settings: settings(options) },
     commands: commands.map(describe),
     ...{ series, transfers: transfersOf(series), ratios: ratiosOf(series, options.network === 'fabric') },
+    ...{ contended, open, end },
   };
 }
 

@@ -1,4 +1,5 @@
-/** Every command against nothing and against its raw write, in every mode. */
+/** Every command against nothing and against its raw write, and the baselines, each in the modes that tell something. */
+import { BASELINE, type Baselines } from './baselines.js';
 import { endorseOnly, send, type Call, type Ready } from './calls.js';
 import type { Command } from './commands.js';
 import type { Job, Mode, Series, Subject } from './measure.js';
@@ -12,8 +13,9 @@ const ALONE_PER_SECOND = 5;
 const ENDORSEMENTS = 500;
 
 type Source = (count: number) => Promise<(Call | Ready)[]>;
+type Sources = Readonly<Partial<Record<Subject, Source>>>;
 
-function sources({ raw, shape, make }: Command): Readonly<Record<Subject, Source>> {
+function sourcesOf({ raw, shape, make }: Command): Sources {
   return {
     noOp: (count) => Promise.resolve(noOps(raw, shape.endorsers, count)),
     raw: (count) => rawWrites(raw, shape, count),
@@ -31,33 +33,73 @@ async function endorsing(source: Source, count: number): Promise<Job[]> {
   return Array.from({ length: count }, () => () => endorseOnly(ready));
 }
 
-/** Which subjects make sense in a mode: what is endorsed only has its openings at hand, and one in flight shows plan and send apart. */
-const SUBJECTS: Readonly<Record<Mode, readonly Subject[]>> = {
+type Subjects = Readonly<Record<Mode, readonly Subject[]>>;
+
+/** What is endorsed only has its openings at hand, and one in flight shows plan and send apart. */
+const FULL: Subjects = {
   load: ['noOp', 'raw', 'send', 'whole'],
   alone: ['noOp', 'raw', 'whole'],
   endorse: ['noOp', 'raw', 'send'],
 };
+/** For commands whose like is measured in full already. */
+const BRIEF: Subjects = { load: ['raw', 'send', 'whole'], alone: [], endorse: ['noOp', 'send'] };
+const BASE: Subjects = { load: ['noOp', 'put', 'asset', 'stock'], alone: ['noOp', 'put', 'asset'], endorse: [] };
 
-function seriesOf(command: Command, mode: Mode, subject: Subject, options: Options): Series {
-  const source = sources(command)[subject];
+/** Commands that are measured in every mode. */
+const IN_FULL: ReadonlySet<string> = new Set(['confirm', 'bulk']);
+
+interface Item {
+  readonly command: string;
+  readonly units: number;
+  readonly sources: Sources;
+  readonly subjects: Subjects;
+}
+
+const SINGLE: ReadonlySet<Subject> = new Set(['noOp', 'put', 'asset', 'stock']);
+
+function seriesOf({ command, units, sources }: Item, mode: Mode, subject: Subject, options: Options): Series {
+  const source = sources[subject];
+  if (source === undefined) throw new Error(`${command} has no ${subject}`);
   const rounds: Readonly<Record<Mode, number>> = {
-    load: command.units > 1 ? options.bulkRound : options.lines,
+    load: units > 1 ? options.bulkRound : options.lines,
     alone: options.seconds * ALONE_PER_SECOND,
     endorse: ENDORSEMENTS,
   };
   return {
-    ...{ command: command.name, subject, mode, round: rounds[mode], units: subject === 'noOp' ? 1 : command.units },
+    ...{ command, subject, mode, round: rounds[mode], units: SINGLE.has(subject) ? 1 : units },
     inFlight: mode === 'load' ? options.inFlight : 1,
     supply: async (count) => (mode === 'endorse' ? endorsing(source, count) : sending(await source(count))),
   };
 }
 
 /** All series, those that are compared with each other side by side. */
-export function allSeries(commands: readonly Command[], options: Options): Series[] {
-  const modes = Object.keys(SUBJECTS) as Mode[];
-  return commands
-    .filter(({ name }) => options.only === undefined || name.includes(options.only))
-    .flatMap((command) =>
-      modes.flatMap((mode) => SUBJECTS[mode].map((subject) => seriesOf(command, mode, subject, options))),
-    );
+export function allSeries(commands: readonly Command[], baselines: Baselines, options: Options): Series[] {
+  const plain = Object.fromEntries(
+    Object.entries(baselines).map(([subject, make]) => [subject, (count: number) => Promise.resolve(make(count))]),
+  ) as Sources;
+  const items: Item[] = [
+    { command: BASELINE, units: 1, sources: plain, subjects: BASE },
+    ...commands.map((command) => ({
+      ...{ command: command.name, units: command.units, sources: sourcesOf(command) },
+      subjects: IN_FULL.has(command.name) && !options.quick ? FULL : BRIEF,
+    })),
+  ];
+  const modes = Object.keys(FULL) as Mode[];
+  return items.flatMap((item) =>
+    modes.flatMap((mode) => item.subjects[mode].map((subject) => seriesOf(item, mode, subject, options))),
+  );
+}
+
+/** Calls for the open loop, by series: the baselines by what is sent, a command by its name (whole). */
+export function openSources(commands: readonly Command[], baselines: Baselines): ReadonlyMap<string, Series['supply']> {
+  return new Map([
+    ...Object.entries(baselines).map(([name, make]): [string, Series['supply']] => [
+      name,
+      (count) => Promise.resolve(sending(make(count))),
+    ]),
+    ...commands.map(({ name, make }): [string, Series['supply']] => [
+      name,
+      async (count) => sending(await make(count)),
+    ]),
+  ]);
 }

@@ -2,7 +2,8 @@
 import { createHash } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { claimIdOf, newId, type DraftContent } from '@tenor/client';
-import { DUE, type Cast } from './people.js';
+import { daysAfter, type Cast } from './people.js';
+import { prove, type Proven } from './proof.js';
 import { TOPOLOGY } from './testNetwork.js';
 
 /** Chains of steps side by side while something is made. */
@@ -11,7 +12,12 @@ const SIDE_BY_SIDE = 64;
 const PER_CLAIM = 20;
 const AMOUNT = '100000';
 const PARTS = 50;
-const OFFER_EXPIRES = '2026-12-15';
+const PART_AMOUNT = 1000;
+const PAID_TOGETHER = 20;
+/** Offers are open for some days; certificates fall due on a Monday well ahead, those to be presented on the next one. */
+const OFFER_DAYS = 5;
+const DUE_DAYS = 16 * 7;
+const SOON_DAYS = 7;
 
 /** Runs a job for each item, some side by side, and keeps their order. */
 export async function forEach<Item, Result>(
@@ -53,6 +59,12 @@ export interface Transferable {
   readonly expiresOn: string;
 }
 
+/** A certificate with the slice that holds all of it. */
+export interface Root {
+  readonly certificateId: string;
+  readonly sliceId: string;
+}
+
 /** Makes lines, certificates and slices. */
 export class Stock {
   readonly #cast: Cast;
@@ -71,7 +83,7 @@ export class Stock {
       const terms = {
         currency: 'USD',
         limit: '1000000000000000000',
-        expiresOn: '2027-12-31',
+        expiresOn: '2035-12-31',
         revolving: true,
         autoConfirm: false,
       };
@@ -87,11 +99,20 @@ export class Stock {
   }
 
   /** Submitted certificates with tickets to confirm them, `bulk` at once, each call on a line of its own. */
-  async confirmables(count: number, bulk: number, amount = AMOUNT): Promise<Confirmable[]> {
+  async confirmables(count: number, bulk: number, amount = AMOUNT, dueDays = DUE_DAYS): Promise<Confirmable[]> {
+    return this.#ticketed(await this.#certificates(count * bulk, amount, dueDays), bulk, () => this.#line());
+  }
+
+  /** The same, all on one line. */
+  async onOneLine(count: number, bulk: number): Promise<Confirmable[]> {
+    const line = this.#line();
+    return this.#ticketed(await this.#certificates(count * bulk, AMOUNT, DUE_DAYS), bulk, () => line);
+  }
+
+  async #ticketed(certificateIds: readonly string[], bulk: number, line: () => string): Promise<Confirmable[]> {
     const { bank, date } = this.#cast;
-    const certificates = groupsOf(await this.#certificates(count * bulk, amount), bulk);
-    const made = await forEach(certificates, async (certificateIds) => {
-      const input = { certificateIds, lineId: this.#line(), ticketId: newId() };
+    const made = await forEach(groupsOf(certificateIds, bulk), async (group) => {
+      const input = { certificateIds: group, lineId: line(), ticketId: newId() };
       await bank.maker.tenor.tickets.prepare('certificate:confirm', input, { party: bank.party, expiresOn: date });
       return input;
     });
@@ -109,7 +130,7 @@ export class Stock {
         transferId: newId(),
         ticketId: newId(),
         transferee: contractor.party,
-        expiresOn: OFFER_EXPIRES,
+        expiresOn: daysAfter(date, OFFER_DAYS),
       };
       await supplier.maker.tenor.tickets.prepare('certificate:transfer', input, {
         party: supplier.party,
@@ -136,14 +157,14 @@ export class Stock {
   }
 
   /** Certificates of one claim wait for each other, since each changes it; claims do not. */
-  async #certificates(count: number, amount: string): Promise<string[]> {
+  async #certificates(count: number, amount: string, dueDays: number): Promise<string[]> {
     const { maker, checker } = this.#cast.issuer;
     const perClaim = Math.max(1, Math.min(PER_CLAIM, Math.ceil(count / SIDE_BY_SIDE)));
     const made = await forEach(groupsOf(numbers(count), perClaim), async (group) => {
       const claimId = await this.#claim();
       const certificateIds = group.map(() => newId());
       for (const certificateId of certificateIds) {
-        await maker.tenor.certificates.draft({ certificateId, ...this.#content(claimId, amount) });
+        await maker.tenor.certificates.draft({ certificateId, ...this.#content(claimId, amount, dueDays) });
         await checker.tenor.certificates.submit({ certificateId });
       }
       return certificateIds;
@@ -169,8 +190,8 @@ export class Stock {
     return claimId;
   }
 
-  #content(claimId: string, amount: string): DraftContent {
-    const { issuer, bank, supplier } = this.#cast;
+  #content(claimId: string, amount: string, dueDays: number): DraftContent {
+    const { issuer, bank, supplier, date } = this.#cast;
     return {
       ...{
         issuer: issuer.party,
@@ -178,28 +199,87 @@ export class Stock {
         payee: supplier.party,
         currency: 'USD',
         amount,
-        dueDate: DUE,
+        dueDate: daysAfter(date, dueDays),
         calendar: 'CN',
       },
-      ...{ mode: 'GUARANTEED', deliveredOn: '2026-11-20', claims: [{ claimId, amount }] },
+      ...{ mode: 'GUARANTEED', deliveredOn: daysAfter(date, -3), claims: [{ claimId, amount }] },
     };
   }
 
-  /** Root slices, each split as far as it goes. */
-  async #slices(certificates: number): Promise<string[]> {
-    const { bank, supplier } = this.#cast;
-    const confirmables = await this.confirmables(certificates, 1, String(PARTS * 1000));
-    const parts = await forEach(confirmables, async (input) => {
+  /** Certificates that the supplier can accept. */
+  async acceptables(count: number, amount = AMOUNT, dueDays = DUE_DAYS): Promise<string[]> {
+    const { bank, date } = this.#cast;
+    const confirmables = await this.confirmables(count, 1, amount, dueDays);
+    const made = await forEach(confirmables, async (input) => {
       await bank.checker.tenor.certificates.confirm(input);
       const [certificateId = ''] = input.certificateIds;
-      await bank.checker.tenor.certificates.offer({ certificateId, expiresOn: OFFER_EXPIRES });
-      await settle();
+      await bank.checker.tenor.certificates.offer({ certificateId, expiresOn: daysAfter(date, OFFER_DAYS) });
+      return certificateId;
+    });
+    await settle();
+    return made;
+  }
+
+  /** Root slices of the supplier, each on a certificate of its own. */
+  async roots(count: number, amount = AMOUNT, dueDays = DUE_DAYS): Promise<Root[]> {
+    const { supplier } = this.#cast;
+    const certificateIds = await this.acceptables(count, amount, dueDays);
+    const made = await forEach(certificateIds, async (certificateId) => {
       const sliceId = newId();
       await supplier.checker.tenor.certificates.accept({ items: [{ certificateId, sliceId }] });
+      return { certificateId, sliceId };
+    });
+    await settle();
+    return made;
+  }
+
+  /** Slices of the supplier that have just become due. */
+  async due(count: number): Promise<string[]> {
+    const slices = await this.#slices(Math.ceil(count / PARTS), SOON_DAYS);
+    await this.#mature();
+    return slices.slice(0, count);
+  }
+
+  /** Presentments of `bulk` slices each, paid, attested and acknowledged, but not released. */
+  async proven(count: number, bulk: number): Promise<Proven[]> {
+    const slices = groupsOf(await this.due(count * bulk), bulk);
+    const made = await forEach(slices, (sliceIds) => prove(this.#cast, sliceIds, PART_AMOUNT));
+    await settle();
+    return made;
+  }
+
+  /** Certificates whose one slice is paid. */
+  async paid(count: number): Promise<Root[]> {
+    const roots = await this.roots(count, AMOUNT, SOON_DAYS);
+    await this.#mature();
+    await forEach(groupsOf(roots, PAID_TOGETHER), async (group) => {
+      const { presentmentId, uetr } = await prove(
+        this.#cast,
+        group.map(({ sliceId }) => sliceId),
+        Number(AMOUNT),
+      );
+      await this.#cast.bank.checker.tenor.settlement.release({ presentmentId, uetr });
+    });
+    await settle();
+    return roots;
+  }
+
+  async #mature(): Promise<void> {
+    await this.#cast.advance();
+    await settle();
+  }
+
+  /** Parts of root slices, each split as far as it goes. */
+  async #slices(certificates: number, dueDays = DUE_DAYS): Promise<string[]> {
+    const { supplier } = this.#cast;
+    const roots = await this.roots(certificates, String(PARTS * PART_AMOUNT), dueDays);
+    const parts = await forEach(roots, async ({ sliceId }) => {
       const partIds = numbers(PARTS).map(() => newId());
-      await supplier.checker.tenor.slices.split({ sliceId, partIds, amounts: partIds.map(() => '1000') });
+      const amounts = partIds.map(() => String(PART_AMOUNT));
+      await supplier.checker.tenor.slices.split({ sliceId, partIds, amounts });
       return partIds;
     });
+    await settle();
     return parts.flat();
   }
 }
