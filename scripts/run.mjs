@@ -69,6 +69,13 @@ const COMMANDS = {
   'fabric:install': program('run', 'network/dist/cli.js', 'fabric-install'),
   bench: program('all', 'bench/dist/main.js'),
   docs: program('all', 'scripts/docs.mjs'),
+  conformance: async (args) => {
+    await prepare('all');
+    await must(process.execPath, ['node_modules/typescript/bin/tsc', '-p', 'test/conformance'], {
+      stdio: ['ignore', 2, 2],
+    });
+    return run(process.execPath, ['test/conformance/dist/main.js', ...args]);
+  },
   build: async () => {
     await prepare('all');
     return 0;

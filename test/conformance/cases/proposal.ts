@@ -1,0 +1,130 @@
+/** Cases of a peer's checks on a proposal: headers, identities, signatures, permissions. */
+import { outcomeOf } from '../support/context.js';
+import type { Call, Context } from '../support/context.js';
+import type { Case } from '../support/suite.js';
+
+const MINUTE_MS = 60_000;
+
+/** How evaluate and submit answer to the same fault. */
+async function both(t: Context, fault: Partial<Call>): Promise<unknown> {
+  const call = { steps: [{ do: 'put', key: t.key('k') }], ...fault } as const;
+  return { evaluate: await t.evaluate(call), submit: await t.submit(call) };
+}
+
+const wrong = (id: string, name: string, fault: (t: Context) => Partial<Call>): Case => ({
+  id,
+  name,
+  run: (t) => both(t, fault(t)),
+});
+
+/** One for which the gateway drops its connections to the other peers, calls of other cases in flight among them. */
+const dropping = (...given: Parameters<typeof wrong>): Case => ({ ...wrong(...given), alone: true });
+
+/** What a peer's own endorser service answers. */
+async function processed(t: Context, call: Call): Promise<unknown> {
+  const { signed } = t.proposal(call);
+  return outcomeOf(
+    t.net.wires.Org1.process(signed).then((response) => ({
+      status: response.getResponse()?.getStatus(),
+      message: response.getResponse()?.getMessage(),
+      payload: response.getPayload_asU8().length > 0,
+      endorsed: response.getEndorsement() !== undefined,
+    })),
+  );
+}
+
+export const PROPOSAL: readonly Case[] = [
+  wrong('35', 'A bad signature is refused', (t) => ({ sign: (message) => t.net.users.Org2.sign(message) })),
+  wrong('35-none', 'A missing signature is refused', () => ({ sign: () => new Uint8Array() })),
+  wrong('35-garbage', 'A signature that is none is refused', () => ({ sign: () => Buffer.from('no signature') })),
+  wrong('36', 'A creator of an unknown organisation is refused', (t) => ({ creator: t.net.odd.foreign })),
+  wrong('36-claims', 'A certificate of another organisation is refused', (t) => ({
+    creator: t.net.users.Org2.claiming('Org1MSP'),
+  })),
+  wrong('36-self', 'A certificate that no authority signed is refused', (t) => ({ creator: t.net.odd.selfMade })),
+  wrong('37', 'A signature with a high S is refused', (t) => ({
+    sign: (message) => t.net.users.Org1.sign(message, true),
+  })),
+  wrong('38', 'A transaction id that is not the hash of nonce and creator is refused', () => ({ txId: 'ab'.repeat(32) })),
+  wrong('38-empty', 'An empty transaction id is refused', () => ({ txId: '' })),
+  wrong('38-nonce', 'An empty nonce is refused', () => ({ nonce: new Uint8Array() })),
+  dropping('39', 'An expired certificate is refused', (t) => ({ creator: t.net.odd.expired })),
+  wrong('39-early', 'A certificate that is not yet valid is taken as Fabric takes it', (t) => ({
+    creator: t.net.odd.notYet,
+  })),
+  dropping('40', 'A clock 20 minutes behind is refused', () => ({ timestamp: new Date(Date.now() - 20 * MINUTE_MS) })),
+  dropping('40-ahead', 'A clock 20 minutes ahead is refused', () => ({ timestamp: new Date(Date.now() + 20 * MINUTE_MS) })),
+  wrong('40-near', 'A clock 10 minutes behind is taken', () => ({ timestamp: new Date(Date.now() - 10 * MINUTE_MS) })),
+  wrong('41', 'A peer may not propose', (t) => ({ creator: t.net.peers.Org1 })),
+  wrong('41-admin', 'An administrator may propose', (t) => ({ creator: t.net.admins.Org1 })),
+  wrong('42', 'A certificate without a role is refused', (t) => ({ creator: t.net.odd.roleless })),
+  wrong('42-two', 'A certificate with two roles is refused', (t) => ({ creator: t.net.odd.twoRoles })),
+  wrong('42-authority', "An authority's certificate is refused", (t) => ({ creator: t.net.odd.authority })),
+  {
+    id: '43',
+    name: 'A proposal whose transaction is on the ledger is a duplicate',
+    run: async (t) => {
+      const nonce = Buffer.from(t.key('nonce'));
+      const call = { chaincode: 'any', nonce, steps: [{ do: 'put', key: t.key('k') }] } as const;
+      const first = await t.submit(call);
+      return [first, await both(t, call)];
+    },
+  },
+  {
+    id: '43-invalid',
+    name: 'A proposal whose transaction is on the ledger as invalid is a duplicate',
+    run: async (t) => {
+      const nonce = Buffer.from(t.key('nonce'));
+      const call = { nonce, targets: ['Org1MSP'], steps: [{ do: 'put', key: t.key('k') }] } as const;
+      const first = await t.submit(call);
+      return [first, await t.evaluate(call)];
+    },
+  },
+  wrong('45', 'An epoch is refused', () => ({ epoch: 1 })),
+  wrong('p-type', 'A header type that is none of a proposal is refused', () => ({ type: 2 })),
+  wrong('p-unknown', 'A header type that does not exist is refused', () => ({ type: 99 })),
+  {
+    id: 'p-endorser',
+    name: 'The endorser service answers an endorsed response',
+    run: (t) => processed(t, { steps: [{ do: 'put', key: t.key('k') }] }),
+  },
+  {
+    id: 'p-endorser-500',
+    name: 'The endorser service keeps the payload of a failure and does not endorse it',
+    run: (t) => processed(t, { steps: [{ do: 'fail', message: 'boom' }] }),
+  },
+  {
+    id: 'p-endorser-404',
+    name: 'The endorser service drops the payload of a status in the 400s',
+    run: (t) => processed(t, { steps: [{ do: 'respond', status: 404, message: 'nobody' }] }),
+  },
+  {
+    id: 'p-endorser-channel',
+    name: 'The endorser service does not know an unknown channel',
+    run: (t) => processed(t, { channel: 'elsewhere' }),
+  },
+  {
+    id: 'p-endorser-chaincode',
+    name: 'The endorser service does not know an unknown chaincode',
+    run: (t) => processed(t, { chaincode: 'nowhere' }),
+  },
+  {
+    id: 'p-endorser-signature',
+    name: 'The endorser service refuses a bad signature',
+    run: (t) => processed(t, { sign: () => Buffer.from('no') }),
+  },
+  {
+    id: 'p-endorser-not-hosted',
+    name: 'The endorser service does not run what is hosted elsewhere',
+    run: (t) => processed(t, { chaincode: 'far' }),
+  },
+  {
+    id: 'p-args',
+    name: 'Arguments and transient data reach the chaincode as they were sent',
+    run: (t) =>
+      t.evaluate({
+        transient: { a: 'ä', b: '' },
+        args: ['run', JSON.stringify([{ do: 'args' }, { do: 'transient' }, { do: 'creator' }, { do: 'channel' }, { do: 'txId' }])],
+      }),
+  },
+];

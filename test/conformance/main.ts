@@ -1,0 +1,109 @@
+/** `npm run conformance`: runs the cases on devnet, on real Fabric or on both, and shows what differs from the record. */
+import { parseArgs } from 'node:util';
+import { devnetDriver, fabricDriver, type NetworkDriver } from '@tenor/network';
+import { CASES } from './cases/index.js';
+import { differences, writeExpected, type Difference } from './support/expected.js';
+import type { Json } from './support/names.js';
+import { openNet } from './support/net.js';
+import { runCases, type Case } from './support/suite.js';
+
+const HELP = `npm run conformance -- [--on devnet|fabric|both] [--only ID,ID,...] [--slow] [--record] [--show]
+
+  --on      the engine; devnet when left out
+  --only    cases by id, or by the beginning of an id that ends with *
+  --slow    also cases that take long
+  --record  with --on fabric: what it gives becomes the expectation
+  --show    prints every outcome`;
+
+type Engine = 'devnet' | 'fabric';
+
+const DRIVERS: Readonly<Record<Engine, NetworkDriver>> = { devnet: devnetDriver, fabric: fabricDriver };
+const ENGINES: Readonly<Record<string, readonly Engine[]>> = {
+  devnet: ['devnet'],
+  fabric: ['fabric'],
+  both: ['fabric', 'devnet'],
+};
+
+function chosen(only: string | undefined, slow: boolean): Case[] {
+  const patterns = only?.split(',');
+  const matches = (id: string): boolean =>
+    patterns?.some((each) => (each.endsWith('*') ? id.startsWith(each.slice(0, -1)) : id === each)) ?? true;
+  return CASES.filter((each) => matches(each.id) && (slow || patterns !== undefined || each.slow !== true));
+}
+
+async function outcomesOn(engine: Engine, cases: readonly Case[]): Promise<ReadonlyMap<string, Json>> {
+  const started = Date.now();
+  const seconds = (): string => ((Date.now() - started) / 1000).toFixed(1);
+  const net = await openNet(DRIVERS[engine]);
+  try {
+    console.log(`${engine} is up after ${seconds()} s`);
+    const outcomes = new Map<string, Json>();
+    for (const [id, outcome] of runCases(net, cases)) outcomes.set(id, await outcome);
+    console.log(`${engine} ran ${String(outcomes.size)} cases in ${seconds()} s`);
+    return outcomes;
+  } finally {
+    await net.close();
+  }
+}
+
+function show(engine: Engine, found: readonly Difference[]): void {
+  for (const { id, expected, got } of found) {
+    const name = CASES.find((each) => each.id === id)?.name ?? '';
+    console.log(`\n${engine} ${id}: ${name}\n  expected ${JSON.stringify(expected)}\n  got      ${JSON.stringify(got)}`);
+  }
+}
+
+const failed = (outcomes: ReadonlyMap<string, Json>): string[] =>
+  [...outcomes].flatMap(([id, outcome]) =>
+    typeof outcome === 'object' && outcome !== null && 'failed' in outcome ? [`${id}: ${JSON.stringify(outcome)}`] : [],
+  );
+
+function record(outcomes: ReadonlyMap<string, Json>): number {
+  const broken = failed(outcomes);
+  if (broken.length > 0) console.error(`not recorded, since these cases failed:\n${broken.join('\n')}`);
+  const kept = new Map([...outcomes].filter(([id]) => !broken.some((each) => each.startsWith(`${id}: `))));
+  const ids = CASES.map(({ id }) => id);
+  writeExpected(kept, ids);
+  console.log(`${String(kept.size)} outcomes recorded`);
+  return broken.length === 0 ? 0 : 1;
+}
+
+async function main(): Promise<number> {
+  const { values } = parseArgs({
+    options: {
+      on: { type: 'string', default: 'devnet' },
+      only: { type: 'string' },
+      slow: { type: 'boolean', default: false },
+      record: { type: 'boolean', default: false },
+      show: { type: 'boolean', default: false },
+      help: { type: 'boolean', default: false },
+    },
+  });
+  const engines = ENGINES[values.on];
+  if (values.help || engines === undefined || (values.record && values.on !== 'fabric')) {
+    console.log(HELP);
+    return values.help ? 0 : 2;
+  }
+  const cases = chosen(values.only, values.slow);
+  let differing = 0;
+  for (const engine of engines) {
+    const outcomes = await outcomesOn(engine, cases);
+    if (values.show) for (const [id, outcome] of outcomes) console.log(`${id} ${JSON.stringify(outcome)}`);
+    if (values.record) return record(outcomes);
+    const found = differences(engine, outcomes);
+    show(engine, found);
+    differing += found.length;
+  }
+  console.log(differing === 0 ? 'no difference' : `${String(differing)} differences`);
+  return differing === 0 ? 0 : 1;
+}
+
+main().then(
+  (code) => {
+    process.exitCode = code;
+  },
+  (cause: unknown) => {
+    console.error(cause);
+    process.exitCode = 1;
+  },
+);

@@ -1,0 +1,54 @@
+/** What real Fabric gave, as it was recorded, and how an outcome is held against it. */
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { isDeepStrictEqual } from 'node:util';
+import { EXPLAINED } from '../explained.js';
+import type { Json } from './names.js';
+
+/** The release whose behaviour counts. */
+const VERSION = '3.1.5';
+
+/** Folder of the suite's sources, also when the compiled program runs. */
+export const SUITE = resolve(__dirname, __dirname.includes('dist') ? '../..' : '..');
+
+const FILE = join(SUITE, 'expected', `v${VERSION}.json`);
+
+interface Recorded {
+  readonly fabric: string;
+  readonly cases: Readonly<Record<string, Json>>;
+}
+
+/** Outcomes by case id; none before the first record. */
+export function readExpected(): Readonly<Record<string, Json>> {
+  if (!existsSync(FILE)) return {};
+  return (JSON.parse(readFileSync(FILE, 'utf8')) as Recorded).cases;
+}
+
+/** Adds outcomes to the record, or replaces those of the same cases; `known` are the ids that exist. */
+export function writeExpected(outcomes: ReadonlyMap<string, Json>, known: readonly string[]): void {
+  const cases = { ...readExpected(), ...Object.fromEntries(outcomes) };
+  const ordered = Object.fromEntries(known.flatMap((id) => (cases[id] === undefined ? [] : [[id, cases[id]]])));
+  writeFileSync(FILE, `${JSON.stringify({ fabric: VERSION, cases: ordered }, null, 2)}\n`);
+}
+
+/** An outcome that is not the expected one. */
+export interface Difference {
+  readonly id: string;
+  readonly expected: Json;
+  readonly got: Json;
+}
+
+/** The outcome that an engine must give: Fabric's, or the one devnet is known and meant to give instead. */
+export function expectedOn(engine: 'devnet' | 'fabric', id: string, recorded: Json): Json {
+  const explained = engine === 'devnet' ? EXPLAINED[id] : undefined;
+  return explained === undefined ? recorded : (explained.devnet as Json);
+}
+
+/** Outcomes that differ from the record. A case without a record differs. */
+export function differences(engine: 'devnet' | 'fabric', outcomes: ReadonlyMap<string, Json>): Difference[] {
+  const recorded = readExpected();
+  return [...outcomes].flatMap(([id, got]) => {
+    const expected = expectedOn(engine, id, recorded[id] ?? 'never recorded');
+    return isDeepStrictEqual(expected, got) ? [] : [{ id, expected, got }];
+  });
+}

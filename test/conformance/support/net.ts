@@ -1,0 +1,187 @@
+/** The network of the suite: three organisations, and the probe chaincode under several definitions. */
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import type { ChaincodeSource, ChaincodeTerms, NetworkDriver, RunningNetwork, Topology } from '@tenor/network';
+import { fromMspFolder, Identity, issue, stranger } from './identity.js';
+import { collectionsOf, outOf } from './policy.js';
+import { Wire } from './wire.js';
+
+export const ORGANIZATIONS = ['Org1', 'Org2', 'Org3'] as const;
+/** Organisations by the first part of their MSP id. */
+export type Org = (typeof ORGANIZATIONS)[number];
+
+export const mspIdOf = (org: Org): string => `${org}MSP`;
+
+/** Orderer settings that cases rely on. */
+export const BATCH = { timeoutMs: 300, maxMessageCount: 30, preferredMaxBytes: 512 * 1024 };
+const EXECUTE_TIMEOUT_SECONDS = 4;
+
+const organization = (org: Org): Topology['organizations'][number] => ({
+  name: org.toLowerCase(),
+  mspId: mspIdOf(org),
+  domain: `${org.toLowerCase()}.example.com`,
+  users: [
+    { name: 'Admin', ou: 'admin' },
+    { name: 'User1', ou: 'client' },
+  ],
+});
+
+const TOPOLOGY: Topology = {
+  name: 'conformance',
+  channel: 'conformance',
+  orderer: { mspId: 'OrdererMSP', domain: 'example.com' },
+  organizations: ORGANIZATIONS.map(organization),
+  batch: BATCH,
+  executeTimeoutSeconds: EXECUTE_TIMEOUT_SECONDS,
+};
+
+const ALL_PEERS = ['Org1MSP.peer', 'Org2MSP.peer', 'Org3MSP.peer'] as const;
+
+const COLLECTIONS = collectionsOf(
+  { name: 'all', members: ['Org1MSP', 'Org2MSP', 'Org3MSP'] },
+  { name: 'one', members: ['Org1MSP'] },
+  { name: 'two', members: ['Org2MSP'] },
+  { name: 'readers', members: ['Org2MSP'], memberOnlyRead: true },
+  { name: 'writers', members: ['Org2MSP'], memberOnlyWrite: true },
+  { name: 'needy', members: ['Org1MSP'], requiredPeerCount: 1 },
+  { name: 'own', members: ['Org2MSP'], endorsementPolicy: outOf(1, 'Org2MSP.peer') },
+  { name: 'shared', members: ['Org1MSP', 'Org2MSP'], endorsementPolicy: outOf(1, 'Org1MSP.peer') },
+);
+
+/** Definitions by chaincode name. */
+export const DEFINITIONS: Readonly<Record<string, ChaincodeTerms>> = {
+  /** Every organisation must endorse. */
+  each: { endorsementPolicy: outOf(3, ...ALL_PEERS), collections: COLLECTIONS },
+  /** Any organisation will do. */
+  any: { endorsementPolicy: outOf(1, ...ALL_PEERS), collections: COLLECTIONS },
+  /** Hosted away from the first gateway. */
+  far: {
+    endorsementPolicy: outOf(1, ...ALL_PEERS),
+    collections: collectionsOf({ name: 'two', members: ['Org2MSP'] }),
+    hosts: ['org2'],
+  },
+  /** Must be initialised. */
+  init: { endorsementPolicy: outOf(1, 'Org1MSP.peer'), initRequired: true, hosts: ['org1'] },
+  /** A policy that no peer can satisfy. */
+  clients: { endorsementPolicy: outOf(1, 'Org1MSP.client'), hosts: ['org1'] },
+  /** Its processes are killed. */
+  fragile: { endorsementPolicy: outOf(1, ...ALL_PEERS), hosts: ['org1', 'org2'] },
+};
+
+const probe = (name: string): ChaincodeSource => ({
+  name,
+  command: process.execPath,
+  args: ['probe.cjs'],
+  cwd: resolve(__dirname, __dirname.includes('dist') ? '../../chaincode' : '../chaincode'),
+});
+
+/** People beyond the users of the topology. */
+export interface Odd {
+  readonly foreign: Identity;
+  readonly expired: Identity;
+  readonly notYet: Identity;
+  readonly roleless: Identity;
+  readonly twoRoles: Identity;
+  readonly authority: Identity;
+  readonly selfMade: Identity;
+  readonly client2: Identity;
+}
+
+/** A network that is up, with everybody who may call it. */
+export interface Net {
+  readonly network: RunningNetwork;
+  readonly channel: string;
+  readonly users: Readonly<Record<Org, Identity>>;
+  readonly admins: Readonly<Record<Org, Identity>>;
+  readonly peers: Readonly<Record<Org, Identity>>;
+  readonly wires: Readonly<Record<Org, Wire>>;
+  readonly odd: Odd;
+  /** Address of each peer and of the orderer, with the name that outcomes use. */
+  readonly addresses: Readonly<Record<string, string>>;
+  /** How to reach the ordering service itself. */
+  readonly orderer: { readonly address: string; readonly hostAlias: string; readonly tlsRootCertPath: string };
+  /** Deploys the probe chaincode under a name, or upgrades what is there. */
+  deploy(name: string, terms: ChaincodeTerms): Promise<void>;
+  close(): Promise<void>;
+}
+
+const byOrg = <T>(make: (org: Org) => T): Record<Org, T> =>
+  Object.fromEntries(ORGANIZATIONS.map((org) => [org, make(org)])) as Record<Org, T>;
+
+async function oddPeople(authority: string): Promise<Odd> {
+  const hours = (count: number): Date => new Date(Date.now() + count * 3_600_000);
+  const [foreign, selfMade, roleless, twoRoles, expired, notYet, isAuthority, client2] = await Promise.all([
+    stranger('ForeignMSP'),
+    stranger('Org1MSP'),
+    issue('Org1MSP', authority, { units: [] }),
+    issue('Org1MSP', authority, { units: ['client', 'peer'] }),
+    issue('Org1MSP', authority, { units: ['client'], notBefore: hours(-0.5), notAfter: hours(-0.1) }),
+    issue('Org1MSP', authority, { units: ['client'], notBefore: hours(1) }),
+    issue('Org1MSP', authority, { units: ['client'], isAuthority: true }),
+    issue('Org1MSP', authority, { units: ['client'] }),
+  ]);
+  return { foreign, selfMade, roleless, twoRoles, expired, notYet, authority: isAuthority, client2 };
+}
+
+interface Ports {
+  readonly orderer: { readonly general: number };
+}
+
+async function describe(network: RunningNetwork): Promise<Omit<Net, 'deploy' | 'close'>> {
+  const { dataPath } = network;
+  const { ports } = JSON.parse(readFileSync(join(dataPath, 'network.json'), 'utf8')) as { ports: Ports };
+  const folder = (org: Org): string =>
+    join(dataPath, 'organizations/peerOrganizations', `${org.toLowerCase()}.example.com`);
+  const user = (org: Org, name: string): Identity =>
+    fromMspFolder(mspIdOf(org), network.connectionFor(org.toLowerCase(), name).mspPath);
+  const connections = byOrg((org) => network.connectionFor(org.toLowerCase(), 'User1'));
+  const general = `localhost:${String(ports.orderer.general)}`;
+  const ordererFolder = join(dataPath, 'organizations/ordererOrganizations/example.com/orderers/orderer.example.com');
+  return {
+    network,
+    channel: TOPOLOGY.channel,
+    users: byOrg((org) => user(org, 'User1')),
+    admins: byOrg((org) => user(org, 'Admin')),
+    peers: byOrg((org) =>
+      fromMspFolder(mspIdOf(org), join(folder(org), 'peers', `peer0.${org.toLowerCase()}.example.com`, 'msp')),
+    ),
+    wires: byOrg((org) => new Wire(connections[org])),
+    odd: await oddPeople(join(folder('Org1'), 'ca')),
+    addresses: {
+      ...Object.fromEntries(ORGANIZATIONS.map((org) => [`<${org} peer>`, connections[org].endpoint])),
+      '<orderer>': general,
+    },
+    orderer: {
+      address: general,
+      hostAlias: 'orderer.example.com',
+      tlsRootCertPath: join(ordererFolder, 'tls/ca.crt'),
+    },
+  };
+}
+
+/** Brings the network of the suite up on an engine. */
+export async function openNet(driver: NetworkDriver): Promise<Net> {
+  const dataPath = mkdtempSync(join(tmpdir(), 'conformance-'));
+  const network = await driver.up(TOPOLOGY, { dataPath });
+  const down = async (): Promise<void> => {
+    await network.down();
+    if (process.env['CONFORMANCE_KEEP'] === undefined) rmSync(dataPath, { recursive: true, force: true });
+    else console.log(`left in ${dataPath}`);
+  };
+  try {
+    await Promise.all(Object.entries(DEFINITIONS).map(([name, terms]) => network.deploy(probe(name), terms)));
+    const described = await describe(network);
+    return {
+      ...described,
+      deploy: (name, terms) => network.deploy(probe(name), terms),
+      close: async () => {
+        for (const wire of Object.values(described.wires)) wire.close();
+        await down();
+      },
+    };
+  } catch (cause) {
+    await down();
+    throw cause;
+  }
+}

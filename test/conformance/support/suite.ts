@@ -1,0 +1,56 @@
+/** Running cases on a network: many at a time, those that disturb others alone at the end. */
+import type { Context as CaseContext } from './context.js';
+import { Context, Retry } from './context.js';
+import { Names, type Json } from './names.js';
+import type { Net } from './net.js';
+
+/** One case: what is done, and the outcome that Fabric decides. */
+export interface Case {
+  /** Number in the reference, or a name of its own. */
+  readonly id: string;
+  /** A sentence. */
+  readonly name: string;
+  /** Stops, kills or counts what other cases need. */
+  readonly alone?: boolean;
+  /** Takes longer than a test run should: only on demand. */
+  readonly slow?: boolean;
+  /** Where the reference proved wrong: what it says. */
+  readonly note?: string;
+  run(t: CaseContext): Promise<unknown>;
+}
+
+/** What gRPC says when a peer is gone: never an outcome. */
+const LOST = /No connection established|ECONNRE|Connection dropped/;
+
+const ATTEMPTS = 5;
+const AT_ONCE = 6;
+
+async function outcome(net: Net, { id, run }: Case): Promise<Json> {
+  for (let attempt = 0; ; attempt += 1) {
+    const names = new Names();
+    try {
+      const result = names.apply(await run(new Context(net, names, id, attempt)));
+      return LOST.test(JSON.stringify(result)) ? { failed: result } : result;
+    } catch (cause) {
+      if (cause instanceof Retry && attempt + 1 < ATTEMPTS) continue;
+      return { failed: names.apply(cause instanceof Error ? `${cause.name}: ${cause.message}` : String(cause)) };
+    }
+  }
+}
+
+/** Runs cases and answers each one's outcome as soon as it is there. */
+export function runCases(net: Net, cases: readonly Case[]): ReadonlyMap<string, Promise<Json>> {
+  const settle = new Map<string, (outcome: Json) => void>();
+  const outcomes = new Map(
+    cases.map(({ id }) => [id, new Promise<Json>((resolve) => settle.set(id, resolve))] as const),
+  );
+  const waiting = cases.filter(({ alone }) => alone !== true);
+  const perform = async (each: Case): Promise<void> => settle.get(each.id)?.(await outcome(net, each));
+  const worker = async (): Promise<void> => {
+    for (let next = waiting.shift(); next !== undefined; next = waiting.shift()) await perform(next);
+  };
+  void Promise.all(Array.from({ length: AT_ONCE }, worker)).then(async () => {
+    for (const each of cases.filter(({ alone }) => alone === true)) await perform(each);
+  });
+  return outcomes;
+}

@@ -1,0 +1,212 @@
+/** Calls on the peers' services without a client library, so that a case sees codes, texts and details as they are sent. */
+import { readFileSync } from 'node:fs';
+import { credentials, Metadata, status, type ServiceError } from '@grpc/grpc-js';
+import { common, gateway, orderer, peer } from '@hyperledger/fabric-protos';
+import type { UserConnection } from '@tenor/network';
+import { Any } from 'google-protobuf/google/protobuf/any_pb.js';
+import { BinaryReader } from 'google-protobuf';
+
+const MAX_MESSAGE_BYTES = 100 * 1024 * 1024;
+
+/** One failed attempt, as the gateway lists it. */
+export interface Detail {
+  readonly mspId: string;
+  readonly address: string;
+  readonly message: string;
+}
+
+/** What a call was refused with. */
+export class Refusal extends Error {
+  override readonly name = 'Refusal';
+  readonly outcome: { readonly code: string; readonly message: string; readonly details: readonly Detail[] };
+
+  constructor(error: ServiceError) {
+    super(error.message);
+    const details = detailsOf(error.metadata);
+    this.outcome = { code: status[error.code] ?? String(error.code), message: error.details, details };
+  }
+}
+
+// google.rpc.Status: field 3 repeats google.protobuf.Any.
+function detailsOf(metadata: Metadata | undefined): Detail[] {
+  const [bytes] = metadata?.get('grpc-status-details-bin') ?? [];
+  if (!Buffer.isBuffer(bytes)) return [];
+  const reader = new BinaryReader(bytes);
+  const found: Detail[] = [];
+  while (reader.nextField()) {
+    if (reader.getFieldNumber() === 3) found.push(detailOf(Any.deserializeBinary(reader.readBytes())));
+    else reader.skipField();
+  }
+  return found.sort((left, right) => (left.mspId < right.mspId ? -1 : 1));
+}
+
+function detailOf(any: Any): Detail {
+  const detail = gateway.ErrorDetail.deserializeBinary(any.getValue_asU8());
+  return { mspId: detail.getMspId(), address: detail.getAddress(), message: detail.getMessage() };
+}
+
+type Unary<Q, A> = (request: Q, deadline: { deadline: number }, done: (error: ServiceError | null, answer?: A) => void) => unknown;
+
+function call<Q, A>(send: Unary<Q, A>, request: Q, timeoutMs: number): Promise<A> {
+  return new Promise((resolve, reject) => {
+    send(request, { deadline: Date.now() + timeoutMs }, (error, answer) => {
+      if (error !== null) reject(new Refusal(error));
+      else if (answer === undefined) reject(new Error('The call ended without an answer.'));
+      else resolve(answer);
+    });
+  });
+}
+
+/** Everything that a deliver call answered until it was full, ended or went silent. */
+export interface Delivered {
+  readonly responses: readonly peer.DeliverResponse[];
+  /** How it ended, when the server ended it. */
+  readonly error?: Refusal['outcome'];
+}
+
+const SILENCE_MS = 1500;
+const CALL_MS = 30_000;
+
+/** One peer. */
+export class Wire {
+  readonly #gateway: gateway.GatewayClient;
+  readonly #endorser: peer.EndorserClient;
+  readonly #deliver: peer.DeliverClient;
+
+  constructor({ endpoint, hostAlias, tlsRootCertPath }: UserConnection) {
+    const channelCredentials = credentials.createSsl(readFileSync(tlsRootCertPath));
+    const options = {
+      'grpc.ssl_target_name_override': hostAlias,
+      'grpc.max_receive_message_length': MAX_MESSAGE_BYTES,
+      'grpc.max_send_message_length': MAX_MESSAGE_BYTES,
+    };
+    this.#gateway = new gateway.GatewayClient(endpoint, channelCredentials, options);
+    this.#endorser = new peer.EndorserClient(endpoint, channelCredentials, options);
+    this.#deliver = new peer.DeliverClient(endpoint, channelCredentials, options);
+  }
+
+  evaluate(request: gateway.EvaluateRequest, timeoutMs = CALL_MS): Promise<gateway.EvaluateResponse> {
+    return call<gateway.EvaluateRequest, gateway.EvaluateResponse>(
+      (...args) => this.#gateway.evaluate(...args),
+      request,
+      timeoutMs,
+    );
+  }
+
+  endorse(request: gateway.EndorseRequest, timeoutMs = CALL_MS): Promise<gateway.EndorseResponse> {
+    return call<gateway.EndorseRequest, gateway.EndorseResponse>(
+      (...args) => this.#gateway.endorse(...args),
+      request,
+      timeoutMs,
+    );
+  }
+
+  submit(request: gateway.SubmitRequest): Promise<gateway.SubmitResponse> {
+    return call<gateway.SubmitRequest, gateway.SubmitResponse>(
+      (...args) => this.#gateway.submit(...args),
+      request,
+      CALL_MS,
+    );
+  }
+
+  commitStatus(
+    request: gateway.SignedCommitStatusRequest,
+    timeoutMs = CALL_MS,
+  ): Promise<gateway.CommitStatusResponse> {
+    return call<gateway.SignedCommitStatusRequest, gateway.CommitStatusResponse>(
+      (...args) => this.#gateway.commitStatus(...args),
+      request,
+      timeoutMs,
+    );
+  }
+
+  /** The endorser service of the peer itself. */
+  process(request: peer.SignedProposal): Promise<peer.ProposalResponse> {
+    return call<peer.SignedProposal, peer.ProposalResponse>(
+      (...args) => this.#endorser.processProposal(...args),
+      request,
+      CALL_MS,
+    );
+  }
+
+  /** Chaincode events by block until `wanted` came, the server ended the call, or nothing came for a while. */
+  events(
+    request: gateway.SignedChaincodeEventsRequest,
+    wanted: number,
+  ): Promise<{ responses: gateway.ChaincodeEventsResponse[]; error?: Refusal['outcome'] }> {
+    return listen(this.#gateway.chaincodeEvents(request, { deadline: Date.now() + CALL_MS }), wanted);
+  }
+
+  /** Blocks of one of the three services. */
+  deliver(
+    service: 'deliver' | 'deliverFiltered' | 'deliverWithPrivateData',
+    request: common.Envelope,
+    wanted: number,
+  ): Promise<Delivered> {
+    const stream = this.#deliver[service](new Metadata(), { deadline: Date.now() + CALL_MS });
+    const answered = listen<peer.DeliverResponse>(stream, wanted);
+    stream.write(request);
+    return answered;
+  }
+
+  close(): void {
+    this.#gateway.close();
+    this.#endorser.close();
+    this.#deliver.close();
+  }
+}
+
+interface Stream<A> {
+  on(event: 'data', listener: (answer: A) => void): unknown;
+  on(event: 'error', listener: (error: ServiceError) => void): unknown;
+  on(event: 'end', listener: () => void): unknown;
+  cancel(): void;
+}
+
+function listen<A>(stream: Stream<A>, wanted: number): Promise<{ responses: A[]; error?: Refusal['outcome'] }> {
+  const responses: A[] = [];
+  return new Promise((resolve) => {
+    const finish = (error?: ServiceError): void => {
+      clearTimeout(timer);
+      stream.cancel();
+      resolve(error === undefined ? { responses } : { responses, error: new Refusal(error).outcome });
+    };
+    let timer = setTimeout(finish, SILENCE_MS);
+    stream.on('data', (answer) => {
+      responses.push(answer);
+      clearTimeout(timer);
+      if (responses.length >= wanted) finish();
+      else timer = setTimeout(finish, SILENCE_MS);
+    });
+    stream.on('error', finish);
+    stream.on('end', () => {
+      finish();
+    });
+  });
+}
+
+/** Hands an envelope to the ordering service itself and answers its status and text. */
+export function broadcast(
+  at: { readonly address: string; readonly hostAlias: string; readonly tlsRootCertPath: string },
+  envelope: common.Envelope,
+): Promise<{ status: string; info: string }> {
+  const client = new orderer.AtomicBroadcastClient(at.address, credentials.createSsl(readFileSync(at.tlsRootCertPath)), {
+    'grpc.ssl_target_name_override': at.hostAlias,
+    'grpc.max_send_message_length': MAX_MESSAGE_BYTES,
+  });
+  const names = Object.entries(common.Status);
+  return new Promise((resolve, reject) => {
+    const stream = client.broadcast({ deadline: Date.now() + CALL_MS });
+    stream.on('data', (response: orderer.BroadcastResponse) => {
+      const name = names.find(([, code]) => code === response.getStatus())?.[0] ?? 'UNKNOWN';
+      stream.end();
+      client.close();
+      resolve({ status: name, info: response.getInfo() });
+    });
+    stream.on('error', (error: ServiceError) => {
+      client.close();
+      reject(new Refusal(error));
+    });
+    stream.write(envelope);
+  });
+}
