@@ -12,6 +12,7 @@ import { openLoop, type OpenResult } from './openLoop.js';
 import { readOptions, USAGE, UsageError, type Options } from './options.js';
 import { gather, type Cast } from './people.js';
 import { plot } from './plot.js';
+import { readProfiles, summarize } from './profile.js';
 import { report } from './report.js';
 import { resultOf, start, type BenchResult } from './result.js';
 import { allSeries, openSources } from './series.js';
@@ -58,6 +59,15 @@ async function run({ network }: TestNetwork, options: Options): Promise<BenchRes
   } finally {
     cast.close();
   }
+}
+
+/** Chaincode processes write their profiles as they end, so this comes after the network is gone. */
+function sayProfile(folder: string): void {
+  const { byGroup, byFunction } = summarize(readProfiles(folder));
+  const line = ({ name, share }: (typeof byGroup)[number]): string =>
+    `${(share * 100).toFixed(1).padStart(6)} %  ${name}`;
+  say(['CPU of the chaincode processes, self time:', ...byGroup.slice(0, 12).map(line)].join('\n'));
+  say(['on top:', ...byFunction.slice(0, 25).map(line)].join('\n'));
 }
 
 /** The contended line: single commands, and as many at once as a bulk has. */
@@ -121,6 +131,7 @@ async function main(): Promise<number> {
     return result.series.every(({ repeats }) => repeats.every(({ valid }) => valid > 0)) ? 0 : 1;
   } finally {
     await test.close();
+    if (options.profile !== undefined) sayProfile(options.profile);
   }
 }
 
