@@ -33,6 +33,8 @@ export interface RunningServer {
 /** As the peer's own limit: 100 MB. */
 const MESSAGE_MAX_BYTES = 100 * 1024 * 1024;
 const HOST = 'localhost';
+/** Nobody reads it; without it an error with its stack would be made for every call. */
+const CANCELLED = 'cancelled';
 
 /** Starts listening. Rejects when the port is taken or the TLS identity cannot be used. */
 export async function startServer(service: PeerService, options: ServerOptions): Promise<RunningServer> {
@@ -87,7 +89,7 @@ function unaryHandler(method: UnaryMethod): handleUnaryCall<Buffer, Buffer> {
   return (call, callback) => {
     const caller = new AbortController();
     call.on('cancelled', () => {
-      caller.abort();
+      caller.abort(CANCELLED);
     });
     method(call.request, { signal: caller.signal }).then(
       (bytes) => {
@@ -119,7 +121,7 @@ function respond(
 ): void {
   const caller = new AbortController();
   call.on('cancelled', () => {
-    caller.abort();
+    caller.abort(CANCELLED);
     call.emit('drain'); // nobody reads any more: whoever waits for that goes on to find out
   });
   const send = async (): Promise<void> => {

@@ -33,7 +33,10 @@ export class Plan {
   /** The endorsements of the full set, none of one endorser twice. */
   endorsements(): peer.Endorsement[] {
     const byEndorser = new Map(
-      (this.#completed?.endorsements ?? []).map((endorsement) => [endorsement.getEndorser_asB64(), endorsement]),
+      (this.#completed?.endorsements ?? []).map((endorsement) => [
+        Buffer.from(endorsement.getEndorser_asU8()).toString('latin1'),
+        endorsement,
+      ]),
     );
     return [...byEndorser.values()];
   }

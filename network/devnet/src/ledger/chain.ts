@@ -1,5 +1,5 @@
 // The channel's one chain of blocks, each validated once: every peer would come to the same result on the same state.
-import { common, type peer } from '@hyperledger/fabric-protos';
+import { common, peer } from '@hyperledger/fabric-protos';
 import { Announcer } from '../announcer.js';
 import type { Channel } from '../channel.js';
 import type { BlockWriter } from '../orderer/blockWriter.js';
@@ -192,13 +192,18 @@ function toKeep({ txId, code, reason, transaction }: Checked): BlockTransaction 
     txId,
     code,
     reason,
-    event: transaction?.event,
+    event: transaction?.event && ownCopy(transaction.event),
     privateSets: sets.flatMap(({ namespace, collections }) =>
       collections
         .filter(({ privateHash }) => privateHash.length > 0)
         .map(({ name, privateHash }) => ({ namespace, collection: name, hash: Buffer.from(privateHash) })),
     ),
   };
+}
+
+/** A decoded message would keep the whole transaction in memory. */
+function ownCopy(event: peer.ChaincodeEvent): peer.ChaincodeEvent {
+  return peer.ChaincodeEvent.deserializeBinary(event.serializeBinary());
 }
 
 function readTxId(envelope: Uint8Array): string {

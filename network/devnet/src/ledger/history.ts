@@ -7,8 +7,14 @@ import type { Version } from './version.js';
 /** The serialized envelope of a transaction at a place in the chain. */
 export type ReadEnvelope = (place: Version) => Uint8Array;
 
+/** A linked list costs a key that is written once next to nothing. */
+interface Writing {
+  readonly place: Version;
+  readonly before: Writing | undefined;
+}
+
 export class History {
-  readonly #places = new Map<string, Map<string, Version[]>>();
+  readonly #places = new Map<string, Map<string, Writing>>();
   readonly #read: ReadEnvelope;
 
   constructor(read: ReadEnvelope) {
@@ -18,19 +24,23 @@ export class History {
   /** Notes the public writes of a valid transaction. */
   add(transaction: Transaction, place: Version): void {
     for (const { namespace, kv } of transaction.namespaces) {
-      const keys = getOrCreate(this.#places, namespace, () => new Map<string, Version[]>());
+      const keys = getOrCreate(this.#places, namespace, () => new Map<string, Writing>());
       for (const write of kv.getWritesList()) {
-        getOrCreate(keys, write.getKey(), () => []).push(place);
+        keys.set(write.getKey(), { place, before: keys.get(write.getKey()) });
       }
     }
   }
 
   /** Serialized KeyModifications of blocks below `height`, the newest first; undefined after the last. */
   of(namespace: string, key: string, height: number): () => Uint8Array | undefined {
-    const places = (this.#places.get(namespace)?.get(key) ?? []).filter(({ block }) => block < height);
+    let writing = this.#places.get(namespace)?.get(key);
+    while (writing && writing.place.block >= height) {
+      writing = writing.before;
+    }
     return () => {
-      const place = places.pop();
-      return place && modification(this.#read(place), namespace, key);
+      const found = writing;
+      writing = found?.before;
+      return found && modification(this.#read(found.place), namespace, key);
     };
   }
 }

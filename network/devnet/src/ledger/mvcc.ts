@@ -153,13 +153,13 @@ function collectChanges(
   return changes;
 }
 
-/** Null is a deletion. */
+/** Null is a deletion. A copy, because the decoded value would keep its whole transaction in memory. */
 function valueOf(isDelete: boolean, value: Uint8Array): Uint8Array | null {
-  return isDelete || value.length === 0 ? null : value;
+  return isDelete || value.length === 0 ? null : Buffer.from(value);
 }
 
 function metadataOf(entries: readonly ledger.rwset.kvrwset.KVMetadataEntry[]): Metadata {
-  return new Map(entries.map((entry) => [entry.getName(), entry.getValue_asU8()]));
+  return new Map(entries.map((entry) => [entry.getName(), Buffer.from(entry.getValue_asU8())]));
 }
 
 function hex(bytes: Uint8Array): string {
