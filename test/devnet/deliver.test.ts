@@ -22,12 +22,18 @@ import {
 let world: World;
 
 beforeAll(async () => {
-  world = await openWorld({ collections: collectionsOf({ name: 'pair', members: [ORG1, ORG2] }) });
+  world = await openWorld({
+    collections: collectionsOf(
+      { name: 'pair', members: [ORG1, ORG2] },
+      { name: 'closed', members: [ORG1], memberOnlyRead: true },
+    ),
+  });
   await submit(world.contract(ORG1), [
     { do: 'put', key: 'k', value: 'v' },
     { do: 'event', name: 'happened', value: 'secret payload' },
   ]);
   await submit(world.contract(ORG1), [{ do: 'put', key: 'p', value: 'private', collection: 'pair' }]);
+  await submit(world.contract(ORG1), [{ do: 'put', key: 'p', value: 'private', collection: 'closed' }]);
 });
 
 afterAll(async () => {
@@ -89,14 +95,17 @@ describe('block events', () => {
     expect(events(rest.at(-1))).toEqual([{ code: 10, name: 'vain', payload: '' }]);
   });
 
-  it('with private data: to members what the peer holds, to others nothing', async () => {
-    const maps = async (mspId: string): Promise<number> => {
-      const [found] = await first(await networkOf(mspId).getBlockAndPrivateDataEvents({ startBlock: 3n }), 1);
+  it('with private data that the peer holds: of a closed collection to its members alone', async () => {
+    const maps = async (through: string, as: string, startBlock = 3n): Promise<number> => {
+      const network = world.gateway(through, userOf(world.orgs, as)).getNetwork(CHANNEL);
+      const [found] = await first(await network.getBlockAndPrivateDataEvents({ startBlock }), 1);
       return found?.getPrivateDataMapMap().getLength() ?? -1;
     };
-    expect(await maps(ORG1)).toBe(1);
-    expect(await maps(ORG2)).toBe(1);
-    expect(await maps(ORG3)).toBe(0);
+    expect(await maps(ORG1, ORG3)).toBe(1);
+    expect(await maps(ORG2, ORG2)).toBe(1);
+    expect(await maps(ORG3, ORG1)).toBe(0);
+    expect(await maps(ORG1, ORG3, 4n)).toBe(0);
+    expect(await maps(ORG1, ORG1, 4n)).toBe(1);
   });
 });
 
@@ -113,6 +122,7 @@ describe('a seek request', () => {
     ['the newest block alone', seek('newest', 'newest'), 1, 'SUCCESS'],
     ['the oldest block alone', seek('oldest', 'oldest'), 1, 'SUCCESS'],
     ['two blocks', seek(0, 1), 2, 'SUCCESS'],
+    ['more than there is', seek('newest', 100), 1, 'NOT_FOUND'],
     ['a block that is not there yet', seek('next', 'next'), 0, 'NOT_FOUND'],
     ['a block far beyond the chain', seek(1000, 1000, false), 0, 'NOT_FOUND'],
     ['a stop before the start', seek(2, 1), 0, 'BAD_REQUEST'],
@@ -193,6 +203,9 @@ describe('the system chaincodes', () => {
     expect(await refused(query('qscc', 'GetBlockByNumber', CHANNEL, '999'))).toContain(
       'Failed to get block number 999, error no such block number [999] in index',
     );
+    expect(await refused(query('qscc', 'GetBlockByNumber', CHANNEL, 'x'))).toContain(
+      'Failed to parse block number with error strconv.ParseUint: parsing "x": invalid syntax',
+    );
     expect(await refused(query('qscc', 'GetChainInfo', 'elsewhere'))).toContain('Invalid chain ID, elsewhere');
     expect(await refused(query('lscc', 'getchaincodes'))).toContain('devnet does not serve the system chaincode lscc');
   });
@@ -210,7 +223,9 @@ describe('the system chaincodes', () => {
     expect(peer.lifecycle.QueryChaincodeDefinitionResult.deserializeBinary(answer).toObject()).toMatchObject({
       sequence: 1,
       version: '1.0',
-      collections: { configList: [{ staticCollectionConfig: { name: 'pair' } }] },
+      collections: {
+        configList: [{ staticCollectionConfig: { name: 'pair' } }, { staticCollectionConfig: { name: 'closed' } }],
+      },
     });
   });
 

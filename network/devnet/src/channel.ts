@@ -35,10 +35,7 @@ export function implicitCollectionOwner(collection: string): string | undefined 
 /** Throws when a root certificate cannot be read. */
 export function createChannel({ channel, organizations, orderer }: EngineOptions): Channel {
   const mspIds = organizations.map(({ mspId }) => mspId);
-  const membership = new Membership([
-    ...organizations.map(({ mspId, msp }) => ({ mspId, rootCertsPem: msp.rootCertsPem })),
-    { mspId: orderer.mspId, rootCertsPem: orderer.rootCertsPem },
-  ]);
+  const membership = new Membership([...organizations.map(({ mspId, msp }) => ({ mspId, ...msp })), orderer]);
   const endorsements = new Map(mspIds.map((mspId) => [mspId, anyOf(mspId, ['peer'])]));
   const endorsement = atLeast(Math.floor(mspIds.length / 2) + 1, [...endorsements.values()]);
   const referenced = new Map([

@@ -90,9 +90,11 @@ function addPrivateData(
   }
 }
 
+/** A collection that is not closed to readers is open to everybody who may read blocks, member or not. */
 function mayRead(own: Peer, { namespace, collection }: PrivateSet, requester: Identity): boolean {
   const definition = readDefinition(namespace, (key) => own.ledger.state.getPublic(LIFECYCLE, key)?.value);
-  return findCollection(definition, collection)?.isMember(requester) ?? false;
+  const found = findCollection(definition, collection);
+  return found !== undefined && (!found.memberOnlyRead || found.isMember(requester));
 }
 
 function privateSet(sets: readonly PrivateSet[]): ledger.rwset.TxPvtReadWriteSet {

@@ -5,12 +5,17 @@ import { isSupportedKey } from './ecdsa.js';
 export interface Certificate {
   readonly x509: X509Certificate;
   readonly publicKey: KeyObject;
+  /** By its basic constraints alone, which is what Go goes by. */
+  readonly isAuthority: boolean;
   readonly organizationalUnits: readonly string[];
   /** Milliseconds since the epoch. */
   readonly notBefore: number;
   /** Milliseconds since the epoch. */
   readonly notAfter: number;
 }
+
+/** The extension 2.5.29.19, critical or not, whose content begins with TRUE. */
+const AUTHORITY = /0603551d13(0101ff)?04..30..0101ff/;
 
 /** Reads the first certificate of a PEM text; undefined when there is none or it is broken. */
 export function parseCertificate(pem: Uint8Array): Certificate | undefined {
@@ -22,6 +27,7 @@ export function parseCertificate(pem: Uint8Array): Certificate | undefined {
     return {
       x509,
       publicKey: x509.publicKey,
+      isAuthority: AUTHORITY.test(x509.raw.toString('hex')),
       organizationalUnits: attributesOf(x509.subject, 'OU'),
       notBefore: Date.parse(x509.validFrom),
       notAfter: Date.parse(x509.validTo),
@@ -32,22 +38,23 @@ export function parseCertificate(pem: Uint8Array): Certificate | undefined {
 }
 
 /**
- * Whether one of `roots` vouches for `certificate`. As in Fabric the chain is checked at the moment the certificate
- * became valid, so that an expired one still verifies old blocks; expiry is the business of filters.
+ * The one of `authorities` that vouches for `certificate`; undefined when none does. As in Fabric the chain is checked at
+ * the moment the certificate became valid, so that an expired one still verifies old blocks; expiry is the business of
+ * filters.
  */
-export function isIssuedBy(certificate: Certificate, roots: readonly Certificate[]): boolean {
+export function issuerOf(certificate: Certificate, authorities: readonly Certificate[]): Certificate | undefined {
   const moment = certificate.notBefore + 1000;
-  return (
-    isSupportedKey(certificate.publicKey) &&
-    roots.some(
-      (root) =>
-        root.x509.ca &&
-        root.notBefore <= moment &&
-        moment <= root.notAfter &&
-        moment <= certificate.notAfter &&
-        certificate.x509.checkIssued(root.x509) &&
-        certificate.x509.verify(root.publicKey),
-    )
+  if (!isSupportedKey(certificate.publicKey)) {
+    return undefined;
+  }
+  return authorities.find(
+    (authority) =>
+      authority.isAuthority &&
+      authority.notBefore <= moment &&
+      moment <= authority.notAfter &&
+      moment <= certificate.notAfter &&
+      certificate.x509.checkIssued(authority.x509) &&
+      certificate.x509.verify(authority.publicKey),
   );
 }
 

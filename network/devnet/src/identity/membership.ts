@@ -1,6 +1,8 @@
 // The channel's MSPs: from the bytes of a SerializedIdentity to an identity that can verify and that has a role.
 import { msp } from '@hyperledger/fabric-protos';
-import { isIssuedBy, parseCertificate, type Certificate } from './certificate.js';
+import type { MspOptions } from '../options.js';
+import { issuerOf, parseCertificate, type Certificate } from './certificate.js';
+import { revokedBy } from './revocation.js';
 import { sha256, verifyLowS } from './ecdsa.js';
 
 export type NodeRole = 'client' | 'peer' | 'admin' | 'orderer';
@@ -9,7 +11,7 @@ export interface Identity {
   readonly mspId: string;
   /** Equal for equal certificates of one MSP. */
   readonly key: string;
-  /** With exactly one role, and no authority itself. */
+  /** With exactly one role, not revoked, and no authority itself. */
   readonly valid: boolean;
   readonly role: NodeRole | undefined;
   /** Milliseconds since the epoch. */
@@ -17,9 +19,16 @@ export interface Identity {
   verify(data: Uint8Array, signature: Uint8Array): boolean;
 }
 
-export interface MspDefinition {
+export interface MspDefinition extends MspOptions {
   readonly mspId: string;
-  readonly rootCertsPem: readonly string[];
+}
+
+/** One authority of an MSP. */
+interface Authority {
+  readonly certificate: Certificate;
+  /** Others below it vouch for identities; it does not do so itself. */
+  readonly isInner: boolean;
+  readonly revoked: ReadonlySet<string>;
 }
 
 export interface SignedData {
@@ -32,18 +41,15 @@ const ROLES: ReadonlySet<string> = new Set<NodeRole>(['client', 'peer', 'admin',
 const VERIFIED_MAX = 20_000;
 
 export class Membership {
-  readonly #roots = new Map<string, readonly Certificate[]>();
+  readonly #authorities = new Map<string, readonly Authority[]>();
   readonly #identities = new Map<string, Identity>();
   /** Every peer verifies the same signatures: in one process the answer is worked out once. */
   readonly #verified = new Map<string, boolean>();
 
-  /** Throws when a root certificate cannot be read. */
+  /** Throws when a certificate of an authority or a revocation list cannot be read. */
   constructor(definitions: readonly MspDefinition[]) {
-    for (const { mspId, rootCertsPem } of definitions) {
-      this.#roots.set(
-        mspId,
-        rootCertsPem.map((pem) => readRoot(mspId, pem)),
-      );
+    for (const definition of definitions) {
+      this.#authorities.set(definition.mspId, readAuthorities(definition));
     }
   }
 
@@ -83,9 +89,16 @@ export class Membership {
 
   #read(serialized: Uint8Array): Identity | undefined {
     const { mspId, idBytes } = decode(serialized);
-    const roots = this.#roots.get(mspId);
-    const certificate = roots && parseCertificate(idBytes);
-    if (!certificate || !isIssuedBy(certificate, roots)) {
+    const authorities = this.#authorities.get(mspId) ?? [];
+    const certificate = authorities.length > 0 ? parseCertificate(idBytes) : undefined;
+    const issuer =
+      certificate &&
+      issuerOf(
+        certificate,
+        authorities.map((authority) => authority.certificate),
+      );
+    const authority = authorities.find((candidate) => candidate.certificate === issuer);
+    if (!certificate || !authority) {
       return undefined;
     }
     const key = `${mspId}\0${sha256(certificate.x509.raw).toString('hex')}`;
@@ -95,7 +108,7 @@ export class Membership {
       mspId,
       key,
       role,
-      valid: role !== undefined && !certificate.x509.ca,
+      valid: role !== undefined && !certificate.isAuthority && vouchesFor(authority, certificate),
       expiresAt: certificate.notAfter,
       verify: (data, signature) => this.#verify(key, certificate, data, signature),
     };
@@ -141,10 +154,24 @@ function decode(serialized: Uint8Array): { mspId: string; idBytes: Uint8Array } 
   }
 }
 
-function readRoot(mspId: string, pem: string): Certificate {
-  const root = parseCertificate(Buffer.from(pem));
-  if (!root) {
-    throw new Error(`root certificate of ${mspId} cannot be read`);
-  }
-  return root;
+/** Roots first, then the authorities that they have set up. */
+function readAuthorities({ mspId, rootCertsPem, intermediateCertsPem = [], crlsPem = [] }: MspDefinition): Authority[] {
+  const read = (pem: string): Certificate => {
+    const certificate = parseCertificate(Buffer.from(pem));
+    if (!certificate) {
+      throw new Error(`certificate of an authority of ${mspId} cannot be read`);
+    }
+    return certificate;
+  };
+  const all = [...rootCertsPem, ...intermediateCertsPem].map(read);
+  const intermediates = all.slice(rootCertsPem.length);
+  return all.map((certificate) => ({
+    certificate,
+    isInner: intermediates.some((lower) => lower !== certificate && issuerOf(lower, [certificate]) !== undefined),
+    revoked: revokedBy(certificate, crlsPem),
+  }));
+}
+
+function vouchesFor({ isInner, revoked }: Authority, { x509 }: Certificate): boolean {
+  return !isInner && !revoked.has(x509.serialNumber);
 }

@@ -30,11 +30,18 @@ function publicCall(namespace: string, content: TouchedNamespace): peer.Chaincod
   }
   const call = new peer.ChaincodeCall();
   call.setName(namespace);
-  call.setKeyPoliciesList(
-    content.keyPolicies.map((policy) => common.SignaturePolicyEnvelope.deserializeBinary(policy)),
-  );
+  call.setKeyPoliciesList(content.keyPolicies.map(readPolicy));
   call.setDisregardNamespacePolicy(!required);
   return [call];
+}
+
+function readPolicy(bytes: Uint8Array): common.SignaturePolicyEnvelope {
+  try {
+    return common.SignaturePolicyEnvelope.deserializeBinary(bytes);
+  } catch (error) {
+    const text = 'error unmarshalling SignaturePolicyEnvelope: proto: cannot parse invalid wire-format data';
+    throw new Error(text, { cause: error });
+  }
 }
 
 function collectionCalls(namespace: string, content: TouchedNamespace): peer.ChaincodeCall[] {

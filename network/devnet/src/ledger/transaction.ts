@@ -53,7 +53,7 @@ export function openEnvelope(bytes: Uint8Array): OpenEnvelope {
   const payload = attempt(TxCode.BAD_PAYLOAD, () => common.Payload.deserializeBinary(envelope.getPayload_asU8()));
   const header = payload.getHeader();
   if (!header) {
-    throw new InvalidTransaction(TxCode.BAD_COMMON_HEADER, 'nil header');
+    throw new InvalidTransaction(TxCode.BAD_COMMON_HEADER, 'header not set');
   }
   return attempt(TxCode.BAD_COMMON_HEADER, () => {
     const signatureHeader = common.SignatureHeader.deserializeBinary(header.getSignatureHeader_asU8());

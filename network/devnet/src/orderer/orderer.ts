@@ -1,6 +1,7 @@
 // The orderer: takes signed envelopes from clients, and cuts them into blocks by count, size and time.
 import { common } from '@hyperledger/fabric-protos';
 import type { Channel } from '../channel.js';
+import { messageOf } from '../messageOf.js';
 import { openEnvelope } from '../ledger/transaction.js';
 import { ABSOLUTE_MAX_BYTES, type BatchOptions, type EngineOptions } from '../options.js';
 
@@ -75,7 +76,7 @@ export class Orderer {
     try {
       opened = openEnvelope(envelope.serializeBinary());
     } catch (error) {
-      return { status: 'BAD_REQUEST', info: `could not determine channel ID: ${String(error)}` };
+      return { status: 'BAD_REQUEST', info: `could not determine channel ID: ${messageOf(error)}` };
     }
     const type = opened.channelHeader.getType();
     if (opened.channelHeader.getChannelId() !== this.#channel.name) {

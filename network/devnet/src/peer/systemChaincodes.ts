@@ -109,7 +109,7 @@ const QSCC: Readonly<Record<string, Query>> = {
     return info.serializeBinary();
   },
   GetBlockByNumber: ({ ledger }, argument) => {
-    const number = BigInt.asUintN(64, BigInt(text(argument)));
+    const number = readUint64(text(argument));
     const wanted = number === MAX_UINT64 ? ledger.height - 1 : Number(number);
     const problem = `Failed to get block number ${String(number)}, error no such block number [${String(number)}] in index`;
     return bytesOf(ledger.block(wanted), problem);
@@ -174,6 +174,14 @@ const LIFECYCLE_QUERIES: Readonly<Record<string, Query>> = {
     return result.serializeBinary();
   },
 };
+
+function readUint64(digits: string): bigint {
+  if (!/^\d+$/.test(digits) || BigInt(digits) > MAX_UINT64) {
+    const reason = /^\d+$/.test(digits) ? 'value out of range' : 'invalid syntax';
+    throw new Error(`Failed to parse block number with error strconv.ParseUint: parsing "${digits}": ${reason}`);
+  }
+  return BigInt(digits);
+}
 
 const MAX_UINT64 = 2n ** 64n - 1n;
 

@@ -6,12 +6,15 @@ import { executeTimeoutSecondsOf } from '../../topology.js';
 import { readRecord, type NetworkRecord } from '../dataFolder.js';
 import type { AnswerMessage, CommandMessage, Commands } from './messages.js';
 
+/** As the channel configuration of the real engine says. */
+const ABSOLUTE_MAX_BYTES = 10 * 1024 * 1024;
+
 function options(dataPath: string, record: NetworkRecord): DevnetOptions {
   const { topology, ports } = record;
   const path = organizationsPath(dataPath);
   return {
     channel: topology.channel,
-    batch: topology.batch,
+    batch: { ...topology.batch, absoluteMaxBytes: ABSOLUTE_MAX_BYTES },
     executeTimeoutMs: executeTimeoutSecondsOf(topology) * 1000,
     organizations: topology.organizations.map((spec) =>
       readOrganization(path, { ...spec, port: portsOf(ports, spec).peer }),
