@@ -14,8 +14,17 @@ const layer = (name, testTimeout) => ({
 });
 
 module.exports = {
-  projects: ['unit', 'property', 'contract', 'devnet', 'network-unit', 'gateway', 'network', 'consumer', 'house'].map(
-    (name) => layer(name),
-  ),
+  projects: [
+    'unit',
+    'property',
+    'contract',
+    'devnet',
+    'conformance',
+    'network-unit',
+    'gateway',
+    'network',
+    'consumer',
+    'house',
+  ].map((name) => layer(name)),
   testTimeout: 120_000,
 };

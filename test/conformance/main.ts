@@ -49,7 +49,9 @@ async function outcomesOn(engine: Engine, cases: readonly Case[]): Promise<Reado
 function show(engine: Engine, found: readonly Difference[]): void {
   for (const { id, expected, got } of found) {
     const name = CASES.find((each) => each.id === id)?.name ?? '';
-    console.log(`\n${engine} ${id}: ${name}\n  expected ${JSON.stringify(expected)}\n  got      ${JSON.stringify(got)}`);
+    console.log(
+      `\n${engine} ${id}: ${name}\n  expected ${JSON.stringify(expected)}\n  got      ${JSON.stringify(got)}`,
+    );
   }
 }
 

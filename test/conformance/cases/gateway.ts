@@ -29,7 +29,13 @@ export const GATEWAY: readonly Case[] = [
   {
     id: '4',
     name: 'A status of 300 is a success',
-    run: (t) => t.submit({ steps: [{ do: 'put', key: t.key('k') }, { do: 'respond', status: 300, message: 'm' }] }),
+    run: (t) =>
+      t.submit({
+        steps: [
+          { do: 'put', key: t.key('k') },
+          { do: 'respond', status: 300, message: 'm' },
+        ],
+      }),
   },
   {
     id: '5',
@@ -65,7 +71,11 @@ export const GATEWAY: readonly Case[] = [
     name: 'An event that differs is a mismatch',
     run: (t) => t.submit({ steps: [{ do: 'event', name: 'e', on: ['Org2MSP', 'Org3MSP'] }] }),
   },
-  { id: '12', name: 'An unknown chaincode has no peer to evaluate on', run: (t) => t.evaluate({ chaincode: 'nowhere' }) },
+  {
+    id: '12',
+    name: 'An unknown chaincode has no peer to evaluate on',
+    run: (t) => t.evaluate({ chaincode: 'nowhere' }),
+  },
   { id: '13', name: 'An unknown chaincode cannot be submitted', run: (t) => t.submit({ chaincode: 'nowhere' }) },
   {
     id: '14',
@@ -172,7 +182,11 @@ export const GATEWAY: readonly Case[] = [
       return new OpenEnvelope(envelope).action.getEndorsementsList().length;
     },
   },
-  { id: '27', name: 'A system chaincode cannot be submitted', run: (t) => t.submit({ chaincode: 'qscc', args: ['GetChainInfo', t.net.channel] }) },
+  {
+    id: '27',
+    name: 'A system chaincode cannot be submitted',
+    run: (t) => t.submit({ chaincode: 'qscc', args: ['GetChainInfo', t.net.channel] }),
+  },
   {
     id: '28',
     name: 'An envelope without a signature is refused',
@@ -192,7 +206,10 @@ export const GATEWAY: readonly Case[] = [
     id: '30',
     name: 'An envelope above the absolute maximum is a bad request',
     run: async (t) => {
-      const prepared = await t.prepare({ chaincode: 'any', steps: [{ do: 'big', key: t.key('k'), size: 11 * 1024 * 1024 }] });
+      const prepared = await t.prepare({
+        chaincode: 'any',
+        steps: [{ do: 'big', key: t.key('k'), size: 11 * 1024 * 1024 }],
+      });
       const outcome = JSON.stringify((await outcomeOf(t.order(prepared))) ?? 'accepted');
       return JSON.parse(outcome.replace(/is \d+ bytes/, 'is N bytes')) as unknown;
     },

@@ -1,11 +1,27 @@
 /** All cases, in the order of the reference. */
 import type { Case } from '../support/suite.js';
+import { CONFLICTS } from './conflicts.js';
 import { EVENTS } from './events.js';
+import { FORGERY } from './forgery.js';
 import { GATEWAY } from './gateway.js';
 import { ORDERING } from './ordering.js';
+import { PRIVATE_DATA } from './privateData.js';
+import { PROCESSES } from './processes.js';
 import { PROPOSAL } from './proposal.js';
 import { SIMULATION } from './simulation.js';
 import { STREAM } from './stream.js';
 import { VALIDATION } from './validation.js';
 
-export const CASES: readonly Case[] = [...GATEWAY, ...PROPOSAL, ...STREAM, ...SIMULATION, ...ORDERING, ...VALIDATION, ...EVENTS];
+export const CASES: readonly Case[] = [
+  ...GATEWAY,
+  ...PROPOSAL,
+  ...PROCESSES,
+  ...STREAM,
+  ...PRIVATE_DATA,
+  ...SIMULATION,
+  ...ORDERING,
+  ...CONFLICTS,
+  ...VALIDATION,
+  ...FORGERY,
+  ...EVENTS,
+];

@@ -1,7 +1,7 @@
 /** Cases of ordering: when blocks are cut, how they are linked, what is ordered without a question. */
 import { createHash } from 'node:crypto';
 import { common } from '@hyperledger/fabric-protos';
-import { codeName, outcomeOf, signed, type Context, type Prepared } from '../support/context.js';
+import { codeName, outcomeOf, Retry, signed, type Context, type Prepared } from '../support/context.js';
 import { OpenEnvelope } from '../support/envelope.js';
 import { EMPTY, signedEnvelope } from '../support/messages.js';
 import { BATCH } from '../support/net.js';
@@ -39,7 +39,10 @@ function headerHash(header: common.BlockHeader): string {
     derOctets(header.getPreviousHash_asU8()),
     derOctets(header.getDataHash_asU8()),
   ]);
-  return createHash('sha256').update(Buffer.from([0x30, body.length])).update(body).digest('hex');
+  return createHash('sha256')
+    .update(Buffer.from([0x30, body.length]))
+    .update(body)
+    .digest('hex');
 }
 
 const dataHash = (block: common.Block): string => {
@@ -63,6 +66,24 @@ const changed = (prepared: Prepared, change: (open: OpenEnvelope) => void): comm
   const payload = open.seal();
   return signedEnvelope(payload, prepared.creator.sign(payload));
 };
+
+/** Type, channel and groups of a configuration. */
+function configurationOf([bytes = EMPTY, ...more]: readonly Uint8Array[]): unknown {
+  const payload = common.Payload.deserializeBinary(common.Envelope.deserializeBinary(bytes).getPayload_asU8());
+  const header = common.ChannelHeader.deserializeBinary(payload.getHeader()?.getChannelHeader_asU8() ?? EMPTY);
+  const groups = common.ConfigEnvelope.deserializeBinary(payload.getData_asU8())
+    .getConfig()
+    ?.getChannelGroup()
+    ?.getGroupsMap();
+  const names = (map: typeof groups): string[] => [...(map?.keys() ?? [])].sort();
+  return {
+    envelopes: 1 + more.length,
+    type: header.getType(),
+    channel: header.getChannelId(),
+    groups: names(groups),
+    organizations: names(groups?.get('Application')?.getGroupsMap()),
+  };
+}
 
 export const ORDERING: readonly Case[] = [
   {
@@ -128,7 +149,9 @@ export const ORDERING: readonly Case[] = [
       const headers = blocks.map((each) => each.getHeader() ?? new common.BlockHeader());
       return {
         numbered: headers.every((each, index) => each.getNumber() === index),
-        linked: headers.slice(1).every((each, index) => hex(each.getPreviousHash_asU8()) === headerHash(headers[index] ?? each)),
+        linked: headers
+          .slice(1)
+          .every((each, index) => hex(each.getPreviousHash_asU8()) === headerHash(headers[index] ?? each)),
         data: blocks.every((each) => hex(each.getHeader()?.getDataHash_asU8()) === dataHash(each)),
         first: hex(headers[0]?.getPreviousHash_asU8()),
         metadata: [...new Set(blocks.map((each) => each.getMetadata()?.getMetadataList_asU8().length))],
@@ -148,21 +171,7 @@ export const ORDERING: readonly Case[] = [
     name: 'The first block is a configuration',
     run: async (t) => {
       const { responses } = await t.deliver('deliver', { start: 0, stop: 0, wanted: 2 });
-      const bytes = responses[0]?.getBlock()?.getData()?.getDataList_asU8() ?? [];
-      const payload = common.Payload.deserializeBinary(
-        common.Envelope.deserializeBinary(bytes[0] ?? EMPTY).getPayload_asU8(),
-      );
-      const header = common.ChannelHeader.deserializeBinary(payload.getHeader()?.getChannelHeader_asU8() ?? EMPTY);
-      const config = common.ConfigEnvelope.deserializeBinary(payload.getData_asU8()).getConfig();
-      const groups = config?.getChannelGroup()?.getGroupsMap();
-      const application = groups?.get('Application')?.getGroupsMap();
-      return {
-        envelopes: bytes.length,
-        type: header.getType(),
-        channel: header.getChannelId(),
-        groups: groups?.keys !== undefined ? [...groups.keys()].sort() : [],
-        organizations: application === undefined ? [] : [...application.keys()].sort(),
-      };
+      return configurationOf(responses[0]?.getBlock()?.getData()?.getDataList_asU8() ?? []);
     },
   },
   {
@@ -176,16 +185,19 @@ export const ORDERING: readonly Case[] = [
       await t.settled(prepared.txId);
       const [found] = await blocksFrom(t, block);
       const flags = found?.getMetadata()?.getMetadataList_asU8()[2] ?? EMPTY;
-      const ids = (found?.getData()?.getDataList_asU8() ?? []).map(
-        (each) => new OpenEnvelope(common.Envelope.deserializeBinary(each)).channelHeader.getTxId(),
+      const ids = (found?.getData()?.getDataList_asU8() ?? []).map((each) =>
+        new OpenEnvelope(common.Envelope.deserializeBinary(each)).channelHeader.getTxId(),
       );
       const codes = ids.flatMap((id, index) => (id === prepared.txId ? [codeName(flags[index] ?? -1)] : []));
+      if (codes.length < 2) throw new Retry('cut apart');
       return { codes, status: await t.settled(prepared.txId) };
     },
   },
   broadcasts('o-success', 'The ordering service takes a transaction', (_t, { envelope }) => envelope),
   broadcasts('o-channel', 'The ordering service does not know an unknown channel', (_t, prepared) =>
-    changed(prepared, ({ channelHeader }) => channelHeader.setChannelId('elsewhere')),
+    changed(prepared, ({ channelHeader }) => {
+      channelHeader.setChannelId('elsewhere');
+    }),
   ),
   broadcasts('o-empty', 'The ordering service refuses an empty message', () => new common.Envelope()),
   broadcasts('o-signature', 'The ordering service refuses a signature that is not of the creator', (t, { envelope }) =>
@@ -199,9 +211,7 @@ export const ORDERING: readonly Case[] = [
       const open = new OpenEnvelope(prepared.envelope);
       open.signatureHeader.setCreator(t.net.peers.Org1.bytes);
       const payload = open.seal();
-      return outcomeOf(
-        t.order({ ...prepared, envelope: signedEnvelope(payload, t.net.peers.Org1.sign(payload)) }),
-      );
+      return outcomeOf(t.order({ ...prepared, envelope: signedEnvelope(payload, t.net.peers.Org1.sign(payload)) }));
     },
   },
   {
@@ -211,7 +221,9 @@ export const ORDERING: readonly Case[] = [
     run: async (t) => {
       const prepared = await prepare(t, 'k');
       const txId = createHash('sha256').update(prepared.txId).digest('hex');
-      const envelope = changed(prepared, ({ channelHeader }) => channelHeader.setTxId(txId));
+      const envelope = changed(prepared, ({ channelHeader }) => {
+        channelHeader.setTxId(txId);
+      });
       await t.order({ ...prepared, txId, envelope });
       return codeInLastBlock(t, txId);
     },
@@ -239,7 +251,9 @@ export const ORDERING: readonly Case[] = [
     alone: true,
     run: async (t) => {
       const prepared = await prepare(t, 'k');
-      const envelope = changed(prepared, ({ channelHeader }) => channelHeader.setType(77));
+      const envelope = changed(prepared, ({ channelHeader }) => {
+        channelHeader.setType(77);
+      });
       return orderedAs(t, prepared.txId, envelope);
     },
   },
@@ -249,7 +263,13 @@ export const ORDERING: readonly Case[] = [
     alone: true,
     run: async (t) => {
       const prepared = await prepare(t, 'k');
-      return orderedAs(t, prepared.txId, changed(prepared, ({ channelHeader }) => channelHeader.setEpoch(3)));
+      return orderedAs(
+        t,
+        prepared.txId,
+        changed(prepared, ({ channelHeader }) => {
+          channelHeader.setEpoch(3);
+        }),
+      );
     },
   },
   {
@@ -258,7 +278,9 @@ export const ORDERING: readonly Case[] = [
     alone: true,
     run: async (t) => {
       const prepared = await prepare(t, 'k');
-      const envelope = changed(prepared, ({ channelHeader }) => channelHeader.setExtension$(Buffer.from([0xff, 0xff])));
+      const envelope = changed(prepared, ({ channelHeader }) => {
+        channelHeader.setExtension$(Buffer.from([0xff, 0xff]));
+      });
       return orderedAs(t, prepared.txId, envelope);
     },
   },
@@ -270,7 +292,9 @@ export const ORDERING: readonly Case[] = [
       const open = new OpenEnvelope(prepared.envelope);
       open.signatureHeader.setCreator(t.net.odd.foreign.bytes);
       const payload = open.seal();
-      return outcomeOf(t.order(signed({ ...prepared, creator: t.net.odd.foreign, envelope: signedEnvelope(payload, EMPTY) })));
+      return outcomeOf(
+        t.order(signed({ ...prepared, creator: t.net.odd.foreign, envelope: signedEnvelope(payload, EMPTY) })),
+      );
     },
   },
   {
@@ -281,7 +305,9 @@ export const ORDERING: readonly Case[] = [
       const open = new OpenEnvelope(prepared.envelope);
       open.signatureHeader.setCreator(t.net.odd.expired.bytes);
       const payload = open.seal();
-      return outcomeOf(t.order(signed({ ...prepared, creator: t.net.odd.expired, envelope: signedEnvelope(payload, EMPTY) })));
+      return outcomeOf(
+        t.order(signed({ ...prepared, creator: t.net.odd.expired, envelope: signedEnvelope(payload, EMPTY) })),
+      );
     },
   },
 ];

@@ -45,7 +45,9 @@ export const PROPOSAL: readonly Case[] = [
   wrong('37', 'A signature with a high S is refused', (t) => ({
     sign: (message) => t.net.users.Org1.sign(message, true),
   })),
-  wrong('38', 'A transaction id that is not the hash of nonce and creator is refused', () => ({ txId: 'ab'.repeat(32) })),
+  wrong('38', 'A transaction id that is not the hash of nonce and creator is refused', () => ({
+    txId: 'ab'.repeat(32),
+  })),
   wrong('38-empty', 'An empty transaction id is refused', () => ({ txId: '' })),
   wrong('38-nonce', 'An empty nonce is refused', () => ({ nonce: new Uint8Array() })),
   dropping('39', 'An expired certificate is refused', (t) => ({ creator: t.net.odd.expired })),
@@ -53,7 +55,9 @@ export const PROPOSAL: readonly Case[] = [
     creator: t.net.odd.notYet,
   })),
   dropping('40', 'A clock 20 minutes behind is refused', () => ({ timestamp: new Date(Date.now() - 20 * MINUTE_MS) })),
-  dropping('40-ahead', 'A clock 20 minutes ahead is refused', () => ({ timestamp: new Date(Date.now() + 20 * MINUTE_MS) })),
+  dropping('40-ahead', 'A clock 20 minutes ahead is refused', () => ({
+    timestamp: new Date(Date.now() + 20 * MINUTE_MS),
+  })),
   wrong('40-near', 'A clock 10 minutes behind is taken', () => ({ timestamp: new Date(Date.now() - 10 * MINUTE_MS) })),
   wrong('41', 'A peer may not propose', (t) => ({ creator: t.net.peers.Org1 })),
   wrong('41-admin', 'An administrator may propose', (t) => ({ creator: t.net.admins.Org1 })),
@@ -124,7 +128,10 @@ export const PROPOSAL: readonly Case[] = [
     run: (t) =>
       t.evaluate({
         transient: { a: 'ä', b: '' },
-        args: ['run', JSON.stringify([{ do: 'args' }, { do: 'transient' }, { do: 'creator' }, { do: 'channel' }, { do: 'txId' }])],
+        args: [
+          'run',
+          JSON.stringify([{ do: 'args' }, { do: 'transient' }, { do: 'creator' }, { do: 'channel' }, { do: 'txId' }]),
+        ],
       }),
   },
 ];

@@ -19,7 +19,12 @@ const range = (t: Context, take?: number): Step => ({
 });
 
 /** A case of one endorsement: its read-write set. */
-const recorded = (id: string, name: string, steps: (t: Context) => readonly Step[], given?: (t: Context) => Promise<void>): Case => ({
+const recorded = (
+  id: string,
+  name: string,
+  steps: (t: Context) => readonly Step[],
+  given?: (t: Context) => Promise<void>,
+): Case => ({
   id,
   name,
   run: async (t) => {
@@ -51,7 +56,13 @@ export const SIMULATION: readonly Case[] = [
     run: async (t) => {
       const at = { key: t.key('k'), collection: 'one' };
       await t.given({ chaincode: 'any', steps: [{ do: 'put', ...at, value: 'old' }] });
-      return t.evaluate({ chaincode: 'any', steps: [{ do: 'put', ...at, value: 'new' }, { do: 'get', ...at }] });
+      return t.evaluate({
+        chaincode: 'any',
+        steps: [
+          { do: 'put', ...at, value: 'new' },
+          { do: 'get', ...at },
+        ],
+      });
     },
   },
   {
@@ -60,7 +71,10 @@ export const SIMULATION: readonly Case[] = [
     run: async (t) => {
       await t.given({ chaincode: 'any', steps: [{ do: 'put', key: t.key('k'), value: 'v' }] });
       const outcome = await t.submit({ chaincode: 'any', steps: [{ do: 'put', key: t.key('k'), value: '' }] });
-      const steps = [{ do: 'get', key: t.key('k') }, { do: 'range', start: t.key('k'), end: t.key('l') }] as const;
+      const steps = [
+        { do: 'get', key: t.key('k') },
+        { do: 'range', start: t.key('k'), end: t.key('l') },
+      ] as const;
       return [outcome, await t.evaluate({ chaincode: 'any', steps })];
     },
   },
@@ -92,22 +106,69 @@ export const SIMULATION: readonly Case[] = [
   recorded('74-purge', 'A purge is a delete with a mark', (t) => [{ do: 'purge', key: t.key('k'), collection: 'one' }]),
   recorded('74-policy', 'A key policy is a metadata write', (t) => [
     { do: 'policy', key: t.key('k'), policy: Buffer.from(outOf(1, 'Org1MSP.peer')).toString('base64') },
-    { do: 'policy', key: t.key('p'), collection: 'one', policy: Buffer.from(outOf(1, 'Org1MSP.peer')).toString('base64') },
+    {
+      do: 'policy',
+      key: t.key('p'),
+      collection: 'one',
+      policy: Buffer.from(outOf(1, 'Org1MSP.peer')).toString('base64'),
+    },
   ]),
   recorded('74-policy-read', 'Reading a key policy is a read', (t) => [
     { do: 'getPolicy', key: t.key('k') },
     { do: 'getPolicy', key: t.key('p'), collection: 'one' },
   ]),
-  recorded('74-range', 'A small range keeps its reads', (t) => [range(t)], (t) => numbered(t, 3)),
-  recorded('74-range-50', 'A range of 50 keeps its reads', (t) => [range(t)], (t) => numbered(t, 50)),
-  recorded('74-range-51', 'A range of 51 keeps hashes', (t) => [range(t)], (t) => numbered(t, 51)),
-  recorded('74-range-150', 'A range of 150 keeps hashes', (t) => [range(t)], (t) => numbered(t, 150)),
-  recorded('74-range-break', 'A range that is left after the first row was read ahead', (t) => [range(t, 1)], (t) => numbered(t, 150)),
-  recorded('74-range-break-few', 'A short range that is left after the first row', (t) => [range(t, 1)], (t) => numbered(t, 3)),
-  recorded('74-range-twice', 'The same range twice counts once', (t) => [range(t), range(t)], (t) => numbered(t, 2)),
+  recorded(
+    '74-range',
+    'A small range keeps its reads',
+    (t) => [range(t)],
+    (t) => numbered(t, 3),
+  ),
+  recorded(
+    '74-range-50',
+    'A range of 50 keeps its reads',
+    (t) => [range(t)],
+    (t) => numbered(t, 50),
+  ),
+  recorded(
+    '74-range-51',
+    'A range of 51 keeps hashes',
+    (t) => [range(t)],
+    (t) => numbered(t, 51),
+  ),
+  recorded(
+    '74-range-150',
+    'A range of 150 keeps hashes',
+    (t) => [range(t)],
+    (t) => numbered(t, 150),
+  ),
+  recorded(
+    '74-range-break',
+    'A range that is left after the first row was read ahead',
+    (t) => [range(t, 1)],
+    (t) => numbered(t, 150),
+  ),
+  recorded(
+    '74-range-break-few',
+    'A short range that is left after the first row',
+    (t) => [range(t, 1)],
+    (t) => numbered(t, 3),
+  ),
+  recorded(
+    '74-range-twice',
+    'The same range twice counts once',
+    (t) => [range(t), range(t)],
+    (t) => numbered(t, 2),
+  ),
   recorded('74-range-empty', 'A range of nothing is recorded', (t) => [range(t)]),
-  recorded('74-page', 'A page is recorded as the range that it read', (t) => [{ do: 'page', start: t.key('n'), end: t.key('o'), size: 3 }], (t) => numbered(t, 7)),
-  recorded('74-private-range', 'A private range leaves no trace', (t) => [{ do: 'range', start: t.key('n'), end: t.key('o'), collection: 'one' }]),
+  recorded(
+    '74-page',
+    'A page is recorded as the range that it read',
+    (t) => [{ do: 'page', start: t.key('n'), end: t.key('o'), size: 3 }],
+    (t) => numbered(t, 7),
+  ),
+  recorded('74-private-range', 'A private range leaves no trace', (t) => [
+    { do: 'range', start: t.key('n'), end: t.key('o'), collection: 'one' },
+  ]),
   recorded('74-history', 'A history leaves no trace', (t) => [{ do: 'history', key: t.key('k') }]),
   recorded('74-callee', 'A callee has its own namespace', (t) => [
     { do: 'put', key: t.key('k'), value: 'v' },
@@ -130,12 +191,14 @@ export const SIMULATION: readonly Case[] = [
   {
     id: '76',
     name: 'Private data that cannot be distributed is refused',
-    run: (t) => t.submit({ chaincode: 'any', steps: [{ do: 'put', key: t.key('k'), collection: 'needy', value: 'v' }] }),
+    run: (t) =>
+      t.submit({ chaincode: 'any', steps: [{ do: 'put', key: t.key('k'), collection: 'needy', value: 'v' }] }),
   },
   {
     id: '76-evaluate',
     name: 'Private data that cannot be distributed is refused at evaluate too',
-    run: (t) => t.evaluate({ chaincode: 'any', steps: [{ do: 'put', key: t.key('k'), collection: 'needy', value: 'v' }] }),
+    run: (t) =>
+      t.evaluate({ chaincode: 'any', steps: [{ do: 'put', key: t.key('k'), collection: 'needy', value: 'v' }] }),
   },
   {
     id: '77',
@@ -153,7 +216,15 @@ export const SIMULATION: readonly Case[] = [
       await t.given({ chaincode, steps: [{ do: 'put', ...at, value: 'v' }] });
       const found: unknown[] = [];
       for (let block = 0; block <= 4; block += 1) {
-        found.push(await t.evaluate({ chaincode, steps: [{ do: 'get', ...at, caught: true }, { do: 'hash', ...at }] }));
+        found.push(
+          await t.evaluate({
+            chaincode,
+            steps: [
+              { do: 'get', ...at, caught: true },
+              { do: 'hash', ...at },
+            ],
+          }),
+        );
         await t.given({ chaincode: 'any', steps: [{ do: 'put', key: t.key(`o${String(block)}`), value: 'v' }] });
       }
       return found;
@@ -166,7 +237,10 @@ export const SIMULATION: readonly Case[] = [
       const at = { key: t.key('k'), collection: 'all' };
       await t.given({ steps: [{ do: 'put', ...at, value: 'v' }] });
       const outcome = await t.submit({ steps: [{ do: 'purge', ...at }] });
-      const steps = [{ do: 'get', ...at }, { do: 'hash', ...at }] as const;
+      const steps = [
+        { do: 'get', ...at },
+        { do: 'hash', ...at },
+      ] as const;
       return [outcome, await t.evaluate({ steps }), await t.evaluate({ steps, at: 'Org3', creator: t.net.users.Org3 })];
     },
   },
@@ -204,12 +278,18 @@ export const SIMULATION: readonly Case[] = [
       const policy = Buffer.from(outOf(1, 'Org1MSP.peer', 'Org2MSP.peer')).toString('base64');
       await t.given({
         chaincode: 'any',
-        steps: [{ do: 'put', key: t.key('k'), value: '1' }, { do: 'policy', key: t.key('k'), policy }],
+        steps: [
+          { do: 'put', key: t.key('k'), value: '1' },
+          { do: 'policy', key: t.key('k'), policy },
+        ],
       });
       await t.given({ chaincode: 'any', steps: [{ do: 'put', key: t.key('k'), value: '2' }] });
       const [kept] = (await t.query({ chaincode: 'any', steps: [{ do: 'getPolicy', key: t.key('k') }] })) as string[];
       await t.given({ chaincode: 'any', steps: [{ do: 'del', key: t.key('k') }] });
-      const [dropped] = (await t.query({ chaincode: 'any', steps: [{ do: 'getPolicy', key: t.key('k') }] })) as string[];
+      const [dropped] = (await t.query({
+        chaincode: 'any',
+        steps: [{ do: 'getPolicy', key: t.key('k') }],
+      })) as string[];
       return [kept !== '', dropped !== ''];
     },
   },
@@ -219,7 +299,13 @@ export const SIMULATION: readonly Case[] = [
     run: async (t) => {
       const policy = Buffer.from(outOf(1, 'Org2MSP.peer')).toString('base64');
       await t.given({ chaincode: 'any', steps: [{ do: 'policy', key: t.key('k'), policy }] });
-      return t.evaluate({ chaincode: 'any', steps: [{ do: 'getPolicy', key: t.key('k') }, { do: 'length', key: t.key('k') }] });
+      return t.evaluate({
+        chaincode: 'any',
+        steps: [
+          { do: 'getPolicy', key: t.key('k') },
+          { do: 'length', key: t.key('k') },
+        ],
+      });
     },
   },
   {

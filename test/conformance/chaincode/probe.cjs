@@ -42,8 +42,7 @@ const STEPS = {
     }
   },
   big: (stub, { key, size }) => stub.putState(key, Buffer.alloc(size, 'x')),
-  del: (stub, step) =>
-    inside(step) ? stub.deletePrivateData(step.collection, step.key) : stub.deleteState(step.key),
+  del: (stub, step) => (inside(step) ? stub.deletePrivateData(step.collection, step.key) : stub.deleteState(step.key)),
   purge: (stub, { collection, key }) => stub.purgePrivateData(collection, key),
   hash: async (stub, { collection, key }) => hex(await stub.getPrivateDataHash(collection, key)),
   putTransient: (stub, { collection, key, field }) =>

@@ -2,7 +2,15 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { common, gateway, orderer, peer } from '@hyperledger/fabric-protos';
 import type { Identity } from './identity.js';
-import { EMPTY, seekEnvelope, signedEnvelope, signedProposal, type ProposalParts, type SeekParts, type SignedProposal } from './messages.js';
+import {
+  EMPTY,
+  seekEnvelope,
+  signedEnvelope,
+  signedProposal,
+  type ProposalParts,
+  type SeekParts,
+  type SignedProposal,
+} from './messages.js';
 import type { Names } from './names.js';
 import type { Net, Org } from './net.js';
 import type { Step } from './step.js';
@@ -129,7 +137,13 @@ export class Context {
   /** Code and block of a transaction. @throws Refusal */
   async status(
     txId: string,
-    options: { at?: Org; by?: Identity; channel?: string; timeoutMs?: number; sign?: (message: Uint8Array) => Uint8Array } = {},
+    options: {
+      at?: Org;
+      by?: Identity;
+      channel?: string;
+      timeoutMs?: number;
+      sign?: (message: Uint8Array) => Uint8Array;
+    } = {},
   ): Promise<{ code: string; block: number }> {
     const { at = 'Org1', by = this.net.users[at], channel = this.net.channel } = options;
     const request = new gateway.CommitStatusRequest();

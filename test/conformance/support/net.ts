@@ -3,7 +3,7 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import type { ChaincodeSource, ChaincodeTerms, NetworkDriver, RunningNetwork, Topology } from '@tenor/network';
-import { fromMspFolder, Identity, issue, stranger } from './identity.js';
+import { fromMspFolder, type Identity, issue, stranger } from './identity.js';
 import { collectionsOf, outOf } from './policy.js';
 import { Wire } from './wire.js';
 
@@ -14,7 +14,7 @@ export type Org = (typeof ORGANIZATIONS)[number];
 export const mspIdOf = (org: Org): string => `${org}MSP`;
 
 /** Orderer settings that cases rely on. */
-export const BATCH = { timeoutMs: 300, maxMessageCount: 30, preferredMaxBytes: 512 * 1024 };
+export const BATCH = { timeoutMs: 200, maxMessageCount: 30, preferredMaxBytes: 512 * 1024 };
 const EXECUTE_TIMEOUT_SECONDS = 4;
 
 const organization = (org: Org): Topology['organizations'][number] => ({

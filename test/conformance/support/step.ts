@@ -44,8 +44,7 @@ type Kinds =
   | { readonly do: 'sleep'; readonly milliseconds: number }
   | { readonly do: 'all'; readonly steps: readonly Step[] }
   | {
-      readonly do:
-        'exit' | 'mspId' | 'transient' | 'timestamp' | 'creator' | 'txId' | 'channel' | 'args' | 'binding';
+      readonly do: 'exit' | 'mspId' | 'transient' | 'timestamp' | 'creator' | 'txId' | 'channel' | 'args' | 'binding';
     };
 
 export type Step = Kinds & Where;

@@ -23,13 +23,13 @@ export interface Case {
 const LOST = /No connection established|ECONNRE|Connection dropped/;
 
 const ATTEMPTS = 5;
-const AT_ONCE = 6;
+const AT_ONCE = 10;
 
-async function outcome(net: Net, { id, run }: Case): Promise<Json> {
+async function outcome(net: Net, each: Case): Promise<Json> {
   for (let attempt = 0; ; attempt += 1) {
     const names = new Names();
     try {
-      const result = names.apply(await run(new Context(net, names, id, attempt)));
+      const result = names.apply(await each.run(new Context(net, names, each.id, attempt)));
       return LOST.test(JSON.stringify(result)) ? { failed: result } : result;
     } catch (cause) {
       if (cause instanceof Retry && attempt + 1 < ATTEMPTS) continue;
@@ -45,7 +45,11 @@ export function runCases(net: Net, cases: readonly Case[]): ReadonlyMap<string, 
     cases.map(({ id }) => [id, new Promise<Json>((resolve) => settle.set(id, resolve))] as const),
   );
   const waiting = cases.filter(({ alone }) => alone !== true);
-  const perform = async (each: Case): Promise<void> => settle.get(each.id)?.(await outcome(net, each));
+  const perform = async (each: Case): Promise<void> => {
+    const started = Date.now();
+    settle.get(each.id)?.(await outcome(net, each));
+    if (process.env['TIMES']) console.log(each.id, Date.now() - started);
+  };
   const worker = async (): Promise<void> => {
     for (let next = waiting.shift(); next !== undefined; next = waiting.shift()) await perform(next);
   };

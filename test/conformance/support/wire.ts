@@ -23,7 +23,7 @@ export class Refusal extends Error {
   constructor(error: ServiceError) {
     super(error.message);
     const details = detailsOf(error.metadata);
-    this.outcome = { code: status[error.code] ?? String(error.code), message: error.details, details };
+    this.outcome = { code: status[error.code], message: error.details, details };
   }
 }
 
@@ -45,7 +45,11 @@ function detailOf(any: Any): Detail {
   return { mspId: detail.getMspId(), address: detail.getAddress(), message: detail.getMessage() };
 }
 
-type Unary<Q, A> = (request: Q, deadline: { deadline: number }, done: (error: ServiceError | null, answer?: A) => void) => unknown;
+type Unary<Q, A> = (
+  request: Q,
+  deadline: { deadline: number },
+  done: (error: ServiceError | null, answer?: A) => void,
+) => unknown;
 
 function call<Q, A>(send: Unary<Q, A>, request: Q, timeoutMs: number): Promise<A> {
   return new Promise((resolve, reject) => {
@@ -109,10 +113,7 @@ export class Wire {
     );
   }
 
-  commitStatus(
-    request: gateway.SignedCommitStatusRequest,
-    timeoutMs = CALL_MS,
-  ): Promise<gateway.CommitStatusResponse> {
+  commitStatus(request: gateway.SignedCommitStatusRequest, timeoutMs = CALL_MS): Promise<gateway.CommitStatusResponse> {
     return call<gateway.SignedCommitStatusRequest, gateway.CommitStatusResponse>(
       (...args) => this.#gateway.commitStatus(...args),
       request,
@@ -144,7 +145,10 @@ export class Wire {
     wanted: number,
   ): Promise<Delivered> {
     const stream = this.#deliver[service](new Metadata(), { deadline: Date.now() + CALL_MS });
-    const answered = listen<peer.DeliverResponse>(stream, wanted);
+    // A status is the last that a request is answered with.
+    const ended = (answer: peer.DeliverResponse): boolean =>
+      answer.getTypeCase() === peer.DeliverResponse.TypeCase.STATUS;
+    const answered = listen(stream, wanted, ended);
     stream.write(request);
     return answered;
   }
@@ -163,7 +167,11 @@ interface Stream<A> {
   cancel(): void;
 }
 
-function listen<A>(stream: Stream<A>, wanted: number): Promise<{ responses: A[]; error?: Refusal['outcome'] }> {
+function listen<A>(
+  stream: Stream<A>,
+  wanted: number,
+  ended: (answer: A) => boolean = () => false,
+): Promise<{ responses: A[]; error?: Refusal['outcome'] }> {
   const responses: A[] = [];
   return new Promise((resolve) => {
     const finish = (error?: ServiceError): void => {
@@ -175,7 +183,7 @@ function listen<A>(stream: Stream<A>, wanted: number): Promise<{ responses: A[];
     stream.on('data', (answer) => {
       responses.push(answer);
       clearTimeout(timer);
-      if (responses.length >= wanted) finish();
+      if (responses.length >= wanted || ended(answer)) finish();
       else timer = setTimeout(finish, SILENCE_MS);
     });
     stream.on('error', finish);
@@ -190,10 +198,14 @@ export function broadcast(
   at: { readonly address: string; readonly hostAlias: string; readonly tlsRootCertPath: string },
   envelope: common.Envelope,
 ): Promise<{ status: string; info: string }> {
-  const client = new orderer.AtomicBroadcastClient(at.address, credentials.createSsl(readFileSync(at.tlsRootCertPath)), {
-    'grpc.ssl_target_name_override': at.hostAlias,
-    'grpc.max_send_message_length': MAX_MESSAGE_BYTES,
-  });
+  const client = new orderer.AtomicBroadcastClient(
+    at.address,
+    credentials.createSsl(readFileSync(at.tlsRootCertPath)),
+    {
+      'grpc.ssl_target_name_override': at.hostAlias,
+      'grpc.max_send_message_length': MAX_MESSAGE_BYTES,
+    },
+  );
   const names = Object.entries(common.Status);
   return new Promise((resolve, reject) => {
     const stream = client.broadcast({ deadline: Date.now() + CALL_MS });

@@ -1,0 +1,143 @@
+/** Cases of envelopes that nobody would assemble: endorsements, payloads and read-write sets that were tampered with. */
+import { signed, type Context } from '../support/context.js';
+import { OpenEnvelope } from '../support/envelope.js';
+import { signedEnvelope } from '../support/messages.js';
+import type { Case } from '../support/suite.js';
+import { put } from './blocks.js';
+
+/** A transaction whose envelope was changed after it was endorsed, and endorsed and signed again. */
+const forged = (
+  id: string,
+  name: string,
+  change: (open: OpenEnvelope, t: Context) => void,
+  options: { readonly endorse?: boolean; readonly seal?: (open: OpenEnvelope) => Uint8Array } = {},
+): Case => ({
+  id,
+  name,
+  // Fabric's validation can come to a halt for ever when malformed transactions share a block with others.
+  alone: true,
+  run: async (t) => {
+    const prepared = await t.endorsed({ chaincode: 'any', steps: [put(t.key('k'))] });
+    const open = new OpenEnvelope(prepared.envelope);
+    change(open, t);
+    if (options.endorse !== false) open.endorseBy(t.net.peers.Org1);
+    const payload = (options.seal ?? ((each) => each.seal()))(open);
+    const envelope = signedEnvelope(payload, prepared.creator.sign(payload));
+    return t.commit({ ...prepared, txId: open.channelHeader.getTxId(), envelope });
+  },
+});
+
+export const FORGERY: readonly Case[] = [
+  {
+    id: 'v-endorsement-forged',
+    name: 'A bad endorsement beside enough good ones does no harm',
+    run: async (t) => {
+      const prepared = await t.endorsed({
+        chaincode: 'any',
+        targets: ['Org1MSP', 'Org2MSP'],
+        steps: [put(t.key('k'))],
+      });
+      const open = new OpenEnvelope(prepared.envelope);
+      open.action.getEndorsementsList()[0]?.setSignature(Buffer.from('no signature'));
+      const payload = open.seal();
+      return t.commit({ ...prepared, envelope: signedEnvelope(payload, prepared.creator.sign(payload)) });
+    },
+  },
+  {
+    id: 'v-endorsement-bad',
+    name: 'A bad endorsement is none',
+    run: async (t) => {
+      const prepared = await t.endorsed({ chaincode: 'any', targets: ['Org1MSP'], steps: [put(t.key('k'))] });
+      const open = new OpenEnvelope(prepared.envelope);
+      open.action.getEndorsementsList()[0]?.setSignature(t.net.peers.Org2.sign(Buffer.from('other')));
+      const payload = open.seal();
+      return t.commit({ ...prepared, envelope: signedEnvelope(payload, prepared.creator.sign(payload)) });
+    },
+  },
+  {
+    id: 'v-endorsement-twice',
+    name: 'One endorser counts once',
+    run: async (t) => {
+      const prepared = await t.endorsed({ targets: ['Org1MSP'], steps: [put(t.key('k'))] });
+      const open = new OpenEnvelope(prepared.envelope);
+      open.endorseBy(t.net.peers.Org1, t.net.peers.Org1, t.net.peers.Org1);
+      const payload = open.seal();
+      return t.commit({ ...prepared, envelope: signedEnvelope(payload, prepared.creator.sign(payload)) });
+    },
+  },
+  forged('97', 'A transaction with another proposal hash is no endorser transaction', (open) => {
+    open.response.setProposalHash(Buffer.alloc(32));
+  }),
+  forged('97-input', 'A transaction with other arguments is no endorser transaction', (open) => {
+    open.actionPayload.setChaincodeProposalPayload(Buffer.alloc(0));
+  }),
+  forged(
+    'v-unendorsed',
+    'A transaction without endorsements fails its policy',
+    (open) => {
+      open.action.setEndorsementsList([]);
+    },
+    { endorse: false },
+  ),
+  forged(
+    'v-changed',
+    'A response that was changed after its endorsement fails its policy',
+    (open) => {
+      open.chaincodeAction.getResponse()?.setMessage('changed');
+    },
+    { endorse: false },
+  ),
+  forged('v-results', 'Results that are none', (open) => {
+    open.rawResults = Buffer.from('no results');
+  }),
+  forged('v-extension', 'A response payload that is none', (open) => {
+    open.rawResponse = Buffer.from([0xff, 0xff]);
+  }),
+  forged('v-version', 'An empty chaincode version', (open) => {
+    open.chaincodeAction.getChaincodeId()?.setVersion('');
+  }),
+  forged('v-other-version', 'Another chaincode version', (open) => {
+    open.chaincodeAction.getChaincodeId()?.setVersion('9');
+  }),
+  forged('v-other-name', 'The name of another chaincode in the response', (open) => {
+    open.chaincodeAction.getChaincodeId()?.setName('each');
+  }),
+  forged('v-no-id', 'No chaincode id in the response', (open) => {
+    open.chaincodeAction.clearChaincodeId();
+  }),
+  forged('v-namespace-twice', 'A namespace that occurs twice', (open) => {
+    const [first] = open.rwset.getNsRwsetList();
+    if (first !== undefined) open.rwset.addNsRwset(first.cloneMessage());
+  }),
+  forged('v-namespace-unknown', 'A write into a chaincode that does not exist', (open) => {
+    const set = open.rwset.getNsRwsetList().find((each) => each.getNamespace() === 'any');
+    set?.setNamespace('nowhere');
+  }),
+  forged('v-lifecycle', 'A write into the life cycle', (open) => {
+    const set = open.rwset.getNsRwsetList().find((each) => each.getNamespace() === 'any');
+    open.rwset.setNsRwsetList(set === undefined ? [] : [set]);
+    set?.setNamespace('_lifecycle');
+  }),
+  forged('v-lscc', 'A write into a system chaincode', (open) => {
+    const set = open.rwset.getNsRwsetList().find((each) => each.getNamespace() === 'any');
+    set?.setNamespace('lscc');
+  }),
+  forged('v-no-action', 'No action at all', (open) => {
+    open.transaction.setActionsList([]);
+  }),
+  forged('v-two-actions', 'Two actions', (open) => {
+    const [first] = open.transaction.getActionsList();
+    if (first !== undefined) open.transaction.addActions(first.cloneMessage());
+  }),
+  forged('v-status', 'A response with a status that is no success', (open) => {
+    open.chaincodeAction.getResponse()?.setStatus(500);
+  }),
+  {
+    id: '95-two',
+    name: 'A signature of a peer of another organisation does not stand in',
+    run: async (t) => {
+      const prepared = signed(await t.endorsed({ targets: ['Org1MSP', 'Org2MSP'], steps: [put(t.key('k'))] }));
+      return t.commit(prepared);
+    },
+  },
+];

@@ -1,0 +1,63 @@
+/** Cases of chaincode processes that hang, die, are not there and come back. */
+import type { Context } from '../support/context.js';
+import type { Step } from '../support/step.js';
+import type { Case } from '../support/suite.js';
+
+const HOSTS = ['org1', 'org2'] as const;
+const chaincode = 'fragile';
+
+const restart = async (t: Context): Promise<void> => {
+  for (const host of HOSTS) await t.net.network.faults.restartChaincode(host, chaincode);
+};
+
+/** A case after which the chaincode runs again. */
+const breaking = (id: string, name: string, run: (t: Context) => Promise<unknown>): Case => ({
+  id,
+  name,
+  alone: true,
+  run: async (t) => {
+    try {
+      return await run(t);
+    } finally {
+      await restart(t);
+    }
+  },
+});
+
+const EXIT: readonly Step[] = [{ do: 'exit' }];
+const put = (t: Context): readonly Step[] => [{ do: 'put', key: t.key('k') }];
+
+export const PROCESSES: readonly Case[] = [
+  breaking('23', 'A chaincode that dies in the middle of a call ends it on every peer', (t) =>
+    t.evaluate({ chaincode, steps: EXIT }),
+  ),
+  breaking('23-submit', 'A chaincode that dies in the middle of an endorsement ends it on every peer', (t) =>
+    t.submit({ chaincode, steps: EXIT }),
+  ),
+  breaking('23-one', 'A chaincode that dies on one peer is asked on the next', async (t) => ({
+    evaluate: await t.evaluate({ chaincode, steps: [{ do: 'exit', on: ['Org1MSP'] }, { do: 'mspId' }] }),
+  })),
+  breaking('24', 'A chaincode that does not run cannot be launched', async (t) => {
+    await t.evaluate({ chaincode, steps: EXIT });
+    await t.sleep(300);
+    const outcome = await t.evaluate({ chaincode, steps: [] });
+    return JSON.parse(
+      JSON.stringify(outcome).replaceAll(/could not launch chaincode .*?"/g, 'could not launch chaincode ..."'),
+    ) as unknown;
+  }),
+  breaking('25', 'A chaincode that takes too long is given up on every peer', (t) =>
+    t.evaluate({ chaincode, steps: [{ do: 'sleep', milliseconds: 6000 }] }),
+  ),
+  breaking('25-submit', 'A chaincode that takes too long to endorse is given up', (t) =>
+    t.submit({ chaincode, targets: ['Org1MSP'], steps: [{ do: 'sleep', milliseconds: 6000 }] }),
+  ),
+  breaking('26', 'A chaincode that was restarted answers the next call', async (t) => {
+    const before = await t.submit({ chaincode, steps: put(t) });
+    await restart(t);
+    return {
+      before,
+      after: await t.submit({ chaincode, steps: put(t) }),
+      read: await t.evaluate({ chaincode, steps: [{ do: 'get', key: t.key('k') }] }),
+    };
+  }),
+];
