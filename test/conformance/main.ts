@@ -46,7 +46,7 @@ async function outcomesOn(engine: Engine, cases: readonly Case[]): Promise<Reado
   }
 }
 
-function show(engine: Engine, found: readonly Difference[]): void {
+function table(engine: Engine, found: readonly Difference[]): void {
   for (const { id, expected, got } of found) {
     const name = CASES.find((each) => each.id === id)?.name ?? '';
     console.log(
@@ -70,7 +70,29 @@ function record(outcomes: ReadonlyMap<string, Json>): number {
   return broken.length === 0 ? 0 : 1;
 }
 
-async function main(): Promise<number> {
+interface Wanted {
+  readonly engines: readonly Engine[];
+  readonly cases: readonly Case[];
+  readonly record: boolean;
+  readonly show: boolean;
+}
+
+/** Runs the cases on each engine. @returns how many outcomes differ */
+async function compare({ engines, cases, show }: Wanted): Promise<number> {
+  let differing = 0;
+  for (const engine of engines) {
+    const outcomes = await outcomesOn(engine, cases);
+    if (show) for (const [id, outcome] of outcomes) console.log(`${id} ${JSON.stringify(outcome)}`);
+    const found = differences(engine, outcomes);
+    table(engine, found);
+    differing += found.length;
+  }
+  console.log(differing === 0 ? 'no difference' : `${String(differing)} differences`);
+  return differing;
+}
+
+/** What the command line asks for; undefined when it is not understood. */
+function wanted(): Wanted | undefined {
   const { values } = parseArgs({
     options: {
       on: { type: 'string', default: 'devnet' },
@@ -78,26 +100,21 @@ async function main(): Promise<number> {
       slow: { type: 'boolean', default: false },
       record: { type: 'boolean', default: false },
       show: { type: 'boolean', default: false },
-      help: { type: 'boolean', default: false },
     },
   });
   const engines = ENGINES[values.on];
-  if (values.help || engines === undefined || (values.record && values.on !== 'fabric')) {
-    console.log(HELP);
-    return values.help ? 0 : 2;
+  if (engines === undefined || (values.record && values.on !== 'fabric')) return undefined;
+  return { engines, cases: chosen(values.only, values.slow), record: values.record, show: values.show };
+}
+
+async function main(): Promise<number> {
+  const what = wanted();
+  if (what === undefined) {
+    console.error(HELP);
+    return 2;
   }
-  const cases = chosen(values.only, values.slow);
-  let differing = 0;
-  for (const engine of engines) {
-    const outcomes = await outcomesOn(engine, cases);
-    if (values.show) for (const [id, outcome] of outcomes) console.log(`${id} ${JSON.stringify(outcome)}`);
-    if (values.record) return record(outcomes);
-    const found = differences(engine, outcomes);
-    show(engine, found);
-    differing += found.length;
-  }
-  console.log(differing === 0 ? 'no difference' : `${String(differing)} differences`);
-  return differing === 0 ? 0 : 1;
+  if (what.record) return record(await outcomesOn('fabric', what.cases));
+  return (await compare(what)) === 0 ? 0 : 1;
 }
 
 main().then(

@@ -8,6 +8,8 @@ const hashOf = (text: string): string => createHash('sha256').update(text).diges
 
 /** What cannot be known before, in the order in which it is looked for. */
 const PATTERNS: readonly (readonly [RegExp, string])[] = [
+  // Go's protobuf writes either kind of space, by chance, so that nobody relies on its texts.
+  [/\u00a0/g, ' '],
   [/\b(\w+)_1:[0-9a-f]{64}\b/g, '<package of $1>'],
   [/\b(?:127\.0\.0\.1|localhost|\[::1\]):\d+/g, '<address>'],
   [/\b\d{4}-\d\d-\d\d[T ]\d\d:\d\d:\d\d(?:\.\d+)?(?:Z| ?[+-]\d\d:?\d\d(?: \w+)?)?/g, '<time>'],

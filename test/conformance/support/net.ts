@@ -166,8 +166,7 @@ export async function openNet(driver: NetworkDriver): Promise<Net> {
   const network = await driver.up(TOPOLOGY, { dataPath });
   const down = async (): Promise<void> => {
     await network.down();
-    if (process.env['CONFORMANCE_KEEP'] === undefined) rmSync(dataPath, { recursive: true, force: true });
-    else console.log(`left in ${dataPath}`);
+    rmSync(dataPath, { recursive: true, force: true });
   };
   try {
     await Promise.all(Object.entries(DEFINITIONS).map(([name, terms]) => network.deploy(probe(name), terms)));

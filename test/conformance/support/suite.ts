@@ -46,9 +46,7 @@ export function runCases(net: Net, cases: readonly Case[]): ReadonlyMap<string, 
   );
   const waiting = cases.filter(({ alone }) => alone !== true);
   const perform = async (each: Case): Promise<void> => {
-    const started = Date.now();
     settle.get(each.id)?.(await outcome(net, each));
-    if (process.env['TIMES']) console.log(each.id, Date.now() - started);
   };
   const worker = async (): Promise<void> => {
     for (let next = waiting.shift(); next !== undefined; next = waiting.shift()) await perform(next);
