@@ -5,20 +5,11 @@
 import { join } from 'node:path';
 import type { OrganizationSpec, Topology } from './topology.js';
 
-/** Every host name that a node's TLS certificate is valid for besides its own. */
-export const LOCAL_HOST_NAMES = ['localhost', '127.0.0.1'] as const;
-
 /** DNS name of the organisation's only peer: the TLS server name that clients ask for. */
 export const peerHost = (organization: OrganizationSpec): string => `peer0.${organization.domain}`;
 
 /** DNS name of the only ordering node. */
 export const ordererHost = (topology: Topology): string => `orderer.${topology.orderer.domain}`;
-
-/** Certificate authority file of an MSP folder, relative to `cacerts`. */
-export const caFileName = (domain: string): string => `ca.${domain}-cert.pem`;
-
-/** TLS certificate authority file of an MSP folder, relative to `tlscacerts`. */
-export const tlsCaFileName = (domain: string): string => `tlsca.${domain}-cert.pem`;
 
 /** Root of all identities. */
 export const organizationsPath = (dataPath: string): string => join(dataPath, 'organizations');

@@ -1,23 +1,12 @@
 // Blocks by the Deliver service, through the unmodified SDK and below it: positions, statuses, rights, and what is in them.
 import { createHash } from 'node:crypto';
-import { common, orderer, peer } from '@hyperledger/fabric-protos';
-import { Timestamp } from 'google-protobuf/google/protobuf/timestamp_pb.js';
+import { common, peer } from '@hyperledger/fabric-protos';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { Network } from '@hyperledger/fabric-gateway';
 import type { TestIdentity } from '../support/testIdentities.js';
-import { codeOf, collectionsOf, serialize } from './support/raw.js';
-import {
-  CHANNEL,
-  openWorld,
-  organizationOf,
-  ORG1,
-  ORG2,
-  ORG3,
-  signerOf,
-  submit,
-  userOf,
-  type World,
-} from './support/world.js';
+import { codeOf, collectionsOf } from './support/raw.js';
+import { seek, seekEnvelope, type SeekRequest } from './support/seek.js';
+import { CHANNEL, openWorld, organizationOf, ORG1, ORG2, ORG3, submit, userOf, type World } from './support/world.js';
 
 let world: World;
 
@@ -110,14 +99,6 @@ describe('block events', () => {
 });
 
 describe('a seek request', () => {
-  const seek = (start: Position | undefined, stop: Position | undefined, failIfNotReady = true): orderer.SeekInfo => {
-    const info = new orderer.SeekInfo();
-    info.setStart(start === undefined ? undefined : positionOf(start));
-    info.setStop(stop === undefined ? undefined : positionOf(stop));
-    info.setBehavior(orderer.SeekInfo.SeekBehavior[failIfNotReady ? 'FAIL_IF_NOT_READY' : 'BLOCK_UNTIL_READY']);
-    return info;
-  };
-
   it.each([
     ['the newest block alone', seek('newest', 'newest'), 1, 'SUCCESS'],
     ['the oldest block alone', seek('oldest', 'oldest'), 1, 'SUCCESS'],
@@ -251,45 +232,9 @@ function must<T>(value: T | undefined): T {
   return value;
 }
 
-type Position = 'oldest' | 'newest' | 'next' | number;
-
-function positionOf(position: Position): orderer.SeekPosition {
-  const result = new orderer.SeekPosition();
-  if (typeof position === 'number') {
-    const specified = new orderer.SeekSpecified();
-    specified.setNumber(position);
-    result.setSpecified(specified);
-  } else if (position === 'oldest') {
-    result.setOldest(new orderer.SeekOldest());
-  } else if (position === 'newest') {
-    result.setNewest(new orderer.SeekNewest());
-  } else {
-    result.setNextCommit(new orderer.SeekNextCommit());
-  }
-  return result;
-}
-
 /** One seek request, and what comes back: number of blocks and status. */
-async function ask(
-  asker: TestIdentity,
-  request: { readonly info: orderer.SeekInfo; readonly timestamp?: Date; readonly channel?: string },
-): Promise<{ blocks: number; status: string }> {
-  const channelHeader = new common.ChannelHeader();
-  channelHeader.setType(common.HeaderType.DELIVER_SEEK_INFO);
-  channelHeader.setChannelId(request.channel ?? CHANNEL);
-  channelHeader.setTimestamp(Timestamp.fromDate(request.timestamp ?? new Date()));
-  const signatureHeader = new common.SignatureHeader();
-  signatureHeader.setCreator(serialize(asker.mspId, asker));
-  signatureHeader.setNonce(Buffer.from('nonce'));
-  const header = new common.Header();
-  header.setChannelHeader(channelHeader.serializeBinary());
-  header.setSignatureHeader(signatureHeader.serializeBinary());
-  const payload = new common.Payload();
-  payload.setHeader(header);
-  payload.setData(request.info.serializeBinary());
-  const envelope = new common.Envelope();
-  envelope.setPayload(payload.serializeBinary());
-  envelope.setSignature(await signerOf(asker)(envelope.getPayload_asU8()));
+async function ask(asker: TestIdentity, request: SeekRequest): Promise<{ blocks: number; status: string }> {
+  const envelope = await seekEnvelope(asker, request);
   const stream = world.engine.inProcessClient(ORG1).makeBidiStreamRequest(
     '/protos.Deliver/Deliver',
     (message: common.Envelope) => Buffer.from(message.serializeBinary()),

@@ -5,9 +5,11 @@ import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { Client, credentials } from '@grpc/grpc-js';
 import { connect, hash, type Contract, type EndorseError } from '@hyperledger/fabric-gateway';
+import { peer, type common } from '@hyperledger/fabric-protos';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { startDevnet, type Devnet } from 'tenor-devnet';
 import { hostOf } from '../support/testIdentities.js';
+import { seek, seekEnvelope } from './support/seek.js';
 import {
   bookOf,
   CHANNEL,
@@ -90,6 +92,24 @@ describe('devnet over gRPC', () => {
       break;
     }
     events.close();
+  });
+
+  it('says in the stream that a block is not there, after those that are, and ends it', async () => {
+    const orgs = await organizations();
+    const root = credentials.createSsl(Buffer.from(organizationOf(orgs, ORG1).authority.rootPem));
+    const client = new Client(devnet.endpointOf(ORG1), root, { 'grpc.ssl_target_name_override': hostOf(ORG1) });
+    clients.push(client);
+    const stream = client.makeBidiStreamRequest(
+      '/protos.Deliver/Deliver',
+      (message: common.Envelope) => Buffer.from(message.serializeBinary()),
+      (bytes) => peer.DeliverResponse.deserializeBinary(bytes),
+    );
+    stream.write(await seekEnvelope(organizationOf(orgs, ORG1).user, { info: seek('newest', 1000) }));
+    const found: unknown[] = [];
+    for await (const response of stream as AsyncIterable<peer.DeliverResponse>) {
+      found.push(response.hasBlock() ? 'block' : response.getStatus());
+    }
+    expect(found).toEqual(['block', 404]);
   });
 
   it('dials a restarted chaincode again', async () => {

@@ -110,7 +110,9 @@ function streamHandler(method: StreamMethod): handleServerStreamingCall<Buffer, 
 
 function duplexHandler(method: DuplexMethod): handleBidiStreamingCall<Buffer, Buffer> {
   return (call) => {
-    respond(call, (context) => method(call as AsyncIterable<Buffer>, context));
+    // Who stops reading requests still has responses to write.
+    const requests = call.iterator({ destroyOnReturn: false }) as AsyncIterable<Buffer>;
+    respond(call, (context) => method(requests, context));
   };
 }
 

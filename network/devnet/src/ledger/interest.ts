@@ -39,7 +39,7 @@ function readPolicy(bytes: Uint8Array): common.SignaturePolicyEnvelope {
   try {
     return common.SignaturePolicyEnvelope.deserializeBinary(bytes);
   } catch (error) {
-    const text = 'error unmarshalling SignaturePolicyEnvelope: proto: cannot parse invalid wire-format data';
+    const text = 'error unmarshalling SignaturePolicyEnvelope: proto:\u00a0cannot parse invalid wire-format data';
     throw new Error(text, { cause: error });
   }
 }
