@@ -7,7 +7,17 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const ROOT = join(dirname(fileURLToPath(import.meta.url)), '..');
-const EVERYWHERE = ['unit', 'property', 'contract', 'devnet', 'conformance', 'network-unit', 'gateway', 'consumer', 'house'];
+const EVERYWHERE = [
+  'unit',
+  'property',
+  'contract',
+  'devnet',
+  'conformance',
+  'network-unit',
+  'gateway',
+  'consumer',
+  'house',
+];
 const ON_FABRIC = ['network'];
 
 /** Runs jest on some layers and returns its counts. */
