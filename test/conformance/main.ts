@@ -2,6 +2,7 @@
 import { parseArgs } from 'node:util';
 import { devnetDriver, fabricDriver, type NetworkDriver } from '@tenor/network';
 import { CASES } from './cases/index.js';
+import { runMutants } from './mutants/run.js';
 import { differences, writeExpected, type Difference } from './support/expected.js';
 import type { Json } from './support/names.js';
 import { openNet } from './support/net.js';
@@ -13,7 +14,8 @@ const HELP = `npm run conformance -- [--on devnet|fabric|both] [--only ID,ID,...
   --only    cases by id, or by the beginning of an id that ends with *
   --slow    also cases that take long
   --record  with --on fabric: what it gives becomes the expectation
-  --show    prints every outcome`;
+  --show    prints every outcome
+  --mutants runs devnet with one check taken out at a time; --only is then a part of a mutant's file or name`;
 
 type Engine = 'devnet' | 'fabric';
 
@@ -75,6 +77,8 @@ interface Wanted {
   readonly cases: readonly Case[];
   readonly record: boolean;
   readonly show: boolean;
+  readonly mutants: boolean;
+  readonly only: string | undefined;
 }
 
 /** Runs the cases on each engine. @returns how many outcomes differ */
@@ -100,11 +104,13 @@ function wanted(): Wanted | undefined {
       slow: { type: 'boolean', default: false },
       record: { type: 'boolean', default: false },
       show: { type: 'boolean', default: false },
+      mutants: { type: 'boolean', default: false },
     },
   });
   const engines = ENGINES[values.on];
   if (engines === undefined || (values.record && values.on !== 'fabric')) return undefined;
-  return { engines, cases: chosen(values.only, values.slow), record: values.record, show: values.show };
+  const { only, record, show, mutants } = values;
+  return { engines, cases: chosen(only, values.slow), record, show, mutants, only };
 }
 
 async function main(): Promise<number> {
@@ -113,6 +119,7 @@ async function main(): Promise<number> {
     console.error(HELP);
     return 2;
   }
+  if (what.mutants) return runMutants(what.only);
   if (what.record) return record(await outcomesOn('fabric', what.cases));
   return (await compare(what)) === 0 ? 0 : 1;
 }

@@ -1,5 +1,6 @@
 /** Cases of envelopes that nobody would assemble: endorsements, payloads and read-write sets that were tampered with. */
-import { signed, type Context } from '../support/context.js';
+import { peer } from '@hyperledger/fabric-protos';
+import { codeName, signed, type Context } from '../support/context.js';
 import { OpenEnvelope } from '../support/envelope.js';
 import { signedEnvelope } from '../support/messages.js';
 import type { Case } from '../support/suite.js';
@@ -122,6 +123,33 @@ export const FORGERY: readonly Case[] = [
     const set = open.rwset.getNsRwsetList().find((each) => each.getNamespace() === 'any');
     set?.setNamespace('lscc');
   }),
+  forged('v-event', 'An event of another chaincode', (open) => {
+    const event = new peer.ChaincodeEvent();
+    event.setChaincodeId('each');
+    event.setEventName('e');
+    event.setTxId(open.channelHeader.getTxId());
+    open.chaincodeAction.setEvents(event.serializeBinary());
+  }),
+  {
+    id: 'v-duplicate',
+    name: 'An envelope that is ordered again in a later block is a duplicate there',
+    alone: true,
+    run: async (t) => {
+      const prepared = await t.prepare({ chaincode: 'any', targets: ['Org1MSP'], steps: [put(t.key('k'))] });
+      await t.commit(prepared);
+      await t.order(prepared);
+      await t.commit(await t.prepare({ chaincode: 'any', targets: ['Org1MSP'], steps: [put(t.key('l'))] }));
+      const height = await t.height();
+      const codes: string[] = [];
+      const { responses } = await t.deliver('deliverFiltered', { start: height - 4, stop: height - 1, wanted: 5 });
+      for (const each of responses) {
+        for (const line of each.getFilteredBlock()?.getFilteredTransactionsList() ?? []) {
+          if (line.getTxid() === prepared.txId) codes.push(codeName(line.getTxValidationCode()));
+        }
+      }
+      return codes;
+    },
+  },
   forged('v-no-action', 'No action at all', (open) => {
     open.transaction.setActionsList([]);
   }),

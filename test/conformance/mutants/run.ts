@@ -1,0 +1,85 @@
+/** Runs the suite against devnet with one check taken out at a time, in a copy outside of the tree. */
+import { spawn } from 'node:child_process';
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { ModuleKind, ScriptTarget, transpileModule } from 'typescript';
+import { SUITE } from '../support/expected.js';
+import { MUTANTS, type Mutant } from './list.js';
+
+const ROOT = resolve(SUITE, '../..');
+const SOURCES = join(ROOT, 'network/devnet/src');
+const COPIED = ['network/dist', 'network/package.json', 'network/devnet/dist', 'network/devnet/package.json'] as const;
+const SUITE_PARTS = ['dist', 'expected', 'chaincode'] as const;
+
+/** A copy in which packages are those of the tree, but for the network's own. */
+function copyTree(): string {
+  const copy = mkdtempSync(join(tmpdir(), 'conformance-mutants-'));
+  for (const path of COPIED) cpSync(join(ROOT, path), join(copy, path), { recursive: true });
+  for (const part of SUITE_PARTS) {
+    cpSync(join(SUITE, part), join(copy, 'test/conformance', part), { recursive: true });
+  }
+  symlinkSync(join(ROOT, 'chaincode'), join(copy, 'chaincode'));
+  const modules = join(copy, 'node_modules');
+  mkdirSync(join(modules, '@tenor'), { recursive: true });
+  for (const name of readdirSync(join(ROOT, 'node_modules'))) {
+    if (name !== '@tenor' && name !== 'tenor-devnet') {
+      symlinkSync(join(ROOT, 'node_modules', name), join(modules, name));
+    }
+  }
+  symlinkSync(join(copy, 'network'), join(modules, '@tenor/network'));
+  symlinkSync(join(copy, 'network/devnet'), join(modules, 'tenor-devnet'));
+  return copy;
+}
+
+function compiled({ file, from, to, name }: Mutant): string {
+  const source = readFileSync(join(SOURCES, file), 'utf8');
+  if (source.split(from).length !== 2) throw new Error(`mutant "${name}": ${file} does not have its text exactly once`);
+  const options = { module: ModuleKind.CommonJS, target: ScriptTarget.ES2022 };
+  return transpileModule(
+    source.replace(from, () => to),
+    { compilerOptions: options, fileName: file },
+  ).outputText;
+}
+
+/** Whether the suite, or the part of it that `only` names, meets its record. */
+function passes(copy: string, only: readonly string[]): Promise<boolean> {
+  const args = [join(copy, 'test/conformance/dist/main.js'), '--on', 'devnet', ...only];
+  return new Promise((resolvePromise, reject) => {
+    const child = spawn(process.execPath, args, { cwd: copy, stdio: 'ignore' });
+    child.once('error', reject);
+    child.once('exit', (code) => {
+      resolvePromise(code === 0);
+    });
+  });
+}
+
+async function survives(copy: string, mutant: Mutant): Promise<boolean> {
+  const target = join(copy, 'network/devnet/dist', mutant.file.replace(/\.ts$/, '.js'));
+  const original = readFileSync(target);
+  writeFileSync(target, compiled(mutant));
+  try {
+    return (await passes(copy, ['--only', mutant.by])) && (await passes(copy, []));
+  } finally {
+    writeFileSync(target, original);
+  }
+}
+
+/** Prints which mutants were killed. @returns exit code: 1 when one survived */
+export async function runMutants(filter: string | undefined): Promise<number> {
+  const mutants = MUTANTS.filter(({ name, file }) => filter === undefined || `${file} ${name}`.includes(filter));
+  const copy = copyTree();
+  const survivors: string[] = [];
+  try {
+    if (!(await passes(copy, []))) throw new Error('The suite fails without any mutant: run it first.');
+    for (const mutant of mutants) {
+      const survived = await survives(copy, mutant);
+      console.log(`${survived ? 'SURVIVED' : 'killed  '} ${mutant.file}: ${mutant.name}`);
+      if (survived) survivors.push(mutant.name);
+    }
+  } finally {
+    rmSync(copy, { recursive: true, force: true });
+  }
+  console.log(`${String(mutants.length - survivors.length)} of ${String(mutants.length)} mutants killed`);
+  return survivors.length === 0 ? 0 : 1;
+}
