@@ -4,6 +4,7 @@
  */
 import { Shim } from 'fabric-shim';
 import { TenorChaincode } from './contract/chaincode.js';
+import { listenForOffers } from './ledger/peerBatch.js';
 import { dropUnwantedLines } from './shimLog.js';
 
 function required(name: string): string {
@@ -29,6 +30,7 @@ async function serve(): Promise<void> {
 for (const signal of ['SIGTERM', 'SIGINT'] as const) process.on(signal, () => process.exit(0));
 
 dropUnwantedLines();
+listenForOffers();
 if (process.argv[2] === 'server') {
   serve().catch((error: unknown) => {
     console.error(error);

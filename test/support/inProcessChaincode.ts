@@ -1,8 +1,9 @@
 // Runs a chaincode through fabric-shim's own handler and stub over a link in memory, as if a peer had dialled it.
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
-import '@hyperledger/fabric-protos';
+import { peer } from '@hyperledger/fabric-protos';
 import type { ChaincodeLink } from 'tenor-devnet';
+import { listenForOffers } from '../../chaincode/src/ledger/peerBatch.js';
 
 /** The part of the shim's stub that this file touches; a chaincode types its own. */
 export interface ShimStub {
@@ -50,6 +51,7 @@ const { ChaincodeMessageHandler, getLogger, protos } = keepingGlobalProtos(() =>
   ...(chaincodeRequire('fabric-shim/lib/logger.js') as { readonly getLogger: (name: string) => object }),
   protos: (chaincodeRequire('@hyperledger/fabric-protos') as ShimProtos).peer,
 }));
+listenForOffers();
 // The shim formats each debug line before it drops it, which would be most of the cost of a call; and an error that a
 // test provokes is in the response.
 for (const name of ['lib/handler.js', 'lib/stub.js', 'lib/iterators.js', 'lib/chaincode.js']) {
@@ -127,6 +129,16 @@ export function linkToChaincode(packageId: string, mspId: string, chaincode: Raw
       isOpen = false;
     },
   };
+}
+
+/** The line of a peer that says nothing of batches when a chaincode registers, as before release 3.1. */
+export function withoutOffers(link: ChaincodeLink): ChaincodeLink {
+  const send = (bytes: Uint8Array): void => {
+    const message = peer.ChaincodeMessage.deserializeBinary(bytes);
+    if (message.getType() === peer.ChaincodeMessage.Type.READY) message.setPayload(new Uint8Array());
+    link.send(message.serializeBinary());
+  };
+  return { ...link, send };
 }
 
 function ofOrganisation(mspId: string, chaincode: RawChaincode): RawChaincode {

@@ -6,7 +6,7 @@ import { TOPOLOGIES, type TopologyName } from '@tenor/network';
 import { openEngine, type ChaincodeLink, type Engine } from 'tenor-devnet';
 import { openTransport } from '../../client/src/transport.js';
 import { TenorChaincode } from '../../chaincode/src/contract/chaincode.js';
-import { linkToChaincode, type RawChaincode } from './inProcessChaincode.js';
+import { linkToChaincode, withoutOffers, type RawChaincode } from './inProcessChaincode.js';
 import type { Ledger } from './ledger.js';
 import { createAuthority, type TestIdentity } from './testIdentities.js';
 
@@ -61,12 +61,23 @@ export interface InProcessLedger extends Ledger {
   userOf(organization: string, user: string): { readonly connection: Connection; readonly grpcClient: Client };
 }
 
-/** A topology in this process. With a seed, concurrent calls interleave the same way each time. */
-export async function openInProcess(topology: TopologyName = 'five-org', seed?: number): Promise<InProcessLedger> {
+/**
+ * A topology in this process. With a seed, concurrent calls interleave the same way each time. The peers of `older`
+ * organisations offer their chaincode nothing that releases before 3.1 did not.
+ */
+export async function openInProcess(
+  topology: TopologyName = 'five-org',
+  seed?: number,
+  older: readonly string[] = [],
+): Promise<InProcessLedger> {
   const { channel, organizations } = TOPOLOGIES[topology];
   const members = await Promise.all(organizations.map(enrol));
   const engine = await newEngine(channel, members, seed);
-  const link = (mspId: string, chaincode: RawChaincode): ChaincodeLink => linkToChaincode(NAME, mspId, chaincode);
+  const olderPeers = organizations.filter(({ name }) => older.includes(name)).map(({ mspId }) => mspId);
+  const link = (mspId: string, chaincode: RawChaincode): ChaincodeLink => {
+    const current = linkToChaincode(NAME, mspId, chaincode);
+    return olderPeers.includes(mspId) ? withoutOffers(current) : current;
+  };
   await engine.deployInProcess({ name: NAME, connect: (mspId) => link(mspId, new TenorChaincode()) });
   const member = (name: string): Members => {
     const found = members.find((each) => each.name === name);

@@ -12,8 +12,8 @@ import { submit } from '../domain/submit.js';
 import { prepare } from '../domain/ticket.js';
 import { acceptTransfer, declineTransfer, transfer, type AnswerFacts } from '../domain/transfer.js';
 import { decodeBookRecord, sha256 } from '../ledger/codec.js';
-import type { LedgerTransaction } from '../ledger/transaction.js';
-import { businessDate, inBank, inBoth, openSlice, openTerms, ticketOf, type Operations } from './operation.js';
+import type { BookRef, LedgerTransaction } from '../ledger/transaction.js';
+import { businessDate, DATE, inBank, inBoth, openSlice, openTerms, ticketOf, type Operations } from './operation.js';
 
 type Names =
   | 'certificate:prepare'
@@ -39,7 +39,7 @@ const party = (tx: LedgerTransaction, id: string): ReturnType<typeof tx.get<'par
 /** The operations of the contract, by name. */
 export const CERTIFICATE: Operations<Names> = {
   'certificate:prepare': async (tx, { request, secret }) => {
-    const caller = await tx.caller();
+    const caller = await tx.caller(DATE, ['party', secret.party]);
     await tx.expectAbsent('ticket', request.ticketId, caller.mspId, 'ID_TAKEN');
     return prepare(request, secret, {
       caller,
@@ -50,7 +50,7 @@ export const CERTIFICATE: Operations<Names> = {
 
   'certificate:openLine': async (tx, call) => {
     const { request, secret } = call;
-    const caller = await tx.caller();
+    const caller = await tx.caller(DATE, ['party', secret.bank], ['party', secret.issuer]);
     const bank = await party(tx, secret.bank);
     await tx.expectAbsent('line', request.lineId, bank.mspId, 'ID_TAKEN');
     const ticket = await ticketOf(tx, call, caller, request.ticketId);
@@ -59,7 +59,12 @@ export const CERTIFICATE: Operations<Names> = {
   },
 
   'certificate:claim': async (tx, { request, secret }) => {
-    const caller = await tx.caller();
+    const caller = await tx.caller(
+      ['party', secret.issuer],
+      ['party', secret.bank],
+      ['party', secret.seller],
+      ['banks'],
+    );
     const [issuer, bank, seller] = [
       await party(tx, secret.issuer),
       await party(tx, secret.bank),
@@ -72,15 +77,21 @@ export const CERTIFICATE: Operations<Names> = {
   },
 
   'certificate:draft': async (tx, { request, secret }) => {
+    const caller = await tx.caller(['party', secret.issuer]);
     const issuer = await party(tx, secret.issuer);
     await tx.expectAbsent('draft', request.certificateId, issuer.mspId, 'ID_TAKEN');
-    return draft(request, secret, { caller: await tx.caller(), issuer });
+    return draft(request, secret, { caller, issuer });
   },
 
   'certificate:submit': async (tx, { request }) => {
     const caller = await tx.caller();
     const opened = await tx.open('draft', request.certificateId, () => [caller.mspId]);
     const { content } = opened.record;
+    await tx.prefetch(
+      ...[DATE, ['policies'] as const, ['calendar', content.calendar] as const],
+      ...[content.issuer, content.bank, content.payee].map((id) => ['party', id] as const),
+    );
+    await tx.foresee(...content.claims.map(({ claimId }): BookRef => ['claim', claimId]));
     const [issuer, bank, payee] = [
       await party(tx, content.issuer),
       await party(tx, content.bank),
@@ -100,8 +111,10 @@ export const CERTIFICATE: Operations<Names> = {
 
   'certificate:confirm': async (tx, call) => {
     const { request } = call;
-    const caller = await tx.caller();
+    const caller = await tx.caller(DATE);
     if (new Set(request.certificateIds).size !== request.certificateIds.length) throw new TenorError('DUPLICATE_ITEM');
+    const faceRefs = request.certificateIds.map((id): BookRef => ['face', id]);
+    await tx.foresee(['line', request.lineId], ['ticket', request.ticketId], ...faceRefs);
     const line = await tx.open('line', request.lineId, inBank);
     const faces: Opened<'face'>[] = [];
     for (const [index, id] of request.certificateIds.entries()) {
@@ -124,6 +137,8 @@ export const CERTIFICATE: Operations<Names> = {
 
   'certificate:offer': async (tx, { request, secret }) => {
     const id = request.certificateId;
+    const caller = await tx.caller(DATE);
+    await tx.foresee(['terms', id], ['face', id], ['confirmation', id]);
     const terms = await openTerms(tx, id);
     const face = await tx.open('face', id, inBoth);
     const confirmation = await tx.open('confirmation', id, ({ outcome }) =>
@@ -131,7 +146,7 @@ export const CERTIFICATE: Operations<Names> = {
     );
     await tx.expectAbsent('status', id, terms.record.bankMsp, 'STATE');
     return offer(request, secret, {
-      caller: await tx.caller(),
+      caller,
       terms,
       face,
       confirmation,
@@ -140,18 +155,20 @@ export const CERTIFICATE: Operations<Names> = {
   },
 
   'certificate:accept': async (tx, { request }) => {
-    const caller = await tx.caller();
+    const caller = await tx.caller(DATE);
     const ids = request.items.flatMap(({ certificateId, sliceId }) => [
       `certificate/${certificateId}`,
       `slice/${sliceId}`,
     ]);
     if (new Set(ids).size !== ids.length) throw new TenorError('DUPLICATE_ITEM');
+    await tx.foresee(...request.items.flatMap(({ certificateId }) => offeredRefs(certificateId)));
     const offered: OfferedFacts[] = [];
     for (const [index, item] of request.items.entries()) {
       const facts = await tx.item(index, async () => {
         const opened = await openOffered(tx, item.certificateId);
         const { bank, bankMsp, issuer } = opened.terms.record;
         await tx.expectAbsent('slice', item.sliceId, bankMsp, 'ID_TAKEN');
+        await tx.prefetch(['party', bank], ['party', issuer]);
         return { ...opened, bank: await party(tx, bank), issuer: await party(tx, issuer) };
       });
       offered.push(facts);
@@ -161,12 +178,16 @@ export const CERTIFICATE: Operations<Names> = {
   },
 
   'certificate:decline': async (tx, { request }) => {
+    const caller = await tx.caller(DATE);
+    await tx.foresee(...offeredRefs(request.certificateId));
     const offered = await openOffered(tx, request.certificateId);
-    return decline(request, { ...offered, caller: await tx.caller(), businessDate: await businessDate(tx) });
+    return decline(request, { ...offered, caller, businessDate: await businessDate(tx) });
   },
 
   'certificate:unwind': async (tx, { request }) => {
     const id = request.certificateId;
+    const caller = await tx.caller(DATE);
+    await tx.foresee(['face', id], ['confirmation', id], ['status', id]);
     const face = await tx.open('face', id, inBoth);
     const { bankMsp } = face.record;
     const confirmation = await tx.open('confirmation', id, ({ outcome }) =>
@@ -177,9 +198,10 @@ export const CERTIFICATE: Operations<Names> = {
     const { lineId } = confirmation.record;
     const line = lineId === undefined ? undefined : await tx.open('line', lineId, inBank);
     const claims: Opened<'claim'>[] = [];
+    await tx.foresee(...face.record.claims.map(({ claimId }): BookRef => ['claim', claimId]));
     for (const { claimId } of face.record.claims) claims.push(await tx.open('claim', claimId, inBank));
     return unwind(request, {
-      caller: await tx.caller(),
+      caller,
       face,
       confirmation,
       status,
@@ -190,18 +212,22 @@ export const CERTIFICATE: Operations<Names> = {
   },
 
   'certificate:split': async (tx, { request, secret }) => {
+    const caller = await tx.caller(DATE);
     const rooted = await openSlice(tx, request.sliceId);
     for (const id of request.partIds) await tx.expectAbsent('slice', id, rooted.terms.record.bankMsp, 'ID_TAKEN');
-    return split(request, secret, { ...rooted, caller: await tx.caller(), businessDate: await businessDate(tx) });
+    return split(request, secret, { ...rooted, caller, businessDate: await businessDate(tx) });
   },
 
   'certificate:transfer': async (tx, call) => {
     const { request, secret } = call;
-    const caller = await tx.caller();
+    const caller = await tx.caller(DATE, ['party', secret.transferee]);
+    await tx.foresee(['slice', request.sliceId], ['ticket', request.ticketId]);
     const rooted = await openSlice(tx, request.sliceId);
     const ticket = await ticketOf(tx, call, caller, request.ticketId);
     const transferee = await party(tx, secret.transferee);
-    const [bank, issuer] = [await party(tx, rooted.terms.record.bank), await party(tx, rooted.terms.record.issuer)];
+    const { bank: bankId, issuer: issuerId } = rooted.terms.record;
+    await tx.prefetch(['party', bankId], ['party', issuerId]);
+    const [bank, issuer] = [await party(tx, bankId), await party(tx, issuerId)];
     return transfer(request, secret, {
       ...rooted,
       caller,
@@ -241,6 +267,13 @@ const bankOnly = ({ bankMsp }: { readonly bankMsp: string }): { bankMsp: string;
   issuerMsp: bankMsp,
 });
 
+const offeredRefs = (id: string): BookRef[] => [
+  ['terms', id],
+  ['face', id],
+  ['confirmation', id],
+  ['status', id],
+];
+
 async function openOffered(tx: LedgerTransaction, id: string): Promise<Omit<OfferedFacts, 'bank' | 'issuer'>> {
   const terms = await openTerms(tx, id);
   const face = await tx.open('face', id, () => inBoth(terms.record));
@@ -250,14 +283,16 @@ async function openOffered(tx: LedgerTransaction, id: string): Promise<Omit<Offe
 }
 
 async function loadAnswer(tx: LedgerTransaction, sliceId: string): Promise<AnswerFacts> {
+  const caller = await tx.caller(DATE);
   const rooted = await openSlice(tx, sliceId);
   const { bank, issuer } = rooted.terms.record;
   const { lock, holder } = rooted.slice.record;
-  const transferee = await party(tx, lock?.kind === 'TRANSFER' ? lock.counterparty : holder);
+  const transferee = lock?.kind === 'TRANSFER' ? lock.counterparty : holder;
+  await tx.prefetch(['party', transferee], ['party', bank], ['party', issuer]);
   return {
     ...rooted,
-    caller: await tx.caller(),
-    transferee,
+    caller,
+    transferee: await party(tx, transferee),
     bank: await party(tx, bank),
     issuer: await party(tx, issuer),
     businessDate: await businessDate(tx),

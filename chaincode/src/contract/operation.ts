@@ -4,7 +4,7 @@ import type { ParsedPrivate, ParsedRequest, SubmitName } from '../protocol/trans
 import type { Caller, Decision, Opened } from '../domain/decision.js';
 import type { RootedSlice } from '../domain/present.js';
 import type { TicketFacts } from '../domain/ticket.js';
-import type { LedgerTransaction } from '../ledger/transaction.js';
+import type { BookRef, LedgerTransaction, PublicRef } from '../ledger/transaction.js';
 
 /** One call of a transaction, parsed. */
 export interface Call<Name extends SubmitName> {
@@ -28,6 +28,9 @@ interface TwoBooks {
 export const inBank = ({ bankMsp }: { readonly bankMsp: string }): readonly string[] => [bankMsp];
 /** Both books that hold a root. */
 export const inBoth = ({ bankMsp, issuerMsp }: TwoBooks): readonly string[] => [bankMsp, issuerMsp];
+
+/** The one registry record that every rule of time asks for. */
+export const DATE: PublicRef = ['businessDate'];
 
 /** The business date. @throws TenorError BUSINESS_DATE_MISSING */
 export async function businessDate(tx: LedgerTransaction): Promise<string> {
@@ -56,8 +59,13 @@ export async function openSlice(tx: LedgerTransaction, sliceId: string): Promise
   return { slice, terms };
 }
 
+/** Announces slices that are opened next. */
+export const foreseeSlices = (tx: LedgerTransaction, sliceIds: readonly string[]): Promise<void> =>
+  tx.foresee(...sliceIds.map((id): BookRef => ['slice', id]));
+
 /** Opens slices one after the other. */
 export async function openSlices(tx: LedgerTransaction, sliceIds: readonly string[]): Promise<RootedSlice[]> {
+  await foreseeSlices(tx, sliceIds);
   const slices: RootedSlice[] = [];
   for (const sliceId of sliceIds) slices.push(await openSlice(tx, sliceId));
   return slices;

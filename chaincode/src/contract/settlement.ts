@@ -4,7 +4,17 @@ import { acknowledge, attestCredit, needsAcknowledgement, release, reportPayment
 import { present } from '../domain/present.js';
 import { settle } from '../domain/settle.js';
 import type { LedgerTransaction } from '../ledger/transaction.js';
-import { businessDate, inBank, inBoth, openSlice, openSlices, ticketOf, type Operations } from './operation.js';
+import {
+  businessDate,
+  DATE,
+  foreseeSlices,
+  inBank,
+  inBoth,
+  openSlice,
+  openSlices,
+  ticketOf,
+  type Operations,
+} from './operation.js';
 
 type Names =
   | 'settlement:present'
@@ -21,8 +31,9 @@ const openPresentment = (tx: LedgerTransaction, id: string): Promise<Opened<'pre
 /** The operations of the contract, by name. */
 export const SETTLEMENT: Operations<Names> = {
   'settlement:present': async (tx, { request, secret }) => {
-    const caller = await tx.caller();
+    const caller = await tx.caller(DATE, ['party', secret.payeeBank]);
     await tx.expectAbsent('presentment', request.presentmentId, caller.mspId, 'ID_TAKEN');
+    await foreseeSlices(tx, request.sliceIds);
     const slices = [];
     for (const [index, sliceId] of request.sliceIds.entries())
       slices.push(await tx.item(index, () => openSlice(tx, sliceId)));
@@ -40,7 +51,7 @@ export const SETTLEMENT: Operations<Names> = {
 
   'settlement:attestCredit': async (tx, call) => {
     const { request, secret } = call;
-    const caller = await tx.caller();
+    const caller = await tx.caller(DATE);
     const presentment = await openPresentment(tx, request.presentmentId);
     await tx.expectAbsent('attestation', request.uetr, presentment.record.payeeBankMsp, 'UETR_USED');
     const ticket = await ticketOf(tx, call, caller, request.ticketId);
@@ -48,18 +59,16 @@ export const SETTLEMENT: Operations<Names> = {
   },
 
   'settlement:acknowledge': async (tx, { request }) => {
+    const caller = await tx.caller(DATE);
     const presentment = await openPresentment(tx, request.presentmentId);
     await tx.expectAbsent('acknowledgement', request.presentmentId, presentment.record.holderMsp, 'ID_TAKEN');
     const slices = await openSlices(tx, presentment.record.sliceIds);
-    return acknowledge(request, {
-      caller: await tx.caller(),
-      presentment,
-      slices,
-      businessDate: await businessDate(tx),
-    });
+    return acknowledge(request, { caller, presentment, slices, businessDate: await businessDate(tx) });
   },
 
   'settlement:release': async (tx, { request }) => {
+    const caller = await tx.caller(DATE);
+    await tx.foresee(['presentment', request.presentmentId], ['payment', request.uetr], ['attestation', request.uetr]);
     const presentment = await openPresentment(tx, request.presentmentId);
     const { bankMsp, payeeBankMsp, holderMsp, sliceIds } = presentment.record;
     const payment = await tx.open('payment', request.uetr, () => [bankMsp]);
@@ -70,11 +79,14 @@ export const SETTLEMENT: Operations<Names> = {
       : undefined;
     const slices = await openSlices(tx, sliceIds);
     const facts = { presentment, payment, attestation, acknowledgement, slices };
-    return release(request, { ...facts, caller: await tx.caller(), businessDate: await businessDate(tx) });
+    return release(request, { ...facts, caller, businessDate: await businessDate(tx) });
   },
 
   'settlement:settle': async (tx, { request }) => {
     const id = request.certificateId;
+    const caller = await tx.caller(DATE);
+    await tx.foresee(['face', id], ['confirmation', id], ['status', id], ['totals', id]);
+    await foreseeSlices(tx, request.sliceIds);
     const face = await tx.open('face', id, inBoth);
     const { bankMsp, issuerMsp } = face.record;
     const confirmation = await tx.open('confirmation', id, () => inBoth(face.record));
@@ -89,7 +101,7 @@ export const SETTLEMENT: Operations<Names> = {
       await tx.expectAbsent('redeemed', sliceId, issuerMsp, 'STATE');
     }
     return settle(request, {
-      caller: await tx.caller(),
+      caller,
       face,
       confirmation,
       status,

@@ -11,19 +11,15 @@ import { decodeBookRecord, decodePublicRecord, encodeRecord, saltOf, sha256 } fr
 import { identityOf } from './identity.js';
 import { encodeKeyPolicy } from './keyPolicy.js';
 import { bookKey, bookOf, operatorId, publicKey } from './keys.js';
+import { readMany, writeMany, type SingleCalls, type StateWrite } from './peerBatch.js';
 
 /** The part of the shim's stub that this ledger uses. */
-export type Stub = Pick<
-  ChaincodeStub,
-  | 'getCreator'
-  | 'getState'
-  | 'putState'
-  | 'getPrivateData'
-  | 'getPrivateDataHash'
-  | 'putPrivateData'
-  | 'deletePrivateData'
-  | 'setPrivateDataValidationParameter'
->;
+export type Stub = SingleCalls & Pick<ChaincodeStub, 'getCreator' | 'getPrivateDataHash'>;
+
+/** A registry record by kind and, where there are several, id. */
+export type PublicRef = readonly [kind: PublicKind, id?: string];
+/** A book record by kind and id. */
+export type BookRef = readonly [kind: BookKind, id: string];
 
 /** Where openings come from. */
 export type OpeningSource =
@@ -44,7 +40,9 @@ export class LedgerTransaction {
   readonly #source: OpeningSource;
   readonly #opened = new Map<string, string>();
   readonly #hashes = new Map<string, Promise<string>>();
-  readonly #public = new Map<string, Promise<string>>();
+  readonly #public = new Map<string, string>();
+  /** What a plan read of the caller's own book; '' where there is nothing. */
+  readonly #own = new Map<string, string>();
   #failure: TenorError | undefined;
 
   constructor(stub: Stub, source: OpeningSource) {
@@ -62,11 +60,27 @@ export class LedgerTransaction {
     return this.#opened;
   }
 
-  /** The caller with its operator record. */
-  async caller(): Promise<Caller> {
+  /** The caller with its operator record. `beside` are registry records that are asked for later, read in the same message. */
+  async caller(...beside: readonly PublicRef[]): Promise<Caller> {
     const { mspid, idBytes } = this.#stub.getCreator();
     const identity = identityOf(mspid, text(idBytes));
-    return { ...identity, operator: await this.find('operator', operatorId(mspid, identity.identity)) };
+    const id = operatorId(mspid, identity.identity);
+    await this.prefetch(['operator', id], ...beside);
+    return { ...identity, operator: await this.find('operator', id) };
+  }
+
+  /** Reads registry records in one message that are asked for later: only such as every path asks for, since it is the read set. */
+  async prefetch(...refs: readonly PublicRef[]): Promise<void> {
+    const keys = refs.map(([kind, id]) => publicKey(kind, id));
+    await readInto(this.#public, keys, (missing) => readMany(this.#stub, '', missing));
+  }
+
+  /** A plan reads openings from the caller's own book: those that are asked for later, in one message. A submit has them. */
+  async foresee(...refs: readonly BookRef[]): Promise<void> {
+    if (this.#source.from === 'transient') return;
+    const keys = refs.map(([kind, id]) => bookKey(kind, id));
+    const book = bookOf(this.#stub.getCreator().mspid);
+    await readInto(this.#own, keys, (missing) => readMany(this.#stub, book, missing));
   }
 
   /** A registry record. @throws TenorError `missing` */
@@ -161,11 +175,7 @@ export class LedgerTransaction {
 
   /** Writes a decision. */
   async commit(decision: Decision, seed: Uint8Array): Promise<void> {
-    for (const { key, book, bytes } of encodeWrites(decision, seed)) {
-      if (book === undefined) await this.#stub.putState(key, Buffer.from(bytes ?? ''));
-      else if (bytes === undefined) await this.#stub.deletePrivateData(bookOf(book.mspId), key);
-      else await this.#putPrivate(book, key, bytes);
-    }
+    await writeMany(this.#stub, encodeWrites(decision, seed).flatMap(stateWrites));
   }
 
   /** Whether the ledger holds all that the decision would write already. */
@@ -178,24 +188,17 @@ export class LedgerTransaction {
     return true;
   }
 
-  async #putPrivate(book: InBook, key: string, bytes: string): Promise<void> {
-    const collection = bookOf(book.mspId);
-    await this.#stub.putPrivateData(collection, key, Buffer.from(bytes));
-    if (book.policy !== undefined) {
-      await this.#stub.setPrivateDataValidationParameter(collection, key, encodeKeyPolicy(book.policy));
-    }
-  }
-
   async #shown(key: string): Promise<string | undefined> {
     if (this.#source.from === 'transient') return this.#source.openings.get(key);
-    const bytes = await this.#stub.getPrivateData(bookOf(this.#stub.getCreator().mspid), key);
-    return bytes.length === 0 ? undefined : text(bytes);
+    const book = bookOf(this.#stub.getCreator().mspid);
+    await readInto(this.#own, [key], (missing) => readMany(this.#stub, book, missing));
+    const shown = this.#own.get(key) ?? '';
+    return shown === '' ? undefined : shown;
   }
 
-  #publicText(key: string): Promise<string> {
-    const known = this.#public.get(key) ?? this.#stub.getState(key).then(text);
-    this.#public.set(key, known);
-    return known;
+  async #publicText(key: string): Promise<string> {
+    await readInto(this.#public, [key], (missing) => readMany(this.#stub, '', missing));
+    return this.#public.get(key) ?? '';
   }
 
   async #readHash(mspId: string, key: string): Promise<string> {
@@ -215,6 +218,17 @@ export class LedgerTransaction {
   }
 }
 
+/** Reads what a cache lacks. */
+async function readInto(
+  cache: Map<string, string>,
+  keys: readonly string[],
+  read: (missing: readonly string[]) => Promise<readonly Uint8Array[]>,
+): Promise<void> {
+  const missing = [...new Set(keys)].filter((key) => !cache.has(key));
+  const values = await read(missing);
+  missing.forEach((key, index) => cache.set(key, text(values[index] ?? new Uint8Array())));
+}
+
 /** The organisations whose books a decision writes and whose policies it needs, sorted; undefined when it writes public state. */
 export function endorsersOf(decision: Decision): readonly string[] | undefined {
   if (decision.writes.some(({ op }) => op === 'publish')) return undefined;
@@ -232,6 +246,14 @@ function encodeWrites(decision: Decision, seed: Uint8Array): EncodedWrite[] {
     if (!byTarget.has(target)) byTarget.set(target, write);
   }
   return [...byTarget.values()];
+}
+
+/** A value, and the key policy that goes with it. */
+function stateWrites({ key, book, bytes }: EncodedWrite): StateWrite[] {
+  const collection = book === undefined ? '' : bookOf(book.mspId);
+  if (bytes === undefined) return [{ collection, key, delete: true }];
+  const value = { collection, key, put: Buffer.from(bytes) };
+  return book?.policy === undefined ? [value] : [value, { collection, key, policy: encodeKeyPolicy(book.policy) }];
 }
 
 function encodeWrite(write: Write, seed: Uint8Array): EncodedWrite[] {

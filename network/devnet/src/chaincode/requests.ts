@@ -14,12 +14,17 @@ const NOTHING = new Uint8Array();
 /** Requests that the devnet answers. A type that is missing here is refused by its name. */
 export const REQUESTS: ReadonlyMap<MessageType, Request> = new Map<MessageType, Request>([
   [MessageType.GET_STATE, getState],
+  [MessageType.GET_STATE_MULTIPLE, getStates],
   [MessageType.GET_PRIVATE_DATA_HASH, getPrivateDataHash],
-  [MessageType.PUT_STATE, putState],
-  [MessageType.DEL_STATE, deleteState],
-  [MessageType.PURGE_PRIVATE_DATA, purge],
+  [MessageType.PUT_STATE, writing((payload) => peer.PutState.deserializeBinary(payload), putState)],
+  [MessageType.DEL_STATE, writing((payload) => peer.DelState.deserializeBinary(payload), deleteState)],
+  [MessageType.PURGE_PRIVATE_DATA, writing((payload) => peer.DelState.deserializeBinary(payload), purge)],
   [MessageType.GET_STATE_METADATA, getStateMetadata],
-  [MessageType.PUT_STATE_METADATA, putStateMetadata],
+  [
+    MessageType.PUT_STATE_METADATA,
+    writing((payload) => peer.PutStateMetadata.deserializeBinary(payload), putStateMetadata),
+  ],
+  [MessageType.WRITE_BATCH_STATE, writing((payload) => peer.WriteBatchState.deserializeBinary(payload), writeBatch)],
   [MessageType.GET_STATE_BY_RANGE, getStateByRange],
   [
     MessageType.QUERY_STATE_NEXT,
@@ -35,14 +40,25 @@ export const REQUESTS: ReadonlyMap<MessageType, Request> = new Map<MessageType, 
 ]);
 
 function getState(context: TransactionContext, payload: Uint8Array): Uint8Array | undefined {
-  const { namespace, simulator } = context;
   const request = peer.GetState.deserializeBinary(payload);
-  const collection = request.getCollection();
+  return read(context, request.getCollection(), request.getKey());
+}
+
+function getStates(context: TransactionContext, payload: Uint8Array): Uint8Array {
+  const request = peer.GetStateMultiple.deserializeBinary(payload);
+  const values = request.getKeysList().map((key) => read(context, request.getCollection(), key) ?? NOTHING);
+  const result = new peer.GetStateMultipleResult();
+  result.setValuesList(values);
+  return result.serializeBinary();
+}
+
+function read(context: TransactionContext, collection: string, key: string): Uint8Array | undefined {
+  const { namespace, simulator } = context;
   if (collection === '') {
-    return simulator.getState(namespace, request.getKey());
+    return simulator.getState(namespace, key);
   }
   context.requirePermission(collection, 'read');
-  return simulator.getPrivate(namespace, collection, request.getKey());
+  return simulator.getPrivate(namespace, collection, key);
 }
 
 /** Hashes are open to everybody: no permission is asked for. */
@@ -53,14 +69,47 @@ function getPrivateDataHash(context: TransactionContext, payload: Uint8Array): U
   return simulator.getPrivateHash(namespace, request.getCollection(), request.getKey());
 }
 
-function putState(context: TransactionContext, payload: Uint8Array): undefined {
-  const request = peer.PutState.deserializeBinary(payload);
+function writing<Message>(
+  decode: (payload: Uint8Array) => Message,
+  perform: (context: TransactionContext, message: Message) => void,
+): Request {
+  return (context, payload) => {
+    perform(context, decode(payload));
+    return undefined;
+  };
+}
+
+/** The part of a write's message that says where it goes. */
+interface Target {
+  getCollection(): string;
+  getKey(): string;
+}
+
+function putState(context: TransactionContext, request: Target & Pick<peer.PutState, 'getValue_asU8'>): void {
   write(context, request.getCollection(), request.getKey(), Buffer.from(request.getValue_asU8()));
 }
 
-function deleteState(context: TransactionContext, payload: Uint8Array): undefined {
-  const request = peer.DelState.deserializeBinary(payload);
+function deleteState(context: TransactionContext, request: Target): void {
   write(context, request.getCollection(), request.getKey(), NOTHING);
+}
+
+type WriteOne = (context: TransactionContext, record: peer.WriteRecord) => void;
+
+const RECORDS: ReadonlyMap<number, WriteOne> = new Map<number, WriteOne>([
+  [peer.WriteRecord.Type.PUT_STATE, putState],
+  [peer.WriteRecord.Type.DEL_STATE, deleteState],
+  [peer.WriteRecord.Type.PURGE_PRIVATE_DATA, purge],
+  [peer.WriteRecord.Type.PUT_STATE_METADATA, putStateMetadata],
+]);
+
+function writeBatch(context: TransactionContext, batch: peer.WriteBatchState): void {
+  for (const record of batch.getRecList()) {
+    const perform = RECORDS.get(record.getType());
+    if (!perform) {
+      throw new Error('unknown operation type');
+    }
+    perform(context, record);
+  }
 }
 
 function write(context: TransactionContext, collection: string, key: string, value: Uint8Array): void {
@@ -72,8 +121,7 @@ function write(context: TransactionContext, collection: string, key: string, val
   context.simulator.setPrivate(context.namespace, collection, key, value);
 }
 
-function purge(context: TransactionContext, payload: Uint8Array): undefined {
-  const request = peer.DelState.deserializeBinary(payload);
+function purge(context: TransactionContext, request: Target): void {
   const collection = request.getCollection();
   if (collection === '') {
     throw new Error('only applicable for private data');
@@ -104,8 +152,10 @@ function readMetadata(context: TransactionContext, collection: string, key: stri
   return context.simulator.getPrivateMetadata(context.namespace, collection, key);
 }
 
-function putStateMetadata(context: TransactionContext, payload: Uint8Array): undefined {
-  const request = peer.PutStateMetadata.deserializeBinary(payload);
+function putStateMetadata(
+  context: TransactionContext,
+  request: Target & Pick<peer.PutStateMetadata, 'getMetadata'>,
+): void {
   const entry = request.getMetadata() ?? new peer.StateMetadata();
   const metadata = new Map([[entry.getMetakey(), Buffer.from(entry.getValue_asU8())]]);
   const collection = request.getCollection();

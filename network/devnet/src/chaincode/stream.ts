@@ -130,7 +130,7 @@ export class ChaincodeStream {
     }
     this.#state = 'ready';
     this.#send(MessageType.REGISTERED, '', '', new Uint8Array());
-    this.#send(MessageType.READY, '', '', new peer.ChaincodeAdditionalParams().serializeBinary());
+    this.#send(MessageType.READY, '', '', runtimeParams());
     this.#register();
   }
 
@@ -174,6 +174,16 @@ export class ChaincodeStream {
       running.reject(new Error(`error sending: ${STREAM_TERMINATED}`));
     }
   }
+}
+
+/** What a peer offers with the configuration that it is released with (core.yaml, chaincode.runtimeParams). */
+function runtimeParams(): Uint8Array {
+  const params = new peer.ChaincodeAdditionalParams();
+  params.setUseWriteBatch(true);
+  params.setMaxSizeWriteBatch(1000);
+  params.setUseGetMultipleKeys(true);
+  params.setMaxSizeGetMultipleKeys(1000);
+  return params.serializeBinary();
 }
 
 async function pending<T>(answer: Promise<T>, running: Running | undefined): Promise<T> {
