@@ -39,6 +39,9 @@ const LOST_RACE: ReadonlySet<Status['code']> = new Set([
 /** How long a record that one's own book does not hold yet is waited for: its block may be on its way to this peer. */
 const ARRIVAL_PAUSES_MS = [50, 100, 200, 400];
 
+/** What a plan holds against the registers. */
+type Check = NonNullable<RequestOf<'certificate:plan'>['check']>;
+
 /** The outcome of one attempt: done, or worth another. */
 type Attempt = { readonly done: Receipt } | { readonly again: TenorError; readonly openings: string | undefined };
 
@@ -91,10 +94,11 @@ export class Sender {
     request: RequestOf<Name>,
     secret: PrivateOf<Name> | undefined,
     seed: Uint8Array,
+    check: Check = 'all',
   ): Promise<Plan> {
     const transient: Record<string, Uint8Array> = { seed };
     if (secret !== undefined) transient['private'] = Buffer.from(JSON.stringify(secret));
-    return this.evaluate<Plan>('certificate:plan', { command: name, request }, transient);
+    return this.evaluate<Plan>('certificate:plan', { command: name, request, check }, transient);
   }
 
   /** Submits and waits for the commit. @throws TenorError */
@@ -134,8 +138,7 @@ export class Sender {
     endorsingOrganizations: readonly string[],
   ): Promise<Receipt> {
     const transaction = await this.#endorse(name, [argument], transient, endorsingOrganizations).catch(unwrapped);
-    const { replayed } = JSON.parse(Buffer.from(transaction.getResult()).toString('utf8')) as SubmitResult;
-    if (replayed) return receiptOf(undefined, endorsingOrganizations, 1);
+    if (isReplayed(transaction)) return receiptOf(undefined, endorsingOrganizations, 1);
     const status = await this.#send(transaction);
     if (!status.successful) throw invalid(status);
     return receiptOf(status, endorsingOrganizations, 1);
@@ -170,7 +173,8 @@ export class Sender {
   ): Promise<Attempt> {
     let openings: string | undefined;
     try {
-      const plan = await this.#planOnceArrived(name, request, secret, seed);
+      // Endorsers check every opening: one's own peer looks only when they found fault, or when it would refuse.
+      const plan = await this.#planOnceArrived(name, request, secret, seed, count === 1 ? 'refusals' : 'all');
       openings = plan.transient['openings'];
       const { endorsingOrganizations } = plan;
       if (plan.replayed) return { done: receiptOf(undefined, endorsingOrganizations, count) };
@@ -178,6 +182,7 @@ export class Sender {
         Object.entries(plan.transient).map(([field, value]) => [field, Buffer.from(value, 'base64')]),
       );
       const transaction = await this.#endorse(name, [JSON.stringify(request)], transient, endorsingOrganizations);
+      if (isReplayed(transaction)) return { done: receiptOf(undefined, endorsingOrganizations, count) };
       const status = await this.#send(transaction, entry);
       if (status.successful) return { done: receiptOf(status, endorsingOrganizations, count) };
       const error = invalid(status);
@@ -195,16 +200,17 @@ export class Sender {
     request: RequestOf<Name>,
     secret: PrivateOf<Name> | undefined,
     seed: Uint8Array,
+    check: Check,
   ): Promise<Plan> {
     for (const pause of ARRIVAL_PAUSES_MS) {
       try {
-        return await this.plan(name, request, secret, seed);
+        return await this.plan(name, request, secret, seed, check);
       } catch (error) {
         if (!(error instanceof TenorError) || error.code !== 'NOT_FOUND') throw error;
         await sleep(pause);
       }
     }
-    return this.plan(name, request, secret, seed);
+    return this.plan(name, request, secret, seed, check);
   }
 
   async #endorse(
@@ -263,6 +269,11 @@ export class Sender {
     this.#journal.remove(entry.operation);
     return status.successful ? receiptOf(status, undefined, 1) : undefined;
   }
+}
+
+/** Whether the endorsers found this very content on the ledger: then it writes nothing, and is not sent. */
+function isReplayed(transaction: Transaction): boolean {
+  return (JSON.parse(Buffer.from(transaction.getResult()).toString('utf8')) as SubmitResult).replayed;
 }
 
 /** Endorsers disagreed, or one is a block behind. */

@@ -45,12 +45,13 @@ async function evaluate(
       return getOwn(stub, parseBy(TRANSACTIONS[name].request, argument));
     case 'certificate:list':
       return listOwn(stub, parseBy(TRANSACTIONS[name].request, argument));
-    case 'certificate:open':
-    case 'certificate:plan': {
+    case 'certificate:open': {
       const { command, request } = parseBy(TRANSACTIONS[name].request, argument);
-      if (!isSubmit(command)) throw new TenorError('FUNCTION_UNKNOWN');
-      const plan = await planOf(stub, command, request, transient);
-      return canonicalJson(name === 'certificate:open' ? plan.transient : plan);
+      return canonicalJson((await planOf(stub, command, request, transient, true)).transient);
+    }
+    case 'certificate:plan': {
+      const { command, request, check } = parseBy(TRANSACTIONS[name].request, argument);
+      return canonicalJson(await planOf(stub, command, request, transient, check !== 'refusals'));
     }
   }
 }
@@ -68,17 +69,45 @@ async function submit(stub: ContractStub, name: SubmitName, argument: unknown, t
 }
 
 /** Runs the same rules on the caller's own copies: what would be opened, who would have to endorse, or why it would be refused. */
-async function planOf(stub: ContractStub, name: SubmitName, request: unknown, transient: Transient): Promise<Plan> {
+async function planOf(
+  stub: ContractStub,
+  name: string,
+  request: unknown,
+  transient: Transient,
+  checked: boolean,
+): Promise<Plan> {
+  if (!isSubmit(name)) throw new TenorError('FUNCTION_UNKNOWN');
   const call = parseCall(name, request, transient);
-  const tx = new LedgerTransaction(stub, { from: 'ownBook' });
   const seed = seedOf(name, transient);
-  const { decision, replayed } = await decide(tx, call, seed);
+  const { tx, decision, replayed } = await decideOnOwn(stub, call, seed, checked);
   const endorsingOrganizations = endorsersOf(decision);
   const fields: Record<string, string> = {};
   if (tx.openings.size > 0) fields['openings'] = base64(canonicalJson(Object.fromEntries(tx.openings)));
   if (transient.secret !== undefined) fields['private'] = base64(canonicalJson(transient.secret));
   if (transient.seed !== undefined) fields['seed'] = Buffer.from(transient.seed).toString('base64');
   return { ...(endorsingOrganizations === undefined ? {} : { endorsingOrganizations }), transient: fields, replayed };
+}
+
+interface Planned {
+  readonly tx: LedgerTransaction;
+  readonly decision: Decision;
+  readonly replayed: boolean;
+}
+
+/** Decides on own copies. A refusal means nothing before the copies are checked: a superseded one would have to be named instead. */
+async function decideOnOwn(
+  stub: ContractStub,
+  call: Call<SubmitName>,
+  seed: Uint8Array,
+  checked: boolean,
+): Promise<Planned> {
+  const tx = new LedgerTransaction(stub, { from: 'ownBook', checked });
+  try {
+    return { tx, ...(await decide(tx, call, seed)) };
+  } catch (error) {
+    if (checked) throw error;
+    return decideOnOwn(stub, call, seed, true);
+  }
 }
 
 const base64 = (text: string): string => Buffer.from(text).toString('base64');

@@ -166,7 +166,12 @@ export const TRANSACTIONS = {
   },
   'certificate:plan': {
     kind: 'evaluate',
-    request: z.strictObject({ command: z.string().max(100), request: z.unknown() }),
+    request: z.strictObject({
+      command: z.string().max(100),
+      request: z.unknown(),
+      /** `refusals` holds own copies against their registers only where the command would be refused: the endorsers check them in any case. Default `all`. */
+      check: z.enum(['all', 'refusals']).optional(),
+    }),
     private: z.unknown(),
   },
 
