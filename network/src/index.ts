@@ -16,5 +16,6 @@ export { devnetDriver } from './drivers/devnet/index.js';
 export { fabricDriver } from './drivers/fabric/index.js';
 export { FABRIC_VERSION, findFabric } from './drivers/fabric/installation.js';
 export type { FabricInstallation } from './plan.js';
+export { freePort } from './processes/ports.js';
 export { attach, startDetached } from './control/detached.js';
 export { chaincodeSource, projectChaincodePath } from './commands/source.js';

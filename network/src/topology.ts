@@ -20,6 +20,8 @@ export interface OrganizationSpec {
   readonly users: readonly UserSpec[];
   /** Fixed ports, where people expect them (the samples' layout). Left out: free ports are picked at `up`. */
   readonly ports?: { readonly peer: number; readonly chaincode: number; readonly operations: number };
+  /** Where the peer serves its Go profiles (`/debug/pprof/`), on Fabric. Left out: nowhere. */
+  readonly profilePort?: number;
 }
 
 /** When the orderer cuts a block. */

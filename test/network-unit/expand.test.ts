@@ -41,6 +41,19 @@ describe('expand', () => {
     expect(plan.peers[0]).toMatchSnapshot();
   });
 
+  it('has a peer serve its profiles on loopback where a port is given for them', () => {
+    const [org1, org2] = TOPOLOGY.organizations;
+    const profiled = expand({ ...TOPOLOGY, organizations: [{ ...org1, profilePort: 6061 }, org2] }, CONTEXT);
+    const settings = profiled.peers.map(({ env }) => [
+      env['CORE_PEER_PROFILE_ENABLED'],
+      env['CORE_PEER_PROFILE_LISTENADDRESS'],
+    ]);
+    expect(settings).toEqual([
+      ['true', '127.0.0.1:6061'],
+      [undefined, undefined],
+    ]);
+  });
+
   it('writes a connection profile for each organisation', () => {
     expect(JSON.parse(fileAt('connection-org2.json'))).toMatchSnapshot();
   });

@@ -106,6 +106,14 @@ const timeouts = (seconds: number): Environment => ({
   CORE_PEER_GATEWAY_DIALTIMEOUT: '5s',
 });
 
+const profiling = ({ profilePort }: OrganizationSpec): Environment =>
+  profilePort === undefined
+    ? {}
+    : {
+        CORE_PEER_PROFILE_ENABLED: 'true',
+        CORE_PEER_PROFILE_LISTENADDRESS: `127.0.0.1:${String(profilePort)}`,
+      };
+
 function externalBuilder(dataPath: string): string {
   const builder = { name: 'tenor', path: builderPath(dataPath), propagateEnvironment: [CHAINCODE_ADDRESSES_VARIABLE] };
   return JSON.stringify([builder]);
@@ -144,6 +152,7 @@ export function peerEnvironment(
     CORE_PEER_TLS_KEY_FILE: join(node, 'tls', 'server.key'),
     CORE_PEER_TLS_ROOTCERT_FILE: join(node, 'tls', 'ca.crt'),
     CORE_OPERATIONS_LISTENADDRESS: `127.0.0.1:${String(ports.operations)}`,
+    ...profiling(organization),
     // Empty: no Docker client and no Docker health check.
     CORE_VM_ENDPOINT: '',
     CORE_CHAINCODE_EXTERNALBUILDERS: externalBuilder(dataPath),
