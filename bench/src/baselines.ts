@@ -13,10 +13,11 @@ export const BASELINE = 'baseline';
 export type Baselines = Readonly<Partial<Record<Subject, (count: number) => Ready[]>>>;
 
 /** The record of the samples' asset-transfer-basic: about as long, with keys in order. */
-const assetOf = (ID: string): string =>
+export const assetOf = (ID: string): string =>
   JSON.stringify({ AppraisedValue: 700, Color: 'blue', ID, Owner: 'Tomoko', Size: 5, docType: 'asset' });
 
-const base64 = (text: string): string => Buffer.from(text).toString('base64');
+/** Text in base64, as the raw chaincode takes values. */
+export const base64 = (text: string): string => Buffer.from(text).toString('base64');
 
 /** Baselines as the bank's checker sends them. */
 export function baselinesOf({ bank, issuer, supplier }: Cast): Baselines {

@@ -23,6 +23,8 @@ export interface Command {
   readonly shape: RawShape;
   /** Makes calls that can be planned and sent. */
   readonly make: (count: number) => Promise<Call[]>;
+  /** A call like the last ones, for what uses nothing up: it comes after them, before the business date moves on. */
+  readonly spare: () => Promise<Call>;
 }
 
 interface Trial {
@@ -68,6 +70,16 @@ function commandOf(
   { name, title, units, caller, prepare }: Draft,
   shape: RawShape & { readonly footprint: Footprint },
 ): Command {
-  const make = async (count: number): Promise<Call[]> => (await prepare(count)).map(({ call }) => call);
-  return { name, title, units, raw: caller.raw, shape, make };
+  let spare: Call | undefined;
+  const make = async (count: number): Promise<Call[]> => {
+    const calls = (await prepare(count + 1)).map(({ call }) => call);
+    spare = calls.pop();
+    return calls;
+  };
+  const oneMore = async (): Promise<Call> => {
+    if (spare === undefined) await make(0);
+    if (spare === undefined) throw new Error(`nothing was made for ${name}`);
+    return spare;
+  };
+  return { name, title, units, raw: caller.raw, shape, make, spare: oneMore };
 }

@@ -1,5 +1,6 @@
 /** CPU time by process, from /proc. Elsewhere than on Linux there is none to report. */
 import { existsSync, readFileSync } from 'node:fs';
+import type { RunningNetwork } from '@tenor/network';
 
 /** Milliseconds of a clock tick: USER_HZ is 100 on every Linux that Node runs on. */
 const TICK_MS = 10;
@@ -9,6 +10,15 @@ const STIME = 12;
 
 /** Processes by name. */
 export type Processes = ReadonlyMap<string, number>;
+
+/** The processes of a network, and this one as `client`. */
+export async function processesOf(network: RunningNetwork): Promise<Processes> {
+  const running = await network.status();
+  return new Map([
+    ['client', process.pid],
+    ...running.flatMap(({ name, pid }): [string, number][] => (pid === undefined ? [] : [[name, pid]])),
+  ]);
+}
 
 /** CPU milliseconds by process name. */
 export type CpuTimes = Readonly<Record<string, number>>;

@@ -2,8 +2,16 @@
 import { parseArgs } from 'node:util';
 import { findFabric } from '@tenor/network';
 
+/** What a run consists of, in order. */
+export const SECTIONS = ['commands', 'contended', 'open', 'growth', 'devnet'] as const;
+/** A part of a run that can be had alone. */
+export type Section = (typeof SECTIONS)[number];
+
 /** What to measure, for how long, on which engine. */
 export interface Options {
+  readonly sections: ReadonlySet<Section>;
+  /** Slices in the books whose costs are compared, smallest first. */
+  readonly growth: readonly number[];
   readonly network: 'devnet' | 'fabric';
   /** Measured time of each lane in each repeat, in seconds. Set-up comes on top. */
   readonly seconds: number;
@@ -36,10 +44,13 @@ export class UsageError extends Error {
 
 export const USAGE = `npm run bench -- [options]
   --network devnet|fabric   engine (default: fabric where its commands are found, else devnet)
+  --sections NAMES          parts of the run, by commas (default ${SECTIONS.join(',')};
+                            --quick leaves growth and devnet out)
   --quick                   one short repeat of fewer series, under 3 minutes
+  --growth SIZES            slices in the book, by commas (default 1000,100000)
   --open NAMES              series of the open loop, by commas: noOp, put, asset, confirm, bulk, ...; none leaves it out
                             (default asset,confirm)
-  --seconds N               measured time of each lane in each repeat (default 4)
+  --seconds N               measured time of each lane in each repeat (default 3)
   --repeats N               repeats of everything (default 3); figures are medians
   --lines N                 independent lines, and transactions of a round (default 256)
   --in-flight N             transactions in flight (default 64)
@@ -62,6 +73,8 @@ const FORM = {
     bulk: TEXT,
     'bulk-round': TEXT,
     open: TEXT,
+    sections: TEXT,
+    growth: TEXT,
   },
   ...{ only: TEXT, profile: TEXT, record: FLAG, json: FLAG, quick: FLAG, help: FLAG },
 } as const;
@@ -79,10 +92,28 @@ function engineOf(text: string | undefined): Options['network'] {
   throw new UsageError(`--network takes devnet or fabric, not ${text}`);
 }
 
-const FULL = { seconds: 4, repeats: 3, lines: 256, bulkRound: 24, open: 'asset,confirm' };
-const QUICK = { seconds: 1, repeats: 1, lines: 32, bulkRound: 4, open: 'asset' };
+const FULL = { seconds: 3, repeats: 3, lines: 256, bulkRound: 24, open: 'asset,confirm', sections: SECTIONS.join() };
+const QUICK = { seconds: 1, repeats: 1, lines: 32, bulkRound: 4, open: 'asset', sections: 'commands,contended,open' };
+const SIZES = '1000,100000';
+const MOST_SLICES = 1_000_000;
 
 const namesOf = (text: string): string[] => (text === 'none' ? [] : text.split(',').filter((name) => name !== ''));
+
+function sectionsOf(text: string): ReadonlySet<Section> {
+  return new Set(
+    namesOf(text).map((name) => {
+      const section = SECTIONS.find((each) => each === name);
+      if (section === undefined) throw new UsageError(`--sections knows ${SECTIONS.join(', ')}, not ${name}`);
+      return section;
+    }),
+  );
+}
+
+function sizesOf(text: string): number[] {
+  const sizes = namesOf(text).map((size) => numberOf('growth', size, 0, 1, MOST_SLICES));
+  if (sizes.length < 2) throw new UsageError(`--growth takes at least two sizes, not ${text}`);
+  return sizes.sort((one, other) => one - other);
+}
 
 /** Reads the command line; undefined when help was asked for. @throws UsageError */
 export function readOptions(args: readonly string[]): Options | undefined {
@@ -97,6 +128,7 @@ export function readOptions(args: readonly string[]): Options | undefined {
     inFlight: numberOf('in-flight', values['in-flight'], 64, 1, 450),
     bulk: numberOf('bulk', values.bulk, 20, 2, 50),
     bulkRound: numberOf('bulk-round', values['bulk-round'], preset.bulkRound, 1, 10_000),
+    ...{ sections: sectionsOf(values.sections ?? preset.sections), growth: sizesOf(values.growth ?? SIZES) },
     ...{ quick: values.quick, open: namesOf(values.open ?? preset.open) },
     ...{ json: values.json, record: values.record, profile: values.profile, only: values.only },
   };

@@ -13,7 +13,7 @@ import {
   type Role,
   type Tenor,
 } from '@tenor/client';
-import type { RunningNetwork } from '@tenor/network';
+import type { RunningNetwork, UserConnection } from '@tenor/network';
 import { RAW, TOPOLOGY } from './testNetwork.js';
 
 /** A person: the client library, and both chaincodes as the gateway SDK shows them. */
@@ -23,6 +23,7 @@ export interface Person {
   readonly raw: Contract;
   /** The raw chaincode as a stock gateway client sees it: default hash, default signer. */
   readonly stock: Contract;
+  close(): void;
 }
 
 /** The people of a party. */
@@ -85,7 +86,10 @@ function clientOf({ endpoint, tlsRootCert, hostAlias }: Connection): Client {
   });
 }
 
-function personOf(connection: Connection, client: Client): Person {
+/** A user with a link of its own, as in life. */
+export function personOf(user: UserConnection): Person {
+  const connection = fromPaths(user);
+  const client = clientOf(connection);
   const { mspId, certificate, privateKey = '' } = connection;
   const key = createPrivateKey(privateKey);
   const common = {
@@ -103,19 +107,20 @@ function personOf(connection: Connection, client: Client): Person {
     contract: channel.getContract(connection.chaincode),
     raw: channel.getContract(RAW),
     stock: plain.getNetwork(connection.channel).getContract(RAW),
+    close: () => {
+      client.close();
+    },
   };
 }
 
 /** Connects everybody, founds the registry and registers parties and operators. @throws TenorError */
 export async function gather(network: RunningNetwork): Promise<Cast> {
-  const clients: Client[] = [];
+  const people: Person[] = [];
   const organizations = TOPOLOGY.organizations.map(({ name, mspId }): Members => {
-    // One link a person, as in life.
     const person = (user: string): Person => {
-      const connection = fromPaths(network.connectionFor(name, user));
-      const client = clientOf(connection);
-      clients.push(client);
-      return personOf(connection, client);
+      const made = personOf(network.connectionFor(name, user));
+      people.push(made);
+      return made;
     };
     return { name, mspId, person };
   });
@@ -132,7 +137,7 @@ export async function gather(network: RunningNetwork): Promise<Cast> {
       date = next;
     },
     close: () => {
-      for (const client of clients) client.close();
+      for (const each of people) each.close();
     },
   };
 }

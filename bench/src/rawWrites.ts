@@ -27,10 +27,14 @@ export interface RawShape {
 
 const TICKET_BYTES = 400;
 
-const put = (collection: string, key: string, bytes: number, policy: string | undefined): Operation[] => [
-  { op: 'putPrivate', collection, key, value: randomBytes(bytes).toString('base64') },
+/** One key of a book, with its policy where it has one. */
+export const putRaw = (collection: string, key: string, value: Buffer, policy: string | undefined): Operation[] => [
+  { op: 'putPrivate', collection, key, value: value.toString('base64') },
   ...(policy === undefined ? [] : [{ op: 'policyPrivate' as const, collection, key, policy }]),
 ];
+
+const put = (collection: string, key: string, bytes: number, policy: string | undefined): Operation[] =>
+  putRaw(collection, key, randomBytes(bytes), policy);
 
 const readyOf = (contract: Contract, endorsers: readonly string[], operations: readonly Operation[]): Ready => ({
   ...{ contract, endorsers, name: 'raw', argument: '[]' },

@@ -126,8 +126,9 @@ function cpu(result: BenchResult): string {
   return table(['', 'all', ...used], rows);
 }
 
+const verdict = (met: boolean | undefined): string => (met === undefined ? '' : met ? 'met' : 'missed');
+
 function ratios({ ratios: all }: BenchResult): string {
-  const verdict = (met: boolean | undefined): string => (met === undefined ? '' : met ? 'met' : 'missed');
   return table(
     ['', 'ratio', 'repeats', 'aim', ''],
     all.map(({ name, value, repeats, aim = '', met }) => [
@@ -176,7 +177,8 @@ function openLoop({ open }: BenchResult): string {
       String(invalid),
     ]),
   );
-  return table(['', 'rate/s', 'achieved/s', 'p50 ms', 'p95 ms', 'p99 ms', 'invalid'], rows);
+  const figures = table(['', 'rate/s', 'achieved/s', 'p50 ms', 'p95 ms', 'p99 ms', 'invalid'], rows);
+  return `${figures}\n\n![p95 against the rate](plot.svg)`;
 }
 
 function endState({ end }: BenchResult): string {
@@ -186,6 +188,29 @@ function endState({ end }: BenchResult): string {
     ledgerBytes === undefined ? '' : (ledgerBytes / 2 ** 20).toFixed(1),
   ]);
   return table(['', 'blocks', 'behind', 'ledger MiB'], rows);
+}
+
+function growthOf({ growth }: BenchResult): string {
+  const rows = growth.flatMap(({ name, figures }) =>
+    figures.map(({ slices, perSecond, p50Ms, networkCpuMs, invalid }) => [
+      name,
+      String(slices),
+      ...[perSecond, p50Ms].map((figure) => figure.toFixed(1)),
+      networkCpuMs.toFixed(2),
+      String(invalid),
+    ]),
+  );
+  return table(['', 'slices in the book', 'calls/s', 'p50 ms', "network's CPU ms a call", 'invalid'], rows);
+}
+
+function devnetOf({ devnet }: BenchResult): string {
+  const rows = devnet.map(({ name, value, unit, repeats, aim = '', met }) => [
+    name,
+    `${value.toFixed(2)} ${unit}`,
+    repeats.map((each) => each.toFixed(2)).join(' '),
+    ...[aim, verdict(met)],
+  ]);
+  return table(['', 'measured', 'repeats', 'aim', ''], rows);
 }
 
 const pairs = (facts: Readonly<Record<string, string | number>>): string =>
@@ -200,32 +225,46 @@ check, then a JSON record put), by the same raw shim, endorsed by all three orga
 peer) + send, which is what a user of the client waits for. Under load, each transaction of a round is on a line or a slice of its own; a round's ramp-up and tail are in
 the time of all series alike. Figures are medians of the repeats; ratios are taken within a repeat. Invalid transactions count neither for throughput nor for latency.`;
 
+/** The sections that have something to show. */
+const SECTIONS: readonly (readonly [
+  title: (result: BenchResult) => string,
+  has: (result: BenchResult) => boolean,
+  body: (result: BenchResult) => string,
+])[] = [
+  [() => 'Ratios', (each) => each.ratios.length > 0, ratios],
+  [({ settings }) => `${String(settings['inFlight'])} in flight`, (each) => inMode(each, 'load').length > 0, underLoad],
+  [() => 'One line for all', (each) => each.contended.length > 0, contended],
+  [() => 'Open loop', (each) => each.open.length > 0, openLoop],
+  [() => 'As the ledger grows', (each) => each.growth.length > 0, growthOf],
+  [() => 'Devnet', (each) => each.devnet.length > 0, devnetOf],
+  [() => 'A transfer: offer and acceptance', (each) => each.transfers.length > 0, transfers],
+  [() => '1 in flight, milliseconds', (each) => inMode(each, 'alone').length > 0, alone],
+  [() => '1 in flight, endorse only, milliseconds', (each) => inMode(each, 'endorse').length > 0, endorsed],
+  [
+    () => 'CPU milliseconds for one valid transaction, by process, under load',
+    (each) => inMode(each, 'load').length > 0,
+    cpu,
+  ],
+  [() => 'What one transaction reads and writes', (each) => each.commands.length > 0, footprints],
+  [() => 'Peers at the end', (each) => each.end.length > 0, endState],
+];
+
 /** The report as Markdown. */
 export function report(result: BenchResult): string {
-  const { machine, load, startedAt, commit } = result;
-  const section = (title: string, body: string): string => `## ${title}\n\n${body}`;
+  const { machine, load, startedAt, commit, minutes } = result;
+  const sections = SECTIONS.filter(([, has]) => has(result));
   return (
     [
       '# Benchmark results',
       'Written by `npm run bench -- --record`; the same figures as data, with every repeat, are in [results.json](results.json).',
       [
-        `- started ${startedAt}, commit ${commit}`,
+        `- started ${startedAt}, ${minutes.toFixed(0)} minutes, commit ${commit}`,
         `- machine: ${machine.cpu}, ${String(machine.cores)} cores, ${String(machine.memoryGiB)} GiB, ${machine.system}; load average ${load.before.toFixed(1)} before, ${load.after.toFixed(1)} after`,
         `- versions: ${pairs(result.versions)}`,
         `- settings: ${pairs(result.settings)}`,
       ].join('\n'),
       EXPLANATION,
-      section('Ratios', ratios(result)),
-      section(`${String(result.settings['inFlight'])} in flight`, underLoad(result)),
-      section('One line for all', contended(result)),
-      section('Open loop', openLoop(result)),
-      '![p95 against the rate](plot.svg)',
-      section('A transfer: offer and acceptance', transfers(result)),
-      section('1 in flight, milliseconds', alone(result)),
-      section('1 in flight, endorse only, milliseconds', endorsed(result)),
-      section('CPU milliseconds for one valid transaction, by process, under load', cpu(result)),
-      section('What one transaction reads and writes', footprints(result)),
-      section('Peers at the end', endState(result)),
+      ...sections.map(([title, , body]) => `## ${title(result)}\n\n${body(result)}`),
       '',
     ]
       .join('\n\n')

@@ -7,7 +7,9 @@ import { FABRIC_VERSION } from '@tenor/network';
 import type { Command } from './commands.js';
 import type { Contended } from './contention.js';
 import type { PeerEnd } from './endState.js';
+import type { DevnetFigure } from './devnetFigures.js';
 import { keysByBook } from './footprint.js';
+import type { Growth } from './growth.js';
 import type { Measured, Mode, Series, Subject } from './measure.js';
 import type { OpenResult } from './openLoop.js';
 import type { Options } from './options.js';
@@ -40,8 +42,9 @@ export interface CommandResult {
 
 /** The whole result. */
 export interface BenchResult {
-  readonly schema: 'tenor.bench/2';
+  readonly schema: 'tenor.bench/3';
   readonly startedAt: string;
+  readonly minutes: number;
   readonly commit: string;
   readonly versions: Readonly<Record<string, string>>;
   readonly machine: {
@@ -60,14 +63,19 @@ export interface BenchResult {
   readonly contended: readonly Contended[];
   readonly open: readonly OpenResult[];
   readonly end: readonly PeerEnd[];
+  readonly growth: readonly Growth[];
+  readonly devnet: readonly DevnetFigure[];
 }
 
-/** All that a run has measured. */
+/** All that a run has measured; what it left out is empty. */
 export interface Findings {
+  readonly commands: readonly Command[];
   readonly measured: readonly (readonly [Series, Measured])[];
   readonly contended: readonly Contended[];
   readonly open: readonly OpenResult[];
   readonly end: readonly PeerEnd[];
+  readonly growth: readonly Growth[];
+  readonly devnet: readonly DevnetFigure[];
 }
 
 /** What is known before anything is measured. */
@@ -80,19 +88,22 @@ export interface Start {
 export const start = (): Start => ({ startedAt: new Date().toISOString(), load: loadavg()[0] ?? 0 });
 
 /** A result from what was measured. */
-export function resultOf(
-  options: Options,
-  before: Start,
-  commands: readonly Command[],
-  { measured, contended, open, end }: Findings,
-): BenchResult {
+export function resultOf(options: Options, before: Start, findings: Findings): BenchResult {
+  const { commands, measured, contended, open, end, growth, devnet } = findings;
   const series = group(measured);
+  const minutes = Math.round((Date.now() - Date.parse(before.startedAt)) / 6000) / 10;
   return {
-    ...{ schema: 'tenor.bench/2', startedAt: before.startedAt, commit: commitId(), versions: versions(options) },
-    ...{ machine: machine(), load: { before: before.load, after: loadavg()[0] ?? 0 }, settings: settings(options) },
+    ...{ schema: 'tenor.bench/3', startedAt: before.startedAt, commit: commitId(), versions: versions(options) },
+    ...{
+      machine: machine(),
+      load: { before: before.load, after: loadavg()[0] ?? 0 },
+      settings: settings(options),
+      minutes,
+    },
     commands: commands.map(describe),
-    ...{ series, transfers: transfersOf(series), ratios: ratiosOf(series, options.network === 'fabric') },
-    ...{ contended, open, end },
+    ...{ series, transfers: transfersOf(series) },
+    ratios: ratiosOf({ series, contended, growth }, options.network === 'fabric'),
+    ...{ contended, open, end, growth, devnet },
   };
 }
 
@@ -118,7 +129,8 @@ function describe({ name, title, units, shape }: Command): CommandResult {
 
 function commitId(): string {
   try {
-    return execFileSync('git', ['rev-parse', '--short', 'HEAD'], {
+    // A changed copy says so: what was measured is then no commit.
+    return execFileSync('git', ['describe', '--always', '--dirty', '--exclude=*'], {
       cwd: ROOT,
       encoding: 'utf8',
       stdio: ['ignore', 'pipe', 'ignore'],
@@ -159,26 +171,12 @@ function machine(): BenchResult['machine'] {
   };
 }
 
-function settings({
-  network,
-  seconds,
-  repeats,
-  lines,
-  inFlight,
-  bulk,
-  bulkRound,
-}: Options): Record<string, string | number> {
+function settings(options: Options): Record<string, string | number> {
+  const { network, seconds, repeats, lines, inFlight, bulk, bulkRound, sections, growth } = options;
   const { timeoutMs, maxMessageCount } = TOPOLOGY.batch;
   return {
-    engine: network,
-    topology: TOPOLOGY.name,
-    blockMs: timeoutMs,
-    blockMessages: maxMessageCount,
-    seconds,
-    repeats,
-    lines,
-    inFlight,
-    bulk,
-    bulkRound,
+    ...{ engine: network, topology: TOPOLOGY.name, blockMs: timeoutMs, blockMessages: maxMessageCount },
+    ...{ seconds, repeats, lines, inFlight, bulk, bulkRound },
+    ...{ sections: [...sections].join(' '), growth: growth.join(' ') },
   };
 }

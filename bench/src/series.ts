@@ -14,6 +14,21 @@ const ENDORSEMENTS = 500;
 
 type Source = (count: number) => Promise<(Call | Ready)[]>;
 type Sources = Readonly<Partial<Record<Subject, Source>>>;
+type Samples = Readonly<Partial<Record<Subject, () => Promise<Ready>>>>;
+
+/** What is endorsed only, which uses nothing up: one call does for all. */
+function samplesOf({ raw, shape, spare }: Command): Samples {
+  const first = async (items: Promise<Ready[]>): Promise<Ready> => {
+    const [item] = await items;
+    if (item === undefined) throw new Error('nothing was made to endorse');
+    return item;
+  };
+  return {
+    noOp: () => first(Promise.resolve(noOps(raw, shape.endorsers, 1))),
+    raw: () => first(rawWrites(raw, shape, 1)),
+    send: async () => (await spare())(),
+  };
+}
 
 function sourcesOf({ raw, shape, make }: Command): Sources {
   return {
@@ -26,12 +41,7 @@ function sourcesOf({ raw, shape, make }: Command): Sources {
 
 const sending = (items: readonly (Call | Ready)[]): Job[] => items.map((item) => () => send(item));
 
-async function endorsing(source: Source, count: number): Promise<Job[]> {
-  const [item] = await source(1);
-  if (item === undefined) throw new Error('nothing was made to endorse');
-  const ready = typeof item === 'function' ? await item() : item;
-  return Array.from({ length: count }, () => () => endorseOnly(ready));
-}
+const endorsing = (ready: Ready): Job[] => Array.from({ length: ENDORSEMENTS }, () => () => endorseOnly(ready));
 
 type Subjects = Readonly<Record<Mode, readonly Subject[]>>;
 
@@ -41,34 +51,40 @@ const FULL: Subjects = {
   alone: ['noOp', 'raw', 'whole'],
   endorse: ['noOp', 'raw', 'send'],
 };
-/** For commands whose like is measured in full already. */
+/** For commands whose like is measured in full already, with half the calls. */
 const BRIEF: Subjects = { load: ['raw', 'send', 'whole'], alone: [], endorse: ['noOp', 'send'] };
 const BASE: Subjects = { load: ['noOp', 'put', 'asset', 'stock'], alone: ['noOp', 'put', 'asset'], endorse: [] };
 
 /** Commands that are measured in every mode. */
-const IN_FULL: ReadonlySet<string> = new Set(['confirm', 'bulk']);
+const IN_FULL: ReadonlySet<string> = new Set(['confirm', 'bulk', 'transfer', 'transferAccept']);
 
 interface Item {
   readonly command: string;
   readonly units: number;
   readonly sources: Sources;
+  readonly samples: Samples;
   readonly subjects: Subjects;
 }
 
 const SINGLE: ReadonlySet<Subject> = new Set(['noOp', 'put', 'asset', 'stock']);
 
-function seriesOf({ command, units, sources }: Item, mode: Mode, subject: Subject, options: Options): Series {
-  const source = sources[subject];
-  if (source === undefined) throw new Error(`${command} has no ${subject}`);
+function seriesOf(item: Item, mode: Mode, subject: Subject, options: Options): Series {
+  const { command, units, subjects } = item;
+  const [source, sample] = [item.sources[subject], item.samples[subject]];
+  const share = subjects === BRIEF ? 2 : 1;
   const rounds: Readonly<Record<Mode, number>> = {
-    load: units > 1 ? options.bulkRound : options.lines,
+    load: Math.ceil((units > 1 ? options.bulkRound : options.lines) / share),
     alone: options.seconds * ALONE_PER_SECOND,
     endorse: ENDORSEMENTS,
   };
+  const supply = async (count: number): Promise<Job[]> => {
+    if (mode === 'endorse' && sample !== undefined) return endorsing(await sample());
+    if (mode !== 'endorse' && source !== undefined) return sending(await source(count));
+    throw new Error(`${command} has no ${subject} to ${mode}`);
+  };
   return {
     ...{ command, subject, mode, round: rounds[mode], units: SINGLE.has(subject) ? 1 : units },
-    inFlight: mode === 'load' ? options.inFlight : 1,
-    supply: async (count) => (mode === 'endorse' ? endorsing(source, count) : sending(await source(count))),
+    ...{ inFlight: mode === 'load' ? options.inFlight : 1, supply },
   };
 }
 
@@ -78,9 +94,9 @@ export function allSeries(commands: readonly Command[], baselines: Baselines, op
     Object.entries(baselines).map(([subject, make]) => [subject, (count: number) => Promise.resolve(make(count))]),
   ) as Sources;
   const items: Item[] = [
-    { command: BASELINE, units: 1, sources: plain, subjects: BASE },
+    { command: BASELINE, units: 1, sources: plain, samples: {}, subjects: BASE },
     ...commands.map((command) => ({
-      ...{ command: command.name, units: command.units, sources: sourcesOf(command) },
+      ...{ command: command.name, units: command.units, sources: sourcesOf(command), samples: samplesOf(command) },
       subjects: IN_FULL.has(command.name) && !options.quick ? FULL : BRIEF,
     })),
   ];

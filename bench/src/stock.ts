@@ -13,7 +13,8 @@ const PER_CLAIM = 20;
 const AMOUNT = '100000';
 const PARTS = 50;
 const PART_AMOUNT = 1000;
-const PAID_TOGETHER = 20;
+/** Items of a bulk command where it is not the one that is measured. */
+const TOGETHER = 20;
 /** Offers are open for some days; certificates fall due on a Monday well ahead, those to be presented on the next one. */
 const OFFER_DAYS = 5;
 const DUE_DAYS = 16 * 7;
@@ -206,31 +207,28 @@ export class Stock {
     };
   }
 
-  /** Certificates that the supplier can accept. */
-  async acceptables(count: number, amount = AMOUNT, dueDays = DUE_DAYS): Promise<string[]> {
+  /** Certificates that the supplier can accept, so many on one line. */
+  async acceptables(count: number, amount = AMOUNT, dueDays = DUE_DAYS, together = TOGETHER): Promise<string[]> {
     const { bank, date } = this.#cast;
-    const confirmables = await this.confirmables(count, 1, amount, dueDays);
-    const made = await forEach(confirmables, async (input) => {
-      await bank.checker.tenor.certificates.confirm(input);
-      const [certificateId = ''] = input.certificateIds;
-      await bank.checker.tenor.certificates.offer({ certificateId, expiresOn: daysAfter(date, OFFER_DAYS) });
-      return certificateId;
-    });
+    const certificateIds = await this.#certificates(count, amount, dueDays);
+    const confirmables = await this.#ticketed(certificateIds, together, () => this.#line());
+    await forEach(confirmables, (input) => bank.checker.tenor.certificates.confirm(input));
     await settle();
-    return made;
+    await forEach(certificateIds, (certificateId) =>
+      bank.checker.tenor.certificates.offer({ certificateId, expiresOn: daysAfter(date, OFFER_DAYS) }),
+    );
+    await settle();
+    return certificateIds;
   }
 
   /** Root slices of the supplier, each on a certificate of its own. */
-  async roots(count: number, amount = AMOUNT, dueDays = DUE_DAYS): Promise<Root[]> {
+  async roots(count: number, amount = AMOUNT, dueDays = DUE_DAYS, together = TOGETHER): Promise<Root[]> {
     const { supplier } = this.#cast;
-    const certificateIds = await this.acceptables(count, amount, dueDays);
-    const made = await forEach(certificateIds, async (certificateId) => {
-      const sliceId = newId();
-      await supplier.checker.tenor.certificates.accept({ items: [{ certificateId, sliceId }] });
-      return { certificateId, sliceId };
-    });
+    const certificateIds = await this.acceptables(count, amount, dueDays, together);
+    const roots = certificateIds.map((certificateId) => ({ certificateId, sliceId: newId() }));
+    await forEach(groupsOf(roots, TOGETHER), (items) => supplier.checker.tenor.certificates.accept({ items }));
     await settle();
-    return made;
+    return roots;
   }
 
   /** Slices of the supplier that have just become due. */
@@ -248,11 +246,11 @@ export class Stock {
     return made;
   }
 
-  /** Certificates whose one slice is paid. */
+  /** Certificates whose one slice is paid, each on a line of its own: a settlement restores it. */
   async paid(count: number): Promise<Root[]> {
-    const roots = await this.roots(count, AMOUNT, SOON_DAYS);
+    const roots = await this.roots(count, AMOUNT, SOON_DAYS, 1);
     await this.#mature();
-    await forEach(groupsOf(roots, PAID_TOGETHER), async (group) => {
+    await forEach(groupsOf(roots, TOGETHER), async (group) => {
       const { presentmentId, uetr } = await prove(
         this.#cast,
         group.map(({ sliceId }) => sliceId),

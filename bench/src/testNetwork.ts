@@ -14,14 +14,18 @@ export const TOPOLOGY = TOPOLOGIES['three-org'];
 /** Name of the raw chaincode on the channel. */
 export const RAW = 'raw';
 
-const source = (
-  name: string,
-  folder: string,
-  args: readonly string[],
-  profile: string | undefined,
-): ChaincodeSource => ({
-  ...{ name, command: process.execPath, cwd: join(ROOT, folder) },
-  args: [...(profile === undefined ? [] : ['--cpu-prof', `--cpu-prof-dir=${resolve(profile)}`]), ...args],
+const tenor = (profile: string | undefined): ChaincodeSource => ({
+  ...{ name: 'tenor', command: process.execPath, cwd: join(ROOT, 'chaincode') },
+  args: [
+    ...(profile === undefined ? [] : ['--cpu-prof', `--cpu-prof-dir=${resolve(profile)}`]),
+    ...['dist/main.js', 'server'],
+  ],
+});
+
+/** The raw chaincode as a program that runs in place of another one. */
+export const rawInPlaceOf = (name: string): ChaincodeSource => ({
+  ...{ name, command: process.execPath, args: ['main.cjs'] },
+  cwd: join(ROOT, 'test/fixtures/raw-chaincode'),
 });
 
 /** A network that is up, and how to take it away again. */
@@ -31,22 +35,43 @@ export interface TestNetwork {
   close(): Promise<void>;
 }
 
-/** Brings the network up with both chaincodes. @throws NetworkError */
-export async function openTestNetwork(options: Options, say: (line: string) => void): Promise<TestNetwork> {
+const up = new Set<TestNetwork>();
+
+/** Takes every network away that is still there: after an interrupt. */
+export const closeAll = async (): Promise<void> => {
+  await Promise.all([...up].map((each) => each.close()));
+};
+
+async function openWith(
+  engine: Options['network'],
+  chaincodes: readonly ChaincodeSource[],
+  say: (line: string) => void,
+): Promise<TestNetwork> {
   const dataPath = await mkdtemp(join(tmpdir(), 'tenor-bench-'));
-  const network = await DRIVERS[options.network].up(TOPOLOGY, { dataPath, onProgress: say });
+  const network = await DRIVERS[engine].up(TOPOLOGY, { dataPath, onProgress: say });
   let closing: Promise<void> | undefined;
   const takeAway = async (): Promise<void> => {
     await network.down();
     await rm(dataPath, { recursive: true, force: true });
+    up.delete(test);
   };
-  const close = (): Promise<void> => (closing ??= takeAway());
+  const test = { network, close: (): Promise<void> => (closing ??= takeAway()) };
+  up.add(test);
   try {
-    await network.deploy(source('tenor', 'chaincode', ['dist/main.js', 'server'], options.profile));
-    await network.deploy(source(RAW, 'test/fixtures/raw-chaincode', ['main.cjs'], undefined));
+    for (const each of chaincodes) await network.deploy(each);
   } catch (error) {
-    await close();
+    await test.close();
     throw error;
   }
-  return { network, close };
+  return test;
 }
+
+/** Brings a network up with both chaincodes. @throws NetworkError */
+export const openTestNetwork = (
+  { network, profile }: Pick<Options, 'network' | 'profile'>,
+  say: (line: string) => void,
+): Promise<TestNetwork> => openWith(network, [tenor(profile), rawInPlaceOf(RAW)], say);
+
+/** Brings a network up with the raw chaincode alone. @throws NetworkError */
+export const openRawNetwork = (engine: Options['network']): Promise<TestNetwork> =>
+  openWith(engine, [rawInPlaceOf(RAW)], () => undefined);
