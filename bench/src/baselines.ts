@@ -38,6 +38,6 @@ export function baselinesOf({ bank, issuer, supplier }: Cast): Baselines {
     noOp: (count) => noOps(raw, endorsers, count),
     put: (count) => ready(raw, put, count),
     asset: (count) => ready(raw, asset, count),
-    stock: (count) => ready(stock, put, count),
+    stock: (count) => ready(stock.raw, put, count),
   };
 }

@@ -21,8 +21,8 @@ export interface Person {
   readonly tenor: Tenor;
   readonly contract: Contract;
   readonly raw: Contract;
-  /** The raw chaincode as a stock gateway client sees it: default hash, default signer. */
-  readonly stock: Contract;
+  /** Both as a stock gateway client sees them: default hash, default signer. */
+  readonly stock: { readonly contract: Contract; readonly raw: Contract };
   close(): void;
 }
 
@@ -101,12 +101,13 @@ export function personOf(user: UserConnection): Person {
   const gateway = connectGateway({ ...common, client, hash: hash.none, signer: newP256Signer(key) });
   const plain = connectGateway({ ...common, client, signer: signers.newPrivateKeySigner(key) });
   const channel = gateway.getNetwork(connection.channel);
+  const stock = plain.getNetwork(connection.channel);
   const tenor = connect({ connection, grpcClient: client, deadlines: PATIENT });
   return {
     tenor,
     contract: channel.getContract(connection.chaincode),
     raw: channel.getContract(RAW),
-    stock: plain.getNetwork(connection.channel).getContract(RAW),
+    stock: { contract: stock.getContract(connection.chaincode), raw: stock.getContract(RAW) },
     close: () => {
       client.close();
     },

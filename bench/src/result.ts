@@ -127,7 +127,8 @@ function describe({ name, title, units, shape }: Command): CommandResult {
   };
 }
 
-function commitId(): string {
+/** The commit that runs. */
+export function commitId(): string {
   try {
     // A changed copy says so: what was measured is then no commit.
     return execFileSync('git', ['describe', '--always', '--dirty', '--exclude=*'], {
@@ -161,7 +162,8 @@ function versions({ network }: Options): Record<string, string> {
   };
 }
 
-function machine(): BenchResult['machine'] {
+/** The machine that runs it. */
+export function machine(): BenchResult['machine'] {
   const [cpu] = cpus();
   return {
     cpu: cpu?.model.trim() ?? 'unknown',
