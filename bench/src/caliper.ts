@@ -155,7 +155,7 @@ async function main(): Promise<number> {
   const interrupt = (): void => void closeAll().finally(() => process.exit(INTERRUPTED));
   process.once('SIGINT', interrupt).once('SIGTERM', interrupt);
   const startedAt = new Date().toISOString();
-  const test = await openTestNetwork({ network: settings.network, profile: undefined }, say);
+  const test = await openTestNetwork({ network: settings.network }, say);
   try {
     const cast = await gather(test.network);
     const lanes = await compareAll(test.network, cast, settings).finally(() => {

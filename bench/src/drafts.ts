@@ -33,7 +33,7 @@ const preparedBy = (
   records: Prepared['records'],
   secret?: Parameters<Plan>[2],
 ): Prepared => ({
-  call: callOf(contract, name, request, (seed) => tenor.sender.plan(name, request, secret, seed)),
+  call: callOf(contract, name, request, (seed) => tenor.sender.plan(name, request, secret, seed, 'refusals')),
   records,
 });
 

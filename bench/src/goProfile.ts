@@ -31,6 +31,10 @@ const nested = (reader: BinaryReader, fields: Reading): void => {
   });
 };
 
+/** Go packs repeated numbers from the third on. */
+const numbers = (reader: BinaryReader): number[] =>
+  reader.isDelimited() ? reader.readPackedInt64() : [reader.readInt64()];
+
 /** Profile: sample = 2, location = 4, function = 5, string_table = 6. */
 function decode(bytes: Uint8Array): Profile {
   const samples: { locations: number[]; values: number[] }[] = [];
@@ -41,8 +45,8 @@ function decode(bytes: Uint8Array): Profile {
     2: (reader) => {
       const sample = { locations: [] as number[], values: [] as number[] };
       nested(reader, {
-        1: (inner) => void sample.locations.push(...inner.readPackedUint64()),
-        2: (inner) => void sample.values.push(...inner.readPackedInt64()),
+        1: (inner) => void sample.locations.push(...numbers(inner)),
+        2: (inner) => void sample.values.push(...numbers(inner)),
       });
       samples.push(sample);
     },

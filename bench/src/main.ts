@@ -3,7 +3,6 @@ import { writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { readOptions, USAGE, UsageError, type Options } from './options.js';
 import { plot } from './plot.js';
-import { readProfiles, summarize } from './profile.js';
 import { report } from './report.js';
 import { resultOf, start, type BenchResult } from './result.js';
 import { run } from './run.js';
@@ -13,15 +12,6 @@ const FOLDER = resolve(__dirname, '..');
 const INTERRUPTED = 130;
 
 const say = (line: string): unknown => process.stderr.write(`${line}\n`);
-
-/** Chaincode processes write their profiles as they end, so this comes after the network is gone. */
-function sayProfile(folder: string): void {
-  const { byGroup, byFunction } = summarize(readProfiles(folder));
-  const line = ({ name, share }: (typeof byGroup)[number]): string =>
-    `${(share * 100).toFixed(1).padStart(6)} %  ${name}`;
-  say(['CPU of the chaincode processes, self time:', ...byGroup.slice(0, 12).map(line)].join('\n'));
-  say(['on top:', ...byFunction.slice(0, 25).map(line)].join('\n'));
-}
 
 function publish(result: BenchResult, options: Options): void {
   const json = `${JSON.stringify(result, null, 2)}\n`;
@@ -45,7 +35,6 @@ async function main(): Promise<number> {
   const before = start();
   const result = resultOf(options, before, await run(options, say));
   publish(result, options);
-  if (options.profile !== undefined) sayProfile(options.profile);
   return result.series.every(({ repeats }) => repeats.every(({ valid }) => valid > 0)) ? 0 : 1;
 }
 

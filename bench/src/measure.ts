@@ -54,11 +54,17 @@ interface Round {
   readonly cpuMs: CpuTimes;
 }
 
-/** Runs jobs, `inFlight` at a time, until they are used up or the time is over. */
 async function runRound(jobs: readonly Job[], inFlight: number, untilMs: number, processes: Processes): Promise<Round> {
+  const before = cpuTimes(processes);
+  const start = performance.now();
+  const samples = await inTurn(jobs, inFlight, untilMs);
+  return { samples, elapsedMs: performance.now() - start, cpuMs: cpuBetween(before, cpuTimes(processes)) };
+}
+
+/** Runs jobs, `inFlight` at a time, until they are used up or the time is over. */
+export async function inTurn(jobs: readonly Job[], inFlight: number, untilMs = Infinity): Promise<Sample[]> {
   const samples: Sample[] = [];
   const queue = jobs.values();
-  const before = cpuTimes(processes);
   const start = performance.now();
   const worker = async (): Promise<void> => {
     for (const job of queue) {
@@ -69,7 +75,7 @@ async function runRound(jobs: readonly Job[], inFlight: number, untilMs: number,
   // The queue is shared: a worker that leaves must not close it for the others.
   queue.return = () => ({ done: true, value: undefined });
   await Promise.all(Array.from({ length: inFlight }, worker));
-  return { samples, elapsedMs: performance.now() - start, cpuMs: cpuBetween(before, cpuTimes(processes)) };
+  return samples;
 }
 
 /** Runs some calls and forgets them: a cold process is compiled while it works, and the baselines' has not worked yet. */

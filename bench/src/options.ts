@@ -3,7 +3,7 @@ import { parseArgs } from 'node:util';
 import { findFabric } from '@tenor/network';
 
 /** What a run consists of, in order. */
-export const SECTIONS = ['commands', 'contended', 'open', 'growth', 'devnet'] as const;
+export const SECTIONS = ['commands', 'contended', 'open', 'growth', 'profile', 'devnet'] as const;
 /** A part of a run that can be had alone. */
 export type Section = (typeof SECTIONS)[number];
 
@@ -31,8 +31,6 @@ export interface Options {
   readonly quick: boolean;
   /** Series of the open loop; none leaves it out. */
   readonly open: readonly string[];
-  /** Folder for CPU profiles of the chaincode processes. */
-  readonly profile: string | undefined;
   /** Only lanes whose name holds this text; the baselines that their ratios need stay in. */
   readonly only: string | undefined;
 }
@@ -45,7 +43,7 @@ export class UsageError extends Error {
 export const USAGE = `npm run bench -- [options]
   --network devnet|fabric   engine (default: fabric where its commands are found, else devnet)
   --sections NAMES          parts of the run, by commas (default ${SECTIONS.join(',')};
-                            --quick leaves growth and devnet out)
+                            --quick leaves growth, profile and devnet out)
   --quick                   one short repeat of fewer series, under 3 minutes
   --growth SIZES            slices in the book, by commas (default 1000,100000)
   --open NAMES              series of the open loop, by commas: noOp, put, asset, confirm, bulk, ...; none leaves it out
@@ -58,7 +56,6 @@ export const USAGE = `npm run bench -- [options]
   --bulk-round N            bulk transactions of a round (default 24)
   --only TEXT               only lanes whose name holds TEXT (confirm, transfer, ...)
   --record                  write bench/results.json, bench/RESULTS.md and bench/plot.svg
-  --profile FOLDER          write CPU profiles of the chaincode processes there
   --json                    print the result as JSON`;
 
 const TEXT = { type: 'string' } as const;
@@ -76,7 +73,7 @@ const FORM = {
     sections: TEXT,
     growth: TEXT,
   },
-  ...{ only: TEXT, profile: TEXT, record: FLAG, json: FLAG, quick: FLAG, help: FLAG },
+  ...{ only: TEXT, record: FLAG, json: FLAG, quick: FLAG, help: FLAG },
 } as const;
 
 function numberOf(name: string, text: string | undefined, otherwise: number, min: number, max: number): number {
@@ -130,7 +127,7 @@ export function readOptions(args: readonly string[]): Options | undefined {
     bulkRound: numberOf('bulk-round', values['bulk-round'], preset.bulkRound, 1, 10_000),
     ...{ sections: sectionsOf(values.sections ?? preset.sections), growth: sizesOf(values.growth ?? SIZES) },
     ...{ quick: values.quick, open: namesOf(values.open ?? preset.open) },
-    ...{ json: values.json, record: values.record, profile: values.profile, only: values.only },
+    ...{ json: values.json, record: values.record, only: values.only },
   };
 }
 

@@ -1,4 +1,4 @@
-/** Where CPU time goes, from the V8 profiles that `--profile` left behind: self time by package, and the functions on top. */
+/** Where CPU time goes, from V8 profiles: self time by package, and the functions on top. */
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
@@ -30,6 +30,9 @@ const GROUPS: readonly (readonly [piece: string, name: string])[] = [
   ['chaincode/dist/ledger', 'ledger'],
   ['chaincode/dist/protocol', 'protocol'],
   ['chaincode/dist/contract', 'contract'],
+  ['client/dist', 'client library'],
+  ['fabric-gateway', 'gateway SDK'],
+  ['bench/dist', 'benchmark'],
   ['node:internal/crypto', 'crypto'],
   ['node:', 'node'],
 ];
@@ -43,7 +46,13 @@ function groupOf(name: string, url: string): string {
 }
 
 /** Self time of the whole by group and by function, largest first. */
-export function summarize(profiles: readonly CpuProfile[]): { byGroup: Share[]; byFunction: Share[] } {
+export interface Summary {
+  readonly byGroup: readonly Share[];
+  readonly byFunction: readonly Share[];
+}
+
+/** Sums profiles up. */
+export function summarize(profiles: readonly CpuProfile[]): Summary {
   const [groups, functions] = [new Map<string, number>(), new Map<string, number>()];
   for (const { nodes, samples, timeDeltas } of profiles) {
     const frames = new Map(nodes.map(({ id, callFrame }) => [id, callFrame]));
@@ -59,7 +68,8 @@ export function summarize(profiles: readonly CpuProfile[]): { byGroup: Share[]; 
   return { byGroup: shares(groups), byFunction: shares(functions) };
 }
 
-function shares(times: ReadonlyMap<string, number>): Share[] {
+/** Shares of the whole, largest first. */
+export function shares(times: ReadonlyMap<string, number>): Share[] {
   const all = [...times.values()].reduce((sum, time) => sum + time, 0);
   return [...times]
     .map(([name, time]) => ({ name, share: all > 0 ? time / all : 0 }))

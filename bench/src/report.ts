@@ -213,6 +213,27 @@ function devnetOf({ devnet }: BenchResult): string {
   return table(['', 'measured', 'repeats', 'aim', ''], rows);
 }
 
+/** Groups and functions side by side, one table a program. */
+function profilesOf({ profiles }: BenchResult): string {
+  const share = (each: { readonly share: number } | undefined): string =>
+    each === undefined ? '' : `${(each.share * 100).toFixed(1)} %`;
+  return profiles
+    .map(({ program, byGroup, byFunction }) => {
+      const rows = byGroup.map((group, index) => [
+        ...[group.name, share(group)],
+        ...[`\`${byFunction[index]?.name ?? ''}\``, share(byFunction[index])],
+      ]);
+      return `${PROFILED[program]}\n\n${table(['by whose work', 'self', 'by function', 'self'], rows)}`;
+    })
+    .join('\n\n');
+}
+
+const PROFILED = {
+  client: 'The client: confirmations, whole, and the benchmark around them.',
+  chaincode: 'The chaincode processes, from their start; two of three endorse.',
+  peer: "The bank's peer, which plans and endorses, and commits.",
+} as const;
+
 const pairs = (facts: Readonly<Record<string, string | number>>): string =>
   Object.entries(facts)
     .map(([name, value]) => `${name} ${String(value)}`)
@@ -246,6 +267,7 @@ const SECTIONS: readonly (readonly [
     cpu,
   ],
   [() => 'What one transaction reads and writes', (each) => each.commands.length > 0, footprints],
+  [() => 'Where the CPU time of a confirmation goes', (each) => each.profiles.length > 0, profilesOf],
   [() => 'Peers at the end', (each) => each.end.length > 0, endState],
 ];
 

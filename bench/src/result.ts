@@ -13,6 +13,7 @@ import type { Growth } from './growth.js';
 import type { Measured, Mode, Series, Subject } from './measure.js';
 import type { OpenResult } from './openLoop.js';
 import type { Options } from './options.js';
+import type { Profile } from './profiles.js';
 import { ratiosOf, transfersOf, type Ratio, type WholeTransfer } from './ratios.js';
 import { TOPOLOGY } from './testNetwork.js';
 
@@ -64,6 +65,7 @@ export interface BenchResult {
   readonly open: readonly OpenResult[];
   readonly end: readonly PeerEnd[];
   readonly growth: readonly Growth[];
+  readonly profiles: readonly Profile[];
   readonly devnet: readonly DevnetFigure[];
 }
 
@@ -75,6 +77,7 @@ export interface Findings {
   readonly open: readonly OpenResult[];
   readonly end: readonly PeerEnd[];
   readonly growth: readonly Growth[];
+  readonly profiles: readonly Profile[];
   readonly devnet: readonly DevnetFigure[];
 }
 
@@ -89,7 +92,7 @@ export const start = (): Start => ({ startedAt: new Date().toISOString(), load: 
 
 /** A result from what was measured. */
 export function resultOf(options: Options, before: Start, findings: Findings): BenchResult {
-  const { commands, measured, contended, open, end, growth, devnet } = findings;
+  const { commands, measured, contended, open, end, growth, profiles, devnet } = findings;
   const series = group(measured);
   const minutes = Math.round((Date.now() - Date.parse(before.startedAt)) / 6000) / 10;
   return {
@@ -103,7 +106,7 @@ export function resultOf(options: Options, before: Start, findings: Findings): B
     commands: commands.map(describe),
     ...{ series, transfers: transfersOf(series) },
     ratios: ratiosOf({ series, contended, growth }, options.network === 'fabric'),
-    ...{ contended, open, end, growth, devnet },
+    ...{ contended, open, end, growth, profiles, devnet },
   };
 }
 

@@ -8,6 +8,7 @@ import { devnetFigures } from './devnetFigures.js';
 import { endOf } from './endState.js';
 import { growth } from './growth.js';
 import { measure, warmUp, type Measured, type Series } from './measure.js';
+import { profiles } from './profiles.js';
 import { openLoop, type OpenResult } from './openLoop.js';
 import { UsageError, type Options } from './options.js';
 import { gather, type Cast } from './people.js';
@@ -28,6 +29,7 @@ export async function run(options: Options, say: Say): Promise<Findings> {
   return {
     ...(shared ? await onOneNetwork(options, say) : NOTHING),
     growth: sections.has('growth') ? await growth(options, say) : [],
+    profiles: sections.has('profile') ? await profiles(options, say) : [],
     devnet: sections.has('devnet') ? await devnetFigures(options, say) : [],
   };
 }

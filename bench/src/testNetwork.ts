@@ -2,7 +2,14 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
-import { devnetDriver, fabricDriver, TOPOLOGIES, type ChaincodeSource, type RunningNetwork } from '@tenor/network';
+import {
+  devnetDriver,
+  fabricDriver,
+  TOPOLOGIES,
+  type ChaincodeSource,
+  type RunningNetwork,
+  type Topology,
+} from '@tenor/network';
 import type { Options } from './options.js';
 
 const ROOT = resolve(__dirname, '../..');
@@ -14,12 +21,9 @@ export const TOPOLOGY = TOPOLOGIES['three-org'];
 /** Name of the raw chaincode on the channel. */
 export const RAW = 'raw';
 
-const tenor = (profile: string | undefined): ChaincodeSource => ({
+const tenor = (...flags: readonly string[]): ChaincodeSource => ({
   ...{ name: 'tenor', command: process.execPath, cwd: join(ROOT, 'chaincode') },
-  args: [
-    ...(profile === undefined ? [] : ['--cpu-prof', `--cpu-prof-dir=${resolve(profile)}`]),
-    ...['dist/main.js', 'server'],
-  ],
+  args: [...flags, 'dist/main.js', 'server'],
 });
 
 /** The raw chaincode as a program that runs in place of another one. */
@@ -46,9 +50,10 @@ async function openWith(
   engine: Options['network'],
   chaincodes: readonly ChaincodeSource[],
   say: (line: string) => void,
+  topology: Topology = TOPOLOGY,
 ): Promise<TestNetwork> {
   const dataPath = await mkdtemp(join(tmpdir(), 'tenor-bench-'));
-  const network = await DRIVERS[engine].up(TOPOLOGY, { dataPath, onProgress: say });
+  const network = await DRIVERS[engine].up(topology, { dataPath, onProgress: say });
   let closing: Promise<void> | undefined;
   const takeAway = async (): Promise<void> => {
     await network.down();
@@ -68,9 +73,22 @@ async function openWith(
 
 /** Brings a network up with both chaincodes. @throws NetworkError */
 export const openTestNetwork = (
-  { network, profile }: Pick<Options, 'network' | 'profile'>,
+  { network }: Pick<Options, 'network'>,
   say: (line: string) => void,
-): Promise<TestNetwork> => openWith(network, [tenor(profile), rawInPlaceOf(RAW)], say);
+): Promise<TestNetwork> => openWith(network, [tenor(), rawInPlaceOf(RAW)], say);
+
+/** Brings a network up whose chaincode processes write profiles into a folder, and whose bank's peer serves its own. @throws NetworkError */
+export function openProfiledNetwork(
+  engine: Options['network'],
+  { folder, peerPort }: { readonly folder: string; readonly peerPort: number | undefined },
+  say: (line: string) => void,
+): Promise<TestNetwork> {
+  const organizations = TOPOLOGY.organizations.map((each) =>
+    each.name === 'bank' && peerPort !== undefined ? { ...each, profilePort: peerPort } : each,
+  );
+  const chaincode = tenor('--cpu-prof', `--cpu-prof-dir=${folder}`);
+  return openWith(engine, [chaincode, rawInPlaceOf(RAW)], say, { ...TOPOLOGY, organizations });
+}
 
 /** Brings a network up with the raw chaincode alone. @throws NetworkError */
 export const openRawNetwork = (engine: Options['network']): Promise<TestNetwork> =>
