@@ -107,7 +107,7 @@ async function compareAll(network: RunningNetwork, cast: Cast, settings: Setting
   const sources = sourcesOf(cast, stock, settings);
   const processes = await processesOf(network);
   const measured = sources.map((lane) => ({ lane, ours: [] as Measured[], caliper: [] as CaliperRound[] }));
-  for (const { source } of sources.map((each) => ({ source: each }))) await ours(source, settings, processes);
+  for (const source of sources) await ours(source, settings, processes);
   say('every command is warmed up');
   for (let repeat = 1; repeat <= settings.repeats; repeat++) {
     for (const [index, source] of sources.entries()) {

@@ -2,17 +2,18 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createWriteStream } from 'node:fs';
-import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import type { RunningNetwork } from '@tenor/network';
 import type { Ready } from './calls.js';
+import { noOps } from './rawWrites.js';
 import { RAW, TOPOLOGY } from './testNetwork.js';
 
 const FOLDER = resolve(__dirname, '../caliper');
 const USER = 'Checker';
-/** Rate at which calls leave until the first is back. */
-const START_RATE = 100;
+/** Calls that do nothing, sent first: a new process is compiled while it works. */
+const WARM_UP = 200;
 
 /** Calls that one checker sends. */
 export interface Prepared {
@@ -79,16 +80,16 @@ async function networkConfig({ network }: Setting, workspace: string): Promise<o
   };
 }
 
-function benchConfig({ pids, inFlight }: Setting, workspace: string, count: number): object {
-  const round = {
-    ...{ label: 'round', txNumber: count },
-    rateControl: { type: 'fixed-load', opts: { transactionLoad: inFlight, startTps: START_RATE } },
+function roundOf({ pids, inFlight }: Setting, workspace: string, label: string, txNumber: number): object {
+  const place = (kind: string): string => join(workspace, `${label}-${kind}.json`);
+  return {
+    ...{ label, txNumber },
+    rateControl: { type: join(FOLDER, 'inFlight.cjs'), opts: { transactionLoad: inFlight } },
     workload: {
       module: join(FOLDER, 'send.cjs'),
-      arguments: { requests: join(workspace, 'requests.json'), cpu: join(workspace, 'cpu.json'), pids },
+      arguments: { requests: place('requests'), cpu: place('cpu'), pids },
     },
   };
-  return { test: { name: 'tenor', workers: { number: 1 }, rounds: [round] } };
 }
 
 function requestsOf({ chaincode, mspId, calls }: Prepared): object[] {
@@ -99,6 +100,13 @@ function requestsOf({ chaincode, mspId, calls }: Prepared): object[] {
       Object.entries(transient).map(([field, value]) => [field, Buffer.from(value).toString('base64')]),
     ),
   }));
+}
+
+/** As the calls that are measured, in who sends and endorses them. */
+function warmUpOf({ mspId, calls }: Prepared): Prepared {
+  const [first] = calls;
+  if (first === undefined) throw new Error('nothing was made to send');
+  return { chaincode: RAW, mspId, calls: noOps(first.contract, first.endorsers, WARM_UP) };
 }
 
 async function launch(workspace: string): Promise<void> {
@@ -126,20 +134,25 @@ async function launch(workspace: string): Promise<void> {
 
 /** Runs one round. @throws Error when Caliper does not report it, with the end of what it said */
 export async function caliperRound(setting: Setting, prepared: Prepared): Promise<CaliperRound> {
+  const warmUp = warmUpOf(prepared);
   const workspace = await mkdtemp(join(tmpdir(), 'tenor-caliper-'));
   try {
-    await mkdir(workspace, { recursive: true });
+    const rounds = [
+      roundOf(setting, workspace, 'warm-up', warmUp.calls.length),
+      roundOf(setting, workspace, 'measured', prepared.calls.length),
+    ];
     const files = {
       'network.json': await networkConfig(setting, workspace),
-      'bench.json': benchConfig(setting, workspace, prepared.calls.length),
-      'requests.json': requestsOf(prepared),
+      'bench.json': { test: { name: 'tenor', workers: { number: 1 }, rounds } },
+      'warm-up-requests.json': requestsOf(warmUp),
+      'measured-requests.json': requestsOf(prepared),
     };
     for (const [name, content] of Object.entries(files))
       await writeFile(join(workspace, name), JSON.stringify(content));
     await launch(workspace);
     const read = async (name: string): Promise<unknown> => JSON.parse(await readFile(join(workspace, name), 'utf8'));
-    const [reported] = (await read('results.json')) as Record<string, string | number>[];
-    const { clientMs, networkMs } = (await read('cpu.json')) as { clientMs: number; networkMs: number };
+    const reported = ((await read('results.json')) as Record<string, string | number>[]).at(-1);
+    const { clientMs, networkMs } = (await read('measured-cpu.json')) as { clientMs: number; networkMs: number };
     const succeeded = Number(reported?.['Succ'] ?? 0);
     const calls = Math.max(1, prepared.calls.length);
     return {
