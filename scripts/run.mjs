@@ -33,7 +33,7 @@ async function must(command, args, options) {
 }
 
 /** A folder's packages are installed when its marker names this lock file, at this level or a larger one. */
-async function install(folder, level) {
+async function install(folder, level, ...options) {
   const lock = createHash('sha256')
     .update(readFileSync(join(ROOT, folder, 'package-lock.json')))
     .digest('hex');
@@ -42,7 +42,7 @@ async function install(folder, level) {
   if (installed === `${lock} all` || installed === `${lock} ${level}`) return;
   process.stderr.write(`installing ${folder === '.' ? 'packages' : folder} ...\n`);
   const omit = level === 'all' ? [] : ['--omit=dev'];
-  await must(NPM, ['ci', '--no-audit', '--no-fund', '--loglevel=error', ...omit], {
+  await must(NPM, ['ci', '--no-audit', '--no-fund', '--loglevel=error', ...omit, ...options], {
     cwd: join(ROOT, folder),
     stdio: ['ignore', 2, 2],
   });
@@ -68,6 +68,11 @@ const COMMANDS = {
   network: program('run', 'network/dist/cli.js'),
   'fabric:install': program('run', 'network/dist/cli.js', 'fabric-install'),
   bench: program('all', 'bench/dist/main.js'),
+  'bench:caliper': async (args) => {
+    await prepare('all');
+    await install('bench/caliper', 'run', '--ignore-scripts');
+    return run(process.execPath, ['bench/dist/caliper.js', ...args]);
+  },
   docs: program('all', 'scripts/docs.mjs'),
   conformance: async (args) => {
     await prepare('all');

@@ -1,7 +1,7 @@
 /** The knee of an open loop, and the command line of the benchmark. */
 import { describe, expect, it } from '@jest/globals';
 import { kneeOf, type OpenStep } from '../../../bench/src/openLoop.js';
-import { readOptions, UsageError } from '../../../bench/src/options.js';
+import { readOptions, SECTIONS, UsageError } from '../../../bench/src/options.js';
 import { median, percentiles } from '../../../bench/src/statistics.js';
 
 const step = (rate: number, achieved: number, p95: number): OpenStep => ({
@@ -44,6 +44,17 @@ describe('the command line', () => {
   });
   it('leaves the open loop out when told so', () => {
     expect(readOptions(['--open', 'none', '--network', 'devnet'])).toMatchObject({ open: [], repeats: 3, lines: 256 });
+  });
+  it('runs all sections, or those that it is told', () => {
+    expect([...(readOptions(['--network', 'devnet'])?.sections ?? [])]).toEqual([...SECTIONS]);
+    expect([...(readOptions(['--sections', 'growth,devnet'])?.sections ?? [])]).toEqual(['growth', 'devnet']);
+    expect([...(readOptions(['--quick'])?.sections ?? [])]).not.toContain('growth');
+    expect(() => readOptions(['--sections', 'everything'])).toThrow(UsageError);
+  });
+  it('compares the smaller ledger with the larger, in whatever order they are given', () => {
+    expect(readOptions(['--growth', '5000,200'])).toMatchObject({ growth: [200, 5000] });
+    for (const wrong of ['1000', '0,1000', 'few,many'])
+      expect(() => readOptions(['--growth', wrong])).toThrow(UsageError);
   });
   it('refuses what it does not know', () => {
     expect(() => readOptions(['--repeats', '0'])).toThrow(UsageError);

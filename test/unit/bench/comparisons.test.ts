@@ -1,0 +1,143 @@
+/** What the benchmark makes of its figures: ratios with their aims, cost as the ledger grows, and the check under Caliper. */
+import { describe, expect, it } from '@jest/globals';
+import { compare, table } from '../../../bench/src/caliperTable.js';
+import type { CaliperRound } from '../../../bench/src/caliperRound.js';
+import type { Contended } from '../../../bench/src/contention.js';
+import { growthOf } from '../../../bench/src/growth.js';
+import type { Measured, Mode, Subject } from '../../../bench/src/measure.js';
+import { ratiosOf } from '../../../bench/src/ratios.js';
+import type { SeriesResult } from '../../../bench/src/result.js';
+
+const even = (value: number): Measured['latencyMs']['plan'] => ({ p50: value, p95: value, p99: value });
+
+const measured = (
+  perSecond: number,
+  more: Partial<Measured> & { readonly ms?: number; readonly units?: number } = {},
+): Measured => {
+  const { ms = 10, units = 1, ...rest } = more;
+  const latency = even(ms);
+  return {
+    ...{ transactions: 100, valid: 100, invalid: {}, elapsedMs: 1000, perSecond, unitsPerSecond: perSecond * units },
+    latencyMs: { plan: latency, endorse: latency, submit: latency, commit: latency, send: latency, whole: latency },
+    cpuMs: { client: 100, 'peer-bank': 1000 },
+    ...rest,
+  };
+};
+
+const series = (command: string, mode: Mode, subject: Subject, ...repeats: Measured[]): SeriesResult => ({
+  ...{ command, mode, subject, inFlight: 64, units: 1, repeats },
+});
+
+const named = (ratios: ReturnType<typeof ratiosOf>, name: string): ReturnType<typeof ratiosOf>[number] | undefined =>
+  ratios.find((each) => each.name === name);
+
+describe('a ratio', () => {
+  const all = [
+    series('baseline', 'load', 'asset', measured(100), measured(50), measured(100)),
+    series('baseline', 'load', 'put', measured(1, { cpuMs: { client: 50 } })),
+    series('baseline', 'load', 'stock', measured(1, { cpuMs: { client: 100 } })),
+    series('confirm', 'load', 'raw', measured(80)),
+    series('confirm', 'load', 'send', measured(76), measured(30), measured(60)),
+    series('confirm', 'load', 'whole', measured(40)),
+    series('confirm', 'endorse', 'send', measured(1, { ms: 21 })),
+    series('confirm', 'endorse', 'noOp', measured(1, { ms: 10 })),
+    series('bulk', 'load', 'send', measured(16, { units: 20 })),
+    series('bulk', 'load', 'raw', measured(20)),
+  ];
+  const ratios = ratiosOf({ series: all, contended: [], growth: [] }, true);
+
+  it('is taken within a repeat, and the median is given', () => {
+    expect(named(ratios, 'confirm: throughput, send to plain asset create')).toEqual({
+      name: 'confirm: throughput, send to plain asset create',
+      ...{ repeats: [0.76, 0.6, 0.6], value: 0.6, aim: 'at least 0.66', met: false },
+    });
+  });
+  it.each([
+    ['confirm: throughput, send to raw write', 0.95, 'at least 0.95', true],
+    ['confirm: throughput, whole to raw write', 0.5, 'at least 0.95', false],
+    ['confirm: p50 endorse only at 1 in flight, to no-op', 2.1, 'at most 2', false],
+    ['bulk: throughput, send to raw write', 0.8, 'at least 0.9', false],
+    ['bulk: certificates a second, send to plain asset create', 3.2, 'at least 3', true],
+    ['bulk: certificates a second, send to single ones', 4.21, 'at least 4', true],
+    ['client CPU of one put, ours to a stock client with its default signer', 0.5, 'at most 0.6', true],
+  ])('%s is %d, %s', (name, value, aim, met) => {
+    expect(named(ratios, name)).toMatchObject({ value, aim, met });
+  });
+  it('comes first where it has an aim', () => {
+    const aims = ratios.map(({ aim }) => aim !== undefined);
+    expect(aims.indexOf(false)).toBe(aims.lastIndexOf(true) + 1);
+  });
+  it('has no aim on devnet', () => {
+    expect(ratiosOf({ series: all, contended: [], growth: [] }, false).some(({ aim }) => aim !== undefined)).toBe(
+      false,
+    );
+  });
+});
+
+describe('the contended line', () => {
+  const crowd = (units: number, attemptsPerSuccess: number, lost: number): Contended => ({
+    ...{ title: `confirm ${String(units)}`, commands: 16, units, inFlight: 2, succeeded: 16, failed: {}, lost },
+    ...{ attemptsPerSuccess, unitsPerSecond: 1 },
+  });
+  const ratios = ratiosOf({ series: [], growth: [], contended: [crowd(1, 2.5, 0), crowd(20, 1.4, 1)] }, true);
+
+  it('may lose nothing, and in bulk takes few attempts', () => {
+    expect(ratios.map(({ value, aim, met }) => [value, aim, met])).toEqual([
+      [0, 'at most 0', true],
+      [1.4, 'at most 1.3', false],
+      [1, 'at most 0', false],
+      [2.5, undefined, undefined],
+    ]);
+  });
+});
+
+describe('growth', () => {
+  const few = measured(50, { cpuMs: { client: 900, 'peer-bank': 1000 } });
+  const many = measured(40, { cpuMs: { client: 100, 'peer-bank': 1050, orderer: 50 }, valid: 50 });
+  const growth = growthOf(
+    'confirm',
+    [1000, 100_000],
+    [
+      [few, many],
+      [few, few],
+    ],
+  );
+
+  it('compares the fewest with the most, repeat by repeat, and counts what was not valid', () => {
+    expect(growth).toMatchObject({ slowdowns: [1.25, 1], cpuRatios: [2.2, 1] });
+    expect(growth.figures).toEqual([
+      { slices: 1000, perSecond: 50, p50Ms: 10, networkCpuMs: 10, invalid: 0 },
+      { slices: 100_000, perSecond: 45, p50Ms: 10, networkCpuMs: 16, invalid: 50 },
+    ]);
+  });
+  it('is held to 10 %', () => {
+    const ratios = ratiosOf({ series: [], contended: [], growth: [growth] }, true);
+    expect(ratios).toMatchObject([
+      { name: 'confirm: time under load, 100000 to 1000 slices', value: 1.13, met: false },
+      { name: "confirm: network's CPU, 100000 to 1000 slices", value: 1.6, aim: 'at most 1.1', met: false },
+    ]);
+  });
+});
+
+describe('the check under Caliper', () => {
+  const round = (perSecond: number, networkCpuMs: number, failed = 0): CaliperRound => ({
+    ...{ succeeded: 100 - failed, failed, perSecond, networkCpuMs, clientCpuMs: 8 },
+  });
+  const asset = { lane: { name: 'asset', title: 'asset', units: 1 }, ours: [measured(100)], caliper: [round(60, 11)] };
+  const bulk = { lane: { name: 'bulk', title: 'bulk', units: 20 }, ours: [measured(10)], caliper: [round(5, 110, 1)] };
+  const lanes = compare([asset, bulk]);
+
+  it('compares operations a second to plain assets a second, and the same by the network alone', () => {
+    expect(lanes[1]).toMatchObject({
+      ...{ failed: 1, ratio: { ours: 2, caliper: 1.67 }, cpuRatio: { ours: 20, caliper: 2 } },
+      agrees: { throughput: false, networkCpu: false },
+    });
+    expect(lanes[0]?.ratio).toBeUndefined();
+  });
+  it('agrees within 15 %', () => {
+    const near = compare([asset, { ...bulk, caliper: [round(5.2, 1.0)] }]);
+    expect(near[1]?.ratio).toEqual({ ours: 2, caliper: 1.73 });
+    expect(near[1]?.agrees?.throughput).toBe(true);
+    expect(table(near)).toMatch(/\| bulk .* 2\.00 \| +1\.73 \| +agrees \|/);
+  });
+});
