@@ -18,6 +18,9 @@ export type ReadStub = Pick<
   'getCreator' | 'getState' | 'getPrivateData' | 'getPrivateDataHash' | 'getPrivateDataByRange'
 >;
 
+/** What it takes to say whether a record is current. */
+type RecordStub = Pick<ReadStub, 'getCreator' | 'getPrivateData' | 'getPrivateDataHash'>;
+
 /** Who the caller is: for registering it as an operator, and for finding out why it is refused. */
 export function whoami(stub: ReadStub): string {
   const { mspid, idBytes } = stub.getCreator();
@@ -60,41 +63,57 @@ export async function listOwn(
     rows.push({ id: key.slice(kind.length + 1), opening: Buffer.from(value).toString('utf8') });
     if (rows.length > size) break;
   }
+  const reader = readingOnce(stub);
   const items: AnyView[] = [];
-  for (const { id, opening } of rows.slice(0, size)) items.push(await viewOf(stub, kind, id, opening));
+  for (const { id, opening } of rows.slice(0, size)) items.push(await viewOf(reader, kind, id, opening));
   const last = items.at(-1)?.id;
   const page: Page<BookKind> = rows.length > size && last !== undefined ? { items, bookmark: last } : { items };
   return canonicalJson(page);
 }
 
-async function readOwn(stub: ReadStub, kind: BookKind, id: string): Promise<string | undefined> {
+/** The stub, which reads a private value once: the slices of a page often share a certificate, and each asks for its terms. */
+function readingOnce(stub: ReadStub): RecordStub {
+  const values = new Map<string, Promise<Uint8Array>>();
+  return {
+    getCreator: () => stub.getCreator(),
+    getPrivateDataHash: (collection, key) => stub.getPrivateDataHash(collection, key),
+    getPrivateData: (collection, key) => {
+      const at = `${collection}/${key}`;
+      const value = values.get(at) ?? stub.getPrivateData(collection, key);
+      values.set(at, value);
+      return value;
+    },
+  };
+}
+
+async function readOwn(stub: RecordStub, kind: BookKind, id: string): Promise<string | undefined> {
   const bytes = await stub.getPrivateData(bookOf(stub.getCreator().mspid), bookKey(kind, id));
   return bytes.length === 0 ? undefined : Buffer.from(bytes).toString('utf8');
 }
 
-async function viewOf(stub: ReadStub, kind: BookKind, id: string, opening: string): Promise<AnyView> {
+async function viewOf(stub: RecordStub, kind: BookKind, id: string, opening: string): Promise<AnyView> {
   const record = decodeBookRecord(kind, opening);
   const register = await REGISTER[kind](record as never, stub);
   const current = register !== undefined && (await isHeld(stub, register, bookKey(kind, id), opening));
   return { kind, id, record, opening, current };
 }
 
-async function isHeld(stub: ReadStub, mspId: string, key: string, opening: string): Promise<boolean> {
+async function isHeld(stub: RecordStub, mspId: string, key: string, opening: string): Promise<boolean> {
   const hash = await stub.getPrivateDataHash(bookOf(mspId), key);
   return Buffer.from(hash).toString('hex') === sha256(opening);
 }
 
-type RegisterOf<Kind extends BookKind> = (record: BookRecord<Kind>, stub: ReadStub) => Promise<string | undefined>;
+type RegisterOf<Kind extends BookKind> = (record: BookRecord<Kind>, stub: RecordStub) => Promise<string | undefined>;
 
 const bankOfRecord = async ({ bankMsp }: { readonly bankMsp: string }): Promise<string> => Promise.resolve(bankMsp);
-const ownBook = async (_record: unknown, stub: ReadStub): Promise<string> => Promise.resolve(stub.getCreator().mspid);
+const ownBook = async (_record: unknown, stub: RecordStub): Promise<string> => Promise.resolve(stub.getCreator().mspid);
 
-async function bankOfCertificate(stub: ReadStub, certificateId: string): Promise<string | undefined> {
+async function bankOfCertificate(stub: RecordStub, certificateId: string): Promise<string | undefined> {
   const opening = await readOwn(stub, 'terms', certificateId);
   return opening === undefined ? undefined : decodeBookRecord('terms', opening).bankMsp;
 }
 
-async function presentmentOf(stub: ReadStub, id: string): Promise<BookRecord<'presentment'> | undefined> {
+async function presentmentOf(stub: RecordStub, id: string): Promise<BookRecord<'presentment'> | undefined> {
   const opening = await readOwn(stub, 'presentment', id);
   return opening === undefined ? undefined : decodeBookRecord('presentment', opening);
 }
