@@ -6,12 +6,14 @@ import type { Opened } from '../domain/decision.js';
 import { draft } from '../domain/draft.js';
 import { openLine } from '../domain/line.js';
 import { accept, decline, offer, unwind, type OfferedFacts } from '../domain/offer.js';
+import type { RootedSlice } from '../domain/present.js';
 import { restore } from '../domain/restore.js';
 import { split } from '../domain/split.js';
 import { submit } from '../domain/submit.js';
 import { prepare } from '../domain/ticket.js';
 import { acceptTransfer, declineTransfer, transfer, type AnswerFacts } from '../domain/transfer.js';
 import { decodeBookRecord, sha256 } from '../ledger/codec.js';
+import type { BookKind, Terms } from '../protocol/records.js';
 import type { BookRef, LedgerTransaction } from '../ledger/transaction.js';
 import { businessDate, DATE, inBank, inBoth, openSlice, openTerms, ticketOf, type Operations } from './operation.js';
 
@@ -55,6 +57,8 @@ export const CERTIFICATE: Operations<Names> = {
     await tx.expectAbsent('line', request.lineId, bank.mspId, 'ID_TAKEN');
     const ticket = await ticketOf(tx, call, caller, request.ticketId);
     const issuer = await party(tx, secret.issuer);
+    // Another bank's line under that id would lose the issuer's copy of it.
+    await tx.expectAbsent('line', request.lineId, issuer.mspId, 'ID_TAKEN');
     return openLine(request, secret, { caller, bank, issuer, ticket, businessDate: await businessDate(tx) });
   },
 
@@ -140,13 +144,17 @@ export const CERTIFICATE: Operations<Names> = {
     const caller = await tx.caller(DATE);
     await tx.foresee(['terms', id], ['face', id], ['confirmation', id]);
     const terms = await openTerms(tx, id);
-    const face = await tx.open('face', id, inBoth);
+    const face = await tx.open('face', id, () => inBoth(terms.record));
     const confirmation = await tx.open('confirmation', id, ({ outcome }) =>
       inBoth(outcome === 'CONFIRMED' ? terms.record : bankOnly(terms.record)),
     );
     await tx.expectAbsent('status', id, terms.record.bankMsp, 'STATE');
+    await expectNewTo(tx, terms.record, face.record.payeeMsp);
+    await tx.prefetch(['party', terms.record.bank], ['party', terms.record.issuer]);
     return offer(request, secret, {
       caller,
+      bank: await party(tx, terms.record.bank),
+      issuer: await party(tx, terms.record.issuer),
       terms,
       face,
       confirmation,
@@ -228,6 +236,8 @@ export const CERTIFICATE: Operations<Names> = {
     const { bank: bankId, issuer: issuerId } = rooted.terms.record;
     await tx.prefetch(['party', bankId], ['party', issuerId]);
     const [bank, issuer] = [await party(tx, bankId), await party(tx, issuerId)];
+    await expectCopy(tx, rooted, transferee.mspId);
+    await tx.expectNoOther(rooted.terms, transferee.mspId);
     return transfer(request, secret, {
       ...rooted,
       caller,
@@ -255,11 +265,15 @@ export const CERTIFICATE: Operations<Names> = {
     await tx.vouch(opened, inBank(parties));
     if (terms !== undefined)
       await tx.vouch({ kind: 'terms', id: terms.id, record: terms, bytes: secret.terms ?? '' }, inBoth(terms));
-    await tx.expectOther(kind, id, caller.mspId, secret.record);
-    const banks = (await tx.find('banks'))?.mspIds ?? [];
-    return restore(opened, { caller, terms, parties, banks });
+    // Roots never change: whoever holds other bytes holds another certificate's, and a restore must not lose them.
+    if (ROOTS.includes(kind)) await tx.expectAbsent(kind, id, caller.mspId, 'ID_TAKEN');
+    else await tx.expectOther(kind, id, caller.mspId, secret.record);
+    const [bank, issuer] = [await party(tx, parties.bank), await party(tx, parties.issuer)];
+    return restore(opened, { caller, terms, parties, bank, issuer });
   },
 };
+
+const ROOTS: readonly BookKind[] = ['terms', 'face', 'confirmation'];
 
 /** A rejection stands in the bank's book alone. */
 const bankOnly = ({ bankMsp }: { readonly bankMsp: string }): { bankMsp: string; issuerMsp: string } => ({
@@ -274,6 +288,12 @@ const offeredRefs = (id: string): BookRef[] => [
   ['status', id],
 ];
 
+/** The payee's book may be the register of another certificate, or hold a copy of one, under the same id: an offer writes over neither. */
+async function expectNewTo(tx: LedgerTransaction, terms: Terms, payeeMsp: string): Promise<void> {
+  await tx.expectAbsent('status', terms.id, payeeMsp, 'ID_TAKEN');
+  if (!inBoth(terms).includes(payeeMsp)) await tx.expectAbsent('terms', terms.id, payeeMsp, 'ID_TAKEN');
+}
+
 async function openOffered(tx: LedgerTransaction, id: string): Promise<Omit<OfferedFacts, 'bank' | 'issuer'>> {
   const terms = await openTerms(tx, id);
   const face = await tx.open('face', id, () => inBoth(terms.record));
@@ -282,17 +302,24 @@ async function openOffered(tx: LedgerTransaction, id: string): Promise<Omit<Offe
   return { terms, face, confirmation, status };
 }
 
+/** Ids are unique in one register only. A copy in the book of another bank must not write over a slice that is registered there. */
+async function expectCopy(tx: LedgerTransaction, { slice, terms }: RootedSlice, mspId: string): Promise<void> {
+  if (mspId !== terms.record.bankMsp) await tx.expectUnguarded('slice', slice.id, mspId);
+}
+
 async function loadAnswer(tx: LedgerTransaction, sliceId: string): Promise<AnswerFacts> {
   const caller = await tx.caller(DATE);
   const rooted = await openSlice(tx, sliceId);
   const { bank, issuer } = rooted.terms.record;
   const { lock, holder } = rooted.slice.record;
-  const transferee = lock?.kind === 'TRANSFER' ? lock.counterparty : holder;
-  await tx.prefetch(['party', transferee], ['party', bank], ['party', issuer]);
+  const transfereeId = lock?.kind === 'TRANSFER' ? lock.counterparty : holder;
+  await tx.prefetch(['party', transfereeId], ['party', bank], ['party', issuer]);
+  const transferee = await party(tx, transfereeId);
+  for (const mspId of new Set([transferee.mspId, rooted.slice.record.holderMsp])) await expectCopy(tx, rooted, mspId);
   return {
     ...rooted,
     caller,
-    transferee: await party(tx, transferee),
+    transferee,
     bank: await party(tx, bank),
     issuer: await party(tx, issuer),
     businessDate: await businessDate(tx),

@@ -38,6 +38,9 @@ export const SETTLEMENT: Operations<Names> = {
     for (const [index, sliceId] of request.sliceIds.entries())
       slices.push(await tx.item(index, () => openSlice(tx, sliceId)));
     const payeeBank = await tx.get('party', secret.payeeBank, 'PARTY_UNKNOWN');
+    // The banks keep copies that they pay by: another holder's presentment under that id would lose them.
+    for (const mspId of [...slices.slice(0, 1).map(({ terms }) => terms.record.bankMsp), payeeBank.mspId])
+      await tx.expectAbsent('presentment', request.presentmentId, mspId, 'ID_TAKEN');
     return present(request, secret, { caller, slices, payeeBank, businessDate: await businessDate(tx) });
   },
 
@@ -52,8 +55,14 @@ export const SETTLEMENT: Operations<Names> = {
   'settlement:attestCredit': async (tx, call) => {
     const { request, secret } = call;
     const caller = await tx.caller(DATE);
-    const presentment = await openPresentment(tx, request.presentmentId);
-    await tx.expectAbsent('attestation', request.uetr, presentment.record.payeeBankMsp, 'UETR_USED');
+    // Whoever attests writes into the payer's bank's book, which may be the register of another payee's attestations: so that bank
+    // must have been presented the very same. A presentment of the attester's own making would forge them.
+    const presentment = await tx.open('presentment', request.presentmentId, ({ holderMsp, bankMsp }) => [
+      holderMsp,
+      bankMsp,
+    ]);
+    for (const mspId of [presentment.record.payeeBankMsp, presentment.record.bankMsp])
+      await tx.expectAbsent('attestation', request.uetr, mspId, 'UETR_USED');
     const ticket = await ticketOf(tx, call, caller, request.ticketId);
     return attestCredit(request, secret, { caller, presentment, ticket, businessDate: await businessDate(tx) });
   },

@@ -52,6 +52,24 @@ export function putClaim(record: Omit<Claim, 'salt'>): Write {
   return put('claim', record.id, record, [{ mspId: record.bankMsp }, { mspId: record.issuerMsp }]);
 }
 
+/**
+ * A claim names its own register, as a line does: it backs a certificate, and is freed by one, only where parties and organisations
+ * are the same. @throws TenorError DOCUMENT_FOREIGN
+ */
+export function assertClaimOf(
+  claim: Claim,
+  certificate: Pick<Claim, 'issuer' | 'issuerMsp' | 'bank' | 'bankMsp' | 'currency'> & { readonly payee: string },
+): void {
+  const fits =
+    claim.issuer === certificate.issuer &&
+    claim.issuerMsp === certificate.issuerMsp &&
+    claim.bank === certificate.bank &&
+    claim.bankMsp === certificate.bankMsp &&
+    claim.seller === certificate.payee &&
+    claim.currency === certificate.currency;
+  if (!fits) throw new TenorError('DOCUMENT_FOREIGN', { claimId: claim.id });
+}
+
 /** The claim with `amount` reserved for a certificate. @throws TenorError DOCUMENT_CAPACITY */
 export function allocate(record: Claim, certificateId: string, amount: string): Claim {
   const allocated = sumMinor(record.allocations.map((each) => each.amount)) + BigInt(amount);

@@ -44,17 +44,35 @@ export function putLine(line: Omit<Line, 'salt'>): Write {
   return put('line', line.id, line, [{ mspId: line.bankMsp }, { mspId: line.issuerMsp }]);
 }
 
-interface Drawn {
+/** Whose paper a line is drawn for. */
+interface Parties {
   readonly issuer: string;
+  readonly issuerMsp: string;
   readonly bank: string;
+  readonly bankMsp: string;
+}
+
+interface Drawn extends Parties {
   readonly currency: string;
   readonly dueDate: string;
 }
 
+/**
+ * A line names its own register, so anyone can write one at home that says what it likes of somebody else: it counts only where
+ * parties and organisations are those of the certificate. @throws TenorError BATCH_MIXED
+ */
+export function assertLineOf(line: Line, certificate: Parties): void {
+  const fits =
+    line.issuer === certificate.issuer &&
+    line.issuerMsp === certificate.issuerMsp &&
+    line.bank === certificate.bank &&
+    line.bankMsp === certificate.bankMsp;
+  if (!fits) throw new TenorError('BATCH_MIXED', { lineId: line.id });
+}
+
 /** The line after drawing `amount` for a certificate. @throws TenorError BATCH_MIXED, CURRENCY_MISMATCH, LINE_EXPIRED, LINE_EXCEEDED */
 export function drawLine(line: Line, certificate: Drawn, amount: bigint): Line {
-  if (line.issuer !== certificate.issuer || line.bank !== certificate.bank)
-    throw new TenorError('BATCH_MIXED', { lineId: line.id });
+  assertLineOf(line, certificate);
   if (line.currency !== certificate.currency) throw new TenorError('CURRENCY_MISMATCH', { lineId: line.id });
   if (line.expiresOn < certificate.dueDate) throw new TenorError('LINE_EXPIRED', { lineId: line.id });
   const utilised = BigInt(line.utilised) + amount;

@@ -2,24 +2,26 @@
 import { TenorError } from '../protocol/errors.js';
 import type { PublicRecord, Terms } from '../protocol/records.js';
 import type { ParsedPrivate, ParsedRequest } from '../protocol/transactions.js';
-import { deallocate, putClaim } from './claim.js';
+import { assertClaimOf, deallocate, putClaim } from './claim.js';
 import { ANY_HAND, assertActsFor, put, type Caller, type Decision, type Opened, type Write } from './decision.js';
 import { assertCertificate, certificateState } from './lifecycle.js';
-import { putLine, restoreLine } from './line.js';
+import { assertLineOf, putLine, restoreLine } from './line.js';
 import { assertRole, assertVouched } from './parties.js';
 import { atIndex, showRoots } from './roots.js';
 import { putSlice, restPolicy } from './slices.js';
 
-/** What an offer depends on. That the certificate has no status yet, the ledger has checked. */
+/** What an offer depends on. That the certificate has no status yet, and the payee no other one of that id, the ledger has checked. */
 export interface OfferFacts {
   readonly caller: Caller;
+  readonly bank: PublicRecord<'party'>;
+  readonly issuer: PublicRecord<'party'>;
   readonly terms: Opened<'terms'>;
   readonly face: Opened<'face'>;
   readonly confirmation: Opened<'confirmation'>;
   readonly businessDate: string;
 }
 
-/** Offers a certificate to its payee: the bank shows it terms, face and confirmation, never the line. @throws TenorError CALLER_NOT_REGISTERED, CALLER_NOT_ALLOWED, STATE, OFFER_EXPIRY */
+/** Offers a certificate to its payee: the bank shows it terms, face and confirmation, never the line. @throws TenorError CALLER_NOT_REGISTERED, CALLER_NOT_ALLOWED, PARTY_ROLE, STATE, OFFER_EXPIRY */
 export function offer(
   request: ParsedRequest<'certificate:offer'>,
   secret: ParsedPrivate<'certificate:offer'>,
@@ -27,6 +29,7 @@ export function offer(
 ): Decision {
   const { bank, bankMsp, paymentDate } = facts.terms.record;
   assertActsFor(facts.caller, bank, bankMsp, ANY_HAND);
+  assertVouched(facts.terms.record, facts.bank, facts.issuer);
   assertCertificate('offer', certificateState(facts.confirmation.record, undefined, facts.businessDate));
   if (secret.expiresOn < facts.businessDate || secret.expiresOn >= paymentDate) throw new TenorError('OFFER_EXPIRY');
   const { payeeMsp } = facts.face.record;
@@ -147,13 +150,18 @@ export interface UnwindFacts {
   readonly businessDate: string;
 }
 
-/** Restores line and documents exactly after a rejection, a refusal, a lapse, or a confirmation that was never offered. @throws TenorError CALLER_NOT_REGISTERED, CALLER_NOT_ALLOWED, STATE */
+/** Restores line and documents exactly after a rejection, a refusal, a lapse, or a confirmation that was never offered. @throws TenorError CALLER_NOT_REGISTERED, CALLER_NOT_ALLOWED, STATE, BATCH_MIXED, DOCUMENT_FOREIGN */
 export function unwind(request: ParsedRequest<'certificate:unwind'>, facts: UnwindFacts): Decision {
   const { bank, bankMsp, issuerMsp, amount } = facts.face.record;
   assertActsFor(facts.caller, bank, bankMsp, ANY_HAND);
   assertCertificate('unwind', certificateState(facts.confirmation.record, facts.status?.record, facts.businessDate));
+  const face = facts.face.record;
+  if (facts.line !== undefined) assertLineOf(facts.line.record, face);
   const restored = facts.line === undefined ? [] : [putLine(restoreLine(facts.line.record, BigInt(amount)))];
-  const released = facts.claims.map(({ record }) => putClaim(deallocate(record, request.certificateId)));
+  const released = facts.claims.map(({ record }) => {
+    assertClaimOf(record, face);
+    return putClaim(deallocate(record, request.certificateId));
+  });
   const ended = [
     endStatus(request.certificateId, 'UNWOUND', bankMsp, issuerMsp),
     ...keepRejection(facts.confirmation, bankMsp, issuerMsp),

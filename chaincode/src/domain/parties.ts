@@ -20,7 +20,11 @@ export function assertApart(issuer: Party, bank: Party): void {
  * the registry binds to the bank and the issuer. Terms in two other books would be nobody's promise.
  * A party suspended later stays bound by what it signed. @throws TenorError PARTY_ROLE
  */
-export function assertVouched(terms: Terms, bank: Party, issuer: Party): void {
+export function assertVouched(
+  terms: Pick<Terms, 'bank' | 'bankMsp' | 'issuer' | 'issuerMsp'>,
+  bank: Party,
+  issuer: Party,
+): void {
   if (bank.id !== terms.bank || bank.mspId !== terms.bankMsp || !bank.roles.includes('bank')) {
     throw new TenorError('PARTY_ROLE', { role: 'bank' });
   }

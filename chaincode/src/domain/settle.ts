@@ -13,7 +13,7 @@ import {
   type Write,
 } from './decision.js';
 import { assertCertificate, assertSlice, certificateState } from './lifecycle.js';
-import { putLine, restoreLine } from './line.js';
+import { assertLineOf, putLine, restoreLine } from './line.js';
 import { endStatus } from './offer.js';
 
 /** What settling depends on. That no slice was counted before, the ledger has checked in the issuer's book. */
@@ -36,6 +36,7 @@ export function settle(request: ParsedRequest<'settlement:settle'>, facts: Settl
   assertActsFor(facts.caller, bank, bankMsp, ANY_HAND);
   assertCertificate('settle', certificateState(facts.confirmation.record, facts.status.record, facts.businessDate));
   if (new Set(request.sliceIds).size !== request.sliceIds.length) throw new TenorError('DUPLICATE_ITEM');
+  assertLineOf(facts.line.record, facts.face.record);
   const paidNow = sumMinor(facts.slices.map(({ record }) => paidAmount(record, certificateId, facts.businessDate)));
   const paid = BigInt(facts.totals?.record.paid ?? '0') + paidNow;
   if (paid > BigInt(amount)) throw new TenorError('PAID_EXCEEDS_FACE', { certificateId });

@@ -5,7 +5,7 @@ import { sumMinor } from '../protocol/money.js';
 import type { Claim, DraftContent, Policy, PublicRecord } from '../protocol/records.js';
 import type { ParsedRequest } from '../protocol/transactions.js';
 import { modifiedFollowing } from './calendar.js';
-import { allocate, putClaim } from './claim.js';
+import { allocate, assertClaimOf, putClaim } from './claim.js';
 import { assertActsFor, put, remove, type Caller, type Decision, type Opened, type Write } from './decision.js';
 import { drawLine, putLine } from './line.js';
 import { assertApart, assertRole } from './parties.js';
@@ -47,9 +47,9 @@ export function submit(request: ParsedRequest<'certificate:submit'>, facts: Subm
   return {
     writes: [
       ...rootWrites(request.certificateId, content, paymentDate, policy, facts),
-      ...facts.claims.map((claim, index) => reserve(claim.record, request.certificateId, content, index)),
+      ...facts.claims.map((claim, index) => reserve(claim.record, request.certificateId, facts, index)),
       remove('draft', request.certificateId, facts.issuer.mspId),
-      ...drawAtOnce(request.certificateId, content, facts.line),
+      ...drawAtOnce(request.certificateId, facts),
     ],
   };
 }
@@ -85,13 +85,14 @@ function assertBacked(content: DraftContent, claims: readonly Opened<'claim'>[])
   }
 }
 
-function reserve(claim: Claim, certificateId: string, content: DraftContent, index: number): Write {
-  const fits =
-    claim.issuer === content.issuer &&
-    claim.bank === content.bank &&
-    claim.seller === content.payee &&
-    claim.currency === content.currency;
-  if (!fits) throw new TenorError('DOCUMENT_FOREIGN', { claimId: claim.id });
+/** What is submitted, with the organisations that the registry binds to its parties. */
+function certificateOf({ draft, issuer, bank }: SubmitFacts): DraftContent & { issuerMsp: string; bankMsp: string } {
+  return { ...draft.record.content, issuerMsp: issuer.mspId, bankMsp: bank.mspId };
+}
+
+function reserve(claim: Claim, certificateId: string, facts: SubmitFacts, index: number): Write {
+  const content = certificateOf(facts);
+  assertClaimOf(claim, content);
   return putClaim(allocate(claim, certificateId, content.claims[index]?.amount ?? '0'));
 }
 
@@ -129,10 +130,12 @@ function rootWrites(
   return [put('terms', id, terms, books), put('face', id, face, books)];
 }
 
-function drawAtOnce(certificateId: string, content: DraftContent, line: Opened<'line'> | undefined): Write[] {
+function drawAtOnce(certificateId: string, facts: SubmitFacts): Write[] {
+  const { line } = facts;
   if (line === undefined) return [];
   if (!line.record.autoConfirm) throw new TenorError('LINE_NOT_AUTOMATIC', { lineId: line.id });
   const { bankMsp, issuerMsp } = line.record;
+  const content = certificateOf(facts);
   const drawn = drawLine(line.record, content, BigInt(content.amount));
   return [...confirmationWrites([certificateId], line.id, 'LINE', issuerMsp, bankMsp), putLine(drawn)];
 }

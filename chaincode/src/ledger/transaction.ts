@@ -14,7 +14,11 @@ import { bookKey, bookOf, operatorId, publicKey } from './keys.js';
 import { readMany, writeMany, type SingleCalls, type StateWrite } from './peerBatch.js';
 
 /** The part of the shim's stub that this ledger uses. */
-export type Stub = SingleCalls & Pick<ChaincodeStub, 'getCreator' | 'getPrivateDataHash'>;
+export type Stub = SingleCalls &
+  Pick<ChaincodeStub, 'getCreator' | 'getPrivateDataHash'> & {
+    /** The shim's types leave out that a key may have none. */
+    getPrivateDataValidationParameter(collection: string, key: string): Promise<Uint8Array | undefined>;
+  };
 
 /** A registry record by kind and, where there are several, id. */
 export type PublicRef = readonly [kind: PublicKind, id?: string];
@@ -163,6 +167,19 @@ export class LedgerTransaction {
   async expectOther(kind: BookKind, id: string, mspId: string, bytes: string): Promise<void> {
     if (!this.#checks()) return;
     if ((await this.hash(mspId, bookKey(kind, id))) === sha256(bytes)) this.#fail('ID_TAKEN', { kind, id });
+  }
+
+  /** Expects that a book holds either nothing under the key of an opened record, or its very bytes. */
+  async expectNoOther<Kind extends BookKind>({ kind, id, bytes }: Opened<Kind>, mspId: string): Promise<void> {
+    if (!this.#checks()) return;
+    if (!['', sha256(bytes)].includes(await this.hash(mspId, bookKey(kind, id)))) this.#fail('ID_TAKEN', { kind, id });
+  }
+
+  /** Expects that a book holds no record under a key policy there: such a one is registered, not a copy for reading. */
+  async expectUnguarded(kind: BookKind, id: string, mspId: string): Promise<void> {
+    if (!this.#checks()) return;
+    const policy = await this.#stub.getPrivateDataValidationParameter(bookOf(mspId), bookKey(kind, id));
+    if (policy !== undefined && policy.length > 0) this.#fail('ID_TAKEN', { kind, id });
   }
 
   /** Expects that the registry holds no such record. */

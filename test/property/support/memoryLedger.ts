@@ -158,6 +158,7 @@ class Simulated {
       getState: (key: string) => this.#read(PUBLIC, key),
       getPrivateData: (collection: string, key: string) => this.#own(collection, key),
       getPrivateDataHash: (collection: string, key: string) => this.#hash(collection, key),
+      getPrivateDataValidationParameter: (collection: string, key: string) => this.#policy(collection, key),
       putState: (key: string, bytes: Uint8Array) => this.#write(PUBLIC, key, { bytes: Buffer.from(bytes) }),
       putPrivateData: (collection: string, key: string, bytes: Uint8Array) =>
         this.#write(collection, key, { bytes: Buffer.from(bytes) }),
@@ -193,6 +194,11 @@ class Simulated {
     }
     const bytes = await this.#read(collection, key);
     return bytes.length === 0 ? bytes : createHash('sha256').update(bytes).digest();
+  }
+
+  async #policy(collection: string, key: string): Promise<Uint8Array | undefined> {
+    await this.#read(collection, key);
+    return this.#stored(at(collection, key))?.policy;
   }
 
   #write(collection: string, key: string, write: WriteOf): Promise<void> {

@@ -44,6 +44,8 @@ describe('confirm', () => {
     ...wrongTickets<ConfirmFacts>((change) => (facts) => ({ ...facts, ticket: change(facts.ticket) })),
     ['BATCH_MIXED', 'the second is of another issuer', second({ issuer: CONTRACTOR })],
     ['BATCH_MIXED', 'the second names another bank', second({ bank: OTHER_BANK })],
+    ['BATCH_MIXED', "the second stands in the bank's book alone", second({ issuerMsp: MSP.bank })],
+    ['BATCH_MIXED', 'the second names another register', second({ bankMsp: MSP.otherBank })],
     ['CURRENCY_MISMATCH', 'the second is in another currency', second({ currency: 'CNY' })],
     ['LINE_EXPIRED', 'the second is due after the line ends', second({ dueDate: '2028-01-01' })],
     ['LINE_EXCEEDED', 'the two together are one unit too much', second({ amount: '101' })],

@@ -86,7 +86,9 @@ describe('drawLine', () => {
     readonly line: typeof LINE.record;
     readonly certificate: {
       readonly issuer: string;
+      readonly issuerMsp: string;
       readonly bank: string;
+      readonly bankMsp: string;
       readonly currency: string;
       readonly dueDate: string;
     };
@@ -94,7 +96,9 @@ describe('drawLine', () => {
   }
   const good: Call = {
     line: LINE.record,
-    certificate: { issuer: ISSUER, bank: BANK, currency: 'USD', dueDate: DUE },
+    certificate: {
+      ...{ issuer: ISSUER, issuerMsp: MSP.issuer, bank: BANK, bankMsp: MSP.bank, currency: 'USD', dueDate: DUE },
+    },
     amount: 600n,
   };
   const draw = ({ line, certificate, amount }: Call): unknown => drawLine(line, certificate, amount);
@@ -105,6 +109,9 @@ describe('drawLine', () => {
   const wrongs: readonly Wrong<Call>[] = [
     ['BATCH_MIXED', 'another issuer', of({ issuer: CONTRACTOR })],
     ['BATCH_MIXED', 'another bank', of({ bank: SUPPLIER }), { lineId: LINE.id }],
+    // A line names its own register: one that names another is of whoever wrote it there.
+    ['BATCH_MIXED', "the issuer's name in another organisation", of({ issuerMsp: MSP.bank })],
+    ['BATCH_MIXED', "the bank's name in another organisation", of({ bankMsp: MSP.issuer })],
     ['CURRENCY_MISMATCH', 'another currency', of({ currency: 'CNY' })],
     ['LINE_EXPIRED', 'due a day after the line ends', of({ dueDate: '2028-01-01' }), { lineId: LINE.id }],
     ['LINE_EXCEEDED', 'one unit too much', (call) => ({ ...call, amount: 601n })],

@@ -34,7 +34,7 @@ import {
   unsaltedOf,
   YESTERDAY,
 } from './facts.js';
-import { refusesInOrder } from './refusals.js';
+import { refusesInOrder, type Wrong } from './refusals.js';
 import { wrongCallers } from './wrongs.js';
 
 const inBooks = (...mspIds: string[]): object => mspIds.map((mspId) => ({ mspId }));
@@ -55,13 +55,27 @@ describe('offer', () => {
   }
   const good: Call = {
     expiresOn: '2026-12-15',
-    facts: { caller: callerOf('bank'), terms: TERMS, face: FACE, confirmation: CONFIRMATION, businessDate: TODAY },
+    facts: {
+      ...{ caller: callerOf('bank'), bank: PARTY.bank, issuer: PARTY.issuer },
+      ...{ terms: TERMS, face: FACE, confirmation: CONFIRMATION, businessDate: TODAY },
+    },
   };
   const run = ({ expiresOn, facts }: Call): unknown => offer({ certificateId: TERMS.id }, { expiresOn }, facts);
   const facts = (changes: Partial<OfferFacts>) => (call: Call) => ({ ...call, facts: { ...call.facts, ...changes } });
 
   refusesInOrder<Call>(run, good, [
     ...wrongCallers<Call>('bank', ['maker', 'checker'], (caller) => facts({ caller })),
+    [
+      'PARTY_ROLE',
+      'the registry binds the bank to another organisation',
+      facts({ bank: { ...PARTY.bank, mspId: MSP.otherBank } }),
+    ],
+    ['PARTY_ROLE', 'the bank is none', facts({ bank: { ...PARTY.bank, roles: ['issuer', 'supplier'] } })],
+    [
+      'PARTY_ROLE',
+      'the registry binds the issuer to another organisation',
+      facts({ issuer: { ...PARTY.issuer, mspId: MSP.contractor } }),
+    ],
     ['STATE', 'the bank rejected it', facts({ confirmation: REJECTION })],
     ['OFFER_EXPIRY', 'it would expire yesterday', (call) => ({ ...call, expiresOn: YESTERDAY })],
     [
@@ -264,6 +278,20 @@ describe('unwind', () => {
     ['STATE', 'it was accepted', (facts) => ({ ...facts, status: statusOf('ACTIVE') })],
     ['STATE', 'it is settled', (facts) => ({ ...facts, status: statusOf('SETTLED') })],
     ['STATE', 'it was unwound', (facts) => ({ ...facts, status: statusOf('UNWOUND') })],
+    ...[{ bankMsp: MSP.otherBank }, { issuerMsp: MSP.bank }, { bank: OTHER_BANK }].map((of): Wrong<UnwindFacts> => [
+      'BATCH_MIXED',
+      `its line says ${JSON.stringify(of)}`,
+      (facts) => ({ ...facts, line: changed(drawn, of) }),
+      { lineId: LINE.id },
+    ]),
+    ...[{ bankMsp: MSP.otherBank }, { issuerMsp: MSP.bank }, { seller: CONTRACTOR }, { currency: 'CNY' }].map(
+      (of): Wrong<UnwindFacts> => [
+        'DOCUMENT_FOREIGN',
+        `its document says ${JSON.stringify(of)}`,
+        (facts) => ({ ...facts, claims: [changed(used, of)] }),
+        { claimId: CLAIM.id },
+      ],
+    ),
   ]);
 
   const released = {

@@ -15,6 +15,7 @@ import {
   MSP,
   OFFERED,
   opened,
+  PARTY,
   SLICE,
   TERMS,
 } from './facts.js';
@@ -25,8 +26,9 @@ const GOOD: RestoreFacts = {
   ...{
     caller: callerOf('supplier', ['maker']),
     terms: TERMS.record,
-    parties: { bankMsp: MSP.bank, issuerMsp: MSP.issuer },
-    banks: [MSP.bank],
+    parties: TERMS.record,
+    bank: PARTY.bank,
+    issuer: PARTY.issuer,
   },
 };
 const facts = (changes: Partial<RestoreFacts>) => (current: RestoreFacts) => ({ ...current, ...changes });
@@ -36,7 +38,14 @@ describe('restore', () => {
   refusesInOrder<RestoreFacts>((current) => restore(SLICE, current), GOOD, [
     ['CALLER_NOT_REGISTERED', 'the caller is no operator', facts({ caller: { ...viewer, operator: undefined } })],
     ['CALLER_NOT_ALLOWED', 'the caller only reads', facts({ caller: viewer })],
-    ['PARTY_ROLE', 'the register is of no registered bank', facts({ banks: [MSP.otherBank] }), { role: 'bank' }],
+    [
+      'PARTY_ROLE',
+      'the register is of no registered bank',
+      facts({ bank: { ...PARTY.bank, roles: ['issuer', 'supplier'] } }),
+      { role: 'bank' },
+    ],
+    ['PARTY_ROLE', 'the register is not that of its bank', facts({ bank: { ...PARTY.bank, mspId: MSP.otherBank } })],
+    ['PARTY_ROLE', 'the issuer is of another organisation', facts({ issuer: { ...PARTY.issuer, mspId: MSP.bank } })],
     [
       'OPENING_MISMATCH',
       'the terms are of another certificate',

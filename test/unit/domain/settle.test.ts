@@ -56,6 +56,8 @@ describe('settle', () => {
     ['STATE', 'it is only on offer', facts({ status: OFFERED, businessDate: '2026-11-23' })],
     ['STATE', 'it was unwound', facts({ status: statusOf('UNWOUND') })],
     ['DUPLICATE_ITEM', 'one slice is named twice', (call) => ({ ...call, sliceIds: [ONE.id, ONE.id] })],
+    ['BATCH_MIXED', 'the line names another register', facts({ line: changed(LINE, { bankMsp: MSP.issuer }) })],
+    ['BATCH_MIXED', 'the line names another book', facts({ line: changed(LINE, { issuerMsp: MSP.bank }) })],
     ['BATCH_MIXED', 'a slice is of another certificate', second({ certificateId: idOf('certificate', 2) })],
     ...(['FREE', 'OFFERED', 'PRESENTED', 'ACKNOWLEDGED', 'SPENT'] as const).map(
       (state) => ['STATE', `a slice is ${state}`, second({ state })] as const,
