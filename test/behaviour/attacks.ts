@@ -5,6 +5,7 @@ import { World } from '../support/world.js';
 import { shouldNotTrustTheBankAlone } from './attacksBank.js';
 import { shouldKeepBooks } from './attacksBooks.js';
 import { shouldHonourNoForgery } from './attacksForgery.js';
+import { shouldNotTrustWhatNamesItself } from './attacksRegisters.js';
 import { shouldRefuseReplays } from './attacksReplay.js';
 import { setScene, type Scene } from './attacksScene.js';
 import { shouldSettleHonestly } from './attacksSettlement.js';
@@ -29,6 +30,7 @@ export function shouldWithstandAttacks(open: OpenLedger): void {
     shouldKeepBooks(current);
     shouldHonourNoForgery(current);
     shouldNotTrustTheBankAlone(current);
+    shouldNotTrustWhatNamesItself(current);
     shouldRefuseReplays(current);
     shouldSettleHonestly(current);
   });

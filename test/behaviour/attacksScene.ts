@@ -8,10 +8,21 @@
  *   rejected  rejected by the bank, unwound
  */
 import type { BookKind, BookRecord } from '@tenor/client';
-import { accept, confirm, offer, offerSlice, openLine, split, submitCertificate, transfer } from '../support/deal.js';
+import {
+  accept,
+  claimInvoice,
+  confirm,
+  offer,
+  offerSlice,
+  openLine,
+  split,
+  submitCertificate,
+  transfer,
+} from '../support/deal.js';
 import type { World } from '../support/world.js';
 import { type PartyName } from '../support/world.js';
 import { viewOf } from './dealBooks.js';
+import { addParties } from './lifecycleParties.js';
 
 /** Ids of the scene, and the world it is in. */
 export interface Scene {
@@ -19,6 +30,8 @@ export interface Scene {
   readonly lineId: string;
   readonly live: string;
   readonly claimId: string;
+  /** A document that backs nothing yet. */
+  readonly free: string;
   readonly kept: string;
   readonly small: string;
   readonly passed: string;
@@ -36,7 +49,9 @@ export const PARTS = { kept: '50000', small: '20000', passed: '30000' } as const
 
 /** Plays the scene. */
 export async function setScene(world: World): Promise<Scene> {
+  await addParties(world);
   const lineId = await openLine(world, { limit: '1000000' });
+  const free = await claimInvoice(world, FACE);
   const [live, offered, pending, unwound, rejected] = [
     await submitCertificate(world, FACE),
     await submitCertificate(world, FACE),
@@ -57,7 +72,7 @@ export async function setScene(world: World): Promise<Scene> {
   await bank.certificates.unwind({ certificateId: rejected });
   const { record } = await viewOf(world, 'bank', 'face', live);
   const claimId = record.claims[0]?.claimId ?? '';
-  return { world, lineId, live, claimId, kept, small, passed, offered, onOffer, pending, unwound, rejected };
+  return { world, lineId, live, claimId, free, kept, small, passed, offered, onOffer, pending, unwound, rejected };
 }
 
 /** Opening of a record as a party's own book has it, in the form of the transient field `openings`. */

@@ -127,6 +127,16 @@ export class Attackers {
     return Object.fromEntries(keys.map((key, index) => [key, answers[index] ?? '']));
   }
 
+  /** What puts keys of an attacker's own book back as they are now. */
+  async undo(mspId: string, keys: readonly string[]): Promise<RawOperation[]> {
+    const reads = keys.map((key): RawOperation => ({ op: 'getPrivate', collection: bookOf(mspId), key }));
+    const values = await this.read(reads);
+    return keys.map((key, index) => {
+      const value = Buffer.from(values[index] ?? '', 'base64').toString();
+      return value === '' ? erase(mspId, key) : write(mspId, key, value);
+    });
+  }
+
   #user([first]: readonly PartyName[]): Tenor {
     if (first === undefined) throw new Error('nobody attacks');
     return this.#world.people(first).checker;
