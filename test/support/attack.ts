@@ -128,9 +128,9 @@ export class Attackers {
   }
 
   /** What puts keys of an attacker's own book back as they are now. */
-  async undo(mspId: string, keys: readonly string[]): Promise<RawOperation[]> {
+  async undo(mspId: string, keys: readonly string[], by?: PartyName): Promise<RawOperation[]> {
     const reads = keys.map((key): RawOperation => ({ op: 'getPrivate', collection: bookOf(mspId), key }));
-    const values = await this.read(reads);
+    const values = await this.read(reads, by);
     return keys.map((key, index) => {
       const value = Buffer.from(values[index] ?? '', 'base64').toString();
       return value === '' ? erase(mspId, key) : write(mspId, key, value);

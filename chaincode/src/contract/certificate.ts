@@ -252,8 +252,12 @@ export const CERTIFICATE: Operations<Names> = {
   'certificate:acceptTransfer': async (tx, { request }) =>
     acceptTransfer(request, await loadAnswer(tx, request.sliceId)),
 
-  'certificate:declineTransfer': async (tx, { request }) =>
-    declineTransfer(request, await loadAnswer(tx, request.sliceId)),
+  'certificate:declineTransfer': async (tx, { request }) => {
+    const facts = await loadAnswer(tx, request.sliceId);
+    // On terms of its own making a transferee could write into any book, a register too: so that book has the offer already.
+    if (request.books !== 'register') await tx.vouch(facts.slice, [facts.slice.record.holderMsp]);
+    return declineTransfer(request, facts);
+  },
 
   'certificate:restore': async (tx, { request, secret }) => {
     const { kind, id } = request;

@@ -88,15 +88,13 @@ function guardsOf({ slice, terms }: AnswerFacts): readonly string[] {
   return slice.record.lock?.counterpartyMsp === terms.record.bankMsp ? [slice.record.holderMsp] : [];
 }
 
-/** Gives an offered slice back before the offer lapses. @throws TenorError OPENING_MISMATCH, STATE, CALLER_NOT_REGISTERED, CALLER_NOT_ALLOWED, OFFER_LAPSED, PARTY_ROLE */
+/** Gives an offered slice back before the offer lapses. @throws TenorError OPENING_MISMATCH, STATE, CALLER_NOT_REGISTERED, CALLER_NOT_ALLOWED, OFFER_LAPSED */
 export function declineTransfer(request: ParsedRequest<'certificate:declineTransfer'>, facts: AnswerFacts): Decision {
   const slice = facts.slice.record;
   const terms = facts.terms.record;
   const lock = offeredLock(request.transferId, facts);
   assertActsFor(facts.caller, lock.counterparty, lock.counterpartyMsp, ANY_HAND);
   assertSlice('declineTransfer', slice, facts.businessDate);
-  // It writes into the holder's book: on terms of its own making the transferee could write there, or into a register, what it likes.
-  assertVouched(terms, facts.bank, facts.issuer);
   const free = { ...unsalted(slice), state: 'FREE' as const, lock: null };
   const readers = request.books === 'register' ? [lock.counterpartyMsp] : [slice.holderMsp, lock.counterpartyMsp];
   const writes = [putSlice(terms, free, restPolicy(terms, slice.holderMsp), readers)];
