@@ -4,6 +4,7 @@ import type { OpenLedger } from '../support/ledger.js';
 import { World } from '../support/world.js';
 import { shouldNotTrustTheBankAlone } from './attacksBank.js';
 import { shouldKeepBooks } from './attacksBooks.js';
+import { shouldKeepIdsApart } from './attacksClashes.js';
 import { shouldHonourNoForgery } from './attacksForgery.js';
 import { shouldNotTrustWhatNamesItself } from './attacksRegisters.js';
 import { shouldRefuseReplays } from './attacksReplay.js';
@@ -31,6 +32,7 @@ export function shouldWithstandAttacks(open: OpenLedger): void {
     shouldHonourNoForgery(current);
     shouldNotTrustTheBankAlone(current);
     shouldNotTrustWhatNamesItself(current);
+    shouldKeepIdsApart(current);
     shouldRefuseReplays(current);
     shouldSettleHonestly(current);
   });

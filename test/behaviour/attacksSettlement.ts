@@ -109,6 +109,17 @@ export function shouldSettleHonestly(scene: () => Scene): void {
         presented = await present(world, 'supplier', [kept]);
       });
 
+      it("nobody presents under the id of another's presentment: the banks would lose what they pay by", async () => {
+        const { world, passed } = scene();
+        const { presentmentId } = presented;
+        const before = await viewOf(world, 'bank', 'presentment', presentmentId);
+        const input = { presentmentId, sliceIds: [passed], account: 'A-1', payeeBank: LEI.bank };
+        expect(await refusalOf(world.people('contractor').checker.settlement.present(input))).toEqual({
+          ...{ code: 'ID_TAKEN', data: { kind: 'presentment', id: presentmentId } },
+        });
+        expect(await viewOf(world, 'bank', 'presentment', presentmentId)).toEqual(before);
+      });
+
       it("the bank alone does not touch a presented slice, although it is also the payee's bank", async () => {
         await expectUntouched(await corrupt('bank'), scene(), 'bank', [`slice/${scene().kept}`]);
       });

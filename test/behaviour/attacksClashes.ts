@@ -1,0 +1,92 @@
+/**
+ * Ids that are somebody else's already. Everyone reads ids in the blocks, and a register knows its own alone: so nobody may have
+ * another's record written over, in a register or in a copy that its owner works with, by choosing its id.
+ */
+import { beforeAll, describe, expect, it } from '@jest/globals';
+import { claimIdOf, newId, type Tenor } from '@tenor/client';
+import { refusalOf } from '../support/attack.js';
+import { contentOf } from '../support/deal.js';
+import { DUE, LEI } from '../support/world.js';
+import { FACE, type Scene } from './attacksScene.js';
+import { viewOf } from './dealBooks.js';
+import { MORE } from './lifecycleParties.js';
+
+const EXPIRES = '2026-12-15';
+
+/** Takes a four-eyes step as the people of an organisation. */
+async function twoHands<Input extends { readonly ticketId: string }>(
+  scene: Scene,
+  { maker, party }: { readonly maker: Tenor; readonly party: string },
+  command: 'certificate:openLine' | 'certificate:confirm' | 'certificate:transfer',
+  input: Input,
+  act: (input: Input) => Promise<unknown>,
+): Promise<unknown> {
+  await maker.tickets.prepare(command, input as never, { party, expiresOn: scene.world.date });
+  return act(input);
+}
+
+/** The second bank, with the people of the organisation that hosts it. */
+const secondBank = ({ world }: Scene): { maker: Tenor; checker: Tenor; party: string } => ({
+  ...{ maker: world.people('operator').maker, checker: world.people('operator').checker, party: MORE.secondBank },
+});
+
+async function openLineAtSecondBank(scene: Scene, lineId: string): Promise<unknown> {
+  const terms = { currency: 'USD', limit: FACE, autoConfirm: true, revolving: true, expiresOn: '2027-12-31' };
+  const input = { lineId, ticketId: newId(), bank: MORE.secondBank, issuer: LEI.issuer, ...terms };
+  const bank = secondBank(scene);
+  return twoHands(scene, bank, 'certificate:openLine', input, (given) => bank.checker.lines.open(given));
+}
+
+/** A certificate of the second bank in the contractor's hands. */
+async function issueAtSecondBank(scene: Scene): Promise<string> {
+  const { world } = scene;
+  const [lineId, certificateId, sliceId, number] = [newId(), newId(), newId(), newId()];
+  await openLineAtSecondBank(scene, lineId);
+  const { maker, checker } = world.people('issuer');
+  const document = { type: 'INVOICE' as const, number, seller: LEI.contractor };
+  const claimId = claimIdOf(document);
+  const rest = { issuer: LEI.issuer, bank: MORE.secondBank, currency: 'USD', capacity: FACE };
+  await maker.documents.claim({ claimId, ...document, ...rest, documentHash: 'ab'.repeat(32) });
+  const content = contentOf(FACE, claimId, { bank: MORE.secondBank, payee: LEI.contractor, dueDate: DUE });
+  await maker.certificates.draft({ certificateId, ...content });
+  await checker.certificates.submit({ certificateId, lineId });
+  await secondBank(scene).checker.certificates.offer({ certificateId, expiresOn: EXPIRES });
+  await world.people('contractor').checker.certificates.accept({ items: [{ certificateId, sliceId }] });
+  return sliceId;
+}
+
+/** Attacks that need no changed chaincode: two banks, and an id of the one at the other. */
+export function shouldKeepIdsApart(scene: () => Scene): void {
+  describe('with a second bank', () => {
+    let own = '';
+    beforeAll(async () => {
+      own = await issueAtSecondBank(scene());
+    });
+
+    it("it opens no line under the id of another bank's: the issuer would lose its copy", async () => {
+      const { lineId, world } = scene();
+      expect(await refusalOf(openLineAtSecondBank(scene(), lineId))).toEqual({
+        ...{ code: 'ID_TAKEN', data: { kind: 'line', id: lineId } },
+      });
+      expect(await viewOf(world, 'issuer', 'line', lineId)).toMatchObject({ record: { bank: LEI.bank } });
+    });
+
+    it('a slice there under the id of one here is not offered to this bank, whose register it would write over', async () => {
+      const { kept, world } = scene();
+      const contractor = world.people('contractor');
+      const before = await viewOf(world, 'bank', 'slice', kept);
+      const partIds = [kept, newId()];
+      await contractor.checker.slices.split({ sliceId: own, partIds, amounts: ['1', String(Number(FACE) - 1)] });
+      const offerTo = (sliceId: string, transferee: string): Promise<unknown> => {
+        const input = { sliceId, transferId: newId(), ticketId: newId(), transferee, expiresOn: EXPIRES };
+        return twoHands(scene(), contractor, 'certificate:transfer', input, (given) =>
+          contractor.checker.slices.transfer(given),
+        );
+      };
+      const refusal = { code: 'ID_TAKEN', data: { kind: 'slice', id: kept } };
+      expect(await refusalOf(offerTo(kept, LEI.bank))).toEqual(refusal);
+      expect(await viewOf(world, 'bank', 'slice', kept)).toEqual(before);
+      await offerTo(partIds[1] ?? '', LEI.bank); // under an id of its own it is
+    });
+  });
+}
