@@ -126,7 +126,7 @@ const LOADS = [
   [/\bloadFacts\(/, ['REGISTRY_NOT_FOUNDED', 'FOUNDING_MISSING', 'MSP_UNKNOWN']],
   [/\bassertAdopted\(/, ['FOUNDING_MISSING', 'MSP_UNKNOWN']],
   [/\btx\.hash\(/, ['MSP_UNKNOWN']],
-  [/\btx\.expectOther\(/, ['ID_TAKEN']],
+  [/\btx\.expect(?:Other|NoOther)\(|\bexpect(?:NewTo|Copy)\(|\bloadAnswer\(/, ['ID_TAKEN']],
   [/\bparty\(tx|\bloadAnswer\(/, ['PARTY_UNKNOWN']],
   [
     /\btx\.open|\bopen[A-Z]\w+\(|\bticketOf\(|\bloadAnswer\(/,
