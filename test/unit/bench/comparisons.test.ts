@@ -5,6 +5,7 @@ import type { CaliperRound } from '../../../bench/src/caliperRound.js';
 import type { Contended } from '../../../bench/src/contention.js';
 import { growthOf } from '../../../bench/src/growth.js';
 import type { Measured, Mode, Subject } from '../../../bench/src/measure.js';
+import { ticksTo } from '../../../bench/src/plot.js';
 import { ratiosOf } from '../../../bench/src/ratios.js';
 import type { SeriesResult } from '../../../bench/src/result.js';
 
@@ -88,6 +89,18 @@ describe('the contended line', () => {
       [1, 'at most 0', false],
       [2.5, undefined, undefined],
     ]);
+  });
+});
+
+describe('the ticks of a plot', () => {
+  it.each([
+    [163, [0, 50, 100, 150, 200]],
+    [2500, [0, 500, 1000, 1500, 2000, 2500]],
+    [7, [0, 2, 4, 6, 8]],
+    [1000, [0, 200, 400, 600, 800, 1000]],
+    [900, [0, 200, 400, 600, 800, 1000]],
+  ])('up to %d are round', (largest, ticks) => {
+    expect(ticksTo(largest)).toEqual(ticks);
   });
 });
 
