@@ -2,6 +2,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import {
   chaincodeSource,
   devnetDriver,
@@ -12,15 +13,16 @@ import {
   type RunningNetwork,
 } from '@tenor/network';
 import { attemptForbiddenMoves } from './demo/attempts.js';
-import { deadProcesses, StepFailed } from './demo/failure.js';
+import { deadProcesses, NetworkBroken, StepFailed, whileWhole } from './demo/failure.js';
+import { interruption, parentGone } from './demo/interruption.js';
 import { attemptForbiddenIssues, issueAll, transferAll } from './demo/issuance.js';
-import { readOptions, USAGE, UsageError } from './demo/options.js';
+import { readOptions, USAGE, UsageError, type Options } from './demo/options.js';
 import { forMachines, forPeople, printOutcome, type Outcome } from './demo/print.js';
 import { foundRegistry, moveBusinessDate, openLines } from './demo/registry.js';
 import { checkConservation, readOperatorView, readPositions } from './demo/report.js';
 import { settleAll } from './demo/settlement.js';
-import { Stage } from './demo/stage.js';
-import { DealError, readDeal } from './readDeal.js';
+import { Stage, type Printer } from './demo/stage.js';
+import { DealError, readDeal, type Deal } from './readDeal.js';
 
 const FIVE_ORGANIZATIONS = TOPOLOGIES['five-org'];
 
@@ -59,26 +61,69 @@ function printConnections(stage: Stage): void {
   }
 }
 
-const untilInterrupted = (): Promise<void> =>
-  new Promise((done) => {
-    // Signal listeners alone do not keep a process alive.
-    const alive = setInterval(() => undefined, 60_000);
-    const end = (): void => {
-      clearInterval(alive);
-      done();
-    };
-    process.once('SIGINT', end).once('SIGTERM', end);
-  });
+/** What a run knows of itself: how the deal came out, once it did. */
+interface Run {
+  readonly options: Options;
+  readonly deal: Deal;
+  readonly printer: Printer;
+  code?: number;
+}
 
-/** Ctrl-C: the network goes down first, whatever was under way. While it still starts, its own guard ends it. */
-function onInterrupt(started: { readonly network?: RunningNetwork }, dataPath: string): () => void {
-  const interrupt = (): void => {
-    void Promise.resolve(started.network?.down())
-      .then(() => rm(dataPath, { recursive: true, force: true }))
-      .finally(() => process.exit(130));
+/** Deploys, plays, and stays when asked to. */
+async function runOn(starting: Promise<RunningNetwork>, run: Run): Promise<number> {
+  const { options, deal, printer } = run;
+  const begun = performance.now();
+  const seconds = (): string => ((performance.now() - begun) / 1000).toFixed(1);
+  const network = await starting;
+  await network.deploy(chaincodeSource('tenor', projectChaincodePath()));
+  printer.note(`network (${network.engine}) and chaincode are up after ${seconds()} s`);
+  const stage = new Stage(network, deal, printer);
+  try {
+    const outcome = await whileWhole(network, play(stage));
+    if (options.json) console.log(JSON.stringify(outcome, undefined, 2));
+    else printOutcome(outcome);
+    printer.note(`${seconds()} s on ${network.engine}`);
+    run.code = outcome.ok ? 0 : 1;
+    if (options.keep) {
+      printConnections(stage);
+      await parentGone();
+    }
+    return run.code;
+  } finally {
+    stage.close();
+  }
+}
+
+async function newDataFolder(): Promise<string> {
+  try {
+    return await mkdtemp(join(tmpdir(), 'tenor-demo-'));
+  } catch (cause) {
+    const why = cause instanceof Error ? cause.message : String(cause);
+    throw new NetworkError(`No folder can be made in ${tmpdir()}: set TMPDIR to one that can be written (${why}).`, {
+      cause,
+    });
+  }
+}
+
+function startNetwork({ network }: Options, dataPath: string, printer: Printer): Promise<RunningNetwork> {
+  const topology = {
+    ...FIVE_ORGANIZATIONS,
+    batch: { ...FIVE_ORGANIZATIONS.batch, timeoutMs: BATCH_TIMEOUT_MS[network] },
   };
-  process.on('SIGINT', interrupt).on('SIGTERM', interrupt);
-  return () => void process.off('SIGINT', interrupt).off('SIGTERM', interrupt);
+  const onProgress = (line: string): void => {
+    printer.note(`    ${line}`);
+  };
+  return DRIVERS[network].up(topology, { dataPath, onProgress });
+}
+
+/** A network that is still starting is waited for, so that nothing writes behind our back; one that does not come is left to its guard. */
+const START_PATIENCE_MS = 5_000;
+
+async function takeDown(starting: Promise<RunningNetwork>, dataPath: string): Promise<void> {
+  const failed = (): undefined => undefined; // told by whoever waits for the deal; the driver has stopped what it started
+  const network = await Promise.race([starting.catch(failed), sleep(START_PATIENCE_MS, undefined, { ref: false })]);
+  await network?.down();
+  await rm(dataPath, { recursive: true, force: true, maxRetries: 5, retryDelay: 100 });
 }
 
 async function main(): Promise<number> {
@@ -89,52 +134,25 @@ async function main(): Promise<number> {
   }
   const deal = await readDeal(options.deal);
   const printer = options.json ? forMachines : forPeople;
-  const dataPath = await mkdtemp(join(tmpdir(), 'tenor-demo-'));
-  const begun = performance.now();
-  const seconds = (): string => ((performance.now() - begun) / 1000).toFixed(1);
-  const topology = {
-    ...FIVE_ORGANIZATIONS,
-    batch: { ...FIVE_ORGANIZATIONS.batch, timeoutMs: BATCH_TIMEOUT_MS[options.network] },
-  };
-  const started: { network?: RunningNetwork } = {};
-  const disarm = onInterrupt(started, dataPath);
-  const network = await DRIVERS[options.network].up(topology, {
-    dataPath,
-    onProgress: (line) => {
-      printer.note(`    ${line}`);
-    },
-  });
-  started.network = network;
-  const stage = new Stage(network, deal, printer);
+  const interrupted = interruption();
+  const dataPath = await newDataFolder();
+  const starting = startNetwork(options, dataPath, printer);
+  const run: Run = { options, deal, printer };
   try {
-    await network.deploy(chaincodeSource('tenor', projectChaincodePath()));
-    printer.note(`network (${network.engine}) and chaincode are up after ${seconds()} s`);
-    const outcome = await play(stage);
-    if (options.json) console.log(JSON.stringify(outcome, undefined, 2));
-    else printOutcome(outcome);
-    printer.note(`${seconds()} s on ${network.engine}`);
-    if (options.keep) {
-      disarm();
-      printConnections(stage);
-      await untilInterrupted();
-    }
-    return outcome.ok ? 0 : 1;
+    // Ctrl-C is how a network that was kept is left: then the deal's own outcome counts.
+    return await Promise.race([runOn(starting, run), interrupted.then((code) => run.code ?? code)]);
   } catch (error) {
-    if (!(error instanceof StepFailed)) throw error;
-    console.error([error.message, ...(await deadProcesses(network))].join('\n'));
+    if (!(error instanceof StepFailed) && !(error instanceof NetworkBroken)) throw error;
+    console.error([error.message, ...(await deadProcesses(await starting))].join('\n'));
     return 1;
   } finally {
-    disarm();
-    stage.close();
-    await network.down();
-    await rm(dataPath, { recursive: true, force: true });
+    await takeDown(starting, dataPath);
   }
 }
 
 main().then(
-  (code) => {
-    process.exitCode = code;
-  },
+  // What is still under way after an interruption, calls to a network that is gone, is not waited for.
+  (code) => process.exit(code),
   (error: unknown) => {
     const isKnown = error instanceof DealError || error instanceof NetworkError || error instanceof UsageError;
     console.error(isKnown ? error.message : error);

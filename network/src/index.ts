@@ -18,4 +18,5 @@ export { FABRIC_VERSION, findFabric } from './drivers/fabric/installation.js';
 export type { FabricInstallation } from './plan.js';
 export { freePort } from './processes/ports.js';
 export { attach, startDetached } from './control/detached.js';
+export { readTail } from './processes/log.js';
 export { chaincodeSource, projectChaincodePath } from './commands/source.js';

@@ -2,6 +2,7 @@
 import { cp, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import { connect, fromPaths, type ConnectionPaths } from '@tenor/client';
 import { DEMO, expectWholeDeal } from '../behaviour/demo.js';
@@ -49,8 +50,23 @@ describe('the demo', () => {
     const { items } = await bank.slices.list();
     bank.close();
     expect(items).toHaveLength(4);
+    // At a terminal one Ctrl-C comes twice: from the terminal and from the program above.
     demo.signal('SIGINT');
-    expect(await demo.ended).toMatchObject({ code: 0 });
+    await sleep(20);
+    demo.signal('SIGINT');
+    expect(await demo.ended).toMatchObject({ code: 0, signal: null });
+    expect(await survivors(below)).toEqual([]);
+    expect(await left()).toEqual([]);
+  });
+
+  it('keeps nothing for a program above it that was killed', async () => {
+    demo = new Program('/bin/sh', ['-c', '"$0" "$1" --keep & wait', process.execPath, DEMO], {
+      env: { ...process.env, TMPDIR: work },
+    });
+    await demo.shows(/baowu: \{.*\}\n/);
+    const below = descendantsOf(demo.pid);
+    expect(below.length).toBeGreaterThan(6);
+    demo.signal('SIGKILL');
     expect(await survivors(below)).toEqual([]);
     expect(await left()).toEqual([]);
   });
@@ -104,6 +120,26 @@ describe('bad input', () => {
   });
 });
 
+describe('a network that cannot start', () => {
+  it('is told in one line and leaves no folder behind', async () => {
+    demo = new Program(process.execPath, [DEMO, '--network', 'fabric'], {
+      env: { ...process.env, TMPDIR: work, FABRIC_BIN: join(work, 'nowhere') },
+    });
+    const { code, stdout, stderr } = await demo.ended;
+    expect({ code, stdout, stderr }).toEqual({ code: 1, stdout: '', stderr: expect.stringMatching(/were not found/) });
+    expect(stderr.trim().split('\n')).toHaveLength(1);
+    expect(await left()).toEqual([]);
+  });
+
+  it('names the folder that it cannot write, and the remedy', async () => {
+    const { code, stderr } = await run(process.execPath, [DEMO], {
+      env: { ...process.env, TMPDIR: join(work, 'nowhere') },
+    });
+    expect({ code, stderr }).toEqual({ code: 1, stderr: expect.stringMatching(/nowhere: set TMPDIR/) });
+    expect(stderr).not.toMatch(/^\s+at /m);
+  });
+});
+
 describe('in the middle of the deal', () => {
   /** Starts the demo, waits for a step, and answers all processes below it. */
   const until = async (step: RegExp): Promise<Descendant[]> => {
@@ -117,14 +153,24 @@ describe('in the middle of the deal', () => {
   };
 
   it.each([
-    ['while the network starts', /identities and connection profiles/],
-    ['while the deal runs', /ok {2}open line USD/],
-  ])('Ctrl-C %s leaves no process behind', async (_when, step) => {
+    ['Ctrl-C while the network starts', 'SIGINT', 130, /identities and connection profiles/],
+    ['Ctrl-C while the deal runs', 'SIGINT', 130, /ok {2}open line USD/],
+    ['a kill while the deal runs', 'SIGTERM', 143, /ok {2}open line USD/],
+    ['a closed terminal', 'SIGHUP', 129, /ok {2}open line USD/],
+  ] as const)('%s leaves nothing behind and says nothing of errors', async (_when, by, code, step) => {
     const below = await until(step);
-    demo?.signal('SIGINT');
-    const { code, signal } = (await demo?.ended) ?? {};
-    expect({ code, signal }).toEqual({ code: 130, signal: null });
+    demo?.signal(by);
+    const ended = await demo?.ended;
+    expect(ended).toMatchObject({ code, signal: null, stderr: '' });
     expect(await survivors(below)).toEqual([]);
+    expect(await left()).toEqual([]);
+  });
+
+  it('a reader that goes away ends it, and leaves no folder behind', async () => {
+    const { code } = await run('/bin/sh', ['-c', '"$0" "$1" | head -n 6', process.execPath, DEMO], {
+      env: { ...process.env, TMPDIR: work },
+    });
+    expect(code).toBe(0);
     expect(await left()).toEqual([]);
   });
 
@@ -138,6 +184,7 @@ describe('in the middle of the deal', () => {
     expect(ended).toMatchObject({ code: 1, stderr: expect.stringMatching(message) });
     expect(ended?.stderr).toMatch(/^The step ".+" of \w+\/\w+ failed: /m);
     expect(ended?.stderr).not.toMatch(/^\s+at .+:\d+:\d+\)?$/m);
+    expect(ended?.stderr).not.toContain(String.fromCharCode(27)); // the colours of a log
     expect(await survivors(below)).toEqual([]);
     expect(await left()).toEqual([]);
   });

@@ -57,4 +57,20 @@ describe('the demo on real Fabric', () => {
     expect(stderr).toMatch(/^The step ".+" of \w+\/\w+ failed: /);
     expect(await survivors(below)).toEqual([]);
   });
+
+  it('names an orderer that died in the middle, and does not wait for what cannot come', async () => {
+    demo = start();
+    await demo.shows(/ok {2}open line USD/);
+    const below = descendantsOf(demo.pid);
+    const orderer = below.find(({ command }) => command.endsWith('orderer'));
+    process.kill(orderer?.pid ?? 0, 'SIGKILL');
+    const died = performance.now();
+    const { code, stderr } = await demo.ended;
+    expect({ code, stderr }).toEqual({
+      code: 1,
+      stderr: expect.stringMatching(/Process orderer is not running\. The end of its log:/),
+    });
+    expect(performance.now() - died).toBeLessThan(15_000);
+    expect(await survivors(below)).toEqual([]);
+  });
 });

@@ -1,8 +1,7 @@
 /** What to say when a step of the demo fails: which step, what was answered, and which process of the network is gone. */
-import { readFile } from 'node:fs/promises';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { TenorError } from '@tenor/client';
-import type { ProcessStatus, RunningNetwork } from '@tenor/network';
+import { readTail, type ProcessStatus, type RunningNetwork } from '@tenor/network';
 
 /** A step that had to succeed and did not. */
 export class StepFailed extends Error {
@@ -34,18 +33,51 @@ function reasonOf(error: unknown): string {
   return [error.message, ...own, ...peers].join('\n  ');
 }
 
-const SETTLE_MS = 200;
-const TAIL_LINES = 15;
+/** The network lost a process, and the step under way did not notice by itself. */
+export class NetworkBroken extends Error {
+  override readonly name = 'NetworkBroken';
 
-async function describe({ name, logPath }: ProcessStatus): Promise<string> {
-  const log = logPath === undefined ? '' : await readFile(logPath, 'utf8').catch(() => '');
-  const tail = log.trimEnd().split('\n').slice(-TAIL_LINES).join('\n');
+  constructor() {
+    super('The deal cannot go on: the network has lost a process.');
+  }
+}
+
+const SETTLE_MS = 200;
+const WATCH_MS = 500;
+/** A step that meets the loss says more: it is given this long to fail by itself. */
+const PATIENCE_MS = 3_000;
+
+/** Processes that should run and do not. Parts of one process have no log of their own. */
+const deadOf = async (network: RunningNetwork): Promise<ProcessStatus[]> =>
+  (await network.status()).filter(({ running, logPath }) => !running && logPath !== undefined);
+
+function describe({ name, logPath }: ProcessStatus): string {
+  const tail = logPath === undefined ? '' : readTail(logPath);
   return `Process ${name} is not running. ${tail === '' ? 'It logged nothing.' : `The end of its log:\n${tail}`}`;
 }
 
 /** One paragraph for each process that should run and does not. */
 export async function deadProcesses(network: RunningNetwork): Promise<string[]> {
   await sleep(SETTLE_MS); // a process is missed by those who call it before its end is reported
-  const dead = (await network.status()).filter(({ running, logPath }) => !running && logPath !== undefined);
-  return Promise.all(dead.map(describe));
+  return (await deadOf(network)).map(describe);
+}
+
+/**
+ * Waits for work on a network, and for no longer than its processes live: a lost orderer is else noticed after minutes.
+ * @throws NetworkBroken, and whatever the work throws
+ */
+export function whileWhole<Answer>(network: RunningNetwork, work: Promise<Answer>): Promise<Answer> {
+  return new Promise((resolve, reject) => {
+    const look = async (): Promise<void> => {
+      if ((await deadOf(network)).length === 0) return;
+      clearInterval(timer);
+      setTimeout(() => {
+        reject(new NetworkBroken());
+      }, PATIENCE_MS).unref();
+    };
+    const timer = setInterval(() => void look().catch(reject), WATCH_MS);
+    void work.then(resolve, reject).finally(() => {
+      clearInterval(timer);
+    });
+  });
 }
