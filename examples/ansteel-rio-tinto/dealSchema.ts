@@ -176,7 +176,8 @@ export const zDeal = object({
   maturityDate: date,
   lines: listOf(zLine),
   certificates: listOf(zCertificate),
-  transfers: listOf(zTransfer, 0),
+  /** At least one: the attempts to pass a slice on twice need it. */
+  transfers: listOf(zTransfer),
   payments: listOf(zPayment),
   /** What must be refused. */
   attempts: object({

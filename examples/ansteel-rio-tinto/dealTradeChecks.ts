@@ -13,6 +13,8 @@ import {
   type DealTransfer,
 } from './deal.js';
 import { must } from './dealError.js';
+import { assertOrganizations } from './dealPartyChecks.js';
+
 import { isAmount, type DealMoney, type DealParty } from './dealSchema.js';
 
 function assertUnique(values: readonly string[], place: (index: number) => string, what: string): void {
@@ -260,6 +262,7 @@ function assertDocumentsOnce(deal: Deal): void {
 /** Checks what is owed to whom and why. @throws DealError naming the file, the place and the remedy */
 export function assertTrade(deal: Deal): void {
   assertKeys(deal);
+  assertOrganizations(deal);
   assertDates(deal);
   deal.certificates.forEach((certificate, index) => {
     assertCertificate(deal, certificate, `$.certificates[${String(index)}]`);

@@ -77,12 +77,22 @@ function refusal(issue: z.core.$ZodIssue | undefined): DealError {
   return new DealError(DEAL_FILE, jsonPath(issue?.path ?? []), issue?.message ?? 'Correct this value.');
 }
 
+/** Line and column of a syntax error: where the parser says, else the end of the text. */
+function placeIn(bytes: Uint8Array, reason: string): string {
+  const end = /at position (\d+)/.exec(reason)?.[1];
+  const before = new TextDecoder()
+    .decode(bytes)
+    .slice(0, end === undefined ? undefined : Number(end))
+    .split('\n');
+  return `line ${String(before.length)}, column ${String((before.at(-1) ?? '').length + 1)}`;
+}
+
 function parse(bytes: Uint8Array): unknown {
   try {
     return JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes)) as unknown;
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
-    throw new DealError(DEAL_FILE, '', `Write JSON in UTF-8 (${reason}).`, error);
+    throw new DealError(DEAL_FILE, placeIn(bytes, reason), `Write JSON in UTF-8 (${reason}).`, error);
   }
 }
 

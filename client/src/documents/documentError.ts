@@ -21,7 +21,7 @@ export type DocumentErrorCode = keyof typeof DOCUMENT_ERRORS;
 
 /** Where it went wrong. Never a value of the document: errors end up in logs, amounts and names must not. */
 export interface DocumentErrorData {
-  /** Place in the document, for example `/Invoice/LegalMonetaryTotal/PayableAmount`. */
+  /** Place in the document, for example `/Invoice/LegalMonetaryTotal/PayableAmount`; line and column where it is not well-formed. */
   readonly path?: string;
   /** What should stand there. */
   readonly expected?: string;

@@ -186,7 +186,11 @@ function assertReadable(text: string): void {
 }
 
 function parse(text: string): readonly RawNode[] {
-  if (XMLValidator.validate(text) !== true) throw new DocumentError('DOCUMENT_NOT_XML');
+  const valid = XMLValidator.validate(text);
+  if (valid !== true) {
+    const { line, col } = valid.err;
+    throw new DocumentError('DOCUMENT_NOT_XML', { path: `line ${String(line)}, column ${String(col)}` });
+  }
   try {
     return PARSER.parse(text) as readonly RawNode[];
   } catch {

@@ -32,7 +32,9 @@ interface Broken {
 }
 
 const SHAPE: readonly Broken[] = [
-  { what: 'no JSON', change: (text) => text.slice(1), place: '' },
+  { what: 'no JSON', change: (text) => text.slice(1), place: 'line 2, column 11' },
+  { what: 'half a file', change: () => '{\n  "format": [', place: 'line 2, column 14' },
+  { what: 'no transfer', change: withValue('transfers', []), place: '$.transfers' },
   { what: 'another format', change: withValue('format', 'tenor.deal/2'), place: '$.format' },
   { what: 'a field of its own', change: withValue('colour', 'red'), place: '$.colour' },
   { what: 'a field of its own further in', change: withValue('lines.0.limt', '1'), place: '$.lines[0].limt' },
@@ -98,6 +100,22 @@ const SHAPE: readonly Broken[] = [
 ];
 
 const AGREEMENT: readonly Broken[] = [
+  {
+    what: 'an organisation that the network does not have',
+    change: withValue('parties.0.organization', 'mill'),
+    place: '$.parties[0].organization',
+  },
+  {
+    what: 'issuer and bank in one organisation',
+    change: withValue('parties.1.organization', 'issuer'),
+    place: '$.parties[1].organization',
+  },
+  { what: 'no operator', change: withValue('parties.4.roles', ['supplier']), place: '$.parties' },
+  {
+    what: 'an operator that supplies too',
+    change: withValue('parties.4.roles', ['operator', 'supplier']),
+    place: '$.parties[4].roles',
+  },
   {
     what: 'two parties of one LEI',
     change: withValue('parties.1.lei', 'DEMO00ANSTEELTRADE98'),
@@ -278,7 +296,7 @@ const FILES: readonly Broken[] = [
     named: 'payments/none.xml',
     place: '',
   },
-  { what: 'an invoice that is no XML', file: INVOICE, change: () => '{}', named: INVOICE, place: '' },
+  { what: 'an invoice that is no XML', file: INVOICE, change: () => '{}', named: INVOICE, place: 'line 1, column 1' },
   {
     what: 'an invoice without number',
     file: INVOICE,
