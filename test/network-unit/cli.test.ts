@@ -1,6 +1,6 @@
 /** The command line as people use it: exit codes, messages, JSON. */
 import { execFile } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
@@ -49,6 +49,14 @@ describe('network', () => {
     expect(await network('deploy', '--data', data)).toMatchObject({ code: 1, stderr: expect.stringContaining('`up`') });
   });
 
+  it('says what to do about a state that cannot be read', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'tenor-cli-'));
+    writeFileSync(join(folder, 'state.json'), '{"pid":');
+    const { code, stderr } = await network('status', '--data', folder);
+    expect({ code, stderr }).toEqual({ code: 1, stderr: expect.stringMatching(/state\.json, .*remove the file/) });
+    rmSync(folder, { recursive: true });
+  });
+
   it('prints an error as JSON when asked', async () => {
     const { code, stdout, stderr } = await network('logs', '--data', data, '--json');
     expect({ code, stdout }).toEqual({ code: 1, stdout: '' });
@@ -74,6 +82,10 @@ describe('network', () => {
       KEY_DIRECTORY_PATH: expect.stringContaining('/users/Maker@bank.tenor.example/msp/keystore'),
     });
     expect(await network('env', 'nobody', ...where)).toMatchObject({ code: 1 });
+    expect(await network('deploy', '--name', '../tenor', ...where)).toMatchObject({
+      code: 1,
+      stderr: expect.stringContaining('is no chaincode name'),
+    });
 
     const down = await network('down', ...where, '--clean');
     expect(JSON.parse(down.stdout)).toMatchObject({ stopped: true, cleaned: true });

@@ -49,6 +49,19 @@ async function server(name: string, program = SERVER, ...args: string[]): Promis
 }
 
 describe('Supervisor', () => {
+  it('shows the error of a command, not the usage that follows it', async () => {
+    const program =
+      "console.error('Error: no orderer\\nUsage:\\n  peer x\\nFlags:' + '\\n  --flag'.repeat(40)); process.exit(1)";
+    const plan = {
+      name: 'approve',
+      command: process.execPath,
+      args: ['-e', program],
+      cwd: folder,
+      env: baseEnvironment(),
+    };
+    await expect(supervisor.must(plan)).rejects.toThrow(/^approve failed with exit code 1:\nError: no orderer$/);
+  });
+
   it('starts a process, says so, and stops it', async () => {
     const plan = await server('fine');
     const { pid } = await supervisor.start(plan);

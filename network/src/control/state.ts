@@ -64,6 +64,10 @@ export async function readState(dataPath: string): Promise<NetworkState | undefi
     const state = JSON.parse(text) as NetworkState;
     return isRunning(state) ? state : undefined;
   } catch (cause) {
-    throw new NetworkError(`${statePath(dataPath)} cannot be read.`, { cause });
+    throw new NetworkError(
+      `${statePath(dataPath)}, which says which process keeps the network running, cannot be read. ` +
+        'End the processes of this network, if there are any, and remove the file.',
+      { cause },
+    );
   }
 }

@@ -1,13 +1,14 @@
 /** A network that is up on this machine, whichever engine it runs on. */
 import { packChaincode } from '../chaincode/package.js';
 import { ChaincodeFleet, addressesForChaincode } from '../chaincode/servers.js';
-import type {
-  ChaincodeSource,
-  ChaincodeTerms,
-  Faults,
-  ProcessStatus,
-  RunningNetwork,
-  UserConnection,
+import {
+  NetworkError,
+  type ChaincodeSource,
+  type ChaincodeTerms,
+  type Faults,
+  type ProcessStatus,
+  type RunningNetwork,
+  type UserConnection,
 } from '../driver.js';
 import { waitUntilEndorsing } from '../gateway/readiness.js';
 import { baseEnvironment } from '../processes/environment.js';
@@ -16,6 +17,9 @@ import type { OrganizationSpec, Topology } from '../topology.js';
 import type { Backend } from './backend.js';
 import { connectionFor, findOrganization } from './connections.js';
 import type { NetworkRecord } from './dataFolder.js';
+
+/** Fabric's own rule for chaincode names, so that devnet takes none that Fabric refuses. */
+const CHAINCODE_NAME = /^[a-zA-Z0-9]+([-_][a-zA-Z0-9]+)*$/;
 
 /** What a driver hands over once the nodes are up. */
 export interface NetworkParts {
@@ -52,6 +56,9 @@ export class LocalNetwork implements RunningNetwork {
 
   async deploy(source: ChaincodeSource, terms: ChaincodeTerms = {}): Promise<void> {
     const { name } = source;
+    if (!CHAINCODE_NAME.test(name)) {
+      throw new NetworkError(`"${name}" is no chaincode name: letters and digits, with single - or _ between them.`);
+    }
     const hosts = terms.hosts?.map((each) => this.#find(each)) ?? this.topology.organizations;
     const { packageId, bytes } = packChaincode(name);
     const addresses = await addressesForChaincode(this.dataPath, hosts, name);
@@ -62,8 +69,9 @@ export class LocalNetwork implements RunningNetwork {
     ]);
     const failed = outcomes.find((outcome) => outcome.status === 'rejected');
     if (failed !== undefined) {
+      const reason = this.#parts.supervisor.diagnose(failed.reason);
       await this.#fleet.stopAll(name, hosts);
-      throw failed.reason;
+      throw reason;
     }
     // A policy of its own may be one that nobody can satisfy: that every host is known must do.
     await waitUntilEndorsing(this.#administrators(this.topology.organizations), name, {

@@ -20,10 +20,10 @@ export function openLog(path: string): LogFile {
   return { descriptor, start: fstatSync(descriptor).size };
 }
 
-/** What people need of an output: without colours, and without the stack dump that follows a Go panic. */
+/** What people need of an output: without colours, the stack dump that follows a Go panic, and the usage that follows a command's error. */
 export function readable(output: string): string {
   const plain = output.replaceAll(COLOUR, '');
-  const [before = ''] = plain.split(/^goroutine \d+ .*\[/m);
+  const [before = ''] = plain.split(/^goroutine \d+ .*\[|^Usage:$/m);
   return before.trimEnd().split('\n').slice(-TAIL_LINES).join('\n');
 }
 
