@@ -3,18 +3,22 @@ import { parseArgs } from 'node:util';
 import { devnetDriver, fabricDriver, type NetworkDriver } from '@tenor/network';
 import { CASES } from './cases/index.js';
 import { runMutants } from './mutants/run.js';
-import { differences, writeExpected, type Difference } from './support/expected.js';
+import { programs } from './programs/index.js';
+import { differences, differencesFrom, parts, writeExpected, type Difference } from './support/expected.js';
 import type { Json } from './support/names.js';
 import { openNet } from './support/net.js';
 import { runCases, type Case } from './support/suite.js';
 
 const HELP = `npm run conformance -- [--on devnet|fabric|both] [--only ID,ID,...] [--slow] [--record] [--show]
+       npm run conformance -- --on both --random COUNT [--seed SEED]
 
   --on      the engine; devnet when left out
   --only    cases by id, or by the beginning of an id that ends with *
   --slow    also cases that take long
   --record  with --on fabric: what it gives becomes the expectation
   --show    prints every outcome
+  --random  with --on both: so many programs of concurrent transactions in place of the cases, drawn from seeds that
+            begin with --seed (1 when left out); what the first engine gives is the expectation for the second
   --mutants runs devnet with one check taken out at a time; --only is then a part of a mutant's file or name`;
 
 type Engine = 'devnet' | 'fabric';
@@ -51,9 +55,10 @@ async function outcomesOn(engine: Engine, cases: readonly Case[]): Promise<Reado
 function table(engine: Engine, found: readonly Difference[]): void {
   for (const { id, expected, got } of found) {
     const name = CASES.find((each) => each.id === id)?.name ?? '';
-    console.log(
-      `\n${engine} ${id}: ${name}\n  expected ${JSON.stringify(expected)}\n  got      ${JSON.stringify(got)}`,
-    );
+    console.log(`\n${engine} ${id}: ${name}`);
+    for (const { at, expected: wanted, got: given } of parts(expected, got)) {
+      console.log(`  ${at}\n    expected ${JSON.stringify(wanted)}\n    got      ${JSON.stringify(given)}`);
+    }
   }
 }
 
@@ -79,6 +84,20 @@ interface Wanted {
   readonly show: boolean;
   readonly mutants: boolean;
   readonly only: string | undefined;
+  /** How many programs, and the seed of the first. */
+  readonly random: { readonly count: number; readonly seed: number } | undefined;
+}
+
+/** Programs that nobody has recorded: what real Fabric makes of them now is what devnet has to make of them. */
+async function compareRandom({ count, seed }: { readonly count: number; readonly seed: number }): Promise<number> {
+  const cases = programs(seed, count);
+  const expected = await outcomesOn('fabric', cases);
+  const broken = failed(expected);
+  if (broken.length > 0) console.error(`these failed on Fabric:\n${broken.join('\n')}`);
+  const found = differencesFrom((id) => expected.get(id) ?? null, await outcomesOn('devnet', cases));
+  table('devnet', found);
+  for (const { id } of found) console.log(`again: --on both --random 1 --seed ${id.replace('random-', '')}`);
+  return broken.length + found.length;
 }
 
 /** Runs the cases on each engine. @returns how many outcomes differ */
@@ -105,12 +124,18 @@ function wanted(): Wanted | undefined {
       record: { type: 'boolean', default: false },
       show: { type: 'boolean', default: false },
       mutants: { type: 'boolean', default: false },
+      random: { type: 'string' },
+      seed: { type: 'string', default: '1' },
     },
   });
   const engines = ENGINES[values.on];
   if (engines === undefined || (values.record && values.on !== 'fabric')) return undefined;
   const { only, record, show, mutants } = values;
-  return { engines, cases: chosen(only, values.slow), record, show, mutants, only };
+  const random = values.random === undefined ? undefined : { count: Number(values.random), seed: Number(values.seed) };
+  if (random !== undefined && !(values.on === 'both' && random.count > 0 && Number.isInteger(random.seed))) {
+    return undefined;
+  }
+  return { engines, cases: chosen(only, values.slow), record, show, mutants, only, random };
 }
 
 async function main(): Promise<number> {
@@ -120,6 +145,7 @@ async function main(): Promise<number> {
     return 2;
   }
   if (what.mutants) return runMutants(what.only);
+  if (what.random !== undefined) return (await compareRandom(what.random)) === 0 ? 0 : 1;
   if (what.record) return record(await outcomesOn('fabric', what.cases));
   return (await compare(what)) === 0 ? 0 : 1;
 }

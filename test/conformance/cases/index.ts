@@ -1,4 +1,5 @@
 /** All cases, in the order of the reference. */
+import { programs } from '../programs/index.js';
 import type { Case } from '../support/suite.js';
 import { CONFLICTS } from './conflicts.js';
 import { EVENTS } from './events.js';
@@ -12,6 +13,9 @@ import { SIMULATION } from './simulation.js';
 import { STREAM } from './stream.js';
 import { VALIDATION } from './validation.js';
 
+/** Programs that are recorded, by seeds from 1 on. */
+const PROGRAMS = 16;
+
 export const CASES: readonly Case[] = [
   ...GATEWAY,
   ...PROPOSAL,
@@ -24,4 +28,5 @@ export const CASES: readonly Case[] = [
   ...VALIDATION,
   ...FORGERY,
   ...EVENTS,
+  ...programs(1, PROGRAMS),
 ];

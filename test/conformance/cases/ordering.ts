@@ -6,7 +6,7 @@ import { OpenEnvelope } from '../support/envelope.js';
 import { EMPTY, signedEnvelope } from '../support/messages.js';
 import { BATCH } from '../support/net.js';
 import type { Case } from '../support/suite.js';
-import { broadcast, Refusal } from '../support/wire.js';
+import { broadcastAll, Refusal } from '../support/wire.js';
 
 const prepare = (t: Context, key: string): Promise<Prepared> =>
   t.prepare({ chaincode: 'any', targets: ['Org1MSP'], steps: [{ do: 'put', key: t.key(key) }] });
@@ -57,7 +57,10 @@ const hex = (bytes: Uint8Array | undefined): string => Buffer.from(bytes ?? EMPT
 const broadcasts = (id: string, name: string, fault: (t: Context, prepared: Prepared) => common.Envelope): Case => ({
   id,
   name,
-  run: async (t) => outcomeOf(broadcast(t.net.orderer, fault(t, await prepare(t, 'k')))),
+  run: async (t) => {
+    const envelope = fault(t, await prepare(t, 'k'));
+    return outcomeOf(broadcastAll(t.net.orderer, [envelope]).then(([reply]) => reply));
+  },
 });
 
 const changed = (prepared: Prepared, change: (open: OpenEnvelope) => void): common.Envelope => {

@@ -106,6 +106,15 @@ export const VALIDATION: readonly Case[] = [
     },
   },
   {
+    id: '93-empty-planned',
+    name: 'For a key whose policy was emptied the gateway finds no plan',
+    run: async (t) => {
+      await t.given({ steps: [put(t.key('k'))] });
+      await t.given({ steps: [{ do: 'policy', key: t.key('k'), policy: '' }] });
+      return t.submit({ steps: [put(t.key('k'), '2')] });
+    },
+  },
+  {
     id: '93-garbage',
     name: 'A key policy that is none lets nobody write',
     run: async (t) => {

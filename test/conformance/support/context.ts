@@ -14,7 +14,7 @@ import {
 import type { Names } from './names.js';
 import type { Net, Org } from './net.js';
 import type { Step } from './step.js';
-import { Refusal, type Delivered } from './wire.js';
+import { broadcastAll, Refusal, type Delivered } from './wire.js';
 
 /** A call of the probe chaincode; what is left out is right. */
 export interface Call extends Partial<Omit<ProposalParts, 'args'>> {
@@ -185,11 +185,20 @@ export class Context {
     if (outcome !== 'VALID') throw new Error(`a set-up was refused: ${JSON.stringify(outcome)}`);
   }
 
+  /** Hands transactions to the ordering service in this order, so close together that they nearly always share a block. */
+  async orderAll(prepared: readonly Prepared[]): Promise<void> {
+    if (prepared.length === 0) return;
+    const replies = await broadcastAll(
+      this.net.orderer,
+      prepared.map(({ envelope }) => envelope),
+    );
+    const refused = replies.find(({ status }) => status !== 'SUCCESS');
+    if (refused !== undefined) throw new Error(`not ordered: ${JSON.stringify(refused)}`);
+  }
+
   /** Codes of transactions that are ordered in this order into one block. @throws Retry when they were not */
   async oneBlock(...prepared: readonly Prepared[]): Promise<unknown[]> {
-    const first = prepared[0];
-    if (first === undefined) return [];
-    for (const each of prepared) await this.order(each);
+    await this.orderAll(prepared);
     const all = await Promise.all(prepared.map(({ txId }) => this.status(txId)));
     await Promise.all(prepared.map(({ txId }) => this.settled(txId)));
     if (new Set(all.map(({ block }) => block)).size > 1) throw new Retry('cut apart');

@@ -73,10 +73,10 @@ export class OpenEnvelope {
   }
 }
 
-type Version = ledger.rwset.kvrwset.Version | undefined;
+/** How a version is named: its numbers differ from run to run. */
+export type NameVersion = (version: ledger.rwset.kvrwset.Version | undefined) => string;
 
-/** A version without its numbers: they differ from run to run. */
-const seen = (version: Version): string => (version === undefined ? 'absent' : 'present');
+const seen: NameVersion = (version) => (version === undefined ? 'absent' : 'present');
 const hex = (bytes: Uint8Array): string => Buffer.from(bytes).toString('hex');
 const text = (bytes: Uint8Array): string => Buffer.from(bytes).toString('utf8');
 
@@ -96,10 +96,10 @@ function rangeOf(query: ledger.rwset.kvrwset.RangeQueryInfo): object {
   };
 }
 
-function publicOf(bytes: Uint8Array): object {
+function publicOf(bytes: Uint8Array, name: NameVersion): object {
   const set = kvrwset.KVRWSet.deserializeBinary(bytes);
   return {
-    reads: set.getReadsList().map((read) => `${read.getKey()} ${seen(read.getVersion())}`),
+    reads: set.getReadsList().map((read) => `${read.getKey()} ${name(read.getVersion())}`),
     ranges: set.getRangeQueriesInfoList().map(rangeOf),
     writes: set
       .getWritesList()
@@ -111,11 +111,11 @@ function publicOf(bytes: Uint8Array): object {
   };
 }
 
-function hashedOf(each: ledger.rwset.CollectionHashedReadWriteSet): object {
+function hashedOf(each: ledger.rwset.CollectionHashedReadWriteSet, name: NameVersion): object {
   const set = kvrwset.HashedRWSet.deserializeBinary(each.getHashedRwset_asU8());
   return {
     collection: each.getCollectionName(),
-    reads: set.getHashedReadsList().map((read) => `${hex(read.getKeyHash_asU8())} ${seen(read.getVersion())}`),
+    reads: set.getHashedReadsList().map((read) => `${hex(read.getKeyHash_asU8())} ${name(read.getVersion())}`),
     writes: set.getHashedWritesList().map((write) => ({
       key: hex(write.getKeyHash_asU8()),
       value: hex(write.getValueHash_asU8()),
@@ -130,10 +130,10 @@ function hashedOf(each: ledger.rwset.CollectionHashedReadWriteSet): object {
 }
 
 /** The read-write set in a form that people can read and that is the same at every run. */
-export function rwsetOf(envelope: common.Envelope): object {
+export function rwsetOf(envelope: common.Envelope, name: NameVersion = seen): readonly object[] {
   return new OpenEnvelope(envelope).rwset.getNsRwsetList().map((each) => ({
     namespace: each.getNamespace(),
-    ...publicOf(each.getRwset_asU8()),
-    collections: each.getCollectionHashedRwsetList().map(hashedOf),
+    ...publicOf(each.getRwset_asU8(), name),
+    collections: each.getCollectionHashedRwsetList().map((set) => hashedOf(set, name)),
   }));
 }

@@ -47,8 +47,33 @@ export function expectedOn(engine: 'devnet' | 'fabric', id: string, recorded: Js
 /** Outcomes that differ from the record. A case without a record differs. */
 export function differences(engine: 'devnet' | 'fabric', outcomes: ReadonlyMap<string, Json>): Difference[] {
   const recorded = readExpected();
+  return differencesFrom((id) => expectedOn(engine, id, recorded[id] ?? 'never recorded'), outcomes);
+}
+
+/** Outcomes that are not as they should be. */
+export function differencesFrom(expectedOf: (id: string) => Json, outcomes: ReadonlyMap<string, Json>): Difference[] {
   return [...outcomes].flatMap(([id, got]) => {
-    const expected = expectedOn(engine, id, recorded[id] ?? 'never recorded');
+    const expected = expectedOf(id);
     return isDeepStrictEqual(expected, got) ? [] : [{ id, expected, got }];
   });
+}
+
+/** A part of an outcome, by its path, that differs. */
+interface DifferentPart {
+  readonly at: string;
+  readonly expected: Json | undefined;
+  readonly got: Json | undefined;
+}
+
+type Container = Readonly<Record<string, Json>>;
+
+/** Arrays too: by their indexes. */
+const isContainer = (value: Json | undefined): value is Container => typeof value === 'object' && value !== null;
+
+/** The smallest parts in which two outcomes differ. */
+export function parts(expected: Json | undefined, got: Json | undefined, at = ''): DifferentPart[] {
+  if (isDeepStrictEqual(expected, got)) return [];
+  if (!isContainer(expected) || !isContainer(got)) return [{ at, expected, got }];
+  const names = new Set([...Object.keys(expected), ...Object.keys(got)]);
+  return [...names].flatMap((name) => parts(expected[name], got[name], `${at}/${name}`));
 }

@@ -12,6 +12,8 @@ export interface Case {
   readonly name: string;
   /** Stops, kills or counts what other cases need. */
   readonly alone?: boolean;
+  /** Fills blocks by itself: only a few of these run at a time, or blocks would be full before their time. */
+  readonly crowded?: boolean;
   /** Takes longer than a test run should: only on demand. */
   readonly slow?: boolean;
   /** Where the reference proved wrong: what it says. */
@@ -24,6 +26,7 @@ const LOST = /No connection established|ECONNRE|Connection dropped/;
 
 const ATTEMPTS = 5;
 const AT_ONCE = 10;
+const CROWDED_AT_ONCE = 3;
 
 async function outcome(net: Net, each: Case): Promise<Json> {
   for (let attempt = 0; ; attempt += 1) {
@@ -44,15 +47,30 @@ export function runCases(net: Net, cases: readonly Case[]): ReadonlyMap<string, 
   const outcomes = new Map(
     cases.map(({ id }) => [id, new Promise<Json>((resolve) => settle.set(id, resolve))] as const),
   );
-  const waiting = cases.filter(({ alone }) => alone !== true);
   const perform = async (each: Case): Promise<void> => {
     settle.get(each.id)?.(await outcome(net, each));
   };
-  const worker = async (): Promise<void> => {
-    for (let next = waiting.shift(); next !== undefined; next = waiting.shift()) await perform(next);
+  const queue = async (atOnce: number, waiting: Case[]): Promise<void> => {
+    const worker = async (): Promise<void> => {
+      for (let next = waiting.shift(); next !== undefined; next = waiting.shift()) await perform(next);
+    };
+    await Promise.all(Array.from({ length: atOnce }, worker));
   };
-  void Promise.all(Array.from({ length: AT_ONCE }, worker)).then(async () => {
-    for (const each of cases.filter(({ alone }) => alone === true)) await perform(each);
-  });
+  const among = cases.filter(({ alone }) => alone !== true);
+  void Promise.all([
+    queue(
+      AT_ONCE,
+      among.filter(({ crowded }) => crowded !== true),
+    ),
+    queue(
+      CROWDED_AT_ONCE,
+      among.filter(({ crowded }) => crowded === true),
+    ),
+  ]).then(() =>
+    queue(
+      1,
+      cases.filter(({ alone }) => alone === true),
+    ),
+  );
   return outcomes;
 }

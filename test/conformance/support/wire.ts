@@ -193,11 +193,17 @@ function listen<A>(
   });
 }
 
-/** Hands an envelope to the ordering service itself and answers its status and text. */
-export function broadcast(
+/** What the ordering service answers to an envelope. */
+interface Broadcast {
+  readonly status: string;
+  readonly info: string;
+}
+
+/** Hands envelopes to the ordering service itself, on one stream, which keeps their order; it ends after a refusal. */
+export function broadcastAll(
   at: { readonly address: string; readonly hostAlias: string; readonly tlsRootCertPath: string },
-  envelope: common.Envelope,
-): Promise<{ status: string; info: string }> {
+  envelopes: readonly common.Envelope[],
+): Promise<readonly Broadcast[]> {
   const client = new orderer.AtomicBroadcastClient(
     at.address,
     credentials.createSsl(readFileSync(at.tlsRootCertPath)),
@@ -207,18 +213,22 @@ export function broadcast(
     },
   );
   const names = Object.entries(common.Status);
+  const replies: Broadcast[] = [];
   return new Promise((resolve, reject) => {
     const stream = client.broadcast({ deadline: Date.now() + CALL_MS });
     stream.on('data', (response: orderer.BroadcastResponse) => {
       const name = names.find(([, code]) => code === response.getStatus())?.[0] ?? 'UNKNOWN';
-      stream.end();
-      client.close();
-      resolve({ status: name, info: response.getInfo() });
+      replies.push({ status: name, info: response.getInfo() });
+      if (name !== 'SUCCESS' || replies.length === envelopes.length) {
+        stream.end();
+        client.close();
+        resolve(replies);
+      }
     });
     stream.on('error', (error: ServiceError) => {
       client.close();
       reject(new Refusal(error));
     });
-    stream.write(envelope);
+    for (const envelope of envelopes) stream.write(envelope);
   });
 }

@@ -43,7 +43,12 @@ function policiesOf({ chain, channel }: Network, call: peer.ChaincodeCall): Poli
   if (!chaincodePolicy) {
     throw new Error(`${PREFIX}: No metadata was found for chaincode ${name} in channel ${channel.name}`);
   }
-  const keyPolicies = call.getKeyPoliciesList().map((policy) => signaturePolicy(policy.serializeBinary()));
+  const keyPolicies = call.getKeyPoliciesList().map((policy) => {
+    if (!policy.hasRule()) {
+      throw new Error(`${PREFIX}: state based endorsement policy cannot be satisfied`); // emptied: at commit it is none
+    }
+    return signaturePolicy(policy.serializeBinary());
+  });
   const collections = call.getCollectionNamesList();
   const own =
     collections.length > 0
