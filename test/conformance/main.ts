@@ -1,6 +1,8 @@
 /** `npm run conformance`: runs the cases on devnet, on real Fabric or on both, and shows what differs from the record. */
 import { parseArgs } from 'node:util';
 import { devnetDriver, fabricDriver, type NetworkDriver } from '@tenor/network';
+import { blockDifferences } from './blocks/replay.js';
+import { recordBlocks } from './blocks/record.js';
 import { CASES } from './cases/index.js';
 import { runMutants } from './mutants/run.js';
 import { programs } from './programs/index.js';
@@ -13,10 +15,12 @@ const HELP = `npm run conformance -- [--on devnet|fabric|both] [--only ID,ID,...
        npm run conformance -- --on both --random COUNT [--seed SEED]
 
   --on      the engine; devnet when left out
-  --only    cases by id, or by the beginning of an id that ends with *
+  --only    cases by id, or by the beginning of an id that ends with *; "blocks" are the recorded blocks
   --slow    also cases that take long
   --record  with --on fabric: what it gives becomes the expectation
   --show    prints every outcome
+  --record-blocks
+            with --on fabric: the blocks in which what the cases did ended up are kept
   --random  with --on both: so many programs of concurrent transactions in place of the cases, drawn from seeds that
             begin with --seed (1 when left out); what the first engine gives is the expectation for the second
   --mutants runs devnet with one check taken out at a time; --only is then a part of a mutant's file or name`;
@@ -30,11 +34,12 @@ const ENGINES: Readonly<Record<string, readonly Engine[]>> = {
   both: ['fabric', 'devnet'],
 };
 
+/** Whether an id is asked for by name. */
+const asked = (only: string | undefined, id: string): boolean =>
+  only?.split(',').some((each) => (each.endsWith('*') ? id.startsWith(each.slice(0, -1)) : id === each)) ?? true;
+
 function chosen(only: string | undefined, slow: boolean): Case[] {
-  const patterns = only?.split(',');
-  const matches = (id: string): boolean =>
-    patterns?.some((each) => (each.endsWith('*') ? id.startsWith(each.slice(0, -1)) : id === each)) ?? true;
-  return CASES.filter((each) => matches(each.id) && (slow || patterns !== undefined || each.slow !== true));
+  return CASES.filter((each) => asked(only, each.id) && (slow || only !== undefined || each.slow !== true));
 }
 
 async function outcomesOn(engine: Engine, cases: readonly Case[]): Promise<ReadonlyMap<string, Json>> {
@@ -81,6 +86,7 @@ interface Wanted {
   readonly engines: readonly Engine[];
   readonly cases: readonly Case[];
   readonly record: boolean;
+  readonly recordBlocks: boolean;
   readonly show: boolean;
   readonly mutants: boolean;
   readonly only: string | undefined;
@@ -97,16 +103,18 @@ async function compareRandom({ count, seed }: { readonly count: number; readonly
   const found = differencesFrom((id) => expected.get(id) ?? null, await outcomesOn('devnet', cases));
   table('devnet', found);
   for (const { id } of found) console.log(`again: --on both --random 1 --seed ${id.replace('random-', '')}`);
+  console.log(found.length === 0 ? 'no difference' : `${String(found.length)} differences`);
   return broken.length + found.length;
 }
 
 /** Runs the cases on each engine. @returns how many outcomes differ */
-async function compare({ engines, cases, show }: Wanted): Promise<number> {
+async function compare({ engines, cases, show, only }: Wanted): Promise<number> {
   let differing = 0;
   for (const engine of engines) {
-    const outcomes = await outcomesOn(engine, cases);
+    const outcomes = cases.length === 0 ? new Map<string, Json>() : await outcomesOn(engine, cases);
     if (show) for (const [id, outcome] of outcomes) console.log(`${id} ${JSON.stringify(outcome)}`);
-    const found = differences(engine, outcomes);
+    const replayed = engine === 'devnet' && asked(only, 'blocks') ? blockDifferences() : [];
+    const found = [...differences(engine, outcomes), ...replayed];
     table(engine, found);
     differing += found.length;
   }
@@ -122,6 +130,7 @@ function wanted(): Wanted | undefined {
       only: { type: 'string' },
       slow: { type: 'boolean', default: false },
       record: { type: 'boolean', default: false },
+      'record-blocks': { type: 'boolean', default: false },
       show: { type: 'boolean', default: false },
       mutants: { type: 'boolean', default: false },
       random: { type: 'string' },
@@ -129,13 +138,22 @@ function wanted(): Wanted | undefined {
     },
   });
   const engines = ENGINES[values.on];
-  if (engines === undefined || (values.record && values.on !== 'fabric')) return undefined;
+  if (engines === undefined || ((values.record || values['record-blocks']) && values.on !== 'fabric')) return undefined;
   const { only, record, show, mutants } = values;
   const random = values.random === undefined ? undefined : { count: Number(values.random), seed: Number(values.seed) };
   if (random !== undefined && !(values.on === 'both' && random.count > 0 && Number.isInteger(random.seed))) {
     return undefined;
   }
-  return { engines, cases: chosen(only, values.slow), record, show, mutants, only, random };
+  return {
+    engines,
+    cases: chosen(only, values.slow),
+    record,
+    recordBlocks: values['record-blocks'],
+    show,
+    mutants,
+    only,
+    random,
+  };
 }
 
 async function main(): Promise<number> {
@@ -146,6 +164,11 @@ async function main(): Promise<number> {
   }
   if (what.mutants) return runMutants(what.only);
   if (what.random !== undefined) return (await compareRandom(what.random)) === 0 ? 0 : 1;
+  if (what.recordBlocks) {
+    const { blocks, bytes } = await recordBlocks(fabricDriver, what.cases);
+    console.log(`${String(blocks)} blocks recorded in ${String(bytes)} bytes`);
+    return 0;
+  }
   if (what.record) return record(await outcomesOn('fabric', what.cases));
   return (await compare(what)) === 0 ? 0 : 1;
 }

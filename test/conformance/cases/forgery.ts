@@ -1,5 +1,5 @@
 /** Cases of envelopes that nobody would assemble: endorsements, payloads and read-write sets that were tampered with. */
-import { peer } from '@hyperledger/fabric-protos';
+import { common, ledger, peer } from '@hyperledger/fabric-protos';
 import { codeName, signed, type Context } from '../support/context.js';
 import { OpenEnvelope } from '../support/envelope.js';
 import { signedEnvelope } from '../support/messages.js';
@@ -93,6 +93,67 @@ export const FORGERY: readonly Case[] = [
   }),
   forged('v-extension', 'A response payload that is none', (open) => {
     open.rawResponse = Buffer.from([0xff, 0xff]);
+  }),
+  forged('v-action', 'A chaincode action that is none', (open) => {
+    open.rawAction = Buffer.from([0xff, 0xff]);
+  }),
+  forged('v-header-extension', 'A header extension that is none, in a proposal with the right hash', (open) => {
+    open.channelHeader.setExtension$(Buffer.from([0xff, 0xff]));
+    open.rehash();
+  }),
+  forged('v-extension-no-id', 'A header extension without chaincode id', (open) => {
+    open.channelHeader.setExtension$(new peer.ChaincodeHeaderExtension().serializeBinary());
+    open.rehash();
+  }),
+  forged('v-extension-no-name', 'A chaincode id without name', (open) => {
+    const extension = new peer.ChaincodeHeaderExtension();
+    extension.setChaincodeId(new peer.ChaincodeID());
+    open.channelHeader.setExtension$(extension.serializeBinary());
+    open.chaincodeAction.getChaincodeId()?.setName('');
+    open.rehash();
+  }),
+  forged('v-action-nonce', 'An action whose own header has no nonce', (open) => {
+    const header = new common.SignatureHeader();
+    header.setCreator(open.signatureHeader.getCreator_asU8());
+    open.transaction.getActionsList()[0]?.setHeader(header.serializeBinary());
+    open.rehash();
+  }),
+  forged('v-action-other-nonce', 'An action whose own header has another nonce', (open) => {
+    const header = new common.SignatureHeader();
+    header.setCreator(open.signatureHeader.getCreator_asU8());
+    header.setNonce(Buffer.alloc(24, 1));
+    open.transaction.getActionsList()[0]?.setHeader(header.serializeBinary());
+    open.rehash();
+  }),
+  forged('v-data', 'A transaction that is none', () => undefined, {
+    seal: (open) => {
+      open.seal();
+      open.payload.setData(Buffer.from([0xff, 0xff]));
+      return open.payload.serializeBinary();
+    },
+  }),
+  forged('v-event-garbage', 'An event that is none', (open) => {
+    open.chaincodeAction.setEvents(Buffer.from([0xff, 0xff]));
+  }),
+  forged('v-metadata-unknown', 'A policy in a chaincode that does not exist', (open) => {
+    const set = open.rwset.getNsRwsetList().find((each) => each.getNamespace() === 'any');
+    const kv = ledger.rwset.kvrwset.KVRWSet.deserializeBinary(set?.getRwset_asU8() ?? Buffer.alloc(0));
+    const write = new ledger.rwset.kvrwset.KVMetadataWrite();
+    write.setKey('k');
+    kv.setWritesList([]);
+    kv.setMetadataWritesList([write]);
+    set?.setNamespace('nowhere');
+    set?.setRwset(kv.serializeBinary());
+  }),
+  forged('v-reads-unknown', 'A read in a chaincode that does not exist', (open) => {
+    const set = new ledger.rwset.NsReadWriteSet();
+    const kv = new ledger.rwset.kvrwset.KVRWSet();
+    const read = new ledger.rwset.kvrwset.KVRead();
+    read.setKey('k');
+    kv.setReadsList([read]);
+    set.setNamespace('nowhere');
+    set.setRwset(kv.serializeBinary());
+    open.rwset.addNsRwset(set);
   }),
   forged('v-version', 'An empty chaincode version', (open) => {
     open.chaincodeAction.getChaincodeId()?.setVersion('');

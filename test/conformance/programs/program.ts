@@ -38,13 +38,16 @@ const ORG1 = 'Org1MSP';
 const ORG2 = 'Org2MSP';
 const ORG3 = 'Org3MSP';
 const base64 = (bytes: Uint8Array): string => Buffer.from(bytes).toString('base64');
-export const POLICIES = [
-  base64(outOf(1, 'Org1MSP.peer')),
-  base64(outOf(1, 'Org2MSP.peer')),
-  base64(outOf(2, 'Org1MSP.peer', 'Org2MSP.peer')),
-  base64(outOf(1, 'Org1MSP.member', 'Org3MSP.member')),
-  '',
-];
+const BY_ORG1 = base64(outOf(1, 'Org1MSP.peer'));
+const BY_ORG2 = base64(outOf(1, 'Org2MSP.peer'));
+const BY_BOTH = base64(outOf(2, 'Org1MSP.peer', 'Org2MSP.peer'));
+const NONE = '';
+export const POLICIES = [BY_ORG1, BY_ORG2, BY_BOTH, base64(outOf(1, 'Org1MSP.member', 'Org3MSP.member')), NONE];
+/** Nobody but its owner gets what is written into these: a write without the owner would hold up its peer for a minute. */
+const OWNED: Readonly<Record<string, readonly string[]>> = {
+  _implicit_org_Org1MSP: [BY_ORG1, BY_BOTH, NONE],
+  _implicit_org_Org2MSP: [BY_ORG2, BY_BOTH, NONE],
+};
 const TARGETS: Weighted<readonly string[] | undefined> = [
   [4, undefined],
   [3, [ORG1, ORG2, ORG3]],
@@ -66,7 +69,7 @@ const value = (chance: Chance): { value: string } => ({ value: chance.pick(VALUE
 function policy(chance: Chance, key: KeyOf, place: Place): Step {
   const short = chance.pick(KEYS);
   const at = { ...place, key: key(short) };
-  const set: Step = { do: 'policy', ...at, policy: chance.pick(POLICIES) };
+  const set: Step = { do: 'policy', ...at, policy: chance.pick(OWNED[place.collection ?? ''] ?? POLICIES) };
   return LASTING.some((each) => each === short)
     ? set
     : { do: 'all', steps: [{ do: 'put', ...at, ...value(chance) }, set] };

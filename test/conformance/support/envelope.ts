@@ -1,4 +1,5 @@
 /** Endorsed transactions taken apart and put together again, rightly or wrongly. */
+import { createHash } from 'node:crypto';
 import { common, ledger, peer } from '@hyperledger/fabric-protos';
 import { EMPTY } from './messages.js';
 import type { Identity } from './identity.js';
@@ -17,6 +18,8 @@ export class OpenEnvelope {
   readonly chaincodeAction: peer.ChaincodeAction;
   /** In place of the serialized response payload. */
   rawResponse: Uint8Array | undefined;
+  /** In place of the serialized chaincode action. */
+  rawAction: Uint8Array | undefined;
   /** In place of the serialized read-write set. */
   rawResults: Uint8Array | undefined;
   #rwset: ledger.rwset.TxReadWriteSet | undefined;
@@ -42,8 +45,17 @@ export class OpenEnvelope {
   get responseBytes(): Uint8Array {
     const results = this.rawResults ?? this.#rwset?.serializeBinary();
     if (results !== undefined) this.chaincodeAction.setResults(results);
-    this.response.setExtension$(this.chaincodeAction.serializeBinary());
+    this.response.setExtension$(this.rawAction ?? this.chaincodeAction.serializeBinary());
     return this.rawResponse ?? this.response.serializeBinary();
+  }
+
+  /** Lets the response be one to the proposal as it stands now. */
+  rehash(): void {
+    const hash = createHash('sha256')
+      .update(this.channelHeader.serializeBinary())
+      .update(this.transaction.getActionsList()[0]?.getHeader_asU8() ?? EMPTY)
+      .update(this.actionPayload.getChaincodeProposalPayload_asU8());
+    this.response.setProposalHash(hash.digest());
   }
 
   /** Endorsements by these, over the response as it stands. */

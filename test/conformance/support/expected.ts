@@ -6,7 +6,7 @@ import { EXPLAINED } from '../explained.js';
 import type { Json } from './names.js';
 
 /** The release whose behaviour counts. */
-const VERSION = '3.1.5';
+export const VERSION = '3.1.5';
 
 /** Folder of the suite's sources, also when the compiled program runs. */
 export const SUITE = resolve(__dirname, __dirname.includes('dist') ? '../..' : '..');
