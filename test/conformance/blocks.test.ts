@@ -19,7 +19,9 @@ describe('blocks of real Fabric', () => {
 
   it('hold every validation code but those that are explained', () => {
     const found = new Set(blocks.flatMap(({ fabric }) => [...Buffer.from(fabric.flags, 'hex')]));
-    const missing = Object.entries(peer.TxValidationCode).filter(([, code]) => !found.has(code));
+    const missing = (Object.entries(peer.TxValidationCode) as [string, number][]).filter(
+      ([, code]) => !found.has(code),
+    );
     expect(missing.map(([name]) => name).sort()).toEqual(Object.keys(UNREACHED).sort());
   });
 });

@@ -1,4 +1,5 @@
 /** Cases of envelopes that nobody would assemble: endorsements, payloads and read-write sets that were tampered with. */
+import { createHash } from 'node:crypto';
 import { common, ledger, peer } from '@hyperledger/fabric-protos';
 import { codeName, signed, type Context } from '../support/context.js';
 import { OpenEnvelope } from '../support/envelope.js';
@@ -135,6 +136,33 @@ export const FORGERY: readonly Case[] = [
   forged('v-event-garbage', 'An event that is none', (open) => {
     open.chaincodeAction.setEvents(Buffer.from([0xff, 0xff]));
   }),
+  forged('v-nonce', 'A transaction whose header has no nonce', (open) => {
+    open.signatureHeader.setNonce(Buffer.alloc(0));
+    open.channelHeader.setTxId(createHash('sha256').update(open.signatureHeader.getCreator_asU8()).digest('hex'));
+    open.rehash();
+  }),
+  {
+    id: 'v-empty-value',
+    name: 'A write of nothing that is not marked as a delete is one',
+    alone: true,
+    run: async (t) => {
+      await t.given({ chaincode: 'any', steps: [put(t.key('k'))] });
+      const prepared = await t.endorsed({ chaincode: 'any', steps: [put(t.key('k'), '2')] });
+      const open = new OpenEnvelope(prepared.envelope);
+      const set = open.rwset.getNsRwsetList().find((each) => each.getNamespace() === 'any');
+      const kv = ledger.rwset.kvrwset.KVRWSet.deserializeBinary(set?.getRwset_asU8() ?? Buffer.alloc(0));
+      kv.getWritesList()[0]?.setValue(Buffer.alloc(0));
+      set?.setRwset(kv.serializeBinary());
+      open.endorseBy(t.net.peers.Org1);
+      const payload = open.seal();
+      const outcome = await t.commit({
+        ...prepared,
+        envelope: signedEnvelope(payload, prepared.creator.sign(payload)),
+      });
+      const steps = [{ do: 'range', start: t.key('k'), end: t.key('l') }] as const;
+      return [outcome, await t.evaluate({ chaincode: 'any', steps })];
+    },
+  },
   forged('v-metadata-unknown', 'A policy in a chaincode that does not exist', (open) => {
     const set = open.rwset.getNsRwsetList().find((each) => each.getNamespace() === 'any');
     const kv = ledger.rwset.kvrwset.KVRWSet.deserializeBinary(set?.getRwset_asU8() ?? Buffer.alloc(0));

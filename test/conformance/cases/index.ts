@@ -5,6 +5,7 @@ import { CONFLICTS } from './conflicts.js';
 import { EVENTS } from './events.js';
 import { FORGERY } from './forgery.js';
 import { GATEWAY } from './gateway.js';
+import { MISSING } from './missing.js';
 import { ORDERING } from './ordering.js';
 import { PRIVATE_DATA } from './privateData.js';
 import { PROCESSES } from './processes.js';
@@ -28,5 +29,6 @@ export const CASES: readonly Case[] = [
   ...VALIDATION,
   ...FORGERY,
   ...EVENTS,
+  ...MISSING,
   ...programs(1, PROGRAMS),
 ];

@@ -1,4 +1,5 @@
 /** Cases of a peer's checks on a proposal: headers, identities, signatures, permissions. */
+import { peer } from '@hyperledger/fabric-protos';
 import { outcomeOf } from '../support/context.js';
 import type { Call, Context } from '../support/context.js';
 import type { Case } from '../support/suite.js';
@@ -31,6 +32,25 @@ async function processed(t: Context, call: Call): Promise<unknown> {
       endorsed: response.getEndorsement() !== undefined,
     })),
   );
+}
+
+function extensionOf(chaincode: string): Uint8Array {
+  const id = new peer.ChaincodeID();
+  id.setName(chaincode);
+  const extension = new peer.ChaincodeHeaderExtension();
+  extension.setChaincodeId(id);
+  return extension.serializeBinary();
+}
+
+/** Without any input. */
+function invocationOf(chaincode: string): Uint8Array {
+  const id = new peer.ChaincodeID();
+  id.setName(chaincode);
+  const spec = new peer.ChaincodeSpec();
+  spec.setChaincodeId(id);
+  const invocation = new peer.ChaincodeInvocationSpec();
+  invocation.setChaincodeSpec(spec);
+  return invocation.serializeBinary();
 }
 
 export const PROPOSAL: readonly Case[] = [
@@ -87,6 +107,42 @@ export const PROPOSAL: readonly Case[] = [
   wrong('45', 'An epoch is refused', () => ({ epoch: 1 })),
   wrong('p-type', 'A header type that is none of a proposal is refused', () => ({ type: 2 })),
   wrong('p-unknown', 'A header type that does not exist is refused', () => ({ type: 99 })),
+  wrong('36-nobody', 'A creator that is not named is refused', (t) => ({ creator: t.net.users.Org1.nameless() })),
+  wrong('41-outsider', 'A client of the ordering organisation may not propose', (t) => ({
+    creator: t.net.odd.outsider,
+  })),
+  wrong('p-extension', 'A header extension that is none is refused', () => ({ extension: Buffer.from([0xff, 0xff]) })),
+  wrong('p-extension-no-id', 'A header extension without chaincode id is refused', () => ({
+    extension: new Uint8Array(),
+  })),
+  wrong('p-extension-no-name', 'A header extension without chaincode name is refused', () => ({
+    extension: extensionOf(''),
+  })),
+  wrong('p-extension-other', 'A header extension that names another chaincode decides what runs', () => ({
+    extension: extensionOf('any'),
+  })),
+  wrong('p-invocation', 'An invocation that is none is refused', () => ({ invocation: Buffer.from([0xff, 0xff]) })),
+  wrong('p-invocation-empty', 'An invocation without chaincode is refused', () => ({ invocation: new Uint8Array() })),
+  wrong('p-invocation-no-input', 'An invocation without input is refused', () => ({
+    invocation: invocationOf('each'),
+  })),
+  wrong('p-no-channel', 'A proposal without channel is refused', () => ({ channel: '' })),
+  {
+    id: 'p-endorser-invocation',
+    name: 'The endorser service refuses an invocation without chaincode, and one without input',
+    run: async (t) => [
+      await processed(t, { invocation: new Uint8Array() }),
+      await processed(t, { invocation: invocationOf('each') }),
+    ],
+  },
+  {
+    id: 'p-endorser-foreign',
+    name: 'The endorser service refuses creators that nobody knows, or nobody named',
+    run: async (t) => [
+      await processed(t, { creator: t.net.odd.foreign }),
+      await processed(t, { creator: t.net.users.Org1.nameless() }),
+    ],
+  },
   {
     id: 'p-endorser',
     name: 'The endorser service answers an endorsed response',

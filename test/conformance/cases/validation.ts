@@ -1,6 +1,7 @@
 /** Cases of validation: policies at commit, key policies, collections' policies, history. */
 import { OpenEnvelope } from '../support/envelope.js';
 import { signedEnvelope } from '../support/messages.js';
+import type { Org } from '../support/net.js';
 import { outOf } from '../support/policy.js';
 import type { Case } from '../support/suite.js';
 import { get, inOneBlock, put } from './blocks.js';
@@ -8,6 +9,23 @@ import { get, inOneBlock, put } from './blocks.js';
 const base64 = (bytes: Uint8Array): string => Buffer.from(bytes).toString('base64');
 const ORG1 = base64(outOf(1, 'Org1MSP.peer'));
 const ORG2 = base64(outOf(1, 'Org2MSP.peer'));
+
+const TWICE_ORG1 = outOf(2, 'Org1MSP.peer', 'Org1MSP.peer');
+
+/** A write to a key with a policy of its own, endorsed by these peers. */
+const underKeyPolicy = (id: string, name: string, policy: Uint8Array, endorsers: readonly Org[]): Case => ({
+  id,
+  name,
+  run: async (t) => {
+    const steps = [put(t.key('k')), { do: 'policy', key: t.key('k'), policy: base64(policy) }] as const;
+    await t.given({ chaincode: 'any', targets: ['Org1MSP'], steps });
+    const prepared = await t.endorsed({ chaincode: 'any', targets: ['Org1MSP'], steps: [put(t.key('k'), '2')] });
+    const open = new OpenEnvelope(prepared.envelope);
+    open.endorseBy(...endorsers.map((org) => t.net.peers[org]));
+    const payload = open.seal();
+    return t.commit({ ...prepared, envelope: signedEnvelope(payload, prepared.creator.sign(payload)) });
+  },
+});
 
 export const VALIDATION: readonly Case[] = [
   {
@@ -44,6 +62,32 @@ export const VALIDATION: readonly Case[] = [
       return [await t.submit({ ...write, targets: ['Org1MSP'] }), await t.submit({ ...write, targets: ['Org2MSP'] })];
     },
   },
+  underKeyPolicy('90-two-of-one', 'One signature counts once in a policy that names its signer twice', TWICE_ORG1, [
+    'Org1',
+  ]),
+  underKeyPolicy('90-same-twice', 'The same signer twice counts once', TWICE_ORG1, ['Org1', 'Org1']),
+  underKeyPolicy(
+    '90-given-back',
+    'A rule that fails gives back the signatures that it took',
+    outOf(1, { count: 2, of: ['Org1MSP.peer', 'Org3MSP.peer'] }, 'Org1MSP.peer'),
+    ['Org1'],
+  ),
+  underKeyPolicy(
+    '90-taken',
+    'A rule that holds keeps the signatures that it took',
+    outOf(2, { count: 1, of: ['Org1MSP.peer', 'Org3MSP.peer'] }, 'Org1MSP.peer'),
+    ['Org1'],
+  ),
+  underKeyPolicy('90-role', 'A policy of administrators is not satisfied by a peer', outOf(1, 'Org1MSP.admin'), [
+    'Org1',
+  ]),
+  underKeyPolicy('90-member', 'A policy of members is satisfied by a peer', outOf(1, 'Org1MSP.member'), ['Org1']),
+  underKeyPolicy(
+    '90-other',
+    'A policy of members is not satisfied by another organisation',
+    outOf(1, 'Org1MSP.member'),
+    ['Org2'],
+  ),
   {
     id: '91',
     name: 'A key policy is changed by those whom it names',

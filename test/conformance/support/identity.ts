@@ -39,6 +39,13 @@ export class Identity {
     this.bytes = identity.serializeBinary();
   }
 
+  /** Somebody without any name. */
+  nameless(): Identity {
+    const person = this.claiming(this.mspId);
+    Object.assign(person, { bytes: new Uint8Array() });
+    return person;
+  }
+
   /** The same person under the name of another organisation. */
   claiming(mspId: string): Identity {
     return new Identity(mspId, this.certPem, this.#key.export({ type: 'pkcs8', format: 'pem' }).toString());

@@ -19,6 +19,10 @@ export interface ProposalParts {
   readonly epoch?: number;
   readonly nonce?: Uint8Array;
   readonly type?: number;
+  /** In place of the serialized header extension. */
+  readonly extension?: Uint8Array;
+  /** In place of the serialized invocation. */
+  readonly invocation?: Uint8Array;
   readonly sign?: (message: Uint8Array) => Uint8Array;
 }
 
@@ -43,7 +47,7 @@ function headerOf(parts: ProposalParts): { header: common.Header; txId: string }
   channelHeader.setTxId(txId);
   channelHeader.setEpoch(parts.epoch ?? 0);
   channelHeader.setTimestamp(Timestamp.fromDate(parts.timestamp ?? new Date()));
-  channelHeader.setExtension$(extension.serializeBinary());
+  channelHeader.setExtension$(parts.extension ?? extension.serializeBinary());
   const signatureHeader = new common.SignatureHeader();
   signatureHeader.setCreator(parts.creator.bytes);
   signatureHeader.setNonce(nonce);
@@ -53,7 +57,7 @@ function headerOf(parts: ProposalParts): { header: common.Header; txId: string }
   return { header, txId };
 }
 
-function payloadOf({ chaincode, args, isInit = false, transient = {} }: ProposalParts): Uint8Array {
+function payloadOf({ chaincode, args, isInit = false, transient = {}, ...parts }: ProposalParts): Uint8Array {
   const input = new peer.ChaincodeInput();
   input.setIsInit(isInit);
   input.setArgsList(args.map((each) => Buffer.from(each)));
@@ -66,7 +70,7 @@ function payloadOf({ chaincode, args, isInit = false, transient = {} }: Proposal
   const invocation = new peer.ChaincodeInvocationSpec();
   invocation.setChaincodeSpec(spec);
   const payload = new peer.ChaincodeProposalPayload();
-  payload.setInput(invocation.serializeBinary());
+  payload.setInput(parts.invocation ?? invocation.serializeBinary());
   for (const [name, value] of Object.entries(transient)) payload.getTransientmapMap().set(name, Buffer.from(value));
   return payload.serializeBinary();
 }
@@ -115,7 +119,9 @@ export interface SeekParts {
   readonly start?: Position;
   readonly stop?: Position;
   readonly failIfNotReady?: boolean;
-  readonly timestamp?: Date;
+  /** Null: none at all. */
+  readonly timestamp?: Date | null;
+  readonly sign?: (message: Uint8Array) => Uint8Array;
 }
 
 export function seekEnvelope(parts: SeekParts): common.Envelope {
@@ -127,7 +133,8 @@ export function seekEnvelope(parts: SeekParts): common.Envelope {
   const channelHeader = new common.ChannelHeader();
   channelHeader.setType(common.HeaderType.DELIVER_SEEK_INFO);
   channelHeader.setChannelId(parts.channel);
-  channelHeader.setTimestamp(Timestamp.fromDate(parts.timestamp ?? new Date()));
+  const { timestamp = new Date() } = parts;
+  if (timestamp !== null) channelHeader.setTimestamp(Timestamp.fromDate(timestamp));
   const signatureHeader = new common.SignatureHeader();
   signatureHeader.setCreator(parts.creator.bytes);
   signatureHeader.setNonce(randomBytes(24));
@@ -138,5 +145,5 @@ export function seekEnvelope(parts: SeekParts): common.Envelope {
   payload.setHeader(header);
   payload.setData(seek.serializeBinary());
   const bytes = payload.serializeBinary();
-  return signedEnvelope(bytes, parts.creator.sign(bytes));
+  return signedEnvelope(bytes, (parts.sign ?? ((message) => parts.creator.sign(message)))(bytes));
 }

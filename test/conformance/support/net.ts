@@ -86,6 +86,8 @@ export interface Odd {
   readonly authority: Identity;
   readonly selfMade: Identity;
   readonly client2: Identity;
+  /** A client of the ordering organisation: known on the channel, no reader and no writer of the application. */
+  readonly outsider: Identity;
 }
 
 /** A network that is up, with everybody who may call it. */
@@ -109,9 +111,9 @@ export interface Net {
 const byOrg = <T>(make: (org: Org) => T): Record<Org, T> =>
   Object.fromEntries(ORGANIZATIONS.map((org) => [org, make(org)])) as Record<Org, T>;
 
-async function oddPeople(authority: string): Promise<Odd> {
+async function oddPeople(authority: string, ofOrderer: string): Promise<Odd> {
   const hours = (count: number): Date => new Date(Date.now() + count * 3_600_000);
-  const [foreign, selfMade, roleless, twoRoles, expired, notYet, isAuthority, client2] = await Promise.all([
+  const [foreign, selfMade, roleless, twoRoles, expired, notYet, isAuthority, client2, outsider] = await Promise.all([
     stranger('ForeignMSP'),
     stranger('Org1MSP'),
     issue('Org1MSP', authority, { units: [] }),
@@ -120,8 +122,9 @@ async function oddPeople(authority: string): Promise<Odd> {
     issue('Org1MSP', authority, { units: ['client'], notBefore: hours(1) }),
     issue('Org1MSP', authority, { units: ['client'], isAuthority: true }),
     issue('Org1MSP', authority, { units: ['client'] }),
+    issue('OrdererMSP', ofOrderer, { units: ['client'] }),
   ]);
-  return { foreign, selfMade, roleless, twoRoles, expired, notYet, authority: isAuthority, client2 };
+  return { foreign, selfMade, roleless, twoRoles, expired, notYet, authority: isAuthority, client2, outsider };
 }
 
 interface Ports {
@@ -147,7 +150,10 @@ async function describe(network: RunningNetwork): Promise<Omit<Net, 'deploy' | '
       fromMspFolder(mspIdOf(org), join(folder(org), 'peers', `peer0.${org.toLowerCase()}.example.com`, 'msp')),
     ),
     wires: byOrg((org) => new Wire(connections[org])),
-    odd: await oddPeople(join(folder('Org1'), 'ca')),
+    odd: await oddPeople(
+      join(folder('Org1'), 'ca'),
+      join(dataPath, 'organizations/ordererOrganizations/example.com/ca'),
+    ),
     addresses: {
       ...Object.fromEntries(ORGANIZATIONS.map((org) => [`<${org} peer>`, connections[org].endpoint])),
       '<orderer>': general,

@@ -17,21 +17,27 @@ function principalOf(text: Principal): msp.MSPPrincipal {
   return principal;
 }
 
-/** `count` of the principals. */
-export function outOf(count: number, ...principals: readonly Principal[]): Uint8Array {
+/** `count` of what follows. */
+export type Rule = Principal | { readonly count: number; readonly of: readonly Rule[] };
+
+function ruleOf(rule: Rule, principals: Principal[]): common.SignaturePolicy {
+  const result = new common.SignaturePolicy();
+  if (typeof rule === 'string') {
+    result.setSignedBy(principals.push(rule) - 1);
+    return result;
+  }
   const nested = new common.SignaturePolicy.NOutOf();
-  nested.setN(count);
-  nested.setRulesList(
-    principals.map((_, index) => {
-      const rule = new common.SignaturePolicy();
-      rule.setSignedBy(index);
-      return rule;
-    }),
-  );
-  const rule = new common.SignaturePolicy();
-  rule.setNOutOf(nested);
+  nested.setN(rule.count);
+  nested.setRulesList(rule.of.map((each) => ruleOf(each, principals)));
+  result.setNOutOf(nested);
+  return result;
+}
+
+/** `count` of the principals, or of policies inside. */
+export function outOf(count: number, ...of: readonly Rule[]): Uint8Array {
+  const principals: Principal[] = [];
   const envelope = new common.SignaturePolicyEnvelope();
-  envelope.setRule(rule);
+  envelope.setRule(ruleOf({ count, of }, principals));
   envelope.setIdentitiesList(principals.map(principalOf));
   return envelope.serializeBinary();
 }

@@ -49,7 +49,7 @@ function unpack(signed: peer.SignedProposal): ProposalContent {
   try {
     return readProposal(signed.getProposalBytes_asU8());
   } catch (error) {
-    throw new RpcError(status.INVALID_ARGUMENT, String(error));
+    throw new RpcError(status.INVALID_ARGUMENT, messageOf(error));
   }
 }
 
@@ -96,8 +96,10 @@ function chooseFirst({ network, own, proposal }: Endorsing): Peer {
   if (!isKnown) {
     throw new RpcError(
       status.FAILED_PRECONDITION,
-      'no combination of peers can be derived which satisfy the endorsement policy: ' +
-        `No metadata was found for chaincode ${proposal.chaincode} in channel ${proposal.channel}`,
+      proposal.channel === '' // Fabric finds no words for it
+        ? ''
+        : 'no combination of peers can be derived which satisfy the endorsement policy: ' +
+            `No metadata was found for chaincode ${proposal.chaincode} in channel ${proposal.channel}`,
     );
   }
   const [layout] = network.scheduler.shuffle(plan(network, interestIn(proposal.chaincode)));

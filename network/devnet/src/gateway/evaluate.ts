@@ -6,6 +6,7 @@ import { askEndorser, detailOf } from './grading.js';
 import { unlessAborted, type CallContext } from '../callContext.js';
 import type { Network } from './network.js';
 import { readProposal, type ProposalContent } from './request.js';
+import { messageOf } from '../messageOf.js';
 import { RpcError, type Detail } from './rpcError.js';
 
 export async function evaluate(
@@ -43,19 +44,24 @@ function unpack(signed: peer.SignedProposal): ProposalContent {
       return content;
     }
   } catch (error) {
-    problem = String(error);
+    problem = messageOf(error);
   }
   throw new RpcError(status.INVALID_ARGUMENT, `failed to unpack transaction proposal: ${problem}`);
 }
 
-function missingPart(signed: peer.SignedProposal, { channel, chaincode }: ProposalContent): string | undefined {
+function missingPart(
+  signed: peer.SignedProposal,
+  { channel, chaincode, hasSpec }: ProposalContent,
+): string | undefined {
   if (signed.getProposalBytes_asU8().length === 0) {
     return 'a signed proposal is required';
   }
   if (channel === '') {
     return 'no channel id provided';
   }
-  return chaincode === '' ? `no chaincode name is provided, channel id [${channel}]` : undefined;
+  return chaincode === ''
+    ? `no chaincode ${hasSpec ? 'name' : 'spec'} is provided, channel id [${channel}]`
+    : undefined;
 }
 
 /** Own organisation first. Transient data stays there, unless the caller names other organisations. */

@@ -1,9 +1,11 @@
 // What the gateway itself reads of a proposal before it passes it on.
 import { common, peer } from '@hyperledger/fabric-protos';
+import { decode } from '../decode.js';
 
 export interface ProposalContent {
   readonly header: common.Header;
   readonly channel: string;
+  readonly hasSpec: boolean;
   /** By the invocation spec, which is what the gateway goes by. */
   readonly chaincode: string;
   readonly payload: peer.ChaincodeProposalPayload;
@@ -12,15 +14,17 @@ export interface ProposalContent {
 
 /** Throws when the bytes are no proposal. Missing names come back empty. */
 export function readProposal(proposalBytes: Uint8Array): ProposalContent {
-  const proposal = peer.Proposal.deserializeBinary(proposalBytes);
-  const header = common.Header.deserializeBinary(proposal.getHeader_asU8());
-  const channelHeader = common.ChannelHeader.deserializeBinary(header.getChannelHeader_asU8());
-  const payload = peer.ChaincodeProposalPayload.deserializeBinary(proposal.getPayload_asU8());
-  const spec = peer.ChaincodeInvocationSpec.deserializeBinary(payload.getInput_asU8());
+  const proposal = decode(peer.Proposal, 'Proposal', proposalBytes);
+  const header = decode(common.Header, 'Header', proposal.getHeader_asU8());
+  const channelHeader = decode(common.ChannelHeader, 'ChannelHeader', header.getChannelHeader_asU8());
+  const payload = decode(peer.ChaincodeProposalPayload, 'ChaincodeProposalPayload', proposal.getPayload_asU8());
+  const invocation = decode(peer.ChaincodeInvocationSpec, 'ChaincodeInvocationSpec', payload.getInput_asU8());
+  const spec = invocation.getChaincodeSpec();
   return {
     header,
     channel: channelHeader.getChannelId(),
-    chaincode: spec.getChaincodeSpec()?.getChaincodeId()?.getName() ?? '',
+    hasSpec: spec !== undefined,
+    chaincode: spec?.getChaincodeId()?.getName() ?? '',
     payload,
     hasTransient: payload.getTransientmapMap().getLength() > 0,
   };

@@ -96,10 +96,7 @@ export class BlockValidator {
       const changes = collectChanges(
         hashed
           .getHashedWritesList()
-          .map((write) => [
-            hex(write.getKeyHash_asU8()),
-            valueOf(write.getIsDelete() || write.getIsPurge(), write.getValueHash_asU8()),
-          ]),
+          .map((write) => [hex(write.getKeyHash_asU8()), valueOf(write.getIsDelete(), write.getValueHash_asU8())]),
         hashed
           .getMetadataWritesList()
           .map((write) => [hex(write.getKeyHash_asU8()), metadataOf(write.getEntriesList())]),

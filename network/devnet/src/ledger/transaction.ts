@@ -192,7 +192,7 @@ function checkChaincode(asked: peer.ChaincodeID | undefined, endorsed: peer.Chai
   if (!asked || !endorsed) {
     throw new InvalidTransaction(TxCode.INVALID_OTHER_REASON, 'nil ChaincodeId');
   }
-  if (asked.getName() === '' || asked.getName() !== endorsed.getName() || endorsed.getVersion() === '') {
+  if (asked.getName() !== endorsed.getName() || endorsed.getVersion() === '') {
     throw new InvalidTransaction(TxCode.INVALID_CHAINCODE, 'chaincode name or version missing or inconsistent');
   }
   return asked.getName();

@@ -1,6 +1,7 @@
 // A signed proposal taken apart, and the checks that a peer makes before it runs a chaincode for it.
 import { common, peer } from '@hyperledger/fabric-protos';
 import type { Channel } from '../channel.js';
+import { decode } from '../decode.js';
 import { proposalHash, transactionId } from '../ledger/transaction.js';
 
 export interface Proposal {
@@ -33,17 +34,19 @@ export function unpackProposal(signed: peer.SignedProposal): Proposal {
 }
 
 function unpack(signed: peer.SignedProposal): Proposal {
-  const proposal = peer.Proposal.deserializeBinary(signed.getProposalBytes_asU8());
-  const header = common.Header.deserializeBinary(proposal.getHeader_asU8());
-  const channelHeader = common.ChannelHeader.deserializeBinary(header.getChannelHeader_asU8());
-  const signatureHeader = common.SignatureHeader.deserializeBinary(header.getSignatureHeader_asU8());
-  const extension = peer.ChaincodeHeaderExtension.deserializeBinary(channelHeader.getExtension_asU8());
+  const proposal = decode(peer.Proposal, 'Proposal', signed.getProposalBytes_asU8());
+  const header = decode(common.Header, 'Header', proposal.getHeader_asU8());
+  const channelHeader = decode(common.ChannelHeader, 'ChannelHeader', header.getChannelHeader_asU8());
+  const signatureHeader = decode(common.SignatureHeader, 'SignatureHeader', header.getSignatureHeader_asU8());
+  const extensionBytes = channelHeader.getExtension_asU8();
+  const extension = decode(peer.ChaincodeHeaderExtension, 'ChaincodeHeaderExtension', extensionBytes);
   const chaincode = extension.getChaincodeId()?.getName();
   if (chaincode === undefined || chaincode === '') {
     throw new Error(`ChaincodeHeaderExtension.ChaincodeId${chaincode === '' ? '.Name is empty' : ' is nil'}`);
   }
-  const payload = peer.ChaincodeProposalPayload.deserializeBinary(proposal.getPayload_asU8());
-  const spec = peer.ChaincodeInvocationSpec.deserializeBinary(payload.getInput_asU8()).getChaincodeSpec();
+  const payload = decode(peer.ChaincodeProposalPayload, 'ChaincodeProposalPayload', proposal.getPayload_asU8());
+  const invocation = decode(peer.ChaincodeInvocationSpec, 'ChaincodeInvocationSpec', payload.getInput_asU8());
+  const spec = invocation.getChaincodeSpec();
   if (!spec) {
     throw new Error('chaincode invocation spec did not contain chaincode spec');
   }

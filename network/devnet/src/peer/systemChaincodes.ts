@@ -57,7 +57,7 @@ const PROGRAMS: Readonly<Record<string, (call: SystemCall) => Uint8Array>> = {
     if (channelId !== call.channel.name) {
       throw new Error(`Invalid chain ID, ${channelId}`);
     }
-    requireReader(call, `[${name}][${channelId}]: `);
+    requireReader(call, (refusal) => `[${name}][${channelId}]: [${refusal}]`);
     return queryOf(QSCC, name)(call, call.args[2] ?? new Uint8Array());
   },
   cscc: (call) => {
@@ -78,7 +78,7 @@ const PROGRAMS: Readonly<Record<string, (call: SystemCall) => Uint8Array>> = {
         `access denied for [${name}][${channelId}]: Failed to get policy manager for channel [${channelId}]`,
       );
     }
-    requireReader(call, `[${name}][${channelId}]: `);
+    requireReader(call, (refusal) => `[${name}][${channelId}]: ${refusal}`);
     return query(call, new Uint8Array());
   },
   [LIFECYCLE]: (call) => {
@@ -193,10 +193,10 @@ function queryOf(queries: Readonly<Record<string, Query>>, name: string): Query 
   return query;
 }
 
-function requireReader({ channel, signed }: SystemCall, what: string): void {
+function requireReader({ channel, signed }: SystemCall, reason: (refusal: string) => string): void {
   const refusal = channel.refusal('Readers', signed);
   if (refusal !== undefined) {
-    throw new Error(`access denied for ${what}[${refusal}]`);
+    throw new Error(`access denied for ${reason(refusal)}`);
   }
 }
 

@@ -1,0 +1,10 @@
+// Reading messages of which nobody knows yet whether they are what they claim: what is none is refused in Go's words.
+
+/** Throws with Fabric's text when the bytes are no message of this type. */
+export function decode<T>(type: { deserializeBinary(bytes: Uint8Array): T }, name: string, bytes: Uint8Array): T {
+  try {
+    return type.deserializeBinary(bytes);
+  } catch (error) {
+    throw new Error(`error unmarshalling ${name}: proto: cannot parse invalid wire-format data`, { cause: error });
+  }
+}
