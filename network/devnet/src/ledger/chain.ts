@@ -56,7 +56,6 @@ export interface TransactionStatus {
 export class Chain {
   /** Announces new blocks. */
   readonly announcer = new Announcer();
-  readonly #channel: Channel;
   readonly #writer: BlockWriter;
   readonly #state = new StateDb();
   readonly #check: EndorsementCheck;
@@ -66,7 +65,6 @@ export class Chain {
   readonly #history = new History(({ block, tx }) => this.#envelope(block, tx));
 
   constructor(channel: Channel, writer: BlockWriter, genesis: common.Envelope) {
-    this.#channel = channel;
     this.#writer = writer;
     this.#check = new EndorsementCheck(channel, this.#state);
     const written = this.#writer.write([genesis.serializeBinary()], [TxCode.VALID]);
@@ -173,7 +171,7 @@ export class Chain {
     const txId = readTxId(envelope);
     let transaction: Transaction | undefined;
     try {
-      transaction = readTransaction(envelope, this.#channel, (id) => this.#statuses.has(id));
+      transaction = readTransaction(envelope, (id) => this.#statuses.has(id));
       this.#check.check(transaction, changed);
       return { txId, code: TxCode.VALID, transaction, reason: '' };
     } catch (error) {
