@@ -133,6 +133,12 @@ export const FORGERY: readonly Case[] = [
       return open.payload.serializeBinary();
     },
   }),
+  forged('v-action-creator', 'An action whose own header has no creator', (open) => {
+    const header = new common.SignatureHeader();
+    header.setNonce(open.signatureHeader.getNonce_asU8());
+    open.transaction.getActionsList()[0]?.setHeader(header.serializeBinary());
+    open.rehash();
+  }),
   forged('v-event-garbage', 'An event that is none', (open) => {
     open.chaincodeAction.setEvents(Buffer.from([0xff, 0xff]));
   }),

@@ -107,6 +107,9 @@ export const PROPOSAL: readonly Case[] = [
   wrong('45', 'An epoch is refused', () => ({ epoch: 1 })),
   wrong('p-type', 'A header type that is none of a proposal is refused', () => ({ type: 2 })),
   wrong('p-unknown', 'A header type that does not exist is refused', () => ({ type: 99 })),
+  wrong('36-named', 'A certificate that only names a known authority is refused', (t) => ({
+    creator: t.net.odd.pretender,
+  })),
   wrong('36-nobody', 'A creator that is not named is refused', (t) => ({ creator: t.net.users.Org1.nameless() })),
   wrong('41-outsider', 'A client of the ordering organisation may not propose', (t) => ({
     creator: t.net.odd.outsider,
@@ -152,6 +155,19 @@ export const PROPOSAL: readonly Case[] = [
     id: 'p-endorser-500',
     name: 'The endorser service keeps the payload of a failure and does not endorse it',
     run: (t) => processed(t, { steps: [{ do: 'fail', message: 'boom' }] }),
+  },
+  {
+    id: 'p-endorser-event',
+    name: 'The endorser service drops the event of a failure',
+    run: async (t) => {
+      const steps = [
+        { do: 'event', name: 'e' },
+        { do: 'respond', status: 500, message: 'no' },
+      ] as const;
+      const response = await t.net.wires.Org1.process(t.proposal({ steps }).signed);
+      const payload = peer.ProposalResponsePayload.deserializeBinary(response.getPayload_asU8());
+      return peer.ChaincodeAction.deserializeBinary(payload.getExtension_asU8()).getEvents_asU8().length;
+    },
   },
   {
     id: 'p-endorser-404',

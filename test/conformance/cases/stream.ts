@@ -225,8 +225,13 @@ export const STREAM: readonly Case[] = [
         ...{ chaincode, isInit: true },
         steps: [{ do: 'put', key: t.key('k'), collection: '_implicit_org_Org1MSP', value: 'v' }],
       });
+      const hash = await t.submit({
+        ...{ chaincode, isInit: true },
+        steps: [{ do: 'hash', key: t.key('k'), collection: '_implicit_org_Org1MSP' }],
+      });
       const init = await t.submit({ ...call, isInit: true });
-      return { before, inPrivate, init, after: await t.submit(call), again: await t.submit({ ...call, isInit: true }) };
+      const after = await t.submit(call);
+      return { before, inPrivate, hash, init, after, again: await t.submit({ ...call, isInit: true }) };
     },
   },
   {

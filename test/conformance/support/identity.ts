@@ -85,6 +85,8 @@ export interface CertificateParts {
   readonly notBefore?: Date;
   readonly notAfter?: Date;
   readonly isAuthority?: boolean;
+  /** Signed by somebody else than the authority that it names. */
+  readonly forged?: boolean;
 }
 
 async function keyPair(): Promise<{ keys: webcrypto.CryptoKeyPair; pem: string }> {
@@ -113,7 +115,7 @@ export async function issue(mspId: string, authorityFolder: string, parts: Certi
       serialNumber: Buffer.from(webcrypto.getRandomValues(new Uint8Array(12))).toString('hex'),
       signingAlgorithm: ALGORITHM,
       publicKey: keys.publicKey,
-      signingKey,
+      signingKey: parts.forged === true ? keys.privateKey : signingKey,
       extensions: [
         new x509.BasicConstraintsExtension(parts.isAuthority ?? false, undefined, true),
         new x509.KeyUsagesExtension(x509.KeyUsageFlags.digitalSignature, true),

@@ -85,6 +85,8 @@ export interface Odd {
   readonly twoRoles: Identity;
   readonly authority: Identity;
   readonly selfMade: Identity;
+  /** Whose certificate names the first organisation's authority, which never signed it. */
+  readonly pretender: Identity;
   readonly client2: Identity;
   /** A client of the ordering organisation: known on the channel, no reader and no writer of the application. */
   readonly outsider: Identity;
@@ -113,18 +115,31 @@ const byOrg = <T>(make: (org: Org) => T): Record<Org, T> =>
 
 async function oddPeople(authority: string, ofOrderer: string): Promise<Odd> {
   const hours = (count: number): Date => new Date(Date.now() + count * 3_600_000);
-  const [foreign, selfMade, roleless, twoRoles, expired, notYet, isAuthority, client2, outsider] = await Promise.all([
-    stranger('ForeignMSP'),
-    stranger('Org1MSP'),
-    issue('Org1MSP', authority, { units: [] }),
-    issue('Org1MSP', authority, { units: ['client', 'peer'] }),
-    issue('Org1MSP', authority, { units: ['client'], notBefore: hours(-0.5), notAfter: hours(-0.1) }),
-    issue('Org1MSP', authority, { units: ['client'], notBefore: hours(1) }),
-    issue('Org1MSP', authority, { units: ['client'], isAuthority: true }),
-    issue('Org1MSP', authority, { units: ['client'] }),
-    issue('OrdererMSP', ofOrderer, { units: ['client'] }),
-  ]);
-  return { foreign, selfMade, roleless, twoRoles, expired, notYet, authority: isAuthority, client2, outsider };
+  const [foreign, selfMade, roleless, twoRoles, expired, notYet, isAuthority, client2, outsider, pretender] =
+    await Promise.all([
+      stranger('ForeignMSP'),
+      stranger('Org1MSP'),
+      issue('Org1MSP', authority, { units: [] }),
+      issue('Org1MSP', authority, { units: ['client', 'peer'] }),
+      issue('Org1MSP', authority, { units: ['client'], notBefore: hours(-0.5), notAfter: hours(-0.1) }),
+      issue('Org1MSP', authority, { units: ['client'], notBefore: hours(1) }),
+      issue('Org1MSP', authority, { units: ['client'], isAuthority: true }),
+      issue('Org1MSP', authority, { units: ['client'] }),
+      issue('OrdererMSP', ofOrderer, { units: ['client'] }),
+      issue('Org1MSP', authority, { units: ['client'], forged: true }),
+    ]);
+  return {
+    foreign,
+    selfMade,
+    roleless,
+    twoRoles,
+    expired,
+    notYet,
+    authority: isAuthority,
+    client2,
+    outsider,
+    pretender,
+  };
 }
 
 interface Ports {

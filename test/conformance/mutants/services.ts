@@ -1,0 +1,125 @@
+/** Mutants of the ordering service, of deliver, of the system chaincodes and of who may use them. */
+import { mutantsOf, type Mutant } from './mutant.js';
+
+const orderer = mutantsOf('orderer/orderer.ts');
+const writer = mutantsOf('orderer/blockWriter.ts');
+const channel = mutantsOf('channel.ts');
+const deliver = mutantsOf('deliver/deliver.ts');
+const peerDeliver = mutantsOf('deliver/peerDeliver.ts');
+const filtered = mutantsOf('deliver/filtered.ts');
+const system = mutantsOf('peer/systemChaincodes.ts');
+
+export const SERVICES: readonly Mutant[] = [
+  orderer.never(
+    'a transaction of another channel',
+    'opened.channelHeader.getChannelId() !== this.#channel.name',
+    'o-channel',
+  ),
+  orderer.drop('transactions of any size', 'return sizeBytes > max ? ', 'return false ? ', '30'),
+  orderer.never('an expired creator', 'creator && Date.now() >= creator.expiresAt', 'o-expired'),
+  orderer.drop(
+    'anybody writes',
+    'const refusal = this.#channel.ordererRefusal(signed);',
+    'const refusal: string | undefined = undefined;',
+    '29,o-signature',
+  ),
+  orderer.never('large transactions among others', 'sizeBytes > preferredMaxBytes', '80-bytes'),
+  orderer.never('blocks of any size', 'this.#pendingBytes + sizeBytes > preferredMaxBytes', '80-bytes'),
+  orderer.never('blocks of any count', 'this.#pending.length >= maxMessageCount', '80*'),
+  writer.drop('blocks without a chain', 'header.setPreviousHash(this.#previousHash);', '', '82'),
+  writer.drop('blocks without a data hash', 'header.setDataHash(sha256(...envelopes));', '', '82'),
+  channel.drop(
+    'peers propose',
+    "anyOf(mspId, ['admin', 'client'])),\n",
+    "anyOf(mspId, ['admin', 'client', 'peer'])),\n",
+    '41',
+  ),
+  channel.drop(
+    'peers do not read',
+    "anyOf(mspId, ['admin', 'peer', 'client'])",
+    "anyOf(mspId, ['admin', 'client'])",
+    '99-peer,g-status-other',
+  ),
+  channel.drop(
+    'the ordering organisation does not write',
+    'atLeast(1, [acl.Writers, ordererWriters])',
+    'acl.Writers',
+    'm-outsider-orders',
+  ),
+  channel.drop(
+    'the expired read',
+    'now > (membership.identify(signed.identity)?.expiresAt ?? Infinity)',
+    'false',
+    '99-expired',
+  ),
+  channel.drop(
+    'anybody reads blocks',
+    ": refusal('Readers', signed),\n    ordererRefusal",
+    ': undefined,\n    ordererRefusal',
+    '99-foreign',
+  ),
+  deliver.drop(
+    'any clock',
+    'claimed === undefined || Math.abs(claimed - source.now) > TIME_WINDOW_MS',
+    'claimed === undefined',
+    '99-clock',
+  ),
+  deliver.drop(
+    'no clock',
+    'claimed === undefined || Math.abs(claimed - source.now) > TIME_WINDOW_MS',
+    'Math.abs((claimed ?? source.now) - source.now) > TIME_WINDOW_MS',
+    'm-seek-time',
+  ),
+  deliver.never('blocks of another channel', 'asker.channelHeader.getChannelId() !== source.channel', '99-channel'),
+  deliver.never('no start or no stop', '!from || !to', '99-no-start,99-no-stop'),
+  deliver.never('a start beyond the tip', 'start === undefined || start > height', '99-beyond'),
+  deliver.drop(
+    'a stop before the start',
+    "to.hasSpecified() && stop < start ? 'BAD_REQUEST' : { start, stop }",
+    '{ start, stop }',
+    '99-backwards',
+  ),
+  deliver.never('waiting for ever', 'failIfNotReady && number >= source.height', '99-tip'),
+  peerDeliver.drop(
+    'private data of closed collections',
+    '(!found.memberOnlyRead || found.isMember(requester))',
+    'true',
+    '101',
+  ),
+  peerDeliver.drop('private data of open collections', '!found.memberOnlyRead || ', '', '101'),
+  filtered.drop('payloads of events', 'event.setPayload(new Uint8Array());', '', '99-filtered'),
+  system.never('qscc with too few arguments', "name !== 'GetChainInfo' && argument === undefined", '102-few'),
+  system.drop(
+    'qscc of another channel',
+    'if (channelId !== call.channel.name) {\n      throw new Error(`Invalid',
+    'if (false) {\n      throw new Error(`Invalid',
+    '102-channel',
+  ),
+  system.drop(
+    'qscc for anybody',
+    'requireReader(call, (refusal) => `[${name}][${channelId}]: [${refusal}]`);',
+    '',
+    'm-outsider-qscc',
+  ),
+  system.drop(
+    'cscc for anybody',
+    'requireReader(call, (refusal) => `[${name}][${channelId}]: ${refusal}`);',
+    '',
+    'm-outsider-qscc',
+  ),
+  system.drop(
+    'the life cycle for anybody',
+    "const refusal = call.channel.refusal('Writers', call.signed);",
+    'const refusal: string | undefined = undefined;',
+    'm-outsider-qscc',
+  ),
+  system.never('the life cycle with any arguments', 'call.args.length !== 2', 'm-lifecycle'),
+  system.never('what is not defined', '!definition', 'm-lifecycle'),
+  system.drop(
+    'functions that are none',
+    'if (!query) {\n    throw new Error(`Requested',
+    'if (false) {\n    throw new Error(`Requested',
+    '102-function',
+  ),
+  system.never('numbers that are none', '!/^\\d+$/.test(digits) || BigInt(digits) > MAX_UINT64', '102-no-number'),
+];
