@@ -146,7 +146,9 @@ export const VALIDATION: readonly Case[] = [
     run: async (t) => {
       await t.given({ steps: [put(t.key('k')), { do: 'policy', key: t.key('k'), policy: ORG2 }] });
       const removed = await t.submit({ steps: [{ do: 'policy', key: t.key('k'), policy: '' }], targets: ['Org2MSP'] });
-      return [removed, await t.submit({ steps: [put(t.key('k'))], targets: ['Org2MSP'] })];
+      const write = { steps: [put(t.key('k'))] } as const;
+      const alone = await t.submit({ ...write, targets: ['Org2MSP'] });
+      return [removed, alone, await t.submit({ ...write, targets: ['Org1MSP', 'Org2MSP', 'Org3MSP'] })];
     },
   },
   {

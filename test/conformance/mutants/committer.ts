@@ -164,7 +164,7 @@ export const COMMITTER: readonly Mutant[] = [
     'an empty key policy counts',
     'parameter && parameter.length > 0 ? parameter : undefined',
     'parameter',
-    'blocks',
+    '93-empty',
   ),
   policy.drop(
     'hashed metadata is under no policy',
