@@ -110,6 +110,9 @@ export const PROPOSAL: readonly Case[] = [
   wrong('36-named', 'A certificate that only names a known authority is refused', (t) => ({
     creator: t.net.odd.pretender,
   })),
+  wrong('36-misnamed', 'A certificate that names another authority than its own is refused', (t) => ({
+    creator: t.net.odd.misnamed,
+  })),
   wrong('36-nobody', 'A creator that is not named is refused', (t) => ({ creator: t.net.users.Org1.nameless() })),
   wrong('41-outsider', 'A client of the ordering organisation may not propose', (t) => ({
     creator: t.net.odd.outsider,

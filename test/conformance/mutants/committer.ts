@@ -213,7 +213,12 @@ export const COMMITTER: readonly Mutant[] = [
     'v-lifecycle,blocks',
   ),
   membership.drop('any endorsement', ' && identity.verify(data, signature)', '', 'blocks'),
-  membership.drop('an endorser twice', ' && !found.has(identity.key)', '', '90-same-twice'),
+  membership.drop(
+    'an endorser twice',
+    ' && !found.has(identity.key) && identity.verify(data, signature)) {\n        found.set(identity.key, identity)',
+    ' && identity.verify(data, signature)) {\n        found.set(String(found.size), identity)',
+    '90-same-twice',
+  ),
   membership.drop('any number of roles', 'roles.length === 1 ? roles[0] : undefined', 'roles[0]', '42-two'),
   membership.drop('no role', 'valid: role !== undefined && ', 'valid: ', '42'),
   membership.drop('certificates of authorities', '!certificate.isAuthority && ', '', '42-authority'),
@@ -228,7 +233,7 @@ export const COMMITTER: readonly Mutant[] = [
     'certificates of other authorities',
     'certificate.x509.checkIssued(authority.x509) &&\n',
     '',
-    '36-claims',
+    '36-misnamed',
   ),
   signature.drop('the high one of two signatures', ' || toBigInt(s) > curve.order / 2n', '', '37'),
   signature.drop(

@@ -87,6 +87,8 @@ export interface CertificateParts {
   readonly isAuthority?: boolean;
   /** Signed by somebody else than the authority that it names. */
   readonly forged?: boolean;
+  /** Named as the authority that signed it, in place of that one's name. */
+  readonly issuer?: string;
 }
 
 async function keyPair(): Promise<{ keys: webcrypto.CryptoKeyPair; pem: string }> {
@@ -109,7 +111,7 @@ export async function issue(mspId: string, authorityFolder: string, parts: Certi
   for (;;) {
     const certificate = await x509.X509CertificateGenerator.create({
       subject: [...parts.units.map((unit) => `OU=${unit}`), 'CN=conformance'].join(','),
-      issuer: issuer.subjectName,
+      issuer: parts.issuer ?? issuer.subjectName,
       notBefore: parts.notBefore ?? new Date(Date.now() - DAY_MS / 48),
       notAfter: parts.notAfter ?? new Date(Date.now() + DAY_MS),
       serialNumber: Buffer.from(webcrypto.getRandomValues(new Uint8Array(12))).toString('hex'),

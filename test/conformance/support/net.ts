@@ -87,6 +87,8 @@ export interface Odd {
   readonly selfMade: Identity;
   /** Whose certificate names the first organisation's authority, which never signed it. */
   readonly pretender: Identity;
+  /** Whose certificate the first organisation's authority signed under another name. */
+  readonly misnamed: Identity;
   readonly client2: Identity;
   /** A client of the ordering organisation: known on the channel, no reader and no writer of the application. */
   readonly outsider: Identity;
@@ -115,7 +117,7 @@ const byOrg = <T>(make: (org: Org) => T): Record<Org, T> =>
 
 async function oddPeople(authority: string, ofOrderer: string): Promise<Odd> {
   const hours = (count: number): Date => new Date(Date.now() + count * 3_600_000);
-  const [foreign, selfMade, roleless, twoRoles, expired, notYet, isAuthority, client2, outsider, pretender] =
+  const [foreign, selfMade, roleless, twoRoles, expired, notYet, isAuthority, client2, outsider, pretender, misnamed] =
     await Promise.all([
       stranger('ForeignMSP'),
       stranger('Org1MSP'),
@@ -127,6 +129,7 @@ async function oddPeople(authority: string, ofOrderer: string): Promise<Odd> {
       issue('Org1MSP', authority, { units: ['client'] }),
       issue('OrdererMSP', ofOrderer, { units: ['client'] }),
       issue('Org1MSP', authority, { units: ['client'], forged: true }),
+      issue('Org1MSP', authority, { units: ['client'], issuer: 'CN=nobody' }),
     ]);
   return {
     foreign,
