@@ -1,6 +1,7 @@
 /** All cases, in the order of the reference. */
 import { programs } from '../programs/index.js';
 import type { Case } from '../support/suite.js';
+import { BATCHES } from './batches.js';
 import { CONFLICTS } from './conflicts.js';
 import { EVENTS } from './events.js';
 import { FORGERY } from './forgery.js';
@@ -22,6 +23,7 @@ export const CASES: readonly Case[] = [
   ...PROPOSAL,
   ...PROCESSES,
   ...STREAM,
+  ...BATCHES,
   ...PRIVATE_DATA,
   ...SIMULATION,
   ...ORDERING,

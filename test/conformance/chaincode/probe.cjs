@@ -7,7 +7,20 @@
 const { createRequire } = require('node:module');
 const { join } = require('node:path');
 
-const { Shim } = createRequire(join(__dirname, '../../../chaincode/package.json'))('fabric-shim');
+const load = createRequire(join(__dirname, '../../../chaincode/package.json'));
+const { Shim } = load('fabric-shim');
+const { ChaincodeMessageHandler } = load('fabric-shim/lib/handler.js');
+const { peer } = load('@hyperledger/fabric-protos');
+
+/** The peer's last word before the first transaction, by stream: the shim does not read what is in it. */
+const offered = new WeakMap();
+const { chat } = ChaincodeMessageHandler.prototype;
+ChaincodeMessageHandler.prototype.chat = function (starter) {
+  this._stream.on('data', (message) => {
+    if (message.getType() === peer.ChaincodeMessage.Type.READY) offered.set(this, message.getPayload_asU8());
+  });
+  chat.call(this, starter);
+};
 
 const text = (bytes) => Buffer.from(bytes ?? []).toString('utf8');
 const hex = (bytes) => Buffer.from(bytes ?? []).toString('hex');
@@ -92,6 +105,17 @@ const STEPS = {
     const answer = await stub.invokeChaincode(chaincode, ['run', JSON.stringify(steps)], channel);
     return { status: answer.status, message: answer.message, payload: text(answer.payload) };
   },
+  /** A message that the shim has no call for, through its own queue; the answer is in hex. */
+  ask: async (stub, { type, payload }) => {
+    const message = new peer.ChaincodeMessage();
+    message.setType(type);
+    message.setPayload(Buffer.from(payload, 'base64'));
+    message.setTxid(stub.getTxID());
+    message.setChannelId(stub.getChannelID());
+    return hex(await stub.handler._askPeerAndListen(message, 'Ask'));
+  },
+  /** What the peer answered the registration with, in hex. */
+  offered: (stub) => hex(offered.get(stub.handler)),
   event: (stub, { name, value = '' }) => {
     stub.setEvent(name, Buffer.from(value));
   },

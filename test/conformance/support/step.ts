@@ -38,13 +38,16 @@ type Kinds =
       readonly channel?: string;
       readonly steps: readonly Step[];
     }
+  /** A message of the stream that the shim has no call for; `payload` in base64. */
+  | { readonly do: 'ask'; readonly type: number; readonly payload: string }
   | { readonly do: 'event'; readonly name: string; readonly value?: string }
   | { readonly do: 'respond'; readonly status?: number; readonly message?: string }
   | { readonly do: 'fail'; readonly message: string }
   | { readonly do: 'sleep'; readonly milliseconds: number }
   | { readonly do: 'all'; readonly steps: readonly Step[] }
   | {
-      readonly do: 'exit' | 'mspId' | 'transient' | 'timestamp' | 'creator' | 'txId' | 'channel' | 'args' | 'binding';
+      readonly do:
+        'offered' | 'exit' | 'mspId' | 'transient' | 'timestamp' | 'creator' | 'txId' | 'channel' | 'args' | 'binding';
     };
 
 export type Step = Kinds & Where;
