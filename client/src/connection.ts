@@ -30,6 +30,8 @@ export interface ConnectionPaths {
   readonly mspId: string;
   /** MSP folder of the user, with `signcerts/` and `keystore/`. */
   readonly mspPath: string;
+  /** True where the private key is elsewhere (an HSM) and `connect` is given a `signer`: `keystore/` is not read. */
+  readonly keyElsewhere?: boolean;
   readonly channel: string;
   /** Chaincode name on the channel. Default `tenor`. */
   readonly chaincode?: string;
@@ -63,7 +65,9 @@ export function fromPaths(paths: ConnectionPaths): Connection {
   return {
     ...{ endpoint, mspId, channel, chaincode: paths.chaincode ?? 'tenor' },
     certificate: read(firstFile(join(mspPath, 'signcerts'), 'certificate folder'), 'certificate'),
-    privateKey: read(firstFile(join(mspPath, 'keystore'), 'key folder'), 'private key'),
+    ...(paths.keyElsewhere === true
+      ? {}
+      : { privateKey: read(firstFile(join(mspPath, 'keystore'), 'key folder'), 'private key') }),
     ...(hostAlias === undefined ? {} : { hostAlias }),
     ...(tlsRootCertPath === undefined ? {} : { tlsRootCert: read(tlsRootCertPath, 'TLS root certificate') }),
   };
@@ -86,6 +90,8 @@ const zProfile = z.object({
 export interface ProfileUser {
   /** MSP folder of the user, with `signcerts/` and `keystore/`. */
   readonly mspPath: string;
+  /** True where the private key is elsewhere (an HSM) and `connect` is given a `signer`. */
+  readonly keyElsewhere?: boolean;
   readonly channel: string;
   /** Default `tenor`. */
   readonly chaincode?: string;

@@ -1,6 +1,8 @@
 /** Events as a stream that survives: resumed from a durable checkpoint, reconnected when it breaks. Each event arrives at least once. */
 import { readFileSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { status } from '@grpc/grpc-js';
+import { GatewayError } from '@hyperledger/fabric-gateway';
 import { TenorError } from '../../chaincode/src/protocol/errors.js';
 import { EVENTS, type EventName, type EventPayload } from '../../chaincode/src/protocol/events.js';
 import { writeDurably } from './journal.js';
@@ -64,7 +66,16 @@ export interface EventOptions {
 const PAUSE_MS = 500;
 const isKnown = (name: string): name is EventName => (Object.values(EVENTS) as string[]).includes(name);
 
-/** The events of the chaincode, in ledger order. */
+/** Answers that do not change by asking again: no such channel, no right to read it, a position that is none. */
+const FINAL: ReadonlySet<number> = new Set([
+  status.INVALID_ARGUMENT,
+  status.NOT_FOUND,
+  status.PERMISSION_DENIED,
+  status.UNAUTHENTICATED,
+  status.UNIMPLEMENTED,
+]);
+
+/** The events of the chaincode, in ledger order. @throws TenorError REFUSED_BY_NETWORK where the peer will not serve them, CONFIGURATION for a checkpoint that is none */
 export async function* listen(
   transport: Transport,
   chaincode: string,
@@ -122,6 +133,7 @@ async function* connectOnce(
 }
 
 function asBroken(cause: unknown): never {
+  if (cause instanceof GatewayError && FINAL.has(cause.code)) throw new TenorError('REFUSED_BY_NETWORK', {}, { cause });
   throw new Broken('event stream broken', { cause });
 }
 

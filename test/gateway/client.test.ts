@@ -60,6 +60,14 @@ describe('connecting', () => {
     return Object.fromEntries(printed.split('\n').map((row) => [row.replace(/=.*/, ''), row.replace(/^[^=]*=/, '')]));
   }
 
+  it('is told that there are no events to hear, instead of waiting for ever', async () => {
+    const paths = { ...network.connectionFor('bank', 'Maker'), channel: 'nosuchchannel' };
+    const client = connect({ connection: fromPaths(paths) });
+    const heard = client.events({ startBlock: 0n }).next();
+    await expect(heard).rejects.toMatchObject({ code: 'REFUSED_BY_NETWORK' });
+    client.close();
+  }, 20_000);
+
   it.each<[string, () => Connection | Promise<Connection>]>([
     ['paths', () => fromPaths(network.connectionFor('bank', 'Maker'))],
     [

@@ -74,6 +74,13 @@ describe('fromPaths', () => {
     expect(fromPaths(paths()).certificate).toBe('FIRST');
   });
 
+  it('reads no key where it is elsewhere, and connects with a signer', () => {
+    rmSync(at('user/keystore'), { recursive: true });
+    const connection = fromPaths({ ...paths(), keyElsewhere: true });
+    expect('privateKey' in connection).toBe(false);
+    openTransport(connection, { signer: () => Promise.resolve(new Uint8Array()) }).close();
+  });
+
   it.each<[string, () => object, () => string]>([
     ['no MSP folder', () => ({ mspPath: at('nobody') }), () => at('nobody', 'signcerts')],
     [
