@@ -142,6 +142,7 @@ async function oddPeople(authority: string, ofOrderer: string): Promise<Odd> {
     client2,
     outsider,
     pretender,
+    misnamed,
   };
 }
 
