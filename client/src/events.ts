@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { status } from '@grpc/grpc-js';
 import { GatewayError } from '@hyperledger/fabric-gateway';
+import { common } from '@hyperledger/fabric-protos';
 import { TenorError } from '../../chaincode/src/protocol/errors.js';
 import { EVENTS, type EventName, type EventPayload } from '../../chaincode/src/protocol/events.js';
 import { writeDurably } from './journal.js';
@@ -57,7 +58,7 @@ function readIfThere(path: string): string | undefined {
 export interface EventOptions {
   /** Where to resume, and where each handled event is noted (when the loop asks for the next one). */
   readonly checkpointer?: Checkpointer;
-  /** First block where there is no checkpoint. Default: the next one. */
+  /** First block where there is no checkpoint. Default: the one after the last that the peer has when the loop begins. */
   readonly startBlock?: bigint;
   /** Ends the stream. */
   readonly signal?: AbortSignal;
@@ -83,9 +84,12 @@ export async function* listen(
 ): AsyncGenerator<TenorEvent> {
   const { checkpointer, signal } = options;
   let handled = checkpointer?.load();
+  let { startBlock } = options;
   while (!isAborted(signal)) {
     try {
-      for await (const event of connectOnce(transport, chaincode, handled, options)) {
+      // Said once: a stream that broke before its first event must not begin after what it has missed.
+      startBlock ??= await startOf(transport, handled);
+      for await (const event of connectOnce(transport, chaincode, handled, { startBlock, signal })) {
         yield event;
         handled = { blockNumber: event.blockNumber, transactionId: event.transactionId };
         checkpointer?.save(handled);
@@ -94,9 +98,13 @@ export async function* listen(
     } catch (error) {
       if (!isBroken(error)) throw error;
     }
-    if (!isAborted(signal)) await sleep(PAUSE_MS);
+    await pause(signal);
   }
 }
+
+const pause = async (signal: AbortSignal | undefined): Promise<void> => {
+  if (!isAborted(signal)) await sleep(PAUSE_MS);
+};
 
 // A function, because the signal may have fired while the stream was read.
 const isAborted = (signal: AbortSignal | undefined): boolean => signal?.aborted === true;
@@ -109,10 +117,9 @@ async function* connectOnce(
   transport: Transport,
   chaincode: string,
   handled: Checkpoint | undefined,
-  { startBlock, signal }: EventOptions,
+  { startBlock, signal }: { readonly startBlock: bigint; readonly signal: AbortSignal | undefined },
 ): AsyncGenerator<TenorEvent> {
-  const position =
-    handled === undefined ? (startBlock === undefined ? {} : { startBlock }) : { checkpoint: asCheckpoint(handled) };
+  const position = handled === undefined ? { startBlock } : { checkpoint: asCheckpoint(handled) };
   const events = await transport.network.getChaincodeEvents(chaincode, position).catch(asBroken);
   const close = (): void => {
     events.close();
@@ -130,6 +137,14 @@ async function* connectOnce(
     signal?.removeEventListener('abort', close);
     close();
   }
+}
+
+/** Number of the next block, by the caller's own peer; a checkpoint needs none. */
+async function startOf({ network, channel, mspId }: Transport, handled: Checkpoint | undefined): Promise<bigint> {
+  if (handled !== undefined) return handled.blockNumber;
+  const query = { arguments: [channel], endorsingOrganizations: [mspId] };
+  const bytes = await network.getContract('qscc').evaluate('GetChainInfo', query).catch(asBroken);
+  return BigInt(common.BlockchainInfo.deserializeBinary(bytes).getHeight());
 }
 
 function asBroken(cause: unknown): never {

@@ -9,6 +9,7 @@ import { canonicalJson } from '../../chaincode/src/protocol/canonical.js';
 import { TenorError } from '../../chaincode/src/protocol/errors.js';
 import type { Plan, SubmitResult } from '../../chaincode/src/protocol/results.js';
 import type { EvaluateName, PrivateOf, RequestOf, SubmitName } from '../../chaincode/src/protocol/transactions.js';
+import { endorsersOf } from './endorsers.js';
 import { isMismatch, isRefusedByOrderer, refusalOf } from './errors.js';
 import { seedOf } from './ids.js';
 import type { Journal, JournalEntry } from './journal.js';
@@ -20,7 +21,7 @@ export interface Receipt {
   /** Undefined when this very content was on the ledger already. */
   readonly blockNumber: bigint | undefined;
   readonly replayed: boolean;
-  /** Undefined where the gateway chose (public registry state). */
+  /** MSP ids of those who endorsed. Of a repeat, those who would have to; undefined where the gateway would choose (registry). */
   readonly endorsingOrganizations: readonly string[] | undefined;
   /** Proposals made, 1 when nothing came between. */
   readonly attempts: number;
@@ -141,7 +142,7 @@ export class Sender {
     if (isReplayed(transaction)) return receiptOf(undefined, endorsingOrganizations, 1);
     const status = await this.#send(transaction);
     if (!status.successful) throw invalid(status);
-    return receiptOf(status, endorsingOrganizations, 1);
+    return receiptOf(status, endorsersOf(transaction.getBytes()), 1);
   }
 
   async #attempts<Name extends SubmitName>(
@@ -184,7 +185,7 @@ export class Sender {
       const transaction = await this.#endorse(name, [JSON.stringify(request)], transient, endorsingOrganizations);
       if (isReplayed(transaction)) return { done: receiptOf(undefined, endorsingOrganizations, count) };
       const status = await this.#send(transaction, entry);
-      if (status.successful) return { done: receiptOf(status, endorsingOrganizations, count) };
+      if (status.successful) return { done: receiptOf(status, endorsersOf(transaction.getBytes()), count) };
       const error = invalid(status);
       if (!LOST_RACE.has(status.code)) throw error;
       return { again: error, openings };
@@ -267,7 +268,7 @@ export class Sender {
     // Sending the same transaction again is harmless: its id commits once, and the first outcome stays.
     const status = await this.#statusOf(transactionId, transaction, undefined);
     this.#journal.remove(entry.operation);
-    return status.successful ? receiptOf(status, undefined, 1) : undefined;
+    return status.successful ? receiptOf(status, endorsersOf(transaction.getBytes()), 1) : undefined;
   }
 }
 

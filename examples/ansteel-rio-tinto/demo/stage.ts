@@ -92,7 +92,7 @@ export class Stage {
     const step: Step = {
       ...{ what, who, transactionId: receipt.transactionId },
       block: receipt.blockNumber?.toString(),
-      endorsers: receipt.endorsingOrganizations ?? ['majority'],
+      endorsers: receipt.endorsingOrganizations ?? [],
       milliseconds: Math.round(performance.now() - started),
     };
     this.steps.push(step);
