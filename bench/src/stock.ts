@@ -250,14 +250,17 @@ export class Stock {
   async paid(count: number): Promise<Root[]> {
     const roots = await this.roots(count, AMOUNT, SOON_DAYS, 1);
     await this.#mature();
-    await forEach(groupsOf(roots, TOGETHER), async (group) => {
-      const { presentmentId, uetr } = await prove(
+    const proven = await forEach(groupsOf(roots, TOGETHER), (group) =>
+      prove(
         this.#cast,
         group.map(({ sliceId }) => sliceId),
         Number(AMOUNT),
-      );
-      await this.#cast.bank.checker.tenor.settlement.release({ presentmentId, uetr });
-    });
+      ),
+    );
+    // The acknowledgement came by the supplier's peer: the bank's may be a block behind.
+    await settle();
+    const { settlement } = this.#cast.bank.checker.tenor;
+    await forEach(proven, ({ presentmentId, uetr }) => settlement.release({ presentmentId, uetr }));
     await settle();
     return roots;
   }
