@@ -55,9 +55,12 @@ async function withCast(network: RunningNetwork, cast: Cast, options: Options, s
   const needed = sections.has('commands') || sections.has('open');
   const commands = needed ? await commandsOf(network, cast, stock, options) : [];
   const baselines = baselinesOf(cast);
+  const sources = openSources(commands, baselines);
+  const unknown = sections.has('open') ? options.open.find((name) => !sources.has(name)) : undefined;
+  if (unknown !== undefined) throw new UsageError(`--open knows ${[...sources.keys()].join(', ')}, not ${unknown}`);
   const measured = sections.has('commands') ? await closedLoop(network, commands, baselines, options, say) : [];
   const contended = sections.has('contended') ? await crowd(cast, stock, options, say) : [];
-  const open = sections.has('open') ? await steps(options, openSources(commands, baselines), say) : [];
+  const open = sections.has('open') ? await steps(options, sources, say) : [];
   return { commands, measured, contended, open, end: await endOf(network) };
 }
 
@@ -113,7 +116,7 @@ async function steps(
   const results: OpenResult[] = [];
   for (const name of open) {
     const supply = sources.get(name);
-    if (supply === undefined) throw new UsageError(`--open knows ${[...sources.keys()].join(', ')}, not ${name}`);
+    if (supply === undefined) continue; // refused before anything was measured
     const result = await openLoop(name, supply, seconds);
     results.push(result);
     say(`open loop ${name}: knee at ${result.knee?.toFixed(0) ?? 'less than the first rate'}/s`);
