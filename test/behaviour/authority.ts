@@ -2,6 +2,8 @@
 import { randomBytes } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { newId, type Tenor } from '@tenor/client';
+import type { TopologyName } from '@tenor/network';
+import { stepsOn } from '../support/hosting.js';
 import type { OpenLedger } from '../support/ledger.js';
 import { World, type People } from '../support/world.js';
 import { certificateStates, settledCertificate, type Standings } from './authorityCertificates.js';
@@ -24,16 +26,22 @@ const FOUR_EYES: readonly string[] = [
 ];
 
 /** Every command x everyone, and x every state. */
-export function shouldKeepAuthority(open: OpenLedger): void {
+export function shouldKeepAuthority(open: OpenLedger, on: TopologyName = 'five-org'): void {
   describe('authority', () => {
     describe('of everyone, at each step of a deal', () => {
       let world: World;
       beforeAll(async () => {
         world = await World.found(await open());
-        for (const name of ['issuer', 'bank', 'supplier'] as const) await registerBoth(world.people(name));
+        for (const name of ['issuer', 'bank', 'supplier'] as const)
+          await registerBoth(world.people(name), world.hostedWith(name));
       });
       afterAll(() => world.close());
-      it.each(walk(() => world))('$name', (step) => expectAuthority(world, step));
+      it.each(
+        stepsOn(
+          on,
+          walk(() => world),
+        ),
+      )('$name', (step) => expectAuthority(world, step));
     });
 
     describe('in every state', () => {
@@ -54,7 +62,7 @@ async function expectAuthority(world: World, step: Step): Promise<void> {
   const ready = await stand(world, step);
   const actual: string[] = [];
   for (const [party, duty] of OPERATORS) actual.push(await verdict(ready, world.people(party)[duty], ready.by));
-  expect(actual).toEqual(expectedOf(step.name));
+  expect(actual).toEqual(expectedOf(step.name, (one, other) => world.together(one, other)));
   const own = world.people(step.by[0]);
   expect(await verdict(ready, own.admin, ready.by)).toBe(UNREGISTERED.admin(step.name));
   expect(await verdict(ready, own.stranger, ready.by)).toBe(UNREGISTERED.stranger(step.name));
@@ -113,10 +121,10 @@ async function sameCallBy(
 }
 
 /** The second administrator becomes maker and checker at once. */
-async function registerBoth({ party, admin, admin2 }: People): Promise<void> {
+async function registerBoth({ admin, admin2 }: People, parties: string[]): Promise<void> {
   const { identity } = await admin2.registry.whoami();
   const proposalId = newId();
-  const operator = { identity, duties: ['maker' as const, 'checker' as const], parties: [party] };
+  const operator = { identity, duties: ['maker' as const, 'checker' as const], parties };
   await admin.registry.propose({ proposalId, changes: [{ kind: 'operator', operator }] });
   await admin2.registry.approve({ proposalId });
 }

@@ -1,4 +1,5 @@
 /** Who may take which step of a deal: every command by every operator, by hand from "who may do what (deny by default)". */
+import type { PartyName } from '../support/world.js';
 import type { SubmitName } from './dealStep.js';
 
 /** Columns of the table: maker and checker of each organisation. */
@@ -57,8 +58,22 @@ const CODES: Readonly<Record<string, string>> = {
   ad: 'CALLER_NOT_ADMIN',
 };
 
-/** What each operator meets, in the order of {@link OPERATORS}. */
-export function expectedOf(name: SubmitName): string[] {
+/** Where parties share an organisation, one pair of hands has what any of them has; what it can show and may not do is the least. */
+const BEST: readonly string[] = ['ok', 'CALLER_NOT_ADMIN', 'CALLER_NOT_ALLOWED', 'OPENING_MISMATCH'];
+
+/** What each operator meets, in the order of {@link OPERATORS}, when some parties live together. */
+export function expectedOf(name: SubmitName, together: (one: PartyName, other: PartyName) => boolean): string[] {
+  const codes = rowOf(name);
+  return OPERATORS.map(([party, duty]) => {
+    const same = codes.filter((_, at) => {
+      const [other, otherDuty] = OPERATORS[at] ?? [party, duty];
+      return otherDuty === duty && together(party, other);
+    });
+    return BEST.find((code) => same.includes(code)) ?? '';
+  });
+}
+
+function rowOf(name: SubmitName): string[] {
   const row = TABLE.split('\n').find((line) => line.startsWith(`${name} `));
   if (row === undefined) throw new Error(`no row for ${name}`);
   return row

@@ -7,6 +7,8 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { GatewayError } from '@hyperledger/fabric-gateway';
 import { newId, TenorError, type BookKind, type Tenor } from '@tenor/client';
 import { issue } from '../support/deal.js';
+import type { TopologyName } from '@tenor/network';
+import { stepsOn } from '../support/hosting.js';
 import type { OpenLedger } from '../support/ledger.js';
 import { DUE, LEI, World } from '../support/world.js';
 import { AGAIN, CALLERS } from './badInputCallers.js';
@@ -51,11 +53,14 @@ async function expectRefused(ready: Ready, spoils: readonly Spoil[]): Promise<vo
 }
 
 /** Everything that must be refused of every command. */
-export function shouldRefuseBadInput(open: OpenLedger): void {
+export function shouldRefuseBadInput(open: OpenLedger, on: TopologyName = 'five-org'): void {
   describe('bad input', () => {
     let world: World;
     const seen = new Map<string, string>();
-    const steps = walk(() => world);
+    const steps = stepsOn(
+      on,
+      walk(() => world),
+    );
     beforeAll(async () => {
       world = await World.found(await open());
       await registerViewers(world);
@@ -138,7 +143,7 @@ async function openingFacts({ by, openings }: Ready, seen: ReadonlyMap<string, s
 }
 
 function callerOf(world: World, { by: [party] }: Step, who: string): Tenor {
-  if (who === 'another party') return world.people('operator').checker;
+  if (who === 'another party') return world.people(world.apartFrom(party, 'operator', 'bank')).checker;
   const { stranger, admin } = world.people(party);
   return who === 'stranger' ? stranger : admin;
 }
@@ -146,10 +151,10 @@ function callerOf(world: World, { by: [party] }: Step, who: string): Tenor {
 /** An administrator of each organisation is registered as one who only reads. */
 async function registerViewers(world: World): Promise<void> {
   for (const name of ['issuer', 'bank', 'supplier', 'contractor'] as const) {
-    const { party, admin, admin2 } = world.people(name);
+    const { admin, admin2 } = world.people(name);
     const { identity } = await admin.registry.whoami();
     const proposalId = newId();
-    const operator = { identity, duties: ['viewer' as const], parties: [party] };
+    const operator = { identity, duties: ['viewer' as const], parties: world.hostedWith(name) };
     await admin.registry.propose({ proposalId, changes: [{ kind: 'operator', operator }] });
     await admin2.registry.approve({ proposalId });
   }

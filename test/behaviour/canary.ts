@@ -5,6 +5,8 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { BookKind, TenorEvent } from '@tenor/client';
 import { hayOf, needlesOf, scan, type Hay, type Needle } from '../support/attackScan.js';
+import type { TopologyName } from '@tenor/network';
+import { itApart } from '../support/hosting.js';
 import type { OpenLedger } from '../support/ledger.js';
 import { transactionsOf, type BlockTransaction } from '../support/rwset.js';
 import { LEI, World, type PartyName } from '../support/world.js';
@@ -60,8 +62,8 @@ function listenAs(world: World, name: PartyName): { readonly heard: TenorEvent[]
   };
 }
 
-/** The canary, on any ledger with five organisations. */
-export function shouldKeepSecrets(open: OpenLedger): void {
+/** The canary, on any ledger. */
+export function shouldKeepSecrets(open: OpenLedger, on: TopologyName = 'five-org'): void {
   describe('a deal full of canaries', () => {
     let opened: World | undefined;
     let played: Played = { certificateId: '', claimId: '', kept: '', passed: '', refusals: [] };
@@ -161,7 +163,7 @@ export function shouldKeepSecrets(open: OpenLedger): void {
       expect(scan(logs, NEEDLES)).toEqual([]);
     });
 
-    it('the ledger of an organisation that is no party holds no secret; that of the bank does', async () => {
+    itApart(on, 'the ledger of an organisation that is no party holds no secret; that of the bank does', async () => {
       const { dataPath, engine } = world().ledger;
       if (dataPath === undefined || engine === 'devnet') {
         expect(engine).not.toBe('fabric'); // only real peers keep files
@@ -172,7 +174,9 @@ export function shouldKeepSecrets(open: OpenLedger): void {
       expect(scan(await hayOf(join(dataPath, 'ledgers', 'peer-bank')), NEEDLES)).not.toEqual([]);
     });
 
-    it('a book shows a stranger nothing, the contractor nothing before it is a party, and then no face, line or document', async () => {
+    const BOOKS =
+      'a book shows a stranger nothing, the contractor nothing before it is a party, and then no face, line or document';
+    itApart(on, BOOKS, async () => {
       expect(seenBeforeTransfer).toEqual([]);
       expect(await kindsSeenBy('operator')).toEqual([]);
       expect(await kindsSeenBy('contractor')).toEqual(['terms', 'slice', 'presentment', 'acknowledgement']);

@@ -9,6 +9,8 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { newFileCheckpointer, newId, TenorError, type Tenor, type TenorEvent } from '@tenor/client';
 import { claimInvoice, contentOf, openLine, submitCertificate } from '../support/deal.js';
+import type { TopologyName } from '@tenor/network';
+import { itApart } from '../support/hosting.js';
 import type { OpenLedger } from '../support/ledger.js';
 import { LEI, World } from '../support/world.js';
 import { outcome, refusal, utilised } from './dealBooks.js';
@@ -20,7 +22,7 @@ const PATIENCE_MS = 12_000;
 const RETURN_MS = 5_000;
 
 /** Peers that stop, races, streams that break. */
-export function shouldConductItself(open: OpenLedger): void {
+export function shouldConductItself(open: OpenLedger, on: TopologyName = 'five-org'): void {
   describe('the client', () => {
     let world: World;
     beforeAll(async () => {
@@ -29,7 +31,7 @@ export function shouldConductItself(open: OpenLedger): void {
     afterAll(() => world.close());
 
     onALineThatManyWant(() => world);
-    whenAPeerStops(() => world);
+    whenAPeerStops(on, () => world);
     whenItsStreamBreaks(() => world);
   });
 }
@@ -92,34 +94,34 @@ async function within<Answer>(ms: number, act: () => Promise<Answer>): Promise<A
   return answer;
 }
 
-function whenAPeerStops(world: () => World): void {
+function whenAPeerStops(on: TopologyName, world: () => World): void {
   it('names an endorser that it cannot reach, sends nothing, and goes on when that is back', async () => {
     const { faults } = world().ledger;
     const { maker } = world().people('issuer');
     const number = newId();
-    await faults.stopPeer('bank');
+    await faults.stopPeer(world().people('bank').organization);
     const error = await within(PATIENCE_MS, () => refusal(claimInvoice(world(), '100', 'USD', number)));
     expect(error.code).toBe('UNAVAILABLE');
     expect(maker.pending()).toEqual([]);
-    await faults.startPeer('bank');
+    await faults.startPeer(world().people('bank').organization);
     await claimInvoice(world(), '100', 'USD', number);
   });
 
-  it('needs no peer but those whose books it writes', async () => {
+  itApart(on, 'needs no peer but those whose books it writes', async () => {
     const { faults } = world().ledger;
     const { maker } = world().people('issuer');
-    await faults.stopPeer('supplier');
+    await faults.stopPeer(world().people('supplier').organization);
     const claimId = await claimInvoice(world(), '100');
     await maker.certificates.draft({ certificateId: newId(), ...contentOf('100', claimId) });
-    await faults.startPeer('supplier');
+    await faults.startPeer(world().people('supplier').organization);
   });
 
   it('finds its own peer again when that comes back', async () => {
     const { faults } = world().ledger;
     const { checker } = world().people('bank');
-    await faults.stopPeer('bank');
+    await faults.stopPeer(world().people('bank').organization);
     expect((await within(PATIENCE_MS, () => refusal(checker.registry.whoami()))).code).toBe('UNAVAILABLE');
-    await faults.startPeer('bank');
+    await faults.startPeer(world().people('bank').organization);
     const { mspId } = await within(RETURN_MS, () => eventually(() => checker.registry.whoami()));
     expect(mspId).toBe(world().people('bank').mspId);
   });
@@ -159,8 +161,7 @@ function whenItsStreamBreaks(world: () => World): void {
 
   it('hears what happened while its peer was away, each event once and in order, and resumes from its file', async () => {
     const { faults } = world().ledger;
-    const { party, checker } = world().people('supplier');
-    expect(party).toBe(LEI.supplier);
+    const { organization, checker } = world().people(world().apartFrom('bank', 'supplier', 'issuer'));
     const path = join(folder, 'checkpoint.json');
     const listener = new Listener(checker, path);
     const step = async (): Promise<string | undefined> => {
@@ -170,9 +171,9 @@ function whenItsStreamBreaks(world: () => World): void {
     };
     const before = await step();
     await listener.hears(before);
-    await faults.stopPeer('supplier');
+    await faults.stopPeer(organization);
     const during = [await step(), await step()];
-    await faults.startPeer('supplier');
+    await faults.startPeer(organization);
     await listener.hears(during[1]);
     await listener.stop();
     const missed = [await step(), await step()];

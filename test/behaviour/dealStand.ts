@@ -34,8 +34,9 @@ export async function stand(world: World, step: Step): Promise<Ready> {
 }
 
 /** MSP ids of parties, sorted and each once. */
-export const booksOf = (world: World, names: readonly PartyName[]): string[] =>
-  names.map((name) => world.people(name).mspId).sort();
+export const booksOf = (world: World, names: readonly PartyName[]): string[] => [
+  ...new Set(names.map((name) => world.people(name).mspId).sort()),
+];
 
 /** Sends a proposal as somebody. */
 export const send = ({ name, endorsers }: Ready, by: Tenor, { argument, transient }: Proposal): Promise<Receipt> =>

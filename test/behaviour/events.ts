@@ -4,6 +4,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { newFileCheckpointer, type EventOptions, type Receipt, type Tenor, type TenorEvent } from '@tenor/client';
+import type { TopologyName } from '@tenor/network';
+import { stepsOn } from '../support/hosting.js';
 import type { OpenLedger } from '../support/ledger.js';
 import { World } from '../support/world.js';
 import { textsIn } from './badInputSpoils.js';
@@ -61,7 +63,7 @@ interface Taken {
 }
 
 /** What the listeners hear of a whole deal. */
-export function shouldTellEvents(open: OpenLedger): void {
+export function shouldTellEvents(open: OpenLedger, on: TopologyName = 'five-org'): void {
   describe('events', () => {
     let world: World;
     const taken: Taken[] = [];
@@ -71,7 +73,10 @@ export function shouldTellEvents(open: OpenLedger): void {
     const heard = (): Promise<TenorEvent[]> => listenUntil(listener(), last(), { startBlock: 0n });
     beforeAll(async () => {
       world = await World.found(await open());
-      for (const step of walk(() => world).filter(({ name }) => EXPECTED[name] !== undefined)) {
+      for (const step of stepsOn(
+        on,
+        walk(() => world),
+      ).filter(({ name }) => EXPECTED[name] !== undefined)) {
         const ready = await stand(world, step);
         taken.push({ ready, receipt: await send(ready, ready.by, asGiven(ready)) });
       }
@@ -141,7 +146,7 @@ function whatIsTold(world: () => World, taken: readonly Taken[], heard: () => Pr
     if (step === undefined) throw new Error('the walk has no such step');
     const ready = await stand(world(), step);
     const { argument, transient } = asGiven(ready);
-    const invalid = await refusal(sender.submitOnce(step.name, argument, transient, ['IssuerMSP']));
+    const invalid = await refusal(sender.submitOnce(step.name, argument, transient, [world().people('issuer').mspId]));
     const valid = await sender.submitOnce(step.name, argument, transient, ready.endorsers);
     const after = await listenUntil(world().people('bank').maker, valid.transactionId, { startBlock: 0n });
     expect(after.length).toBe(before.length + 1);

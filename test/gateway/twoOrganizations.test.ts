@@ -1,15 +1,7 @@
-/** The deal and what is beside its straight way, where two organisations host all parties: names, ports and folders of the samples. */
-import { describe } from '@jest/globals';
+/** The behaviour suites where two organisations host all parties: names, ports and folders of the samples. */
 import { devnetDriver } from '@tenor/network';
-import { shouldRunADeal } from '../behaviour/deal.js';
-import { shouldFollowLifecycles } from '../behaviour/lifecycle.js';
-import { shouldWorkInBulk } from '../behaviour/bulk.js';
-import { shouldBeIdempotent } from '../behaviour/idempotency.js';
+import { shouldRefuseOnTwoOrganizations, shouldWorkOnTwoOrganizations } from '../behaviour/twoOrganizations.js';
 import { openNetwork } from '../support/engines.js';
 
-describe('two organisations, as in the samples', () => {
-  shouldRunADeal(() => openNetwork(devnetDriver, 'two-org'));
-  shouldFollowLifecycles(() => openNetwork(devnetDriver, 'two-org'));
-  shouldWorkInBulk(() => openNetwork(devnetDriver, 'two-org'));
-  shouldBeIdempotent(() => openNetwork(devnetDriver, 'two-org'));
-});
+shouldWorkOnTwoOrganizations(() => openNetwork(devnetDriver, 'two-org'));
+shouldRefuseOnTwoOrganizations(() => openNetwork(devnetDriver, 'two-org'));

@@ -79,6 +79,10 @@ export async function refusalOf(call: Promise<unknown>): Promise<Refusal> {
   return { code: 'VALID', data: {} };
 }
 
+const hostsOf = (world: World, names: readonly PartyName[]): string[] => [
+  ...new Set(names.map((name) => world.people(name).organization)),
+];
+
 /** Organisations that run the raw chaincode until they surrender. */
 export class Attackers {
   readonly #world: World;
@@ -91,20 +95,19 @@ export class Attackers {
 
   /** Changes the chaincode of these organisations. */
   static async corrupt(world: World, names: readonly PartyName[]): Promise<Attackers> {
-    await Promise.all(names.map((name) => world.ledger.faults.tamper(world.people(name).organization)));
+    await Promise.all(hostsOf(world, names).map((organization) => world.ledger.faults.tamper(organization)));
     return new Attackers(world, names);
   }
 
   /** Puts the real chaincode back. */
   async surrender(): Promise<void> {
-    await Promise.all(
-      this.#names.map((name) => this.#world.ledger.faults.restore(this.#world.people(name).organization)),
-    );
+    const { faults } = this.#world.ledger;
+    await Promise.all(hostsOf(this.#world, this.#names).map((organization) => faults.restore(organization)));
   }
 
   /** Submits a write set that `endorsers` (all of the attackers when left out) sign; a user of the first one sends it. */
   commit(operations: readonly RawOperation[], endorsers: readonly PartyName[] = this.#names): Promise<string> {
-    const mspIds = endorsers.map((name) => this.#world.people(name).mspId);
+    const mspIds = [...new Set(endorsers.map((name) => this.#world.people(name).mspId))];
     return ending(this.#user(endorsers).sender.submitOnce('certificate:accept', '{}', transientOf(operations), mspIds));
   }
 

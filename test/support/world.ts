@@ -34,6 +34,9 @@ const HOSTS: Readonly<Record<number, Readonly<Partial<Record<PartyName, string>>
   2: { issuer: 'org1', contractor: 'org1', operator: 'org1', bank: 'org2', supplier: 'org2' },
 };
 
+/** The organisation that hosts a party, where there are so many. */
+export const hostOf = (organizations: number, name: PartyName): string => HOSTS[organizations]?.[name] ?? '';
+
 /** The people of a party. */
 export interface People {
   readonly party: string;
@@ -97,6 +100,9 @@ export class World {
     return world;
   }
 
+  /** The organisation that hosts a party, where there are so many. */
+  hostOf = (organizations: number, name: PartyName): string => HOSTS[organizations]?.[name] ?? '';
+
   /** The people of a party. */
   people(name: PartyName): People {
     const people = this.#people.get(name);
@@ -107,6 +113,19 @@ export class World {
   /** Whether one organisation hosts both: what is hidden between organisations is not between these. */
   together(one: PartyName, other: PartyName): boolean {
     return this.people(one).mspId === this.people(other).mspId;
+  }
+
+  /** Ids of the parties that the organisation of a party hosts. */
+  hostedWith(name: PartyName): string[] {
+    const { mspId } = this.people(name);
+    return [...this.#people.values()].filter((people) => people.mspId === mspId).map(({ party }) => party);
+  }
+
+  /** The first of some parties that lives in another organisation than `name`. */
+  apartFrom(name: PartyName, ...others: readonly PartyName[]): PartyName {
+    const found = others.find((other) => !this.together(name, other));
+    if (found === undefined) throw new Error(`all of ${others.join()} live with ${name}`);
+    return found;
   }
 
   /** The parties that this network has. */

@@ -1,0 +1,39 @@
+/** The suites where two organisations host all parties: names, ports and folders of the samples. Parties of one are one actor. */
+import { describe } from '@jest/globals';
+import type { OpenLedger } from '../support/ledger.js';
+import { shouldWithstandAttacks } from './attacks.js';
+import { shouldKeepAuthority } from './authority.js';
+import { shouldRefuseBadInput } from './badInput.js';
+import { shouldNeedEveryEndorser } from './badInputEndorsers.js';
+import { shouldWorkInBulk } from './bulk.js';
+import { shouldKeepSecrets } from './canary.js';
+import { shouldConductItself } from './clientConduct.js';
+import { shouldRunADeal } from './deal.js';
+import { shouldTellEvents } from './events.js';
+import { shouldBeIdempotent } from './idempotency.js';
+import { shouldFollowLifecycles } from './lifecycle.js';
+import { shouldAnswerQueries } from './queries.js';
+
+/** What every engine runs. */
+export function shouldWorkOnTwoOrganizations(open: OpenLedger): void {
+  describe('two organisations, as in the samples', () => {
+    shouldRunADeal(open);
+    shouldFollowLifecycles(open);
+    shouldWorkInBulk(open);
+    shouldBeIdempotent(open);
+    shouldTellEvents(open, 'two-org');
+    shouldAnswerQueries(open, 'two-org');
+    shouldKeepSecrets(open, 'two-org');
+    shouldConductItself(open, 'two-org');
+    shouldNeedEveryEndorser(open, 'two-org');
+    shouldWithstandAttacks(open, 'two-org');
+  });
+}
+
+/** The matrices, which on five organisations too run on devnet alone: they ask every command in every way. */
+export function shouldRefuseOnTwoOrganizations(open: OpenLedger): void {
+  describe('two organisations, as in the samples', () => {
+    shouldRefuseBadInput(open, 'two-org');
+    shouldKeepAuthority(open, 'two-org');
+  });
+}

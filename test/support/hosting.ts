@@ -1,0 +1,51 @@
+/**
+ * Parties of one organisation are one actor. On `two-org` the samples' Org1 hosts issuer, contractor and operator, Org2 bank and
+ * supplier: expectations follow from who is hosted where, and the few cases that have no meaning there are named here.
+ */
+import { it } from '@jest/globals';
+import { TOPOLOGIES, type TopologyName } from '@tenor/network';
+import { hostOf, type PartyName } from './world.js';
+
+/** Cases that need organisations which `two-org` does not have, with the reason. */
+const NOT_ON_TWO: Readonly<Record<string, string>> = {
+  'show an organisation that is no party nothing but its own founding': 'every organisation hosts a party',
+  'show nobody more than the own book does': 'the operator shares the book of the issuer',
+  'needs no peer but those whose books it writes': 'one of the two is always written',
+  'a book shows a stranger nothing, the contractor nothing before it is a party, and then no face, line or document':
+    'the contractor shares the book of the issuer',
+  'the ledger of an organisation that is no party holds no secret; that of the bank does':
+    'every organisation hosts a party',
+};
+
+/** A case as `it`; where the topology gives it no meaning it is skipped under its name and the reason. */
+export function itApart(on: TopologyName, name: string, run: () => Promise<void>): void {
+  const reason = NOT_ON_TWO[name];
+  if (reason === undefined) throw new Error(`no reason is given why "${name}" needs organisations apart`);
+  if (on === 'two-org') it.skip(`${name} (${reason})`, run);
+  else it(name, run);
+}
+
+/** Steps of the walk that leave nothing to do on `two-org`: the supplier's copy is the bank's register, never superseded. */
+const NO_STEPS_ON_TWO: readonly string[] = ['certificate:restore'];
+
+/** The steps of a walk that a topology has. */
+export const stepsOn = <Step extends { readonly name: string }>(on: TopologyName, steps: readonly Step[]): Step[] =>
+  steps.filter(({ name }) => on !== 'two-org' || !NO_STEPS_ON_TWO.includes(name));
+
+/** The organisations of parties, each once. */
+const hostsOf = (on: TopologyName, names: readonly PartyName[]): Set<string> =>
+  new Set(names.map((name) => hostOf(TOPOLOGIES[on].organizations.length, name)));
+
+/** Whether parties together are what one of several policies asks for: then what they do is theirs to do, and no attack. */
+export function satisfy(
+  on: TopologyName,
+  who: readonly PartyName[],
+  policies: readonly (readonly PartyName[])[],
+): boolean {
+  const hosts = hostsOf(on, who);
+  return policies.some((all) => [...hostsOf(on, all)].every((host) => hosts.has(host)));
+}
+
+/** Whether the organisations of parties are more than half of all. */
+export const areMajority = (on: TopologyName, who: readonly PartyName[]): boolean =>
+  hostsOf(on, who).size * 2 > TOPOLOGIES[on].organizations.length;
