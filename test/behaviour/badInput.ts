@@ -124,9 +124,13 @@ function refusesEverySpoil(world: () => World, step: Step, seen: Map<string, str
     for (const [key, opening] of Object.entries(ready.openings)) seen.set(key, opening);
     await send(ready, ready.by, asGiven(ready));
     const again = { ...asGiven(ready), transient: { ...ready.transient, seed: randomBytes(32) } };
-    expect(await outcome(send(ready, ready.by, again))).toBe(AGAIN[step.name]);
+    expect(await outcome(send(ready, ready.by, again))).toBe(againOf(world(), step.name));
   });
 }
+
+/** Two voices, the proposer's and this one, close a proposal where two are a majority of the founders. */
+const againOf = (world: World, name: Step['name']): string =>
+  name === 'registry:approve' && 2 > world.ledger.organizations.length / 2 ? 'PROPOSAL_CLOSED' : AGAIN[name];
 
 /** What the caller's book holds besides each opening: another record of the kind, and what the key held before. */
 async function openingFacts({ by, openings }: Ready, seen: ReadonlyMap<string, string>): Promise<OpeningFacts[]> {
