@@ -129,12 +129,24 @@ const rows = (table: string): string[] =>
     .split('\n')
     .map((row) => row.replace(/ +/g, ' '));
 
+const ORGANIZATIONS = ['BankMSP', 'ContractorMSP', 'IssuerMSP', 'OperatorMSP', 'SupplierMSP'];
+
+/** The registry is public: the gateway chooses any three of the five, so that only that is said here. */
+function endorsedBy(endorsers: readonly string[]): string {
+  const known = endorsers.filter((mspId) => ORGANIZATIONS.includes(mspId));
+  return new Set(known).size >= 3 ? 'majority' : endorsers.join(' ');
+}
+
+const PUBLIC = /^(bootstrap|propose|approve) /;
+
 /** Holds the document of a whole run against what it must say. */
 export function expectWholeDeal(document: string, engine: 'devnet' | 'fabric'): void {
   const outcome = JSON.parse(document) as Outcome;
   expect(outcome).toMatchObject({ engine, ok: true });
   const sideBySide = rows(SIDE_BY_SIDE);
-  const taken = outcome.steps.map(({ who, what, endorsers }) => [who, what, ...endorsers].join(' '));
+  const taken = outcome.steps.map(({ who, what, endorsers }) =>
+    [who, what, PUBLIC.test(what) ? endorsedBy(endorsers) : endorsers.join(' ')].join(' '),
+  );
   expect(taken.filter((row) => !sideBySide.includes(row))).toEqual(rows(STEPS));
   expect(taken.filter((row) => sideBySide.includes(row)).sort()).toEqual(sideBySide);
   expect(outcome.refusals.map(({ who, what, code }) => [who, what, code])).toEqual(REFUSALS);
