@@ -89,7 +89,7 @@ describe('bad input', () => {
       /^deal\.json, \$\.payments\[0\]\.amount: Pay exactly/,
     ],
     ['a field that the format does not have', 'deal.json', '"worth"', '"woth"', /^deal\.json, \$\.(woth|worth): /],
-    ['text that is no JSON', 'deal.json', '{', '', /^deal\.json: Write JSON in UTF-8/],
+    ['text that is no JSON', 'deal.json', '{', '', /^deal\.json, line 2, column 11: Write JSON in UTF-8/],
     [
       'a message with a letter in its amount',
       'payments/rio-tinto-usd.camt.054.xml',
