@@ -16,7 +16,7 @@ import { STREAM } from './stream.js';
 import { VALIDATION } from './validation.js';
 
 /** Programs that are recorded, by seeds from 1 on. */
-const PROGRAMS = 16;
+const PROGRAMS = 12;
 
 export const CASES: readonly Case[] = [
   ...GATEWAY,

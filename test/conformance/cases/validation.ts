@@ -48,6 +48,15 @@ export const VALIDATION: readonly Case[] = [
     },
   },
   {
+    id: '90-mixed-planned',
+    name: 'The gateway plans for the key policy and the policy of the chaincode together',
+    run: async (t) => {
+      const guarded = [put(t.key('k')), { do: 'policy', key: t.key('k'), policy: ORG2 }] as const;
+      await t.given({ chaincode: 'any', targets: ['Org1MSP'], steps: guarded });
+      return t.submit({ chaincode: 'any', steps: [put(t.key('k'), '2'), put(t.key('o'))] });
+    },
+  },
+  {
     id: '90-private',
     name: 'A policy of a private key counts alone',
     run: async (t) => {

@@ -67,7 +67,7 @@ export const GATEWAY: readonly Mutant[] = [
   planner.never('peers without the chaincode', 'hosted.length === 0', 'm-not-hosted'),
   planner.never('an unknown chaincode', '!chaincodePolicy', '13,27'),
   planner.drop('system chaincodes are planned for', 'isSystemChaincode(name) ? undefined : chain', 'chain', '27'),
-  planner.drop('key policies', ': [...own, ...keyPolicies];', ': own;', '90'),
+  planner.drop('key policies', ': [...own, ...keyPolicies];', ': own;', '90-mixed-planned'),
   planner.drop(
     'the chaincode beside key policies',
     'call.getDisregardNamespacePolicy() && collections.length === 0 ? keyPolicies : ',

@@ -12,8 +12,6 @@ export interface Case {
   readonly name: string;
   /** Stops, kills or counts what other cases need. */
   readonly alone?: boolean;
-  /** Fills blocks by itself: only a few of these run at a time, or blocks would be full before their time. */
-  readonly crowded?: boolean;
   /** Takes longer than a test run should: only on demand. */
   readonly slow?: boolean;
   /** Where the reference proved wrong: what it says. */
@@ -24,9 +22,8 @@ export interface Case {
 /** What gRPC says when a peer is gone: never an outcome. */
 const LOST = /No connection established|ECONNRE|Connection dropped/;
 
-const ATTEMPTS = 5;
+const ATTEMPTS = 8;
 const AT_ONCE = 10;
-const CROWDED_AT_ONCE = 3;
 
 async function outcome(net: Net, each: Case): Promise<Json> {
   for (let attempt = 0; ; attempt += 1) {
@@ -56,21 +53,7 @@ export function runCases(net: Net, cases: readonly Case[]): ReadonlyMap<string, 
     };
     await Promise.all(Array.from({ length: atOnce }, worker));
   };
-  const among = cases.filter(({ alone }) => alone !== true);
-  void Promise.all([
-    queue(
-      AT_ONCE,
-      among.filter(({ crowded }) => crowded !== true),
-    ),
-    queue(
-      CROWDED_AT_ONCE,
-      among.filter(({ crowded }) => crowded === true),
-    ),
-  ]).then(() =>
-    queue(
-      1,
-      cases.filter(({ alone }) => alone === true),
-    ),
-  );
+  const [among, alone] = [cases.filter((each) => each.alone !== true), cases.filter((each) => each.alone === true)];
+  void queue(AT_ONCE, among).then(() => queue(1, alone));
   return outcomes;
 }
