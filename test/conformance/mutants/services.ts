@@ -23,7 +23,6 @@ export const SERVICES: readonly Mutant[] = [
     'const refusal: string | undefined = undefined;',
     '29,o-signature',
   ),
-  orderer.never('large transactions among others', 'sizeBytes > preferredMaxBytes', '80-bytes'),
   orderer.never('blocks of any size', 'this.#pendingBytes + sizeBytes > preferredMaxBytes', '80-bytes'),
   orderer.never('blocks of any count', 'this.#pending.length >= maxMessageCount', '80*'),
   writer.drop('blocks without a chain', 'header.setPreviousHash(this.#previousHash);', '', '82'),
