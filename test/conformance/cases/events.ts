@@ -331,6 +331,11 @@ export const EVENTS: readonly Case[] = [
   qscc('102-no-number', 'qscc refuses a number that is none', (t) => ['GetBlockByNumber', t.net.channel, 'x']),
   qscc('102-channel', 'qscc does not know an unknown channel', () => ['GetChainInfo', 'elsewhere']),
   qscc('102-function', 'qscc does not know an unknown function', (t) => ['Nothing', t.net.channel]),
+  qscc('102-function-argument', 'qscc does not know an unknown function with an argument either', (t) => [
+    'Nothing',
+    t.net.channel,
+    'x',
+  ]),
   qscc('102-few', 'qscc wants its arguments', (t) => ['GetBlockByNumber', t.net.channel]),
   {
     id: '102-foreign',

@@ -118,7 +118,7 @@ export const SERVICES: readonly Mutant[] = [
     'functions that are none',
     'if (!query) {\n    throw new Error(`Requested',
     'if (false) {\n    throw new Error(`Requested',
-    '102-function',
+    '102-function-argument',
   ),
   system.never('numbers that are none', '!/^\\d+$/.test(digits) || BigInt(digits) > MAX_UINT64', '102-no-number'),
 ];
