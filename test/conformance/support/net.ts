@@ -188,10 +188,16 @@ async function describe(network: RunningNetwork): Promise<Omit<Net, 'deploy' | '
 /** Brings the network of the suite up on an engine. */
 export async function openNet(driver: NetworkDriver): Promise<Net> {
   const dataPath = mkdtempSync(join(tmpdir(), 'conformance-'));
-  const network = await driver.up(TOPOLOGY, { dataPath });
+  const remove = (): void => {
+    rmSync(dataPath, { recursive: true, force: true });
+  };
+  const network = await driver.up(TOPOLOGY, { dataPath }).catch((cause: unknown) => {
+    remove();
+    throw cause;
+  });
   const down = async (): Promise<void> => {
     await network.down();
-    rmSync(dataPath, { recursive: true, force: true });
+    remove();
   };
   try {
     await Promise.all(Object.entries(DEFINITIONS).map(([name, terms]) => network.deploy(probe(name), terms)));
