@@ -155,6 +155,7 @@ export const MISSING: readonly Case[] = [
     run: async (t) => [
       await t.evaluate({ chaincode: 'cscc', args: ['GetConfigBlock', 'elsewhere'] }),
       await t.evaluate({ chaincode: 'cscc', args: ['GetConfigBlock'] }),
+      await t.evaluate({ chaincode: 'cscc', args: ['Nothing', t.net.channel] }),
     ],
   },
   {

@@ -115,10 +115,16 @@ export const SERVICES: readonly Mutant[] = [
   system.never('the life cycle with any arguments', 'call.args.length !== 2', 'm-lifecycle'),
   system.never('what is not defined', '!definition', 'm-lifecycle'),
   system.drop(
-    'functions that are none',
-    'if (!query) {\n    throw new Error(`Requested',
-    'if (false) {\n    throw new Error(`Requested',
+    'functions that qscc has not',
+    'if (!query) {\n      throw new Error(`access',
+    'if (false) {\n      throw new Error(`access',
     '102-function-argument',
+  ),
+  system.drop(
+    'functions that cscc has not',
+    'if (!query) {\n      throw new Error(`Requested',
+    'if (false) {\n      throw new Error(`Requested',
+    'm-cscc',
   ),
   system.never('numbers that are none', '!/^\\d+$/.test(digits) || BigInt(digits) > MAX_UINT64', '102-no-number'),
 ];

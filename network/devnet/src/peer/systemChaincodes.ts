@@ -57,8 +57,12 @@ const PROGRAMS: Readonly<Record<string, (call: SystemCall) => Uint8Array>> = {
     if (channelId !== call.channel.name) {
       throw new Error(`Invalid chain ID, ${channelId}`);
     }
+    const query = QSCC[name];
+    if (!query) {
+      throw new Error(`access denied for [${name}][${channelId}]: [Unmapped policy for qscc/${name}]`);
+    }
     requireReader(call, (refusal) => `[${name}][${channelId}]: [${refusal}]`);
-    return queryOf(QSCC, name)(call, call.args[2] ?? new Uint8Array());
+    return query(call, call.args[2] ?? new Uint8Array());
   },
   cscc: (call) => {
     const [name = '', channelId] = texts(call);
@@ -72,7 +76,10 @@ const PROGRAMS: Readonly<Record<string, (call: SystemCall) => Uint8Array>> = {
     if (channelId === undefined) {
       throw new Error(`Incorrect number of arguments, ${String(call.args.length)}`);
     }
-    const query = queryOf(CSCC, name);
+    const query = CSCC[name];
+    if (!query) {
+      throw new Error(`Requested function ${name} not found.`);
+    }
     if (channelId !== call.channel.name) {
       throw new Error(
         `access denied for [${name}][${channelId}]: Failed to get policy manager for channel [${channelId}]`,
@@ -184,14 +191,6 @@ function readUint64(digits: string): bigint {
 }
 
 const MAX_UINT64 = 2n ** 64n - 1n;
-
-function queryOf(queries: Readonly<Record<string, Query>>, name: string): Query {
-  const query = queries[name];
-  if (!query) {
-    throw new Error(`Requested function ${name} not found.`);
-  }
-  return query;
-}
 
 function requireReader({ channel, signed }: SystemCall, reason: (refusal: string) => string): void {
   const refusal = channel.refusal('Readers', signed);
