@@ -3,7 +3,6 @@ import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { peer } from '@hyperledger/fabric-protos';
 import type { ChaincodeLink } from 'tenor-devnet';
-import { listenForOffers } from '../../chaincode/src/ledger/peerBatch.js';
 
 /** The part of the shim's stub that this file touches; a chaincode types its own. */
 export interface ShimStub {
@@ -51,7 +50,6 @@ const { ChaincodeMessageHandler, getLogger, protos } = keepingGlobalProtos(() =>
   ...(chaincodeRequire('fabric-shim/lib/logger.js') as { readonly getLogger: (name: string) => object }),
   protos: (chaincodeRequire('@hyperledger/fabric-protos') as ShimProtos).peer,
 }));
-listenForOffers();
 // The shim formats each debug line before it drops it, which would be most of the cost of a call; and an error that a
 // test provokes is in the response.
 for (const name of ['lib/handler.js', 'lib/stub.js', 'lib/iterators.js', 'lib/chaincode.js']) {

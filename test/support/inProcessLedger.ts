@@ -6,6 +6,7 @@ import { TOPOLOGIES, type TopologyName } from '@tenor/network';
 import { openEngine, type ChaincodeLink, type Engine } from 'tenor-devnet';
 import { openTransport } from '../../client/src/transport.js';
 import { TenorChaincode } from '../../chaincode/src/contract/chaincode.js';
+import { listenForOffers } from '../../chaincode/src/ledger/peerBatch.js';
 import { linkToChaincode, withoutOffers, type RawChaincode } from './inProcessChaincode.js';
 import type { Ledger } from './ledger.js';
 import { createAuthority, type TestIdentity } from './testIdentities.js';
@@ -14,6 +15,9 @@ const NAME = 'tenor';
 const { chaincode: RAW } = createRequire(__filename)('../fixtures/raw-chaincode/chaincode.cjs') as {
   readonly chaincode: RawChaincode;
 };
+
+// As the chaincode's process does before it starts.
+listenForOffers();
 
 interface Members {
   readonly name: string;
