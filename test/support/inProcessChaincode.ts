@@ -79,12 +79,12 @@ function classesOf(content: object): Record<string, unknown> {
 export function linkToChaincode(packageId: string, mspId: string, chaincode: RawChaincode): ChaincodeLink {
   let toPeer: (bytes: Uint8Array) => void = () => undefined;
   let closed: () => void = () => undefined;
-  let toChaincode: (message: unknown) => void = () => undefined;
+  const listeners: ((message: unknown) => void)[] = [];
   let isOpen = true;
   const stream: ShimStream = {
     on: (event, handler) => {
       if (event === 'data') {
-        toChaincode = handler;
+        listeners.push(handler);
       }
     },
     write: (message) => {
@@ -112,7 +112,8 @@ export function linkToChaincode(packageId: string, mspId: string, chaincode: Raw
     send: (bytes) => {
       queueMicrotask(() => {
         if (isOpen) {
-          toChaincode(protos.ChaincodeMessage.deserializeBinary(bytes));
+          const message = protos.ChaincodeMessage.deserializeBinary(bytes);
+          for (const listener of listeners) listener(message);
         }
       });
     },
