@@ -31,11 +31,9 @@ export function shouldWithstandAttacks(open: OpenLedger, on: TopologyName = 'fiv
 
     shouldKeepBooks(current, on);
     shouldNotTrustWhatNamesItself(current, on);
-    // These play the supplier against the bank, or two banks against each other: on two organisations they are one actor.
-    if (on === 'two-org') return;
     shouldHonourNoForgery(current);
     shouldNotTrustTheBankAlone(current);
-    shouldKeepIdsApart(current);
+    shouldKeepIdsApart(current, on);
     shouldRefuseReplays(current);
     shouldSettleHonestly(current);
   });

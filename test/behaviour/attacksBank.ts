@@ -4,7 +4,8 @@ import { newId, type BookRecord } from '@tenor/client';
 import { Attackers, demand, refusalOf, write } from '../support/attack.js';
 import { forgedFace, forgedTerms } from '../support/attackForgery.js';
 import { confirm } from '../support/deal.js';
-import { FACE, openingOf, openingsOf, type Scene } from './attacksScene.js';
+import type { People } from '../support/world.js';
+import { FACE, holdersOf, openingOf, openingsOf, type Scene } from './attacksScene.js';
 import { recordOf } from './dealBooks.js';
 
 const salt = 'ab'.repeat(32);
@@ -23,12 +24,19 @@ export function shouldNotTrustTheBankAlone(scene: () => Scene): void {
       await attackers.surrender();
     });
 
+    /** The bank, and a payee whose peer is not the bank's own. */
+    const victims = (): { bank: People; payee: People; payable: { payee: string; payeeMsp: string } } => {
+      const { world } = scene();
+      const payee = world.people(holdersOf(scene()).holder);
+      return { bank: world.people('bank'), payee, payable: { payee: payee.party, payeeMsp: payee.mspId } };
+    };
+
     it('a certificate that its issuer never submitted is neither offered nor accepted', async () => {
       const { world, lineId } = scene();
-      const [bank, supplier] = [world.people('bank'), world.people('supplier')];
+      const { bank, payee, payable } = victims();
       const terms = forgedTerms(world);
       const { id } = terms;
-      const face = forgedFace(world, terms, FACE);
+      const face = { ...forgedFace(world, terms, FACE), ...payable };
       const confirmation: BookRecord<'confirmation'> = {
         schema: 'tenor.confirmation/1',
         id,
@@ -57,15 +65,15 @@ export function shouldNotTrustTheBankAlone(scene: () => Scene): void {
         openings,
       };
       const refusal = { code: 'OPENING_MISMATCH', data: { kind: 'terms', id } };
-      expect(await refusalOf(demand(bank.checker, offered, [supplier.mspId]))).toEqual(refusal);
-      expect(await refusalOf(demand(supplier.checker, accepted, [supplier.mspId]))).toMatchObject(refusal);
+      expect(await refusalOf(demand(bank.checker, offered, [payee.mspId]))).toEqual(refusal);
+      expect(await refusalOf(demand(payee.checker, accepted, [payee.mspId]))).toMatchObject(refusal);
     });
 
     it('a certificate that its issuer submitted to another amount is not accepted', async () => {
       const { world, pending } = scene();
-      const [bank, supplier] = [world.people('bank'), world.people('supplier')];
+      const { bank, payee, payable } = victims();
       const real = await openingsOf(world, 'issuer', ['terms', pending], ['confirmation', pending]);
-      const face = { ...(await recordOf(world, 'issuer', 'face', pending)), amount: '900000' };
+      const face = { ...(await recordOf(world, 'issuer', 'face', pending)), ...payable, amount: '900000' };
       const status: BookRecord<'status'> = {
         schema: 'tenor.status/1',
         id: pending,
@@ -75,7 +83,7 @@ export function shouldNotTrustTheBankAlone(scene: () => Scene): void {
       };
       const openings = { ...real, ...openingOf('face', face), ...openingOf('status', status) };
       const call = { name: 'certificate:offer', request: { certificateId: pending }, openings, ...PAYEE_OFFER };
-      expect(await refusalOf(demand(bank.checker, call, [supplier.mspId]))).toEqual({
+      expect(await refusalOf(demand(bank.checker, call, [payee.mspId]))).toEqual({
         code: 'OPENING_MISMATCH',
         data: { kind: 'face', id: pending },
       });

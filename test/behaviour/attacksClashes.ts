@@ -2,10 +2,12 @@
  * Ids that are somebody else's already. Everyone reads ids in the blocks, and a register knows its own alone: so nobody may have
  * another's record written over, in a register or in a copy that its owner works with, by choosing its id.
  */
-import { beforeAll, describe, expect, it } from '@jest/globals';
+import { beforeAll, describe, expect } from '@jest/globals';
 import { claimIdOf, newId, type Tenor } from '@tenor/client';
+import type { TopologyName } from '@tenor/network';
 import { refusalOf } from '../support/attack.js';
 import { contentOf } from '../support/deal.js';
+import { itApart } from '../support/hosting.js';
 import { DUE, LEI } from '../support/world.js';
 import { FACE, type Scene } from './attacksScene.js';
 import { viewOf } from './dealBooks.js';
@@ -56,14 +58,14 @@ async function issueAtSecondBank(scene: Scene): Promise<string> {
 }
 
 /** Attacks that need no changed chaincode: two banks, and an id of the one at the other. */
-export function shouldKeepIdsApart(scene: () => Scene): void {
+export function shouldKeepIdsApart(scene: () => Scene, on: TopologyName): void {
   describe('with a second bank', () => {
     let own = '';
     beforeAll(async () => {
       own = await issueAtSecondBank(scene());
     });
 
-    it("it opens no line under the id of another bank's: the issuer would lose its copy", async () => {
+    itApart(on, "it opens no line under the id of another bank's: the issuer would lose its copy", async () => {
       const { lineId, world } = scene();
       expect(await refusalOf(openLineAtSecondBank(scene(), lineId))).toEqual({
         ...{ code: 'ID_TAKEN', data: { kind: 'line', id: lineId } },
@@ -71,22 +73,26 @@ export function shouldKeepIdsApart(scene: () => Scene): void {
       expect(await viewOf(world, 'issuer', 'line', lineId)).toMatchObject({ record: { bank: LEI.bank } });
     });
 
-    it('a slice there under the id of one here is not offered to this bank, whose register it would write over', async () => {
-      const { kept, world } = scene();
-      const contractor = world.people('contractor');
-      const before = await viewOf(world, 'bank', 'slice', kept);
-      const partIds = [kept, newId()];
-      await contractor.checker.slices.split({ sliceId: own, partIds, amounts: ['1', String(Number(FACE) - 1)] });
-      const offerTo = (sliceId: string, transferee: string): Promise<unknown> => {
-        const input = { sliceId, transferId: newId(), ticketId: newId(), transferee, expiresOn: EXPIRES };
-        return twoHands(scene(), contractor, 'certificate:transfer', input, (given) =>
-          contractor.checker.slices.transfer(given),
-        );
-      };
-      const refusal = { code: 'ID_TAKEN', data: { kind: 'slice', id: kept } };
-      expect(await refusalOf(offerTo(kept, LEI.bank))).toEqual(refusal);
-      expect(await viewOf(world, 'bank', 'slice', kept)).toEqual(before);
-      await offerTo(partIds[1] ?? '', LEI.bank); // under an id of its own it is
-    });
+    itApart(
+      on,
+      'a slice there under the id of one here is not offered to this bank, whose register it would write over',
+      async () => {
+        const { kept, world } = scene();
+        const contractor = world.people('contractor');
+        const before = await viewOf(world, 'bank', 'slice', kept);
+        const partIds = [kept, newId()];
+        await contractor.checker.slices.split({ sliceId: own, partIds, amounts: ['1', String(Number(FACE) - 1)] });
+        const offerTo = (sliceId: string, transferee: string): Promise<unknown> => {
+          const input = { sliceId, transferId: newId(), ticketId: newId(), transferee, expiresOn: EXPIRES };
+          return twoHands(scene(), contractor, 'certificate:transfer', input, (given) =>
+            contractor.checker.slices.transfer(given),
+          );
+        };
+        const refusal = { code: 'ID_TAKEN', data: { kind: 'slice', id: kept } };
+        expect(await refusalOf(offerTo(kept, LEI.bank))).toEqual(refusal);
+        expect(await viewOf(world, 'bank', 'slice', kept)).toEqual(before);
+        await offerTo(partIds[1] ?? '', LEI.bank); // under an id of its own it is
+      },
+    );
   });
 }

@@ -1,6 +1,6 @@
 /**
  * Forgeries in the attackers' own books. Nothing keeps anyone from writing nonsense at home; what counts is that nobody honours
- * it. Issuer and supplier are corrupt here, alone and together; bank, contractor and operator are honest.
+ * it. The issuer and a holder apart from the bank are corrupt here, alone and together; the bank and the other holder are honest.
  */
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { newId, type BookRecord } from '@tenor/client';
@@ -10,13 +10,13 @@ import { forgedSlice, forgedTerms } from '../support/attackForgery.js';
 import { confirm } from '../support/deal.js';
 import { LEI, type PartyName } from '../support/world.js';
 import { recordOf, viewOf } from './dealBooks.js';
-import { FACE, openingOf, openingsOf, PARTS, type Scene } from './attacksScene.js';
+import { FACE, holdersOf, openingOf, openingsOf, type Scene } from './attacksScene.js';
 
 /** Terms that are not the bank's word: who writes them where, and what they say. */
 interface Mint {
   readonly what: string;
-  readonly who: readonly PartyName[];
-  readonly terms: (scene: Scene) => Partial<BookRecord<'terms'>>;
+  readonly issuerToo: boolean;
+  readonly terms: (scene: Scene, holder: PartyName) => Partial<BookRecord<'terms'>>;
   readonly refusal: (id: string) => object;
 }
 
@@ -25,46 +25,53 @@ const noBank = (): object => ({ code: 'PARTY_ROLE', data: { role: 'bank' } });
 const noIssuer = (): object => ({ code: 'PARTY_ROLE', data: { role: 'issuer' } });
 const mspOf = ({ world }: Scene, name: PartyName): string => world.people(name).mspId;
 
+/** A slice as a holder has it. */
+const heldBy = (scene: Scene, name: PartyName): Partial<BookRecord<'slice'>> => ({
+  holder: LEI[name],
+  holderMsp: mspOf(scene, name),
+});
+
 const MINTS: readonly Mint[] = [
-  { what: 'name the real bank', who: ['issuer', 'supplier'], terms: () => ({}), refusal: missing },
+  { what: 'name the real bank', issuerToo: true, terms: () => ({}), refusal: missing },
   {
     what: 'act as the bank under its name',
-    who: ['issuer', 'supplier'],
-    terms: (scene) => ({ bankMsp: mspOf(scene, 'supplier') }),
+    issuerToo: true,
+    terms: (scene, holder) => ({ bankMsp: mspOf(scene, holder) }),
     refusal: noBank,
   },
   {
     what: 'call itself the bank',
-    who: ['issuer', 'supplier'],
-    terms: (scene) => ({ bank: LEI.supplier, bankMsp: mspOf(scene, 'supplier') }),
+    issuerToo: true,
+    terms: (scene, holder) => ({ bank: LEI[holder], bankMsp: mspOf(scene, holder) }),
     refusal: noBank,
   },
   {
     what: 'call the issuer the bank',
-    who: ['issuer'],
+    issuerToo: true,
     terms: (scene) => ({ bank: LEI.issuer, bankMsp: mspOf(scene, 'issuer') }),
     refusal: noBank,
   },
   {
     what: 'be bank and issuer in one',
-    who: ['supplier'],
-    terms: (scene) => ({ bankMsp: mspOf(scene, 'supplier'), issuerMsp: mspOf(scene, 'supplier') }),
+    issuerToo: false,
+    terms: (scene, holder) => ({ bankMsp: mspOf(scene, holder), issuerMsp: mspOf(scene, holder) }),
     refusal: noBank,
   },
 ];
 
-/** The forged offer of a forged slice, with a ticket that the supplier's own book does hold. */
+/** The forged offer of a forged slice, with a ticket that its holder's own book does hold. */
 function forgedOffer(
   terms: BookRecord<'terms'>,
   slice: BookRecord<'slice'>,
+  transferee: PartyName,
 ): { readonly ticket: BookRecord<'ticket'>; readonly call: HandMade } {
   const request = { sliceId: slice.id, transferId: newId(), ticketId: newId() };
-  const secret = { transferee: LEI.contractor, expiresOn: '2026-12-15' };
+  const secret = { transferee: LEI[transferee], expiresOn: '2026-12-15' };
   const ticket: BookRecord<'ticket'> = {
     ...{
       schema: 'tenor.ticket/1',
       id: request.ticketId,
-      party: LEI.supplier,
+      party: slice.holder,
       command: 'certificate:transfer',
       expiresOn: '2026-12-31',
     },
@@ -76,23 +83,24 @@ function forgedOffer(
 
 /** The attacks by issuer and holder, without the bank. */
 export function shouldHonourNoForgery(scene: () => Scene): void {
-  describe('with the chaincode changed at issuer and supplier', () => {
+  describe('with the chaincode changed at issuer and holder', () => {
     let attackers: Attackers;
 
     beforeAll(async () => {
-      attackers = await Attackers.corrupt(scene().world, ['issuer', 'supplier']);
+      attackers = await Attackers.corrupt(scene().world, ['issuer', holdersOf(scene()).holder]);
     });
 
     afterAll(async () => {
       await attackers.surrender();
     });
 
-    it.each(MINTS)('$what: the contractor is offered nothing', async ({ who, terms: changes, refusal }) => {
+    it.each(MINTS)('$what: the other holder is offered nothing', async ({ issuerToo, terms: changes, refusal }) => {
       const { world } = scene();
-      const terms = forgedTerms(world, changes(scene()));
-      const slice = forgedSlice(world, terms.id, FACE);
-      const { ticket, call } = forgedOffer(terms, slice);
-      for (const name of new Set<PartyName>([...who, 'supplier'])) {
+      const { holder, other } = holdersOf(scene());
+      const terms = forgedTerms(world, changes(scene(), holder));
+      const slice = forgedSlice(world, terms.id, FACE, heldBy(scene(), holder));
+      const { ticket, call } = forgedOffer(terms, slice, other);
+      for (const name of issuerToo ? (['issuer', holder] as const) : [holder]) {
         const { mspId } = world.people(name);
         const minted = [
           write(mspId, `terms/${terms.id}`, terms),
@@ -101,55 +109,55 @@ export function shouldHonourNoForgery(scene: () => Scene): void {
         ];
         expect(await attackers.commit(minted, [name])).toBe('VALID'); // its own book, nobody else's business
       }
-      const [supplier, contractor] = [world.people('supplier'), world.people('contractor')];
-      expect(await refusalOf(demand(supplier.checker, call, [contractor.mspId]))).toEqual(refusal(terms.id));
+      const asked = world.people(other);
+      expect(await refusalOf(demand(world.people(holder).checker, call, [asked.mspId]))).toEqual(refusal(terms.id));
     });
 
-    it('name another issuer: the contractor takes nothing over', async () => {
+    it('name another issuer: the other holder takes nothing over', async () => {
       const { world } = scene();
+      const { holder, other } = holdersOf(scene());
       const terms = forgedTerms(world, {
-        bankMsp: mspOf(scene(), 'supplier'),
-        issuerMsp: mspOf(scene(), 'supplier'),
-        issuer: LEI.supplier,
+        bankMsp: mspOf(scene(), holder),
+        issuerMsp: mspOf(scene(), holder),
+        issuer: LEI[holder],
       });
       const lock = {
         kind: 'TRANSFER' as const,
         id: newId(),
-        counterparty: LEI.contractor,
-        counterpartyMsp: mspOf(scene(), 'contractor'),
+        counterparty: LEI[other],
+        counterpartyMsp: mspOf(scene(), other),
         expiresOn: '2026-12-15',
       };
-      const slice = forgedSlice(world, terms.id, FACE, { state: 'OFFERED', lock });
-      const { mspId } = world.people('supplier');
+      const slice = forgedSlice(world, terms.id, FACE, { ...heldBy(scene(), holder), state: 'OFFERED', lock });
+      const { mspId } = world.people(holder);
       expect(
         await attackers.commit(
           [write(mspId, `terms/${terms.id}`, terms), write(mspId, `slice/${slice.id}`, slice)],
-          ['supplier'],
+          [holder],
         ),
       ).toBe('VALID');
       const openings = { ...openingOf('terms', terms), ...openingOf('slice', slice) };
-      const contractor = world.people('contractor');
+      const taker = world.people(other);
       const call = {
         name: 'certificate:acceptTransfer',
         request: { sliceId: slice.id, transferId: lock.id },
         openings,
       };
-      expect([noBank(), noIssuer()]).toContainEqual(
-        await refusalOf(demand(contractor.checker, call, [contractor.mspId])),
-      );
+      expect([noBank(), noIssuer()]).toContainEqual(await refusalOf(demand(taker.checker, call, [taker.mspId])));
     });
 
     it('a holder that raises the amount in its own book splits nothing', async () => {
-      const { world, kept, live } = scene();
-      const [supplier, bank] = [world.people('supplier'), world.people('bank')];
-      const raised = { ...(await recordOf(world, 'bank', 'slice', kept)), amount: '9000000' };
-      expect(await attackers.commit([write(supplier.mspId, `slice/${kept}`, raised)], ['supplier'])).toBe('VALID');
-      const request = { sliceId: kept, partIds: [newId(), newId()] };
+      const { world, live } = scene();
+      const { holder, slice } = holdersOf(scene());
+      const [owner, bank] = [world.people(holder), world.people('bank')];
+      const raised = { ...(await recordOf(world, 'bank', 'slice', slice)), amount: '9000000' };
+      expect(await attackers.commit([write(owner.mspId, `slice/${slice}`, raised)], [holder])).toBe('VALID');
+      const request = { sliceId: slice, partIds: [newId(), newId()] };
       const openings = { ...openingOf('slice', raised), ...(await openingsOf(world, 'bank', ['terms', live])) };
       const call = { name: 'certificate:split', request, secret: { amounts: ['4000000', '5000000'] }, openings };
-      expect(await refusalOf(demand(supplier.checker, call, [bank.mspId]))).toEqual({
+      expect(await refusalOf(demand(owner.checker, call, [bank.mspId]))).toEqual({
         code: 'OPENING_MISMATCH',
-        data: { kind: 'slice', id: kept },
+        data: { kind: 'slice', id: slice },
       });
     });
 
@@ -241,30 +249,26 @@ export function shouldHonourNoForgery(scene: () => Scene): void {
 
   describe('once their chaincode is the real one again', () => {
     it('the register stands as it stood, and shows the forged copies as superseded', async () => {
-      const { world, kept, lineId } = scene();
-      expect(await viewOf(world, 'supplier', 'slice', kept)).toMatchObject({ current: false });
+      const { world, lineId } = scene();
+      const { holder, slice, amount } = holdersOf(scene());
+      expect(await viewOf(world, holder, 'slice', slice)).toMatchObject({ current: false });
       expect(await viewOf(world, 'issuer', 'line', lineId)).toMatchObject({ current: false });
-      expect(await viewOf(world, 'bank', 'slice', kept)).toMatchObject({
-        current: true,
-        record: { amount: PARTS.kept },
-      });
+      expect(await viewOf(world, 'bank', 'slice', slice)).toMatchObject({ current: true, record: { amount } });
     });
 
     it('what was overwritten at home is restored from the bytes of the bank', async () => {
-      const { world, kept, live, lineId, claimId } = scene();
-      const [supplier, issuer] = [world.people('supplier'), world.people('issuer')];
-      const [slice, terms] = [await viewOf(world, 'bank', 'slice', kept), await viewOf(world, 'bank', 'terms', live)];
-      await supplier.checker.restore({ kind: 'slice', id: kept, record: slice.opening, terms: terms.opening });
+      const { world, live, lineId, claimId } = scene();
+      const { holder, slice: id, amount } = holdersOf(scene());
+      const [owner, issuer] = [world.people(holder), world.people('issuer')];
+      const [slice, terms] = [await viewOf(world, 'bank', 'slice', id), await viewOf(world, 'bank', 'terms', live)];
+      await owner.checker.restore({ kind: 'slice', id, record: slice.opening, terms: terms.opening });
       for (const [kind, id] of [
         ['line', lineId],
         ['claim', claimId],
       ] as const) {
         await issuer.checker.restore({ kind, id, record: (await viewOf(world, 'bank', kind, id)).opening });
       }
-      expect(await viewOf(world, 'supplier', 'slice', kept)).toMatchObject({
-        current: true,
-        record: { amount: PARTS.kept },
-      });
+      expect(await viewOf(world, holder, 'slice', id)).toMatchObject({ current: true, record: { amount } });
       expect(await viewOf(world, 'issuer', 'line', lineId)).toMatchObject({ current: true });
     });
 

@@ -75,6 +75,23 @@ export async function setScene(world: World): Promise<Scene> {
   return { world, lineId, live, claimId, free, kept, small, passed, offered, onOffer, pending, unwound, rejected };
 }
 
+/** The two who hold parts of `live`: one that lives apart from the bank, so that the two are not one actor, and the other one. */
+export interface Holders {
+  readonly holder: Holder;
+  readonly slice: string;
+  readonly amount: string;
+  readonly other: Holder;
+  readonly otherSlice: string;
+}
+type Holder = 'supplier' | 'contractor';
+
+/** Who they are where these parties are hosted. */
+export function holdersOf({ world, kept, passed }: Scene): Holders {
+  return world.together('bank', 'supplier')
+    ? { holder: 'contractor', slice: passed, amount: PARTS.passed, other: 'supplier', otherSlice: kept }
+    : { holder: 'supplier', slice: kept, amount: PARTS.kept, other: 'contractor', otherSlice: passed };
+}
+
 /** Opening of a record as a party's own book has it, in the form of the transient field `openings`. */
 export async function openingsOf(
   world: World,

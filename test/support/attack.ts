@@ -41,7 +41,7 @@ export const purge = (mspId: string, key: string): RawOperation => ({
 /** Replaces the policy of a key by one that `mspIds` satisfy together; no one named drops the policy. */
 export const guard = (mspId: string, key: string, mspIds: readonly string[]): RawOperation => ({
   ...{ op: 'policyPrivate', collection: bookOf(mspId), key },
-  policy: mspIds.length === 0 ? '' : base64(encodeKeyPolicy({ all: mspIds })),
+  policy: mspIds.length === 0 ? '' : base64(encodeKeyPolicy({ all: [...new Set(mspIds)] })),
 });
 
 /** Writes public state. */
@@ -170,5 +170,5 @@ export function demand(
     seed: Buffer.alloc(32, 7),
     ...(secret === undefined ? {} : { private: Buffer.from(JSON.stringify(secret)) }),
   };
-  return caller.sender.submitOnce(name, JSON.stringify(request), transient, endorsers);
+  return caller.sender.submitOnce(name, JSON.stringify(request), transient, [...new Set(endorsers)]);
 }

@@ -15,6 +15,10 @@ const NOT_ON_TWO: Readonly<Record<string, string>> = {
     'the contractor shares the book of the issuer',
   'the ledger of an organisation that is no party holds no secret; that of the bank does':
     'every organisation hosts a party',
+  "it opens no line under the id of another bank's: the issuer would lose its copy":
+    'the second bank shares the organisation of the issuer, for which it cannot vouch',
+  'a slice there under the id of one here is not offered to this bank, whose register it would write over':
+    'the second bank shares the organisation of the issuer, for which it cannot vouch',
 };
 
 /** A case as `it`; where the topology gives it no meaning it is skipped under its name and the reason. */
