@@ -13,6 +13,7 @@ import { shouldTellEvents } from './events.js';
 import { shouldBeIdempotent } from './idempotency.js';
 import { shouldFollowLifecycles } from './lifecycle.js';
 import { shouldAnswerQueries } from './queries.js';
+import { shouldGoOnWithoutTheLoser } from './stoppedPeers.js';
 
 /** What every engine runs. */
 export function shouldWorkOnTwoOrganizations(open: OpenLedger): void {
@@ -27,6 +28,7 @@ export function shouldWorkOnTwoOrganizations(open: OpenLedger): void {
     shouldConductItself(open, 'two-org');
     shouldNeedEveryEndorser(open, 'two-org');
     shouldWithstandAttacks(open, 'two-org');
+    shouldGoOnWithoutTheLoser(open, 'two-org');
   });
 }
 

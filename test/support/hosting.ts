@@ -6,6 +6,8 @@ import { it } from '@jest/globals';
 import { TOPOLOGIES, type TopologyName } from '@tenor/network';
 import { hostOf, type PartyName } from './world.js';
 
+const SHARES_BANK = 'the holder shares the organisation of the bank, whose peer keeps the register';
+
 /** Cases that need organisations which `two-org` does not have, with the reason. */
 const NOT_ON_TWO: Readonly<Record<string, string>> = {
   'show an organisation that is no party nothing but its own founding': 'every organisation hosts a party',
@@ -15,6 +17,13 @@ const NOT_ON_TWO: Readonly<Record<string, string>> = {
     'the contractor shares the book of the issuer',
   'the ledger of an organisation that is no party holds no secret; that of the bank does':
     'every organisation hosts a party',
+  'the transferee declines its offer': SHARES_BANK,
+  'an offered certificate lapses, and the bank gives line and documents back': SHARES_BANK,
+  'it comes back to a superseded copy, restores it from what another party hands over, and goes on': SHARES_BANK,
+  'the accepted part is passed on': 'the transferee shares the stopped organisation of the issuer',
+  'the business date moves to maturity': 'the date is the word of two organisations, and one of the two is stopped',
+  'the bank settles what it has closed':
+    'the payee shares the stopped organisation of the issuer, whose book a settlement writes',
   "it opens no line under the id of another bank's: the issuer would lose its copy":
     'the second bank shares the organisation of the issuer, for which it cannot vouch',
   'a slice there under the id of one here is not offered to this bank, whose register it would write over':
