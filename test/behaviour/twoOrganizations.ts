@@ -12,6 +12,7 @@ import { shouldRunADeal } from './deal.js';
 import { shouldTellEvents } from './events.js';
 import { shouldBeIdempotent } from './idempotency.js';
 import { shouldFollowLifecycles } from './lifecycle.js';
+import { shouldFoundARegistry } from './lifecycleRegistry.js';
 import { shouldAnswerQueries } from './queries.js';
 import { shouldGoOnWithoutTheLoser } from './stoppedPeers.js';
 
@@ -29,6 +30,7 @@ export function shouldWorkOnTwoOrganizations(open: OpenLedger): void {
     shouldNeedEveryEndorser(open, 'two-org');
     shouldWithstandAttacks(open, 'two-org');
     shouldGoOnWithoutTheLoser(open, 'two-org');
+    shouldFoundARegistry(open, 'two-org');
   });
 }
 

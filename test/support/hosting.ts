@@ -24,6 +24,11 @@ const NOT_ON_TWO: Readonly<Record<string, string>> = {
   'the business date moves to maturity': 'the date is the word of two organisations, and one of the two is stopped',
   'the bank settles what it has closed':
     'the payee shares the stopped organisation of the issuer, whose book a settlement writes',
+  'is founded by none but one of its founders': 'both organisations are founders',
+  'is not founded again by others': 'there are no others: both organisations are founders',
+  'binds a party only to an organisation of this registry': 'two organisations have no other founding to adopt',
+  'has its date set by no two organisations without a bank': 'one of the two hosts the bank',
+  'lets a founder go, for good': 'a registry keeps two founders, and there are but two',
   "it opens no line under the id of another bank's: the issuer would lose its copy":
     'the second bank shares the organisation of the issuer, for which it cannot vouch',
   'a slice there under the id of one here is not offered to this bank, whose register it would write over':

@@ -1,0 +1,32 @@
+/** Who founds a registry: the organisations of a topology, each for all the parties that it hosts. */
+import type { Tenor } from '@tenor/client';
+import { TOPOLOGIES, type TopologyName } from '@tenor/network';
+import { hostOf, type PartyName } from '../support/world.js';
+
+/** Where the parties are hosted, and their people: parties of one organisation are one founder. */
+export interface Stage {
+  readonly on: TopologyName;
+  /** A user of the organisation that hosts a party, its administrator when left out. */
+  readonly as: (name: PartyName, user?: string) => Tenor;
+  readonly msp: (name: PartyName) => string;
+  /** All organisations: the founders. */
+  readonly msps: readonly string[];
+  /** Who together with the bank, which comes first, are a majority and no more. */
+  readonly seconds: readonly PartyName[];
+}
+
+/** The bank and its seconds: three of five, two of two. */
+const SECONDS: Readonly<Record<number, readonly PartyName[]>> = { 5: ['issuer', 'supplier'], 2: ['issuer'] };
+
+/** The stage of a topology, with users as `connect` gives them. */
+export function stageOn(on: TopologyName, connect: (organization: string, user: string) => Tenor): Stage {
+  const { organizations } = TOPOLOGIES[on];
+  const host = (name: PartyName): string => hostOf(organizations.length, name);
+  return {
+    on,
+    as: (name, user = 'Admin') => connect(host(name), user),
+    msp: (name) => organizations.find((each) => each.name === host(name))?.mspId ?? '',
+    msps: organizations.map(({ mspId }) => mspId),
+    seconds: SECONDS[organizations.length] ?? [],
+  };
+}
