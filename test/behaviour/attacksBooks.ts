@@ -4,7 +4,7 @@ import { newId } from '@tenor/client';
 import { Attackers, erase, publish, write } from '../support/attack.js';
 import { forgedSlice, forgedTerms } from '../support/attackForgery.js';
 import type { TopologyName } from '@tenor/network';
-import { areMajority, satisfy } from '../support/hosting.js';
+import { areMajority, leftOut, satisfy } from '../support/hosting.js';
 import type { PartyName } from '../support/world.js';
 import { onKey, type Attack } from './attacksKeys.js';
 import type { Scene } from './attacksScene.js';
@@ -274,9 +274,14 @@ export function shouldKeepBooks(scene: () => Scene, on: TopologyName): void {
       },
     );
 
-    const minorities = [...ALL.map((name) => [name]), ['bank', 'operator'] as const].filter(
-      (who) => !areMajority(on, who),
-    );
+    const mine = ATTEMPTS.filter(({ who, theirs }) => satisfy(on, who, theirs));
+    for (const { who, at } of mine)
+      leftOut(`${named(who)} change nothing of ${at}`, 'their organisations are those that may');
+
+    const few: readonly (readonly PartyName[])[] = [...ALL.map((name) => [name]), ['bank', 'operator']];
+    const minorities = few.filter((who) => !areMajority(on, who));
+    for (const who of few.filter((each) => areMajority(on, each)))
+      leftOut(`${who.join()}, no majority, change nothing of the registry`, 'their organisations are a majority');
     it.each<{ who: readonly PartyName[] }>(minorities.map((who) => ({ who })))(
       '$who, no majority, change nothing of the registry',
       async ({ who }) => {

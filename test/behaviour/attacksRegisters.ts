@@ -10,7 +10,7 @@ import { Attackers, demand, refusalOf, write, type HandMade, type Refusal } from
 import { forgedFace, forgedSlice, forgedTerms } from '../support/attackForgery.js';
 import { contentOf } from '../support/deal.js';
 import type { TopologyName } from '@tenor/network';
-import { satisfy } from '../support/hosting.js';
+import { leftOut, satisfy } from '../support/hosting.js';
 import { LEI, type PartyName } from '../support/world.js';
 import { FACE, openingOf, openingsOf, type Scene } from './attacksScene.js';
 import { recordOf } from './dealBooks.js';
@@ -285,6 +285,8 @@ export function shouldNotTrustWhatNamesItself(scene: () => Scene, on: TopologyNa
     const attacks = ATTACKS.filter(({ by, with: helper, apart }) =>
       [helper, apart].every((other) => other === undefined || !satisfy(on, [by], [[other]])),
     );
+    for (const { what } of ATTACKS.filter((attack) => !attacks.includes(attack)))
+      leftOut(`no endorser lets it happen that ${what}`, 'who helps, or who is a stranger, lives with the attacker');
     const sides = CORRUPT.filter(([by, helper]) =>
       attacks.some((attack) => attack.by === by && attack.with === helper),
     );

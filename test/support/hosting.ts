@@ -43,6 +43,13 @@ export function itApart(on: TopologyName, name: string, run: () => Promise<void>
   else it(name, run);
 }
 
+/** A case that a table or another suite has and a topology does not: skipped, under its name and the reason. */
+export function leftOut(name: string, reason: string): void {
+  it.skip(`${name} (${reason})`, () => {
+    throw new Error(reason);
+  });
+}
+
 /** Steps of the walk that leave nothing to do on `two-org`: the supplier's copy is the bank's register, never superseded. */
 const NO_STEPS_ON_TWO: readonly string[] = ['certificate:restore'];
 
