@@ -28,11 +28,12 @@ describe('the command line', () => {
 
   it('starts a network with a chaincode, says how to connect, and stops both', async () => {
     const began = performance.now();
-    const chaincode = `raw=exec ${process.execPath} ${CHAINCODE}`;
+    const chaincode = `raw=exec '${process.execPath}' '${CHAINCODE}'`; // a shell's words: folders may have spaces
     child = spawn(process.execPath, [CLI, '--directory', directory, '--chaincode', chaincode], { stdio: 'pipe' });
     let printed = '';
     child.stdout?.on('data', (text: Buffer) => (printed += text.toString()));
     while (!printed.includes('Org2MSP')) {
+      expect(child.exitCode).toBeNull();
       await new Promise((resolve) => setTimeout(resolve, 20));
     }
     const endpoint = /localhost:\d+(?= \(TLS, host alias peer0.org1)/.exec(printed)?.[0] ?? '';
@@ -72,5 +73,16 @@ describe('the command line', () => {
     child = spawn(process.execPath, [CLI, '--help'], { stdio: 'ignore' });
     const wrong = await run(process.execPath, [CLI, '--layout', 'nothing']);
     expect(wrong).toMatchObject({ code: 1, stderr: expect.stringContaining('there is no layout nothing') });
+  });
+
+  it('is told at once of a chaincode that ends before it listens', async () => {
+    const args = ['--directory', directory, '--chaincode', "raw=echo 'no such program' >&2; exit 3"];
+    child = spawn(process.execPath, [CLI, ...args], { stdio: 'pipe' });
+    let said = '';
+    child.stderr?.on('data', (text: Buffer) => (said += text.toString()));
+    const [code] = (await once(child, 'exit')) as [number];
+    expect(code).toBe(1);
+    expect(said).toContain('chaincode raw ended before it listened on its port');
+    expect(said).toContain('no such program');
   });
 });

@@ -9,7 +9,7 @@ const START_TIMEOUT_MS = 30_000;
 export interface RunningPrograms {
   /** host:port of each organisation's server. */
   readonly addresses: Readonly<Record<string, string>>;
-  /** Resolves when all of them listen; rejects when one has not begun to after half a minute. */
+  /** Resolves when all of them listen; rejects when one has ended before, or has not begun to after half a minute. */
   ready(): Promise<void>;
   stop(): void;
 }
@@ -22,10 +22,12 @@ export function startPrograms(
 ): RunningPrograms {
   const addresses = Object.fromEntries(mspIds.map((mspId, index) => [mspId, `127.0.0.1:${String(ports[index])}`]));
   const processes = Object.entries(addresses).map(([mspId, address]) => start(name, command, mspId, address));
+  const hasEnded = (): boolean =>
+    processes.some(({ exitCode, signalCode }) => exitCode !== null || signalCode !== null);
   return {
     addresses,
     ready: async () => {
-      await Promise.all(ports.map((port) => listening(name, port)));
+      await Promise.all(ports.map((port) => listening(name, port, hasEnded)));
     },
     stop: () => {
       processes.forEach(({ pid }) => {
@@ -56,9 +58,12 @@ function start(name: string, command: string, mspId: string, address: string): C
   return child;
 }
 
-async function listening(name: string, port: number): Promise<void> {
+async function listening(name: string, port: number, hasEnded: () => boolean): Promise<void> {
   const deadline = Date.now() + START_TIMEOUT_MS;
   while (!(await accepts(port))) {
+    if (hasEnded()) {
+      throw new Error(`chaincode ${name} ended before it listened on its port (CHAINCODE_SERVER_ADDRESS)`);
+    }
     if (Date.now() > deadline) {
       throw new Error(`chaincode ${name} does not listen on port ${String(port)} (CHAINCODE_SERVER_ADDRESS)`);
     }
