@@ -45,6 +45,12 @@ function detailOf(any: Any): Detail {
   return { mspId: detail.getMspId(), address: detail.getAddress(), message: detail.getMessage() };
 }
 
+/** The server counts the client's deadline too, and may hang up at it just before the client's own clock rings. */
+function hungUpAt(deadline: number, error: ServiceError): ServiceError {
+  const late = error.code === status.CANCELLED && Date.now() > deadline - 50;
+  return late ? Object.assign(error, { code: status.DEADLINE_EXCEEDED }) : error;
+}
+
 type Unary<Q, A> = (
   request: Q,
   deadline: { deadline: number },
@@ -52,9 +58,10 @@ type Unary<Q, A> = (
 ) => unknown;
 
 function call<Q, A>(send: Unary<Q, A>, request: Q, timeoutMs: number): Promise<A> {
+  const deadline = Date.now() + timeoutMs;
   return new Promise((resolve, reject) => {
-    send(request, { deadline: Date.now() + timeoutMs }, (error, answer) => {
-      if (error !== null) reject(new Refusal(error));
+    send(request, { deadline }, (error, answer) => {
+      if (error !== null) reject(new Refusal(hungUpAt(deadline, error)));
       else if (answer === undefined) reject(new Error('The call ended without an answer.'));
       else resolve(answer);
     });
