@@ -14,7 +14,7 @@ import { prepare } from '../domain/ticket.js';
 import { acceptTransfer, declineTransfer, transfer, type AnswerFacts } from '../domain/transfer.js';
 import { decodeBookRecord, sha256 } from '../ledger/codec.js';
 import type { BookKind, Terms } from '../protocol/records.js';
-import type { BookRef, LedgerTransaction } from '../ledger/transaction.js';
+import type { BookRef, LedgerTransaction, PublicRef } from '../ledger/transaction.js';
 import { businessDate, DATE, inBank, inBoth, openSlice, openTerms, ticketOf, type Operations } from './operation.js';
 
 type Names =
@@ -42,7 +42,7 @@ const party = (tx: LedgerTransaction, id: string): ReturnType<typeof tx.get<'par
 export const CERTIFICATE: Operations<Names> = {
   'certificate:prepare': async (tx, { request, secret }) => {
     const caller = await tx.caller(DATE, ['party', secret.party]);
-    await tx.expectAbsent('ticket', request.ticketId, caller.mspId, 'ID_TAKEN');
+    tx.expectAbsent('ticket', request.ticketId, caller.mspId, 'ID_TAKEN');
     return prepare(request, secret, {
       caller,
       party: await party(tx, secret.party),
@@ -54,11 +54,11 @@ export const CERTIFICATE: Operations<Names> = {
     const { request, secret } = call;
     const caller = await tx.caller(DATE, ['party', secret.bank], ['party', secret.issuer]);
     const bank = await party(tx, secret.bank);
-    await tx.expectAbsent('line', request.lineId, bank.mspId, 'ID_TAKEN');
-    const ticket = await ticketOf(tx, call, caller, request.ticketId);
+    tx.expectAbsent('line', request.lineId, bank.mspId, 'ID_TAKEN');
+    const ticket = await ticketOf(tx, call, request.ticketId);
     const issuer = await party(tx, secret.issuer);
     // Another bank's line under that id would lose the issuer's copy of it.
-    await tx.expectAbsent('line', request.lineId, issuer.mspId, 'ID_TAKEN');
+    tx.expectAbsent('line', request.lineId, issuer.mspId, 'ID_TAKEN');
     return openLine(request, secret, { caller, bank, issuer, ticket, businessDate: await businessDate(tx) });
   },
 
@@ -76,14 +76,14 @@ export const CERTIFICATE: Operations<Names> = {
     ];
     // Of two banks claiming one document in one block exactly one stays valid: absence by hash is checked at commit.
     const { mspIds } = await tx.get('banks', undefined, 'PARTY_ROLE');
-    for (const mspId of mspIds) await tx.expectAbsent('claim', request.claimId, mspId, 'DOCUMENT_CLAIMED');
+    for (const mspId of mspIds) tx.expectAbsent('claim', request.claimId, mspId, 'DOCUMENT_CLAIMED');
     return claim(request, secret, { caller, issuer, bank, seller, expectedId: sha256(claimKey(secret)) });
   },
 
   'certificate:draft': async (tx, { request, secret }) => {
     const caller = await tx.caller(['party', secret.issuer]);
     const issuer = await party(tx, secret.issuer);
-    await tx.expectAbsent('draft', request.certificateId, issuer.mspId, 'ID_TAKEN');
+    tx.expectAbsent('draft', request.certificateId, issuer.mspId, 'ID_TAKEN');
     return draft(request, secret, { caller, issuer });
   },
 
@@ -102,7 +102,7 @@ export const CERTIFICATE: Operations<Names> = {
       await party(tx, content.payee),
     ];
     for (const mspId of new Set([bank.mspId, issuer.mspId]))
-      await tx.expectAbsent('terms', request.certificateId, mspId, 'ID_TAKEN');
+      tx.expectAbsent('terms', request.certificateId, mspId, 'ID_TAKEN');
     const claims: Opened<'claim'>[] = [];
     for (const { claimId } of content.claims) claims.push(await tx.open('claim', claimId, inBank));
     return submit(request, {
@@ -124,33 +124,32 @@ export const CERTIFICATE: Operations<Names> = {
     for (const [index, id] of request.certificateIds.entries()) {
       const face = await tx.item(index, async () => {
         const opened = await tx.open('face', id, inBoth);
-        await tx.expectAbsent('confirmation', id, line.record.bankMsp, 'STATE');
+        tx.expectAbsent('confirmation', id, line.record.bankMsp, 'STATE');
         return opened;
       });
       faces.push(face);
     }
-    const ticket = await ticketOf(tx, call, caller, request.ticketId);
+    const ticket = await ticketOf(tx, call, request.ticketId);
     return confirm(request, { caller, line, faces, ticket, businessDate: await businessDate(tx) });
   },
 
   'certificate:reject': async (tx, { request }) => {
     const face = await tx.open('face', request.certificateId, inBank);
-    await tx.expectAbsent('confirmation', request.certificateId, face.record.bankMsp, 'STATE');
+    tx.expectAbsent('confirmation', request.certificateId, face.record.bankMsp, 'STATE');
     return reject(request, { caller: await tx.caller(), face });
   },
 
   'certificate:offer': async (tx, { request, secret }) => {
     const id = request.certificateId;
-    const caller = await tx.caller(DATE);
     await tx.foresee(['terms', id], ['face', id], ['confirmation', id]);
     const terms = await openTerms(tx, id);
     const face = await tx.open('face', id, () => inBoth(terms.record));
     const confirmation = await tx.open('confirmation', id, ({ outcome }) =>
       inBoth(outcome === 'CONFIRMED' ? terms.record : bankOnly(terms.record)),
     );
-    await tx.expectAbsent('status', id, terms.record.bankMsp, 'STATE');
-    await expectNewTo(tx, terms.record, face.record.payeeMsp);
-    await tx.prefetch(['party', terms.record.bank], ['party', terms.record.issuer]);
+    tx.expectAbsent('status', id, terms.record.bankMsp, 'STATE');
+    expectNewTo(tx, terms.record, face.record.payeeMsp);
+    const caller = await tx.caller(DATE, ...vouchersOf(terms.record));
     return offer(request, secret, {
       caller,
       bank: await party(tx, terms.record.bank),
@@ -163,25 +162,35 @@ export const CERTIFICATE: Operations<Names> = {
   },
 
   'certificate:accept': async (tx, { request }) => {
-    const caller = await tx.caller(DATE);
     const ids = request.items.flatMap(({ certificateId, sliceId }) => [
       `certificate/${certificateId}`,
       `slice/${sliceId}`,
     ]);
     if (new Set(ids).size !== ids.length) throw new TenorError('DUPLICATE_ITEM');
     await tx.foresee(...request.items.flatMap(({ certificateId }) => offeredRefs(certificateId)));
-    const offered: OfferedFacts[] = [];
-    for (const [index, item] of request.items.entries()) {
-      const facts = await tx.item(index, async () => {
-        const opened = await openOffered(tx, item.certificateId);
-        const { bank, bankMsp, issuer } = opened.terms.record;
-        await tx.expectAbsent('slice', item.sliceId, bankMsp, 'ID_TAKEN');
-        await tx.prefetch(['party', bank], ['party', issuer]);
-        return { ...opened, bank: await party(tx, bank), issuer: await party(tx, issuer) };
+    const opened: OpenedOffer[] = [];
+    for (const [index, { certificateId, sliceId }] of request.items.entries()) {
+      const item = await tx.item(index, async () => {
+        const offer = await openOffered(tx, certificateId);
+        tx.expectAbsent('slice', sliceId, offer.terms.record.bankMsp, 'ID_TAKEN');
+        return offer;
       });
-      offered.push(facts);
+      opened.push(item);
     }
-    const payee = await party(tx, offered[0]?.face.record.payee ?? '');
+    const payeeId = opened[0]?.face.record.payee ?? '';
+    const caller = await tx.caller(
+      DATE,
+      ['party', payeeId],
+      ...opened.flatMap(({ terms }) => vouchersOf(terms.record)),
+    );
+    const offered: OfferedFacts[] = [];
+    for (const [index, item] of opened.entries()) {
+      const { bank, issuer } = item.terms.record;
+      offered.push(
+        await tx.item(index, async () => ({ ...item, bank: await party(tx, bank), issuer: await party(tx, issuer) })),
+      );
+    }
+    const payee = await party(tx, payeeId);
     return accept(request, { caller, payee, offered, businessDate: await businessDate(tx) });
   },
 
@@ -202,7 +211,7 @@ export const CERTIFICATE: Operations<Names> = {
       inBoth(outcome === 'CONFIRMED' ? face.record : bankOnly(face.record)),
     );
     const status = await tx.openIfShown('status', id, () => [bankMsp]);
-    if (status === undefined) await tx.expectAbsent('status', id, bankMsp, 'STATE');
+    if (status === undefined) tx.expectAbsent('status', id, bankMsp, 'STATE');
     const { lineId } = confirmation.record;
     const line = lineId === undefined ? undefined : await tx.open('line', lineId, inBank);
     const claims: Opened<'claim'>[] = [];
@@ -222,22 +231,21 @@ export const CERTIFICATE: Operations<Names> = {
   'certificate:split': async (tx, { request, secret }) => {
     const caller = await tx.caller(DATE);
     const rooted = await openSlice(tx, request.sliceId);
-    for (const id of request.partIds) await tx.expectAbsent('slice', id, rooted.terms.record.bankMsp, 'ID_TAKEN');
+    for (const id of request.partIds) tx.expectAbsent('slice', id, rooted.terms.record.bankMsp, 'ID_TAKEN');
     return split(request, secret, { ...rooted, caller, businessDate: await businessDate(tx) });
   },
 
   'certificate:transfer': async (tx, call) => {
     const { request, secret } = call;
-    const caller = await tx.caller(DATE, ['party', secret.transferee]);
     await tx.foresee(['slice', request.sliceId], ['ticket', request.ticketId]);
     const rooted = await openSlice(tx, request.sliceId);
-    const ticket = await ticketOf(tx, call, caller, request.ticketId);
+    const ticket = await ticketOf(tx, call, request.ticketId);
+    const terms = rooted.terms.record;
+    const caller = await tx.caller(DATE, ['party', secret.transferee], ...vouchersOf(terms));
     const transferee = await party(tx, secret.transferee);
-    const { bank: bankId, issuer: issuerId } = rooted.terms.record;
-    await tx.prefetch(['party', bankId], ['party', issuerId]);
-    const [bank, issuer] = [await party(tx, bankId), await party(tx, issuerId)];
-    await expectCopy(tx, rooted, transferee.mspId);
-    await tx.expectNoOther(rooted.terms, transferee.mspId);
+    const [bank, issuer] = [await party(tx, terms.bank), await party(tx, terms.issuer)];
+    expectCopy(tx, rooted, transferee.mspId);
+    tx.expectNoOther(rooted.terms, transferee.mspId);
     return transfer(request, secret, {
       ...rooted,
       caller,
@@ -255,7 +263,7 @@ export const CERTIFICATE: Operations<Names> = {
   'certificate:declineTransfer': async (tx, { request }) => {
     const facts = await loadAnswer(tx, request.sliceId);
     // On terms of its own making a transferee could write into any book, a register too: so that book has the offer already.
-    if (request.books !== 'register') await tx.vouch(facts.slice, [facts.slice.record.holderMsp]);
+    if (request.books !== 'register') tx.vouch(facts.slice, [facts.slice.record.holderMsp]);
     return declineTransfer(request, facts);
   },
 
@@ -263,15 +271,15 @@ export const CERTIFICATE: Operations<Names> = {
     const { kind, id } = request;
     const opened = { kind, id, record: decodeBookRecord(kind, secret.record), bytes: secret.record };
     const terms = secret.terms === undefined ? undefined : decodeBookRecord('terms', secret.terms);
-    const caller = await tx.caller();
     const parties = 'bankMsp' in opened.record ? opened.record : terms;
     if (parties === undefined) throw new TenorError('OPENING_MISSING', { kind: 'terms', id });
-    await tx.vouch(opened, inBank(parties));
+    tx.vouch(opened, inBank(parties));
     if (terms !== undefined)
-      await tx.vouch({ kind: 'terms', id: terms.id, record: terms, bytes: secret.terms ?? '' }, inBoth(terms));
+      tx.vouch({ kind: 'terms', id: terms.id, record: terms, bytes: secret.terms ?? '' }, inBoth(terms));
     // Roots never change: whoever holds other bytes holds another certificate's, and a restore must not lose them.
-    if (ROOTS.includes(kind)) await tx.expectAbsent(kind, id, caller.mspId, 'ID_TAKEN');
-    else await tx.expectOther(kind, id, caller.mspId, secret.record);
+    if (ROOTS.includes(kind)) tx.expectAbsent(kind, id, tx.mspId, 'ID_TAKEN');
+    else tx.expectOther(kind, id, tx.mspId, secret.record);
+    const caller = await tx.caller(...vouchersOf(parties));
     const [bank, issuer] = [await party(tx, parties.bank), await party(tx, parties.issuer)];
     return restore(opened, { caller, terms, parties, bank, issuer });
   },
@@ -285,6 +293,12 @@ const bankOnly = ({ bankMsp }: { readonly bankMsp: string }): { bankMsp: string;
   issuerMsp: bankMsp,
 });
 
+/** The registry's records of the two who vouch for a certificate. */
+const vouchersOf = ({ bank, issuer }: Pick<Terms, 'bank' | 'issuer'>): PublicRef[] => [
+  ['party', bank],
+  ['party', issuer],
+];
+
 const offeredRefs = (id: string): BookRef[] => [
   ['terms', id],
   ['face', id],
@@ -293,12 +307,14 @@ const offeredRefs = (id: string): BookRef[] => [
 ];
 
 /** The payee's book may be the register of another certificate, or hold a copy of one, under the same id: an offer writes over neither. */
-async function expectNewTo(tx: LedgerTransaction, terms: Terms, payeeMsp: string): Promise<void> {
-  await tx.expectAbsent('status', terms.id, payeeMsp, 'ID_TAKEN');
-  if (!inBoth(terms).includes(payeeMsp)) await tx.expectAbsent('terms', terms.id, payeeMsp, 'ID_TAKEN');
+function expectNewTo(tx: LedgerTransaction, terms: Terms, payeeMsp: string): void {
+  tx.expectAbsent('status', terms.id, payeeMsp, 'ID_TAKEN');
+  if (!inBoth(terms).includes(payeeMsp)) tx.expectAbsent('terms', terms.id, payeeMsp, 'ID_TAKEN');
 }
 
-async function openOffered(tx: LedgerTransaction, id: string): Promise<Omit<OfferedFacts, 'bank' | 'issuer'>> {
+type OpenedOffer = Omit<OfferedFacts, 'bank' | 'issuer'>;
+
+async function openOffered(tx: LedgerTransaction, id: string): Promise<OpenedOffer> {
   const terms = await openTerms(tx, id);
   const face = await tx.open('face', id, () => inBoth(terms.record));
   const confirmation = await tx.open('confirmation', id, () => inBoth(terms.record));
@@ -307,19 +323,18 @@ async function openOffered(tx: LedgerTransaction, id: string): Promise<Omit<Offe
 }
 
 /** Ids are unique in one register only. A copy in the book of another bank must not write over a slice that is registered there. */
-async function expectCopy(tx: LedgerTransaction, { slice, terms }: RootedSlice, mspId: string): Promise<void> {
-  if (mspId !== terms.record.bankMsp) await tx.expectUnguarded('slice', slice.id, mspId);
+function expectCopy(tx: LedgerTransaction, { slice, terms }: RootedSlice, mspId: string): void {
+  if (mspId !== terms.record.bankMsp) tx.expectUnguarded('slice', slice.id, mspId);
 }
 
 async function loadAnswer(tx: LedgerTransaction, sliceId: string): Promise<AnswerFacts> {
-  const caller = await tx.caller(DATE);
   const rooted = await openSlice(tx, sliceId);
   const { bank, issuer } = rooted.terms.record;
   const { lock, holder } = rooted.slice.record;
   const transfereeId = lock?.kind === 'TRANSFER' ? lock.counterparty : holder;
-  await tx.prefetch(['party', transfereeId], ['party', bank], ['party', issuer]);
+  const caller = await tx.caller(DATE, ['party', transfereeId], ...vouchersOf(rooted.terms.record));
   const transferee = await party(tx, transfereeId);
-  for (const mspId of new Set([transferee.mspId, rooted.slice.record.holderMsp])) await expectCopy(tx, rooted, mspId);
+  for (const mspId of new Set([transferee.mspId, rooted.slice.record.holderMsp])) expectCopy(tx, rooted, mspId);
   return {
     ...rooted,
     caller,

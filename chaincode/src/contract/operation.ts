@@ -1,7 +1,7 @@
 /** The shape of every transaction that writes: load what it relies on, then let a pure rule decide. */
 import { canonicalJson } from '../protocol/canonical.js';
 import type { ParsedPrivate, ParsedRequest, SubmitName } from '../protocol/transactions.js';
-import type { Caller, Decision, Opened } from '../domain/decision.js';
+import type { Decision, Opened } from '../domain/decision.js';
 import type { RootedSlice } from '../domain/present.js';
 import type { TicketFacts } from '../domain/ticket.js';
 import type { BookRef, LedgerTransaction, PublicRef } from '../ledger/transaction.js';
@@ -41,10 +41,9 @@ export async function businessDate(tx: LedgerTransaction): Promise<string> {
 export async function ticketOf<Name extends SubmitName>(
   tx: LedgerTransaction,
   call: Call<Name>,
-  caller: Caller,
   ticketId: string,
 ): Promise<TicketFacts> {
-  const opened = await tx.open('ticket', ticketId, () => [caller.mspId]);
+  const opened = await tx.open('ticket', ticketId, () => [tx.mspId]);
   return { opened, command: call.name, payload: canonicalJson({ private: call.secret, request: call.request }) };
 }
 
@@ -55,7 +54,7 @@ export const openTerms = (tx: LedgerTransaction, id: string): Promise<Opened<'te
 export async function openSlice(tx: LedgerTransaction, sliceId: string): Promise<RootedSlice> {
   const slice = await tx.open('slice', sliceId, () => []);
   const terms = await openTerms(tx, slice.record.certificateId);
-  await tx.vouch(slice, [terms.record.bankMsp]);
+  tx.vouch(slice, [terms.record.bankMsp]);
   return { slice, terms };
 }
 

@@ -16,7 +16,7 @@ export const REGISTRY: Operations<Names> = {
     for (const mspId of request.founders) await tx.hash(mspId, bookKey('founding', 'probe'));
     const caller = await tx.caller();
     const decision = adopt(request, caller);
-    await tx.expectOther('founding', FOUNDING_ID, caller.mspId, encodeRecord(foundingOf(request.founders)));
+    tx.expectOther('founding', FOUNDING_ID, caller.mspId, encodeRecord(foundingOf(request.founders)));
     return decision;
   },
 

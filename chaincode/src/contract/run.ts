@@ -140,11 +140,12 @@ async function decide(
   try {
     decision = await (OPERATIONS[call.name] as Operation<SubmitName>)(tx, call);
   } catch (error) {
-    throw tx.failure ?? error; // what was decided on an opening that does not hold means nothing
+    throw (await tx.failure()) ?? error; // what was decided on an opening that does not hold means nothing
   }
-  if (tx.failure === undefined) return { decision, replayed: false };
+  const failure = await tx.failure();
+  if (failure === undefined) return { decision, replayed: false };
   if (await tx.holds(decision, seed)) return { decision, replayed: true };
-  throw tx.failure;
+  throw failure;
 }
 
 /** The ids of a request for its event: texts and lists of texts; the ids inside items are lifted out. */

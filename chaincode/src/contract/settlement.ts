@@ -32,7 +32,7 @@ const openPresentment = (tx: LedgerTransaction, id: string): Promise<Opened<'pre
 export const SETTLEMENT: Operations<Names> = {
   'settlement:present': async (tx, { request, secret }) => {
     const caller = await tx.caller(DATE, ['party', secret.payeeBank]);
-    await tx.expectAbsent('presentment', request.presentmentId, caller.mspId, 'ID_TAKEN');
+    tx.expectAbsent('presentment', request.presentmentId, caller.mspId, 'ID_TAKEN');
     await foreseeSlices(tx, request.sliceIds);
     const slices = [];
     for (const [index, sliceId] of request.sliceIds.entries())
@@ -40,7 +40,7 @@ export const SETTLEMENT: Operations<Names> = {
     const payeeBank = await tx.get('party', secret.payeeBank, 'PARTY_UNKNOWN');
     // The banks keep copies that they pay by: another holder's presentment under that id would lose them.
     for (const mspId of [...slices.slice(0, 1).map(({ terms }) => terms.record.bankMsp), payeeBank.mspId])
-      await tx.expectAbsent('presentment', request.presentmentId, mspId, 'ID_TAKEN');
+      tx.expectAbsent('presentment', request.presentmentId, mspId, 'ID_TAKEN');
     return present(request, secret, { caller, slices, payeeBank, businessDate: await businessDate(tx) });
   },
 
@@ -48,7 +48,7 @@ export const SETTLEMENT: Operations<Names> = {
     const presentment = await openPresentment(tx, request.presentmentId);
     const { bankMsp } = presentment.record;
     const earlier = await tx.openIfShown('payment', request.uetr, () => [bankMsp]);
-    if (earlier === undefined) await tx.expectAbsent('payment', request.uetr, bankMsp, 'UETR_USED');
+    if (earlier === undefined) tx.expectAbsent('payment', request.uetr, bankMsp, 'UETR_USED');
     return reportPayment(request, secret, { caller: await tx.caller(), presentment, earlier });
   },
 
@@ -62,15 +62,15 @@ export const SETTLEMENT: Operations<Names> = {
       bankMsp,
     ]);
     for (const mspId of [presentment.record.payeeBankMsp, presentment.record.bankMsp])
-      await tx.expectAbsent('attestation', request.uetr, mspId, 'UETR_USED');
-    const ticket = await ticketOf(tx, call, caller, request.ticketId);
+      tx.expectAbsent('attestation', request.uetr, mspId, 'UETR_USED');
+    const ticket = await ticketOf(tx, call, request.ticketId);
     return attestCredit(request, secret, { caller, presentment, ticket, businessDate: await businessDate(tx) });
   },
 
   'settlement:acknowledge': async (tx, { request }) => {
     const caller = await tx.caller(DATE);
     const presentment = await openPresentment(tx, request.presentmentId);
-    await tx.expectAbsent('acknowledgement', request.presentmentId, presentment.record.holderMsp, 'ID_TAKEN');
+    tx.expectAbsent('acknowledgement', request.presentmentId, presentment.record.holderMsp, 'ID_TAKEN');
     const slices = await openSlices(tx, presentment.record.sliceIds);
     return acknowledge(request, { caller, presentment, slices, businessDate: await businessDate(tx) });
   },
@@ -102,12 +102,12 @@ export const SETTLEMENT: Operations<Names> = {
     const status = await tx.open('status', id, () => [bankMsp]);
     const line = await tx.open('line', confirmation.record.lineId ?? '', inBank);
     const totals = await tx.openIfShown('totals', id, () => inBoth(face.record));
-    if (totals === undefined) await tx.expectAbsent('totals', id, issuerMsp, 'OPENING_MISSING');
+    if (totals === undefined) tx.expectAbsent('totals', id, issuerMsp, 'OPENING_MISSING');
     const slices: Opened<'slice'>[] = [];
     for (const sliceId of request.sliceIds) {
       slices.push(await tx.open('slice', sliceId, () => [bankMsp]));
       // The issuer's own book remembers every slice that was counted: the bank alone cannot count one twice.
-      await tx.expectAbsent('redeemed', sliceId, issuerMsp, 'STATE');
+      tx.expectAbsent('redeemed', sliceId, issuerMsp, 'STATE');
     }
     return settle(request, {
       caller,

@@ -53,6 +53,8 @@ interface Inside {
 
 const NOTHING: Offer = { writes: 0, reads: 0 };
 const offers = new WeakMap<object, Offer>();
+/** Collections of which a peer answered a value, so that it keeps them. */
+const kept = new WeakMap<object, Set<string>>();
 
 /** Listens for what peers offer when they answer a registration. Call it once, before the shim starts. */
 export function listenForOffers(): void {
@@ -88,6 +90,21 @@ function offerOf(stub: object): Offer {
   return handler === undefined ? NOTHING : (offers.get(handler) ?? NOTHING);
 }
 
+/**
+ * Whether the peer is known to keep the values of a collection and takes reads of several keys. It answers such a read even where it
+ * is not to keep them, or lacks one: then as if there were none, without a word.
+ */
+export function keepsValues(stub: object, collection: string): boolean {
+  const { handler } = stub as Partial<Inside>;
+  return handler !== undefined && offerOf(stub).reads > 0 && kept.get(handler)?.has(collection) === true;
+}
+
+function learn(stub: object, collection: string, values: readonly Uint8Array[]): void {
+  const { handler } = stub as Partial<Inside>;
+  if (handler === undefined || collection === '' || !values.some(({ length }) => length > 0)) return;
+  kept.set(handler, (kept.get(handler) ?? new Set<string>()).add(collection));
+}
+
 function ask(stub: object, type: number, payload: Uint8Array, method: string): Promise<Buffer> {
   const { handler, channel_id, txId } = stub as Inside;
   const message = new peer.ChaincodeMessage();
@@ -109,6 +126,7 @@ export async function readMany(
   if (reads === 0 || keys.length < 2) {
     for (const key of keys)
       values.push(collection === '' ? await stub.getState(key) : await stub.getPrivateData(collection, key));
+    learn(stub, collection, values);
     return values;
   }
   for (const some of chunks(keys, reads)) {
@@ -116,6 +134,7 @@ export async function readMany(
     values.push(...decodeValues(await ask(stub, MESSAGE.GET_STATE_MULTIPLE, payload, 'GetStateMultiple')));
   }
   if (values.length !== keys.length) throw new Error('the peer answered another number of values than asked for');
+  learn(stub, collection, values);
   return values;
 }
 

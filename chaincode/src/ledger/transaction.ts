@@ -1,5 +1,5 @@
 /**
- * One transaction's view of the ledger. A submit never reads private values: it checks the hash of each opening in the books
+ * One transaction's view of the ledger. A submit never relies on private values: it checks the hash of each opening in the books
  * that vouch for it, and writes blind. A plan (evaluate) reads the openings from the caller's own book instead.
  */
 import type { ChaincodeStub } from 'fabric-shim';
@@ -8,17 +8,14 @@ import { atIndex } from '../domain/roots.js';
 import { TenorError, type ErrorCode, type ErrorData } from '../protocol/errors.js';
 import type { BookKind, BookRecord, PublicKind, PublicRecord } from '../protocol/records.js';
 import { decodeBookRecord, decodePublicRecord, encodeRecord, saltOf, sha256 } from './codec.js';
+import { Expectations, type BookStub, type Expectation } from './expectations.js';
 import { identityOf } from './identity.js';
 import { encodeKeyPolicy } from './keyPolicy.js';
 import { bookKey, bookOf, operatorId, publicKey } from './keys.js';
-import { readMany, writeMany, type SingleCalls, type StateWrite } from './peerBatch.js';
+import { readMany, writeMany, type StateWrite } from './peerBatch.js';
 
 /** The part of the shim's stub that this ledger uses. */
-export type Stub = SingleCalls &
-  Pick<ChaincodeStub, 'getCreator' | 'getPrivateDataHash'> & {
-    /** The shim's types leave out that a key may have none. */
-    getPrivateDataValidationParameter(collection: string, key: string): Promise<Uint8Array | undefined>;
-  };
+export type Stub = BookStub & Pick<ChaincodeStub, 'getCreator'>;
 
 /** A registry record by kind and, where there are several, id. */
 export type PublicRef = readonly [kind: PublicKind, id?: string];
@@ -38,6 +35,8 @@ interface EncodedWrite {
   readonly bytes: string | undefined;
 }
 
+type Unstated<Of> = Of extends unknown ? Omit<Of, 'otherwise'> : never;
+
 const text = (bytes: Uint8Array): string => Buffer.from(bytes).toString('utf8');
 
 /** One transaction on the ledger. */
@@ -45,20 +44,30 @@ export class LedgerTransaction {
   readonly #stub: Stub;
   readonly #source: OpeningSource;
   readonly #opened = new Map<string, string>();
-  readonly #hashes = new Map<string, Promise<string>>();
+  readonly #expectations: Expectations;
   readonly #public = new Map<string, string>();
   /** What a plan read of the caller's own book; '' where there is nothing. */
   readonly #own = new Map<string, string>();
-  #failure: TenorError | undefined;
+  /** Of the item of a bulk request that is loaded. */
+  #index: number | undefined;
 
   constructor(stub: Stub, source: OpeningSource) {
     this.#stub = stub;
     this.#source = source;
+    this.#expectations = new Expectations(stub);
   }
 
-  /** The first expectation about books that did not hold: an opening that is not current, or a record that exists already. */
-  get failure(): TenorError | undefined {
-    return this.#failure;
+  /**
+   * The first expectation about books that did not hold: an opening that is not current, or a record that exists already.
+   * @throws TenorError MSP_UNKNOWN
+   */
+  failure(): Promise<TenorError | undefined> {
+    return this.#expectations.failure();
+  }
+
+  /** The caller's organisation. */
+  get mspId(): string {
+    return this.#stub.getCreator().mspid;
   }
 
   /** Every opening shown so far, by key. */
@@ -66,7 +75,10 @@ export class LedgerTransaction {
     return this.#opened;
   }
 
-  /** The caller with its operator record. `beside` are registry records that are asked for later, read in the same message. */
+  /**
+   * The caller with its operator record. `beside` are registry records that are asked for later, read in the same message: so a
+   * transaction opens first what names them.
+   */
   async caller(...beside: readonly PublicRef[]): Promise<Caller> {
     const { mspid, idBytes } = this.#stub.getCreator();
     const identity = identityOf(mspid, text(idBytes));
@@ -85,7 +97,7 @@ export class LedgerTransaction {
   async foresee(...refs: readonly BookRef[]): Promise<void> {
     if (this.#source.from === 'transient') return;
     const keys = refs.map(([kind, id]) => bookKey(kind, id));
-    const book = bookOf(this.#stub.getCreator().mspid);
+    const book = bookOf(this.mspId);
     await readInto(this.#own, keys, (missing) => readMany(this.#stub, book, missing));
   }
 
@@ -108,13 +120,13 @@ export class LedgerTransaction {
 
   /** Loads one item of a bulk request: what is refused meanwhile names its index. Items are loaded one after the other. */
   async item<Result>(index: number, load: () => Promise<Result>): Promise<Result> {
-    const before = this.#failure;
+    this.#index = index;
     try {
       return await load();
     } catch (error) {
       throw atIndex(error, index);
     } finally {
-      if (this.#failure !== undefined && before === undefined) this.#failure = atIndex(this.#failure, index);
+      this.#index = undefined;
     }
   }
 
@@ -140,59 +152,47 @@ export class LedgerTransaction {
     if (bytes === undefined) return undefined;
     this.#opened.set(key, bytes);
     const opened = { kind, id, record: decodeBookRecord(kind, bytes), bytes };
-    await this.vouch(opened, registers(opened.record));
+    this.vouch(opened, registers(opened.record));
     return opened;
   }
 
   /** Expects each of `mspIds` to hold the very bytes of an opened record, under its own id. */
-  async vouch<Kind extends BookKind>(
-    { kind, id, record, bytes }: Opened<Kind>,
-    mspIds: readonly string[],
-  ): Promise<void> {
+  vouch<Kind extends BookKind>({ kind, id, record, bytes }: Opened<Kind>, mspIds: readonly string[]): void {
     const hash = sha256(bytes);
-    if ('id' in record && record.id !== id) this.#fail('OPENING_MISMATCH', { kind, id });
-    if (!this.#checks()) return;
-    for (const mspId of new Set(mspIds)) {
-      if ((await this.hash(mspId, bookKey(kind, id))) !== hash) this.#fail('OPENING_MISMATCH', { kind, id });
-    }
+    const data = { kind, id };
+    if ('id' in record && record.id !== id) this.#expect({ what: 'never' }, 'OPENING_MISMATCH', data);
+    for (const mspId of new Set(mspIds)) this.#expectHash(mspId, data, (actual) => actual === hash, 'OPENING_MISMATCH');
   }
 
   /** Expects that a book holds no such record. */
-  async expectAbsent(kind: BookKind, id: string, mspId: string, otherwise: ErrorCode): Promise<void> {
-    if (!this.#checks()) return;
-    if ((await this.hash(mspId, bookKey(kind, id))) !== '') this.#fail(otherwise, { kind, id });
+  expectAbsent(kind: BookKind, id: string, mspId: string, otherwise: ErrorCode): void {
+    this.#expectHash(mspId, { kind, id }, (hash) => hash === '', otherwise);
   }
 
   /** Expects that a book does not hold these very bytes already: writing them once more would be a repeat. */
-  async expectOther(kind: BookKind, id: string, mspId: string, bytes: string): Promise<void> {
-    if (!this.#checks()) return;
-    if ((await this.hash(mspId, bookKey(kind, id))) === sha256(bytes)) this.#fail('ID_TAKEN', { kind, id });
+  expectOther(kind: BookKind, id: string, mspId: string, bytes: string): void {
+    this.#expectHash(mspId, { kind, id }, (hash) => hash !== sha256(bytes), 'ID_TAKEN');
   }
 
   /** Expects that a book holds either nothing under the key of an opened record, or its very bytes. */
-  async expectNoOther<Kind extends BookKind>({ kind, id, bytes }: Opened<Kind>, mspId: string): Promise<void> {
-    if (!this.#checks()) return;
-    if (!['', sha256(bytes)].includes(await this.hash(mspId, bookKey(kind, id)))) this.#fail('ID_TAKEN', { kind, id });
+  expectNoOther<Kind extends BookKind>({ kind, id, bytes }: Opened<Kind>, mspId: string): void {
+    this.#expectHash(mspId, { kind, id }, (hash) => ['', sha256(bytes)].includes(hash), 'ID_TAKEN');
   }
 
   /** Expects that a book holds no record under a key policy there: such a one is registered, not a copy for reading. */
-  async expectUnguarded(kind: BookKind, id: string, mspId: string): Promise<void> {
+  expectUnguarded(kind: BookKind, id: string, mspId: string): void {
     if (!this.#checks()) return;
-    const policy = await this.#stub.getPrivateDataValidationParameter(bookOf(mspId), bookKey(kind, id));
-    if (policy !== undefined && policy.length > 0) this.#fail('ID_TAKEN', { kind, id });
+    this.#expect({ what: 'unguarded', mspId, key: bookKey(kind, id) }, 'ID_TAKEN', { kind, id });
   }
 
   /** Expects that the registry holds no such record. */
   async expectUnpublished(kind: PublicKind, id: string | undefined, otherwise: ErrorCode): Promise<void> {
-    if ((await this.#publicText(publicKey(kind, id))) !== '') this.#fail(otherwise, { kind });
+    if ((await this.#publicText(publicKey(kind, id))) !== '') this.#expect({ what: 'never' }, otherwise, { kind });
   }
 
   /** Fabric's hash of a private value in hex, or '' when there is none. @throws TenorError MSP_UNKNOWN */
   hash(mspId: string, key: string): Promise<string> {
-    const at = `${mspId}/${key}`;
-    const known = this.#hashes.get(at) ?? this.#readHash(mspId, key);
-    this.#hashes.set(at, known);
-    return known;
+    return this.#expectations.hash(mspId, key);
   }
 
   /** Writes a decision. */
@@ -212,7 +212,7 @@ export class LedgerTransaction {
 
   async #shown(key: string): Promise<string | undefined> {
     if (this.#source.from === 'transient') return this.#source.openings.get(key);
-    const book = bookOf(this.#stub.getCreator().mspid);
+    const book = bookOf(this.mspId);
     await readInto(this.#own, [key], (missing) => readMany(this.#stub, book, missing));
     const shown = this.#own.get(key) ?? '';
     return shown === '' ? undefined : shown;
@@ -223,25 +223,25 @@ export class LedgerTransaction {
     return this.#public.get(key) ?? '';
   }
 
-  async #readHash(mspId: string, key: string): Promise<string> {
-    try {
-      return Buffer.from(await this.#stub.getPrivateDataHash(bookOf(mspId), key)).toString('hex');
-    } catch (error) {
-      // Fabric knows the implicit collection of every organisation of the channel, and of no other.
-      if (error instanceof Error && error.message.includes('not defined in the collection config')) {
-        throw new TenorError('MSP_UNKNOWN', { mspId });
-      }
-      throw error;
-    }
-  }
-
   /** Whether what is expected of the books is looked up: a submit always does. */
   #checks(): boolean {
     return this.#source.from === 'transient' || this.#source.checked;
   }
 
-  #fail(code: ErrorCode, data: ErrorData): void {
-    this.#failure ??= new TenorError(code, data);
+  #expectHash(
+    mspId: string,
+    { kind, id }: { readonly kind: BookKind; readonly id: string },
+    fits: (hash: string) => boolean,
+    otherwise: ErrorCode,
+  ): void {
+    if (!this.#checks()) return;
+    this.#expect({ what: 'hash', mspId, key: bookKey(kind, id), fits }, otherwise, { kind, id });
+  }
+
+  #expect(what: Unstated<Expectation>, code: ErrorCode, data: ErrorData): void {
+    const error = new TenorError(code, data);
+    const otherwise = this.#index === undefined ? error : atIndex(error, this.#index);
+    this.#expectations.state({ ...what, otherwise });
   }
 }
 

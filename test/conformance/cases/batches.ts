@@ -1,4 +1,5 @@
 /** Cases of messages that fabric-shim 2.5.8 does not send: many reads, or many writes, at once. */
+import { createHash } from 'node:crypto';
 import { peer } from '@hyperledger/fabric-protos';
 import { rwsetOf } from '../support/envelope.js';
 import { outcomeOf, type Context } from '../support/context.js';
@@ -197,9 +198,53 @@ export const BATCHES: readonly Case[] = [
     },
   },
   {
+    id: 'b-private-elsewhere',
+    name: 'Many private keys are not there for a peer outside of the collection, without a word, and read as absent',
+    run: async (t) => {
+      const keys = ['a', 'b'].map((short) => t.key(short)) as [string, string];
+      await t.given({ chaincode: 'any', steps: [{ do: 'put', key: keys[1], collection: 'one', value: 'two' }] });
+      const there = { chaincode: 'any', at: 'Org2', creator: t.net.users.Org2, targets: ['Org2MSP'] } as const;
+      const steps = [many(keys, 'one'), { do: 'put', key: t.key('w'), value: 'v' } as const];
+      return [
+        await t.evaluate({ ...there, steps: [many(keys, 'one')] }),
+        await outcomeOf(t.endorsed({ ...there, steps }).then(({ envelope }) => rwsetOf(envelope))),
+        await t.submit({ ...there, steps }),
+      ];
+    },
+  },
+  {
+    id: 'b-private-then-hash',
+    name: 'The last read of a private key says which version was read',
+    run: async (t) => {
+      const key = t.key('k');
+      await t.given({ chaincode: 'any', steps: [{ do: 'put', key, collection: 'one', value: 'v' }] });
+      t.names.give(createHash('sha256').update('v').digest('hex'), '<hash of v>');
+      const there = { chaincode: 'any', at: 'Org2', creator: t.net.users.Org2, targets: ['Org2MSP'] } as const;
+      const hash = { do: 'hash', key, collection: 'one' } as const;
+      const write = { do: 'put', key: t.key('w'), value: 'v' } as const;
+      const setOf = (steps: readonly Step[]): Promise<unknown> =>
+        outcomeOf(t.endorsed({ ...there, steps }).then(({ envelope }) => rwsetOf(envelope)));
+      return [
+        await setOf([many([key], 'one'), hash, write]),
+        await setOf([hash, many([key], 'one'), write]),
+        await t.submit({ ...there, steps: [many([key], 'one'), hash, write] }),
+      ];
+    },
+  },
+  {
     id: 'b-no-keys',
     name: 'No keys are answered with nothing',
     run: (t) => t.evaluate({ chaincode: 'any', steps: [many([])] }),
+  },
+  {
+    id: 'b-no-keys-collection',
+    name: 'No keys of a collection that is not defined are refused too',
+    run: (t) => t.evaluate({ chaincode: 'any', steps: [{ ...many([], 'none'), caught: true }] }),
+  },
+  {
+    id: 'b-reads-members',
+    name: 'Many keys of a collection that members alone read are refused to others',
+    run: (t) => t.evaluate({ chaincode: 'any', steps: [{ ...many([t.key('k')], 'readers'), caught: true }] }),
   },
   {
     id: 'b-reads-collection',

@@ -96,6 +96,18 @@ export const ENDORSER: readonly Mutant[] = [
     '56',
   ),
   requests.drop(
+    'anybody reads many',
+    "context.requirePermission(collection, 'read');\n  return simulator.getPrivateMany(",
+    'return simulator.getPrivateMany(',
+    'b-reads-members',
+  ),
+  requests.drop(
+    'many keys held against their hashes',
+    'simulator.getPrivateMany(namespace, collection, keys)',
+    'keys.map((key) => simulator.getPrivate(namespace, collection, key))',
+    'b-private-elsewhere,b-no-keys-collection',
+  ),
+  requests.drop(
     'anybody scans',
     "context.requirePermission(collection, 'read');\n    return context.open",
     'return context.open',

@@ -41,24 +41,31 @@ export const REQUESTS: ReadonlyMap<MessageType, Request> = new Map<MessageType, 
 
 function getState(context: TransactionContext, payload: Uint8Array): Uint8Array | undefined {
   const request = peer.GetState.deserializeBinary(payload);
-  return read(context, request.getCollection(), request.getKey());
+  const { namespace, simulator } = context;
+  const [collection, key] = [request.getCollection(), request.getKey()];
+  if (collection === '') return simulator.getState(namespace, key);
+  context.requirePermission(collection, 'read');
+  return simulator.getPrivate(namespace, collection, key);
 }
 
 function getStates(context: TransactionContext, payload: Uint8Array): Uint8Array {
   const request = peer.GetStateMultiple.deserializeBinary(payload);
-  const values = request.getKeysList().map((key) => read(context, request.getCollection(), key) ?? NOTHING);
   const result = new peer.GetStateMultipleResult();
-  result.setValuesList(values);
+  result.setValuesList(
+    readMany(context, request.getCollection(), request.getKeysList()).map((value) => value ?? NOTHING),
+  );
   return result.serializeBinary();
 }
 
-function read(context: TransactionContext, collection: string, key: string): Uint8Array | undefined {
+function readMany(
+  context: TransactionContext,
+  collection: string,
+  keys: readonly string[],
+): (Uint8Array | undefined)[] {
   const { namespace, simulator } = context;
-  if (collection === '') {
-    return simulator.getState(namespace, key);
-  }
+  if (collection === '') return keys.map((key) => simulator.getState(namespace, key));
   context.requirePermission(collection, 'read');
-  return simulator.getPrivate(namespace, collection, key);
+  return simulator.getPrivateMany(namespace, collection, keys);
 }
 
 /** Hashes are open to everybody: no permission is asked for. */

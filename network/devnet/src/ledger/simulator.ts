@@ -128,6 +128,17 @@ export class Simulator {
     return entry?.value;
   }
 
+  /** Several at once are not held against their hashes: where this peer has no value there is none. */
+  getPrivateMany(namespace: string, collection: string, keys: readonly string[]): (Uint8Array | undefined)[] {
+    this.#requireCollection(namespace, collection);
+    return keys.map((key) => {
+      const entry = this.state.getPrivate(namespace, collection, key);
+      this.#builder.readHash(namespace, collection, key, entry?.version);
+      this.#namespace(namespace).privateReads.add(collection);
+      return entry?.value;
+    });
+  }
+
   getPrivateHash(namespace: string, collection: string, key: string): Uint8Array | undefined {
     this.#requireCollection(namespace, collection);
     const hashed = this.state.getHashed(namespace, collection, hashKey(key));

@@ -1,0 +1,119 @@
+/**
+ * What a transaction relies on in the books: hashes of private values, in any organisation's. It is stated while the transaction
+ * loads and looked up at the end, in the order in which it was stated: the first that does not hold is what is wrong with the call.
+ */
+import type { ChaincodeStub } from 'fabric-shim';
+import { TenorError } from '../protocol/errors.js';
+import { sha256 } from './codec.js';
+import { bookOf } from './keys.js';
+import { keepsValues, readMany, type SingleCalls } from './peerBatch.js';
+
+/** The part of the shim's stub that looks into books. */
+export type BookStub = SingleCalls &
+  Pick<ChaincodeStub, 'getPrivateDataHash'> & {
+    /** The shim's types leave out that a key may have none. */
+    getPrivateDataValidationParameter(collection: string, key: string): Promise<Uint8Array | undefined>;
+  };
+
+interface Place {
+  readonly mspId: string;
+  readonly key: string;
+}
+
+/** One thing that has to hold, and what to say where it does not. */
+export type Expectation = { readonly otherwise: TenorError } & (
+  | { readonly what: 'never' }
+  /** No key policy stands on the key. */
+  | ({ readonly what: 'unguarded' } & Place)
+  /** The hash in hex, '' where there is no value, is one that fits. */
+  | ({ readonly what: 'hash'; readonly fits: (hash: string) => boolean } & Place)
+);
+
+const pathOf = ({ mspId, key }: Place): string => `${mspId}/${key}`;
+
+/** The expectations of one transaction. */
+export class Expectations {
+  readonly #stub: BookStub;
+  readonly #hashes = new Map<string, Promise<string>>();
+  /** Hashes of values that the peer answered itself; '' where it has none. */
+  readonly #fromValues = new Map<string, string>();
+  #open: Expectation[] = [];
+  #failure: TenorError | undefined;
+
+  constructor(stub: BookStub) {
+    this.#stub = stub;
+  }
+
+  /** States one more. */
+  state(expectation: Expectation): void {
+    this.#open.push(expectation);
+  }
+
+  /** Looks up what was stated since the last call: the first that did not hold, ever. @throws TenorError MSP_UNKNOWN */
+  async failure(): Promise<TenorError | undefined> {
+    const open = this.#open;
+    this.#open = [];
+    await this.#readValues(open);
+    // All of them, whatever fails: a repeat is answered by endorsers whose read sets have to be equal too.
+    for (const expectation of open) {
+      if (!(await this.#holds(expectation))) this.#failure ??= expectation.otherwise;
+    }
+    return this.#failure;
+  }
+
+  /** Fabric's hash of a private value in hex, or '' when there is none. @throws TenorError MSP_UNKNOWN */
+  hash(mspId: string, key: string): Promise<string> {
+    const place = { mspId, key };
+    const known = this.#hashes.get(pathOf(place)) ?? this.#readHash(place);
+    this.#hashes.set(pathOf(place), known);
+    return known;
+  }
+
+  async #holds(expectation: Expectation): Promise<boolean> {
+    if (expectation.what === 'never') return false;
+    if (expectation.what === 'unguarded') return this.#isUnguarded(expectation);
+    const fromValue = this.#fromValues.get(pathOf(expectation));
+    // A peer may lack a private value, or have an older one. All of them have the hash, and only it refuses.
+    if (fromValue !== undefined && expectation.fits(fromValue)) return true;
+    return expectation.fits(await this.hash(expectation.mspId, expectation.key));
+  }
+
+  async #isUnguarded({ mspId, key }: Place): Promise<boolean> {
+    const policy = await this.#stub.getPrivateDataValidationParameter(bookOf(mspId), key);
+    return policy === undefined || policy.length === 0;
+  }
+
+  /**
+   * No message asks for several hashes, but one asks for several values, and the read set is the same. So the peer's own book, whose
+   * values it keeps, is read in one message; that says what the hashes are.
+   */
+  async #readValues(expectations: readonly Expectation[]): Promise<void> {
+    const keysOf = new Map<string, Set<string>>();
+    for (const expectation of expectations) {
+      if (expectation.what !== 'hash' || !keepsValues(this.#stub, bookOf(expectation.mspId))) continue;
+      const keys = keysOf.get(expectation.mspId) ?? new Set();
+      keysOf.set(expectation.mspId, keys.add(expectation.key));
+    }
+    for (const [mspId, keys] of keysOf) {
+      const missing = [...keys].filter((key) => !this.#hashes.has(pathOf({ mspId, key })));
+      if (missing.length < 2) continue;
+      const values = await readMany(this.#stub, bookOf(mspId), missing);
+      for (const [index, key] of missing.entries()) {
+        const value = values[index] ?? new Uint8Array();
+        this.#fromValues.set(pathOf({ mspId, key }), value.length === 0 ? '' : sha256(value));
+      }
+    }
+  }
+
+  async #readHash({ mspId, key }: Place): Promise<string> {
+    try {
+      return Buffer.from(await this.#stub.getPrivateDataHash(bookOf(mspId), key)).toString('hex');
+    } catch (error) {
+      // Fabric knows the implicit collection of every organisation of the channel, and of no other.
+      if (error instanceof Error && error.message.includes('not defined in the collection config')) {
+        throw new TenorError('MSP_UNKNOWN', { mspId });
+      }
+      throw error;
+    }
+  }
+}
