@@ -136,21 +136,31 @@ describe('the check under Caliper', () => {
   const round = (perSecond: number, networkCpuMs: number, failed = 0): CaliperRound => ({
     ...{ succeeded: 100 - failed, failed, perSecond, networkCpuMs, clientCpuMs: 8 },
   });
+  // Ours takes 11 ms of CPU for a call, and 5 for a no-op; Caliper's no-op takes 10, so that any call costs it 5 more.
+  const cheap = measured(200, { cpuMs: { client: 100, 'peer-bank': 400 } });
+  const noOp = { lane: { name: 'noOp', title: 'no-op', units: 1 }, ours: [cheap], caliper: [round(150, 2)] };
   const asset = { lane: { name: 'asset', title: 'asset', units: 1 }, ours: [measured(100)], caliper: [round(60, 11)] };
   const bulk = { lane: { name: 'bulk', title: 'bulk', units: 20 }, ours: [measured(10)], caliper: [round(5, 110, 1)] };
-  const lanes = compare([asset, bulk]);
+  const lanes = compare({ noOp, asset }, [bulk]);
 
-  it('compares operations a second to plain assets a second, and the same by the network alone', () => {
-    expect(lanes[1]).toMatchObject({
-      ...{ failed: 1, ratio: { ours: 2, caliper: 1.67 }, cpuRatio: { ours: 20, caliper: 2 } },
-      agrees: { throughput: false, networkCpu: false },
-    });
-    expect(lanes[0]?.ratio).toBeUndefined();
+  it('compares operations a second to plain assets a second', () => {
+    expect(lanes[2]).toMatchObject({ failed: 1, ratio: { ours: 2, caliper: 1.67 } });
+    expect(lanes[2]?.agrees).toEqual({ throughput: false, cpu: false });
+  });
+  it('compares CPU with what any call takes more under Caliper taken off', () => {
+    expect(lanes[2]?.cpuRatio).toEqual({ ours: 20, caliper: 2.48 });
+  });
+  it('gives no ratio of the baselines', () => {
+    expect(lanes.slice(0, 2).map(({ name, ratio, cpuRatio }) => [name, ratio, cpuRatio])).toEqual([
+      ['noOp', undefined, undefined],
+      ['asset', undefined, undefined],
+    ]);
   });
   it('agrees within 15 %', () => {
-    const near = compare([asset, { ...bulk, caliper: [round(5.2, 1.0)] }]);
-    expect(near[1]?.ratio).toEqual({ ours: 2, caliper: 1.73 });
-    expect(near[1]?.agrees?.throughput).toBe(true);
+    const near = compare({ noOp, asset }, [{ ...bulk, caliper: [round(5.2, 12)] }]);
+    expect(near[2]?.ratio).toEqual({ ours: 2, caliper: 1.73 });
+    expect(near[2]?.cpuRatio).toEqual({ ours: 20, caliper: 18.67 });
+    expect(near[2]?.agrees).toEqual({ throughput: true, cpu: true });
     expect(table(near)).toMatch(/\| bulk .* 2\.00 \| +1\.73 \| +agrees \|/);
   });
 });
