@@ -5,6 +5,7 @@ import type { Channel } from '../channel.js';
 import type { BlockWriter, WrittenBlock } from '../orderer/blockWriter.js';
 import { EndorsementCheck, type PolicyChanges } from './endorsementCheck.js';
 import { BlockValidator } from './mvcc.js';
+import { Segments } from './segments.js';
 import { StateDb, type ChannelKeys, type UpdateBatch } from './state.js';
 import { InvalidTransaction, openEnvelope, readTransaction, TxCode, type Transaction } from './transaction.js';
 import type { Version } from './version.js';
@@ -51,6 +52,7 @@ export class Chain {
   /** Announces new blocks. */
   readonly announcer = new Announcer();
   readonly #writer: BlockWriter;
+  readonly #segments = new Segments();
   readonly #keys: ChannelKeys = new Map();
   readonly #state = this.stateBelow(() => Infinity);
   readonly #check: EndorsementCheck;
@@ -102,7 +104,8 @@ export class Chain {
   readonly envelope = ({ block, tx }: Version): Uint8Array => this.#blocks[block]?.envelopes[tx] ?? new Uint8Array();
 
   /** Validates the envelopes as the next block and adds it to the chain; tells what it changed, too. */
-  append(envelopes: readonly Uint8Array[]): CommittedBlock & { readonly updates: UpdateBatch } {
+  append(ordered: readonly Uint8Array[]): CommittedBlock & { readonly updates: UpdateBatch } {
+    const envelopes = ordered.map((envelope) => this.#segments.keep(envelope));
     const number = this.#writer.nextNumber;
     const { outcomes, updates } = this.#validate(number, envelopes);
     const written = this.#writer.write(
