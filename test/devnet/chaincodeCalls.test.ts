@@ -1,6 +1,7 @@
 // Chaincodes that call each other, and the history of keys.
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { linkToChaincode } from '../support/inProcessChaincode.js';
+import { policyOf } from './support/raw.js';
 import { scriptChaincode, type Step } from './support/scriptChaincode.js';
 import { CHAINCODE, evaluate, openWorld, ORG1, submit, type World } from './support/world.js';
 
@@ -72,6 +73,28 @@ describe('the history of a key', () => {
     const history: Step = { do: 'history', text: 'h' };
     expect(await evaluate(world.contract(ORG1), [history])).toEqual([['3', 'deleted', '2', '1']]);
     expect(await evaluate(world.contract(ORG1), [{ do: 'history', text: 'never' }])).toEqual([[]]);
+  });
+
+  it('leaves out what changed the metadata alone', async () => {
+    const policyBase64 = Buffer.from(policyOf(1, [[ORG1, 'PEER']])).toString('base64');
+    await submit(world.contract(ORG1), [put('guarded', '1')]);
+    await submit(world.contract(ORG1), [{ do: 'setPolicy', key: 'guarded', policyBase64 }]);
+    await submit(world.contract(ORG1), [put('guarded', '1')]);
+    expect(await evaluate(world.contract(ORG1), [{ do: 'history', text: 'guarded' }])).toEqual([['1', '1']]);
+  });
+
+  it('has every write of one block', async () => {
+    const crowded = await openWorld({ batch: { timeoutMs: 10_000, maxMessageCount: 3, preferredMaxBytes: 1 << 20 } });
+    try {
+      const contract = crowded.contract(ORG1);
+      await Promise.all(
+        ['1', '', '3'].map((value) => submit(contract, [value ? put('k', value) : { do: 'delete', key: 'k' }])),
+      );
+      const [history] = await evaluate(contract, [{ do: 'history', text: 'k' }]);
+      expect([...(history as string[])].sort()).toEqual(['1', '3', 'deleted']);
+    } finally {
+      await crowded.close();
+    }
   });
 
   it('comes in batches when it is long', async () => {

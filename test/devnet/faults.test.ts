@@ -1,9 +1,10 @@
 // Faults on order: what a client sees of them, and that a network is whole again when they are over.
+import { createHash } from 'node:crypto';
 import { afterEach, describe, expect, it } from '@jest/globals';
 import { PEER_STEPS } from 'tenor-devnet';
 import { codeOf, collectionsOf, evaluateRaw, policyOf, refusal } from './support/raw.js';
 import type { Step } from './support/scriptChaincode.js';
-import { evaluate, openWorld, ORG1, ORG2, ORG3, submit, userOf, type World } from './support/world.js';
+import { bookOf, evaluate, openWorld, ORG1, ORG2, ORG3, submit, userOf, type World } from './support/world.js';
 
 const put = (key: string, value = 'v'): Step => ({ do: 'put', key, value });
 const get = (key: string): Step => ({ do: 'get', key });
@@ -43,6 +44,29 @@ describe('a peer', () => {
     expect(await evaluate(world.contract(ORG3), [get('k')])).toEqual(['']);
     await new Promise((resolve) => setTimeout(resolve, 200));
     expect(await evaluate(world.contract(ORG3), [get('k')])).toEqual(['v']);
+  });
+
+  it('that lags answers from the state it has: values, deletions, ranges and histories', async () => {
+    const collection = bookOf(ORG1);
+    world = await openWorld({ policy: ANY_PEER });
+    const change = (...steps: Step[]): Promise<unknown> =>
+      submit(world.contract(ORG1), steps, { endorsingOrganizations: [ORG1] });
+    await change(put('changed', 'old'), put('deleted', 'old'), { do: 'put', collection, key: 'p', value: 'old' });
+    await world.engine.setFaults(ORG3, { lagMs: 2000 });
+    await change(put('changed', 'new'), { do: 'delete', key: 'deleted' }, put('added', 'new'));
+    await change(put('changed', 'newest'), { do: 'put', collection, key: 'p', value: 'new' });
+    const asked: Step[] = [
+      ...[get('changed'), get('deleted'), get('added')],
+      { do: 'range', start: 'a', end: 'e' },
+      { do: 'getHash', collection, key: 'p' },
+      { do: 'history', text: 'changed' },
+    ];
+    const hash = (value: string): string => createHash('sha256').update(value).digest('hex');
+    const behind = ['old', 'old', '', ['changed', 'deleted'], hash('old'), ['old']];
+    expect(await evaluate(world.contract(ORG3), asked)).toEqual(behind);
+    await world.engine.startPeer(ORG3);
+    const upToDate = ['newest', '', 'new', ['added', 'changed'], hash('new'), ['newest', 'new', 'old']];
+    expect(await evaluate(world.contract(ORG3), asked)).toEqual(upToDate);
   });
 
   it('that signs wrongly spoils the transaction only at commit', async () => {

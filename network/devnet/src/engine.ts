@@ -14,7 +14,7 @@ import { Chain, type CommittedBlock } from './ledger/chain.js';
 import { TxCode } from './ledger/transaction.js';
 import { definitionEnvelope, nextDefinition } from './lifecycle.js';
 import type { ChaincodeDefinitionOptions, DeployOptions, EngineOptions, InProcessDeployOptions } from './options.js';
-import { BlockWriter, type Signer } from './orderer/blockWriter.js';
+import { assembleBlock, BlockWriter, type Signer } from './orderer/blockWriter.js';
 import { Orderer } from './orderer/orderer.js';
 import { PEER_STEPS, type PeerFaults, type PeerStep } from './peer/faults.js';
 import { Peer } from './peer/peer.js';
@@ -181,7 +181,7 @@ export class LocalEngine implements Engine {
 
   blocks(mspId: string): readonly Uint8Array[] {
     const { ledger } = this.peer(mspId);
-    return Array.from({ length: ledger.height }, (_, number) => ledger.block(number)?.bytes ?? new Uint8Array());
+    return Array.from({ length: ledger.height }, (_, number) => assembleBlock(ledger.block(number)).serializeBinary());
   }
 
   inProcessClient(mspId: string): Client {
@@ -237,7 +237,6 @@ export class LocalEngine implements Engine {
     for (const { peer, done } of commits) {
       void done.then((committed) => (committed ? announceOn(peer) : undefined));
     }
-    chain.release(Math.min(...peers.map(({ ledger }) => ledger.height)));
     return block;
   }
 }

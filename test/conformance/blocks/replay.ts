@@ -86,7 +86,7 @@ export function replay(): Replayed[] {
   return rest.map(({ number, envelopes, ...fabric }) => {
     const { transactions, updates } = chain.append(envelopes);
     const flags = Uint8Array.from(transactions.map(({ code }) => code));
-    previous = commitHash({ number, envelopes, flags, updates, previous });
+    previous = commitHash({ flags, updates, previous });
     return {
       number,
       fabric: { flags: hex(fabric.flags), commitHash: hex(fabric.commitHash) },

@@ -7,6 +7,7 @@ import { findCollection, LIFECYCLE, readDefinition } from '../ledger/definition.
 import type { PrivateSet } from '../ledger/rwsetBuilder.js';
 import { getOrCreate } from '../ledger/state.js';
 import type { OpenEnvelope } from '../ledger/transaction.js';
+import { assembleBlock } from '../orderer/blockWriter.js';
 import type { Peer } from '../peer/peer.js';
 import { deliver, type BlockSource, type Responder } from './deliver.js';
 import { filteredBlock } from './filtered.js';
@@ -14,8 +15,7 @@ import { filteredBlock } from './filtered.js';
 /** The methods of protos.Deliver by name. */
 export function deliverMethods(network: Network, own: Peer): Record<string, DuplexMethod> {
   const source = sourceOf(network, own);
-  const blockAt = (number: number): common.Block =>
-    common.Block.deserializeBinary(own.ledger.block(number)?.bytes ?? new Uint8Array());
+  const blockAt = (number: number): common.Block => assembleBlock(own.ledger.block(number));
   const method =
     (block: Responder['block']): DuplexMethod =>
     (requests, context) =>

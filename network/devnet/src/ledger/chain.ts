@@ -1,13 +1,14 @@
 // The channel's one chain of blocks, each validated once: every peer would come to the same result on the same state.
-import { common, peer } from '@hyperledger/fabric-protos';
+import type { common, peer } from '@hyperledger/fabric-protos';
 import { Announcer } from '../announcer.js';
 import type { Channel } from '../channel.js';
-import type { BlockWriter } from '../orderer/blockWriter.js';
+import type { BlockWriter, WrittenBlock } from '../orderer/blockWriter.js';
 import { EndorsementCheck, type PolicyChanges } from './endorsementCheck.js';
 import { BlockValidator } from './mvcc.js';
-import { History } from './history.js';
-import { StateDb, type UpdateBatch } from './state.js';
+import { Segments } from './segments.js';
+import { StateDb, type ChannelKeys, type UpdateBatch } from './state.js';
 import { InvalidTransaction, openEnvelope, readTransaction, TxCode, type Transaction } from './transaction.js';
+import type { Version } from './version.js';
 
 /** A private set that a transaction names by its hash. */
 export interface PrivateReference {
@@ -27,15 +28,9 @@ export interface BlockTransaction {
   readonly privateSets: readonly PrivateReference[];
 }
 
-export interface CommittedBlock {
+export interface CommittedBlock extends WrittenBlock {
   readonly number: number;
-  /** The serialized common.Block. */
-  readonly bytes: Uint8Array;
-  /** SHA-256 of the header. */
-  readonly hash: Buffer;
   readonly transactions: readonly BlockTransaction[];
-  /** Undefined once every peer has applied them. */
-  updates: UpdateBatch | undefined;
 }
 
 /** A transaction on its way through the checks. */
@@ -57,19 +52,19 @@ export class Chain {
   /** Announces new blocks. */
   readonly announcer = new Announcer();
   readonly #writer: BlockWriter;
-  readonly #state = new StateDb();
+  readonly #segments = new Segments();
+  readonly #keys: ChannelKeys = new Map();
+  readonly #state = this.stateBelow(() => Infinity);
   readonly #check: EndorsementCheck;
   readonly #blocks: CommittedBlock[] = [];
   readonly #statuses = new Map<string, TransactionStatus>();
-  #released = 0;
-  readonly #history = new History(({ block, tx }) => this.#envelope(block, tx));
 
   constructor(channel: Channel, writer: BlockWriter, genesis: common.Envelope) {
     this.#writer = writer;
     this.#check = new EndorsementCheck(channel, this.#state);
     const written = this.#writer.write([genesis.serializeBinary()], [TxCode.VALID]);
     const transactions = [{ txId: '', code: TxCode.VALID, reason: '', event: undefined, privateSets: [] }];
-    this.#blocks.push({ number: 0, ...written, transactions, updates: undefined });
+    this.#blocks.push({ number: 0, ...written, transactions });
   }
 
   get height(): number {
@@ -79,6 +74,11 @@ export class Chain {
   /** The state after the last block: what policies and definitions are read from. */
   get state(): StateDb {
     return this.#state;
+  }
+
+  /** The state as it is for whoever has so many blocks. */
+  stateBelow(height: () => number): StateDb {
+    return new StateDb(this.#keys, height);
   }
 
   get endorsementCheck(): EndorsementCheck {
@@ -100,48 +100,28 @@ export class Chain {
     return this.#statuses.get(txId);
   }
 
-  get history(): History {
-    return this.#history;
-  }
+  /** The serialized envelope at a place in the chain. */
+  readonly envelope = ({ block, tx }: Version): Uint8Array => this.#blocks[block]?.envelopes[tx] ?? new Uint8Array();
 
-  /** Validates the envelopes as the next block and adds it to the chain. */
-  append(envelopes: readonly Uint8Array[]): CommittedBlock {
+  /** Validates the envelopes as the next block and adds it to the chain; tells what it changed, too. */
+  append(ordered: readonly Uint8Array[]): CommittedBlock & { readonly updates: UpdateBatch } {
+    const envelopes = ordered.map((envelope) => this.#segments.keep(envelope));
     const number = this.#writer.nextNumber;
-    const transactions = this.#validate(number, envelopes);
+    const { outcomes, updates } = this.#validate(number, envelopes);
     const written = this.#writer.write(
       envelopes,
-      transactions.outcomes.map(({ code }) => code),
+      outcomes.map(({ code }) => code),
     );
-    const { outcomes, updates } = transactions;
-    const block = { number, ...written, transactions: outcomes.map(toKeep), updates };
-    this.#state.apply(updates);
+    const block = { number, ...written, transactions: outcomes.map(toKeep) };
+    updates.applyTo(this.#keys);
     this.#blocks.push(block);
-    outcomes.forEach(({ txId, code, transaction }, tx) => {
+    outcomes.forEach(({ txId, code }, tx) => {
       if (txId !== '' && !this.#statuses.has(txId)) {
         this.#statuses.set(txId, { code, block: number, tx });
       }
-      if (code === TxCode.VALID && transaction) {
-        this.#history.add(transaction, { block: number, tx });
-      }
     });
     this.announcer.announce();
-    return block;
-  }
-
-  /** Lets go of what only peers below this height would need. */
-  release(height: number): void {
-    for (; this.#released < height; this.#released += 1) {
-      const block = this.#blocks[this.#released];
-      if (block) {
-        block.updates = undefined;
-      }
-    }
-  }
-
-  /** The serialized envelope at a place in the chain. */
-  #envelope(block: number, tx: number): Uint8Array {
-    const content = common.Block.deserializeBinary(this.#blocks[block]?.bytes ?? new Uint8Array()).getData();
-    return content?.getDataList_asU8()[tx] ?? new Uint8Array();
+    return { ...block, updates };
   }
 
   #validate(
@@ -183,25 +163,20 @@ export class Chain {
   }
 }
 
-/** Only what somebody may still ask for: the rest is in the block's bytes. */
+/** Only what somebody may still ask for: the rest is in the envelope. */
 function toKeep({ txId, code, reason, transaction }: Checked): BlockTransaction {
   const sets = transaction?.namespaces ?? [];
   return {
     txId,
     code,
     reason,
-    event: transaction?.event && ownCopy(transaction.event),
+    event: transaction?.event,
     privateSets: sets.flatMap(({ namespace, collections }) =>
       collections
         .filter(({ privateHash }) => privateHash.length > 0)
-        .map(({ name, privateHash }) => ({ namespace, collection: name, hash: Buffer.from(privateHash) })),
+        .map(({ name, privateHash }) => ({ namespace, collection: name, hash: privateHash })),
     ),
   };
-}
-
-/** A decoded message would keep the whole transaction in memory. */
-function ownCopy(event: peer.ChaincodeEvent): peer.ChaincodeEvent {
-  return peer.ChaincodeEvent.deserializeBinary(event.serializeBinary());
 }
 
 function readTxId(envelope: Uint8Array): string {

@@ -1,60 +1,36 @@
-// Who wrote a key when: places in the chain, from which the values are read when somebody asks.
+// Who wrote a key when, and what: its changes from the last one back, with what their envelopes say of them.
 import { ledger } from '@hyperledger/fabric-protos';
-import { getOrCreate } from './state.js';
-import { chaincodeActionOf, openEnvelope, readSets, type Transaction } from './transaction.js';
+import type { Change } from './state.js';
+import { openEnvelope } from './transaction.js';
 import type { Version } from './version.js';
 
 /** The serialized envelope of a transaction at a place in the chain. */
 export type ReadEnvelope = (place: Version) => Uint8Array;
 
-/** A linked list costs a key that is written once next to nothing. */
-interface Writing {
-  readonly place: Version;
-  readonly before: Writing | undefined;
+/** Serialized KeyModifications, the newest first; undefined after the last. */
+export function keyModifications(last: Change | undefined, read: ReadEnvelope): () => Uint8Array | undefined {
+  let change = last;
+  return () => {
+    while (change && isOfMetadata(change)) {
+      change = change.before;
+    }
+    const found = change;
+    change = found?.before;
+    return found && modification(found, read(found.version));
+  };
 }
 
-export class History {
-  readonly #places = new Map<string, Map<string, Writing>>();
-  readonly #read: ReadEnvelope;
-
-  constructor(read: ReadEnvelope) {
-    this.#read = read;
-  }
-
-  /** Notes the public writes of a valid transaction. */
-  add(transaction: Transaction, place: Version): void {
-    for (const { namespace, kv } of transaction.namespaces) {
-      const keys = getOrCreate(this.#places, namespace, () => new Map<string, Writing>());
-      for (const write of kv.getWritesList()) {
-        keys.set(write.getKey(), { place, before: keys.get(write.getKey()) });
-      }
-    }
-  }
-
-  /** Serialized KeyModifications of blocks below `height`, the newest first; undefined after the last. */
-  of(namespace: string, key: string, height: number): () => Uint8Array | undefined {
-    let writing = this.#places.get(namespace)?.get(key);
-    while (writing && writing.place.block >= height) {
-      writing = writing.before;
-    }
-    return () => {
-      const found = writing;
-      writing = found?.before;
-      return found && modification(this.#read(found.place), namespace, key);
-    };
-  }
+/** A change of metadata alone leaves the very value that stood before; it is no part of the history. */
+function isOfMetadata({ value, before }: Change): boolean {
+  return value !== undefined && value === before?.value;
 }
 
-function modification(envelope: Uint8Array, namespace: string, key: string): Uint8Array {
-  const { channelHeader, data } = openEnvelope(envelope);
-  const write = readSets(chaincodeActionOf(data).getResults_asU8())
-    .find((set) => set.namespace === namespace)
-    ?.kv.getWritesList()
-    .find((candidate) => candidate.getKey() === key);
+function modification({ value }: Change, envelope: Uint8Array): Uint8Array {
+  const { channelHeader } = openEnvelope(envelope);
   const result = new ledger.queryresult.KeyModification();
   result.setTxId(channelHeader.getTxId());
   result.setTimestamp(channelHeader.getTimestamp());
-  result.setValue(write?.getValue_asU8() ?? new Uint8Array());
-  result.setIsDelete(write?.getIsDelete() ?? false);
+  result.setValue(value ?? new Uint8Array());
+  result.setIsDelete(value === undefined);
   return result.serializeBinary();
 }

@@ -3,7 +3,7 @@ import type { ledger } from '@hyperledger/fabric-protos';
 import { compareKeys } from './orderedMap.js';
 import { sameResults } from './rangeQuery.js';
 import { fromProto } from './rwsetBuilder.js';
-import { UpdateBatch, type Metadata, type StateDb, type StateEntry } from './state.js';
+import { collectionId, UpdateBatch, type Metadata, type StateDb } from './state.js';
 import { TxCode, type NamespaceSet, type Transaction } from './transaction.js';
 import { sameVersion, type Version } from './version.js';
 
@@ -42,7 +42,7 @@ export class BlockValidator {
     const publicReadsHold = kv.getReadsList().every((read) => {
       const key = read.getKey();
       return (
-        this.updates.getPublic(namespace, key) === undefined &&
+        this.updates.get(namespace, '', key) === undefined &&
         sameVersion(this.#state.getPublic(namespace, key)?.version, fromProto(read.getVersion()))
       );
     });
@@ -56,7 +56,7 @@ export class BlockValidator {
       hashed.getHashedReadsList().every((read) => {
         const keyHash = Buffer.from(read.getKeyHash_asU8()).toString('hex');
         return (
-          this.updates.getHashed(namespace, name, keyHash) === undefined &&
+          this.updates.get(namespace, name, keyHash) === undefined &&
           sameVersion(this.#state.getHashed(namespace, name, keyHash)?.version, fromProto(read.getVersion()))
         );
       }),
@@ -76,8 +76,8 @@ export class BlockValidator {
       }
       found.set(key, version);
     }
-    for (const [key, change] of this.updates.publicKeys.get(namespace) ?? []) {
-      if (!change) {
+    for (const [key, change] of this.updates.changes.get(collectionId(namespace, '')) ?? []) {
+      if (!change.value) {
         found.delete(key);
       } else if (compareKeys(key, start) >= 0 && beforeEnd(key)) {
         found.set(key, change.version);
@@ -106,36 +106,17 @@ export class BlockValidator {
   }
 
   #apply(namespace: string, collection: string, changes: ReadonlyMap<string, KeyChange>, version: Version): void {
-    for (const [key, change] of changes) {
-      const entry = this.#merge(this.#latest(namespace, collection, key), change, version);
-      if (entry !== undefined) {
-        this.updates.set(namespace, collection, key, entry);
-      }
+    for (const [key, { value, metadata }] of changes) {
+      const before = this.updates.get(namespace, collection, key) ?? this.#state.lastChange(namespace, collection, key);
+      if (value === null) {
+        this.updates.set(namespace, collection, key, { value: undefined, metadata: undefined, version, before });
+      } else if (value) {
+        const kept = metadata ?? before?.metadata;
+        this.updates.set(namespace, collection, key, { value, metadata: kept, version, before });
+      } else if (before?.value) {
+        this.updates.set(namespace, collection, key, { value: before.value, metadata, version, before });
+      } // metadata of a key that does not exist comes to nothing
     }
-  }
-
-  /** Undefined: nothing happens, because metadata was set on a key that does not exist. */
-  #merge(
-    latest: StateEntry | undefined,
-    { value, metadata }: KeyChange,
-    version: Version,
-  ): StateEntry | null | undefined {
-    if (value === null) {
-      return null;
-    }
-    if (value) {
-      return { value, metadata: metadata ?? latest?.metadata, version };
-    }
-    return latest && { value: latest.value, metadata, version };
-  }
-
-  #latest(namespace: string, collection: string, key: string): StateEntry | undefined {
-    if (collection === '') {
-      const update = this.updates.getPublic(namespace, key);
-      return update === undefined ? this.#state.getPublic(namespace, key) : (update ?? undefined);
-    }
-    const update = this.updates.getHashed(namespace, collection, key);
-    return update === undefined ? this.#state.getHashed(namespace, collection, key) : (update ?? undefined);
   }
 }
 
@@ -150,13 +131,13 @@ function collectChanges(
   return changes;
 }
 
-/** Null is a deletion. A copy, because the decoded value would keep its whole transaction in memory. */
+/** Null is a deletion. */
 function valueOf(isDelete: boolean, value: Uint8Array): Uint8Array | null {
-  return isDelete || value.length === 0 ? null : Buffer.from(value);
+  return isDelete || value.length === 0 ? null : value;
 }
 
 function metadataOf(entries: readonly ledger.rwset.kvrwset.KVMetadataEntry[]): Metadata {
-  return new Map(entries.map((entry) => [entry.getName(), Buffer.from(entry.getValue_asU8())]));
+  return new Map(entries.map((entry) => [entry.getName(), entry.getValue_asU8()]));
 }
 
 function hex(bytes: Uint8Array): string {

@@ -36,11 +36,12 @@ export class OrderedMap<V> {
     this.#values.set(key, value);
   }
 
-  /** Entries with start <= key < end; an empty end means no end. */
+  /** Entries with start <= key < end; an empty end means no end. Keys that are added meanwhile do not show. */
   *range(start: string, end: string): Generator<readonly [string, V], undefined> {
     this.#sort();
-    for (let index = this.#firstAtLeast(start); index < this.#sorted.length; index += 1) {
-      const key = this.#sorted[index] ?? '';
+    const keys = this.#sorted;
+    for (let index = firstAtLeast(keys, start); index < keys.length; index += 1) {
+      const key = keys[index] ?? '';
       if (end !== '' && compareKeys(key, end) >= 0) {
         return undefined;
       }
@@ -58,18 +59,18 @@ export class OrderedMap<V> {
       this.#unsorted = [];
     }
   }
+}
 
-  #firstAtLeast(start: string): number {
-    let low = 0;
-    let high = this.#sorted.length;
-    while (low < high) {
-      const middle = (low + high) >>> 1;
-      if (compareKeys(this.#sorted[middle] ?? '', start) < 0) {
-        low = middle + 1;
-      } else {
-        high = middle;
-      }
+function firstAtLeast(sorted: readonly string[], start: string): number {
+  let low = 0;
+  let high = sorted.length;
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if (compareKeys(sorted[middle] ?? '', start) < 0) {
+      low = middle + 1;
+    } else {
+      high = middle;
     }
-    return low;
   }
+  return low;
 }

@@ -1,4 +1,4 @@
-// One peer's world state: public keys, hashes of private keys (every peer has them), private values (members alone).
+// The world state: public keys, hashes of private keys (every peer has them), private values (members alone).
 import { sha256 } from '../identity/ecdsa.js';
 import { OrderedMap } from './orderedMap.js';
 import type { Version } from './version.js';
@@ -12,46 +12,76 @@ export interface StateEntry {
   readonly version: Version;
 }
 
+/** What a transaction made of a key. Values are parts of the envelope, which the chain keeps anyway. */
+export interface Change extends Omit<StateEntry, 'value'> {
+  /** Undefined: the key was deleted. */
+  readonly value: Uint8Array | undefined;
+  /** What it replaced: a peer that is behind still reads it, and a history goes through all of them. */
+  readonly before: Change | undefined;
+}
+
 export interface PrivateEntry {
   readonly value: Uint8Array;
   readonly version: Version;
 }
 
-/** What a block changes; null is a deletion. Hashed keys are named by the hexadecimal hash of the key. */
+/** The last change of each key, by `collectionId`. Hashed keys are named by the hexadecimal hash of the key. */
+export type ChannelKeys = Map<string, OrderedMap<Change>>;
+
+/** What a block changes, by `collectionId`. */
 export class UpdateBatch {
-  readonly publicKeys = new Map<string, Map<string, StateEntry | null>>();
-  readonly hashedKeys = new Map<string, Map<string, StateEntry | null>>();
+  readonly changes = new Map<string, Map<string, Change>>();
 
-  getPublic(namespace: string, key: string): StateEntry | null | undefined {
-    return this.publicKeys.get(namespace)?.get(key);
+  get(namespace: string, collection: string, key: string): Change | undefined {
+    return this.changes.get(collectionId(namespace, collection))?.get(key);
   }
 
-  getHashed(namespace: string, collection: string, keyHash: string): StateEntry | null | undefined {
-    return this.hashedKeys.get(collectionId(namespace, collection))?.get(keyHash);
+  set(namespace: string, collection: string, key: string, change: Change): void {
+    getOrCreate(this.changes, collectionId(namespace, collection), () => new Map<string, Change>()).set(key, change);
   }
 
-  set(namespace: string, collection: string, key: string, entry: StateEntry | null): void {
-    const [map, id] =
-      collection === '' ? [this.publicKeys, namespace] : [this.hashedKeys, collectionId(namespace, collection)];
-    getOrCreate(map, id, () => new Map()).set(key, entry);
+  applyTo(channelKeys: ChannelKeys): void {
+    for (const [id, changes] of this.changes) {
+      const keys = getOrCreate(channelKeys, id, () => new OrderedMap<Change>());
+      changes.forEach((change, key) => {
+        keys.set(key, change);
+      });
+    }
   }
 }
 
+/** The state below a height. Keys are the channel's, one store for all peers; private values are a peer's own. */
 export class StateDb {
-  readonly #public = new Map<string, OrderedMap<StateEntry>>();
-  readonly #hashed = new Map<string, Map<string, StateEntry>>();
+  readonly #keys: ChannelKeys;
+  readonly #height: () => number;
   readonly #private = new Map<string, OrderedMap<PrivateEntry>>();
 
-  getPublic(namespace: string, key: string): StateEntry | undefined {
-    return this.#public.get(namespace)?.get(key);
+  constructor(keys: ChannelKeys, height: () => number) {
+    this.#keys = keys;
+    this.#height = height;
   }
 
-  rangePublic(namespace: string, start: string, end: string): Generator<readonly [string, StateEntry], undefined> {
-    return (this.#public.get(namespace) ?? new OrderedMap<StateEntry>()).range(start, end);
+  /** The last change of a key, which may be that it was deleted; the collection "" is the public part. */
+  lastChange(namespace: string, collection: string, key: string): Change | undefined {
+    return this.#below(this.#keys.get(collectionId(namespace, collection))?.get(key));
+  }
+
+  getPublic(namespace: string, key: string): StateEntry | undefined {
+    return entryOf(this.lastChange(namespace, '', key));
   }
 
   getHashed(namespace: string, collection: string, keyHash: string): StateEntry | undefined {
-    return this.#hashed.get(collectionId(namespace, collection))?.get(keyHash);
+    return entryOf(this.lastChange(namespace, collection, keyHash));
+  }
+
+  *rangePublic(namespace: string, start: string, end: string): Generator<readonly [string, StateEntry], undefined> {
+    for (const [key, change] of this.#keys.get(collectionId(namespace, ''))?.range(start, end) ?? []) {
+      const entry = entryOf(this.#below(change));
+      if (entry) {
+        yield [key, entry];
+      }
+    }
+    return undefined;
   }
 
   getPrivate(namespace: string, collection: string, key: string): PrivateEntry | undefined {
@@ -74,25 +104,19 @@ export class StateDb {
     );
   }
 
-  /** Entries are immutable and so shared between the peers' states. */
-  apply(batch: UpdateBatch): void {
-    for (const [namespace, changes] of batch.publicKeys) {
-      const keys = getOrCreate(this.#public, namespace, () => new OrderedMap<StateEntry>());
-      changes.forEach((entry, key) => {
-        keys.set(key, entry ?? undefined);
-      });
+  #below(last: Change | undefined): Change | undefined {
+    const height = this.#height();
+    let change = last;
+    while (change && change.version.block >= height) {
+      change = change.before;
     }
-    for (const [id, changes] of batch.hashedKeys) {
-      const keys = getOrCreate(this.#hashed, id, () => new Map<string, StateEntry>());
-      for (const [key, entry] of changes) {
-        if (entry) {
-          keys.set(key, entry);
-        } else {
-          keys.delete(key);
-        }
-      }
-    }
+    return change;
   }
+}
+
+/** What stands after a change; undefined when that was a deletion. */
+function entryOf(change: Change | undefined): StateEntry | undefined {
+  return change?.value && (change as StateEntry);
 }
 
 /** The name under which the hash of a private key is kept. */

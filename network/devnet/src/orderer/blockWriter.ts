@@ -13,6 +13,30 @@ export interface Signer {
 
 const SLOTS = common.BlockMetadataIndex;
 
+/** A block in parts: what is kept of it, so that every envelope is there once. */
+export interface WrittenBlock {
+  /** The serialized common.BlockHeader. */
+  readonly header: Uint8Array;
+  /** SHA-256 of the header as the chain hashes it. */
+  readonly hash: Buffer;
+  readonly envelopes: readonly Uint8Array[];
+  /** The serialized common.BlockMetadata. */
+  readonly metadata: Uint8Array;
+}
+
+/** The block as its readers get it; an empty message where there is none. */
+export function assembleBlock(written: WrittenBlock | undefined): common.Block {
+  const block = new common.Block();
+  if (written) {
+    const data = new common.BlockData();
+    data.setDataList([...written.envelopes]);
+    block.setHeader(common.BlockHeader.deserializeBinary(written.header));
+    block.setData(data);
+    block.setMetadata(common.BlockMetadata.deserializeBinary(written.metadata));
+  }
+  return block;
+}
+
 export class BlockWriter {
   readonly #signer: Signer;
   #number = 0;
@@ -28,26 +52,18 @@ export class BlockWriter {
     return this.#number;
   }
 
-  /** The serialized block with the hash of its header. `codes` are the validation codes of the envelopes, in their order. */
-  write(
-    envelopes: readonly Uint8Array[],
-    codes: readonly TxCode[],
-  ): { readonly bytes: Uint8Array; readonly hash: Buffer } {
+  /** `codes` are the validation codes of the envelopes, in their order. */
+  write(envelopes: readonly Uint8Array[], codes: readonly TxCode[]): WrittenBlock {
     const header = new common.BlockHeader();
     header.setNumber(this.#number);
     header.setPreviousHash(this.#previousHash);
     header.setDataHash(sha256(...envelopes));
     const headerBytes = blockHeaderBytes(header);
-    const data = new common.BlockData();
-    data.setDataList([...envelopes]);
-    const block = new common.Block();
-    block.setHeader(header);
-    block.setData(data);
-    block.setMetadata(this.#metadata(headerBytes, Uint8Array.from(codes)));
+    const metadata = this.#metadata(headerBytes, Uint8Array.from(codes));
     this.#number += 1;
     const hash = sha256(headerBytes);
     this.#previousHash = hash;
-    return { bytes: block.serializeBinary(), hash };
+    return { header: header.serializeBinary(), hash, envelopes, metadata: metadata.serializeBinary() };
   }
 
   #metadata(headerBytes: Uint8Array, flags: Uint8Array): common.BlockMetadata {

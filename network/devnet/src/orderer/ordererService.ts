@@ -5,6 +5,7 @@ import { deliver, type BlockSource } from '../deliver/deliver.js';
 import type { Network } from '../gateway/network.js';
 import { RpcError } from '../gateway/rpcError.js';
 import type { PeerService } from '../gateway/service.js';
+import { assembleBlock } from './blockWriter.js';
 
 export function createOrdererService(network: Network): PeerService {
   const { channel, chain } = network;
@@ -22,7 +23,7 @@ export function createOrdererService(network: Network): PeerService {
   const responder = {
     block: (number: number): Uint8Array => {
       const response = new orderer.DeliverResponse();
-      response.setBlock(common.Block.deserializeBinary(chain.block(number)?.bytes ?? new Uint8Array()));
+      response.setBlock(assembleBlock(chain.block(number)));
       return response.serializeBinary();
     },
     status: (code: keyof common.StatusMap): Uint8Array => {

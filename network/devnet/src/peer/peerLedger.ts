@@ -5,7 +5,8 @@ import { sha256 } from '../identity/ecdsa.js';
 import type { Chain, CommittedBlock, TransactionStatus } from '../ledger/chain.js';
 import { CommitLock } from '../ledger/commitLock.js';
 import { findCollection, LIFECYCLE, readDefinition } from '../ledger/definition.js';
-import { hashKey, StateDb } from '../ledger/state.js';
+import { keyModifications } from '../ledger/history.js';
+import { hashKey, type StateDb } from '../ledger/state.js';
 import { TxCode } from '../ledger/transaction.js';
 import { PrivateStore, type PrivateRequest } from './privateStore.js';
 
@@ -13,7 +14,7 @@ import { PrivateStore, type PrivateRequest } from './privateStore.js';
 export type PrivateSources = () => readonly PeerLedger[];
 
 export class PeerLedger {
-  readonly state = new StateDb();
+  readonly state: StateDb;
   readonly lock = new CommitLock();
   /** Announces the blocks that this peer has committed. */
   readonly announcer = new Announcer();
@@ -27,6 +28,7 @@ export class PeerLedger {
     this.#mspId = mspId;
     this.#chain = chain;
     this.#sources = sources;
+    this.state = chain.stateBelow(() => this.#height);
   }
 
   get height(): number {
@@ -44,7 +46,7 @@ export class PeerLedger {
   }
 
   readonly history = (namespace: string, key: string): (() => Uint8Array | undefined) =>
-    this.#chain.history.of(namespace, key, this.#height);
+    keyModifications(this.state.lastChange(namespace, '', key), this.#chain.envelope);
 
   /** Commits every block of the chain that this peer does not have; waits for simulations that read the state. */
   async catchUp(): Promise<void> {
@@ -67,10 +69,8 @@ export class PeerLedger {
     });
   }
 
-  #commit({ number, updates, transactions }: CommittedBlock): void {
-    if (updates) {
-      this.state.apply(updates);
-    }
+  #commit({ number, transactions }: CommittedBlock): void {
+    this.#height += 1; // from here on the state is that after the block
     transactions.forEach(({ txId, code, privateSets }, tx) => {
       if (code === TxCode.VALID) {
         privateSets
@@ -81,7 +81,6 @@ export class PeerLedger {
       }
       this.privateData.drop(txId);
     });
-    this.#height += 1;
   }
 
   #isMember(namespace: string, collection: string): boolean {

@@ -6,6 +6,7 @@ import { applicationPolicyOf } from '../ledger/definition.js';
 import type { Chain, CommittedBlock } from '../ledger/chain.js';
 import { messageOf } from '../messageOf.js';
 import type { Channel } from '../channel.js';
+import { assembleBlock } from '../orderer/blockWriter.js';
 import type { PeerLedger } from './peerLedger.js';
 
 export interface SystemCall {
@@ -218,15 +219,14 @@ function describe(
 }
 
 function envelopes(block: CommittedBlock | undefined): common.Envelope[] {
-  const data = common.Block.deserializeBinary(block?.bytes ?? new Uint8Array()).getData();
-  return (data?.getDataList_asU8() ?? []).map((bytes) => common.Envelope.deserializeBinary(bytes));
+  return (block?.envelopes ?? []).map((bytes) => common.Envelope.deserializeBinary(bytes));
 }
 
 function bytesOf(block: CommittedBlock | undefined, problem: string): Uint8Array {
   if (!block) {
     throw new Error(problem);
   }
-  return block.bytes;
+  return assembleBlock(block).serializeBinary();
 }
 
 function success(payload: Uint8Array): peer.Response {
