@@ -74,7 +74,7 @@ export function fromPaths(paths: ConnectionPaths): Connection {
 }
 
 const zProfile = z.object({
-  client: z.object({ organization: z.string() }),
+  client: z.object({ organization: z.string().optional() }).optional(),
   organizations: z.record(z.string(), z.object({ mspid: z.string(), peers: z.array(z.string()).min(1) })),
   peers: z.record(
     z.string(),
@@ -95,7 +95,7 @@ export interface ProfileUser {
   readonly channel: string;
   /** Default `tenor`. */
   readonly chaincode?: string;
-  /** Organisation of the profile to act for. Default: its `client.organization`. */
+  /** Organisation of the profile to act for. Default: its `client.organization`, which may be missing where this is given. */
   readonly organization?: string;
 }
 
@@ -122,7 +122,8 @@ function peerOf(
   if (!parsed.success)
     throw wrong(`${profilePath} is not a connection profile: ${String(parsed.error.issues[0]?.path.join('.'))}`);
   const { client, organizations, peers } = parsed.data;
-  const name = organization ?? client.organization;
+  const name = organization ?? client?.organization;
+  if (name === undefined) throw wrong(`${profilePath} has no client.organization: pass the organization to act for`);
   const found = organizations[name];
   const peer = peers[found?.peers[0] ?? ''];
   if (found === undefined || peer === undefined) throw wrong(`${profilePath} has no organisation ${name} with a peer`);

@@ -1,7 +1,14 @@
 /** Reads a deal: `deal.json` and every file it names. What comes back is complete, strictly shaped and consistent. */
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
-import { DocumentError, readBillOfLading, readCreditNotification, readInvoice, readPaymentStatus } from '@tenor/client';
+import {
+  assertFieldsOnce,
+  DocumentError,
+  readBillOfLading,
+  readCreditNotification,
+  readInvoice,
+  readPaymentStatus,
+} from '@tenor/client';
 import type { z } from 'zod';
 import type { Deal, DealDocument, DealPayment, WithDocuments } from './deal.js';
 import { DEAL_FILE, DealError } from './dealError.js';
@@ -89,8 +96,12 @@ function placeIn(bytes: Uint8Array, reason: string): string {
 
 function parse(bytes: Uint8Array): unknown {
   try {
-    return JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes)) as unknown;
+    const text = new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+    const value = JSON.parse(text) as unknown;
+    assertFieldsOnce(text);
+    return value;
   } catch (error) {
+    if (error instanceof DocumentError) throw error;
     const reason = error instanceof Error ? error.message : String(error);
     throw new DealError(DEAL_FILE, placeIn(bytes, reason), `Write JSON in UTF-8 (${reason}).`, error);
   }
@@ -101,7 +112,7 @@ function parse(bytes: Uint8Array): unknown {
  * @throws DealError naming the file, the place and the remedy
  */
 export async function readDeal(folder: string): Promise<Deal> {
-  const parsed = zDeal.safeParse(parse(await bytesOf(folder, DEAL_FILE)));
+  const parsed = zDeal.safeParse(await readWith(folder, DEAL_FILE, parse));
   if (!parsed.success) throw refusal(parsed.error.issues[0]);
   const { certificates, transfers, payments, attempts, ...rest } = parsed.data;
   const deal: Deal = {

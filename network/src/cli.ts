@@ -7,6 +7,7 @@ import { Command, CommanderError, Option } from 'commander';
 import * as actions from './commands/actions.js';
 import { ENVIRONMENT_FORMATS } from './commands/environment.js';
 import { toPlainError } from './control/protocol.js';
+import { UsageError } from './driver.js';
 import { TOPOLOGIES } from './topology.js';
 
 const FAILED = 1;
@@ -34,7 +35,7 @@ async function run(options: OutputOptions, action: () => Promise<actions.Outcome
     const error = toPlainError(cause);
     const text = options.json === true ? JSON.stringify({ error: { code: 'NETWORK', ...error } }) : error.message;
     process.stderr.write(`${text}\n`);
-    process.exitCode = FAILED;
+    process.exitCode = cause instanceof UsageError ? WRONG_USAGE : FAILED;
   }
 }
 

@@ -101,7 +101,7 @@ export interface NetworkDriver {
 
 /** A process of the network that did not start or died, with the end of its log. */
 export class NetworkError extends Error {
-  override readonly name = 'NetworkError';
+  override readonly name: string = 'NetworkError';
   readonly process: string | undefined;
   readonly logTail: string | undefined;
 
@@ -110,4 +110,9 @@ export class NetworkError extends Error {
     this.process = at.process;
     this.logTail = at.logTail;
   }
+}
+
+/** What was asked for cannot be, whatever the network does: a folder that nobody can write to, a release that is no release. */
+export class UsageError extends NetworkError {
+  override readonly name = 'UsageError';
 }

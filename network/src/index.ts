@@ -1,5 +1,5 @@
 /** `@tenor/network`: a Fabric network from one typed value, on real Fabric or on the embedded devnet. */
-export { NetworkError } from './driver.js';
+export { NetworkError, UsageError } from './driver.js';
 export type {
   ChaincodeSource,
   ChaincodeTerms,

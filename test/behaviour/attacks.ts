@@ -11,6 +11,7 @@ import { shouldNotTrustWhatNamesItself } from './attacksRegisters.js';
 import { shouldRefuseReplays } from './attacksReplay.js';
 import { setScene, type Scene } from './attacksScene.js';
 import { shouldSettleHonestly } from './attacksSettlement.js';
+import { shouldAskBothVouchers } from './attacksVouchers.js';
 
 /** All attacks, on any ledger. */
 export function shouldWithstandAttacks(open: OpenLedger, on: TopologyName = 'five-org'): void {
@@ -33,6 +34,7 @@ export function shouldWithstandAttacks(open: OpenLedger, on: TopologyName = 'fiv
     shouldNotTrustWhatNamesItself(current, on);
     shouldHonourNoForgery(current);
     shouldNotTrustTheBankAlone(current);
+    shouldAskBothVouchers(current, on);
     shouldKeepIdsApart(current, on);
     shouldRefuseReplays(current);
     shouldSettleHonestly(current);

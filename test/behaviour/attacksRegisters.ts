@@ -28,6 +28,8 @@ interface Attack {
   readonly by: PartyName;
   /** Who helps, by writing it at home in its place. */
   readonly with?: PartyName;
+  /** Whose person calls, where it is not the attacker's own. */
+  readonly caller?: PartyName;
   readonly of: PartyName;
   /** Who must live elsewhere: in its book the attacker finds the same key guarded. */
   readonly apart?: PartyName;
@@ -138,6 +140,20 @@ const ATTACKS: readonly Attack[] = [
     refusal: ({ pending }) => ({ code: 'ID_TAKEN', data: { kind: 'terms', id: pending } }),
   },
   {
+    what: "a stranger to a certificate writes over its status in the bank's register by an offer of it",
+    ...{ by: 'contractor', of: 'bank', apart: 'issuer' },
+    forge: (scene) => {
+      const id = scene.live;
+      const roots = rootsAtHome(scene, id, { payee: LEI.bank, payeeMsp: mspOf(scene, 'bank') });
+      const records = { ...roots, confirmation: confirmed(id, scene.lineId) };
+      return Promise.resolve({
+        records,
+        call: { name: 'certificate:offer', request: { certificateId: id }, ...EXPIRY },
+      });
+    },
+    refusal: ({ live }) => ({ code: 'ID_TAKEN', data: { kind: 'status', id: live } }),
+  },
+  {
     what: 'a stranger offers a certificate that has no bank',
     ...{ by: 'contractor', of: 'bank' },
     forge: (scene) => {
@@ -201,6 +217,20 @@ const ATTACKS: readonly Attack[] = [
       return Promise.resolve({ records: { terms, slice }, call: { name: 'certificate:declineTransfer', request } });
     },
     // The very key is registered: it is no copy that could be written over.
+    refusal: ({ passed }) => ({ code: 'ID_TAKEN', data: { kind: 'slice', id: passed } }),
+  },
+  {
+    what: 'a holder and one person at the bank, who declines an offer that nobody made, raise what the holder has',
+    ...{ by: 'contractor', caller: 'bank', of: 'bank' },
+    forge: (scene) => {
+      const { terms } = rootsAtHome(scene, newId(), {});
+      const counterparty = { counterparty: LEI.bank, counterpartyMsp: mspOf(scene, 'bank') };
+      const lock = { kind: 'TRANSFER' as const, id: newId(), ...counterparty, expiresOn: '2026-12-15' };
+      const held = { id: scene.passed, holder: LEI.contractor, holderMsp: mspOf(scene, 'contractor'), lock };
+      const slice = forgedSlice(scene.world, terms.id, '900000000', { ...held, state: 'OFFERED' });
+      const request = { sliceId: slice.id, transferId: lock.id };
+      return Promise.resolve({ records: { terms, slice }, call: { name: 'certificate:declineTransfer', request } });
+    },
     refusal: ({ passed }) => ({ code: 'ID_TAKEN', data: { kind: 'slice', id: passed } }),
   },
   {
@@ -309,7 +339,7 @@ export function shouldNotTrustWhatNamesItself(scene: () => Scene, on: TopologyNa
 
 async function expectDishonoured(scene: Scene, attack: Attack, attackers: Attackers): Promise<void> {
   const { world } = scene;
-  const [attacker, endorser] = [world.people(attack.by), world.people(attack.of)];
+  const [caller, endorser] = [world.people(attack.caller ?? attack.by), world.people(attack.of)];
   const { records, call } = await attack.forge(scene);
   const forged = Object.entries(records) as [BookKind, BookRecord<BookKind> & { readonly id: string }][];
   const keys = forged.map(([kind, { id }]) => `${kind}/${id}`);
@@ -321,7 +351,7 @@ async function expectDishonoured(scene: Scene, attack: Attack, attackers: Attack
   const undo = await attackers.undo(home, keys, attack.with ?? attack.by);
   expect(await attackers.commit(writes, [attack.with ?? attack.by])).toBe('VALID'); // at home, nobody else's business
   const before = await attackers.hashes(endorser.mspId, keys);
-  const refused = await refusalOf(demand(attacker.checker, { ...call, openings }, [endorser.mspId]));
+  const refused = await refusalOf(demand(caller.checker, { ...call, openings }, [endorser.mspId]));
   expect(refused).toEqual(attack.refusal(scene, records));
   expect(await attackers.hashes(endorser.mspId, keys)).toEqual(before);
   expect(await attackers.commit(undo, [attack.with ?? attack.by])).toBe('VALID');

@@ -1,6 +1,6 @@
 /** The command line as people use it: exit codes, messages, JSON. */
 import { execFile } from 'node:child_process';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
@@ -57,6 +57,19 @@ describe('network', () => {
     rmSync(folder, { recursive: true });
   });
 
+  it.each([['../../x'], ['3.1'], ['3.1.5/../x'], ['v3.1.5'], ['3.1.5-'], [' 3.1.5'], ['']])(
+    'installs no release %j: code 2',
+    async (release) => {
+      const target = join(data, 'release');
+      // A server that answers nothing: were it asked, the code would be 1.
+      const { code, stderr } = await network(
+        ...['fabric-install', '--release', release, '--target', target, '--url', 'http://127.0.0.1:9'],
+      );
+      expect({ code, stderr }).toEqual({ code: 2, stderr: expect.stringContaining(`"${release}" is no release`) });
+      expect(existsSync(target)).toBe(false);
+    },
+  );
+
   it('prints an error as JSON when asked', async () => {
     const { code, stdout, stderr } = await network('logs', '--data', data, '--json');
     expect({ code, stdout }).toEqual({ code: 1, stdout: '' });
@@ -90,5 +103,56 @@ describe('network', () => {
     const down = await network('down', ...where, '--clean');
     expect(JSON.parse(down.stdout)).toMatchObject({ stopped: true, cleaned: true });
     expect(JSON.parse((await network('status', ...where)).stdout)).toMatchObject({ running: false });
+  }, 60_000);
+});
+
+describe('network up, on a data folder that cannot be one,', () => {
+  let folder = '';
+
+  beforeAll(() => {
+    folder = mkdtempSync(join(tmpdir(), 'tenor-cli-'));
+    writeFileSync(join(folder, 'file'), 'kept');
+    mkdirSync(join(folder, 'locked'));
+    chmodSync(join(folder, 'locked'), 0o555);
+  });
+
+  afterAll(() => {
+    rmSync(folder, { recursive: true });
+  });
+
+  /** A folder that is there and takes nothing: permissions do not stop root, the kernel's own folders do. */
+  const locked = (): string => (process.getuid?.() === 0 ? '/sys' : join(folder, 'locked'));
+  const CASES: readonly (readonly [what: string, path: () => string, why: RegExp])[] = [
+    ['a file', () => join(folder, 'file'), /file is a file/],
+    ['something below a file', () => join(folder, 'file', 'net'), /(ENOTDIR|is a file)/],
+    ['a device', () => '/dev/null', /\/dev\/null is a file/],
+    ['a folder without write permission', locked, /(EACCES|EPERM|EROFS)/],
+    ['something in such a folder', () => join(locked(), 'net'), /(EACCES|EPERM|EROFS)/],
+    ['a name that is too long', () => join(folder, 'n'.repeat(300)), /ENAMETOOLONG/],
+    // Where there is no /proc it cannot be made either; where there is one, Node's recursive mkdir never returns.
+    ['/proc', () => '/proc', /(ENOENT|EACCES|EROFS)/],
+    ['something in /proc', () => '/proc/net-of-tenor/data', /(ENOENT|EACCES|EROFS)/],
+  ];
+
+  it.each(CASES)(
+    '%s, says what to do and ends with code 2',
+    async (_what, path, why) => {
+      const before = readdirSync(folder);
+      const { code, stdout, stderr } = await network('up', '--topology', 'three-org', '--data', path());
+      expect({ code, stdout, stderr }).toEqual({ code: 2, stdout: '', stderr: expect.stringMatching(why) });
+      expect(stderr).toContain(path());
+      expect(stderr).toMatch(/Name (a|another) folder .*--data\.\n$/);
+      expect(readdirSync(folder)).toEqual(before); // no log, so no process in the background either
+      expect(await network('status', '--data', path())).toMatchObject({ code: path().length > 300 ? 2 : 0 });
+    },
+    20_000,
+  );
+
+  it('makes a folder inside folders that are not there yet', async () => {
+    const deep = join(folder, 'a', 'b');
+    const { code } = await network('up', '--topology', 'three-org', '--data', deep);
+    expect(await network('down', '--data', deep)).toMatchObject({ code: 0 });
+    expect(code).toBe(0);
+    expect(readdirSync(deep)).toContain('network.json');
   }, 60_000);
 });

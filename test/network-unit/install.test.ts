@@ -102,6 +102,21 @@ describe('installFabric', () => {
     expect(existsSync(target)).toBe(false);
   });
 
+  it.each(['../../x', '3.1.5/../../x', '3.1', 'v3.1.5', '3.1.5-', '3.1.5\n'])(
+    'refuses a text that is no release: %j',
+    async (version) => {
+      const installing = installFabric({ base, version, sha256: digest, target: newTarget() });
+      await expect(installing).rejects.toThrow(/is no release: three numbers/);
+      expect(asked).toEqual([]);
+    },
+  );
+
+  it('takes the release before a release', async () => {
+    const target = newTarget();
+    const installed = await installFabric({ base, version: '3.2.0-beta.1', sha256: digest, target });
+    expect(installed).toEqual({ path: target, version: '3.2.0-beta.1', fetched: true });
+  });
+
   it('refuses a text that is no checksum', async () => {
     await expect(installFabric({ base, sha256: 'abc', target: newTarget() })).rejects.toThrow(/not a SHA-256/);
   });

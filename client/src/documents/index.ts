@@ -9,6 +9,7 @@ export {
   type CreditNotification,
 } from './creditNotification.js';
 export { DOCUMENT_ERRORS, DocumentError, type DocumentErrorCode, type DocumentErrorData } from './documentError.js';
+export { assertFieldsOnce } from './fieldsOnce.js';
 export { readInvoice, type Invoice, type InvoiceParty } from './invoice.js';
 export { readPaymentStatus, type PaymentStatus, type PaymentTransactionStatus } from './paymentStatus.js';
 export { creditFor, statusFor, type BookedCredit } from './proof.js';

@@ -1,8 +1,11 @@
 #!/usr/bin/env node
 // `npx tenor-devnet`: a network from nothing, with how to connect to it. It runs until it is interrupted.
 import { messageOf } from './messageOf.js';
-import { readArguments, USAGE } from './command/arguments.js';
+import { readArguments, USAGE, UsageError } from './command/arguments.js';
 import { runNetwork } from './command/run.js';
+
+const FAILED = 1;
+const WRONG_USAGE = 2;
 
 async function main(): Promise<void> {
   const wanted = readArguments(process.argv.slice(2));
@@ -18,5 +21,5 @@ async function main(): Promise<void> {
 
 main().catch((error: unknown) => {
   process.stderr.write(`tenor-devnet: ${messageOf(error)}\n`);
-  process.exit(1);
+  process.exit(error instanceof UsageError ? WRONG_USAGE : FAILED);
 });

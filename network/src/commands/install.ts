@@ -6,7 +6,7 @@ import { basename, dirname, join } from 'node:path';
 import { Readable, Transform } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { FABRIC_VERSION, fabricCachePath, findFabric } from '../drivers/fabric/installation.js';
-import { NetworkError } from '../driver.js';
+import { NetworkError, UsageError } from '../driver.js';
 import { baseEnvironment } from '../processes/environment.js';
 import { Supervisor } from '../processes/supervisor.js';
 
@@ -14,6 +14,8 @@ import { Supervisor } from '../processes/supervisor.js';
 const OFFICIAL_BASE = 'https://github.com/hyperledger/fabric/releases/download';
 
 const OFFICIAL_API = 'https://api.github.com/repos/hyperledger/fabric/releases/tags';
+/** As Fabric's releases are named. It becomes part of addresses and paths. */
+const RELEASE = /^\d+\.\d+\.\d+(?:-[0-9A-Za-z]+(?:[.-][0-9A-Za-z]+)*)?$/;
 const DIGEST = /\b[0-9a-f]{64}\b/;
 
 /** Options of an installation. */
@@ -142,10 +144,14 @@ async function fetchInto(target: string, url: string, expected: string, report: 
 
 /**
  * Installs a release unless it is there.
- * @throws NetworkError when it cannot be fetched, has no or another checksum, or is no Fabric release
+ * @throws NetworkError when it cannot be fetched, has no or another checksum, or is no Fabric release; UsageError when the version
+ *   is none
  */
 export async function installFabric(options: InstallOptions = {}): Promise<Installed> {
   const version = options.version ?? FABRIC_VERSION;
+  if (!RELEASE.test(version)) {
+    throw new UsageError(`"${version}" is no release: three numbers, as in ${FABRIC_VERSION} or 3.2.0-beta.1.`);
+  }
   const target = options.target ?? fabricCachePath(version);
   if (findFabric(join(target, 'bin')) !== undefined) return { path: target, version, fetched: false };
   if (existsSync(target)) {

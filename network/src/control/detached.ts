@@ -6,6 +6,7 @@ import { resolve } from 'node:path';
 import { createInterface } from 'node:readline';
 import { connectionFor } from '../drivers/connections.js';
 import { readRecord, type NetworkRecord } from '../drivers/dataFolder.js';
+import { ensureUsable } from '../drivers/usableFolder.js';
 import { NetworkError, type RunningNetwork, type UpOptions } from '../driver.js';
 import { logPath } from '../layout.js';
 import { openLog } from '../processes/log.js';
@@ -121,7 +122,7 @@ function untilReady(daemon: ChildProcess, onProgress: (line: string) => void): P
 
 /**
  * Brings a network up that stays when this process ends.
- * @throws NetworkError when it does not come up, or when one is running behind the folder
+ * @throws NetworkError when it does not come up, or when one is running behind the folder; UsageError when the folder is none
  */
 export async function startDetached(
   engine: RunningNetwork['engine'],
@@ -131,6 +132,7 @@ export async function startDetached(
   const dataPath = resolve(options.dataPath);
   if ((await attach(dataPath)) !== undefined)
     throw new NetworkError(`A network is running already behind ${dataPath}.`);
+  await ensureUsable(dataPath);
   const { descriptor } = openLog(logPath(dataPath, 'daemon'));
   const stdio = ['ignore', descriptor, descriptor, 'ipc'] as const;
   const daemon = spawn(process.execPath, [DAEMON_PROGRAM], { detached: true, stdio: [...stdio], cwd: dataPath });

@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto';
 import { readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { NetworkError } from '../driver.js';
+import { NetworkError, UsageError } from '../driver.js';
 import { replaceFile } from '../files.js';
 import { startTimeOf } from '../processes/startTime.js';
 
@@ -51,14 +51,17 @@ export const removeState = (dataPath: string): Promise<void> => rm(statePath(dat
 /** Whether the recorded process is still running. */
 export const isRunning = ({ pid, startTime }: NetworkState): boolean => startTimeOf(pid) === startTime;
 
-/** The record, unless there is none or its process is gone. @throws NetworkError when it cannot be understood */
+/** The record, unless there is none or its process is gone. @throws NetworkError when it cannot be understood, UsageError when it cannot be read */
 export async function readState(dataPath: string): Promise<NetworkState | undefined> {
   let text: string;
   try {
     text = await readFile(statePath(dataPath), 'utf8');
   } catch (cause) {
-    if ((cause as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
-    throw cause;
+    // A file, or something below one, holds no network either.
+    if (['ENOENT', 'ENOTDIR'].includes((cause as NodeJS.ErrnoException).code ?? '')) return undefined;
+    throw new UsageError(`${dataPath} cannot be looked into: ${String(cause)}. Name another folder by --data.`, {
+      cause,
+    });
   }
   try {
     const state = JSON.parse(text) as NetworkState;

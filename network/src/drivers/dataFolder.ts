@@ -1,6 +1,6 @@
 /** The data folder of a network: its record, its identities and its ports, made once and found again at the next start. */
 import { existsSync } from 'node:fs';
-import { mkdir, readFile, rename, rm } from 'node:fs/promises';
+import { readFile, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { NetworkError } from '../driver.js';
 import { replaceFile, writeFiles } from '../files.js';
@@ -9,6 +9,7 @@ import { organizationsPath, recordPath } from '../layout.js';
 import type { NetworkPorts, OrdererPorts, PeerPorts } from '../plan.js';
 import { freePort } from '../processes/ports.js';
 import type { OrganizationSpec, Topology } from '../topology.js';
+import { ensureUsable } from './usableFolder.js';
 
 /** What `network.json` in the data folder says. It does not name the engine: identities and ports serve either. */
 export interface NetworkRecord {
@@ -59,12 +60,12 @@ async function ensureIdentities(topology: Topology, dataPath: string): Promise<v
 
 /**
  * Prepares a data folder: chooses ports and makes identities, or takes those of the earlier run.
- * @throws NetworkError when the folder belongs to another topology
+ * @throws NetworkError when the folder belongs to another topology; UsageError when nothing can be written there
  */
 export async function prepareDataFolder(topology: Topology, dataPath: string): Promise<NetworkRecord> {
   const earlier = await readRecord(dataPath);
   if (earlier !== undefined) assertSame(earlier, topology, dataPath);
-  await mkdir(dataPath, { recursive: true });
+  await ensureUsable(dataPath);
   const record = earlier ?? { topology, ports: await choosePorts(topology) };
   // First of all, so that whatever an interrupted start left behind is known to belong to this topology.
   if (earlier === undefined) await replaceFile(recordPath(dataPath), `${JSON.stringify(record, null, 2)}\n`);

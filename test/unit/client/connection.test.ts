@@ -167,6 +167,18 @@ describe('fromProfile', () => {
     expect(['hostAlias', 'tlsRootCert'].filter((field) => field in connection)).toEqual([]);
   });
 
+  it.each([
+    ['no client', undefined],
+    ['a client without organisation', { logging: { level: 'info' } }],
+  ])('needs no organisation of a profile with %s where one is passed', (_what, client) => {
+    const file = write('profile.json', JSON.stringify({ ...profile({ url: 'grpcs://localhost:1' }), client }));
+    const connection = fromProfile(file, { ...user(), organization: 'Issuer' });
+    expect(connection).toMatchObject({ endpoint: 'localhost:9', mspId: 'IssuerMSP' });
+    expect(problemOf(() => fromProfile(file, user()))).toBe(
+      `${file} has no client.organization: pass the organization to act for`,
+    );
+  });
+
   it.each<[string, string, string]>([
     ['neither JSON nor YAML', '{ : [', 'neither JSON nor YAML'],
     ['something else', '[]', 'not a connection profile'],

@@ -34,6 +34,11 @@ interface Broken {
 const SHAPE: readonly Broken[] = [
   { what: 'no JSON', change: (text) => text.slice(1), place: 'line 2, column 11' },
   { what: 'half a file', change: () => '{\n  "format": [', place: 'line 2, column 14' },
+  {
+    what: 'an amount that stands twice',
+    change: (text) => changed(text, /"amount": "34000000.00"/, '$&,\n"amount": "43000000.00"'),
+    place: '/certificates/0/amount/amount, line 202',
+  },
   { what: 'no transfer', change: withValue('transfers', []), place: '$.transfers' },
   { what: 'another format', change: withValue('format', 'tenor.deal/2'), place: '$.format' },
   { what: 'a field of its own', change: withValue('colour', 'red'), place: '$.colour' },

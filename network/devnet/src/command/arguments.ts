@@ -1,5 +1,6 @@
 // What the command line says.
 import { parseArgs } from 'node:util';
+import { messageOf } from '../messageOf.js';
 
 /** A chaincode that is started here, once for every organisation. */
 export interface ChaincodeProgram {
@@ -35,23 +36,37 @@ A Hyperledger Fabric network in this process: two organisations, channel mychann
   --chaincode-address <name>[@<MSP id>]=<host:port>
                         uses a chaincode server that runs; it registers as <name>
   --help
+
+Exit codes: 0 done or interrupted, 1 the network failed, 2 wrong usage.
 `;
 
-/** Throws with what is wrong. */
+/** The command line is wrong: the message says how. */
+export class UsageError extends Error {
+  override readonly name = 'UsageError';
+}
+
+const OPTIONS = {
+  layout: { type: 'string', default: 'free-ports' },
+  directory: { type: 'string', default: 'tenor-devnet' },
+  chaincode: { type: 'string', multiple: true, default: [] as string[] },
+  'chaincode-address': { type: 'string', multiple: true, default: [] as string[] },
+  help: { type: 'boolean', default: false },
+} as const;
+
+function parse(args: readonly string[]): ReturnType<typeof parseArgs<{ options: typeof OPTIONS }>>['values'] {
+  try {
+    return parseArgs({ args: [...args], options: OPTIONS }).values;
+  } catch (cause) {
+    throw new UsageError(messageOf(cause), { cause });
+  }
+}
+
+/** @throws UsageError */
 export function readArguments(args: readonly string[]): Arguments | 'help' {
-  const { values } = parseArgs({
-    args: [...args],
-    options: {
-      layout: { type: 'string', default: 'free-ports' },
-      directory: { type: 'string', default: 'tenor-devnet' },
-      chaincode: { type: 'string', multiple: true, default: [] },
-      'chaincode-address': { type: 'string', multiple: true, default: [] },
-      help: { type: 'boolean', default: false },
-    },
-  });
+  const values = parse(args);
   const { layout } = values;
   if (layout !== 'free-ports' && layout !== 'fabric-samples') {
-    throw new Error(`there is no layout ${layout}: it is free-ports or fabric-samples`);
+    throw new UsageError(`there is no layout ${layout}: it is free-ports or fabric-samples`);
   }
   if (values.help) {
     return 'help';
@@ -74,7 +89,7 @@ export function readArguments(args: readonly string[]): Arguments | 'help' {
 function halves(option: string, text: string): [string, string] {
   const [, name, rest] = /^([^=]+)=(.+)$/s.exec(text) ?? [];
   if (name === undefined || rest === undefined) {
-    throw new Error(`${option} ${text}: a name, "=", and what it is are wanted`);
+    throw new UsageError(`${option} ${text}: a name, "=", and what it is are wanted`);
   }
   return [name, rest];
 }
