@@ -72,7 +72,7 @@ describe('the command line', () => {
   it('says what is wrong with its options', async () => {
     child = spawn(process.execPath, [CLI, '--help'], { stdio: 'ignore' });
     const wrong = await run(process.execPath, [CLI, '--layout', 'nothing']);
-    expect(wrong).toMatchObject({ code: 1, stderr: expect.stringContaining('there is no layout nothing') });
+    expect(wrong).toMatchObject({ code: 2, stderr: expect.stringContaining('there is no layout nothing') });
   });
 
   it('is told at once of a chaincode that ends before it listens', async () => {
