@@ -1,5 +1,6 @@
 #!/usr/bin/env node
 // `npx tenor-devnet`: a network from nothing, with how to connect to it. It runs until it is interrupted.
+import { collectEarly } from './memory.js';
 import { messageOf } from './messageOf.js';
 import { readArguments, USAGE, UsageError } from './command/arguments.js';
 import { runNetwork } from './command/run.js';
@@ -13,6 +14,7 @@ async function main(): Promise<void> {
     process.stdout.write(USAGE);
     return;
   }
+  collectEarly();
   const network = await runNetwork(wanted);
   const end = (): void => void network.close().finally(() => process.exit());
   process.once('SIGINT', end);

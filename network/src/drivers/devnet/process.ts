@@ -1,5 +1,12 @@
 /** The devnet process: reads its data folder (first argument), plays the network, and takes commands from its parent. */
-import { readOrderer, readOrganization, startDevnet, type Devnet, type DevnetOptions } from 'tenor-devnet';
+import {
+  collectEarly,
+  readOrderer,
+  readOrganization,
+  startDevnet,
+  type Devnet,
+  type DevnetOptions,
+} from 'tenor-devnet';
 import { portsOf } from '../../expand/environment.js';
 import { organizationsPath } from '../../layout.js';
 import { executeTimeoutSecondsOf } from '../../topology.js';
@@ -59,6 +66,7 @@ async function answer<Name extends keyof Commands>(devnet: Devnet, command: Comm
 async function main(dataPath: string): Promise<void> {
   const record = await readRecord(dataPath);
   if (record === undefined) throw new Error(`${dataPath} holds no network.`);
+  collectEarly();
   const devnet = await startDevnet(options(dataPath, record));
   process.on('message', (command) => void answer(devnet, command as CommandMessage<keyof Commands>));
   const end = (): void => void devnet.close().finally(() => process.exit());
