@@ -7,6 +7,7 @@ import { shouldNotTrustTheBankAlone } from './attacksBank.js';
 import { shouldKeepBooks } from './attacksBooks.js';
 import { shouldKeepIdsApart } from './attacksClashes.js';
 import { shouldHonourNoForgery } from './attacksForgery.js';
+import { shouldProveInEveryBook } from './attacksProofs.js';
 import { shouldNotTrustWhatNamesItself } from './attacksRegisters.js';
 import { shouldRefuseReplays } from './attacksReplay.js';
 import { setScene, type Scene } from './attacksScene.js';
@@ -38,5 +39,6 @@ export function shouldWithstandAttacks(open: OpenLedger, on: TopologyName = 'fiv
     shouldKeepIdsApart(current, on);
     shouldRefuseReplays(current);
     shouldSettleHonestly(current);
+    shouldProveInEveryBook(current, on);
   });
 }

@@ -148,13 +148,33 @@ function rootsInOneBook(scene: () => Scene, on: TopologyName): void {
       }
     });
 
-    it('no endorser unwinds by a status that no book holds', async () => {
-      const { world, live } = scene();
-      const status = { schema: 'tenor.status/1', id: live, state: 'DECLINED', salt: 'cd'.repeat(32) };
-      const shown = { ...openings, [`status/${live}`]: JSON.stringify(status) };
+    it.each(['terms', 'face', 'confirmation'] as const)(
+      "a %s of other bytes in one's own book is not lost to a restore",
+      async (kind) => {
+        const { world, live } = scene();
+        const key = `${kind}/${live}`;
+        const { mspId, checker } = world.people('issuer');
+        const [record = '', terms = ''] = [openings[key], openings[`terms/${live}`]];
+        const secret = kind === 'confirmation' ? { record, terms } : { record };
+        const made = { name: 'certificate:restore', request: { kind, id: live }, secret, openings: {} };
+        expect(await attackers?.commit([write(mspId, key, resalted(record))])).toBe('VALID');
+        const refused = await refusalOf(demand(checker, made, [world.people('operator').mspId]));
+        expect(await attackers?.commit([write(mspId, key, record)])).toBe('VALID');
+        expect(refused).toEqual({ code: 'ID_TAKEN', data: { kind, id: live } });
+      },
+    );
+
+    it.each<['status' | 'line', (scene: Scene) => string, object]>([
+      ['status', ({ live }) => live, { state: 'DECLINED' }],
+      ['line', ({ lineId }) => lineId, { utilised: FACE }],
+    ])('no endorser unwinds by a %s that no book holds', async (kind, idIn, changes) => {
+      const { world } = scene();
+      const key = `${kind}/${idIn(scene())}`;
+      const forged = { ...(JSON.parse(openings[key] ?? '') as object), ...changes };
+      const shown = { ...openings, [key]: JSON.stringify(forged) };
       const made = { ...UNWIND.call(scene(), shown), openings: shown };
       const asked = demand(world.people('bank').checker, made, [world.people('operator').mspId]);
-      expect(await refusalOf(asked)).toEqual(mismatch('status', live));
+      expect(await refusalOf(asked)).toEqual(mismatch(kind, idIn(scene())));
     });
   });
 }

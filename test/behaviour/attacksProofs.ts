@@ -1,0 +1,156 @@
+/**
+ * Proof of payment in the books of several: a presentment counts where holder and bank have it, an id or UETR is used up when one
+ * book has it, and what was counted is looked up in both. Those who keep the books put all else into them.
+ */
+import { randomUUID } from 'node:crypto';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
+import { newId, type BookRecord } from '@tenor/client';
+import type { TopologyName } from '@tenor/network';
+import { Attackers, demand, erase, refusalOf, write, type HandMade, type Refusal } from '../support/attack.js';
+import { leftOut, satisfy } from '../support/hosting.js';
+import { LEI, type PartyName } from '../support/world.js';
+import { openingOf, openingsOf, type Scene } from './attacksScene.js';
+import { MORE } from './lifecycleParties.js';
+
+type Openings = Readonly<Record<string, string>>;
+
+const salt = 'cd'.repeat(32);
+const money = { currency: 'USD', amount: '50000' };
+const KEEPERS: readonly PartyName[] = ['bank', 'issuer', 'supplier', 'operator'];
+
+/** Run after the settlement: `live` is counted. */
+export function shouldProveInEveryBook(scene: () => Scene, on: TopologyName): void {
+  if (satisfy(on, KEEPERS, [['contractor']])) {
+    leftOut('no endorser takes proof that one of several books holds', 'nobody lives apart from those who keep them');
+    return;
+  }
+  describe('with the chaincode changed at all who keep proof', () => {
+    let attackers: Attackers | undefined;
+    let genuine: Openings = {};
+    let undo: (() => Promise<unknown>)[] = [];
+    let presentment: BookRecord<'presentment'>;
+    let uetr = '';
+
+    beforeAll(async () => {
+      const { world, live, kept, lineId } = scene();
+      const roots = [['terms', live] as const, ['face', live] as const, ['confirmation', live] as const];
+      const rest = [['status', live] as const, ['totals', live] as const, ['line', lineId] as const];
+      genuine = await openingsOf(world, 'bank', ...roots, ...rest, ['slice', kept]);
+      attackers = await Attackers.corrupt(world, KEEPERS);
+      uetr = randomUUID();
+      const [holderMsp, bankMsp] = [world.people('supplier').mspId, world.people('bank').mspId];
+      const parties = { holder: LEI.supplier, holderMsp, bank: LEI.bank, bankMsp };
+      const payee = { payeeBank: MORE.secondBank, payeeBankMsp: world.people('operator').mspId, account: 'A-1' };
+      const content = { ...money, sliceIds: [kept], salt };
+      presentment = { schema: 'tenor.presentment/1', id: newId(), ...parties, ...payee, ...content };
+    });
+
+    afterEach(async () => {
+      for (const each of undo) expect(await each()).toBe('VALID');
+      undo = [];
+    });
+
+    afterAll(async () => {
+      await attackers?.surrender();
+    });
+
+    /** A record in the book of one of them, until the case is over. */
+    async function put(who: PartyName, key: string, record: object | string): Promise<void> {
+      const { mspId } = scene().world.people(who);
+      const before = genuine[key];
+      expect(await attackers?.commit([write(mspId, key, record)])).toBe('VALID');
+      const back = before === undefined ? erase(mspId, key) : write(mspId, key, before);
+      undo.push(async () => attackers?.commit([back]));
+    }
+
+    /** What the one who keeps nothing answers. */
+    const answerTo = (by: PartyName, made: HandMade): Promise<Refusal> => {
+      const { world } = scene();
+      return refusalOf(demand(world.people(by).checker, made, [world.people('contractor').mspId]));
+    };
+
+    const attest = (): Promise<Refusal> =>
+      answerTo('operator', {
+        name: 'settlement:attestCredit',
+        request: { presentmentId: presentment.id, uetr, ticketId: newId() },
+        secret: { ...money, account: 'A-1', valueDate: '2027-03-15', messageHash: salt },
+        openings: openingOf('presentment', presentment),
+      });
+
+    const settle = (openings: Openings): Promise<Refusal> => {
+      const { live, kept } = scene();
+      const request = { certificateId: live, sliceIds: [kept] };
+      return answerTo('bank', { name: 'settlement:settle', request, openings });
+    };
+
+    it.each<PartyName>(['supplier', 'bank'])(
+      'no credit is attested on a presentment that the book of the %s alone holds',
+      async (who) => {
+        await put(who, `presentment/${presentment.id}`, presentment);
+        const data = { kind: 'presentment', id: presentment.id };
+        expect(await attest()).toEqual({ code: 'OPENING_MISMATCH', data });
+      },
+    );
+
+    it.each<PartyName>(['operator', 'bank'])(
+      'no credit is attested once more by a UETR that the book of the %s alone knows',
+      async (who) => {
+        const proven = { valueDate: '2027-03-15', messageHash: salt, ...money, salt };
+        for (const holder of ['supplier', 'bank'] as const)
+          await put(holder, `presentment/${presentment.id}`, presentment);
+        const attestation = { schema: 'tenor.attestation/1', id: uetr, presentmentId: newId(), ...proven };
+        await put(who, `attestation/${uetr}`, attestation);
+        expect(await attest()).toEqual({ code: 'UETR_USED', data: { kind: 'attestation', id: uetr } });
+      },
+    );
+
+    it.each<PartyName>(['supplier', 'bank', 'operator'])(
+      'nothing is presented under an id that the book of the %s alone has for another',
+      async (who) => {
+        const { live, kept } = scene();
+        await put(who, `presentment/${presentment.id}`, presentment);
+        const { [`slice/${kept}`]: slice = '', [`terms/${live}`]: terms = '' } = genuine;
+        const refused = await answerTo('supplier', {
+          name: 'settlement:present',
+          request: { presentmentId: presentment.id, sliceIds: [kept] },
+          secret: { payeeBank: MORE.secondBank, account: 'A-1' },
+          openings: { [`slice/${kept}`]: slice, [`terms/${live}`]: terms },
+        });
+        expect(refused).toEqual({ code: 'ID_TAKEN', data: { kind: 'presentment', id: presentment.id } });
+      },
+    );
+
+    it('no report replaces one that the book of the bank does not hold', async () => {
+      await put('supplier', `presentment/${presentment.id}`, presentment);
+      const report = { status: 'ACSP' as const, ...money, messageHash: salt };
+      const earlier = { schema: 'tenor.payment/1' as const, id: uetr, presentmentId: presentment.id, ...report, salt };
+      const refused = await answerTo('bank', {
+        name: 'settlement:reportPayment',
+        request: { presentmentId: presentment.id, uetr },
+        secret: { ...report, status: 'ACCC' },
+        openings: { ...openingOf('presentment', presentment), ...openingOf('payment', earlier) },
+      });
+      expect(refused).toEqual({ code: 'OPENING_MISMATCH', data: { kind: 'payment', id: uetr } });
+    });
+
+    it.each<PartyName>(['bank', 'issuer'])(
+      'nothing is counted on totals that the book of the %s alone holds',
+      async (who) => {
+        const { live } = scene();
+        const key = `totals/${live}`;
+        const less = { schema: 'tenor.totals/1', id: live, currency: 'USD', paid: '0', salt };
+        await put(who, key, less);
+        const refusal = { code: 'OPENING_MISMATCH', data: { kind: 'totals', id: live } };
+        expect(await settle({ ...genuine, [key]: JSON.stringify(less) })).toEqual(refusal);
+        expect(await settle(genuine)).toEqual(refusal);
+      },
+    );
+
+    it('nothing is counted from nothing where something was counted before', async () => {
+      const { live } = scene();
+      const { [`totals/${live}`]: hidden, ...shown } = genuine;
+      expect(hidden).toBeDefined();
+      expect(await settle(shown)).toEqual({ code: 'OPENING_MISSING', data: { kind: 'totals', id: live } });
+    });
+  });
+}
