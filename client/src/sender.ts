@@ -6,7 +6,7 @@ import { createHash } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { CommitStatusError, StatusCode, type Status, type Transaction } from '@hyperledger/fabric-gateway';
 import { canonicalJson } from '../../chaincode/src/protocol/canonical.js';
-import { TenorError } from '../../chaincode/src/protocol/errors.js';
+import { TenorError, type ErrorCode } from '../../chaincode/src/protocol/errors.js';
 import type { Plan, SubmitResult } from '../../chaincode/src/protocol/results.js';
 import type { EvaluateName, PrivateOf, RequestOf, SubmitName } from '../../chaincode/src/protocol/transactions.js';
 import { endorsersOf } from './endorsers.js';
@@ -37,7 +37,9 @@ const LOST_RACE: ReadonlySet<Status['code']> = new Set([
   StatusCode.PHANTOM_READ_CONFLICT,
 ]);
 
-/** How long a record that one's own book does not hold yet is waited for: its block may be on its way to this peer. */
+/** What a plan finds missing that another may have written a moment ago: the block may be on its way to one's own peer. */
+const MAY_ARRIVE: ReadonlySet<ErrorCode> = new Set<ErrorCode>(['NOT_FOUND', 'FOUNDING_MISSING']);
+/** How long that is waited for. */
 const ARRIVAL_PAUSES_MS = [50, 100, 200, 400];
 
 /** What a plan holds against the registers. */
@@ -207,7 +209,7 @@ export class Sender {
       try {
         return await this.plan(name, request, secret, seed, check);
       } catch (error) {
-        if (!(error instanceof TenorError) || error.code !== 'NOT_FOUND') throw error;
+        if (!(error instanceof TenorError) || !MAY_ARRIVE.has(error.code)) throw error;
         await sleep(pause);
       }
     }

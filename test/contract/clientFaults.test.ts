@@ -140,11 +140,14 @@ describe('before anything is ordered', () => {
     expect(line.count('Endorse')).toBe(1);
   });
 
-  it('a record on its way to this peer is waited for, and missed in the end', async () => {
-    line.next('Evaluate', refusedAs('NOT_FOUND'), refusedAs('NOT_FOUND'));
+  it.each<[what: string, code: ErrorCode]>([
+    ['a record', 'NOT_FOUND'],
+    ["another organisation's founding", 'FOUNDING_MISSING'],
+  ])('%s on its way to this peer is waited for, and missed in the end', async (_what, code) => {
+    line.next('Evaluate', refusedAs(code), refusedAs(code));
     expect(await draft(newId())).toMatchObject({ replayed: false, attempts: 1 });
-    line.next('Evaluate', ...times(5, refusedAs('NOT_FOUND')));
-    expect((await refusal(draft(newId()))).code).toBe('NOT_FOUND');
+    line.next('Evaluate', ...times(5, refusedAs(code)));
+    expect((await refusal(draft(newId()))).code).toBe(code);
   });
 });
 
