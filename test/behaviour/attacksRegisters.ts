@@ -65,6 +65,13 @@ const rejected = (id: string): BookRecord<'confirmation'> => ({
   ...{ schema: 'tenor.confirmation/1', id, outcome: 'REJECTED', by: 'BANK', salt },
 });
 
+/** An offer to the bank of a certificate whose roots the contractor wrote at home. */
+function offerFromHome(scene: Scene, id: string): ReturnType<Attack['forge']> {
+  const roots = rootsAtHome(scene, id, { payee: LEI.bank, payeeMsp: mspOf(scene, 'bank') });
+  const call = { name: 'certificate:offer', request: { certificateId: id }, ...EXPIRY };
+  return Promise.resolve({ records: { ...roots, confirmation: confirmed(id, scene.lineId) }, call });
+}
+
 /** A line or a claim as the bank has it, turned round: its register is the attacker's book, and its copy goes to the bank. */
 async function turned<Kind extends 'line' | 'claim'>(
   scene: Scene,
@@ -128,43 +135,19 @@ const ATTACKS: readonly Attack[] = [
   {
     what: "a stranger to a certificate writes an offer of it into the bank's register",
     ...{ by: 'contractor', of: 'bank', apart: 'issuer' },
-    forge: (scene) => {
-      const id = scene.pending;
-      const roots = rootsAtHome(scene, id, { payee: LEI.bank, payeeMsp: mspOf(scene, 'bank') });
-      const records = { ...roots, confirmation: confirmed(id, scene.lineId) };
-      return Promise.resolve({
-        records,
-        call: { name: 'certificate:offer', request: { certificateId: id }, ...EXPIRY },
-      });
-    },
+    forge: (scene) => offerFromHome(scene, scene.pending),
     refusal: ({ pending }) => ({ code: 'ID_TAKEN', data: { kind: 'terms', id: pending } }),
   },
   {
     what: "a stranger to a certificate writes over its status in the bank's register by an offer of it",
     ...{ by: 'contractor', of: 'bank', apart: 'issuer' },
-    forge: (scene) => {
-      const id = scene.live;
-      const roots = rootsAtHome(scene, id, { payee: LEI.bank, payeeMsp: mspOf(scene, 'bank') });
-      const records = { ...roots, confirmation: confirmed(id, scene.lineId) };
-      return Promise.resolve({
-        records,
-        call: { name: 'certificate:offer', request: { certificateId: id }, ...EXPIRY },
-      });
-    },
+    forge: (scene) => offerFromHome(scene, scene.live),
     refusal: ({ live }) => ({ code: 'ID_TAKEN', data: { kind: 'status', id: live } }),
   },
   {
     what: 'a stranger offers a certificate that has no bank',
     ...{ by: 'contractor', of: 'bank' },
-    forge: (scene) => {
-      const id = newId();
-      const roots = rootsAtHome(scene, id, { payee: LEI.bank, payeeMsp: mspOf(scene, 'bank') });
-      const records = { ...roots, confirmation: confirmed(id, scene.lineId) };
-      return Promise.resolve({
-        records,
-        call: { name: 'certificate:offer', request: { certificateId: id }, ...EXPIRY },
-      });
-    },
+    forge: (scene) => offerFromHome(scene, newId()),
     refusal: noBank,
   },
   {
