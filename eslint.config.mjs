@@ -15,7 +15,7 @@ export default tseslint.config(
           'chaincode/tsconfig.json',
           'client/tsconfig.json',
           'network/tsconfig.json',
-          'network/devnet/tsconfig.json',
+          'devnet/tsconfig.json',
           'test/tsconfig.json',
           'bench/tsconfig.json',
         ],
@@ -40,7 +40,7 @@ export default tseslint.config(
   layer(['chaincode/src/ledger/**'], ['**/contract/*']),
   layer(['client/src/**'], [{ regex: 'chaincode/src/(?!protocol)' }, { regex: '@tenor/network' }]),
   layer(['network/**'], [{ regex: 'chaincode/src' }, { regex: '@tenor/client' }]),
-  layer(['network/devnet/**'], [{ regex: '@tenor/' }, { regex: 'chaincode/src' }]),
+  layer(['devnet/src/**'], [{ regex: '@tenor/' }, { regex: 'chaincode/src' }]),
   {
     // The same input has to give the same bytes on every peer.
     files: ['chaincode/src/{protocol,domain,ledger,contract}/**'],

@@ -1,14 +1,14 @@
 /** One project a layer. A suite that is asked for by name fails when it cannot run; nothing skips in silence. */
 const layer = (name, testTimeout) => ({
   displayName: name,
-  testMatch: [`<rootDir>/test/${name}/**/*.test.ts`],
+  testMatch: [name === 'devnet' ? '<rootDir>/devnet/test/**/*.test.ts' : `<rootDir>/test/${name}/**/*.test.ts`],
   testEnvironment: 'node',
   setupFiles: ['<rootDir>/test/support/setup.cjs'],
   moduleNameMapper: {
     '^(\\.{1,2}/.*)\\.js$': '$1',
     '^@tenor/client$': '<rootDir>/client/src/index.ts',
     '^@tenor/network$': '<rootDir>/network/src/index.ts',
-    '^tenor-devnet$': '<rootDir>/network/devnet/src/index.ts',
+    '^tenor-devnet$': '<rootDir>/devnet/src/index.ts',
   },
   transform: { '^.+\\.ts$': ['ts-jest', { tsconfig: '<rootDir>/test/tsconfig.json' }] },
 });

@@ -9,7 +9,7 @@ const PACKAGES: Readonly<Record<string, readonly string[]>> = {
   chaincode: ['package.json', 'dist'],
   client: ['package.json', 'dist'],
   network: ['package.json', 'dist'],
-  'network/devnet': ['package.json', 'dist'],
+  devnet: ['package.json', 'dist'],
   examples: ['package.json', 'dist', 'ansteel-rio-tinto'],
 };
 
@@ -17,7 +17,7 @@ const PACKAGES: Readonly<Record<string, readonly string[]>> = {
 const WORKSPACES: Readonly<Record<string, string>> = {
   '@tenor/client': 'client',
   '@tenor/network': 'network',
-  'tenor-devnet': 'network/devnet',
+  'tenor-devnet': 'devnet',
 };
 
 async function linkInstalled(target: string): Promise<void> {

@@ -1,6 +1,6 @@
 /** What a mutant is: devnet with one check taken out. */
 
-/** One edit of a file of network/devnet/src. */
+/** One edit of a file of devnet/src. */
 export interface Mutant {
   readonly name: string;
   readonly file: string;

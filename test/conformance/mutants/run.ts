@@ -9,8 +9,8 @@ import { MUTANTS } from './list.js';
 import type { Mutant } from './mutant.js';
 
 const ROOT = resolve(SUITE, '../..');
-const SOURCES = join(ROOT, 'network/devnet/src');
-const COPIED = ['network/dist', 'network/package.json', 'network/devnet/dist', 'network/devnet/package.json'] as const;
+const SOURCES = join(ROOT, 'devnet/src');
+const COPIED = ['network/dist', 'network/package.json', 'devnet/dist', 'devnet/package.json'] as const;
 const SUITE_PARTS = ['dist', 'expected', 'chaincode'] as const;
 
 /** A copy in which packages are those of the tree, but for the network's own. */
@@ -29,7 +29,7 @@ function copyTree(): string {
     }
   }
   symlinkSync(join(copy, 'network'), join(modules, '@tenor/network'));
-  symlinkSync(join(copy, 'network/devnet'), join(modules, 'tenor-devnet'));
+  symlinkSync(join(copy, 'devnet'), join(modules, 'tenor-devnet'));
   return copy;
 }
 
@@ -56,7 +56,7 @@ function passes(copy: string, only: readonly string[]): Promise<boolean> {
 }
 
 async function survives(copy: string, mutant: Mutant): Promise<boolean> {
-  const target = join(copy, 'network/devnet/dist', mutant.file.replace(/\.ts$/, '.js'));
+  const target = join(copy, 'devnet/dist', mutant.file.replace(/\.ts$/, '.js'));
   const original = readFileSync(target);
   writeFileSync(target, compiled(mutant));
   try {

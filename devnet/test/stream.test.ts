@@ -1,7 +1,7 @@
 // What a chaincode can ask of its peer, and what it is refused.
 import { createHash } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { linkToChaincode } from '../support/inProcessChaincode.js';
+import { linkToChaincode } from '../../test/support/inProcessChaincode.js';
 import { evaluateRaw, refusal } from './support/raw.js';
 import { scriptChaincode, type Step } from './support/scriptChaincode.js';
 import {

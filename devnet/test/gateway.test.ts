@@ -1,8 +1,8 @@
 // What the gateway answers when things go wrong: codes, texts and details, as applications match on them.
 import { GatewayError, type Proposal } from '@hyperledger/fabric-gateway';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { linkToChaincode } from '../support/inProcessChaincode.js';
-import { hostOf } from '../support/testIdentities.js';
+import { linkToChaincode } from '../../test/support/inProcessChaincode.js';
+import { hostOf } from '../../test/support/testIdentities.js';
 import { codeOf, endorseRaw, evaluateRaw, orderRaw, policyOf, refusal, statusRaw, submitRaw } from './support/raw.js';
 import { scriptChaincode } from './support/scriptChaincode.js';
 import { bookOf, CHANNEL, evaluate, openWorld, ORG1, ORG2, ORG3, submit, userOf, type World } from './support/world.js';

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 
-const CLI = join(__dirname, '../../network/devnet/dist/cli.js');
+const CLI = join(__dirname, '../dist/cli.js');
 
 describe('the command line', () => {
   let cwd: string;

@@ -1,7 +1,7 @@
 // Requests of the Deliver service, right or wrong.
 import { common, orderer } from '@hyperledger/fabric-protos';
 import { Timestamp } from 'google-protobuf/google/protobuf/timestamp_pb.js';
-import type { TestIdentity } from '../../support/testIdentities.js';
+import type { TestIdentity } from '../../../test/support/testIdentities.js';
 import { serialize } from './raw.js';
 import { CHANNEL, signerOf } from './world.js';
 

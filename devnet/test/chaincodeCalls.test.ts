@@ -1,6 +1,6 @@
 // Chaincodes that call each other, and the history of keys.
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { linkToChaincode } from '../support/inProcessChaincode.js';
+import { linkToChaincode } from '../../test/support/inProcessChaincode.js';
 import { policyOf } from './support/raw.js';
 import { scriptChaincode, type Step } from './support/scriptChaincode.js';
 import { CHAINCODE, evaluate, openWorld, ORG1, submit, type World } from './support/world.js';

@@ -1,6 +1,6 @@
 // The order of keys, and scans of a store that others write to meanwhile.
 import { describe, expect, it } from '@jest/globals';
-import { OrderedMap } from '../../network/devnet/src/ledger/orderedMap.js';
+import { OrderedMap } from '../src/ledger/orderedMap.js';
 
 describe('a scan', () => {
   it('goes on where it was when keys are added before and after its place', () => {

@@ -2,8 +2,8 @@
 import { CommitError } from '@hyperledger/fabric-gateway';
 import { common, peer } from '@hyperledger/fabric-protos';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import type { TestIdentity } from '../support/testIdentities.js';
-import { linkToChaincode } from '../support/inProcessChaincode.js';
+import type { TestIdentity } from '../../test/support/testIdentities.js';
+import { linkToChaincode } from '../../test/support/inProcessChaincode.js';
 import {
   codeOf,
   endorsement,

@@ -7,11 +7,11 @@ import { join } from 'node:path';
 import { Client, credentials } from '@grpc/grpc-js';
 import { connect, hash } from '@hyperledger/fabric-gateway';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { run } from '../support/processes.js';
+import { run } from '../../test/support/processes.js';
 import { signerOf } from './support/world.js';
 
-const CLI = join(__dirname, '../../network/devnet/dist/cli.js');
-const CHAINCODE = join(__dirname, '../fixtures/raw-chaincode/main.cjs');
+const CLI = join(__dirname, '../dist/cli.js');
+const CHAINCODE = join(__dirname, '../../test/fixtures/raw-chaincode/main.cjs');
 
 describe('the command line', () => {
   let directory: string;

@@ -2,8 +2,13 @@
 import { createPrivateKey, sign } from 'node:crypto';
 import { connect, hash, type Contract, type Gateway, type ProposalOptions } from '@hyperledger/fabric-gateway';
 import { openEngine, type BatchOptions, type Engine, type EngineOptions } from 'tenor-devnet';
-import { linkToChaincode } from '../../support/inProcessChaincode.js';
-import { createOrganization, hostOf, type TestIdentity, type TestOrganization } from '../../support/testIdentities.js';
+import { linkToChaincode } from '../../../test/support/inProcessChaincode.js';
+import {
+  createOrganization,
+  hostOf,
+  type TestIdentity,
+  type TestOrganization,
+} from '../../../test/support/testIdentities.js';
 import { scriptChaincode, type Step } from './scriptChaincode.js';
 
 export const CHANNEL = 'test-channel';

@@ -4,7 +4,7 @@ import type { ServiceError } from '@grpc/grpc-js';
 import { common, gateway, msp, peer } from '@hyperledger/fabric-protos';
 import { Timestamp } from 'google-protobuf/google/protobuf/timestamp_pb.js';
 import type { Engine } from 'tenor-devnet';
-import type { TestIdentity } from '../../support/testIdentities.js';
+import type { TestIdentity } from '../../../test/support/testIdentities.js';
 import type { Step } from './scriptChaincode.js';
 import { CHAINCODE, CHANNEL, signerOf } from './world.js';
 

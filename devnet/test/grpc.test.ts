@@ -8,7 +8,7 @@ import { connect, hash, type Contract, type EndorseError } from '@hyperledger/fa
 import { peer, type common } from '@hyperledger/fabric-protos';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { startDevnet, type Devnet } from 'tenor-devnet';
-import { hostOf } from '../support/testIdentities.js';
+import { hostOf } from '../../test/support/testIdentities.js';
 import { seek, seekEnvelope } from './support/seek.js';
 import {
   bookOf,
@@ -23,7 +23,7 @@ import {
 } from './support/world.js';
 
 const PACKAGE_ID = 'raw_1:0123';
-const CHAINCODE_MAIN = join(__dirname, '../fixtures/raw-chaincode/main.cjs');
+const CHAINCODE_MAIN = join(__dirname, '../../test/fixtures/raw-chaincode/main.cjs');
 
 describe('devnet over gRPC', () => {
   const addresses: Record<string, string> = {};

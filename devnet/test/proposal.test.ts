@@ -1,6 +1,6 @@
 // The checks that a peer makes before it runs a chaincode, with their texts.
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import type { TestIdentity } from '../support/testIdentities.js';
+import type { TestIdentity } from '../../test/support/testIdentities.js';
 import {
   call,
   codeOf,

@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto';
 import { common, peer } from '@hyperledger/fabric-protos';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { Network } from '@hyperledger/fabric-gateway';
-import type { TestIdentity } from '../support/testIdentities.js';
+import type { TestIdentity } from '../../test/support/testIdentities.js';
 import { codeOf, collectionsOf } from './support/raw.js';
 import { seek, seekEnvelope, type SeekRequest } from './support/seek.js';
 import { CHANNEL, openWorld, organizationOf, ORG1, ORG2, ORG3, submit, userOf, type World } from './support/world.js';
