@@ -8,7 +8,7 @@ import type { Network } from './gateway/network.js';
 import { createPeerService, type PeerService } from './gateway/service.js';
 import { genesisEnvelope } from './configuration/genesis.js';
 import { signLowS } from './identity/ecdsa.js';
-import { serializeIdentity } from './identity/membership.js';
+import { serializeIdentity } from './identity/serialized.js';
 import { createInProcessClient } from './inProcessClient.js';
 import { Chain, type CommittedBlock } from './ledger/chain.js';
 import { TxCode } from './ledger/transaction.js';

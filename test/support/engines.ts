@@ -72,7 +72,13 @@ export function ledgerOn(network: RunningNetwork): Ledger {
   };
   return {
     ...{ engine, dataPath, organizations },
-    connect: (organization, user) => settled(connect({ connection: connectionOf(organization, user) }), settle),
+    connect: (organization, user, certificate) => {
+      const connection = connectionOf(organization, user);
+      return settled(
+        connect({ connection: { ...connection, certificate: certificate ?? connection.certificate } }),
+        settle,
+      );
+    },
     door: (organization, user) => {
       const connection = connectionOf(organization, user);
       return { ...openTransport(connection), connection };

@@ -105,7 +105,10 @@ export async function openInProcess(
   };
   return {
     ...{ engine: 'inProcess', organizations, dataPath: undefined, userOf },
-    connect: (organization, user) => connect(userOf(organization, user)),
+    connect: (organization, user, certificate) => {
+      const { connection, grpcClient } = userOf(organization, user);
+      return connect({ connection: { ...connection, certificate: certificate ?? connection.certificate }, grpcClient });
+    },
     door: (organization, user) => {
       const { connection, grpcClient } = userOf(organization, user);
       return { ...openTransport(connection, { grpcClient }), connection };

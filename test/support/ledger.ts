@@ -21,7 +21,8 @@ export interface Ledger {
   readonly engine: 'inProcess' | 'devnet' | 'fabric';
   /** Short names of the organisations with their MSP ids. */
   readonly organizations: readonly { readonly name: string; readonly mspId: string }[];
-  connect(organization: string, user: string): Tenor;
+  /** With `certificate` in place of the user's own: it signs with the user's key all the same. */
+  connect(organization: string, user: string, certificate?: string): Tenor;
   door(organization: string, user: string): Door;
   readonly faults: LedgerFaults;
   /** Folder with the logs and ledgers of the processes; undefined where all is in this process. */

@@ -36,6 +36,8 @@ export const ERRORS = {
   FOUNDING_MISSING: 'An organisation has not adopted the founding of this registry in its own book.',
   FOUNDERS_INVALID: "A registry needs two or more different founders, one of them the caller's organisation.",
   MSP_UNKNOWN: 'The channel has no organisation with that MSP id.',
+  CALLER_UNREADABLE:
+    'The caller did not sign as exactly one PEM certificate. Send it as the authority wrote it, with nothing before or after it.',
   CALLER_NOT_ADMIN: 'Only an administrator (NodeOU admin) of the organisation may do this.',
   CALLER_NOT_REGISTERED: 'The calling identity is not a registered operator of its organisation.',
   CALLER_NOT_ALLOWED: 'The calling identity may not act for that party, or lacks the duty this needs.',

@@ -71,8 +71,8 @@ function unpack(signed: peer.SignedProposal): Proposal {
 
 /** The peer's filters before all else: an expired creator, a clock that is off. Throws. */
 export function checkFilters({ channelHeader, signatureHeader }: Proposal, channel: Channel, now: number): void {
-  const creator = channel.membership.identify(signatureHeader.getCreator_asU8());
-  if (creator && now > creator.expiresAt) {
+  const expiresAt = channel.membership.expiryOf(signatureHeader.getCreator_asU8());
+  if (expiresAt !== undefined && now > expiresAt) {
     throw new Error('proposal client identity expired');
   }
   const timestamp = channelHeader.getTimestamp();

@@ -3,6 +3,7 @@ import { programs } from '../programs/index.js';
 import type { Case } from '../support/suite.js';
 import { BATCHES } from './batches.js';
 import { CONFLICTS } from './conflicts.js';
+import { CREATORS } from './creators.js';
 import { EVENTS } from './events.js';
 import { FORGERY } from './forgery.js';
 import { GATEWAY } from './gateway.js';
@@ -21,6 +22,7 @@ const PROGRAMS = 12;
 export const CASES: readonly Case[] = [
   ...GATEWAY,
   ...PROPOSAL,
+  ...CREATORS,
   ...PROCESSES,
   ...STREAM,
   ...BATCHES,

@@ -71,6 +71,9 @@ export const PROPOSAL: readonly Case[] = [
   wrong('38-empty', 'An empty transaction id is refused', () => ({ txId: '' })),
   wrong('38-nonce', 'An empty nonce is refused', () => ({ nonce: new Uint8Array() })),
   dropping('39', 'An expired certificate is refused', (t) => ({ creator: t.net.odd.expired })),
+  dropping('39-forged', 'An expired certificate that no authority signed is refused for having expired', (t) => ({
+    creator: t.net.odd.latePretender,
+  })),
   wrong('39-early', 'A certificate that is not yet valid is taken as Fabric takes it', (t) => ({
     creator: t.net.odd.notYet,
   })),

@@ -87,6 +87,8 @@ export interface Odd {
   readonly selfMade: Identity;
   /** Whose certificate names the first organisation's authority, which never signed it. */
   readonly pretender: Identity;
+  /** The same, and expired. */
+  readonly latePretender: Identity;
   /** Whose certificate the first organisation's authority signed under another name. */
   readonly misnamed: Identity;
   readonly client2: Identity;
@@ -117,20 +119,23 @@ const byOrg = <T>(make: (org: Org) => T): Record<Org, T> =>
 
 async function oddPeople(authority: string, ofOrderer: string): Promise<Odd> {
   const hours = (count: number): Date => new Date(Date.now() + count * 3_600_000);
-  const [foreign, selfMade, roleless, twoRoles, expired, notYet, isAuthority, client2, outsider, pretender, misnamed] =
+  const past = { notBefore: hours(-0.5), notAfter: hours(-0.1) };
+  const [foreign, selfMade, roleless, twoRoles, expired, notYet, isAuthority, client2, outsider, pretender, ...more] =
     await Promise.all([
       stranger('ForeignMSP'),
       stranger('Org1MSP'),
       issue('Org1MSP', authority, { units: [] }),
       issue('Org1MSP', authority, { units: ['client', 'peer'] }),
-      issue('Org1MSP', authority, { units: ['client'], notBefore: hours(-0.5), notAfter: hours(-0.1) }),
+      issue('Org1MSP', authority, { units: ['client'], ...past }),
       issue('Org1MSP', authority, { units: ['client'], notBefore: hours(1) }),
       issue('Org1MSP', authority, { units: ['client'], isAuthority: true }),
       issue('Org1MSP', authority, { units: ['client'] }),
       issue('OrdererMSP', ofOrderer, { units: ['client'] }),
       issue('Org1MSP', authority, { units: ['client'], forged: true }),
       issue('Org1MSP', authority, { units: ['client'], issuer: 'CN=nobody' }),
+      issue('Org1MSP', authority, { units: ['client'], forged: true, ...past }),
     ]);
+  const [misnamed, latePretender] = more;
   return {
     foreign,
     selfMade,
@@ -143,6 +148,7 @@ async function oddPeople(authority: string, ofOrderer: string): Promise<Odd> {
     outsider,
     pretender,
     misnamed,
+    latePretender,
   };
 }
 
