@@ -2,7 +2,8 @@
 import { COMMITTER } from './committer.js';
 import { ENDORSER } from './endorser.js';
 import { GATEWAY } from './gateway.js';
+import { IDENTITY } from './identity.js';
 import type { Mutant } from './mutant.js';
 import { SERVICES } from './services.js';
 
-export const MUTANTS: readonly Mutant[] = [...COMMITTER, ...ENDORSER, ...GATEWAY, ...SERVICES];
+export const MUTANTS: readonly Mutant[] = [...COMMITTER, ...ENDORSER, ...GATEWAY, ...IDENTITY, ...SERVICES];
