@@ -98,17 +98,21 @@ export function shouldKnowItsCallers(open: OpenLedger, cases: number): void {
       );
     });
 
-    it(`are who signed or nobody, however a creator is written: ${String(cases)} by chance`, async () => {
-      const door = world.ledger.door(home, ATTACKER);
-      try {
-        const crossing = await cross(world, door, pemOf, cases);
-        expect(crossing.wrong).toEqual([]);
-        // Enough of each, or nothing was tried.
-        expect(Object.entries(crossing.counts).filter(([, count]) => count < cases / 20)).toEqual([]);
-      } finally {
-        door.close();
-      }
-    }, CROSSING_MS);
+    it(
+      `are who signed or nobody, however a creator is written: ${String(cases)} by chance`,
+      async () => {
+        const door = world.ledger.door(home, ATTACKER);
+        try {
+          const crossing = await cross(world, door, pemOf, cases);
+          expect(crossing.wrong).toEqual([]);
+          // Enough of each, or nothing was tried.
+          expect(Object.entries(crossing.counts).filter(([, count]) => count < cases / 20)).toEqual([]);
+        } finally {
+          door.close();
+        }
+      },
+      CROSSING_MS,
+    );
   });
 }
 
