@@ -77,7 +77,7 @@ export interface RunningNetwork {
   deploy(source: ChaincodeSource, terms?: ChaincodeTerms): Promise<void>;
   connectionFor(organization: string, user: string): UserConnection;
   status(): Promise<readonly ProcessStatus[]>;
-  /** Every block of the channel from 0 as serialized `common.Block`, read from this organisation's peer. For canaries. */
+  /** Every block of the channel from 0 as serialized `common.Block`, read from this organisation's peer by the system query. */
   blocks(organization: string): Promise<readonly Uint8Array[]>;
   /** Stops every process that this network started, by id, and waits until they are gone. */
   down(): Promise<void>;

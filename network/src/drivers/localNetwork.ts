@@ -10,6 +10,7 @@ import {
   type RunningNetwork,
   type UserConnection,
 } from '../driver.js';
+import { readBlocks } from '../gateway/blocks.js';
 import { waitUntilEndorsing } from '../gateway/readiness.js';
 import { baseEnvironment } from '../processes/environment.js';
 import type { Supervisor } from '../processes/supervisor.js';
@@ -92,7 +93,7 @@ export class LocalNetwork implements RunningNetwork {
   }
 
   blocks(organization: string): Promise<readonly Uint8Array[]> {
-    return this.#parts.backend.blocks(this.#find(organization));
+    return readBlocks(this.connectionFor(organization, 'Admin'));
   }
 
   async down(): Promise<void> {

@@ -34,6 +34,8 @@ const TOPOLOGY: Topology = {
   organizations: ORGANIZATIONS.map(organization),
   batch: BATCH,
   executeTimeoutSeconds: EXECUTE_TIMEOUT_SECONDS,
+  // Cases read whole blocks, with private data and without. Those of access lists have a channel of their own.
+  blockEvents: 'open',
 };
 
 const ALL_PEERS = ['Org1MSP.peer', 'Org2MSP.peer', 'Org3MSP.peer'] as const;
