@@ -2,11 +2,12 @@
 import { createRequire } from 'node:module';
 import type { Client } from '@grpc/grpc-js';
 import { connect, type Connection } from '@tenor/client';
-import { TOPOLOGIES, type TopologyName } from '@tenor/network';
+import { TOPOLOGIES, type Topology, type TopologyName } from '@tenor/network';
 import { openEngine, type ChaincodeLink, type Engine } from 'tenor-devnet';
 import { openTransport } from '../../client/src/transport.js';
 import { TenorChaincode } from '../../chaincode/src/contract/chaincode.js';
 import { listenForOffers } from '../../chaincode/src/ledger/peerBatch.js';
+import { accessOf } from '../../network/src/expand/access.js';
 import { linkToChaincode, withoutOffers, type RawChaincode } from './inProcessChaincode.js';
 import type { Ledger } from './ledger.js';
 import { createAuthority, type TestIdentity } from './testIdentities.js';
@@ -40,11 +41,12 @@ async function enrol(organization: (typeof TOPOLOGIES)[TopologyName]['organizati
   return { name, mspId, rootPem: authority.rootPem, peer, users: new Map(enrolled) };
 }
 
-async function newEngine(channel: string, members: readonly Members[], seed: number | undefined): Promise<Engine> {
+async function newEngine(topology: Topology, members: readonly Members[], seed: number | undefined): Promise<Engine> {
   const ordering = await createAuthority('OrdererMSP');
   const orderer = await ordering.issue('orderer', { units: ['orderer'] });
   return openEngine({
-    channel,
+    channel: topology.channel,
+    access: accessOf(topology),
     batch: { timeoutMs: 0, maxMessageCount: 500, preferredMaxBytes: 2 * 1024 * 1024 },
     organizations: members.map(({ name, mspId, rootPem, peer }) => ({
       ...{ mspId, hostAlias: `peer0.${name}`, msp: { rootCertsPem: [rootPem] } },
@@ -76,7 +78,7 @@ export async function openInProcess(
 ): Promise<InProcessLedger> {
   const { channel, organizations } = TOPOLOGIES[topology];
   const members = await Promise.all(organizations.map(enrol));
-  const engine = await newEngine(channel, members, seed);
+  const engine = await newEngine(TOPOLOGIES[topology], members, seed);
   const olderPeers = organizations.filter(({ name }) => older.includes(name)).map(({ mspId }) => mspId);
   const link = (mspId: string, chaincode: RawChaincode): ChaincodeLink => {
     const current = linkToChaincode(NAME, mspId, chaincode);

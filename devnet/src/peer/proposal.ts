@@ -2,6 +2,7 @@
 import { common, peer } from '@hyperledger/fabric-protos';
 import type { Channel } from '../channel.js';
 import { decode } from '../decode.js';
+import type { SignedData } from '../identity/membership.js';
 import { proposalHash, transactionId } from '../ledger/transaction.js';
 
 export interface Proposal {
@@ -66,6 +67,15 @@ function unpack(signed: peer.SignedProposal): Proposal {
     chaincode,
     input: input.serializeBinary(),
     hash: proposalHash(header, public_.serializeBinary()),
+  };
+}
+
+/** What the creator signed, for policies. */
+export function signedData({ signed, signatureHeader }: Proposal): SignedData {
+  return {
+    data: signed.getProposalBytes_asU8(),
+    identity: signatureHeader.getCreator_asU8(),
+    signature: signed.getSignature_asU8(),
   };
 }
 

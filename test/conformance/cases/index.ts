@@ -1,6 +1,7 @@
 /** All cases, in the order of the reference. */
 import { programs } from '../programs/index.js';
 import type { Case } from '../support/suite.js';
+import { ACCESS_CASES } from './access.js';
 import { BATCHES } from './batches.js';
 import { CONFLICTS } from './conflicts.js';
 import { EVENTS } from './events.js';
@@ -32,5 +33,6 @@ export const CASES: readonly Case[] = [
   ...FORGERY,
   ...EVENTS,
   ...MISSING,
+  ...ACCESS_CASES,
   ...programs(1, PROGRAMS),
 ];

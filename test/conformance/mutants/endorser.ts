@@ -38,7 +38,7 @@ export const ENDORSER: readonly Mutant[] = [
   endorser.never('a proposal twice', 'this.#peer.ledger.status(proposal.txId)', '43'),
   endorser.drop(
     'anybody proposes',
-    "const refusal = this.#channel.refusal('Writers', signedData(proposal));",
+    "const refusal = this.#channel.refusal('peer/Propose', signedData(proposal));",
     'const refusal: string | undefined = undefined;',
     '41',
   ),
