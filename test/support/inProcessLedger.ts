@@ -5,10 +5,11 @@ import { connect, type Connection } from '@tenor/client';
 import { TOPOLOGIES, type Topology, type TopologyName } from '@tenor/network';
 import { openEngine, type ChaincodeLink, type Engine } from 'tenor-devnet';
 import { openTransport } from '../../client/src/transport.js';
+// Before the chaincode: it loads the shim in a way that leaves the newer protos in their place.
+import { linkToChaincode, withoutOffers, type RawChaincode } from './inProcessChaincode.js';
 import { TenorChaincode } from '../../chaincode/src/contract/chaincode.js';
 import { listenForOffers } from '../../chaincode/src/ledger/peerBatch.js';
 import { accessOf } from '../../network/src/expand/access.js';
-import { linkToChaincode, withoutOffers, type RawChaincode } from './inProcessChaincode.js';
 import type { Ledger } from './ledger.js';
 import { createAuthority, type TestIdentity } from './testIdentities.js';
 
@@ -111,6 +112,16 @@ export async function openInProcess(
     door: (organization, user) => {
       const { connection, grpcClient } = userOf(organization, user);
       return { ...openTransport(connection, { grpcClient }), connection };
+    },
+    guest: (host, organization, identity) => {
+      const { mspId, users, peer } = member(organization);
+      const shown = identity === 'peer' ? peer : users.get(identity);
+      if (shown === undefined) throw new Error(`no user ${identity} in ${organization}`);
+      const keys = { certificate: shown.certPem, privateKey: shown.keyPem };
+      return {
+        connection: { endpoint: 'in process', mspId, channel, chaincode: NAME, ...keys },
+        grpcClient: engine.inProcessClient(member(host).mspId),
+      };
     },
     faults: {
       stopPeer: (organization) => engine.stopPeer(member(organization).mspId),
