@@ -114,7 +114,7 @@ function everything(): orderer.SeekInfo {
 
 /** Events of the chaincode since block 0, up to one that names the certificate. */
 const events =
-  ({ transport, ids: [wanted = ''] }: Visit): Question =>
+  ({ transport, ids: [wanted] }: Visit): Question =>
   async () => {
     const stream = await transport.network.getChaincodeEvents('tenor', { startBlock: 0n });
     const heard: Buffer[] = [];
@@ -137,12 +137,12 @@ const definition = (): Uint8Array => {
 
 /** By the name under which the record of what members see knows it. */
 export const SERVICES = {
-  'a record of a book': (visit) =>
+  'the query for a record': (visit) =>
     visit.kinds.map((kind) =>
       ask(visit, 'certificate:get', { kind, id: kind === 'slice' ? visit.ids[1] : visit.ids[0] }),
     ),
-  'a range of a book': (visit) => visit.kinds.map((kind) => ask(visit, 'certificate:list', { kind })),
-  'openings and plans': (visit) =>
+  'the query for a list of records': (visit) => visit.kinds.map((kind) => ask(visit, 'certificate:list', { kind })),
+  'the queries that make a submit ready': (visit) =>
     ['certificate:open', 'certificate:plan'].flatMap((name) =>
       visit.ids.slice(1).map((sliceId) =>
         ask(visit, name, {
@@ -151,7 +151,7 @@ export const SERVICES = {
         }),
       ),
     ),
-  'the endorser, without a gateway': (visit) => [
+  'the same queries at the endorser of the peer, without a gateway': (visit) => [
     ...(['slice', 'face'] as const).map((kind) => endorse(visit, 'certificate:list', { kind })),
     ...visit.ids.map((id) => endorse(visit, 'certificate:get', { kind: 'slice', id })),
   ],
@@ -178,7 +178,7 @@ export const SERVICES = {
   'the definition of the chaincode': (visit) => [
     evaluate(visit, '_lifecycle', 'QueryChaincodeDefinition', [definition()]),
   ],
-  'what only administrators of the peer may ask': (visit) => [
+  'what a peer answers to its own administrators alone: installed chaincode, approvals, joining a channel': (visit) => [
     ...['QueryInstalledChaincodes', 'GetInstalledChaincodePackage', 'QueryApprovedChaincodeDefinition'].map((name) =>
       evaluate(visit, '_lifecycle', name, [new Uint8Array()]),
     ),
@@ -188,7 +188,7 @@ export const SERVICES = {
 
 /** What changed chaincode reads of a foreign book at the peer of who changed it. */
 export const CHANGED_CHAINCODE = {
-  'changed chaincode at home: values': ['getPrivate', 'getPrivateRange'],
+  'private values, asked for by changed chaincode at the own peer of who asks': ['getPrivate', 'getPrivateRange'],
   'changed chaincode at home: hashes': ['getPrivateHash'],
   'changed chaincode at home: key policies': ['getPrivatePolicy'],
 } as const;
