@@ -6,6 +6,7 @@ import { Client, credentials } from '@grpc/grpc-js';
 import { connect, fromPaths, type Connection } from '@tenor/client';
 import {
   TOPOLOGIES,
+  type BlockEvents,
   type ChaincodeSource,
   type NetworkDriver,
   type RunningNetwork,
@@ -37,10 +38,14 @@ export const RAW: ChaincodeSource = {
 const BLOCK_MS = 40;
 
 /** Brings a topology up with the chaincode on it, in a folder of its own. */
-export async function openNetwork(driver: NetworkDriver, topology: TopologyName): Promise<Ledger> {
+export async function openNetwork(
+  driver: NetworkDriver,
+  topology: TopologyName,
+  blockEvents: BlockEvents = 'closed',
+): Promise<Ledger> {
   const dataPath = await mkdtemp(join(tmpdir(), 'tenor-'));
   const { batch, ...named } = TOPOLOGIES[topology];
-  const network = await driver.up({ ...named, batch: { ...batch, timeoutMs: BLOCK_MS } }, { dataPath });
+  const network = await driver.up({ ...named, blockEvents, batch: { ...batch, timeoutMs: BLOCK_MS } }, { dataPath });
   try {
     await network.deploy(TENOR);
   } catch (error) {

@@ -2,7 +2,7 @@
 import { createRequire } from 'node:module';
 import type { Client } from '@grpc/grpc-js';
 import { connect, type Connection } from '@tenor/client';
-import { TOPOLOGIES, type Topology, type TopologyName } from '@tenor/network';
+import { TOPOLOGIES, type BlockEvents, type Topology, type TopologyName } from '@tenor/network';
 import { openEngine, type ChaincodeLink, type Engine } from 'tenor-devnet';
 import { openTransport } from '../../client/src/transport.js';
 // Before the chaincode: it loads the shim in a way that leaves the newer protos in their place.
@@ -76,10 +76,11 @@ export async function openInProcess(
   topology: TopologyName = 'five-org',
   seed?: number,
   older: readonly string[] = [],
+  blockEvents: BlockEvents = 'closed',
 ): Promise<InProcessLedger> {
   const { channel, organizations } = TOPOLOGIES[topology];
   const members = await Promise.all(organizations.map(enrol));
-  const engine = await newEngine(TOPOLOGIES[topology], members, seed);
+  const engine = await newEngine({ ...TOPOLOGIES[topology], blockEvents }, members, seed);
   const olderPeers = organizations.filter(({ name }) => older.includes(name)).map(({ mspId }) => mspId);
   const link = (mspId: string, chaincode: RawChaincode): ChaincodeLink => {
     const current = linkToChaincode(NAME, mspId, chaincode);
