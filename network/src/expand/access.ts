@@ -26,5 +26,6 @@ export function accessOf({ name, organizations, blockEvents = 'closed', access =
     );
   }
   const { policies, list } = blockEvents === 'closed' ? CLOSED : OPEN;
-  return { policies: { ...policies, ...access.policies }, list: { ...list, ...access.list } };
+  // What closes the books comes last: no other entry takes its place.
+  return { policies: { ...access.policies, ...policies }, list: { ...access.list, ...list } };
 }
