@@ -1,6 +1,14 @@
 /** A channel whose books are open: a client reads, and plans and submits nothing, unless that is accepted in words. */
+import { createHash } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { connect, EVERY_MEMBER_READS, newMemoryJournal, type ConnectOptions, type Tenor } from '@tenor/client';
+import {
+  connect,
+  EVERY_MEMBER_READS,
+  newMemoryJournal,
+  type ConnectOptions,
+  type JournalEntry,
+  type Tenor,
+} from '@tenor/client';
 import type { Ledger, OpenLedger } from '../support/ledger.js';
 import { outcome } from './dealBooks.js';
 
@@ -48,6 +56,19 @@ export function shouldRefuseOpenBooks(open: OpenLedger): void {
       expect(await outcome(refused.registry.adopt({ founders }))).toBe('BOOKS_OPEN');
       expect(journal.pending()).toEqual([]);
       expect(await outcome(refused.registry.get('registry'))).not.toBe('ok');
+    });
+
+    it('does not send again what an earlier run left open, and keeps it noted', async () => {
+      const journal = newMemoryJournal();
+      const entry: JournalEntry = {
+        operation: `registry:adopt ${JSON.stringify({ founders })}`,
+        contentHash: createHash('sha256').update('{}').digest('hex'),
+        seed: Buffer.alloc(32).toString('base64'),
+        sent: { transactionId: 'a'.repeat(64), prepared: '' },
+      };
+      journal.put(entry);
+      expect(await outcome(client({ journal }).registry.adopt({ founders }))).toBe('BOOKS_OPEN');
+      expect(journal.pending()).toEqual([entry]);
     });
 
     it('still reads', async () => {
