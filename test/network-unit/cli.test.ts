@@ -36,6 +36,8 @@ describe('network', () => {
     [['frobnicate'], /unknown command/],
     [['up', '--topology', 'nine-org'], /Allowed choices are five-org, three-org, two-org/],
     [['env'], /missing required argument/],
+    [['close-books', 'open'], /Allowed choices are prepare, sign, send/],
+    [['close-books', 'prepare'], /Pass --peer, or set CORE_PEER_ADDRESS/],
   ])('answers %j with code 2', async (args, message) => {
     const { code, stderr } = await network(...args);
     expect({ code, stderr }).toEqual({ code: 2, stderr: expect.stringMatching(message) });
@@ -85,7 +87,11 @@ describe('network', () => {
       engine: 'devnet',
       topology: 'three-org',
       channel: 'tenor',
+      books: 'closed',
+      booksByPeer: { issuer: { state: 'closed' }, bank: { state: 'closed' }, supplier: { state: 'closed' } },
     });
+    const closing = await network('close-books', ...where);
+    expect(JSON.parse(closing.stdout)).toEqual({ channel: 'tenor', books: 'closed', changed: false });
 
     const env = await network('env', 'bank', '--user', 'Maker', ...where);
     expect(JSON.parse(env.stdout)).toMatchObject({

@@ -2,16 +2,18 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
+import { Client, credentials } from '@grpc/grpc-js';
 import { connect, fromPaths, type Connection } from '@tenor/client';
 import {
   TOPOLOGIES,
+  type BlockEvents,
   type ChaincodeSource,
   type NetworkDriver,
   type RunningNetwork,
   type TopologyName,
 } from '@tenor/network';
 import { openTransport } from '../../client/src/transport.js';
-import type { Ledger } from './ledger.js';
+import type { Guest, GuestIdentity, Ledger } from './ledger.js';
 import { settled } from './settled.js';
 
 const ROOT = resolve(__dirname, '../..');
@@ -36,10 +38,14 @@ export const RAW: ChaincodeSource = {
 const BLOCK_MS = 40;
 
 /** Brings a topology up with the chaincode on it, in a folder of its own. */
-export async function openNetwork(driver: NetworkDriver, topology: TopologyName): Promise<Ledger> {
+export async function openNetwork(
+  driver: NetworkDriver,
+  topology: TopologyName,
+  blockEvents: BlockEvents = 'closed',
+): Promise<Ledger> {
   const dataPath = await mkdtemp(join(tmpdir(), 'tenor-'));
   const { batch, ...named } = TOPOLOGIES[topology];
-  const network = await driver.up({ ...named, batch: { ...batch, timeoutMs: BLOCK_MS } }, { dataPath });
+  const network = await driver.up({ ...named, blockEvents, batch: { ...batch, timeoutMs: BLOCK_MS } }, { dataPath });
   try {
     await network.deploy(TENOR);
   } catch (error) {
@@ -54,6 +60,21 @@ export async function openNetwork(driver: NetworkDriver, topology: TopologyName)
       await rm(dataPath, { recursive: true, force: true });
     },
   };
+}
+
+/** The folders are those of `cryptogen`: a peer's MSP lies beside the users'. */
+function guestOf(network: RunningNetwork, host: string, organization: string, identity: GuestIdentity): Guest {
+  const there = network.connectionFor(host, 'User1');
+  const own = network.connectionFor(organization, identity === 'peer' ? 'User1' : identity);
+  const peerMsp = resolve(own.mspPath, '../../../peers', own.hostAlias, 'msp');
+  const mspPath = identity === 'peer' ? peerMsp : own.mspPath;
+  const connection = fromPaths({ ...there, mspId: own.mspId, mspPath });
+  const root = credentials.createSsl(Buffer.from(connection.tlsRootCert ?? ''));
+  const grpcClient = new Client(there.endpoint, root, {
+    'grpc.ssl_target_name_override': there.hostAlias,
+    'grpc.max_receive_message_length': -1,
+  });
+  return { connection, grpcClient };
 }
 
 /** A network with the chaincode deployed, as a ledger. Closing it stops the network and leaves its data. */
@@ -83,6 +104,7 @@ export function ledgerOn(network: RunningNetwork): Ledger {
       const connection = connectionOf(organization, user);
       return { ...openTransport(connection), connection };
     },
+    guest: (host, organization, identity) => guestOf(network, host, organization, identity),
     faults: {
       stopPeer: async (organization) => {
         stopped.add(organization);

@@ -2,13 +2,14 @@
 import { createRequire } from 'node:module';
 import type { Client } from '@grpc/grpc-js';
 import { connect, type Connection } from '@tenor/client';
-import { TOPOLOGIES, type Topology, type TopologyName } from '@tenor/network';
+import { TOPOLOGIES, type BlockEvents, type Topology, type TopologyName } from '@tenor/network';
 import { openEngine, type ChaincodeLink, type Engine } from 'tenor-devnet';
 import { openTransport } from '../../client/src/transport.js';
+// Before the chaincode: it loads the shim in a way that leaves the newer protos in their place.
+import { linkToChaincode, withoutOffers, type RawChaincode } from './inProcessChaincode.js';
 import { TenorChaincode } from '../../chaincode/src/contract/chaincode.js';
 import { listenForOffers } from '../../chaincode/src/ledger/peerBatch.js';
 import { accessOf } from '../../network/src/expand/access.js';
-import { linkToChaincode, withoutOffers, type RawChaincode } from './inProcessChaincode.js';
 import type { Ledger } from './ledger.js';
 import { createAuthority, type TestIdentity } from './testIdentities.js';
 
@@ -75,10 +76,11 @@ export async function openInProcess(
   topology: TopologyName = 'five-org',
   seed?: number,
   older: readonly string[] = [],
+  blockEvents: BlockEvents = 'closed',
 ): Promise<InProcessLedger> {
   const { channel, organizations } = TOPOLOGIES[topology];
   const members = await Promise.all(organizations.map(enrol));
-  const engine = await newEngine(TOPOLOGIES[topology], members, seed);
+  const engine = await newEngine({ ...TOPOLOGIES[topology], blockEvents }, members, seed);
   const olderPeers = organizations.filter(({ name }) => older.includes(name)).map(({ mspId }) => mspId);
   const link = (mspId: string, chaincode: RawChaincode): ChaincodeLink => {
     const current = linkToChaincode(NAME, mspId, chaincode);
@@ -114,6 +116,16 @@ export async function openInProcess(
     door: (organization, user) => {
       const { connection, grpcClient } = userOf(organization, user);
       return { ...openTransport(connection, { grpcClient }), connection };
+    },
+    guest: (host, organization, identity) => {
+      const { mspId, users, peer } = member(organization);
+      const shown = identity === 'peer' ? peer : users.get(identity);
+      if (shown === undefined) throw new Error(`no user ${identity} in ${organization}`);
+      const keys = { certificate: shown.certPem, privateKey: shown.keyPem };
+      return {
+        connection: { endpoint: 'in process', mspId, channel, chaincode: NAME, ...keys },
+        grpcClient: engine.inProcessClient(member(host).mspId),
+      };
     },
     faults: {
       stopPeer: (organization) => engine.stopPeer(member(organization).mspId),

@@ -1,4 +1,5 @@
 /** What a behaviour suite needs of an engine, so that it runs unchanged on every one. */
+import type { Client } from '@grpc/grpc-js';
 import type { Connection, Tenor } from '@tenor/client';
 import type { Transport } from '../../client/src/transport.js';
 
@@ -16,6 +17,15 @@ export interface Door extends Transport {
   readonly connection: Connection;
 }
 
+/** Whose certificate a guest shows: a user's, or the one of the organisation's peer. */
+export type GuestIdentity = 'User1' | 'Admin' | 'peer';
+
+/** Somebody of one organisation at the peer of another. */
+export interface Guest {
+  readonly connection: Connection;
+  readonly grpcClient: Client;
+}
+
 /** A network with the chaincode deployed. */
 export interface Ledger {
   readonly engine: 'inProcess' | 'devnet' | 'fabric';
@@ -24,6 +34,8 @@ export interface Ledger {
   /** With `certificate` in place of the user's own: it signs with the user's key all the same. */
   connect(organization: string, user: string, certificate?: string): Tenor;
   door(organization: string, user: string): Door;
+  /** An identity of `organization` on a line to the peer of `host`. Whoever asks closes the line. */
+  guest(host: string, organization: string, identity: GuestIdentity): Guest;
   readonly faults: LedgerFaults;
   /** Folder with the logs and ledgers of the processes; undefined where all is in this process. */
   readonly dataPath: string | undefined;

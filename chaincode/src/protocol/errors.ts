@@ -93,6 +93,8 @@ export const ERRORS = {
   NOT_COMMITTED: 'The transaction was ordered but found invalid. `validation` names the code.',
   OUTCOME_UNKNOWN:
     'The transaction may or may not commit. Ask for the status of its transaction id before sending it again.',
+  BOOKS_OPEN:
+    "Every member of the channel can read every organisation's book, so nothing was planned or sent. Close the books: `npm run network -- close-books`, see docs/operators.md.",
   UNAVAILABLE: 'A peer or the orderer did not answer. Nothing was sent for ordering.',
   REFUSED_BY_NETWORK: 'A peer refused the proposal without a code of this chaincode. See the cause.',
   CONFIGURATION: 'The client is configured wrongly. `problem` says what to set.',

@@ -4,20 +4,15 @@ import { resolve } from 'node:path';
 import { attach, startDetached } from '../control/detached.js';
 import { readRecord, type NetworkRecord } from '../drivers/dataFolder.js';
 import { NetworkError, type ProcessStatus, type RunningNetwork } from '../driver.js';
+import { booksOf, type Books } from '../gateway/books.js';
 import { logPath } from '../layout.js';
 import { readTail } from '../processes/log.js';
 import { TOPOLOGIES, type TopologyName } from '../topology.js';
+import { closeBooks as closeAll, closeBooksStep, type StepName, type StepOptions } from './closeBooks.js';
+import type { Outcome } from './outcome.js';
 import { asShell, ENVIRONMENT_FORMATS, type EnvironmentFormat } from './environment.js';
 import { installFabric } from './install.js';
 import { chaincodeSource, projectChaincodePath } from './source.js';
-
-/** What a command has to say. */
-export interface Outcome {
-  /** For `--json`. */
-  readonly data: unknown;
-  /** For people. */
-  readonly text: string;
-}
 
 /** Options that all commands on a network have. */
 export interface NetworkOptions {
@@ -53,13 +48,39 @@ const processLine = ({ name, running: up, pid, address }: ProcessStatus): string
     .join(' ')
     .trimEnd();
 
+/** What each organisation's peer makes of its administrator's question for a private block. */
+async function askAllPeers(network: RunningNetwork): Promise<readonly (readonly [string, Books])[]> {
+  const names = network.topology.organizations.map(({ name }) => name);
+  return Promise.all(names.map(async (name) => [name, await booksOf(network.connectionFor(name, 'Admin'))] as const));
+}
+
+const BOOKS_TEXT: Readonly<Record<Books['state'], string>> = {
+  closed: 'books are closed: no peer gives private values to who asks for blocks',
+  open: 'BOOKS ARE OPEN: every member of the channel can read every book. Close them with `close-books`',
+  unknown: 'whether books are closed is not known: not every peer answered',
+};
+
+/** Open where one peer says so; closed only where all do. */
+function booksOfAll(answers: readonly (readonly [string, Books])[]): Books['state'] {
+  const states = answers.map(([, { state }]) => state);
+  if (states.includes('open')) return 'open';
+  return states.every((state) => state === 'closed') ? 'closed' : 'unknown';
+}
+
 async function describe(network: RunningNetwork): Promise<Outcome> {
   const { engine, topology, dataPath } = network;
-  const processes = await network.status();
+  const [processes, answers] = await Promise.all([network.status(), askAllPeers(network)]);
   const head = `${topology.name} on ${engine}, channel ${topology.channel}, ${dataPath}`;
+  const books = booksOfAll(answers);
+  const unknown = answers.flatMap(([name, answer]) =>
+    answer.state === 'unknown' ? [`  ${name}: ${answer.reason}`] : [],
+  );
   return {
-    data: { running: true, engine, topology: topology.name, channel: topology.channel, dataPath, processes },
-    text: [head, ...processes.map(processLine)].join('\n'),
+    data: {
+      ...{ running: true, engine, topology: topology.name, channel: topology.channel, dataPath, processes },
+      ...{ books, booksByPeer: Object.fromEntries(answers) },
+    },
+    text: [head, BOOKS_TEXT[books], ...unknown, ...processes.map(processLine)].join('\n'),
   };
 }
 
@@ -159,4 +180,9 @@ export async function fabricInstall(
   });
   const { path, version, fetched } = installed;
   return { data: installed, text: `Fabric ${version} ${fetched ? 'is installed' : 'was installed before'} in ${path}` };
+}
+
+/** Closes the books of the network that runs here, or takes one step of it on any channel. */
+export async function closeBooks(step: StepName | undefined, options: NetworkOptions & StepOptions): Promise<Outcome> {
+  return step === undefined ? closeAll(await running(options)) : closeBooksStep(step, options, process.env);
 }

@@ -3,13 +3,13 @@ import { UsageError } from '../driver.js';
 import type { AccessSpec, Topology } from '../topology.js';
 
 /** The resource that a peer asks for before it delivers whole blocks, with or without the private values beside them. */
-const BLOCK_EVENTS = 'event/Block';
+export const BLOCK_EVENTS = 'event/Block';
 
 /**
  * The policy that guards it, and what it says. A request for blocks carries one signature, so with two organisations or
  * more nobody meets it: neither clients nor administrators nor peers. `ANY` and `MAJORITY` would be met by one of two.
  */
-const NOBODY = 'BlockEvents';
+export const NOBODY = 'BlockEvents';
 const CLOSED: AccessSpec = { policies: { [NOBODY]: 'ALL Admins' }, list: { [BLOCK_EVENTS]: NOBODY } };
 
 const OPEN: AccessSpec = { policies: {}, list: {} };
