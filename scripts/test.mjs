@@ -83,6 +83,7 @@ export async function runTests(args) {
     return 1;
   }
   const folder = mkdtempSync(join(tmpdir(), 'tenor-test-'));
+  process.env.TENOR_TEST_RUN = folder; // what test/support/remembered.ts keeps, for all layers
   const totals = { passed: 0, failed: 0, pending: 0 };
   const add = (counts) => Object.keys(totals).forEach((key) => (totals[key] += counts[key]));
   try {

@@ -80,7 +80,9 @@ async function expectTaken(world: World, step: Step, refused: Set<string>): Prom
     expect([spoil.what, await outcome(send(ready, ready.by, spoil))]).toEqual([spoil.what, spoil.code]);
     refused.add(spoil.code);
   }
-  for (const [who, code] of Object.entries<ErrorCode>({ ...CALLERS[step.name] }).filter(([, each]) => !refused.has(each))) {
+  for (const [who, code] of Object.entries<ErrorCode>({ ...CALLERS[step.name] }).filter(
+    ([, each]) => !refused.has(each),
+  )) {
     expect([who, await outcome(send(ready, callerOf(world, step, who), asGiven(ready)))]).toEqual([who, code]);
     refused.add(code);
   }

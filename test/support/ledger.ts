@@ -16,6 +16,13 @@ export interface Door extends Transport {
   readonly connection: Connection;
 }
 
+/** A founding that was kept, so that a ledger without one can take it over instead of going through it. */
+export interface KeptFounding {
+  /** Whether one was kept, and is this ledger's now. */
+  recall(): Promise<boolean>;
+  keep(): void;
+}
+
 /** A network with the chaincode deployed. */
 export interface Ledger {
   readonly engine: 'inProcess' | 'devnet' | 'fabric';
@@ -24,6 +31,8 @@ export interface Ledger {
   connect(organization: string, user: string): Tenor;
   door(organization: string, user: string): Door;
   readonly faults: LedgerFaults;
+  /** Absent where each world is founded by its own transactions. */
+  readonly keptFounding?: KeptFounding;
   /** Folder with the logs and ledgers of the processes; undefined where all is in this process. */
   readonly dataPath: string | undefined;
   /** All blocks as one organisation's peer has them. */
