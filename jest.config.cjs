@@ -26,5 +26,7 @@ module.exports = {
     'consumer',
     'house',
   ].map((name) => layer(name)),
+  globalSetup: '<rootDir>/test/support/beginRun.cjs',
+  globalTeardown: '<rootDir>/test/support/endRun.cjs',
   testTimeout: 120_000,
 };

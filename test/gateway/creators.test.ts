@@ -1,5 +1,5 @@
 import { devnetDriver } from '@tenor/network';
 import { shouldKnowItsCallers } from '../behaviour/creators.js';
-import { openNetwork } from '../support/engines.js';
+import { shareNetwork } from '../support/engines.js';
 
-shouldKnowItsCallers(() => openNetwork(devnetDriver, 'three-org'), 1000);
+shouldKnowItsCallers(shareNetwork(devnetDriver, 'three-org'), 1000);

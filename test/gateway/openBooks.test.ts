@@ -1,5 +1,5 @@
 import { devnetDriver } from '@tenor/network';
 import { shouldRefuseOpenBooks } from '../behaviour/openBooks.js';
-import { openNetwork } from '../support/engines.js';
+import { shareNetwork } from '../support/engines.js';
 
-shouldRefuseOpenBooks(() => openNetwork(devnetDriver, 'three-org', 'open'));
+shouldRefuseOpenBooks(shareNetwork(devnetDriver, 'three-org', 'open'));

@@ -1,5 +1,5 @@
 import { fabricDriver } from '@tenor/network';
 import { shouldKnowItsCallers } from '../behaviour/creators.js';
-import { openNetwork } from '../support/engines.js';
+import { shareNetwork } from '../support/engines.js';
 
-shouldKnowItsCallers(() => openNetwork(fabricDriver, 'three-org'), 2000);
+shouldKnowItsCallers(shareNetwork(fabricDriver, 'three-org'), 2000);

@@ -26,6 +26,13 @@ export interface Guest {
   readonly grpcClient: Client;
 }
 
+/** A founding that was kept, so that a ledger without one can take it over instead of going through it. */
+export interface KeptFounding {
+  /** Whether one was kept, and is this ledger's now. */
+  recall(): Promise<boolean>;
+  keep(): void;
+}
+
 /** A network with the chaincode deployed. */
 export interface Ledger {
   readonly engine: 'inProcess' | 'devnet' | 'fabric';
@@ -37,6 +44,8 @@ export interface Ledger {
   /** An identity of `organization` on a line to the peer of `host`. Whoever asks closes the line. */
   guest(host: string, organization: string, identity: GuestIdentity): Guest;
   readonly faults: LedgerFaults;
+  /** Absent where each world is founded by its own transactions. */
+  readonly keptFounding?: KeptFounding;
   /** Folder with the logs and ledgers of the processes; undefined where all is in this process. */
   readonly dataPath: string | undefined;
   /** All blocks as one organisation's peer has them. */

@@ -82,6 +82,10 @@ export class LocalNetwork implements RunningNetwork {
     this.#parts.report(`chaincode ${name} is deployed: every gateway can have it endorsed by every host`);
   }
 
+  withdraw(name: string): Promise<void> {
+    return this.#fleet.withdraw(name, this.topology.organizations);
+  }
+
   connectionFor(organization: string, user: string): UserConnection {
     const { record, dataPath } = this.#parts;
     return connectionFor({ ...record, dataPath }, organization, user);

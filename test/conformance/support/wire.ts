@@ -75,7 +75,9 @@ export interface Delivered {
   readonly error?: Refusal['outcome'];
 }
 
-const SILENCE_MS = 1500;
+/** Silence is counted in ticks of our own clock: while a busy machine lets neither us nor a peer run, it does not grow. */
+const TICK_MS = 50;
+const SILENCE_TICKS = 30;
 const CALL_MS = 30_000;
 
 /** One peer. */
@@ -182,16 +184,19 @@ function listen<A>(
   const responses: A[] = [];
   return new Promise((resolve) => {
     const finish = (error?: ServiceError): void => {
-      clearTimeout(timer);
+      clearInterval(clock);
       stream.cancel();
       resolve(error === undefined ? { responses } : { responses, error: new Refusal(error).outcome });
     };
-    let timer = setTimeout(finish, SILENCE_MS);
+    let silentTicks = 0;
+    const clock = setInterval(() => {
+      silentTicks += 1;
+      if (silentTicks === SILENCE_TICKS) finish();
+    }, TICK_MS);
     stream.on('data', (answer) => {
       responses.push(answer);
-      clearTimeout(timer);
+      silentTicks = 0;
       if (responses.length >= wanted || ended(answer)) finish();
-      else timer = setTimeout(finish, SILENCE_MS);
     });
     stream.on('error', finish);
     stream.on('end', () => {
