@@ -14,7 +14,7 @@ import {
 } from '@tenor/network';
 import { attemptForbiddenMoves } from './demo/attempts.js';
 import { deadProcesses, NetworkBroken, StepFailed, whileWhole } from './demo/failure.js';
-import { interruption, parentGone } from './demo/interruption.js';
+import { interruption, parentGone, type Interruption } from './demo/interruption.js';
 import { attemptForbiddenIssues, issueAll, transferAll } from './demo/issuance.js';
 import { readOptions, USAGE, UsageError, type Options } from './demo/options.js';
 import { forMachines, forPeople, printOutcome, type Outcome } from './demo/print.js';
@@ -67,6 +67,8 @@ interface Run {
   readonly deal: Deal;
   readonly printer: Printer;
   code?: number;
+  /** Why it did not come to an end. */
+  interrupted?: Interruption;
 }
 
 /** Deploys, plays, and stays when asked to. */
@@ -139,14 +141,23 @@ async function main(): Promise<number> {
   const starting = startNetwork(options, dataPath, printer);
   const run: Run = { options, deal, printer };
   try {
+    const ended = await Promise.race([runOn(starting, run), interrupted]);
+    if (typeof ended === 'number') return ended;
     // Ctrl-C is how a network that was kept is left: then the deal's own outcome counts.
-    return await Promise.race([runOn(starting, run), interrupted.then((code) => run.code ?? code)]);
+    if (run.code !== undefined) return run.code;
+    run.interrupted = ended;
+    return ended.code;
   } catch (error) {
     if (!(error instanceof StepFailed) && !(error instanceof NetworkBroken)) throw error;
     console.error([error.message, ...(await deadProcesses(await starting))].join('\n'));
     return 1;
   } finally {
     await takeDown(starting, dataPath);
+    if (run.interrupted !== undefined) {
+      printer.note(
+        `Interrupted by ${run.interrupted.by}: the deal was not finished. The network is stopped and removed.`,
+      );
+    }
   }
 }
 

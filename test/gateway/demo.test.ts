@@ -162,6 +162,10 @@ describe('in the middle of the deal', () => {
     demo?.signal(by);
     const ended = await demo?.ended;
     expect(ended).toMatchObject({ code, signal: null, stderr: '' });
+    expect(ended?.stdout.trimEnd().split('\n').at(-1)).toContain(by);
+    expect(ended?.stdout).toMatch(
+      /\nInterrupted by .+: the deal was not finished\. The network is stopped and removed\.\n$/,
+    );
     expect(await survivors(below)).toEqual([]);
     expect(await left()).toEqual([]);
   });
