@@ -139,7 +139,16 @@ describe('a command that names no network', () => {
 
   it('means the one that runs, and asks which when two run', async () => {
     expect(await here('up', '--topology', 'three-org')).toMatchObject({ code: 0 });
-    expect(await here('status')).toMatchObject({ code: 0, stdout: expect.stringMatching(/^three-org on devnet/) });
+    const { code, stdout } = await here('status');
+    expect({ code, stdout }).toEqual({ code: 0, stdout: expect.stringMatching(/^three-org on devnet/) });
+    // What `env` takes is what `status` calls it.
+    const named = [...stdout.matchAll(/^organisation (\S+) +(\S+) +users (.+)$/gm)].map(([, ...each]) => each);
+    const users = 'Admin, Admin2, Maker, Checker, User1';
+    expect(named).toEqual([
+      ['issuer', 'IssuerMSP', users],
+      ['bank', 'BankMSP', users],
+      ['supplier', 'SupplierMSP', users],
+    ]);
     expect(await here('env', 'bank')).toMatchObject({ code: 0, stdout: expect.stringContaining('BankMSP') });
     expect(await here('logs')).toMatchObject({ code: 0, stdout: expect.stringContaining('/three-org/') });
 

@@ -52,13 +52,28 @@ const processLine = ({ name, running: up, pid, address }: ProcessStatus): string
     .join(' ')
     .trimEnd();
 
+/** The names that `env` takes, and that programs on this network put in front of a party's: `supplier (rio-tinto)`. */
+const organizationLine = ({ name, mspId, users }: { name: string; mspId: string; users: readonly string[] }): string =>
+  `organisation ${name.padEnd(15)} ${mspId.padEnd(14)} users ${users.join(', ')}`;
+
 async function describe(network: RunningNetwork): Promise<Outcome> {
   const { engine, topology, dataPath } = network;
   const processes = await network.status();
+  const organizations = topology.organizations.map(({ name, mspId, users }) => ({
+    ...{ name, mspId, users: users.map((user) => user.name) },
+  }));
   const head = `${topology.name} on ${engine}, channel ${topology.channel}, ${dataPath}`;
   return {
-    data: { running: true, engine, topology: topology.name, channel: topology.channel, dataPath, processes },
-    text: [head, ...processes.map(processLine)].join('\n'),
+    data: {
+      running: true,
+      engine,
+      topology: topology.name,
+      channel: topology.channel,
+      dataPath,
+      organizations,
+      processes,
+    },
+    text: [head, ...organizations.map(organizationLine), ...processes.map(processLine)].join('\n'),
   };
 }
 
