@@ -18,6 +18,7 @@ export default tseslint.config(
           'devnet/tsconfig.json',
           'test/tsconfig.json',
           'bench/tsconfig.json',
+          'caliper/tsconfig.json',
         ],
         tsconfigRootDir: import.meta.dirname,
       },

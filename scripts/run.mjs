@@ -67,8 +67,8 @@ const COMMANDS = {
   bench: program('all', 'bench/dist/main.js'),
   'bench:caliper': async (args) => {
     await prepare('all');
-    await install('bench/caliper', 'run', '--ignore-scripts');
-    return run(process.execPath, ['bench/dist/caliper.js', ...args]);
+    await install('caliper/runner', 'run', '--ignore-scripts');
+    return run(process.execPath, ['caliper/dist/main.js', ...args]);
   },
   docs: program('all', 'scripts/docs.mjs'),
   conformance: async (args) => {
