@@ -1,10 +1,10 @@
 /** Runs the test layers, real Fabric among them where its commands are found, and closes with one line that counts them all. */
-import { spawn } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { interruptedCode, runChild } from './child.mjs';
 
 const ROOT = join(dirname(fileURLToPath(import.meta.url)), '..');
 /** Longest first, so that the two lanes end at about the same time. */
@@ -21,6 +21,14 @@ const EVERYWHERE = [
 ];
 const ON_FABRIC = 'network';
 
+/** Somebody stopped the run: what was counted so far says nothing. */
+class Interrupted extends Error {
+  constructor(signal) {
+    super(`Interrupted by ${signal}: not all tests have run, and those that were running are stopped.`);
+    this.code = interruptedCode(signal);
+  }
+}
+
 /** Runs jest on a layer, file after file, and returns its counts. */
 async function jest(project, args, folder, quiet = false) {
   const report = join(folder, `${project}.json`);
@@ -32,19 +40,13 @@ async function jest(project, args, folder, quiet = false) {
     '--passWithNoTests',
     ...args,
   ];
-  const code = await new Promise((resolve, reject) => {
-    const child = spawn(process.execPath, all, {
-      cwd: ROOT,
-      stdio: ['ignore', 'ignore', quiet ? 'ignore' : 'inherit'],
-    });
-    const passOn = (signal) => child.kill(signal);
-    process.on('SIGINT', passOn).on('SIGTERM', passOn);
-    child.once('error', reject);
-    child.once('exit', (exit) => {
-      process.off('SIGINT', passOn).off('SIGTERM', passOn);
-      resolve(exit ?? 1);
-    });
+  // A group of its own: jest does not tell its workers, nor they what their tests have started.
+  const { code, interrupted } = await runChild(process.execPath, all, {
+    cwd: ROOT,
+    stdio: ['ignore', 'ignore', quiet ? 'ignore' : 'inherit'],
+    group: true,
   });
+  if (interrupted !== undefined) throw new Interrupted(interrupted);
   const { numPassedTests, numFailedTests, numPendingTests, numFailedTestSuites } = JSON.parse(
     readFileSync(report, 'utf8'),
   );
@@ -97,6 +99,10 @@ export async function runTests(args) {
       );
       totals.pending += pending;
     }
+  } catch (error) {
+    if (!(error instanceof Interrupted)) throw error;
+    console.error(error.message);
+    return error.code;
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }

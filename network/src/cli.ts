@@ -46,7 +46,11 @@ const json = (): Option => new Option('--json', 'print the result as JSON');
 /** A command with the options that all commands on a network share. */
 const onNetwork = (command: Command): Command =>
   command
-    .addOption(new Option('--topology <name>', 'which network').choices(Object.keys(TOPOLOGIES)).default('five-org'))
+    .addOption(
+      new Option('--topology <name>', 'which network (default: the one that runs; `up`: five-org)').choices(
+        Object.keys(TOPOLOGIES),
+      ),
+    )
     .option('--data <folder>', 'data folder (default: .tenor/<topology>)')
     .addOption(json());
 

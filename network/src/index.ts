@@ -28,3 +28,4 @@ export { freePort } from './processes/ports.js';
 export { attach, startDetached } from './control/detached.js';
 export { readTail } from './processes/log.js';
 export { chaincodeSource, projectChaincodePath } from './commands/source.js';
+export { find as findNetwork } from './commands/where.js';

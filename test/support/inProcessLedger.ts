@@ -74,7 +74,11 @@ function keptFounding(engine: Engine, topology: TopologyName): KeptFounding {
   };
 }
 
-async function newEngine(topology: Topology, { members, orderer }: Everybody, seed: number | undefined): Promise<Engine> {
+async function newEngine(
+  topology: Topology,
+  { members, orderer }: Everybody,
+  seed: number | undefined,
+): Promise<Engine> {
   return openEngine({
     channel: topology.channel,
     access: accessOf(topology),

@@ -6,20 +6,31 @@ import { writeFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { findFabric, type RunningNetwork } from '@tenor/network';
-import { baselinesOf } from './baselines.js';
-import { send, type Ready } from './calls.js';
-import { caliperRound, type CaliperRound, type Prepared } from './caliperRound.js';
-import { compare, table, type Compared, type Lane } from './caliperTable.js';
-import { processesOf, type Processes } from './cpu.js';
-import { draftsOf } from './drafts.js';
-import { measure, type Measured } from './measure.js';
-import { gather, type Cast, type Person } from './people.js';
-import { commitId, machine } from './result.js';
-import { forEach, Stock } from './stock.js';
-import { closeAll, openTestNetwork, RAW } from './testNetwork.js';
+import {
+  baselinesOf,
+  closeAll,
+  commitId,
+  draftsOf,
+  forEach,
+  gather,
+  machine,
+  measure,
+  openTestNetwork,
+  processesOf,
+  RAW,
+  send,
+  Stock,
+  type Cast,
+  type Measured,
+  type Person,
+  type Processes,
+  type Ready,
+} from '@tenor/bench';
+import { caliperRound, type CaliperRound, type Prepared } from './round.js';
+import { compare, table, type Compared, type Lane } from './table.js';
 
 const INTERRUPTED = 130;
-const RECORD = resolve(__dirname, '../caliper/results.json');
+const RECORD = resolve(__dirname, '../results.json');
 const COMMANDS = 'confirm,bulk,accept,split,transfer,settle';
 const USAGE = `npm run bench:caliper -- [options]
   --network devnet|fabric   engine (default: fabric where its commands are found, else devnet)
@@ -29,7 +40,7 @@ const USAGE = `npm run bench:caliper -- [options]
   --in-flight N             calls in flight (default 64)
   --bulk N                  certificates in one bulk confirmation (default 20)
   --bulk-round N            calls of a round of bulk confirmations (default 24)
-  --record                  write bench/caliper/results.json
+  --record                  write caliper/results.json
   --json                    print the result as JSON`;
 
 const say = (line: string): unknown => process.stderr.write(`${line}\n`);

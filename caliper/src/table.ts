@@ -1,8 +1,6 @@
 /** What Caliper measured beside what we did: the ratio to a plain asset create is what has to agree, absolute figures do not compare. */
-import type { CaliperRound } from './caliperRound.js';
-import type { Measured } from './measure.js';
-import { table as tableOf } from './report.js';
-import { median, rounded } from './statistics.js';
+import { markdownTable, median, rounded, type Measured } from '@tenor/bench';
+import type { CaliperRound } from './round.js';
 
 /** Aim: both ratios within 15 % of each other. */
 const APART_MAX = 0.15;
@@ -154,5 +152,5 @@ export function table(lanes: readonly Compared[]): string {
     ...[...pair(lane.perSecond, 1), ...pair(lane.clientCpuMs, 1), ...pair(lane.networkCpuMs, 1)],
     ...[...ratios(lane), String(lane.failed)],
   ]);
-  return `${tableOf(head, rows)}\n`;
+  return `${markdownTable(head, rows)}\n`;
 }

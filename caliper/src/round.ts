@@ -6,11 +6,9 @@ import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import type { RunningNetwork } from '@tenor/network';
-import type { Ready } from './calls.js';
-import { noOps } from './rawWrites.js';
-import { RAW, TOPOLOGY } from './testNetwork.js';
+import { noOps, RAW, TOPOLOGY, type Ready } from '@tenor/bench';
 
-const FOLDER = resolve(__dirname, '../caliper');
+const FOLDER = resolve(__dirname, '../runner');
 const USER = 'Checker';
 /** Calls that do nothing, sent first: a new process is compiled while it works. */
 const WARM_UP = 200;
