@@ -7,6 +7,7 @@ import { shouldNotTrustTheBankAlone } from './attacksBank.js';
 import { shouldKeepBooks } from './attacksBooks.js';
 import { shouldKeepIdsApart } from './attacksClashes.js';
 import { shouldHonourNoForgery } from './attacksForgery.js';
+import { shouldHearTwoVoices } from './attacksHouseBank.js';
 import { shouldProveInEveryBook } from './attacksProofs.js';
 import { shouldNotTrustWhatNamesItself } from './attacksRegisters.js';
 import { shouldRefuseReplays } from './attacksReplay.js';
@@ -34,6 +35,7 @@ export function shouldWithstandAttacks(open: OpenLedger, on: TopologyName = 'fiv
     shouldKeepBooks(current, on);
     shouldNotTrustWhatNamesItself(current, on);
     shouldHonourNoForgery(current);
+    shouldHearTwoVoices(current, on);
     shouldNotTrustTheBankAlone(current);
     shouldAskBothVouchers(current, on);
     shouldKeepIdsApart(current, on);
