@@ -19,7 +19,7 @@ export {
 export { claimIdOf, newId } from './ids.js';
 export type { Input } from './input.js';
 export { newFileJournal, newMemoryJournal, type Journal, type JournalEntry } from './journal.js';
-export type { Reader } from './resources/books.js';
+export { isReadable, type Reader } from './resources/books.js';
 export type { Verb } from './resources/verbs.js';
 export type { Receipt, Sender } from './sender.js';
 export { newP256Signer, type MessageSigner } from './signer.js';
@@ -56,4 +56,13 @@ export type {
   Slice,
   Terms,
 } from '../../chaincode/src/protocol/records.js';
-export type { Identity, Page, Plan, View } from '../../chaincode/src/protocol/results.js';
+export {
+  NOT_CURRENT,
+  type Identity,
+  type NotCurrent,
+  type Page,
+  type Plan,
+  type Row,
+  type Undecodable,
+  type View,
+} from '../../chaincode/src/protocol/results.js';

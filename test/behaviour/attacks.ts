@@ -8,6 +8,7 @@ import { shouldKeepBooks } from './attacksBooks.js';
 import { shouldKeepIdsApart } from './attacksClashes.js';
 import { shouldHonourNoForgery } from './attacksForgery.js';
 import { shouldHearTwoVoices } from './attacksHouseBank.js';
+import { shouldSurviveWhatABookHolds } from './attacksLists.js';
 import { shouldProveInEveryBook } from './attacksProofs.js';
 import { shouldNotTrustWhatNamesItself } from './attacksRegisters.js';
 import { shouldRefuseReplays } from './attacksReplay.js';
@@ -36,6 +37,7 @@ export function shouldWithstandAttacks(open: OpenLedger, on: TopologyName = 'fiv
     shouldNotTrustWhatNamesItself(current, on);
     shouldHonourNoForgery(current);
     shouldHearTwoVoices(current, on);
+    shouldSurviveWhatABookHolds(current);
     shouldNotTrustTheBankAlone(current);
     shouldAskBothVouchers(current, on);
     shouldKeepIdsApart(current, on);

@@ -26,6 +26,10 @@ export const LIMITS = {
   text: 500,
   /** Rows of one list query. */
   pageRows: 100,
+  /** Bytes of stored records in one page of a list query: a page that would hold more ends earlier, after one row at least. */
+  pageBytes: 4 * 1024 * 1024,
+  /** Letters of a bookmark: wherever a page can end, the next one can begin. */
+  bookmark: 8192,
   /** Bytes of the random seed. */
   seedBytes: 32,
   /** Largest amount in minor units. */

@@ -9,7 +9,7 @@ export interface Position {
   readonly record: string;
   readonly amount: string;
   readonly state: string;
-  /** False for a copy that the register has moved past. */
+  /** False for a copy that the register does not hold. */
   readonly current: boolean;
 }
 
@@ -34,6 +34,7 @@ const LIVE = ['FREE', 'OFFERED', 'PRESENTED', 'ACKNOWLEDGED'];
 async function positionsOf(organization: string, client: Tenor): Promise<Position[]> {
   const positions: Position[] = [];
   for await (const { id, record, current } of client.lines.all()) {
+    if (record === undefined) continue; // bytes that are no record are nobody's position
     const { currency, limit, utilised } = record;
     const state = `${decimalOf(utilised, currency)} drawn`;
     positions.push({
@@ -45,6 +46,7 @@ async function positionsOf(organization: string, client: Tenor): Promise<Positio
     });
   }
   for await (const { id, record, current } of client.slices.all()) {
+    if (record === undefined) continue;
     const { currency, amount, state } = record;
     positions.push({
       organization,
@@ -78,7 +80,7 @@ export async function readOperatorView(stage: Stage): Promise<OperatorView> {
 export async function checkConservation(stage: Stage, holdings: Holdings): Promise<Conservation[]> {
   const bank = stage.as(stage.withRole('bank').key, 'Checker');
   const slices = [];
-  for await (const { record } of bank.slices.all()) slices.push(record);
+  for await (const { record } of bank.slices.all()) if (record !== undefined) slices.push(record);
   const checks: Conservation[] = [];
   for (const [certificate, { certificateId }] of holdings) {
     const { amount, currency } = (await bank.certificates.faces.get(certificateId)).record;
