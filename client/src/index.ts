@@ -11,9 +11,13 @@ export * from './documents/index.js';
 export { ERRORS, TenorError, type ErrorCode, type ErrorData } from './errors.js';
 export {
   newFileCheckpointer,
+  SKIPPED,
   type Checkpoint,
   type Checkpointer,
   type EventOptions,
+  type EventStream,
+  type SkippedEvent,
+  type SkipReason,
   type TenorEvent,
 } from './events.js';
 export { claimIdOf, newId } from './ids.js';

@@ -5,6 +5,7 @@ import type { OpenLedger } from '../support/ledger.js';
 import { World } from '../support/world.js';
 import { shouldNotTrustTheBankAlone } from './attacksBank.js';
 import { shouldKeepBooks } from './attacksBooks.js';
+import { shouldHearThroughHostileEvents } from './attacksEvents.js';
 import { shouldKeepIdsApart } from './attacksClashes.js';
 import { shouldHonourNoForgery } from './attacksForgery.js';
 import { shouldHearTwoVoices } from './attacksHouseBank.js';
@@ -38,6 +39,7 @@ export function shouldWithstandAttacks(open: OpenLedger, on: TopologyName = 'fiv
     shouldHonourNoForgery(current);
     shouldHearTwoVoices(current, on);
     shouldSurviveWhatABookHolds(current);
+    shouldHearThroughHostileEvents(current);
     shouldNotTrustTheBankAlone(current);
     shouldAskBothVouchers(current, on);
     shouldKeepIdsApart(current, on);

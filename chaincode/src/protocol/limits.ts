@@ -4,6 +4,8 @@ export const LIMITS = {
   requestBytes: 64 * 1024,
   /** Bytes of the transient fields `private` and `openings`, each. */
   transientBytes: 1024 * 1024,
+  /** Bytes of an event's payload: the ids of a request, and the name of its transaction. */
+  eventBytes: 65 * 1024,
   /** Items of one bulk request. */
   bulkItems: 50,
   /** Parts of one split. */

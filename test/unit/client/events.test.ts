@@ -1,60 +1,102 @@
-/** Where a stream of events begins, and begins again. */
-import { common } from '@hyperledger/fabric-protos';
+/** Where a stream of events begins, and begins again; and what it hands over, held against the blocks of the own peer. */
+import { status } from '@grpc/grpc-js';
+import { GatewayError } from '@hyperledger/fabric-gateway';
+import { common, peer } from '@hyperledger/fabric-protos';
 import { describe, expect, it } from '@jest/globals';
-import { listen, type Checkpointer } from '../../../client/src/events.js';
+import { listen, type Checkpointer, type EventOptions, type TenorEvent } from '../../../client/src/events.js';
 import type { Transport } from '../../../client/src/transport.js';
+import { blockOf, type Made } from './blocks.js';
 
 const HEIGHT = 7;
+const idOf = (letters: string): string => letters.repeat(32);
 const EVENT = {
-  eventName: 'tenor.slice.split.v1',
-  payload: Buffer.from('{"transaction":"certificate:split","ids":{}}'),
+  eventName: 'tenor.certificate.drafted.v1',
+  payload: Buffer.from('{"transaction":"certificate:draft","ids":{"certificateId":"certificate-000001"}}'),
   blockNumber: 9n,
-  transactionId: 'ab'.repeat(32),
+  transactionId: idOf('ab'),
+};
+const MADE: Made = {
+  ...{ transactionId: EVENT.transactionId, creatorMspId: 'IssuerMSP', chaincode: 'tenor', name: EVENT.eventName },
+  ...{ payload: EVENT.payload, writes: ['BankMSP'] },
+};
+const HEARD = {
+  ...{ name: EVENT.eventName, blockNumber: 9n, transactionId: EVENT.transactionId, transaction: 'certificate:draft' },
+  ...{ ids: { certificateId: 'certificate-000001' }, creatorMspId: 'IssuerMSP', inOwnBook: true },
 };
 
-/** A gateway at a height, whose first streams break before they say anything. Answers where each stream was asked to begin. */
-function gatewayThat(breaks: number): { readonly transport: Transport; readonly asked: object[] } {
-  const asked: object[] = [];
-  const info = new common.BlockchainInfo();
-  info.setHeight(HEIGHT);
-  const streamOf = (index: number): object => ({
-    close: () => undefined,
-    [Symbol.asyncIterator]: () => ({
-      next: () =>
-        index < breaks ? Promise.reject(new Error('broken')) : Promise.resolve({ done: false, value: EVENT }),
-    }),
-  });
-  const network = {
-    getContract: () => ({ evaluate: () => Promise.resolve(info.serializeBinary()) }),
-    getChaincodeEvents: (_chaincode: string, position: object) => {
-      asked.push(position);
-      return Promise.resolve(streamOf(asked.length - 1));
-    },
-  };
-  return { transport: { network, channel: 'tenor', mspId: 'BankMSP' } as unknown as Transport, asked };
+type Delivered = typeof EVENT;
+
+interface Fake {
+  readonly transport: Transport;
+  /** Where each stream was asked to begin. */
+  readonly asked: object[];
+  /** What qscc was asked. */
+  readonly queries: string[];
 }
 
-async function firstOf(transport: Transport, options: Parameters<typeof listen>[2]): Promise<unknown> {
-  for await (const { name } of listen(transport, 'tenor', options)) return name;
+/** A gateway whose streams say, one after the other, what is given, then stay silent; an error breaks the stream or the query. */
+function gatewayOf(
+  streams: readonly (readonly (Delivered | Error)[])[],
+  answers: (query: string, times: number) => Uint8Array | Error = () => blockOf([MADE]),
+): Fake {
+  const [asked, queries]: [object[], string[]] = [[], []];
+  const streamOf = (given: readonly (Delivered | Error)[]): object => {
+    const left = [...given];
+    return {
+      close: () => undefined,
+      [Symbol.asyncIterator]: () => ({
+        next: () => {
+          const next = left.shift();
+          if (next instanceof Error) return Promise.reject(next);
+          return next === undefined ? new Promise(() => undefined) : Promise.resolve({ done: false, value: next });
+        },
+      }),
+    };
+  };
+  const info = new common.BlockchainInfo();
+  info.setHeight(HEIGHT);
+  const evaluate = (query: string, options: { arguments: string[]; endorsingOrganizations: string[] }): unknown => {
+    queries.push([query, ...options.arguments, 'at', ...options.endorsingOrganizations].join(' '));
+    const answer = answers(query, queries.filter((each) => each.startsWith(query)).length);
+    if (answer instanceof Error) return Promise.reject(answer);
+    return Promise.resolve(query === 'GetChainInfo' ? info.serializeBinary() : answer);
+  };
+  const network = {
+    getContract: (name: string) => {
+      expect(name).toBe('qscc');
+      return { evaluate };
+    },
+    getChaincodeEvents: (_chaincode: string, position: object) => {
+      asked.push(position);
+      return Promise.resolve(streamOf(streams[asked.length - 1] ?? []));
+    },
+  };
+  return { transport: { network, channel: 'tenor', mspId: 'BankMSP' } as unknown as Transport, asked, queries };
+}
+
+const broken = (): Error => new Error('broken');
+
+async function firstOf(transport: Transport, options: EventOptions): Promise<TenorEvent | undefined> {
+  for await (const event of listen(transport, 'tenor', options)) return event;
   return undefined;
 }
 
 describe('events', () => {
   it('without a start begin at the next block, and there again when the stream breaks before the first one', async () => {
-    const { transport, asked } = gatewayThat(2);
-    expect(await firstOf(transport, {})).toBe(EVENT.eventName);
+    const { transport, asked } = gatewayOf([[broken()], [broken()], [EVENT]]);
+    expect(await firstOf(transport, {})).toEqual(HEARD);
     expect(asked).toEqual(Array(3).fill({ startBlock: BigInt(HEIGHT) }));
   });
 
   it('begin at the block that is asked for', async () => {
-    const { transport, asked } = gatewayThat(1);
+    const { transport, asked } = gatewayOf([[broken()], [EVENT]]);
     await firstOf(transport, { startBlock: 3n });
     expect(asked).toEqual([{ startBlock: 3n }, { startBlock: 3n }]);
   });
 
   it('begin after the checkpoint where there is one', async () => {
-    const { transport, asked } = gatewayThat(0);
-    const checkpoint = { blockNumber: 5n, transactionId: 'cd'.repeat(32) };
+    const { transport, asked } = gatewayOf([[EVENT]]);
+    const checkpoint = { blockNumber: 5n, transactionId: idOf('cd') };
     const checkpointer: Checkpointer = { load: () => checkpoint, save: () => undefined };
     await firstOf(transport, { checkpointer, startBlock: 3n });
     const [position] = asked as { checkpoint: { getBlockNumber(): bigint; getTransactionId(): string } }[];
@@ -62,3 +104,96 @@ describe('events', () => {
     expect(position?.checkpoint.getTransactionId()).toBe(checkpoint.transactionId);
   });
 });
+
+describe('an event is held against the block of the own peer', () => {
+  it('which is read once, however many events it has', async () => {
+    const others = ['01', '02', '03'].map((letters) => ({ ...EVENT, transactionId: idOf(letters) }));
+    const later = { ...EVENT, blockNumber: 10n };
+    const made = others.map(({ transactionId }) => ({ ...MADE, transactionId }));
+    const { transport, queries } = gatewayOf([[...others, later]], (_query, times) =>
+      blockOf(times === 1 ? made : [MADE]),
+    );
+    const heard: TenorEvent[] = [];
+    for await (const event of listen(transport, 'tenor', { startBlock: 9n })) if (heard.push(event) === 4) break;
+    expect(heard.map(({ transactionId }) => transactionId)).toEqual(['01', '02', '03', 'ab'].map(idOf));
+    expect(queries).toEqual(['GetBlockByNumber tenor 9 at BankMSP', 'GetBlockByNumber tenor 10 at BankMSP']);
+  });
+
+  it.each<[string, Partial<Made>, boolean]>([
+    ['a value in the own book', { writes: ['BankMSP', 'IssuerMSP'] }, true],
+    ['the policy of a key in the own book', { writes: [], policies: ['BankMSP'] }, true],
+    ['a value in the book of another', { writes: ['IssuerMSP'] }, false],
+    ['a value in a book whose name begins like the own one', { writes: ['BankMSP2', 'BankMS'] }, false],
+    ['nothing in the own book, which it reads', { writes: ['IssuerMSP'], reads: ['BankMSP'] }, false],
+  ])('a transaction that writes %s says so', async (_what, made, inOwnBook) => {
+    const { transport } = gatewayOf([[EVENT]], () => blockOf([{ ...MADE, ...made }]));
+    expect(await firstOf(transport, { startBlock: 9n })).toEqual({ ...HEARD, inOwnBook });
+  });
+
+  const truncated = Uint8Array.from([0x0a, 0x7f, 0x01]);
+  const later = { ...EVENT, blockNumber: 10n };
+  it.each<[string, readonly (Made | Uint8Array)[], string]>([
+    ['no transaction', [], 'TRANSACTION_UNKNOWN'],
+    ['another transaction', [{ ...MADE, transactionId: idOf('ef') }], 'TRANSACTION_UNKNOWN'],
+    [
+      'a transaction that is not valid',
+      [{ ...MADE, code: peer.TxValidationCode.MVCC_READ_CONFLICT }],
+      'TRANSACTION_UNKNOWN',
+    ],
+    ['bytes that are no envelope', [truncated], 'TRANSACTION_UNKNOWN'],
+    ['a transaction of two actions', [{ ...MADE, actions: 2 }], 'TRANSACTION_UNREADABLE'],
+    ['a transaction of no action', [{ ...MADE, actions: 0 }], 'TRANSACTION_UNREADABLE'],
+    ['a transaction that nobody sent', [{ ...MADE, creatorMspId: '' }], 'TRANSACTION_UNREADABLE'],
+    ['an event of another name', [{ ...MADE, name: 'tenor.certificate.submitted.v1' }], 'EVENT_DIFFERS'],
+    ['an event of another chaincode', [{ ...MADE, chaincode: 'another' }], 'EVENT_DIFFERS'],
+    ['an event of another payload', [{ ...MADE, payload: Buffer.from('{}') }], 'EVENT_DIFFERS'],
+  ])('and skipped where the block has %s', async (_what, transactions, reason) => {
+    const skipped: object[] = [];
+    const { transport } = gatewayOf([[EVENT, later]], (_query, times) => blockOf(times === 1 ? transactions : [MADE]));
+    const stream = listen(transport, 'tenor', { startBlock: 9n, onSkipped: (event) => skipped.push(event) });
+    expect((await stream.next()).value).toEqual({ ...HEARD, blockNumber: 10n });
+    expect(skipped).toEqual([{ blockNumber: 9n, transactionId: EVENT.transactionId, reason }]);
+    expect([...stream.skipped]).toEqual([[reason, 1]]);
+  });
+
+  it('and found beside envelopes that are none, and beside an invalid one of the same id', async () => {
+    const invalid = { ...MADE, creatorMspId: 'AnotherMSP', code: peer.TxValidationCode.DUPLICATE_TXID };
+    const { transport } = gatewayOf([[EVENT]], () => blockOf([truncated, MADE, invalid]));
+    expect(await firstOf(transport, { startBlock: 9n })).toEqual(HEARD);
+  });
+
+  it('and waited for where the peer that answers does not have the block yet', async () => {
+    const behind = refusedWith('Failed to get block number 9, error no such block number [9] in index');
+    const { transport, asked } = gatewayOf([[EVENT], [EVENT]], (_query, times) =>
+      times === 1 ? behind : blockOf([MADE]),
+    );
+    expect(await firstOf(transport, { startBlock: 9n })).toEqual(HEARD);
+    expect(asked).toEqual([{ startBlock: 9n }, { startBlock: 9n }]);
+  });
+
+  it.each(['GetBlockByNumber', 'GetChainInfo'])(
+    'and the stream ends with a code where the peer refuses %s',
+    async (refused) => {
+      const denial = refusedWith(
+        `access denied for [${refused}][tenor]: [failed evaluating policy on signed data during check policy [/Channel/Application/Readers]]`,
+      );
+      const { transport } = gatewayOf([[EVENT]], (query) => (query === refused ? denial : blockOf([MADE])));
+      const heard = firstOf(transport, refused === 'GetChainInfo' ? {} : { startBlock: 9n });
+      await expect(heard).rejects.toMatchObject({
+        code: 'LEDGER_READ_REFUSED',
+        data: { query: refused },
+        cause: denial,
+      });
+    },
+  );
+});
+
+/** What a gateway answers for a query that the peer's system chaincode refuses. */
+function refusedWith(reason: string): GatewayError {
+  const message = `chaincode response 500, ${reason}`;
+  return new GatewayError({
+    ...{ code: status.UNKNOWN, message: `evaluate call to endorser returned error: ${message}` },
+    details: [{ address: 'peer0:7051', mspId: 'BankMSP', message }],
+    cause: Object.assign(new Error(message), { code: status.UNKNOWN, details: message }) as never,
+  });
+}
