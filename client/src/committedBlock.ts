@@ -1,6 +1,7 @@
 /**
- * What one's own peer committed, read through its system chaincode `qscc`: who sent a transaction, which event it carries, whether
- * it wrote into one's own book. Everything inside a transaction is its sender's, so nothing here relies on its form.
+ * What one's own peer committed, read through its system chaincode `qscc`: which valid transactions a block has, who sent them, what
+ * they tell, and into whose books they wrote. Everything inside a transaction is its sender's or its endorsers', so nothing here
+ * relies on its form. Two things are Fabric's own and hold: the id of a valid transaction, and that its creator signed it.
  */
 import { GatewayError } from '@hyperledger/fabric-gateway';
 import { common, ledger, msp, peer } from '@hyperledger/fabric-protos';
@@ -10,13 +11,20 @@ import type { Transport } from './transport.js';
 const { kvrwset, TxReadWriteSet } = ledger.rwset;
 const NOTHING = new Uint8Array();
 
-/** A valid transaction as far as a listener needs it. */
-export interface CommittedTransaction {
-  /** MSP id of who sent it: the peers have checked its signature. */
+/** What a transaction says, as far as a listener needs it. */
+interface Content {
   readonly creatorMspId: string;
   readonly event: { readonly chaincode: string; readonly name: string; readonly payload: Uint8Array };
-  /** Whether it wrote into a book: the namespace of the chaincode, the collection of the organisation. */
-  wroteInto(chaincode: string, mspId: string): boolean;
+  /** Collections written by each namespace, as {@link pathOf} writes them. */
+  readonly written: ReadonlySet<string>;
+}
+
+/** A valid transaction of a block. */
+export interface CommittedTransaction {
+  /** Empty where not even the header can be decoded. */
+  readonly transactionId: string;
+  /** Undefined where it cannot be decoded. */
+  readonly content: Content | undefined;
 }
 
 /** Calls `qscc` on one's own peer. @throws TenorError LEDGER_READ_REFUSED; anything else as the gateway throws it */
@@ -39,57 +47,51 @@ const isDenied = (error: unknown): boolean =>
   error instanceof GatewayError &&
   [error.message, ...error.details.map(({ message }) => message)].some((text) => text.includes('access denied'));
 
-/** A block: its valid transactions by id, taken apart only when they are asked for. */
-export class CommittedBlock {
-  readonly #payloads = new Map<string, common.Payload>();
-
-  constructor(bytes: Uint8Array) {
-    const block = common.Block.deserializeBinary(bytes);
-    const filter = block.getMetadata()?.getMetadataList_asU8()[common.BlockMetadataIndex.TRANSACTIONS_FILTER];
-    for (const [index, envelope] of (block.getData()?.getDataList_asU8() ?? []).entries()) {
-      // Of two transactions with one id in a block at most one is valid.
-      if (filter?.[index] === peer.TxValidationCode.VALID) this.#add(envelope);
-    }
-  }
-
-  /** The transaction of an id, or why there is none. */
-  find(transactionId: string): CommittedTransaction | 'TRANSACTION_UNKNOWN' | 'TRANSACTION_UNREADABLE' {
-    const payload = this.#payloads.get(transactionId);
-    if (payload === undefined) return 'TRANSACTION_UNKNOWN';
-    return readable(() => takeApart(payload)) ?? 'TRANSACTION_UNREADABLE';
-  }
-
-  #add(envelope: Uint8Array): void {
-    const payload = readable(() =>
-      common.Payload.deserializeBinary(common.Envelope.deserializeBinary(envelope).getPayload_asU8()),
-    );
-    const header = readable(() =>
-      common.ChannelHeader.deserializeBinary(payload?.getHeader()?.getChannelHeader_asU8() ?? NOTHING),
-    );
-    if (payload !== undefined && header !== undefined) this.#payloads.set(header.getTxId(), payload);
-  }
+/** The valid transactions of a serialized block, in ledger order. Configuration is left out. */
+export function transactionsIn(bytes: Uint8Array): CommittedTransaction[] {
+  const block = common.Block.deserializeBinary(bytes);
+  const codes = block.getMetadata()?.getMetadataList_asU8()[common.BlockMetadataIndex.TRANSACTIONS_FILTER];
+  const envelopes = block.getData()?.getDataList_asU8() ?? [];
+  return envelopes
+    .filter((_, index) => codes?.[index] === peer.TxValidationCode.VALID)
+    .flatMap((envelope) => {
+      const opened = readable(() => open(envelope));
+      if (opened === undefined) return [{ transactionId: '', content: undefined }];
+      const { payload, channel } = opened;
+      if (channel.getType() !== common.HeaderType.ENDORSER_TRANSACTION) return [];
+      return [{ transactionId: channel.getTxId(), content: readable(() => contentOf(payload)) }];
+    });
 }
+
+/** Whether a transaction wrote into the book of an organisation, a value or the policy of a key. */
+export const wroteInto = ({ written }: Content, chaincode: string, mspId: string): boolean =>
+  written.has(pathOf(chaincode, `_implicit_org_${mspId}`));
 
 /** What decoding answers, or undefined where the bytes are nothing that protobuf can read. */
 function readable<Answer>(decode: () => Answer): Answer | undefined {
   try {
     return decode();
   } catch {
-    return undefined; // whoever asks says so: a listener skips and counts it
+    return undefined; // a listener counts the transaction as skipped
   }
 }
 
-function takeApart(payload: common.Payload): CommittedTransaction | undefined {
+function open(envelope: Uint8Array): { readonly payload: common.Payload; readonly channel: common.ChannelHeader } {
+  const payload = common.Payload.deserializeBinary(common.Envelope.deserializeBinary(envelope).getPayload_asU8());
+  const header = payload.getHeader()?.getChannelHeader_asU8() ?? NOTHING;
+  return { payload, channel: common.ChannelHeader.deserializeBinary(header) };
+}
+
+function contentOf(payload: common.Payload): Content | undefined {
   const action = actionOf(payload.getData_asU8());
   const signature = common.SignatureHeader.deserializeBinary(payload.getHeader()?.getSignatureHeader_asU8() ?? NOTHING);
   const creatorMspId = msp.SerializedIdentity.deserializeBinary(signature.getCreator_asU8()).getMspid();
   if (action === undefined || creatorMspId === '') return undefined;
   const event = peer.ChaincodeEvent.deserializeBinary(action.getEvents_asU8());
-  const writes = writesOf(action.getResults_asU8());
   return {
     creatorMspId,
     event: { chaincode: event.getChaincodeId(), name: event.getEventName(), payload: event.getPayload_asU8() },
-    wroteInto: (chaincode, mspId) => writes.has(pathOf(chaincode, `_implicit_org_${mspId}`)),
+    written: collectionsWritten(action.getResults_asU8()),
   };
 }
 
@@ -104,8 +106,7 @@ function actionOf(transaction: Uint8Array): peer.ChaincodeAction | undefined {
 
 const pathOf = (namespace: string, collection: string): string => JSON.stringify([namespace, collection]);
 
-/** The collections that were written, values or key policies. */
-function writesOf(results: Uint8Array): ReadonlySet<string> {
+function collectionsWritten(results: Uint8Array): ReadonlySet<string> {
   const written = new Set<string>();
   for (const set of TxReadWriteSet.deserializeBinary(results).getNsRwsetList()) {
     for (const collection of set.getCollectionHashedRwsetList()) {

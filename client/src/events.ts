@@ -1,19 +1,19 @@
 /**
  * Events as a stream that survives: resumed from a durable checkpoint, reconnected when it breaks. Each event arrives at least once.
- * What arrives is hostile input: an organisation's changed chaincode may emit anything under any name. What is no event of this
- * release, or not the one that the ledger holds, is skipped and counted, never the end of the stream.
+ * What others emit is hostile input. The peer's stream is taken for one thing only, that a block has events: even the transaction id
+ * in an event is its endorser's word. The rest comes from the block at one's own peer, and what is no event of this release there is
+ * skipped and counted, never the end of the stream.
  */
-import { readFileSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { status } from '@grpc/grpc-js';
-import { GatewayError, type ChaincodeEvent } from '@hyperledger/fabric-gateway';
+import { GatewayError } from '@hyperledger/fabric-gateway';
 import { common } from '@hyperledger/fabric-protos';
 import { TenorError } from '../../chaincode/src/protocol/errors.js';
 import { isEventName, parseEventPayload } from '../../chaincode/src/protocol/eventPayload.js';
 import type { EventName, EventPayload } from '../../chaincode/src/protocol/events.js';
 import { LIMITS } from '../../chaincode/src/protocol/limits.js';
-import { askLedger, CommittedBlock } from './committedBlock.js';
-import { writeDurably } from './journal.js';
+import { Position, type Checkpointer } from './checkpoint.js';
+import { askLedger, transactionsIn, wroteInto, type CommittedTransaction } from './committedBlock.js';
 import type { Transport } from './transport.js';
 
 /**
@@ -35,61 +35,24 @@ export const SKIPPED = {
   NAME_UNKNOWN: 'No event of this release has that name.',
   PAYLOAD_TOO_LARGE: 'The payload is larger than that of any event.',
   PAYLOAD_MALFORMED: 'The payload is not what an event of that name carries.',
-  TRANSACTION_UNKNOWN: "The block at one's own peer holds no valid transaction of that id.",
-  TRANSACTION_UNREADABLE: 'The transaction cannot be decoded.',
-  EVENT_DIFFERS: 'The transaction of that id carries another event.',
+  TRANSACTION_UNREADABLE: 'The transaction cannot be decoded, so nobody knows whether it tells anything.',
 } as const;
 
 /** A key of {@link SKIPPED}. */
 export type SkipReason = keyof typeof SKIPPED;
 
-/** An event that was not handed over. Its name and payload may be anything, so they are not passed on. */
-export interface SkippedEvent extends Checkpoint {
+/** What was not handed over. Its name and payload may be anything, so they are not passed on. */
+export interface SkippedEvent {
   readonly reason: SkipReason;
+  readonly blockNumber: bigint;
+  /** Empty where not even that can be decoded. */
+  readonly transactionId: string;
 }
 
 /** A stream of events. */
 export interface EventStream extends AsyncGenerator<TenorEvent> {
   /** How many events this stream has skipped, by reason. */
   readonly skipped: ReadonlyMap<SkipReason, number>;
-}
-
-/** The last event that was handled. */
-export interface Checkpoint {
-  readonly blockNumber: bigint;
-  readonly transactionId: string;
-}
-
-/** Keeps the checkpoint. */
-export interface Checkpointer {
-  load(): Checkpoint | undefined;
-  save(checkpoint: Checkpoint): void;
-}
-
-/** A checkpoint in a file, replaced in one step. A torn or foreign file is refused, never skipped. */
-export function newFileCheckpointer(path: string): Checkpointer {
-  return {
-    load: () => {
-      const text = readIfThere(path);
-      if (text === undefined) return undefined;
-      const match = /^\{"blockNumber":"([0-9]+)","transactionId":"([0-9a-f]{64})"\}\n?$/.exec(text);
-      if (match?.[1] === undefined || match[2] === undefined)
-        throw new TenorError('CONFIGURATION', { problem: `not a checkpoint: ${path}` });
-      return { blockNumber: BigInt(match[1]), transactionId: match[2] };
-    },
-    save: ({ blockNumber, transactionId }) => {
-      writeDurably(path, `${JSON.stringify({ blockNumber: blockNumber.toString(), transactionId })}\n`);
-    },
-  };
-}
-
-function readIfThere(path: string): string | undefined {
-  try {
-    return readFileSync(path, 'utf8');
-  } catch (cause) {
-    if ((cause as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
-    throw new TenorError('CONFIGURATION', { problem: `checkpoint cannot be read: ${path}` }, { cause });
-  }
 }
 
 /** How to listen. */
@@ -125,32 +88,34 @@ export function listen(transport: Transport, chaincode: string, options: EventOp
   return Object.assign(follow(transport, chaincode, { ...options, onSkipped }), { skipped });
 }
 
-async function* follow(
-  transport: Transport,
-  chaincode: string,
-  options: EventOptions & Required<Pick<EventOptions, 'onSkipped'>>,
-): AsyncGenerator<TenorEvent> {
-  const { checkpointer, signal, onSkipped } = options;
-  const verify = newVerifier(transport, chaincode);
-  let handled = checkpointer?.load();
-  let { startBlock } = options;
-  while (!isAborted(signal)) {
+type Following = EventOptions & Required<Pick<EventOptions, 'onSkipped'>>;
+
+async function* follow(transport: Transport, chaincode: string, options: Following): AsyncGenerator<TenorEvent> {
+  const position = new Position(options.checkpointer, options.startBlock);
+  while (!isAborted(options.signal)) {
     try {
-      // Said once: a stream that broke before its first event must not begin after what it has missed.
-      startBlock ??= await startOf(transport, handled);
-      for await (const delivered of connectOnce(transport, chaincode, handled, { startBlock, signal })) {
-        const heard = await verify(delivered);
-        const at = { blockNumber: delivered.blockNumber, transactionId: delivered.transactionId };
-        if (typeof heard === 'string') onSkipped({ ...at, reason: heard });
-        else yield heard;
-        handled = at;
-        checkpointer?.save(handled);
-        if (isAborted(signal)) return; // what has arrived already is left for whoever resumes
-      }
+      yield* followOnce(transport, chaincode, options, position);
     } catch (error) {
       if (!isBroken(error)) throw error;
     }
-    await pause(signal);
+    await pause(options.signal);
+  }
+}
+
+async function* followOnce(
+  transport: Transport,
+  chaincode: string,
+  { signal, onSkipped }: Following,
+  position: Position,
+): AsyncGenerator<TenorEvent> {
+  const startBlock = await position.block(() => nextBlock(transport));
+  for await (const blockNumber of blocksWithEvents(transport, chaincode, startBlock, signal)) {
+    for (const told of await toldIn(transport, chaincode, blockNumber, position.handledIn(blockNumber))) {
+      if ('reason' in told) onSkipped(told);
+      else yield told;
+      position.moveTo(told);
+      if (isAborted(signal)) return; // what has arrived already is left for whoever resumes
+    }
   }
 }
 
@@ -165,24 +130,27 @@ const isAborted = (signal: AbortSignal | undefined): boolean => signal?.aborted 
 class Broken extends Error {}
 const isBroken = (error: unknown): boolean => error instanceof Broken;
 
-async function* connectOnce(
-  transport: Transport,
+/** Numbers of the blocks that have events of the chaincode, each once. */
+async function* blocksWithEvents(
+  { network }: Transport,
   chaincode: string,
-  handled: Checkpoint | undefined,
-  { startBlock, signal }: { readonly startBlock: bigint; readonly signal: AbortSignal | undefined },
-): AsyncGenerator<ChaincodeEvent> {
-  const position = handled === undefined ? { startBlock } : { checkpoint: asCheckpoint(handled) };
-  const events = await transport.network.getChaincodeEvents(chaincode, position).catch(asBroken);
+  startBlock: bigint,
+  signal: AbortSignal | undefined,
+): AsyncGenerator<bigint> {
+  const events = await network.getChaincodeEvents(chaincode, { startBlock }).catch(asBroken);
   const close = (): void => {
     events.close();
   };
   signal?.addEventListener('abort', close, { once: true });
+  let last: bigint | undefined;
   try {
     const iterator = events[Symbol.asyncIterator]();
     for (;;) {
       const next = await iterator.next().catch(asBroken);
       if (next.done === true) return;
-      yield next.value;
+      const { blockNumber } = next.value;
+      if (blockNumber !== last) yield blockNumber;
+      last = blockNumber;
     }
   } finally {
     signal?.removeEventListener('abort', close);
@@ -190,43 +158,52 @@ async function* connectOnce(
   }
 }
 
-/** Holds events against the blocks of one's own peer. One block is read once: what arrives comes block by block. */
-function newVerifier(
+/** What a block at one's own peer tells of the chaincode, after what was handled. @throws TenorError CONFIGURATION, LEDGER_READ_REFUSED */
+async function toldIn(
   transport: Transport,
   chaincode: string,
-): (delivered: ChaincodeEvent) => Promise<TenorEvent | SkipReason> {
-  let last: { readonly number: bigint; readonly block: CommittedBlock } | undefined;
-  const blockOf = async (number: bigint): Promise<CommittedBlock> => {
-    if (last?.number === number) return last.block;
-    const bytes = await askLedger(transport, 'GetBlockByNumber', number.toString()).catch(asBroken);
-    last = { number, block: new CommittedBlock(bytes) };
-    return last.block;
-  };
-  return async (delivered) => {
-    const { blockNumber, transactionId, eventName: name } = delivered;
-    const payload = payloadOf(delivered);
-    if (typeof payload === 'string') return payload;
-    const transaction = (await blockOf(blockNumber)).find(transactionId);
-    if (typeof transaction === 'string') return transaction;
-    const { event, creatorMspId } = transaction;
-    const same = event.chaincode === chaincode && event.name === name && equal(event.payload, delivered.payload);
-    if (!same || !isEventName(name)) return 'EVENT_DIFFERS';
-    const inOwnBook = transaction.wroteInto(chaincode, transport.mspId);
-    return { ...payload, name, blockNumber, transactionId, creatorMspId, inOwnBook };
-  };
+  blockNumber: bigint,
+  handled: string | undefined,
+): Promise<(TenorEvent | SkippedEvent)[]> {
+  const bytes = await askLedger(transport, 'GetBlockByNumber', blockNumber.toString()).catch(asBroken);
+  const transactions = transactionsIn(bytes);
+  const done = handled === undefined ? -1 : indexOf(transactions, handled);
+  return transactions
+    .slice(done + 1)
+    .flatMap((transaction) => toldBy(transaction, { chaincode, mspId: transport.mspId, blockNumber }));
 }
 
-const equal = (one: Uint8Array, other: Uint8Array): boolean => Buffer.compare(one, other) === 0;
-
-function payloadOf({ eventName, payload }: ChaincodeEvent): EventPayload | SkipReason {
-  if (!isEventName(eventName)) return 'NAME_UNKNOWN';
-  if (payload.length > LIMITS.eventBytes) return 'PAYLOAD_TOO_LARGE';
-  return parseEventPayload(eventName, Buffer.from(payload).toString('utf8')) ?? 'PAYLOAD_MALFORMED';
+function indexOf(transactions: readonly CommittedTransaction[], id: string): number {
+  const index = transactions.findIndex(({ transactionId }) => transactionId === id);
+  if (index >= 0) return index;
+  throw new TenorError('CONFIGURATION', { problem: `the checkpoint is of another channel: its block lacks ${id}` });
 }
 
-/** Number of the next block, by the caller's own peer; a checkpoint needs none. */
-async function startOf(transport: Transport, handled: Checkpoint | undefined): Promise<bigint> {
-  if (handled !== undefined) return handled.blockNumber;
+interface Place {
+  readonly chaincode: string;
+  readonly mspId: string;
+  readonly blockNumber: bigint;
+}
+
+/** What a transaction tells of the chaincode: one event, or why it is skipped, or nothing at all. */
+function toldBy(
+  { transactionId, content }: CommittedTransaction,
+  { chaincode, mspId, blockNumber }: Place,
+): (TenorEvent | SkippedEvent)[] {
+  const at = { blockNumber, transactionId };
+  if (content === undefined) return [{ ...at, reason: 'TRANSACTION_UNREADABLE' }];
+  const { event, creatorMspId } = content;
+  if (event.chaincode !== chaincode || event.name === '') return [];
+  const { name } = event;
+  if (!isEventName(name)) return [{ ...at, reason: 'NAME_UNKNOWN' }];
+  if (event.payload.length > LIMITS.eventBytes) return [{ ...at, reason: 'PAYLOAD_TOO_LARGE' }];
+  const payload = parseEventPayload(name, Buffer.from(event.payload).toString('utf8'));
+  if (payload === undefined) return [{ ...at, reason: 'PAYLOAD_MALFORMED' }];
+  return [{ ...payload, ...at, name, creatorMspId, inOwnBook: wroteInto(content, chaincode, mspId) }];
+}
+
+/** Number of the next block, by the caller's own peer. */
+async function nextBlock(transport: Transport): Promise<bigint> {
   const bytes = await askLedger(transport, 'GetChainInfo').catch(asBroken);
   return BigInt(common.BlockchainInfo.deserializeBinary(bytes).getHeight());
 }
@@ -236,11 +213,3 @@ function asBroken(cause: unknown): never {
   if (cause instanceof GatewayError && FINAL.has(cause.code)) throw new TenorError('REFUSED_BY_NETWORK', {}, { cause });
   throw new Broken('event stream broken', { cause });
 }
-
-const asCheckpoint = ({
-  blockNumber,
-  transactionId,
-}: Checkpoint): { getBlockNumber(): bigint; getTransactionId(): string } => ({
-  getBlockNumber: () => blockNumber,
-  getTransactionId: () => transactionId,
-});

@@ -7,13 +7,11 @@ export {
   type ConnectionPaths,
   type ProfileUser,
 } from './connection.js';
+export { newFileCheckpointer, type Checkpoint, type Checkpointer } from './checkpoint.js';
 export * from './documents/index.js';
 export { ERRORS, TenorError, type ErrorCode, type ErrorData } from './errors.js';
 export {
-  newFileCheckpointer,
   SKIPPED,
-  type Checkpoint,
-  type Checkpointer,
   type EventOptions,
   type EventStream,
   type SkippedEvent,

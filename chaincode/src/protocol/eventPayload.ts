@@ -18,10 +18,7 @@ const isText = (schema: unknown): boolean =>
 const liftedFields = (item: unknown): Fields =>
   item instanceof z.ZodObject
     ? Object.fromEntries(
-        Object.entries(item.shape as Fields).map(([name, id]) => [
-          `${name}s`,
-          z.array(id).min(1).max(LIMITS.bulkItems),
-        ]),
+        Object.entries(item.shape).map(([name, id]) => [`${name}s`, z.array(id).min(1).max(LIMITS.bulkItems)]),
       )
     : {};
 
@@ -34,10 +31,11 @@ function fieldsOf(field: string, schema: z.ZodType): Fields {
 }
 
 function schemaOf(transaction: SubmitName): z.ZodType<EventPayload> {
-  const { shape } = TRANSACTIONS[transaction].request as z.ZodObject;
-  const fields = Object.entries(shape as Fields).map(([field, schema]) => fieldsOf(field, schema));
+  const shape: Fields = TRANSACTIONS[transaction].request.shape;
+  const fields = Object.entries(shape).map(([field, schema]) => fieldsOf(field, schema));
   const ids = z.strictObject(Object.assign({}, ...fields) as Fields);
-  const lifted = Object.keys(liftedFields('items' in shape ? (shape['items'] as z.ZodArray).element : undefined));
+  const { items } = shape;
+  const lifted = items instanceof z.ZodArray ? Object.keys(liftedFields(items.element)) : [];
   const inStep = (value: Readonly<Record<string, unknown>>): boolean =>
     new Set(lifted.map((field) => (value[field] as readonly string[]).length)).size <= 1;
   return z.strictObject({ transaction: z.literal(transaction), ids: ids.refine(inStep) }) as z.ZodType<EventPayload>;

@@ -17,6 +17,8 @@ export interface Made {
   /** Organisations whose books are only read. */
   readonly reads?: readonly string[];
   readonly code?: number;
+  /** Of the header; a transaction of a chaincode where left out. */
+  readonly type?: number;
   /** How many actions; Fabric allows one. */
   readonly actions?: number;
 }
@@ -36,7 +38,7 @@ export function blockOf(transactions: readonly (Made | Uint8Array)[]): Uint8Arra
 
 function envelopeOf(made: Made): Uint8Array {
   const channel = new common.ChannelHeader();
-  channel.setType(common.HeaderType.ENDORSER_TRANSACTION);
+  channel.setType(made.type ?? common.HeaderType.ENDORSER_TRANSACTION);
   channel.setTxId(made.transactionId);
   const creator = new msp.SerializedIdentity();
   creator.setMspid(made.creatorMspId);
@@ -90,10 +92,9 @@ function resultsOf({ chaincode, writes, policies = [], reads = [] }: Made): Uint
     collection.setHashedRwset(hashed.serializeBinary());
     set.addCollectionHashedRwset(collection);
   };
-  for (const mspId of writes) of(mspId, (hashed) => hashed.setHashedWritesList([new kvrwset.KVWriteHash()]));
-  for (const mspId of policies)
-    of(mspId, (hashed) => hashed.setMetadataWritesList([new kvrwset.KVMetadataWriteHash()]));
-  for (const mspId of reads) of(mspId, (hashed) => hashed.setHashedReadsList([new kvrwset.KVReadHash()]));
+  for (const mspId of writes) of(mspId, (hashed) => void hashed.addHashedWrites());
+  for (const mspId of policies) of(mspId, (hashed) => void hashed.addMetadataWrites());
+  for (const mspId of reads) of(mspId, (hashed) => void hashed.addHashedReads());
   const results = new TxReadWriteSet();
   results.setNsRwsetList([set]);
   return results.serializeBinary();

@@ -1,9 +1,10 @@
-/** Where a stream of events begins, and begins again; and what it hands over, held against the blocks of the own peer. */
+/** Where a stream of events begins, and begins again; and what it hands over, which comes from the blocks at the own peer. */
 import { status } from '@grpc/grpc-js';
 import { GatewayError } from '@hyperledger/fabric-gateway';
 import { common, peer } from '@hyperledger/fabric-protos';
 import { describe, expect, it } from '@jest/globals';
-import { listen, type Checkpointer, type EventOptions, type TenorEvent } from '../../../client/src/events.js';
+import type { Checkpointer } from '../../../client/src/checkpoint.js';
+import { listen, type EventOptions, type TenorEvent } from '../../../client/src/events.js';
 import type { Transport } from '../../../client/src/transport.js';
 import { blockOf, type Made } from './blocks.js';
 
@@ -76,6 +77,11 @@ function gatewayOf(
 
 const broken = (): Error => new Error('broken');
 
+const at = (blockNumber: bigint, transactionId: string): Checkpointer => ({
+  load: () => ({ blockNumber, transactionId }),
+  save: () => undefined,
+});
+
 async function firstOf(transport: Transport, options: EventOptions): Promise<TenorEvent | undefined> {
   for await (const event of listen(transport, 'tenor', options)) return event;
   return undefined;
@@ -94,19 +100,30 @@ describe('events', () => {
     expect(asked).toEqual([{ startBlock: 3n }, { startBlock: 3n }]);
   });
 
-  it('begin after the checkpoint where there is one', async () => {
-    const { transport, asked } = gatewayOf([[EVENT]]);
-    const checkpoint = { blockNumber: 5n, transactionId: idOf('cd') };
-    const checkpointer: Checkpointer = { load: () => checkpoint, save: () => undefined };
-    await firstOf(transport, { checkpointer, startBlock: 3n });
-    const [position] = asked as { checkpoint: { getBlockNumber(): bigint; getTransactionId(): string } }[];
-    expect(position?.checkpoint.getBlockNumber()).toBe(5n);
-    expect(position?.checkpoint.getTransactionId()).toBe(checkpoint.transactionId);
+  it('begin after the checkpoint where there is one, in the middle of its block', async () => {
+    const first = { ...MADE, transactionId: idOf('cd') };
+    const { transport, asked } = gatewayOf([[EVENT]], () => blockOf([first, MADE]));
+    expect(await firstOf(transport, { checkpointer: at(9n, first.transactionId), startBlock: 3n })).toEqual(HEARD);
+    expect(asked).toEqual([{ startBlock: 9n }]);
+  });
+
+  it('begin after a checkpoint that tells nothing itself', async () => {
+    const silent = { ...MADE, name: '', transactionId: idOf('cd') };
+    const { transport } = gatewayOf([[EVENT]], () => blockOf([silent, MADE]));
+    expect(await firstOf(transport, { checkpointer: at(9n, silent.transactionId) })).toEqual(HEARD);
+  });
+
+  it('refuse a checkpoint of another channel', async () => {
+    const { transport } = gatewayOf([[EVENT]]);
+    const problem = `the checkpoint is of another channel: its block lacks ${idOf('cd')}`;
+    await expect(firstOf(transport, { checkpointer: at(9n, idOf('cd')) })).rejects.toMatchObject({
+      ...{ code: 'CONFIGURATION', data: { problem } },
+    });
   });
 });
 
-describe('an event is held against the block of the own peer', () => {
-  it('which is read once, however many events it has', async () => {
+describe('an event is read from the block at the own peer', () => {
+  it('which is asked for once, however many events it has', async () => {
     const others = ['01', '02', '03'].map((letters) => ({ ...EVENT, transactionId: idOf(letters) }));
     const later = { ...EVENT, blockNumber: 10n };
     const made = others.map(({ transactionId }) => ({ ...MADE, transactionId }));
@@ -131,38 +148,67 @@ describe('an event is held against the block of the own peer', () => {
   });
 
   const truncated = Uint8Array.from([0x0a, 0x7f, 0x01]);
-  const later = { ...EVENT, blockNumber: 10n };
-  it.each<[string, readonly (Made | Uint8Array)[], string]>([
-    ['no transaction', [], 'TRANSACTION_UNKNOWN'],
-    ['another transaction', [{ ...MADE, transactionId: idOf('ef') }], 'TRANSACTION_UNKNOWN'],
-    [
-      'a transaction that is not valid',
-      [{ ...MADE, code: peer.TxValidationCode.MVCC_READ_CONFLICT }],
-      'TRANSACTION_UNKNOWN',
-    ],
-    ['bytes that are no envelope', [truncated], 'TRANSACTION_UNKNOWN'],
-    ['a transaction of two actions', [{ ...MADE, actions: 2 }], 'TRANSACTION_UNREADABLE'],
-    ['a transaction of no action', [{ ...MADE, actions: 0 }], 'TRANSACTION_UNREADABLE'],
-    ['a transaction that nobody sent', [{ ...MADE, creatorMspId: '' }], 'TRANSACTION_UNREADABLE'],
-    ['an event of another name', [{ ...MADE, name: 'tenor.certificate.submitted.v1' }], 'EVENT_DIFFERS'],
-    ['an event of another chaincode', [{ ...MADE, chaincode: 'another' }], 'EVENT_DIFFERS'],
-    ['an event of another payload', [{ ...MADE, payload: Buffer.from('{}') }], 'EVENT_DIFFERS'],
-  ])('and skipped where the block has %s', async (_what, transactions, reason) => {
+  it.each<[string, Made | Uint8Array, string, string]>([
+    ['bytes that are no envelope', truncated, 'TRANSACTION_UNREADABLE', ''],
+    ['a transaction of two actions', { ...MADE, actions: 2 }, 'TRANSACTION_UNREADABLE', EVENT.transactionId],
+    ['a transaction of no action', { ...MADE, actions: 0 }, 'TRANSACTION_UNREADABLE', EVENT.transactionId],
+    ['a transaction that nobody sent', { ...MADE, creatorMspId: '' }, 'TRANSACTION_UNREADABLE', EVENT.transactionId],
+    ['an event of another name', { ...MADE, name: 'tenor.money.v1' }, 'NAME_UNKNOWN', EVENT.transactionId],
+    ['an event of another payload', { ...MADE, payload: Buffer.from('x') }, 'PAYLOAD_MALFORMED', EVENT.transactionId],
+  ])('which has %s: that is skipped', async (_what, odd, reason, transactionId) => {
     const skipped: object[] = [];
-    const { transport } = gatewayOf([[EVENT, later]], (_query, times) => blockOf(times === 1 ? transactions : [MADE]));
-    const stream = listen(transport, 'tenor', { startBlock: 9n, onSkipped: (event) => skipped.push(event) });
-    expect((await stream.next()).value).toEqual({ ...HEARD, blockNumber: 10n });
-    expect(skipped).toEqual([{ blockNumber: 9n, transactionId: EVENT.transactionId, reason }]);
+    const saved: object[] = [];
+    const next = { ...MADE, transactionId: idOf('ef') };
+    const { transport } = gatewayOf([[EVENT]], () => blockOf([odd, next]));
+    const checkpointer = { load: () => undefined, save: (checkpoint: object) => void saved.push(checkpoint) };
+    const onSkipped = (event: object): void => void skipped.push(event);
+    const stream = listen(transport, 'tenor', { startBlock: 9n, checkpointer, onSkipped });
+    expect((await stream.next()).value).toEqual({ ...HEARD, transactionId: next.transactionId });
+    expect(skipped).toEqual([{ blockNumber: 9n, transactionId, reason }]);
     expect([...stream.skipped]).toEqual([[reason, 1]]);
+    expect(saved).toEqual(transactionId === '' ? [] : [{ blockNumber: 9n, transactionId }]);
   });
 
-  it('and found beside envelopes that are none, and beside an invalid one of the same id', async () => {
+  it.each<[string, Made]>([
+    ['a transaction that is not valid', { ...MADE, code: peer.TxValidationCode.MVCC_READ_CONFLICT }],
+    ['an event of another chaincode', { ...MADE, chaincode: 'another' }],
+    ['a transaction without an event', { ...MADE, name: '' }],
+    ['a change of configuration', { ...MADE, type: common.HeaderType.CONFIG }],
+  ])('which has %s: nobody hears or counts it', async (_what, other) => {
+    const next = { ...MADE, transactionId: idOf('ef') };
+    const { transport } = gatewayOf([[EVENT]], () => blockOf([other, next]));
+    const stream = listen(transport, 'tenor', { startBlock: 9n });
+    expect((await stream.next()).value).toEqual({ ...HEARD, transactionId: next.transactionId });
+    expect([...stream.skipped]).toEqual([]);
+  });
+
+  it.each<[string, Partial<Delivered>]>([
+    ['the id of another transaction, which would be a checkpoint far ahead', { transactionId: idOf('99') }],
+    ['an id that is none', { transactionId: 'x' }],
+    ['another name', { eventName: 'tenor.certificate.submitted.v1' }],
+    ['another payload', { payload: Buffer.from('x') }],
+  ])('and of what the stream says only the number of the block is taken: %s', async (_what, said) => {
+    const saved: object[] = [];
+    const { transport } = gatewayOf([
+      [
+        { ...EVENT, ...said },
+        { ...EVENT, blockNumber: 10n },
+      ],
+    ]);
+    const checkpointer = { load: () => undefined, save: (checkpoint: object) => void saved.push(checkpoint) };
+    const stream = listen(transport, 'tenor', { startBlock: 9n, checkpointer });
+    expect((await stream.next()).value).toEqual(HEARD);
+    await stream.next();
+    expect(saved).toEqual([{ blockNumber: 9n, transactionId: EVENT.transactionId }]);
+  });
+
+  it('which holds an invalid transaction of the same id beside the valid one', async () => {
     const invalid = { ...MADE, creatorMspId: 'AnotherMSP', code: peer.TxValidationCode.DUPLICATE_TXID };
-    const { transport } = gatewayOf([[EVENT]], () => blockOf([truncated, MADE, invalid]));
+    const { transport } = gatewayOf([[EVENT]], () => blockOf([invalid, MADE]));
     expect(await firstOf(transport, { startBlock: 9n })).toEqual(HEARD);
   });
 
-  it('and waited for where the peer that answers does not have the block yet', async () => {
+  it('which is waited for where the peer that answers does not have it yet', async () => {
     const behind = refusedWith('Failed to get block number 9, error no such block number [9] in index');
     const { transport, asked } = gatewayOf([[EVENT], [EVENT]], (_query, times) =>
       times === 1 ? behind : blockOf([MADE]),
@@ -172,7 +218,7 @@ describe('an event is held against the block of the own peer', () => {
   });
 
   it.each(['GetBlockByNumber', 'GetChainInfo'])(
-    'and the stream ends with a code where the peer refuses %s',
+    'and the stream ends with a code where that peer refuses %s',
     async (refused) => {
       const denial = refusedWith(
         `access denied for [${refused}][tenor]: [failed evaluating policy on signed data during check policy [/Channel/Application/Readers]]`,
