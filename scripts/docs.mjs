@@ -189,7 +189,7 @@ function submitCodes(name, spec, { loads, rules }) {
 }
 
 const QUERY_CODES = {
-  'registry:whoami': ['CALLER_NOT_ALLOWED'],
+  'registry:whoami': ['CALLER_UNREADABLE'],
   'registry:get': ['NOT_FOUND'],
   'certificate:get': ['NOT_FOUND'],
   'certificate:list': [],

@@ -81,7 +81,7 @@ export class LedgerTransaction {
    */
   async caller(...beside: readonly PublicRef[]): Promise<Caller> {
     const { mspid, idBytes } = this.#stub.getCreator();
-    const identity = identityOf(mspid, text(idBytes));
+    const identity = identityOf(mspid, idBytes);
     const id = operatorId(mspid, identity.identity);
     await this.prefetch(['operator', id], ...beside);
     return { ...identity, operator: await this.find('operator', id) };
