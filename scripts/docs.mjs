@@ -332,7 +332,7 @@ function page() {
     ...[
       '## Events',
       '',
-      'Payload: `{"transaction": name, "ids": the ids of the request}`.',
+      'Payload: `{"transaction": name, "ids": the ids of the request}`. An event proves nothing: anybody can emit one by a changed chaincode.',
       '',
       '| event | of |',
       '| --- | --- |',
