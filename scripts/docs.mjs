@@ -12,7 +12,7 @@ const ROOT = join(dirname(fileURLToPath(import.meta.url)), '..');
 const PAGE = join(ROOT, 'docs/API.md');
 const chaincode = createRequire(join(ROOT, 'chaincode/package.json'));
 const { z } = chaincode('zod');
-const { ERRORS, EVENTS, LIMITS, TRANSACTIONS, zChange } = chaincode('./dist/protocol/index.js');
+const { ERRORS, EVENTS, LIMITS, NOT_CURRENT, TRANSACTIONS, zChange } = chaincode('./dist/protocol/index.js');
 const { CERTIFICATE_STEPS, SLICE_STEPS } = chaincode('./dist/domain/lifecycle.js');
 const { DECIDERS } = chaincode('./dist/domain/registry.js');
 const schemas = chaincode('./dist/protocol/schemas.js');
@@ -295,6 +295,7 @@ function page() {
   );
   const changes = jsonSchema(zChange);
   const events = Object.entries(EVENTS).map(([name, event]) => `| \`${event}\` | \`${name}\` |`);
+  const reasons = Object.entries(NOT_CURRENT).map(([name, meaning]) => `| \`${name}\` | ${cell(meaning)} |`);
   const errors = Object.entries(ERRORS).map(([name, meaning]) => `| \`${name}\` | ${cell(meaning)} |`);
   return [
     ...[INTRODUCTION, '', '## Types', '', '| type | what it is | refused with |', '| --- | --- | --- |', ...types, ''],
@@ -319,9 +320,19 @@ function page() {
       '',
     ],
     ...[
+      '## Copies that are not current',
+      '',
+      'A row of `certificate:list`, and what `certificate:get` answers, says `current: false` with a `reason`:',
+      '',
+      '| reason | meaning |',
+      '| --- | --- |',
+      ...reasons,
+      '',
+    ],
+    ...[
       '## Events',
       '',
-      'Payload: `{"transaction": name, "ids": the ids of the request}`.',
+      'Payload: `{"transaction": name, "ids": the ids of the request}`. An event proves nothing: anybody can emit one by a changed chaincode.',
       '',
       '| event | of |',
       '| --- | --- |',

@@ -8,19 +8,21 @@ export {
   type ConnectionPaths,
   type ProfileUser,
 } from './connection.js';
+export { newFileCheckpointer, type Checkpoint, type Checkpointer } from './checkpoint.js';
 export * from './documents/index.js';
 export { ERRORS, TenorError, type ErrorCode, type ErrorData } from './errors.js';
 export {
-  newFileCheckpointer,
-  type Checkpoint,
-  type Checkpointer,
+  SKIPPED,
   type EventOptions,
+  type EventStream,
+  type SkippedEvent,
+  type SkipReason,
   type TenorEvent,
 } from './events.js';
 export { claimIdOf, newId } from './ids.js';
 export type { Input } from './input.js';
 export { newFileJournal, newMemoryJournal, type Journal, type JournalEntry } from './journal.js';
-export type { Reader } from './resources/books.js';
+export { isReadable, type Reader } from './resources/books.js';
 export type { Verb } from './resources/verbs.js';
 export type { Receipt, Sender } from './sender.js';
 export { newP256Signer, type MessageSigner } from './signer.js';
@@ -57,4 +59,13 @@ export type {
   Slice,
   Terms,
 } from '../../chaincode/src/protocol/records.js';
-export type { Identity, Page, Plan, View } from '../../chaincode/src/protocol/results.js';
+export {
+  NOT_CURRENT,
+  type Identity,
+  type NotCurrent,
+  type Page,
+  type Plan,
+  type Row,
+  type Undecodable,
+  type View,
+} from '../../chaincode/src/protocol/results.js';

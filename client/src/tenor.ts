@@ -3,7 +3,7 @@ import type { PublicKind, PublicRecord } from '../../chaincode/src/protocol/reco
 import type { Identity } from '../../chaincode/src/protocol/results.js';
 import type { SubmitName } from '../../chaincode/src/protocol/transactions.js';
 import type { Connection } from './connection.js';
-import { listen, type EventOptions, type TenorEvent } from './events.js';
+import { listen, type EventOptions, type EventStream } from './events.js';
 import { ticketPayload, type Input } from './input.js';
 import { newMemoryJournal, type Journal, type JournalEntry } from './journal.js';
 import { readerOf, type Reader } from './resources/books.js';
@@ -109,8 +109,8 @@ export interface Tenor {
   readonly settlement: Settlement;
   /** Takes the current bytes of a record, handed over by another party, into one's own book. */
   readonly restore: Verb<'certificate:restore'>;
-  /** Committed transactions of this chaincode, resumable. */
-  events(options?: EventOptions): AsyncGenerator<TenorEvent>;
+  /** Events of this chaincode, resumable. An event proves nothing: it is a hint to read one's own book. */
+  events(options?: EventOptions): EventStream;
   /** Waits until one's own peer has committed a transaction of someone else, and answers its block. @throws TenorError NOT_COMMITTED, UNAVAILABLE */
   committed(transactionId: string): Promise<bigint>;
   /** Operations whose outcome an earlier run left open: call the same method with the same input to resume. */

@@ -6,7 +6,15 @@ import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { newId, type BookKind, type BookRecord } from '@tenor/client';
 import { canonicalJson } from '../../chaincode/src/protocol/canonical.js';
-import { Attackers, demand, refusalOf, write, type HandMade, type Refusal } from '../support/attack.js';
+import {
+  Attackers,
+  demand,
+  refusalOf,
+  write,
+  type HandMade,
+  type RawOperation,
+  type Refusal,
+} from '../support/attack.js';
 import { forgedFace, forgedSlice, forgedTerms } from '../support/attackForgery.js';
 import { contentOf } from '../support/deal.js';
 import type { TopologyName } from '@tenor/network';
@@ -28,6 +36,8 @@ interface Attack {
   readonly by: PartyName;
   /** Who helps, by writing it at home in its place. */
   readonly with?: PartyName;
+  /** Both write it at home: the records name a register of each. */
+  readonly both?: true;
   /** Whose person calls, where it is not the attacker's own. */
   readonly caller?: PartyName;
   readonly of: PartyName;
@@ -54,7 +64,25 @@ function rootsAtHome(
   face: Partial<BookRecord<'face'>>,
 ): Required<Pick<Forged, 'terms' | 'face'>> {
   const home = { bank: LEI.contractor, bankMsp: mspOf(scene, 'contractor'), issuerMsp: mspOf(scene, 'contractor') };
-  const terms = forgedTerms(scene.world, { id, ...home });
+  return roots(scene, id, home, face);
+}
+
+/** The same with an accomplice who writes as the issuer: two books, and still nobody's promise. */
+const rootsAtBoth = (scene: Scene, face: Partial<BookRecord<'face'>>): ReturnType<typeof roots> =>
+  roots(
+    scene,
+    newId(),
+    { bank: LEI.contractor, bankMsp: mspOf(scene, 'contractor'), issuerMsp: mspOf(scene, 'operator') },
+    face,
+  );
+
+function roots(
+  scene: Scene,
+  id: string,
+  registers: Partial<BookRecord<'terms'>>,
+  face: Partial<BookRecord<'face'>>,
+): Required<Pick<Forged, 'terms' | 'face'>> {
+  const terms = forgedTerms(scene.world, { id, ...registers });
   return { terms, face: { ...forgedFace(scene.world, terms, FACE), ...face } };
 }
 
@@ -152,9 +180,9 @@ const ATTACKS: readonly Attack[] = [
   },
   {
     what: "a stranger writes over the bank's line by unwinding a certificate of its own making",
-    ...{ by: 'contractor', of: 'bank' },
+    ...{ by: 'contractor', with: 'operator', both: true, of: 'bank' },
     forge: async (scene) => {
-      const { face } = rootsAtHome(scene, newId(), { claims: [] });
+      const { face } = rootsAtBoth(scene, { claims: [] });
       const line = await turned(scene, 'line', scene.lineId, 'contractor', { utilised: FACE });
       const records = { face, line, confirmation: confirmed(face.id, line.id) };
       return { records, call: { name: 'certificate:unwind', request: { certificateId: face.id } } };
@@ -163,10 +191,10 @@ const ATTACKS: readonly Attack[] = [
   },
   {
     what: 'a stranger frees a document that backs a living certificate',
-    ...{ by: 'contractor', of: 'bank' },
+    ...{ by: 'contractor', with: 'operator', both: true, of: 'bank' },
     forge: async (scene) => {
       const { claimId } = scene;
-      const { face } = rootsAtHome(scene, newId(), { claims: [{ claimId, amount: FACE }] });
+      const { face } = rootsAtBoth(scene, { claims: [{ claimId, amount: FACE }] });
       const claim = await turned(scene, 'claim', claimId, 'contractor', { allocations: [] });
       const records = { face, claim, confirmation: rejected(face.id) };
       return { records, call: { name: 'certificate:unwind', request: { certificateId: face.id } } };
@@ -175,9 +203,9 @@ const ATTACKS: readonly Attack[] = [
   },
   {
     what: "a stranger writes over the bank's line by settling a certificate of its own making",
-    ...{ by: 'contractor', of: 'bank' },
+    ...{ by: 'contractor', with: 'operator', both: true, of: 'bank' },
     forge: async (scene) => {
-      const { face } = rootsAtHome(scene, newId(), { claims: [] });
+      const { face } = rootsAtBoth(scene, { claims: [] });
       const line = await turned(scene, 'line', scene.lineId, 'contractor', { utilised: FACE });
       const status: BookRecord<'status'> = { schema: 'tenor.status/1', id: face.id, state: 'ACTIVE', salt };
       const slice = forgedSlice(scene.world, face.id, FACE, { state: 'PAID' });
@@ -283,7 +311,13 @@ function attestationAtHome(
   return Promise.resolve({ records: { presentment, ticket: ticketFor(party, call, request.ticketId) }, call });
 }
 
-const CORRUPT: readonly (readonly PartyName[])[] = [['issuer'], ['bank'], ['contractor'], ['issuer', 'operator']];
+const CORRUPT: readonly (readonly PartyName[])[] = [
+  ['issuer'],
+  ['bank'],
+  ['contractor'],
+  ['issuer', 'operator'],
+  ['contractor', 'operator'],
+];
 
 /** Each attack, with the chaincode changed at its attacker alone. */
 export function shouldNotTrustWhatNamesItself(scene: () => Scene, on: TopologyName): void {
@@ -329,13 +363,18 @@ async function expectDishonoured(scene: Scene, attack: Attack, attackers: Attack
   const openings: Record<string, string> = { ...(await attack.genuine?.(scene)) };
   for (const each of forged) Object.assign(openings, openingOf(...each));
   // The one of two attackers whose own copies are guarded writes nothing at home; the other one does it for both.
-  const home = world.people(attack.with ?? attack.by).mspId;
-  const writes = forged.map(([kind, record]) => write(home, `${kind}/${record.id}`, record));
-  const undo = await attackers.undo(home, keys, attack.with ?? attack.by);
-  expect(await attackers.commit(writes, [attack.with ?? attack.by])).toBe('VALID'); // at home, nobody else's business
+  const helper = attack.with ?? attack.by;
+  const homes = attack.both === true ? [attack.by, helper] : [helper];
+  const undo: (readonly [PartyName, readonly RawOperation[]])[] = [];
+  for (const home of homes) {
+    const { mspId } = world.people(home);
+    const writes = forged.map(([kind, record]) => write(mspId, `${kind}/${record.id}`, record));
+    undo.push([home, await attackers.undo(mspId, keys, home)]);
+    expect(await attackers.commit(writes, [home])).toBe('VALID'); // at home, nobody else's business
+  }
   const before = await attackers.hashes(endorser.mspId, keys);
   const refused = await refusalOf(demand(caller.checker, { ...call, openings }, [endorser.mspId]));
   expect(refused).toEqual(attack.refusal(scene, records));
   expect(await attackers.hashes(endorser.mspId, keys)).toEqual(before);
-  expect(await attackers.commit(undo, [attack.with ?? attack.by])).toBe('VALID');
+  for (const [home, operations] of undo) expect(await attackers.commit(operations, [home])).toBe('VALID');
 }

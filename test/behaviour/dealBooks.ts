@@ -1,5 +1,14 @@
 /** What the books hold and how a call ended, as the suites compare them. */
-import { TenorError, type BookKind, type BookRecord, type Page, type Tenor, type View } from '@tenor/client';
+import {
+  isReadable,
+  TenorError,
+  type BookKind,
+  type BookRecord,
+  type Page,
+  type Row,
+  type Tenor,
+  type View,
+} from '@tenor/client';
 import type { PartyName, World } from '../support/world.js';
 
 /** How a call ended: `ok`, or the code of its refusal. Anything that is no refusal of ours is thrown on. */
@@ -24,17 +33,29 @@ export async function refusal(call: Promise<unknown>): Promise<TenorError> {
   throw new Error('the call was not refused');
 }
 
-/** Every record of one kind in the caller's own book. */
+/** Every record of one kind in the caller's own book. Bytes that are no record fail it. */
 export async function viewsOf<Kind extends BookKind>(tenor: Tenor, kind: Kind): Promise<View<Kind>[]> {
-  const views: View<Kind>[] = [];
+  return (await rowsOf(tenor, kind)).map((row) => {
+    if (!isReadable(row)) throw new Error(`${kind}/${row.id} is no record`);
+    return row;
+  });
+}
+
+/** Whatever stands in the caller's own book under keys of one kind, read by pages of `limit` rows. */
+export async function rowsOf<Kind extends BookKind>(tenor: Tenor, kind: Kind, limit?: number): Promise<Row<Kind>[]> {
+  const rows: Row<Kind>[] = [];
   let bookmark: string | undefined;
   do {
-    const request = bookmark === undefined ? { kind } : { kind, bookmark };
-    const page = await tenor.sender.evaluate<Page<Kind>>('certificate:list', request);
-    views.push(...page.items);
+    const request = {
+      kind,
+      ...(bookmark === undefined ? {} : { bookmark }),
+      ...(limit === undefined ? {} : { limit }),
+    };
+    const page: Page<Kind> = await tenor.sender.evaluate<Page<Kind>>('certificate:list', request);
+    rows.push(...page.items);
     bookmark = page.bookmark;
   } while (bookmark !== undefined);
-  return views;
+  return rows;
 }
 
 /** Bytes by key of several kinds in several books: equal before and after means that nothing was written. */
@@ -42,8 +63,8 @@ export async function snapshot(world: World, names: readonly PartyName[], kinds:
   const books: Record<string, string> = {};
   for (const name of names) {
     for (const kind of kinds) {
-      const views = await viewsOf(world.people(name).checker, kind);
-      for (const { id, opening } of views) books[`${name}: ${kind}/${id}`] = opening;
+      const rows = await rowsOf(world.people(name).checker, kind);
+      for (const { id, opening } of rows) books[`${name}: ${kind}/${id}`] = opening;
     }
   }
   return books;

@@ -2,6 +2,7 @@
 import type { ParsedRequest } from '../protocol/transactions.js';
 import { ANY_HAND, assertActsFor, put, type Caller, type Decision, type Opened } from './decision.js';
 import { drawLine, putLine } from './line.js';
+import { assertTwoVoices } from './parties.js';
 import { atIndex, confirmationWrites } from './roots.js';
 import { useTicket, type TicketFacts } from './ticket.js';
 
@@ -14,11 +15,12 @@ export interface ConfirmFacts {
   readonly businessDate: string;
 }
 
-/** Confirms up to 50 certificates of one issuer on one line, all or none. @throws TenorError CALLER_NOT_REGISTERED, CALLER_NOT_ALLOWED, TICKET_MISMATCH, SAME_PERSON, TICKET_EXPIRED, BATCH_MIXED, CURRENCY_MISMATCH, LINE_EXPIRED, LINE_EXCEEDED */
+/** Confirms up to 50 certificates of one issuer on one line, all or none. @throws TenorError CALLER_NOT_REGISTERED, CALLER_NOT_ALLOWED, TICKET_MISMATCH, SAME_PERSON, TICKET_EXPIRED, SAME_ORGANIZATION, BATCH_MIXED, CURRENCY_MISMATCH, LINE_EXPIRED, LINE_EXCEEDED */
 export function confirm(request: ParsedRequest<'certificate:confirm'>, facts: ConfirmFacts): Decision {
   const line = facts.line.record;
   assertActsFor(facts.caller, line.bank, line.bankMsp, ['checker']);
   const ticketGone = useTicket(facts.ticket, facts.caller, line.bank, facts.businessDate);
+  assertTwoVoices(line);
   const drawn = facts.faces.reduce((current, { record }, index) => {
     try {
       return drawLine(current, record, BigInt(record.amount));

@@ -6,7 +6,7 @@ import { assertClaimOf, deallocate, putClaim } from './claim.js';
 import { ANY_HAND, assertActsFor, put, type Caller, type Decision, type Opened, type Write } from './decision.js';
 import { assertCertificate, certificateState } from './lifecycle.js';
 import { assertLineOf, putLine, restoreLine } from './line.js';
-import { assertRole, assertVouched } from './parties.js';
+import { assertRole, assertTwoVoices, assertVouched } from './parties.js';
 import { atIndex, showRoots } from './roots.js';
 import { putSlice, restPolicy } from './slices.js';
 
@@ -21,7 +21,7 @@ export interface OfferFacts {
   readonly businessDate: string;
 }
 
-/** Offers a certificate to its payee: the bank shows it terms, face and confirmation, never the line. @throws TenorError CALLER_NOT_REGISTERED, CALLER_NOT_ALLOWED, PARTY_ROLE, STATE, OFFER_EXPIRY */
+/** Offers a certificate to its payee: the bank shows it terms, face and confirmation, never the line. @throws TenorError CALLER_NOT_REGISTERED, CALLER_NOT_ALLOWED, PARTY_ROLE, SAME_ORGANIZATION, STATE, OFFER_EXPIRY */
 export function offer(
   request: ParsedRequest<'certificate:offer'>,
   secret: ParsedPrivate<'certificate:offer'>,
@@ -88,7 +88,7 @@ export interface AcceptFacts {
   readonly businessDate: string;
 }
 
-/** Accepts up to 50 offers of one bank to one payee: each becomes a root slice of the whole face. @throws TenorError CALLER_NOT_REGISTERED, CALLER_NOT_ALLOWED, BATCH_MIXED, PARTY_ROLE, STATE, OFFER_LAPSED */
+/** Accepts up to 50 offers of one bank to one payee: each becomes a root slice of the whole face. @throws TenorError CALLER_NOT_REGISTERED, CALLER_NOT_ALLOWED, BATCH_MIXED, PARTY_ROLE, SAME_ORGANIZATION, STATE, OFFER_LAPSED */
 export function accept(request: ParsedRequest<'certificate:accept'>, facts: AcceptFacts): Decision {
   const bankMsp = facts.offered[0]?.terms.record.bankMsp;
   const writes = request.items.flatMap((item, index) => {
@@ -150,10 +150,11 @@ export interface UnwindFacts {
   readonly businessDate: string;
 }
 
-/** Restores line and documents exactly after a rejection, a refusal, a lapse, or a confirmation that was never offered. @throws TenorError CALLER_NOT_REGISTERED, CALLER_NOT_ALLOWED, STATE, BATCH_MIXED, DOCUMENT_FOREIGN */
+/** Restores line and documents exactly after a rejection, a refusal, a lapse, or a confirmation that was never offered. @throws TenorError CALLER_NOT_REGISTERED, CALLER_NOT_ALLOWED, SAME_ORGANIZATION, STATE, BATCH_MIXED, DOCUMENT_FOREIGN */
 export function unwind(request: ParsedRequest<'certificate:unwind'>, facts: UnwindFacts): Decision {
   const { bank, bankMsp, issuerMsp, amount } = facts.face.record;
   assertActsFor(facts.caller, bank, bankMsp, ANY_HAND);
+  assertTwoVoices(facts.face.record);
   assertCertificate('unwind', certificateState(facts.confirmation.record, facts.status?.record, facts.businessDate));
   const face = facts.face.record;
   if (facts.line !== undefined) assertLineOf(facts.line.record, face);

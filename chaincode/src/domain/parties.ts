@@ -11,14 +11,22 @@ export function assertRole(party: Party, ...anyOf: readonly Role[]): void {
 }
 
 /** Terms stand in two books so that neither organisation's word is enough; one organisation in both roles would undo that. @throws TenorError SAME_ORGANIZATION */
-export function assertApart(issuer: Party, bank: Party): void {
+export function assertApart(issuer: Pick<Party, 'mspId'>, bank: Pick<Party, 'mspId'>): void {
   if (issuer.mspId === bank.mspId) throw new TenorError('SAME_ORGANIZATION', { mspId: bank.mspId });
 }
 
 /**
+ * The same for a record that names both: one organisation can write at home whatever it likes about itself in both roles, so
+ * nobody relies on such a record, however it came to be. @throws TenorError SAME_ORGANIZATION
+ */
+export function assertTwoVoices({ issuerMsp, bankMsp }: Pick<Terms, 'issuerMsp' | 'bankMsp'>): void {
+  assertApart({ mspId: issuerMsp }, { mspId: bankMsp });
+}
+
+/**
  * What everyone checks who comes to rely on a slice: that the two organisations which vouch for the terms are the ones that
- * the registry binds to the bank and the issuer. Terms in two other books would be nobody's promise.
- * A party suspended later stays bound by what it signed. @throws TenorError PARTY_ROLE
+ * the registry binds to the bank and the issuer, and that they are two. Terms in two other books would be nobody's promise.
+ * A party suspended later stays bound by what it signed. @throws TenorError PARTY_ROLE, SAME_ORGANIZATION
  */
 export function assertVouched(
   terms: Pick<Terms, 'bank' | 'bankMsp' | 'issuer' | 'issuerMsp'>,
@@ -31,4 +39,5 @@ export function assertVouched(
   if (issuer.id !== terms.issuer || issuer.mspId !== terms.issuerMsp || !issuer.roles.includes('issuer')) {
     throw new TenorError('PARTY_ROLE', { role: 'issuer' });
   }
+  assertTwoVoices(terms);
 }

@@ -4,6 +4,7 @@ import type { BookRecord, Presentment } from '../protocol/records.js';
 import type { ParsedPrivate, ParsedRequest } from '../protocol/transactions.js';
 import { ANY_HAND, assertActsFor, put, type Caller, type Decision, type Opened, type Write } from './decision.js';
 import { assertSlice } from './lifecycle.js';
+import { assertTwoVoices } from './parties.js';
 import type { RootedSlice } from './present.js';
 import { putSlice, unsalted } from './slices.js';
 import { useTicket, type TicketFacts } from './ticket.js';
@@ -84,7 +85,7 @@ export interface AcknowledgeFacts {
 
 /**
  * The payee says that it has the money. Needed where its bank is also the payer's. From here the bank alone can close the slices:
- * a payee that was paid cannot stall. @throws TenorError CALLER_NOT_REGISTERED, CALLER_NOT_ALLOWED, ACKNOWLEDGEMENT_UNNEEDED, STATE
+ * a payee that was paid cannot stall. @throws TenorError CALLER_NOT_REGISTERED, CALLER_NOT_ALLOWED, ACKNOWLEDGEMENT_UNNEEDED, SAME_ORGANIZATION, STATE
  */
 export function acknowledge(request: ParsedRequest<'settlement:acknowledge'>, facts: AcknowledgeFacts): Decision {
   const { holder, holderMsp, bankMsp, payeeBankMsp, currency, amount } = facts.presentment.record;
@@ -116,9 +117,11 @@ export const needsAcknowledgement = (presentment: Presentment): boolean =>
 
 /**
  * A slice belongs to the presentment that its lock names. A presentment names its own register (the holder's book), so anyone can
- * write one under that id at home: it counts only where holder and banks are those of the slice. @throws TenorError STATE
+ * write one under that id at home: it counts only where holder and banks are those of the slice.
+ * @throws TenorError SAME_ORGANIZATION, STATE
  */
 function assertPresented(slice: Opened<'slice'>, terms: Opened<'terms'>, { id, record }: Opened<'presentment'>): void {
+  assertTwoVoices(terms.record);
   const { lock, state, holder, holderMsp } = slice.record;
   const isLocked = lock?.kind === 'PRESENTMENT' && lock.id === id && lock.counterpartyMsp === record.payeeBankMsp;
   const isHolders = holder === record.holder && holderMsp === record.holderMsp;
@@ -138,7 +141,7 @@ export interface ReleaseFacts {
   readonly businessDate: string;
 }
 
-/** Slices become PAID against proof. @throws TenorError CALLER_NOT_REGISTERED, CALLER_NOT_ALLOWED, PAYMENT_NOT_FINAL, PAYMENT_MISMATCH, ACKNOWLEDGEMENT_NEEDED, STATE */
+/** Slices become PAID against proof. @throws TenorError CALLER_NOT_REGISTERED, CALLER_NOT_ALLOWED, PAYMENT_NOT_FINAL, PAYMENT_MISMATCH, ACKNOWLEDGEMENT_NEEDED, SAME_ORGANIZATION, STATE */
 export function release(request: ParsedRequest<'settlement:release'>, facts: ReleaseFacts): Decision {
   const presentment = facts.presentment.record;
   const { bank, bankMsp, holderMsp, payeeBankMsp } = presentment;

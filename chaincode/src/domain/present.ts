@@ -6,7 +6,7 @@ import type { Presentment, PublicRecord } from '../protocol/records.js';
 import type { ParsedPrivate, ParsedRequest } from '../protocol/transactions.js';
 import { ANY_HAND, assertActsFor, put, type Caller, type Decision, type Opened, type Write } from './decision.js';
 import { assertDue, assertSlice } from './lifecycle.js';
-import { assertRole } from './parties.js';
+import { assertRole, assertTwoVoices } from './parties.js';
 import { atIndex } from './roots.js';
 import { agreedPolicy, assertRoot, putSlice, unsalted } from './slices.js';
 
@@ -26,7 +26,7 @@ export interface PresentFacts {
 
 /**
  * Presents up to 50 slices of one holder, issuer, bank and currency. Written by holder, bank and payee's bank; the issuer is not needed.
- * @throws TenorError DUPLICATE_ITEM, CALLER_NOT_REGISTERED, CALLER_NOT_ALLOWED, PARTY_ROLE, AMOUNT_OUT_OF_RANGE, OPENING_MISMATCH, BATCH_MIXED, STATE, DUE_NOT_REACHED
+ * @throws TenorError DUPLICATE_ITEM, CALLER_NOT_REGISTERED, CALLER_NOT_ALLOWED, PARTY_ROLE, AMOUNT_OUT_OF_RANGE, OPENING_MISMATCH, SAME_ORGANIZATION, BATCH_MIXED, STATE, DUE_NOT_REACHED
  */
 export function present(
   request: ParsedRequest<'settlement:present'>,
@@ -72,6 +72,7 @@ function presentOne(
 ): Write {
   try {
     assertRoot(slice, terms);
+    assertTwoVoices(terms.record);
     assertAlike(slice, terms, first);
     assertSlice('present', slice.record, businessDate);
     assertDue(terms.record, businessDate);

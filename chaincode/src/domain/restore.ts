@@ -21,7 +21,7 @@ export interface RestoreFacts {
 /** Roots, and what ends or counts a certificate. */
 const GUARDED: readonly BookKind[] = ['terms', 'face', 'confirmation', 'status', 'totals'];
 
-/** Writes handed-over bytes into the caller's own book. @throws TenorError CALLER_NOT_REGISTERED, CALLER_NOT_ALLOWED, PARTY_ROLE (bank and issuer are not those of the registry), OPENING_MISMATCH (the terms are of another certificate) */
+/** Writes handed-over bytes into the caller's own book. @throws TenorError CALLER_NOT_REGISTERED, CALLER_NOT_ALLOWED, PARTY_ROLE (bank and issuer are not those of the registry), SAME_ORGANIZATION, OPENING_MISMATCH (the terms are of another certificate) */
 export function restore(opened: Opened<BookKind>, facts: RestoreFacts): Decision {
   const { caller, terms, parties } = facts;
   if (caller.operator === undefined) throw new TenorError('CALLER_NOT_REGISTERED');

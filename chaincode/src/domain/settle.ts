@@ -15,6 +15,7 @@ import {
 import { assertCertificate, assertSlice, certificateState } from './lifecycle.js';
 import { assertLineOf, putLine, restoreLine } from './line.js';
 import { endStatus } from './offer.js';
+import { assertTwoVoices } from './parties.js';
 
 /** What settling depends on. That no slice was counted before, the ledger has checked in the issuer's book. */
 export interface SettleFacts {
@@ -29,11 +30,12 @@ export interface SettleFacts {
   readonly businessDate: string;
 }
 
-/** Settles paid slices of one certificate. @throws TenorError CALLER_NOT_REGISTERED, CALLER_NOT_ALLOWED, STATE, DUPLICATE_ITEM, BATCH_MIXED, PAID_EXCEEDS_FACE */
+/** Settles paid slices of one certificate. @throws TenorError CALLER_NOT_REGISTERED, CALLER_NOT_ALLOWED, SAME_ORGANIZATION, STATE, DUPLICATE_ITEM, BATCH_MIXED, PAID_EXCEEDS_FACE */
 export function settle(request: ParsedRequest<'settlement:settle'>, facts: SettleFacts): Decision {
   const { bank, bankMsp, issuerMsp, amount, currency } = facts.face.record;
   const { certificateId } = request;
   assertActsFor(facts.caller, bank, bankMsp, ANY_HAND);
+  assertTwoVoices(facts.face.record);
   assertCertificate('settle', certificateState(facts.confirmation.record, facts.status.record, facts.businessDate));
   if (new Set(request.sliceIds).size !== request.sliceIds.length) throw new TenorError('DUPLICATE_ITEM');
   assertLineOf(facts.line.record, facts.face.record);

@@ -4,6 +4,7 @@ import { sumMinor } from '../protocol/money.js';
 import type { ParsedPrivate, ParsedRequest } from '../protocol/transactions.js';
 import { ANY_HAND, assertActsFor, type Caller, type Decision, type Opened } from './decision.js';
 import { assertBeforeDue, assertSlice } from './lifecycle.js';
+import { assertTwoVoices } from './parties.js';
 import { assertRoot, putSlice, restPolicy, unsalted } from './slices.js';
 
 /** What every step of a slice depends on. */
@@ -14,7 +15,7 @@ export interface SliceFacts {
   readonly businessDate: string;
 }
 
-/** Splits a slice. @throws TenorError OPENING_MISMATCH, CALLER_NOT_REGISTERED, CALLER_NOT_ALLOWED, STATE, DUE_REACHED, CHILDREN_EXCEEDED, DUPLICATE_ITEM, SUM_MISMATCH */
+/** Splits a slice. @throws TenorError OPENING_MISMATCH, CALLER_NOT_REGISTERED, CALLER_NOT_ALLOWED, SAME_ORGANIZATION, STATE, DUE_REACHED, CHILDREN_EXCEEDED, DUPLICATE_ITEM, SUM_MISMATCH */
 export function split(
   request: ParsedRequest<'certificate:split'>,
   secret: ParsedPrivate<'certificate:split'>,
@@ -24,6 +25,7 @@ export function split(
   const terms = facts.terms.record;
   assertRoot(facts.slice, facts.terms);
   assertActsFor(facts.caller, whole.holder, whole.holderMsp, ANY_HAND);
+  assertTwoVoices(terms);
   assertSlice('split', whole, facts.businessDate);
   assertBeforeDue(terms, facts.businessDate);
   assertParts(request.partIds, secret.amounts, BigInt(whole.amount), terms.maxChildren);

@@ -18,7 +18,7 @@ export interface TransferFacts extends SliceFacts {
   readonly ticket: TicketFacts;
 }
 
-/** Offers a slice. @throws TenorError OPENING_MISMATCH, CALLER_NOT_REGISTERED, CALLER_NOT_ALLOWED, TICKET_MISMATCH, SAME_PERSON, TICKET_EXPIRED, STATE, DUE_REACHED, PARTY_ROLE, SELF_TRANSFER, TIER_EXCEEDED, OFFER_EXPIRY */
+/** Offers a slice. @throws TenorError OPENING_MISMATCH, CALLER_NOT_REGISTERED, CALLER_NOT_ALLOWED, TICKET_MISMATCH, SAME_PERSON, TICKET_EXPIRED, STATE, DUE_REACHED, PARTY_ROLE, SAME_ORGANIZATION, SELF_TRANSFER, TIER_EXCEEDED, OFFER_EXPIRY */
 export function transfer(
   request: ParsedRequest<'certificate:transfer'>,
   secret: ParsedPrivate<'certificate:transfer'>,
@@ -67,7 +67,7 @@ function offeredLock(transferId: string, facts: AnswerFacts): TransferLock {
   return lock;
 }
 
-/** Takes an offered slice over; the former holder's copy is superseded. @throws TenorError OPENING_MISMATCH, STATE, CALLER_NOT_REGISTERED, CALLER_NOT_ALLOWED, OFFER_LAPSED, DUE_REACHED, PARTY_ROLE */
+/** Takes an offered slice over; the former holder's copy is superseded. @throws TenorError OPENING_MISMATCH, STATE, CALLER_NOT_REGISTERED, CALLER_NOT_ALLOWED, OFFER_LAPSED, DUE_REACHED, PARTY_ROLE, SAME_ORGANIZATION */
 export function acceptTransfer(request: ParsedRequest<'certificate:acceptTransfer'>, facts: AnswerFacts): Decision {
   const slice = facts.slice.record;
   const terms = facts.terms.record;

@@ -19,9 +19,15 @@ export const saltOf = (seed: Uint8Array, key: string): string => createHmac('sha
 
 /** Parses stored or handed-over bytes of a book record. @throws TenorError OPENING_MALFORMED */
 export function decodeBookRecord<Kind extends BookKind>(kind: Kind, text: string): BookRecord<Kind> {
+  const record = readBookRecord(kind, text);
+  if (record === undefined) throw new TenorError('OPENING_MALFORMED', { kind });
+  return record;
+}
+
+/** The same, or undefined where the bytes are no record of the kind. */
+export function readBookRecord<Kind extends BookKind>(kind: Kind, text: string): BookRecord<Kind> | undefined {
   const parsed = BOOK_RECORDS[kind].safeParse(parseJson(text));
-  if (!parsed.success) throw new TenorError('OPENING_MALFORMED', { kind });
-  return parsed.data as BookRecord<Kind>;
+  return parsed.success ? (parsed.data as BookRecord<Kind>) : undefined;
 }
 
 /** Parses a registry record from public state. A bad one is a broken invariant: only this chaincode writes them. */

@@ -64,7 +64,7 @@ export class Expectations {
   /** Fabric's hash of a private value in hex, or '' when there is none. @throws TenorError MSP_UNKNOWN */
   hash(mspId: string, key: string): Promise<string> {
     const place = { mspId, key };
-    const known = this.#hashes.get(pathOf(place)) ?? this.#readHash(place);
+    const known = this.#hashes.get(pathOf(place)) ?? readHash(this.#stub, mspId, key);
     this.#hashes.set(pathOf(place), known);
     return known;
   }
@@ -104,16 +104,21 @@ export class Expectations {
       }
     }
   }
+}
 
-  async #readHash({ mspId, key }: Place): Promise<string> {
-    try {
-      return Buffer.from(await this.#stub.getPrivateDataHash(bookOf(mspId), key)).toString('hex');
-    } catch (error) {
-      // Fabric knows the implicit collection of every organisation of the channel, and of no other.
-      if (error instanceof Error && error.message.includes('not defined in the collection config')) {
-        throw new TenorError('MSP_UNKNOWN', { mspId });
-      }
-      throw error;
+/** Fabric's hash of a private value in hex, or '' when there is none. @throws TenorError MSP_UNKNOWN */
+export async function readHash(
+  stub: Pick<ChaincodeStub, 'getPrivateDataHash'>,
+  mspId: string,
+  key: string,
+): Promise<string> {
+  try {
+    return Buffer.from(await stub.getPrivateDataHash(bookOf(mspId), key)).toString('hex');
+  } catch (error) {
+    // Fabric knows the implicit collection of every organisation of the channel, and of no other.
+    if (error instanceof Error && error.message.includes('not defined in the collection config')) {
+      throw new TenorError('MSP_UNKNOWN', { mspId });
     }
+    throw error;
   }
 }

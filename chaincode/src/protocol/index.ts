@@ -3,6 +3,7 @@ export * from './canonical.js';
 export * from './currencies.js';
 export * from './dates.js';
 export * from './errors.js';
+export * from './eventPayload.js';
 export * from './events.js';
 export * from './identifiers.js';
 export * from './limits.js';

@@ -6,6 +6,24 @@ export interface SubmitResult {
   readonly replayed: boolean;
 }
 
+/**
+ * Why a copy in one's own book is not current. Append-only. Anything may stand in a book, so a query says this of one row and goes
+ * on with the next.
+ */
+export const NOT_CURRENT = {
+  UNDECODABLE: 'The bytes under this key are no record of its kind. The row holds the bytes, and no record.',
+  KEY_MISMATCH: 'The record names another id than the key under which it stands.',
+  REGISTER_UNKNOWN:
+    "The terms or the presentment that name the record's register are not in this book, so nobody can be asked.",
+  MSP_UNKNOWN: 'The record names as its register an organisation that the channel does not have.',
+  REGISTER_UNREADABLE: 'The peer could not say what the register holds. Ask again; its log says why.',
+  NOT_REGISTERED: 'The register holds nothing under this key: it was removed there, or never stood there.',
+  SUPERSEDED: 'The register holds other bytes under this key: the record has changed since, or this copy was never it.',
+} as const;
+
+/** A key of {@link NOT_CURRENT}. */
+export type NotCurrent = keyof typeof NOT_CURRENT;
+
 /** A record as the caller's own book holds it. */
 export interface View<Kind extends BookKind> {
   readonly kind: Kind;
@@ -14,13 +32,28 @@ export interface View<Kind extends BookKind> {
   readonly record: BookRecord<Kind>;
   /** Stored bytes as text, for handing over to another party. */
   readonly opening: string;
-  /** Whether the register holds these very bytes. A superseded copy proves nothing. Always true in the register itself. */
+  /** Whether the register holds these very bytes. A copy that is not current proves nothing. Always true in the register itself. */
   readonly current: boolean;
+  /** Why it is not current; absent where it is. */
+  readonly reason?: NotCurrent;
 }
+
+/** Bytes in the caller's own book that are no record of the kind that their key names. */
+export interface Undecodable<Kind extends BookKind> {
+  readonly kind: Kind;
+  readonly id: string;
+  readonly record?: undefined;
+  readonly opening: string;
+  readonly current: false;
+  readonly reason: 'UNDECODABLE';
+}
+
+/** What stands in a book under one key: a record, or bytes that are none. */
+export type Row<Kind extends BookKind> = View<Kind> | Undecodable<Kind>;
 
 /** One page of a list. */
 export interface Page<Kind extends BookKind> {
-  readonly items: readonly View<Kind>[];
+  readonly items: readonly Row<Kind>[];
   /** Pass it on to read further; absent at the end. */
   readonly bookmark?: string;
 }

@@ -154,7 +154,8 @@ export const TRANSACTIONS = {
     kind: 'evaluate',
     request: z.strictObject({
       kind: z.enum(kinds),
-      bookmark: zText.optional(),
+      // An id as a list shows it, whatever stands in the book.
+      bookmark: z.string().max(LIMITS.bookmark).optional(),
       limit: z.number().int().min(1).max(LIMITS.pageRows).optional(),
     }),
     private: none,

@@ -31,6 +31,7 @@ interface Entry extends Pick<Position, 'kind' | 'id' | 'currency' | 'amount' | '
 export async function entriesOf(organization: string, client: Tenor): Promise<Entry[]> {
   const entries: Entry[] = [];
   for await (const { id, record, current } of client.lines.all()) {
+    if (record === undefined) continue; // bytes that are no record are nobody's position
     const { currency, limit, utilised, issuer } = record;
     entries.push({
       ...{ kind: 'line', id, organization, current, holder: issuer, currency, amount: decimalOf(limit, currency) },
@@ -38,6 +39,7 @@ export async function entriesOf(organization: string, client: Tenor): Promise<En
     });
   }
   for await (const { id, record, current } of client.slices.all()) {
+    if (record === undefined) continue;
     const { currency, amount, state, holder } = record;
     entries.push({
       ...{ kind: 'slice', id, organization, current, holder, currency, amount: decimalOf(amount, currency), state },

@@ -35,7 +35,7 @@ export async function readOperatorView(stage: Stage): Promise<OperatorView> {
 export async function checkConservation(stage: Stage, holdings: Holdings): Promise<Conservation[]> {
   const bank = stage.as(stage.withRole('bank').key, 'Checker');
   const slices = [];
-  for await (const { record } of bank.slices.all()) slices.push(record);
+  for await (const { record } of bank.slices.all()) if (record !== undefined) slices.push(record);
   const checks: Conservation[] = [];
   for (const [certificate, { certificateId }] of holdings) {
     const { amount, currency } = (await bank.certificates.faces.get(certificateId)).record;

@@ -42,6 +42,12 @@ describe('confirm', () => {
   refusesInOrder<ConfirmFacts>(run, GOOD, [
     ...wrongCallers<ConfirmFacts>('bank', ['checker'], (caller) => (facts) => ({ ...facts, caller })),
     ...wrongTickets<ConfirmFacts>((change) => (facts) => ({ ...facts, ticket: change(facts.ticket) })),
+    [
+      'SAME_ORGANIZATION',
+      'the line is of a bank to its own organisation',
+      (facts) => ({ ...facts, line: changed(facts.line, { issuerMsp: MSP.bank }) }),
+      { mspId: MSP.bank },
+    ],
     ['BATCH_MIXED', 'the second is of another issuer', second({ issuer: CONTRACTOR })],
     ['BATCH_MIXED', 'the second names another bank', second({ bank: OTHER_BANK })],
     ['BATCH_MIXED', "the second stands in the bank's book alone", second({ issuerMsp: MSP.bank })],

@@ -76,6 +76,12 @@ describe('offer', () => {
       'the registry binds the issuer to another organisation',
       facts({ issuer: { ...PARTY.issuer, mspId: MSP.contractor } }),
     ],
+    [
+      'SAME_ORGANIZATION',
+      'one organisation vouches for the terms',
+      facts({ terms: changed(TERMS, { issuerMsp: MSP.bank }), issuer: { ...PARTY.issuer, mspId: MSP.bank } }),
+      { mspId: MSP.bank },
+    ],
     ['STATE', 'the bank rejected it', facts({ confirmation: REJECTION })],
     ['OFFER_EXPIRY', 'it would expire yesterday', (call) => ({ ...call, expiresOn: YESTERDAY })],
     [
@@ -170,6 +176,15 @@ describe('accept', () => {
       first(() => ({ issuer: { ...PARTY.issuer, id: CONTRACTOR } })),
     ],
     ['PARTY_ROLE', 'the issuer is none', first(() => ({ issuer: { ...PARTY.issuer, roles: ['bank', 'supplier'] } }))],
+    [
+      'SAME_ORGANIZATION',
+      'one organisation vouches for the terms',
+      first((each) => ({
+        terms: changed(each.terms, { issuerMsp: MSP.bank }),
+        issuer: { ...PARTY.issuer, mspId: MSP.bank },
+      })),
+      { mspId: MSP.bank, index: '0' },
+    ],
     ['STATE', 'it was accepted already', first(() => ({ status: statusOf('ACTIVE') }))],
     ['OFFER_LAPSED', 'it lapsed', first((each) => ({ status: changed(each.status, { offerExpiresOn: YESTERDAY }) }))],
   ]);
@@ -274,6 +289,12 @@ describe('unwind', () => {
   const run = (facts: UnwindFacts): unknown => unwind({ certificateId: FACE.id }, facts);
   refusesInOrder<UnwindFacts>(run, good, [
     ...wrongCallers<UnwindFacts>('bank', ['maker', 'checker'], (caller) => (facts) => ({ ...facts, caller })),
+    [
+      'SAME_ORGANIZATION',
+      'one organisation vouches for it',
+      (facts) => ({ ...facts, face: changed(FACE, { issuerMsp: MSP.bank }) }),
+      { mspId: MSP.bank },
+    ],
     ['STATE', 'it is on offer', (facts) => ({ ...facts, status: OFFERED })],
     ['STATE', 'it was accepted', (facts) => ({ ...facts, status: statusOf('ACTIVE') })],
     ['STATE', 'it is settled', (facts) => ({ ...facts, status: statusOf('SETTLED') })],

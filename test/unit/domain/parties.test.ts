@@ -1,7 +1,7 @@
 /** Who may act at all: roles, vouchers, and the record of the caller. */
 import { describe, expect, it } from '@jest/globals';
 import { assertActsFor } from '../../../chaincode/src/domain/decision.js';
-import { assertApart, assertRole, assertVouched } from '../../../chaincode/src/domain/parties.js';
+import { assertApart, assertRole, assertTwoVoices, assertVouched } from '../../../chaincode/src/domain/parties.js';
 import { assertRoot } from '../../../chaincode/src/domain/slices.js';
 import { atIndex } from '../../../chaincode/src/domain/roots.js';
 import { TenorError } from '../../../chaincode/src/protocol/errors.js';
@@ -45,6 +45,16 @@ it('says which of the two does not vouch', () => {
   expect(ask(PARTY.bank, PARTY.issuer)).toEqual(YES);
   expect(ask({ ...PARTY.bank, mspId: 'X' }, PARTY.issuer)).toEqual(['PARTY_ROLE', { role: 'bank' }]);
   expect(ask(PARTY.bank, { ...PARTY.issuer, mspId: 'X' })).toEqual(['PARTY_ROLE', { role: 'issuer' }]);
+});
+
+it('hears two voices only where two organisations speak', () => {
+  const ask = (issuerMsp: string, bankMsp: string): unknown =>
+    codeOf(() => {
+      assertTwoVoices({ issuerMsp, bankMsp });
+    }, true);
+  expect(ask(MSP.issuer, MSP.bank)).toEqual(YES);
+  expect(ask(MSP.issuer, MSP.issuer)).toEqual(['SAME_ORGANIZATION', { mspId: MSP.issuer }]);
+  expect(ask('IssuerMSP', 'issuerMSP')).toEqual(YES); // MSP ids differ by case too
 });
 
 it('keeps issuer and bank apart', () => {

@@ -57,6 +57,7 @@ const foreign = <Call extends { readonly slices: readonly RootedSlice[] }>(): Wr
   const terms = (changes: Partial<typeof TERMS.record>): ((call: Call) => Call) =>
     each((rooted) => ({ ...rooted, terms: changed(rooted.terms, changes) }));
   return [
+    ['SAME_ORGANIZATION', 'one organisation vouches for the terms', terms({ issuerMsp: MSP.bank, bankMsp: MSP.bank })],
     ['STATE', 'the slice is held by another party', slice({ holder: CONTRACTOR })],
     ['STATE', 'the slice is held in another organisation', slice({ holderMsp: MSP.contractor })],
     [
@@ -180,8 +181,8 @@ describe('acknowledge', () => {
       (facts) => ({ ...facts, presentment: FOREIGN_PRESENTMENT }),
       { bank: MSP.otherBank },
     ],
-    ['STATE', 'the slice is presented otherwise', slice({ lock: otherLock })],
     ...foreign<AcknowledgeFacts>(),
+    ['STATE', 'the slice is presented otherwise', slice({ lock: otherLock })],
     ['STATE', 'the slice has no lock', slice({ lock: null }), { state: 'PRESENTED', sliceId: SLICE.id }],
     [
       'STATE',
@@ -279,12 +280,12 @@ describe('release', () => {
     ['PAYMENT_MISMATCH', 'the payee speaks of another payment', word({ uetr: OTHER_UETR })],
     ['PAYMENT_MISMATCH', 'the payee speaks of one unit less', word({ amount: '599' })],
     ['PAYMENT_MISMATCH', 'the payee speaks of another currency', word({ currency: 'CNY' })],
+    ...foreign<ReleaseFacts>(),
     [
       'STATE',
       'the slice is presented otherwise',
       slice({ lock: { kind: 'PRESENTMENT', id: otherPresentment, counterpartyMsp: MSP.bank } }),
     ],
-    ...foreign<ReleaseFacts>(),
     ['STATE', 'the slice has no lock', slice({ lock: null })],
     ['STATE', 'the slice is paid', slice({ state: 'PAID' })],
     ['STATE', 'the slice is free', slice({ state: 'FREE' })],

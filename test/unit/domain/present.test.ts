@@ -69,6 +69,12 @@ describe('present', () => {
       'the terms of the second are of another certificate',
       slice({ certificateId: idOf('certificate', 3) }),
     ],
+    [
+      'SAME_ORGANIZATION',
+      'one organisation vouches for the terms of the second',
+      terms({ issuerMsp: MSP.bank, bankMsp: MSP.bank }),
+      { mspId: MSP.bank, index: '1' },
+    ],
     ['BATCH_MIXED', 'the second is held by another party', slice({ holder: CONTRACTOR })],
     ['BATCH_MIXED', 'the second is held in another organisation', slice({ holderMsp: MSP.contractor })],
     ['BATCH_MIXED', 'the second is in another currency', slice({ currency: 'CNY' })],

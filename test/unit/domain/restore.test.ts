@@ -45,7 +45,20 @@ describe('restore', () => {
       { role: 'bank' },
     ],
     ['PARTY_ROLE', 'the register is not that of its bank', facts({ bank: { ...PARTY.bank, mspId: MSP.otherBank } })],
-    ['PARTY_ROLE', 'the issuer is of another organisation', facts({ issuer: { ...PARTY.issuer, mspId: MSP.bank } })],
+    [
+      'PARTY_ROLE',
+      'the issuer is of another organisation',
+      facts({ issuer: { ...PARTY.issuer, mspId: MSP.otherBank } }),
+    ],
+    [
+      'SAME_ORGANIZATION',
+      'one organisation vouches for the record',
+      facts({
+        parties: { ...TERMS.record, issuerMsp: MSP.bank },
+        issuer: { ...PARTY.issuer, mspId: MSP.bank },
+      }),
+      { mspId: MSP.bank },
+    ],
     [
       'OPENING_MISMATCH',
       'the terms are of another certificate',

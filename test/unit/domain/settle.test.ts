@@ -52,6 +52,12 @@ const second = (changes: Partial<typeof SLICE.record>) => (call: Call) =>
 describe('settle', () => {
   refusesInOrder<Call>(run, GOOD, [
     ...wrongCallers<Call>('bank', ['maker', 'checker'], (caller) => facts({ caller })),
+    [
+      'SAME_ORGANIZATION',
+      'one organisation vouches for it',
+      facts({ face: changed(FACE, { issuerMsp: MSP.bank }) }),
+      { mspId: MSP.bank },
+    ],
     ['STATE', 'it is settled', facts({ status: statusOf('SETTLED') })],
     ['STATE', 'it is only on offer', facts({ status: OFFERED, businessDate: '2026-11-23' })],
     ['STATE', 'it was unwound', facts({ status: statusOf('UNWOUND') })],

@@ -46,6 +46,12 @@ describe('split', () => {
       facts({ terms: changed(TERMS, { id: idOf('certificate', 2) }) }),
     ],
     ...wrongCallers<Call>('supplier', ['maker', 'checker'], (caller) => facts({ caller })),
+    [
+      'SAME_ORGANIZATION',
+      'one organisation vouches for the terms',
+      facts({ terms: changed(TERMS, { issuerMsp: MSP.bank }) }),
+      { mspId: MSP.bank },
+    ],
     ['STATE', 'the slice was split already', slice({ state: 'SPENT' })],
     ['STATE', 'the slice is on offer', facts({ slice: LONG_OFFERED_SLICE })],
     ['STATE', 'the slice is presented', facts({ slice: presented(PRESENTMENT) })],

@@ -35,9 +35,9 @@ const put = (slice: typeof SLICE, changes: object, policy: object, readers: stri
 });
 const otherRoot = changed(TERMS, { id: idOf('certificate', 2) });
 
-/** Terms in two books of others are nobody's promise. */
+/** Terms in two books of others, or twice in one, are nobody's promise. */
 const unvouched = <Call>(
-  facts: (changes: Partial<Pick<AnswerFacts, 'bank' | 'issuer'>>) => (call: Call) => Call,
+  facts: (changes: Partial<Pick<AnswerFacts, 'bank' | 'issuer' | 'terms'>>) => (call: Call) => Call,
 ): Wrong<Call>[] => [
   [
     'PARTY_ROLE',
@@ -51,6 +51,12 @@ const unvouched = <Call>(
     facts({ issuer: { ...PARTY.issuer, mspId: MSP.otherBank } }),
   ],
   ['PARTY_ROLE', 'the issuer is none', facts({ issuer: { ...PARTY.issuer, roles: ['bank', 'supplier'] } })],
+  [
+    'SAME_ORGANIZATION',
+    'one organisation vouches for the terms',
+    facts({ terms: changed(TERMS, { issuerMsp: MSP.bank }), issuer: { ...PARTY.issuer, mspId: MSP.bank } }),
+    { mspId: MSP.bank },
+  ],
 ];
 
 describe('transfer', () => {

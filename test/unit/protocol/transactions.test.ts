@@ -110,7 +110,7 @@ describe.each(PARTS)('$name, $part', (part) => {
           'string',
         ]);
       }
-      const isFree = ['payload', 'record', 'terms', 'command'].includes(String(at.at(-1)));
+      const isFree = ['payload', 'record', 'terms', 'command', 'bookmark'].includes(String(at.at(-1)));
       if (!isFree)
         expect([
           at,
