@@ -41,7 +41,7 @@ async function tryOut(draft: Draft): Promise<Trial> {
   const transactionId = await mustSend(prepared.call);
   const bytes = new Map<string, number>();
   for (const { kind, id } of prepared.records) {
-    const { opening } = await draft.caller.tenor.sender.evaluate<{ opening: string }>('certificate:get', { kind, id });
+    const { opening } = await draft.caller.tenor.sender.evaluate<{ opening: string }>('book:get', { kind, id });
     bytes.set(sha256(`${kind}/${id}`), Buffer.byteLength(opening));
   }
   return { draft, transactionId, endorsers, bytes };

@@ -91,7 +91,7 @@ function split(cast: Cast, stock: Stock): Draft {
     (await stock.roots(count, '2000')).map(({ sliceId }) => {
       const partIds = [newId(), newId()];
       const records = named('slice', [sliceId, ...partIds]);
-      return preparedBy(caller, 'certificate:split', { sliceId, partIds }, records, { amounts: ['1500', '500'] });
+      return preparedBy(caller, 'slice:split', { sliceId, partIds }, records, { amounts: ['1500', '500'] });
     });
   return { name: 'split', title: 'split in two', units: 1, caller, prepare };
 }
@@ -100,7 +100,7 @@ function offer(cast: Cast, stock: Stock): Draft {
   const caller = cast.supplier.checker;
   const prepare = async (count: number): Promise<Prepared[]> =>
     (await stock.transferables(count)).map(({ sliceId, transferId, ticketId, ...secret }) =>
-      preparedBy(caller, 'certificate:transfer', { sliceId, transferId, ticketId }, named('slice', [sliceId]), secret),
+      preparedBy(caller, 'slice:offer', { sliceId, transferId, ticketId }, named('slice', [sliceId]), secret),
     );
   return { name: 'transfer', title: 'transfer: offer', units: 1, caller, prepare };
 }
@@ -109,7 +109,7 @@ function transferAcceptance(cast: Cast, stock: Stock): Draft {
   const caller = cast.contractor.checker;
   const prepare = async (count: number): Promise<Prepared[]> =>
     (await stock.offered(count)).map(({ sliceId, transferId }) =>
-      preparedBy(caller, 'certificate:acceptTransfer', { sliceId, transferId }, named('slice', [sliceId])),
+      preparedBy(caller, 'slice:accept', { sliceId, transferId }, named('slice', [sliceId])),
     );
   return { name: 'transferAccept', title: 'transfer: accept', units: 1, caller, prepare };
 }
@@ -123,7 +123,7 @@ function presentation(name: string, title: string, units: number, cast: Cast, st
       const sliceIds = slices.slice(index * units, (index + 1) * units);
       const presentmentId = newId();
       const records = [{ kind: 'presentment' as const, id: presentmentId }, ...named('slice', sliceIds)];
-      return preparedBy(caller, 'settlement:present', { presentmentId, sliceIds }, records, secret);
+      return preparedBy(caller, 'slice:present', { presentmentId, sliceIds }, records, secret);
     });
   };
   return { name, title, units, caller, prepare };
@@ -133,7 +133,7 @@ function release(name: string, title: string, units: number, cast: Cast, stock: 
   const caller = cast.bank.checker;
   const prepare = async (count: number): Promise<Prepared[]> =>
     (await stock.proven(count, units)).map(({ presentmentId, uetr, sliceIds }) =>
-      preparedBy(caller, 'settlement:release', { presentmentId, uetr }, named('slice', sliceIds)),
+      preparedBy(caller, 'presentment:discharge', { presentmentId, uetr }, named('slice', sliceIds)),
     );
   return { name, title, units, caller, prepare };
 }
@@ -143,7 +143,7 @@ function settlement(cast: Cast, stock: Stock): Draft {
   const caller = cast.bank.checker;
   const prepare = async (count: number): Promise<Prepared[]> =>
     (await stock.paid(count)).map(({ certificateId, sliceId }) =>
-      preparedBy(caller, 'settlement:settle', { certificateId, sliceIds: [sliceId] }, [
+      preparedBy(caller, 'certificate:redeem', { certificateId, sliceIds: [sliceId] }, [
         { kind: 'totals', id: certificateId },
         { kind: 'status', id: certificateId },
         { kind: 'redeemed', id: sliceId },

@@ -35,7 +35,7 @@ async function patternOf(network: RunningNetwork, cast: Cast, stock: Stock): Pro
     ({ collection, existed, policy }) => collection === bookOf(cast.bank) && !existed && policy !== undefined,
   );
   const { id = '' } = prepared.records.at(-1) ?? {};
-  const { opening } = await cast.supplier.checker.tenor.slices.get(id);
+  const { opening } = await cast.supplier.checker.tenor.book.slice.get(id);
   if (inRegister?.policy === undefined) throw new Error('a split writes no part under a key policy');
   return { opening, policy: inRegister.policy };
 }

@@ -19,12 +19,12 @@ export async function prove({ bank, supplier, date }: Cast, sliceIds: string[], 
   const proven = { presentmentId: newId(), uetr: randomUUID() };
   const { presentmentId } = proven;
   const payee = supplier.checker.tenor;
-  await payee.settlement.present({ presentmentId, sliceIds, account: ACCOUNT, payeeBank: bank.party });
+  await payee.slice.present({ presentmentId, sliceIds, account: ACCOUNT, payeeBank: bank.party });
   const money = { currency: 'USD', amount: String(each * sliceIds.length), messageHash: MESSAGE_HASH };
-  await bank.checker.tenor.settlement.reportPayment({ ...proven, ...money, status: 'ACCC' });
+  await bank.checker.tenor.payment.report({ ...proven, ...money, status: 'ACCC' });
   const credit = { ...proven, ...money, account: ACCOUNT, ticketId: newId(), valueDate: date };
-  await bank.maker.tenor.tickets.prepare('settlement:attestCredit', credit, { party: bank.party, expiresOn: date });
-  await bank.checker.tenor.settlement.attestCredit(credit);
-  await payee.settlement.acknowledge(proven);
+  await bank.maker.tenor.ticket.prepare('payment:attest', credit, { party: bank.party, expiresOn: date });
+  await bank.checker.tenor.payment.attest(credit);
+  await payee.presentment.acknowledge(proven);
   return { ...proven, sliceIds };
 }

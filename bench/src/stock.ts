@@ -89,11 +89,11 @@ export class Stock {
         autoConfirm: false,
       };
       const input = { lineId: newId(), ticketId: newId(), bank: bank.party, issuer: issuer.party, ...terms };
-      await bank.maker.tenor.tickets.prepare('certificate:openLine', input, {
+      await bank.maker.tenor.ticket.prepare('line:open', input, {
         party: bank.party,
         expiresOn: cast.date,
       });
-      await bank.checker.tenor.lines.open(input);
+      await bank.checker.tenor.line.open(input);
       return input.lineId;
     });
     return new Stock(cast, lineIds);
@@ -114,7 +114,7 @@ export class Stock {
     const { bank, date } = this.#cast;
     const made = await forEach(groupsOf(certificateIds, bulk), async (group) => {
       const input = { certificateIds: group, lineId: line(), ticketId: newId() };
-      await bank.maker.tenor.tickets.prepare('certificate:confirm', input, { party: bank.party, expiresOn: date });
+      await bank.maker.tenor.ticket.prepare('certificate:confirm', input, { party: bank.party, expiresOn: date });
       return input;
     });
     await settle();
@@ -133,7 +133,7 @@ export class Stock {
         transferee: contractor.party,
         expiresOn: daysAfter(date, OFFER_DAYS),
       };
-      await supplier.maker.tenor.tickets.prepare('certificate:transfer', input, {
+      await supplier.maker.tenor.ticket.prepare('slice:offer', input, {
         party: supplier.party,
         expiresOn: date,
       });
@@ -146,7 +146,7 @@ export class Stock {
   /** Slices that the supplier has offered to the contractor. */
   async offered(count: number): Promise<Transferable[]> {
     const offered = await this.transferables(count);
-    await forEach(offered, (input) => this.#cast.supplier.checker.tenor.slices.transfer(input));
+    await forEach(offered, (input) => this.#cast.supplier.checker.tenor.slice.offer(input));
     await settle();
     return offered;
   }
@@ -165,8 +165,8 @@ export class Stock {
       const claimId = await this.#claim();
       const certificateIds = group.map(() => newId());
       for (const certificateId of certificateIds) {
-        await maker.tenor.certificates.draft({ certificateId, ...this.#content(claimId, amount, dueDays) });
-        await checker.tenor.certificates.submit({ certificateId });
+        await maker.tenor.certificate.draft({ certificateId, ...this.#content(claimId, amount, dueDays) });
+        await checker.tenor.certificate.submit({ certificateId });
       }
       return certificateIds;
     });
@@ -180,7 +180,7 @@ export class Stock {
     const claimId = claimIdOf(document);
     const documentHash = createHash('sha256').update(claimId).digest('hex');
     const parties = { issuer: issuer.party, bank: bank.party };
-    await issuer.maker.tenor.documents.claim({
+    await issuer.maker.tenor.document.claim({
       claimId,
       ...document,
       ...parties,
@@ -212,10 +212,10 @@ export class Stock {
     const { bank, date } = this.#cast;
     const certificateIds = await this.#certificates(count, amount, dueDays);
     const confirmables = await this.#ticketed(certificateIds, together, () => this.#line());
-    await forEach(confirmables, (input) => bank.checker.tenor.certificates.confirm(input));
+    await forEach(confirmables, (input) => bank.checker.tenor.certificate.confirm(input));
     await settle();
     await forEach(certificateIds, (certificateId) =>
-      bank.checker.tenor.certificates.offer({ certificateId, expiresOn: daysAfter(date, OFFER_DAYS) }),
+      bank.checker.tenor.certificate.offer({ certificateId, expiresOn: daysAfter(date, OFFER_DAYS) }),
     );
     await settle();
     return certificateIds;
@@ -226,7 +226,7 @@ export class Stock {
     const { supplier } = this.#cast;
     const certificateIds = await this.acceptables(count, amount, dueDays, together);
     const roots = certificateIds.map((certificateId) => ({ certificateId, sliceId: newId() }));
-    await forEach(groupsOf(roots, TOGETHER), (items) => supplier.checker.tenor.certificates.accept({ items }));
+    await forEach(groupsOf(roots, TOGETHER), (items) => supplier.checker.tenor.certificate.accept({ items }));
     await settle();
     return roots;
   }
@@ -260,7 +260,7 @@ export class Stock {
     // The acknowledgement came by the supplier's peer: the bank's may be a block behind.
     await settle();
     const { settlement } = this.#cast.bank.checker.tenor;
-    await forEach(proven, ({ presentmentId, uetr }) => settlement.release({ presentmentId, uetr }));
+    await forEach(proven, ({ presentmentId, uetr }) => presentment.discharge({ presentmentId, uetr }));
     await settle();
     return roots;
   }
@@ -277,7 +277,7 @@ export class Stock {
     const parts = await forEach(roots, async ({ sliceId }) => {
       const partIds = numbers(PARTS).map(() => newId());
       const amounts = partIds.map(() => String(PART_AMOUNT));
-      await supplier.checker.tenor.slices.split({ sliceId, partIds, amounts });
+      await supplier.checker.tenor.slice.split({ sliceId, partIds, amounts });
       return partIds;
     });
     await settle();

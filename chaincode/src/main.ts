@@ -3,7 +3,7 @@
  * `node dist/main.js server` serves peers that dial in (chaincode as a service), at CHAINCODE_SERVER_ADDRESS under CHAINCODE_ID.
  */
 import { Shim } from 'fabric-shim';
-import { TenorChaincode } from './contract/chaincode.js';
+import { TenorChaincode } from './contracts/chaincode.js';
 import { listenForOffers } from './ledger/peerBatch.js';
 import { dropUnwantedLines } from './shimLog.js';
 

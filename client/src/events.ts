@@ -5,7 +5,7 @@ import { status } from '@grpc/grpc-js';
 import { GatewayError } from '@hyperledger/fabric-gateway';
 import { common } from '@hyperledger/fabric-protos';
 import { TenorError } from '../../chaincode/src/protocol/errors.js';
-import { EVENTS, type EventName, type EventPayload } from '../../chaincode/src/protocol/events.js';
+import { EVENTS, type EventName, type EventPayload } from '../../chaincode/src/protocol/commands/index.js';
 import { writeDurably } from './journal.js';
 import type { Transport } from './transport.js';
 

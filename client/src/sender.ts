@@ -8,7 +8,7 @@ import { CommitStatusError, StatusCode, type Status, type Transaction } from '@h
 import { canonicalJson } from '../../chaincode/src/protocol/canonical.js';
 import { TenorError, type ErrorCode } from '../../chaincode/src/protocol/errors.js';
 import type { Plan, SubmitResult } from '../../chaincode/src/protocol/results.js';
-import type { EvaluateName, PrivateOf, RequestOf, SubmitName } from '../../chaincode/src/protocol/transactions.js';
+import type { QueryName, PrivateOf, RequestOf, CommandName } from '../../chaincode/src/protocol/commands/index.js';
 import { endorsersOf } from './endorsers.js';
 import { isMismatch, isRefusedByOrderer, refusalOf } from './errors.js';
 import { seedOf } from './ids.js';
@@ -43,7 +43,7 @@ const MAY_ARRIVE: ReadonlySet<ErrorCode> = new Set<ErrorCode>(['NOT_FOUND', 'FOU
 const ARRIVAL_PAUSES_MS = [50, 100, 200, 400];
 
 /** What a plan holds against the registers. */
-type Check = NonNullable<RequestOf<'certificate:plan'>['check']>;
+type Check = NonNullable<RequestOf<'command:plan'>['check']>;
 
 /** The outcome of one attempt: done, or worth another. */
 type Attempt = { readonly done: Receipt } | { readonly again: TenorError; readonly openings: string | undefined };
@@ -60,7 +60,7 @@ export class Sender {
 
   /** Runs a query on the caller's own peer. @throws TenorError */
   async evaluate<Answer>(
-    name: EvaluateName,
+    name: QueryName,
     request: object,
     transient: Record<string, Uint8Array> = {},
   ): Promise<Answer> {
@@ -92,7 +92,7 @@ export class Sender {
   }
 
   /** What a submit of this request needs, or the refusal it would meet. @throws TenorError */
-  plan<Name extends SubmitName>(
+  plan<Name extends CommandName>(
     name: Name,
     request: RequestOf<Name>,
     secret: PrivateOf<Name> | undefined,
@@ -101,11 +101,11 @@ export class Sender {
   ): Promise<Plan> {
     const transient: Record<string, Uint8Array> = { seed };
     if (secret !== undefined) transient['private'] = Buffer.from(JSON.stringify(secret));
-    return this.evaluate<Plan>('certificate:plan', { command: name, request, check }, transient);
+    return this.evaluate<Plan>('command:plan', { command: name, request, check }, transient);
   }
 
   /** Submits and waits for the commit. @throws TenorError */
-  async submit<Name extends SubmitName>(
+  async submit<Name extends CommandName>(
     name: Name,
     request: RequestOf<Name>,
     secret?: PrivateOf<Name>,
@@ -147,7 +147,7 @@ export class Sender {
     return receiptOf(status, endorsersOf(transaction.getBytes()), 1);
   }
 
-  async #attempts<Name extends SubmitName>(
+  async #attempts<Name extends CommandName>(
     entry: JournalEntry,
     name: Name,
     request: RequestOf<Name>,
@@ -166,7 +166,7 @@ export class Sender {
     }
   }
 
-  async #attempt<Name extends SubmitName>(
+  async #attempt<Name extends CommandName>(
     entry: JournalEntry,
     name: Name,
     request: RequestOf<Name>,
@@ -198,7 +198,7 @@ export class Sender {
     }
   }
 
-  async #planOnceArrived<Name extends SubmitName>(
+  async #planOnceArrived<Name extends CommandName>(
     name: Name,
     request: RequestOf<Name>,
     secret: PrivateOf<Name> | undefined,

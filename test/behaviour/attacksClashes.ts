@@ -19,11 +19,11 @@ const EXPIRES = '2026-12-15';
 async function twoHands<Input extends { readonly ticketId: string }>(
   scene: Scene,
   { maker, party }: { readonly maker: Tenor; readonly party: string },
-  command: 'certificate:openLine' | 'certificate:confirm' | 'certificate:transfer',
+  command: 'line:open' | 'certificate:confirm' | 'slice:offer',
   input: Input,
   act: (input: Input) => Promise<unknown>,
 ): Promise<unknown> {
-  await maker.tickets.prepare(command, input as never, { party, expiresOn: scene.world.date });
+  await maker.ticket.prepare(command, input as never, { party, expiresOn: scene.world.date });
   return act(input);
 }
 
@@ -36,7 +36,7 @@ async function openLineAtSecondBank(scene: Scene, lineId: string): Promise<unkno
   const terms = { currency: 'USD', limit: FACE, autoConfirm: true, revolving: true, expiresOn: '2027-12-31' };
   const input = { lineId, ticketId: newId(), bank: MORE.secondBank, issuer: LEI.issuer, ...terms };
   const bank = secondBank(scene);
-  return twoHands(scene, bank, 'certificate:openLine', input, (given) => bank.checker.lines.open(given));
+  return twoHands(scene, bank, 'line:open', input, (given) => bank.checker.line.open(given));
 }
 
 /** A certificate of the second bank in the contractor's hands. */
@@ -48,12 +48,12 @@ async function issueAtSecondBank(scene: Scene): Promise<string> {
   const document = { type: 'INVOICE' as const, number, seller: LEI.contractor };
   const claimId = claimIdOf(document);
   const rest = { issuer: LEI.issuer, bank: MORE.secondBank, currency: 'USD', capacity: FACE };
-  await maker.documents.claim({ claimId, ...document, ...rest, documentHash: 'ab'.repeat(32) });
+  await maker.document.claim({ claimId, ...document, ...rest, documentHash: 'ab'.repeat(32) });
   const content = contentOf(FACE, claimId, { bank: MORE.secondBank, payee: LEI.contractor, dueDate: DUE });
-  await maker.certificates.draft({ certificateId, ...content });
-  await checker.certificates.submit({ certificateId, lineId });
-  await secondBank(scene).checker.certificates.offer({ certificateId, expiresOn: EXPIRES });
-  await world.people('contractor').checker.certificates.accept({ items: [{ certificateId, sliceId }] });
+  await maker.certificate.draft({ certificateId, ...content });
+  await checker.certificate.submit({ certificateId, lineId });
+  await secondBank(scene).checker.certificate.offer({ certificateId, expiresOn: EXPIRES });
+  await world.people('contractor').checker.certificate.accept({ items: [{ certificateId, sliceId }] });
   return sliceId;
 }
 
@@ -81,11 +81,11 @@ export function shouldKeepIdsApart(scene: () => Scene, on: TopologyName): void {
         const contractor = world.people('contractor');
         const before = await viewOf(world, 'bank', 'slice', kept);
         const partIds = [kept, newId()];
-        await contractor.checker.slices.split({ sliceId: own, partIds, amounts: ['1', String(Number(FACE) - 1)] });
+        await contractor.checker.slice.split({ sliceId: own, partIds, amounts: ['1', String(Number(FACE) - 1)] });
         const offerTo = (sliceId: string, transferee: string): Promise<unknown> => {
           const input = { sliceId, transferId: newId(), ticketId: newId(), transferee, expiresOn: EXPIRES };
-          return twoHands(scene(), contractor, 'certificate:transfer', input, (given) =>
-            contractor.checker.slices.transfer(given),
+          return twoHands(scene(), contractor, 'slice:offer', input, (given) =>
+            contractor.checker.slice.offer(given),
           );
         };
         const refusal = { code: 'ID_TAKEN', data: { kind: 'slice', id: kept } };

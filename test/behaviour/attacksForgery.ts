@@ -72,13 +72,13 @@ function forgedOffer(
       schema: 'tenor.ticket/1',
       id: request.ticketId,
       party: slice.holder,
-      command: 'certificate:transfer',
+      command: 'slice:offer',
       expiresOn: '2026-12-31',
     },
     ...{ payload: canonicalJson({ private: secret, request }), maker: 'ab'.repeat(32), salt: 'cd'.repeat(32) },
   };
   const openings = { ...openingOf('terms', terms), ...openingOf('slice', slice), ...openingOf('ticket', ticket) };
-  return { ticket, call: { name: 'certificate:transfer', request, secret, openings } };
+  return { ticket, call: { name: 'slice:offer', request, secret, openings } };
 }
 
 /** The attacks by issuer and holder, without the bank. */
@@ -139,7 +139,7 @@ export function shouldHonourNoForgery(scene: () => Scene): void {
       const openings = { ...openingOf('terms', terms), ...openingOf('slice', slice) };
       const taker = world.people(other);
       const call = {
-        name: 'certificate:acceptTransfer',
+        name: 'slice:accept',
         request: { sliceId: slice.id, transferId: lock.id },
         openings,
       };
@@ -154,7 +154,7 @@ export function shouldHonourNoForgery(scene: () => Scene): void {
       expect(await attackers.commit([write(owner.mspId, `slice/${slice}`, raised)], [holder])).toBe('VALID');
       const request = { sliceId: slice, partIds: [newId(), newId()] };
       const openings = { ...openingOf('slice', raised), ...(await openingsOf(world, 'bank', ['terms', live])) };
-      const call = { name: 'certificate:split', request, secret: { amounts: ['4000000', '5000000'] }, openings };
+      const call = { name: 'slice:split', request, secret: { amounts: ['4000000', '5000000'] }, openings };
       expect(await refusalOf(demand(owner.checker, call, [bank.mspId]))).toEqual({
         code: 'OPENING_MISMATCH',
         data: { kind: 'slice', id: slice },
@@ -261,12 +261,12 @@ export function shouldHonourNoForgery(scene: () => Scene): void {
       const { holder, slice: id, amount } = holdersOf(scene());
       const [owner, issuer] = [world.people(holder), world.people('issuer')];
       const [slice, terms] = [await viewOf(world, 'bank', 'slice', id), await viewOf(world, 'bank', 'terms', live)];
-      await owner.checker.restore({ kind: 'slice', id, record: slice.opening, terms: terms.opening });
+      await owner.checker.book.restore({ kind: 'slice', id, record: slice.opening, terms: terms.opening });
       for (const [kind, id] of [
         ['line', lineId],
         ['claim', claimId],
       ] as const) {
-        await issuer.checker.restore({ kind, id, record: (await viewOf(world, 'bank', kind, id)).opening });
+        await issuer.checker.book.restore({ kind, id, record: (await viewOf(world, 'bank', kind, id)).opening });
       }
       expect(await viewOf(world, holder, 'slice', id)).toMatchObject({ current: true, record: { amount } });
       expect(await viewOf(world, 'issuer', 'line', lineId)).toMatchObject({ current: true });

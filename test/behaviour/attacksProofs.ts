@@ -71,7 +71,7 @@ export function shouldProveInEveryBook(scene: () => Scene, on: TopologyName): vo
 
     const attest = (): Promise<Refusal> =>
       answerTo('operator', {
-        name: 'settlement:attestCredit',
+        name: 'payment:attest',
         request: { presentmentId: presentment.id, uetr, ticketId: newId() },
         secret: { ...money, account: 'A-1', valueDate: '2027-03-15', messageHash: salt },
         openings: openingOf('presentment', presentment),
@@ -80,7 +80,7 @@ export function shouldProveInEveryBook(scene: () => Scene, on: TopologyName): vo
     const settle = (openings: Openings): Promise<Refusal> => {
       const { live, kept } = scene();
       const request = { certificateId: live, sliceIds: [kept] };
-      return answerTo('bank', { name: 'settlement:settle', request, openings });
+      return answerTo('bank', { name: 'certificate:redeem', request, openings });
     };
 
     it.each<PartyName>(['supplier', 'bank'])(
@@ -111,7 +111,7 @@ export function shouldProveInEveryBook(scene: () => Scene, on: TopologyName): vo
         await put(who, `presentment/${presentment.id}`, presentment);
         const { [`slice/${kept}`]: slice = '', [`terms/${live}`]: terms = '' } = genuine;
         const refused = await answerTo('supplier', {
-          name: 'settlement:present',
+          name: 'slice:present',
           request: { presentmentId: presentment.id, sliceIds: [kept] },
           secret: { payeeBank: MORE.secondBank, account: 'A-1' },
           openings: { [`slice/${kept}`]: slice, [`terms/${live}`]: terms },
@@ -125,7 +125,7 @@ export function shouldProveInEveryBook(scene: () => Scene, on: TopologyName): vo
       const report = { status: 'ACSP' as const, ...money, messageHash: salt };
       const earlier = { schema: 'tenor.payment/1' as const, id: uetr, presentmentId: presentment.id, ...report, salt };
       const refused = await answerTo('bank', {
-        name: 'settlement:reportPayment',
+        name: 'payment:report',
         request: { presentmentId: presentment.id, uetr },
         secret: { ...report, status: 'ACCC' },
         openings: { ...openingOf('presentment', presentment), ...openingOf('payment', earlier) },

@@ -183,7 +183,7 @@ const ATTACKS: readonly Attack[] = [
       const slice = forgedSlice(scene.world, face.id, FACE, { state: 'PAID' });
       const records = { face, line, status, slice, confirmation: confirmed(face.id, line.id) };
       const request = { certificateId: face.id, sliceIds: [slice.id] };
-      return { records, call: { name: 'settlement:settle', request } };
+      return { records, call: { name: 'certificate:redeem', request } };
     },
     refusal: ({ lineId }) => ({ code: 'BATCH_MIXED', data: { lineId } }),
   },
@@ -197,7 +197,7 @@ const ATTACKS: readonly Attack[] = [
       const held = { id: scene.passed, holder: LEI.bank, holderMsp: mspOf(scene, 'bank'), lock };
       const slice = forgedSlice(scene.world, terms.id, '900000000', { ...held, state: 'OFFERED' });
       const request = { sliceId: slice.id, transferId: lock.id };
-      return Promise.resolve({ records: { terms, slice }, call: { name: 'certificate:declineTransfer', request } });
+      return Promise.resolve({ records: { terms, slice }, call: { name: 'slice:decline', request } });
     },
     // The very key is registered: it is no copy that could be written over.
     refusal: ({ passed }) => ({ code: 'ID_TAKEN', data: { kind: 'slice', id: passed } }),
@@ -212,7 +212,7 @@ const ATTACKS: readonly Attack[] = [
       const held = { id: scene.passed, holder: LEI.contractor, holderMsp: mspOf(scene, 'contractor'), lock };
       const slice = forgedSlice(scene.world, terms.id, '900000000', { ...held, state: 'OFFERED' });
       const request = { sliceId: slice.id, transferId: lock.id };
-      return Promise.resolve({ records: { terms, slice }, call: { name: 'certificate:declineTransfer', request } });
+      return Promise.resolve({ records: { terms, slice }, call: { name: 'slice:decline', request } });
     },
     refusal: ({ passed }) => ({ code: 'ID_TAKEN', data: { kind: 'slice', id: passed } }),
   },
@@ -226,7 +226,7 @@ const ATTACKS: readonly Attack[] = [
       const held = { holder: LEI.bank, holderMsp: mspOf(scene, 'bank'), lock };
       const slice = forgedSlice(scene.world, terms.id, '900000000', { ...held, state: 'OFFERED' });
       const request = { sliceId: slice.id, transferId: lock.id };
-      return Promise.resolve({ records: { terms, slice }, call: { name: 'certificate:declineTransfer', request } });
+      return Promise.resolve({ records: { terms, slice }, call: { name: 'slice:decline', request } });
     },
     refusal: (_scene, { slice }) => ({ code: 'OPENING_MISMATCH', data: { kind: 'slice', id: slice?.id ?? '' } }),
   },
@@ -249,7 +249,7 @@ const ATTACKS: readonly Attack[] = [
       const bank = { bank: MORE.secondBank, bankMsp: mspOf(scene, 'operator') };
       const face = { ...forgedFace(scene.world, forgedTerms(scene.world), FACE), ...bank, id: scene.live };
       const call = {
-        name: 'certificate:restore',
+        name: 'book:restore',
         request: { kind: 'face', id: face.id },
         secret: { record: JSON.stringify(face) },
       };
@@ -279,7 +279,7 @@ function attestationAtHome(
   };
   const request = { presentmentId: presentment.id, uetr: randomUUID(), ticketId: newId() };
   const secret = { ...money, account: 'A-1', valueDate: '2026-11-23', messageHash: salt };
-  const call = { name: 'settlement:attestCredit', request, secret };
+  const call = { name: 'payment:attest', request, secret };
   return Promise.resolve({ records: { presentment, ticket: ticketFor(party, call, request.ticketId) }, call });
 }
 

@@ -23,7 +23,7 @@ const POLICY_FAILURE = '10';
 async function later(world: Scene['world']): Promise<void> {
   const { maker, party } = world.people('bank');
   const input = { certificateIds: [newId()], lineId: newId(), ticketId: newId() };
-  await maker.tickets.prepare('certificate:confirm', input, { party, expiresOn: world.date });
+  await maker.ticket.prepare('certificate:confirm', input, { party, expiresOn: world.date });
 }
 
 /** Validation codes under which a transaction id stands in the blocks, in order. */
@@ -54,7 +54,7 @@ export function shouldRefuseReplays(scene: () => Scene): void {
       const door = world.ledger.door(supplier.organization, 'Checker');
       const { request, secret, openings } = await partsOf();
       const transientData = { openings: bytes(openings), private: bytes(secret), seed: Buffer.alloc(32, 9) };
-      const proposal = door.contract.newProposal('certificate:split', {
+      const proposal = door.contract.newProposal('slice:split', {
         ...{ arguments: [JSON.stringify(request)], transientData },
         endorsingOrganizations: [...new Set([supplier.mspId, bank.mspId])],
       });
@@ -66,7 +66,7 @@ export function shouldRefuseReplays(scene: () => Scene): void {
       expect(await send(door, transaction.getBytes())).toBe('VALID'); // the status of an id is that of its first commit
       await expect(proposal.endorse()).rejects.toThrow(); // the very same proposal: its id is on the ledger
       const again = {
-        name: 'certificate:split',
+        name: 'slice:split',
         request: { ...request, partIds: [newId(), newId()] },
         secret,
         openings,
@@ -86,7 +86,7 @@ export function shouldRefuseReplays(scene: () => Scene): void {
       const { world, lineId, offered } = scene();
       const { maker, checker, party, mspId } = world.people('bank');
       const input = { certificateIds: [offered], lineId, ticketId: newId() };
-      await maker.tickets.prepare('certificate:confirm', input, { party, expiresOn: world.date });
+      await maker.ticket.prepare('certificate:confirm', input, { party, expiresOn: world.date });
       const openings = await openingsOf(world, 'bank', ['line', lineId], ['face', offered], ['ticket', input.ticketId]);
       const call = { name: 'certificate:confirm', request: input, openings };
       expect(await refusalOf(demand(checker, call, [mspId, world.people('issuer').mspId]))).toMatchObject({

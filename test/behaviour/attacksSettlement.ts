@@ -116,7 +116,7 @@ export function shouldSettleHonestly(scene: () => Scene): void {
         const { presentmentId } = presented;
         const before = await viewOf(world, 'bank', 'presentment', presentmentId);
         const input = { presentmentId, sliceIds: [otherSlice], account: 'A-1', payeeBank: LEI.bank };
-        expect(await refusalOf(world.people(other).checker.settlement.present(input))).toEqual({
+        expect(await refusalOf(world.people(other).checker.slice.present(input))).toEqual({
           ...{ code: 'ID_TAKEN', data: { kind: 'presentment', id: presentmentId } },
         });
         expect(await viewOf(world, 'bank', 'presentment', presentmentId)).toEqual(before);
@@ -139,7 +139,7 @@ export function shouldSettleHonestly(scene: () => Scene): void {
           ...asOpenings(proof),
           ...(await openingsOf(world, holder, ['slice', slice], ['terms', live])),
         };
-        const call = { name: 'settlement:release', request: { presentmentId, uetr, books: 'register' }, openings };
+        const call = { name: 'presentment:discharge', request: { presentmentId, uetr, books: 'register' }, openings };
         expect(await refusalOf(demand(bank.checker, call, [owner.mspId]))).toEqual({
           code: 'STATE',
           data: { state: 'PRESENTED', sliceId: slice },
@@ -184,8 +184,8 @@ export function shouldSettleHonestly(scene: () => Scene): void {
         await surrender();
         const { presentmentId, uetr } = presented;
         const { settlement } = world.people('bank').checker;
-        expect(await ending(settlement.release({ presentmentId, uetr }))).toBe(REFUSED);
-        expect(await ending(settlement.release({ presentmentId, uetr, books: 'register' }))).toBe('VALID');
+        expect(await ending(presentment.discharge({ presentmentId, uetr }))).toBe(REFUSED);
+        expect(await ending(presentment.discharge({ presentmentId, uetr, books: 'register' }))).toBe('VALID');
         expect(await viewOf(world, 'bank', 'slice', slice)).toMatchObject({ current: true, record: { state: 'PAID' } });
       });
 
@@ -194,11 +194,11 @@ export function shouldSettleHonestly(scene: () => Scene): void {
         const { other, otherSlice } = holdersOf(scene());
         await pay(world, other, [otherSlice]);
         await pay(world, 'contractor', [inflated]);
-        await world.people('bank').checker.certificates.settle({ certificateId: live, sliceIds: [kept, passed] });
+        await world.people('bank').checker.certificate.redeem({ certificateId: live, sliceIds: [kept, passed] });
         const [bank, issuer] = [world.people('bank'), world.people('issuer')];
         const refusal = { code: 'PAID_EXCEEDS_FACE', data: { certificateId: live } };
         expect(
-          await refusalOf(bank.checker.certificates.settle({ certificateId: live, sliceIds: [inflated] })),
+          await refusalOf(bank.checker.certificate.redeem({ certificateId: live, sliceIds: [inflated] })),
         ).toEqual(refusal);
         const plan = await openingsOf(
           world,
@@ -211,7 +211,7 @@ export function shouldSettleHonestly(scene: () => Scene): void {
           ['slice', inflated],
         );
         const call = {
-          name: 'settlement:settle',
+          name: 'certificate:redeem',
           request: { certificateId: live, sliceIds: [inflated] },
           openings: plan,
         };
@@ -221,7 +221,7 @@ export function shouldSettleHonestly(scene: () => Scene): void {
 
       it('a slice that was counted is not counted again', async () => {
         const { world, live, passed } = scene();
-        const settle = world.people('bank').checker.certificates.settle({ certificateId: live, sliceIds: [passed] });
+        const settle = world.people('bank').checker.certificate.redeem({ certificateId: live, sliceIds: [passed] });
         expect(await refusalOf(settle)).toMatchObject({ code: 'STATE' });
       });
 
@@ -237,7 +237,7 @@ export function shouldSettleHonestly(scene: () => Scene): void {
           Number(PARTS.small),
         );
         await pay(world, 'supplier', ids);
-        await world.people('bank').checker.certificates.settle({ certificateId: live, sliceIds: ids });
+        await world.people('bank').checker.certificate.redeem({ certificateId: live, sliceIds: ids });
         expect(await recordOf(world, 'issuer', 'totals', live)).toMatchObject({ paid: FACE });
         expect(await recordOf(world, 'issuer', 'status', live)).toMatchObject({ state: 'SETTLED' });
         expect(

@@ -43,7 +43,7 @@ const UNWIND: Reliance = {
 };
 const SETTLE: Reliance = {
   ...{ by: 'bank' },
-  call: (scene) => ({ name: 'settlement:settle', request: { ...ofLive(scene), sliceIds: [scene.kept] } }),
+  call: (scene) => ({ name: 'certificate:redeem', request: { ...ofLive(scene), sliceIds: [scene.kept] } }),
 };
 const CONFIRM: Reliance = {
   ...{ by: 'bank', index: '0' },
@@ -54,7 +54,7 @@ const CONFIRM: Reliance = {
 const SPLIT: Reliance = {
   ...{ by: 'supplier' },
   call: ({ kept }) => ({
-    name: 'certificate:split',
+    name: 'slice:split',
     request: { sliceId: kept, partIds: [newId(), newId()] },
     secret: { amounts: ['20000', '30000'] },
   }),
@@ -63,7 +63,7 @@ const SPLIT: Reliance = {
 const RESTORE: Reliance = {
   ...{ by: 'contractor' },
   call: ({ live, kept }, openings) => ({
-    name: 'certificate:restore',
+    name: 'book:restore',
     request: { kind: 'slice', id: kept },
     secret: { record: openings[`slice/${kept}`], terms: openings[`terms/${live}`] },
   }),
@@ -156,7 +156,7 @@ function rootsInOneBook(scene: () => Scene, on: TopologyName): void {
         const { mspId, checker } = world.people('issuer');
         const [record = '', terms = ''] = [openings[key], openings[`terms/${live}`]];
         const secret = kind === 'confirmation' ? { record, terms } : { record };
-        const made = { name: 'certificate:restore', request: { kind, id: live }, secret, openings: {} };
+        const made = { name: 'book:restore', request: { kind, id: live }, secret, openings: {} };
         expect(await attackers?.commit([write(mspId, key, resalted(record))])).toBe('VALID');
         const refused = await refusalOf(demand(checker, made, [world.people('operator').mspId]));
         expect(await attackers?.commit([write(mspId, key, record)])).toBe('VALID');
@@ -209,9 +209,9 @@ function idsTaken(scene: () => Scene, on: TopologyName): void {
       const terms = forgedTerms(world);
       const claimId = await claimInvoice(world, FACE);
       const { maker, checker } = world.people('issuer');
-      await maker.certificates.draft({ certificateId: terms.id, ...contentOf(FACE, claimId) });
+      await maker.certificate.draft({ certificateId: terms.id, ...contentOf(FACE, claimId) });
       const refused = await whileAtHome(who, `terms/${terms.id}`, terms, () =>
-        refusalOf(checker.certificates.submit({ certificateId: terms.id })),
+        refusalOf(checker.certificate.submit({ certificateId: terms.id })),
       );
       expect(refused).toEqual({ code: 'ID_TAKEN', data: { kind: 'terms', id: terms.id } });
     },

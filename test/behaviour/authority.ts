@@ -17,11 +17,11 @@ import { walk } from './dealWalk.js';
 /** Commands that a second person of the same organisation has to prepare. */
 const FOUR_EYES: readonly string[] = [
   ...[
-    'certificate:openLine',
+    'line:open',
     'certificate:submit',
     'certificate:confirm',
-    'certificate:transfer',
-    'settlement:attestCredit',
+    'slice:offer',
+    'payment:attest',
   ],
 ];
 
@@ -113,7 +113,7 @@ async function sameCallBy(
     request: { ...ready.request, ticketId },
   };
   await both.sender.submit(
-    'certificate:prepare',
+    'ticket:prepare',
     { ticketId },
     { party, command: step.name, payload: payloadOf(call), expiresOn },
   );

@@ -60,16 +60,16 @@ async function stood(
   const { maker, checker } = world.people('issuer');
   const lineId = await openLine(world, { limit: AMOUNT });
   const [certificateId, claimId] = [newId(), await claimInvoice(world, AMOUNT)];
-  await maker.certificates.draft({ certificateId, ...contentOf(AMOUNT, claimId) });
+  await maker.certificate.draft({ certificateId, ...contentOf(AMOUNT, claimId) });
   const draft = (await openingOf(world, `draft/${certificateId}`)) ?? '';
-  await checker.certificates.submit({ certificateId });
+  await checker.certificate.submit({ certificateId });
   const sliceId = await path(certificateId, lineId);
   return { certificateId, lineId, claimId, sliceId: typeof sliceId === 'string' ? sliceId : newId(), draft };
 }
 
 async function drafted(world: World): Promise<Standing> {
   const [certificateId, claimId] = [newId(), await claimInvoice(world, AMOUNT)];
-  await world.people('issuer').maker.certificates.draft({ certificateId, ...contentOf(AMOUNT, claimId) });
+  await world.people('issuer').maker.certificate.draft({ certificateId, ...contentOf(AMOUNT, claimId) });
   return { certificateId, claimId, lineId: await openLine(world), sliceId: newId(), draft: '' };
 }
 
@@ -92,12 +92,12 @@ const PATHS: Readonly<Record<Exclude<State, 'DRAFT'>, (world: World, id: string,
     },
     DECLINED: async (world, id, lineId) => {
       await PATHS.OFFERED(world, id, lineId);
-      await world.people('supplier').checker.certificates.decline({ certificateId: id });
+      await world.people('supplier').checker.certificate.decline({ certificateId: id });
     },
-    REJECTED: (world, id) => world.people('bank').checker.certificates.reject({ certificateId: id }),
+    REJECTED: (world, id) => world.people('bank').checker.certificate.reject({ certificateId: id }),
     UNWOUND: async (world, id, lineId) => {
       await PATHS.DECLINED(world, id, lineId);
-      await world.people('bank').checker.certificates.unwind({ certificateId: id });
+      await world.people('bank').checker.certificate.unwind({ certificateId: id });
     },
     SETTLED: (world, id, lineId) => PATHS.ACTIVE(world, id, lineId),
   };
@@ -135,7 +135,7 @@ const ATTEMPTS: Readonly<Record<string, (world: World, on: Standing) => Promise<
     return { ...unwind, keys: [...unwind.keys, `line/${lineId}`, `claim/${claimId}`] };
   },
   settle: async (world, { certificateId, lineId, sliceId }) => {
-    const settle = await byBank(world, 'settlement:settle', certificateId, [
+    const settle = await byBank(world, 'certificate:redeem', certificateId, [
       'face',
       'confirmation',
       'status',
@@ -229,7 +229,7 @@ export function settledCertificate(world: () => World, standing: Standings): voi
     await pay(world(), 'supplier', [sliceId]);
     await world()
       .people('bank')
-      .checker.certificates.settle({ certificateId, sliceIds: [sliceId] });
+      .checker.certificate.redeem({ certificateId, sliceIds: [sliceId] });
     expect(await tryAll(world(), on)).toEqual(rowOf('SETTLED'));
   });
 }

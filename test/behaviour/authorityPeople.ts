@@ -1,6 +1,6 @@
 /** Who may take which step of a deal: every command by every operator, by hand from "who may do what (deny by default)". */
 import type { PartyName } from '../support/world.js';
-import type { SubmitName } from './dealStep.js';
+import type { CommandName } from './dealStep.js';
 
 /** Columns of the table: maker and checker of each organisation. */
 export const OPERATORS = [
@@ -27,28 +27,28 @@ registry:adopt               ad ad   ad ad   ad ad    ad ad      ad ad
 registry:bootstrap           ad ad   ad ad   ad ad    ad ad      ad ad
 registry:propose             ad ad   ad ad   ad ad    ad ad      ad ad
 registry:approve             ad ad   ad ad   ad ad    ad ad      ad ad
-certificate:prepare          -- --   ok --   -- --    -- --      -- --
-certificate:openLine         ow ow   -- ok   ow ow    ow ow      ow ow
-certificate:claim            ok ok   -- --   -- --    -- --      -- --
+ticket:prepare          -- --   ok --   -- --    -- --      -- --
+line:open         ow ow   -- ok   ow ow    ow ow      ow ow
+document:claim            ok ok   -- --   -- --    -- --      -- --
 certificate:draft            ok --   -- --   -- --    -- --      -- --
 certificate:submit           -- ok   ow ow   ow ow    ow ow      ow ow
 certificate:confirm          ow ow   -- ok   ow ow    ow ow      ow ow
 certificate:offer            -- --   ok ok   -- --    -- --      -- --
 certificate:accept           -- --   -- --   ok ok    -- --      -- --
-certificate:split            -- --   -- --   ok ok    -- --      -- --
-certificate:transfer         ow ow   ow ow   -- ok    ow ow      ow ow
-certificate:declineTransfer  -- --   -- --   -- --    ok ok      -- --
-certificate:acceptTransfer   -- --   -- --   -- --    ok ok      -- --
-certificate:restore          ok ok   ok ok   ok ok    ok ok      ok ok
+slice:split            -- --   -- --   ok ok    -- --      -- --
+slice:offer         ow ow   ow ow   -- ok    ow ow      ow ow
+slice:decline  -- --   -- --   -- --    ok ok      -- --
+slice:accept   -- --   -- --   -- --    ok ok      -- --
+book:restore          ok ok   ok ok   ok ok    ok ok      ok ok
 certificate:reject           -- --   ok ok   -- --    -- --      -- --
 certificate:unwind           -- --   ok ok   -- --    -- --      -- --
 certificate:decline          -- --   -- --   ok ok    -- --      -- --
-settlement:present           -- --   -- --   ok ok    -- --      -- --
-settlement:reportPayment     -- --   ok ok   -- --    -- --      -- --
-settlement:attestCredit      ow ow   -- ok   ow ow    ow ow      ow ow
-settlement:acknowledge       -- --   -- --   ok ok    -- --      -- --
-settlement:release           -- --   ok ok   -- --    -- --      -- --
-settlement:settle            -- --   ok ok   -- --    -- --      -- --
+slice:present           -- --   -- --   ok ok    -- --      -- --
+payment:report     -- --   ok ok   -- --    -- --      -- --
+payment:attest      ow ow   -- ok   ow ow    ow ow      ow ow
+presentment:acknowledge       -- --   -- --   ok ok    -- --      -- --
+presentment:discharge           -- --   ok ok   -- --    -- --      -- --
+certificate:redeem            -- --   ok ok   -- --    -- --      -- --
 `;
 
 const CODES: Readonly<Record<string, string>> = {
@@ -62,7 +62,7 @@ const CODES: Readonly<Record<string, string>> = {
 const BEST: readonly string[] = ['ok', 'CALLER_NOT_ADMIN', 'CALLER_NOT_ALLOWED', 'OPENING_MISMATCH'];
 
 /** What each operator meets, in the order of {@link OPERATORS}, when some parties live together. */
-export function expectedOf(name: SubmitName, together: (one: PartyName, other: PartyName) => boolean): string[] {
+export function expectedOf(name: CommandName, together: (one: PartyName, other: PartyName) => boolean): string[] {
   const codes = rowOf(name);
   return OPERATORS.map(([party, duty]) => {
     const same = codes.filter((_, at) => {
@@ -73,7 +73,7 @@ export function expectedOf(name: SubmitName, together: (one: PartyName, other: P
   });
 }
 
-function rowOf(name: SubmitName): string[] {
+function rowOf(name: CommandName): string[] {
   const row = TABLE.split('\n').find((line) => line.startsWith(`${name} `));
   if (row === undefined) throw new Error(`no row for ${name}`);
   return row
@@ -83,7 +83,7 @@ function rowOf(name: SubmitName): string[] {
 }
 
 /** What those of the acting organisation meet who are no operators: its administrator and an enrolled stranger. */
-export const UNREGISTERED: Readonly<Record<'admin' | 'stranger', (name: SubmitName) => string>> = {
+export const UNREGISTERED: Readonly<Record<'admin' | 'stranger', (name: CommandName) => string>> = {
   admin: (name) => (name.startsWith('registry:') ? 'ok' : 'CALLER_NOT_REGISTERED'),
   stranger: (name) => (name.startsWith('registry:') ? 'CALLER_NOT_ADMIN' : 'CALLER_NOT_REGISTERED'),
 };

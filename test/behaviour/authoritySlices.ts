@@ -74,21 +74,21 @@ const onPresented = (sliceId: string, { presentmentId, uetr }: Presented): Stand
 const ATTEMPTS: Readonly<Record<string, (world: World, root: Root, slice: Standing) => Promise<Attempt>>> = {
   split: (world, root, { sliceId }) =>
     Promise.resolve({
-      ...{ name: 'certificate:split', by: world.people('supplier').checker, keys: keysOf(root, sliceId) },
+      ...{ name: 'slice:split', by: world.people('supplier').checker, keys: keysOf(root, sliceId) },
       ...{ request: { sliceId, partIds: [newId(), newId()] }, secret: { amounts: ['4', '6'] } },
     }),
   transfer: async (world, root, { sliceId }) => {
     const request = { sliceId, transferId: newId(), ticketId: newId() };
     const call = { request, secret: { transferee: LEI.contractor, expiresOn: world.date } };
-    await ticketed(world.people('supplier'), world.date, 'certificate:transfer', call);
+    await ticketed(world.people('supplier'), world.date, 'slice:offer', call);
     const keys = [...keysOf(root, sliceId), `ticket/${request.ticketId}`];
-    return { ...call, name: 'certificate:transfer', by: world.people('supplier').checker, keys };
+    return { ...call, name: 'slice:offer', by: world.people('supplier').checker, keys };
   },
-  acceptTransfer: (world, root, slice) => answer(world, 'certificate:acceptTransfer', root, slice),
-  declineTransfer: (world, root, slice) => answer(world, 'certificate:declineTransfer', root, slice),
+  acceptTransfer: (world, root, slice) => answer(world, 'slice:accept', root, slice),
+  declineTransfer: (world, root, slice) => answer(world, 'slice:decline', root, slice),
   present: (world, root, { sliceId }) =>
     Promise.resolve({
-      ...{ name: 'settlement:present', by: world.people('supplier').checker, keys: keysOf(root, sliceId) },
+      ...{ name: 'slice:present', by: world.people('supplier').checker, keys: keysOf(root, sliceId) },
       ...{
         request: { presentmentId: newId(), sliceIds: [sliceId] },
         secret: { account: ACCOUNT, payeeBank: LEI.bank },
@@ -96,12 +96,12 @@ const ATTEMPTS: Readonly<Record<string, (world: World, root: Root, slice: Standi
     }),
   acknowledge: (world, root, { sliceId, presentmentId, uetr }) =>
     Promise.resolve({
-      ...{ name: 'settlement:acknowledge', by: world.people('supplier').checker, request: { presentmentId, uetr } },
+      ...{ name: 'presentment:acknowledge', by: world.people('supplier').checker, request: { presentmentId, uetr } },
       keys: [...keysOf(root, sliceId), `presentment/${presentmentId}`],
     }),
   release: (world, root, { sliceId, presentmentId, uetr }) =>
     Promise.resolve({
-      ...{ name: 'settlement:release', by: world.people('bank').checker, request: { presentmentId, uetr } },
+      ...{ name: 'presentment:discharge', by: world.people('bank').checker, request: { presentmentId, uetr } },
       keys: [
         ...keysOf(root, sliceId),
         ...[
@@ -115,7 +115,7 @@ const ATTEMPTS: Readonly<Record<string, (world: World, root: Root, slice: Standi
   settle: (world, { certificateId, lineId }, { sliceId }) =>
     Promise.resolve({
       ...{
-        name: 'settlement:settle',
+        name: 'certificate:redeem',
         by: world.people('bank').checker,
         request: { certificateId, sliceIds: [sliceId] },
       },
@@ -220,6 +220,6 @@ async function bringOn(world: World, { certificateId }: Root, slices: Map<string
     await attest(world, presented);
     if (height >= 1) await acknowledge(world, 'supplier', presented);
     if (height >= 2) await release(world, presented);
-    if (height >= 3) await world.people('bank').checker.certificates.settle({ certificateId, sliceIds: [sliceId] });
+    if (height >= 3) await world.people('bank').checker.certificate.redeem({ certificateId, sliceIds: [sliceId] });
   }
 }

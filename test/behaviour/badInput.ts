@@ -170,7 +170,7 @@ async function issueDecoy(world: World): Promise<void> {
   await world
     .people('bank')
     .maker.sender.submit(
-      'certificate:prepare',
+      'ticket:prepare',
       { ticketId: newId() },
       { party: LEI.bank, command: 'certificate:confirm', payload: '{}', expiresOn: DUE },
     );

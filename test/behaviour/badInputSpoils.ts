@@ -3,7 +3,7 @@ import { LIMITS, newId, type BookKind, type ErrorCode } from '@tenor/client';
 import { FIELDS, type Fields, type FieldType } from './badInputFields.js';
 import { BAD_VALUES, MISSING } from './badInputValues.js';
 import type { Proposal } from './dealStand.js';
-import type { Call, SubmitName } from './dealStep.js';
+import type { Call, CommandName } from './dealStep.js';
 
 /** A proposal that must be refused. */
 export interface Spoil extends Proposal {
@@ -15,7 +15,7 @@ export interface Spoil extends Proposal {
 
 /** A call that would pass, with the transient fields that its plan gave. */
 export interface Base extends Call {
-  readonly name: SubmitName;
+  readonly name: CommandName;
   readonly transient: Readonly<Record<string, Uint8Array>>;
 }
 
@@ -174,7 +174,7 @@ const inSecret =
 const pair = (): object => ({ certificateId: newId(), sliceId: newId() });
 const allocation = (changes: object): object[] => [{ claimId: 'ab'.repeat(32), amount: '918273', ...changes }];
 
-const ITEMS: Partial<Record<SubmitName, readonly ItemRow[]>> = {
+const ITEMS: Partial<Record<CommandName, readonly ItemRow[]>> = {
   'registry:propose': [
     { what: 'a change of no kind', code: 'REQUEST_MALFORMED', change: inRequest('changes', [{ kind: CANARY }]) },
     {
@@ -260,7 +260,7 @@ const FORGED: Readonly<Partial<Record<BookKind, Members>>> = {
 
 /** Where a missing opening has a code of its own: the record itself may be what is missing. */
 const MISSING_OPENING: Readonly<Record<string, ErrorCode>> = {
-  'settlement:release acknowledgement': 'ACKNOWLEDGEMENT_NEEDED',
+  'presentment:discharge acknowledgement': 'ACKNOWLEDGEMENT_NEEDED',
 };
 
 /** Every opening: missing, forged, stale, malformed, of another record. */

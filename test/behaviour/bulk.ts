@@ -60,7 +60,7 @@ function confirming(world: () => World, stock: Stock): void {
       const [other, rejected] = await allAtOnce(times(2), () => submitCertificate(world(), AMOUNT));
       await world()
         .people('bank')
-        .checker.certificates.reject({ certificateId: rejected ?? '' });
+        .checker.certificate.reject({ certificateId: rejected ?? '' });
       const error = await refusal(
         confirm(world(), stock.lineId, [inList(stock.certificates, 1)[0] ?? '', other ?? '', rejected ?? '']),
       );
@@ -95,10 +95,10 @@ function confirming(world: () => World, stock: Stock): void {
       const { checker } = world().people('bank');
       const ids = { lineId: stock.lineId, ticketId: newId() };
       const height = await heightOf(world());
-      expect(await outcome(checker.certificates.confirm({ ...ids, certificateIds: times(51).map(newId) }))).toBe(
+      expect(await outcome(checker.certificate.confirm({ ...ids, certificateIds: times(51).map(newId) }))).toBe(
         'REQUEST_MALFORMED',
       );
-      expect(await outcome(checker.certificates.confirm({ ...ids, certificateIds: [] }))).toBe('REQUEST_MALFORMED');
+      expect(await outcome(checker.certificate.confirm({ ...ids, certificateIds: [] }))).toBe('REQUEST_MALFORMED');
       expect(await heightOf(world())).toBe(height);
     });
   });
@@ -107,7 +107,7 @@ function confirming(world: () => World, stock: Stock): void {
 function accepting(world: () => World, stock: Stock): void {
   const accept = (certificateIds: readonly string[], sliceIds = certificateIds.map(newId)): Promise<Receipt> => {
     const items = certificateIds.map((certificateId, index) => ({ certificateId, sliceId: sliceIds[index] ?? '' }));
-    return world().people('supplier').checker.certificates.accept({ items });
+    return world().people('supplier').checker.certificate.accept({ items });
   };
 
   describe('accept', () => {
@@ -119,7 +119,7 @@ function accepting(world: () => World, stock: Stock): void {
       const declined = await submitCertificate(world(), AMOUNT);
       await confirm(world(), stock.lineId, [declined]);
       await offer(world(), declined);
-      await world().people('supplier').checker.certificates.decline({ certificateId: declined });
+      await world().people('supplier').checker.certificate.decline({ certificateId: declined });
       const error = await refusal(accept([...inList(stock.certificates, 20).slice(0, 4), declined]));
       expect([error.code, error.data]).toEqual(['STATE', { index: '4', state: 'DECLINED' }]);
       expect(await viewsOf(world().people('bank').checker, 'slice')).toEqual([]);
@@ -174,9 +174,9 @@ async function offerToContractor(world: World, lineId: string): Promise<string> 
   const document = { type: 'INVOICE' as const, number, seller: party };
   const claimId = claimIdOf(document);
   const rest = { issuer: LEI.issuer, bank: LEI.bank, currency: 'USD', capacity: AMOUNT, documentHash: 'ab'.repeat(32) };
-  await maker.documents.claim({ claimId, ...document, ...rest });
-  await maker.certificates.draft({ certificateId, ...contentOf(AMOUNT, claimId, { payee: party }) });
-  await checker.certificates.submit({ certificateId });
+  await maker.document.claim({ claimId, ...document, ...rest });
+  await maker.certificate.draft({ certificateId, ...contentOf(AMOUNT, claimId, { payee: party }) });
+  await checker.certificate.submit({ certificateId });
   await confirm(world, lineId, [certificateId]);
   await offer(world, certificateId);
   return certificateId;
@@ -186,7 +186,7 @@ function presenting(world: () => World, stock: Stock): void {
   const present = (sliceIds: string[]): Promise<Receipt> =>
     world()
       .people('supplier')
-      .checker.settlement.present({
+      .checker.slice.present({
         ...{ presentmentId: newId(), sliceIds, account: ACCOUNT, payeeBank: LEI.bank },
       });
 

@@ -123,7 +123,7 @@ export function shouldKeepSecrets(open: OpenLedger, on: TopologyName = 'five-org
 
     it('events that a stranger hears hold no secret', async () => {
       const { heard, stop } = listenAs(world(), 'operator');
-      const settled = (): boolean => heard.some(({ name }) => name === 'tenor.settlement.settled.v1');
+      const settled = (): boolean => heard.some(({ name }) => name === 'tenor.certificate.redeem.v1');
       for (let waited = 0; waited < 100 && !settled(); waited++) await sleep(100);
       await stop();
       expect(settled()).toBe(true);

@@ -85,7 +85,7 @@ export async function playCanary(world: World, beforeTransfer: () => Promise<voi
   ] as const) {
     await payCanary(world, holder, id, amount, refuse);
   }
-  await world.people('bank').checker.certificates.settle({ certificateId, sliceIds: [kept, passed] });
+  await world.people('bank').checker.certificate.redeem({ certificateId, sliceIds: [kept, passed] });
   return { certificateId, claimId, kept, passed, refusals };
 }
 
@@ -105,8 +105,8 @@ async function issueCanary(world: World, refuse: Refuse): Promise<{ claimId: str
     capacity: SECRETS.capacity,
     documentHash: SECRETS.documentHash,
   };
-  await maker.documents.claim(claimed);
-  await refuse(maker.documents.claim({ ...claimed, capacity: SECRETS.limit }));
+  await maker.document.claim(claimed);
+  await refuse(maker.document.claim({ ...claimed, capacity: SECRETS.limit }));
   const content: DraftContent = {
     ...{
       issuer: LEI.issuer,
@@ -125,14 +125,14 @@ async function issueCanary(world: World, refuse: Refuse): Promise<{ claimId: str
     },
   };
   const certificateId = newId();
-  await maker.certificates.draft({ certificateId, ...content });
-  await checker.certificates.submit({ certificateId });
+  await maker.certificate.draft({ certificateId, ...content });
+  await checker.certificate.submit({ certificateId });
   const second = newId();
-  await maker.certificates.draft({ certificateId: second, ...content }); // the document cannot back it twice
-  await refuse(checker.certificates.submit({ certificateId: second }));
-  await refuse(maker.certificates.draft({ certificateId: newId(), ...content, dueDate: `${SECRETS.justification}!` }));
+  await maker.certificate.draft({ certificateId: second, ...content }); // the document cannot back it twice
+  await refuse(checker.certificate.submit({ certificateId: second }));
+  await refuse(maker.certificate.draft({ certificateId: newId(), ...content, dueDate: `${SECRETS.justification}!` }));
   await confirm(world, lineId, [certificateId]);
-  await world.people('bank').checker.certificates.offer({ certificateId, expiresOn: EXPIRY });
+  await world.people('bank').checker.certificate.offer({ certificateId, expiresOn: EXPIRY });
   return { claimId, certificateId };
 }
 
@@ -145,9 +145,9 @@ async function splitCanary(world: World, sliceId: string, refuse: Refuse): Promi
 async function passOn(world: World, sliceId: string): Promise<void> {
   const { maker, checker, party } = world.people('supplier');
   const input = { sliceId, transferId: newId(), ticketId: newId(), transferee: LEI.contractor, expiresOn: EXPIRY };
-  await maker.tickets.prepare('certificate:transfer', input, { party, expiresOn: world.date });
-  await checker.slices.transfer(input);
-  await world.people('contractor').checker.slices.acceptTransfer({ sliceId, transferId: input.transferId });
+  await maker.ticket.prepare('slice:offer', input, { party, expiresOn: world.date });
+  await checker.slice.offer(input);
+  await world.people('contractor').checker.slice.accept({ sliceId, transferId: input.transferId });
 }
 
 async function payCanary(
@@ -159,7 +159,7 @@ async function payCanary(
 ): Promise<void> {
   const presentmentId = newId();
   const payee = world.people(holder).checker;
-  await payee.settlement.present({ presentmentId, sliceIds: [sliceId], account: SECRETS.account, payeeBank: LEI.bank });
+  await payee.slice.present({ presentmentId, sliceIds: [sliceId], account: SECRETS.account, payeeBank: LEI.bank });
   const presented: Presented = { presentmentId, uetr: randomUUID(), currency: 'USD', amount };
   const { maker, checker, party } = world.people('bank');
   const report = {
@@ -169,8 +169,8 @@ async function payCanary(
     status: 'ACCC' as const,
     messageHash: SECRETS.reportHash,
   };
-  await refuse(checker.settlement.reportPayment({ ...report, amount: SECRETS.tooMuch }));
-  await checker.settlement.reportPayment({ ...report, amount });
+  await refuse(checker.payment.report({ ...report, amount: SECRETS.tooMuch }));
+  await checker.payment.report({ ...report, amount });
   const attest = async (account: string): Promise<void> => {
     const input = {
       presentmentId,
@@ -182,8 +182,8 @@ async function payCanary(
       valueDate: SECRETS.valueDate,
       messageHash: SECRETS.creditHash,
     };
-    await maker.tickets.prepare('settlement:attestCredit', input, { party, expiresOn: world.date });
-    await checker.settlement.attestCredit(input);
+    await maker.ticket.prepare('payment:attest', input, { party, expiresOn: world.date });
+    await checker.payment.attest(input);
   };
   await refuse(attest(SECRETS.otherAccount));
   await attest(SECRETS.account);

@@ -49,8 +49,8 @@ async function prepareRace(world: World, count: number, limit: bigint): Promise<
   for (let index = 0; index < count; index += 1) {
     const certificateId = await submitCertificate(world, AMOUNT.toString());
     const input = { certificateIds: [certificateId], lineId, ticketId: newId() };
-    await maker.tickets.prepare('certificate:confirm', input, { party, expiresOn: world.date });
-    ready.push(() => outcome(checker.certificates.confirm(input)));
+    await maker.ticket.prepare('certificate:confirm', input, { party, expiresOn: world.date });
+    ready.push(() => outcome(checker.certificate.confirm(input)));
   }
   return { ready, lineId };
 }
@@ -112,7 +112,7 @@ function whenAPeerStops(on: TopologyName, world: () => World): void {
     const { maker } = world().people('issuer');
     await faults.stopPeer(world().people('supplier').organization);
     const claimId = await claimInvoice(world(), '100');
-    await maker.certificates.draft({ certificateId: newId(), ...contentOf('100', claimId) });
+    await maker.certificate.draft({ certificateId: newId(), ...contentOf('100', claimId) });
     await faults.startPeer(world().people('supplier').organization);
   });
 
@@ -167,7 +167,7 @@ function whenItsStreamBreaks(world: () => World): void {
     const step = async (): Promise<string | undefined> => {
       const { maker } = world().people('bank');
       const changes = { party: LEI.bank, command: 'certificate:confirm', payload: newId(), expiresOn: world().date };
-      return (await maker.sender.submit('certificate:prepare', { ticketId: newId() }, changes)).transactionId;
+      return (await maker.sender.submit('ticket:prepare', { ticketId: newId() }, changes)).transactionId;
     };
     const before = await step();
     await listener.hears(before);

@@ -30,7 +30,7 @@ export async function viewsOf<Kind extends BookKind>(tenor: Tenor, kind: Kind): 
   let bookmark: string | undefined;
   do {
     const request = bookmark === undefined ? { kind } : { kind, bookmark };
-    const page = await tenor.sender.evaluate<Page<Kind>>('certificate:list', request);
+    const page = await tenor.sender.evaluate<Page<Kind>>('book:list', request);
     views.push(...page.items);
     bookmark = page.bookmark;
   } while (bookmark !== undefined);
@@ -86,7 +86,7 @@ export function viewOf<Kind extends BookKind>(
   kind: Kind,
   id: string,
 ): Promise<View<Kind>> {
-  return world.people(name).checker.sender.evaluate<View<Kind>>('certificate:get', { kind, id });
+  return world.people(name).checker.sender.evaluate<View<Kind>>('book:get', { kind, id });
 }
 
 /** How much of a line is drawn, in the book of a party. */

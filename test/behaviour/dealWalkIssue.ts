@@ -25,12 +25,12 @@ function lineSteps({ world, notes }: Way): Step[] {
   });
   return [
     {
-      ...{ name: 'certificate:prepare', by: ['bank', 'maker'], books: ['bank'], writes: ['ticket'] },
+      ...{ name: 'ticket:prepare', by: ['bank', 'maker'], books: ['bank'], writes: ['ticket'] },
       ready: () => {
         [notes.lineId, notes.lineTicket] = [newId(), newId()];
         const secret = {
           party: LEI.bank,
-          command: 'certificate:openLine',
+          command: 'line:open',
           payload: payloadOf(line()),
           expiresOn: world().date,
         };
@@ -39,7 +39,7 @@ function lineSteps({ world, notes }: Way): Step[] {
     },
     {
       ...{
-        name: 'certificate:openLine',
+        name: 'line:open',
         by: ['bank', 'checker'],
         books: ['bank', 'issuer'],
         writes: ['line', 'ticket'],
@@ -47,7 +47,7 @@ function lineSteps({ world, notes }: Way): Step[] {
       ready: () => Promise.resolve(line()),
     },
     {
-      ...{ name: 'certificate:claim', by: ['issuer', 'maker'], books: ['bank', 'issuer'], writes: ['claim'] },
+      ...{ name: 'document:claim', by: ['issuer', 'maker'], books: ['bank', 'issuer'], writes: ['claim'] },
       ready: () => {
         const document = { type: 'INVOICE' as const, number: `${INVOICE}/${newId()}`, seller: LEI.supplier };
         notes.claimId = claimIdOf(document);

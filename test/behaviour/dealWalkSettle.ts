@@ -19,7 +19,7 @@ function paymentSteps({ world, notes }: Way): Step[] {
   const ids = (): { presentmentId: string; uetr: string } => ({ presentmentId: notes.presentmentId, uetr: notes.uetr });
   return [
     {
-      ...{ name: 'settlement:present', by: ['supplier', 'checker'], books: ['bank', 'supplier'] },
+      ...{ name: 'slice:present', by: ['supplier', 'checker'], books: ['bank', 'supplier'] },
       writes: ['presentment', 'slice'],
       ready: async () => {
         await world().moveTo(DUE);
@@ -29,12 +29,12 @@ function paymentSteps({ world, notes }: Way): Step[] {
       },
     },
     {
-      ...{ name: 'settlement:reportPayment', by: ['bank', 'checker'], books: ['bank'], writes: ['payment'] },
+      ...{ name: 'payment:report', by: ['bank', 'checker'], books: ['bank'], writes: ['payment'] },
       ready: () => Promise.resolve({ request: ids(), secret: { ...MONEY, status: 'ACCC', messageHash: MESSAGE_HASH } }),
     },
     {
       ...{
-        name: 'settlement:attestCredit',
+        name: 'payment:attest',
         by: ['bank', 'checker'],
         books: ['bank'],
         writes: ['attestation', 'ticket'],
@@ -42,11 +42,11 @@ function paymentSteps({ world, notes }: Way): Step[] {
       ready: () => {
         const secret = { ...MONEY, valueDate: DUE, account: ACCOUNT, messageHash: MESSAGE_HASH };
         const call = { request: { ...ids(), ticketId: newId() }, secret };
-        return ticketed(world().people('bank'), world().date, 'settlement:attestCredit', call);
+        return ticketed(world().people('bank'), world().date, 'payment:attest', call);
       },
     },
     {
-      ...{ name: 'settlement:acknowledge', by: ['supplier', 'checker'], books: ['bank', 'supplier'] },
+      ...{ name: 'presentment:acknowledge', by: ['supplier', 'checker'], books: ['bank', 'supplier'] },
       writes: ['acknowledgement', 'slice'],
       ready: () => Promise.resolve({ request: ids() }),
     },
@@ -56,11 +56,11 @@ function paymentSteps({ world, notes }: Way): Step[] {
 function releaseSteps({ notes }: Way): Step[] {
   return [
     {
-      ...{ name: 'settlement:release', by: ['bank', 'checker'], books: ['bank', 'supplier'], writes: ['slice'] },
+      ...{ name: 'presentment:discharge', by: ['bank', 'checker'], books: ['bank', 'supplier'], writes: ['slice'] },
       ready: () => Promise.resolve({ request: { presentmentId: notes.presentmentId, uetr: notes.uetr } }),
     },
     {
-      ...{ name: 'settlement:settle', by: ['bank', 'checker'], books: ['bank', 'issuer'] },
+      ...{ name: 'certificate:redeem', by: ['bank', 'checker'], books: ['bank', 'issuer'] },
       writes: ['totals', 'redeemed', 'line'],
       ready: () => Promise.resolve({ request: { certificateId: notes.certificateId, sliceIds: [notes.kept] } }),
     },

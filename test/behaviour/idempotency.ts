@@ -60,12 +60,12 @@ function takenIds(world: () => World): void {
           ...{ expiresOn: '2027-12-31', revolving: true, autoConfirm: false },
         },
       };
-      await ticketed(world().people('bank'), world().date, 'certificate:openLine', call);
+      await ticketed(world().people('bank'), world().date, 'line:open', call);
       expect(
         await outcome(
           world()
             .people('bank')
-            .checker.lines.open({ ...call.request, ...call.secret }),
+            .checker.line.open({ ...call.request, ...call.secret }),
         ),
       ).toBe('ID_TAKEN');
       expect(await recordOf(world(), 'bank', 'line', lineId)).toMatchObject({ limit: '1000' });
@@ -76,20 +76,20 @@ function takenIds(world: () => World): void {
       const claimId = await claimInvoice(world(), '3000');
       const { maker, checker } = world().people('issuer');
       const draft = (id: string, changes: Partial<DraftContent>): Promise<string> =>
-        outcome(maker.certificates.draft({ certificateId: id, ...contentOf('3000', claimId, changes) }));
+        outcome(maker.certificate.draft({ certificateId: id, ...contentOf('3000', claimId, changes) }));
       const draftId = newId();
       expect(await draft(draftId, {})).toBe('ok');
       expect(await draft(draftId, { dueDate: '2027-03-16' })).toBe('ID_TAKEN');
       expect(await draft(certificateId, {})).toBe('ok');
-      expect(await outcome(checker.certificates.submit({ certificateId }))).toBe('ID_TAKEN');
+      expect(await outcome(checker.certificate.submit({ certificateId }))).toBe('ID_TAKEN');
       const { checker: supplier } = world().people('supplier');
       const split = { sliceId, partIds: [newId(), sliceId], amounts: ['1000', '2000'] };
-      expect(await outcome(supplier.slices.split(split))).toBe('ID_TAKEN');
+      expect(await outcome(supplier.slice.split(split))).toBe('ID_TAKEN');
       const ticket = { party: LEI.bank, command: 'certificate:confirm', expiresOn: world().date };
       const { sender } = world().people('bank').maker;
       const ticketId = newId();
-      expect(await outcome(sender.submit('certificate:prepare', { ticketId }, { ...ticket, payload: '1' }))).toBe('ok');
-      expect(await outcome(sender.submit('certificate:prepare', { ticketId }, { ...ticket, payload: '2' }))).toBe(
+      expect(await outcome(sender.submit('ticket:prepare', { ticketId }, { ...ticket, payload: '1' }))).toBe('ok');
+      expect(await outcome(sender.submit('ticket:prepare', { ticketId }, { ...ticket, payload: '2' }))).toBe(
         'ID_TAKEN',
       );
     });
@@ -169,7 +169,7 @@ function lostAnswers(world: () => World, folder: string): void {
       await expect(draftBy(dyingAt(journal, 'sent'), call)).rejects.toThrow(Crash);
       const transactionId = journal.pending()[0]?.sent?.transactionId;
       expect(transactionId).toMatch(/^[0-9a-f]{64}$/);
-      expect(await outcome(world().people('issuer').maker.certificates.drafts.get(call.certificateId))).toBe(
+      expect(await outcome(world().people('issuer').maker.book.draft.get(call.certificateId))).toBe(
         'NOT_FOUND',
       );
       expect(await draftBy(journalOf('signed'), call)).toMatchObject({ transactionId, replayed: false });

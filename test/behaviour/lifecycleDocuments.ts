@@ -6,21 +6,21 @@ import { LEI, type World } from '../support/world.js';
 import { allocated, outcome, refusal } from './dealBooks.js';
 import { MORE } from './lifecycleParties.js';
 
-type Claim = Input<'certificate:claim'>;
+type Claim = Input<'document:claim'>;
 
 /** Claims a document as the issuer, and says how that ended. */
 function claim(world: World, changes: Partial<Claim> & { number: string }): Promise<string> {
   const document = { type: 'INVOICE' as const, seller: LEI.supplier, ...changes };
   const rest = { issuer: LEI.issuer, bank: LEI.bank, currency: 'USD', capacity: '1000', documentHash: 'ab'.repeat(32) };
-  return outcome(world.people('issuer').maker.documents.claim({ ...rest, claimId: claimIdOf(document), ...document }));
+  return outcome(world.people('issuer').maker.document.claim({ ...rest, claimId: claimIdOf(document), ...document }));
 }
 
 /** Drafts and submits a certificate with given content, and says how that ended. */
 async function submit(world: World, content: DraftContent): Promise<string> {
   const certificateId = newId();
   const { maker, checker } = world.people('issuer');
-  await maker.certificates.draft({ certificateId, ...content });
-  return outcome(checker.certificates.submit({ certificateId }));
+  await maker.certificate.draft({ certificateId, ...content });
+  return outcome(checker.certificate.submit({ certificateId }));
 }
 
 /** Documents. */
@@ -64,7 +64,7 @@ export function documentsBackOnce(world: () => World): void {
       const error = await refusal(
         world()
           .people('issuer')
-          .maker.documents.claim({
+          .maker.document.claim({
             ...{
               claimId: claimIdOf({ type: 'INVOICE', seller: LEI.supplier, number: 'X-1' }),
               type: 'INVOICE',

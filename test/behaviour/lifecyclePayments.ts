@@ -59,8 +59,8 @@ async function openOnce(world: World): Promise<string> {
     ...{ lineId: newId(), ticketId: newId(), bank: LEI.bank, issuer: LEI.issuer, revolving: false },
     ...{ limit: '1000', currency: 'USD', autoConfirm: false, expiresOn: '2027-12-31' },
   };
-  await maker.tickets.prepare('certificate:openLine', input, { party, expiresOn: world.date });
-  await checker.lines.open(input);
+  await maker.ticket.prepare('line:open', input, { party, expiresOn: world.date });
+  await checker.line.open(input);
   return input.lineId;
 }
 
@@ -140,11 +140,11 @@ export function paymentsProve(world: () => World, stock: () => Stock): void {
 }
 
 function presentments(world: () => World, stock: () => Stock): void {
-  const presentAs = (sliceIds: string[], changes: Partial<Input<'settlement:present'>> = {}): Promise<string> =>
+  const presentAs = (sliceIds: string[], changes: Partial<Input<'slice:present'>> = {}): Promise<string> =>
     outcome(
       world()
         .people('supplier')
-        .checker.settlement.present({
+        .checker.slice.present({
           presentmentId: newId(),
           sliceIds,
           account: ACCOUNT,
@@ -186,11 +186,11 @@ function presentments(world: () => World, stock: () => Stock): void {
         valueDate: world().date,
         messageHash: 'ab'.repeat(32),
       };
-      await maker.tickets.prepare('settlement:attestCredit', input, {
+      await maker.ticket.prepare('payment:attest', input, {
         party: MORE.secondBank,
         expiresOn: world().date,
       });
-      const attested = await checker.settlement.attestCredit(input);
+      const attested = await checker.payment.attest(input);
       expect(attested.endorsingOrganizations).toEqual(
         [world().people('bank').mspId, world().people('operator').mspId].sort(),
       );
@@ -206,7 +206,7 @@ function presentments(world: () => World, stock: () => Stock): void {
       const { presentmentId, uetr } = presented;
       const receipt = await world()
         .people('bank')
-        .checker.settlement.release({ presentmentId, uetr, books: 'register' });
+        .checker.presentment.discharge({ presentmentId, uetr, books: 'register' });
       expect(receipt.endorsingOrganizations).toEqual([world().people('bank').mspId]);
       const held = await viewOf(world(), 'supplier', 'slice', stock().parts[9] ?? '');
       // A holder in the bank's organisation reads the register itself: it has no copy that could lag.
@@ -218,7 +218,7 @@ function presentments(world: () => World, stock: () => Stock): void {
 
 function settlements(world: () => World, stock: () => Stock): void {
   const settle = (certificateId: string, sliceIds: string[]): Promise<string> =>
-    outcome(world().people('bank').checker.certificates.settle({ certificateId, sliceIds }));
+    outcome(world().people('bank').checker.certificate.redeem({ certificateId, sliceIds }));
 
   describe('a settlement', () => {
     it('counts paid slices of its certificate, each once, and restores the line by them', async () => {

@@ -222,7 +222,7 @@ function datesMove({ on, as }: Stage): void {
 
   it('knows no date before two organisations, one a bank, have set it', async () => {
     const ticket = { party: LEI.bank, command: 'certificate:confirm', payload: '{}', expiresOn: '2026-12-31' };
-    const prepare = as('bank', 'Maker').sender.submit('certificate:prepare', { ticketId: newId() }, ticket);
+    const prepare = as('bank', 'Maker').sender.submit('ticket:prepare', { ticketId: newId() }, ticket);
     expect(await outcome(prepare)).toBe('BUSINESS_DATE_MISSING');
     expect(await outcome(as('bank').registry.get('businessDate'))).toBe('NOT_FOUND');
     expect(await decide([dateOf('2026-11-23')], as('bank'))).toBe('CALLER_NOT_REGISTERED');
@@ -252,9 +252,9 @@ function rulesAreNeeded({ as, msp, seconds }: Stage): void {
     const document = { type: 'INVOICE' as const, number, seller: LEI.supplier };
     const claimId = claimIdOf(document);
     const rest = { issuer: LEI.issuer, bank: LEI.bank, currency: 'USD', capacity: '10', documentHash: 'ab'.repeat(32) };
-    await as('issuer', 'Maker').documents.claim({ claimId, ...document, ...rest });
-    await as('issuer', 'Maker').certificates.draft({ certificateId, ...contentOf('10', claimId, { dueDate: DUE }) });
-    return outcome(as('issuer', 'Checker').certificates.submit({ certificateId }));
+    await as('issuer', 'Maker').document.claim({ claimId, ...document, ...rest });
+    await as('issuer', 'Maker').certificate.draft({ certificateId, ...contentOf('10', claimId, { dueDate: DUE }) });
+    return outcome(as('issuer', 'Checker').certificate.submit({ certificateId }));
   };
 
   it('lets nothing be issued without a policy in force and a calendar', async () => {
@@ -281,7 +281,7 @@ function rulesAreNeeded({ as, msp, seconds }: Stage): void {
     expect(await majority([partyOf(both, msp('issuer'), ['bank'])])).toBe('ok');
     const document = { type: 'INVOICE' as const, number: newId(), seller: LEI.supplier };
     const rest = { issuer: LEI.issuer, bank: both, currency: 'USD', capacity: '10', documentHash: 'ab'.repeat(32) };
-    const claim = as('issuer', 'Maker').documents.claim({ claimId: claimIdOf(document), ...document, ...rest });
+    const claim = as('issuer', 'Maker').document.claim({ claimId: claimIdOf(document), ...document, ...rest });
     expect(await outcome(claim)).toBe('SAME_ORGANIZATION');
   });
 

@@ -31,9 +31,9 @@ async function issueAsSupplier(world: World): Promise<string[]> {
   const claimId = claimIdOf(document);
   const rest = { issuer: party, bank: LEI.bank, currency: 'USD', capacity: '100', documentHash: 'ab'.repeat(32) };
   return [
-    await outcome(maker.documents.claim({ claimId, ...document, ...rest })),
+    await outcome(maker.document.claim({ claimId, ...document, ...rest })),
     await outcome(
-      maker.certificates.draft({ certificateId: newId(), ...contentOf('100', claimId, { issuer: party }) }),
+      maker.certificate.draft({ certificateId: newId(), ...contentOf('100', claimId, { issuer: party }) }),
     ),
   ];
 }
@@ -52,11 +52,11 @@ export function rolesAreNeeded(world: () => World): void {
           ...{ lineId: newId(), ticketId: newId(), bank, issuer: LEI.issuer, revolving: true },
           ...{ limit: '1000', currency: 'USD', autoConfirm: false, expiresOn: '2027-12-31' },
         };
-        await maker.tickets.prepare('certificate:openLine', input, {
+        await maker.ticket.prepare('line:open', input, {
           party: name === 'issuer' ? bank : party,
           expiresOn: world().date,
         });
-        return outcome(checker.lines.open(input));
+        return outcome(checker.line.open(input));
       };
       expect(await open('operator', LEI.operator)).toBe('PARTY_ROLE');
       expect(await open('issuer', MORE.houseBank)).toBe('SAME_ORGANIZATION');
@@ -75,9 +75,9 @@ export function rolesAreNeeded(world: () => World): void {
         capacity: '100',
         documentHash: 'ab'.repeat(32),
       };
-      await maker.documents.claim({ claimId, ...document, ...rest });
-      await maker.certificates.draft({ certificateId, ...contentOf('100', claimId, { issuer: MORE.secondIssuer }) });
-      await checker.certificates.submit({ certificateId });
+      await maker.document.claim({ claimId, ...document, ...rest });
+      await maker.certificate.draft({ certificateId, ...contentOf('100', claimId, { issuer: MORE.secondIssuer }) });
+      await checker.certificate.submit({ certificateId });
       const error = await refusal(confirm(world(), lineId, [certificateId]));
       expect([error.code, error.data]).toEqual(['BATCH_MIXED', { index: '0', lineId }]);
     });
@@ -87,9 +87,9 @@ export function rolesAreNeeded(world: () => World): void {
       const other = await offered(world(), MORE.smallSupplier);
       const { checker } = world().people('supplier');
       const items = [one, other].map((certificateId) => ({ certificateId, sliceId: newId() }));
-      const error = await refusal(checker.certificates.accept({ items }));
+      const error = await refusal(checker.certificate.accept({ items }));
       expect([error.code, error.data]).toEqual(['BATCH_MIXED', { index: '1' }]);
-      expect(await outcome(checker.certificates.accept({ items: items.slice(1) }))).toBe('ok');
+      expect(await outcome(checker.certificate.accept({ items: items.slice(1) }))).toBe('ok');
     });
 
     it('restores a slice by the terms of its own certificate alone', async () => {
@@ -99,10 +99,10 @@ export function rolesAreNeeded(world: () => World): void {
       const { checker } = world().people('contractor');
       const restore = async (id: string): Promise<string> => {
         const { opening: terms } = await viewOf(world(), 'bank', 'terms', id);
-        return outcome(checker.restore({ kind: 'slice', id: sliceId, record, terms }));
+        return outcome(checker.book.restore({ kind: 'slice', id: sliceId, record, terms }));
       };
       expect(await restore(certificateId)).toBe('OPENING_MISMATCH');
-      expect(await outcome(checker.restore({ kind: 'slice', id: sliceId, record }))).toBe('OPENING_MISSING');
+      expect(await outcome(checker.book.restore({ kind: 'slice', id: sliceId, record }))).toBe('OPENING_MISSING');
       expect(await restore(own)).toBe('ok');
     });
   });
@@ -115,9 +115,9 @@ async function offered(world: World, payee: string): Promise<string> {
   const claimId = claimIdOf(document);
   const { maker, checker } = world.people('issuer');
   const rest = { issuer: LEI.issuer, bank: LEI.bank, currency: 'USD', capacity: '100', documentHash: 'ab'.repeat(32) };
-  await maker.documents.claim({ claimId, ...document, ...rest });
-  await maker.certificates.draft({ certificateId, ...contentOf('100', claimId, { payee, dueDate: '2027-01-18' }) });
-  await checker.certificates.submit({ certificateId });
+  await maker.document.claim({ claimId, ...document, ...rest });
+  await maker.certificate.draft({ certificateId, ...contentOf('100', claimId, { payee, dueDate: '2027-01-18' }) });
+  await checker.certificate.submit({ certificateId });
   await confirm(world, await openLine(world), [certificateId]);
   await offer(world, certificateId);
   return certificateId;
@@ -144,7 +144,7 @@ export function rolesAreLost(world: () => World): void {
       const claimId = await claimInvoice(world(), '100');
       await world()
         .people('issuer')
-        .maker.certificates.draft({ certificateId: drafted, ...contentOf('100', claimId) });
+        .maker.certificate.draft({ certificateId: drafted, ...contentOf('100', claimId) });
       pending = await submitCertificate(world(), '100');
       await confirm(world(), await openLine(world()), [pending]);
       await offer(world(), pending);
@@ -155,12 +155,12 @@ export function rolesAreLost(world: () => World): void {
     it('as the issuer stops what it drafted, and nothing that is out', async () => {
       await standing(world(), 'issuer', ['issuer'], 'SUSPENDED');
       const { checker } = world().people('issuer');
-      expect(await outcome(checker.certificates.submit({ certificateId: drafted }))).toBe('PARTY_ROLE');
-      expect(await outcome(world().people('contractor').checker.slices.acceptTransfer({ sliceId, transferId }))).toBe(
+      expect(await outcome(checker.certificate.submit({ certificateId: drafted }))).toBe('PARTY_ROLE');
+      expect(await outcome(world().people('contractor').checker.slice.accept({ sliceId, transferId }))).toBe(
         'ok',
       );
       await standing(world(), 'issuer', ['issuer']);
-      expect(await outcome(checker.certificates.submit({ certificateId: drafted }))).toBe('ok');
+      expect(await outcome(checker.certificate.submit({ certificateId: drafted }))).toBe('ok');
     });
 
     it('as the payee takes no certificate, as the transferee no slice, until it is back', async () => {
@@ -171,10 +171,10 @@ export function rolesAreLost(world: () => World): void {
       const { slices } = world().people('contractor').checker;
       const answer = { sliceId: other, transferId: toContractor };
       expect(await outcome(accept(world(), pending))).toBe('PARTY_ROLE');
-      expect(await outcome(slices.acceptTransfer(answer))).toBe('PARTY_ROLE');
+      expect(await outcome(slice.accept(answer))).toBe('PARTY_ROLE');
       await standing(world(), 'supplier', ['supplier']);
       await standing(world(), 'contractor', ['supplier']);
-      expect(await outcome(slices.acceptTransfer(answer))).toBe('ok');
+      expect(await outcome(slice.accept(answer))).toBe('ok');
     });
 
     it('as a bank that is none any more vouches for nothing that is newly relied on', async () => {
@@ -185,8 +185,8 @@ export function rolesAreLost(world: () => World): void {
       expect(await outcome(accept(world(), pending))).toBe('PARTY_ROLE');
       expect(await outcome(offerSlice(world(), free))).toBe('PARTY_ROLE');
       const { slices } = world().people('contractor').checker;
-      expect(await outcome(slices.acceptTransfer({ sliceId: other, transferId: toContractor }))).toBe('PARTY_ROLE');
-      expect(await outcome(slices.declineTransfer({ sliceId: other, transferId: toContractor }))).toBe('ok');
+      expect(await outcome(slice.accept({ sliceId: other, transferId: toContractor }))).toBe('PARTY_ROLE');
+      expect(await outcome(slice.decline({ sliceId: other, transferId: toContractor }))).toBe('ok');
       await standing(world(), 'bank', ['bank']);
       expect(await outcome(accept(world(), pending))).toBe('ok');
       expect(await recordOf(world(), 'bank', 'status', pending)).toMatchObject({ state: 'ACTIVE' });

@@ -13,7 +13,7 @@ export interface Frozen {
   transferId: string;
 }
 
-type Transfer = Input<'certificate:transfer'>;
+type Transfer = Input<'slice:offer'>;
 
 /** Offers a slice as its holder, under four eyes, and says how that ended. */
 async function offerTo(
@@ -23,15 +23,15 @@ async function offerTo(
 ): Promise<string> {
   const { maker, checker, party } = world.people(holder);
   const input = { transferId: newId(), ticketId: newId(), expiresOn: '2026-12-15', ...transfer };
-  await maker.tickets.prepare('certificate:transfer', input, { party, expiresOn: world.date });
-  return outcome(checker.slices.transfer(input));
+  await maker.ticket.prepare('slice:offer', input, { party, expiresOn: world.date });
+  return outcome(checker.slice.offer(input));
 }
 
 /** Passes a slice on, whoever takes it. */
 async function passOn(world: World, sliceId: string, from: PartyName, to: PartyName): Promise<string> {
   const transferId = newId();
   const offered = await offerTo(world, from, { sliceId, transferId, transferee: LEI[to] });
-  return offered === 'ok' ? outcome(world.people(to).checker.slices.acceptTransfer({ sliceId, transferId })) : offered;
+  return offered === 'ok' ? outcome(world.people(to).checker.slice.accept({ sliceId, transferId })) : offered;
 }
 
 const splitBy = (
@@ -39,7 +39,7 @@ const splitBy = (
   sliceId: string,
   amounts: string[],
   partIds = amounts.map(() => newId()),
-): Promise<string> => outcome(world.people('supplier').checker.slices.split({ sliceId, partIds, amounts }));
+): Promise<string> => outcome(world.people('supplier').checker.slice.split({ sliceId, partIds, amounts }));
 
 /** What may be done with a slice before its offers lapse. */
 export function slicesPassOn(world: () => World, frozen: Frozen): void {
@@ -65,7 +65,7 @@ export function slicesPassOn(world: () => World, frozen: Frozen): void {
         await outcome(
           world()
             .people('contractor')
-            .maker.slices.declineTransfer({ sliceId: part(0), transferId }),
+            .maker.slice.decline({ sliceId: part(0), transferId }),
         ),
       ).toBe('ok');
       for (const name of ['bank', 'supplier', 'contractor'] as const) {
@@ -86,9 +86,9 @@ export function slicesPassOn(world: () => World, frozen: Frozen): void {
       expect(await splitBy(world(), part(1), ['1', '99'])).toBe('STATE');
       expect(await offerTo(world(), 'supplier', { sliceId: part(1), transferee: LEI.bank })).toBe('STATE');
       const { checker } = world().people('contractor');
-      expect(await outcome(checker.slices.acceptTransfer({ sliceId: part(1), transferId: newId() }))).toBe('STATE');
-      expect(await outcome(checker.slices.acceptTransfer({ sliceId: part(1), transferId }))).toBe('ok');
-      expect(await outcome(checker.slices.acceptTransfer({ sliceId: part(1), transferId }))).toBe('STATE');
+      expect(await outcome(checker.slice.accept({ sliceId: part(1), transferId: newId() }))).toBe('STATE');
+      expect(await outcome(checker.slice.accept({ sliceId: part(1), transferId }))).toBe('ok');
+      expect(await outcome(checker.slice.accept({ sliceId: part(1), transferId }))).toBe('STATE');
     });
 
     it('goes to suppliers and banks, not to its holder and not to others', async () => {
@@ -110,7 +110,7 @@ export function slicesPassOn(world: () => World, frozen: Frozen): void {
         await outcome(
           world()
             .people('supplier')
-            .checker.slices.acceptTransfer({ sliceId: part(2), transferId }),
+            .checker.slice.accept({ sliceId: part(2), transferId }),
         ),
       ).toBe('ok');
       expect(await recordOf(world(), 'bank', 'slice', part(2))).toMatchObject({ holder: MORE.smallSupplier, tier: 1 });
@@ -164,22 +164,22 @@ export function slicesPassOn(world: () => World, frozen: Frozen): void {
         transferee: LEI.bank,
         expiresOn: '2026-12-15',
       };
-      await maker.tickets.prepare('certificate:transfer', input, { party, expiresOn: world().date });
-      expect(await outcome(checker.slices.transfer({ ...input, transferee: LEI.contractor }))).toBe('TICKET_MISMATCH');
-      expect(await outcome(checker.slices.transfer({ ...input, sliceId: part(9) }))).toBe('TICKET_MISMATCH');
-      expect(await outcome(checker.slices.transfer({ ...input, ticketId: newId() }))).toBe('NOT_FOUND');
-      expect(await outcome(checker.slices.transfer(input))).toBe('ok');
-      expect(await outcome(checker.tickets.get(input.ticketId))).toBe('NOT_FOUND');
+      await maker.ticket.prepare('slice:offer', input, { party, expiresOn: world().date });
+      expect(await outcome(checker.slice.offer({ ...input, transferee: LEI.contractor }))).toBe('TICKET_MISMATCH');
+      expect(await outcome(checker.slice.offer({ ...input, sliceId: part(9) }))).toBe('TICKET_MISMATCH');
+      expect(await outcome(checker.slice.offer({ ...input, ticketId: newId() }))).toBe('NOT_FOUND');
+      expect(await outcome(checker.slice.offer(input))).toBe('ok');
+      expect(await outcome(checker.book.ticket.get(input.ticketId))).toBe('NOT_FOUND');
       const foreign = { ...input, sliceId: part(9), transferId: newId(), ticketId: newId() };
-      await maker.tickets.prepare('certificate:transfer', foreign, {
+      await maker.ticket.prepare('slice:offer', foreign, {
         party: MORE.smallSupplier,
         expiresOn: world().date,
       });
-      expect(await outcome(checker.slices.transfer(foreign))).toBe('TICKET_MISMATCH');
+      expect(await outcome(checker.slice.offer(foreign))).toBe('TICKET_MISMATCH');
       expect(
         await outcome(
-          maker.tickets.prepare(
-            'certificate:transfer',
+          maker.ticket.prepare(
+            'slice:offer',
             { ...foreign, ticketId: newId() },
             { party, expiresOn: '2026-11-23' },
           ),
@@ -196,7 +196,7 @@ export function slicesPassOn(world: () => World, frozen: Frozen): void {
         transferee: LEI.bank,
         expiresOn: '2027-01-15',
       };
-      await maker.tickets.prepare('certificate:transfer', input, { party, expiresOn: '2026-12-15' });
+      await maker.ticket.prepare('slice:offer', input, { party, expiresOn: '2026-12-15' });
       frozen.sliceId = part(9);
     });
   });
@@ -208,8 +208,8 @@ export function slicesLapse(world: () => World, frozen: Frozen): void {
     it('cannot be taken any more, nor declined', async () => {
       const { checker } = world().people('contractor');
       const answer = { sliceId: frozen.offered, transferId: frozen.transferId };
-      expect(await outcome(checker.slices.acceptTransfer(answer))).toBe('OFFER_LAPSED');
-      expect(await outcome(checker.slices.declineTransfer(answer))).toBe('OFFER_LAPSED');
+      expect(await outcome(checker.slice.accept(answer))).toBe('OFFER_LAPSED');
+      expect(await outcome(checker.slice.decline(answer))).toBe('OFFER_LAPSED');
     });
 
     it("is its holder's to offer again, without anybody's leave", async () => {
@@ -226,7 +226,7 @@ export function slicesLapse(world: () => World, frozen: Frozen): void {
     it('is not moved by a ticket of yesterday', async () => {
       const { sliceId } = frozen;
       const input = { sliceId, transferId: sliceId, ticketId: sliceId, transferee: LEI.bank, expiresOn: '2027-01-15' };
-      expect(await outcome(world().people('supplier').checker.slices.transfer(input))).toBe('TICKET_EXPIRED');
+      expect(await outcome(world().people('supplier').checker.slice.offer(input))).toBe('TICKET_EXPIRED');
     });
   });
 }
@@ -243,9 +243,9 @@ export function whatIsDueIsFrozen(world: () => World, frozen: Frozen): void {
     it('is presented though it was on offer when the offer lapsed', async () => {
       const { checker } = world().people('supplier');
       const input = { presentmentId: newId(), sliceIds: [frozen.offered], account: 'AU-1', payeeBank: LEI.bank };
-      expect(await outcome(checker.settlement.present(input))).toBe('ok');
+      expect(await outcome(checker.slice.present(input))).toBe('ok');
       const { transferId, offered: sliceId } = frozen;
-      expect(await outcome(world().people('contractor').checker.slices.acceptTransfer({ sliceId, transferId }))).toBe(
+      expect(await outcome(world().people('contractor').checker.slice.accept({ sliceId, transferId }))).toBe(
         'OPENING_MISMATCH',
       );
     });

@@ -13,9 +13,9 @@ async function submit(world: World, changes: Partial<DraftContent>): Promise<{ c
   const document = { type: 'INVOICE' as const, number: newId(), seller };
   const claimId = claimIdOf(document);
   const rest = { issuer: LEI.issuer, bank: LEI.bank, currency: 'USD', capacity: '100', documentHash: 'ab'.repeat(32) };
-  await maker.documents.claim({ claimId, ...document, ...rest });
-  await maker.certificates.draft({ certificateId, ...contentOf('100', claimId, changes) });
-  return { certificateId, code: await outcome(checker.certificates.submit({ certificateId })) };
+  await maker.document.claim({ claimId, ...document, ...rest });
+  await maker.certificate.draft({ certificateId, ...contentOf('100', claimId, changes) });
+  return { certificateId, code: await outcome(checker.certificate.submit({ certificateId })) };
 }
 
 const codeOf = async (world: World, changes: Partial<DraftContent>): Promise<string> =>
@@ -74,8 +74,8 @@ export function termsKeepThePolicy(world: () => World): void {
         const { maker, checker } = world().people('issuer');
         const { certificateId: backed } = await submit(world(), {});
         const claims = (await recordOf(world(), 'issuer', 'face', backed)).claims;
-        await maker.certificates.draft({ certificateId, ...contentOf('100', claims[0]?.claimId ?? '', changes) });
-        return outcome(checker.certificates.submit({ certificateId }));
+        await maker.certificate.draft({ certificateId, ...contentOf('100', claims[0]?.claimId ?? '', changes) });
+        return outcome(checker.certificate.submit({ certificateId }));
       };
       expect(await claimless({ payee: LEI.bank })).toBe('PARTY_ROLE');
       expect(await claimless({ payee: MORE.suspended })).toBe('PARTY_ROLE');

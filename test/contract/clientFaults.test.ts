@@ -54,7 +54,7 @@ afterAll(() => world.close());
 
 /** A call of one transaction: a draft in the issuer's own book. */
 const draft = (certificateId: string, by = maker): Promise<Receipt> =>
-  by.certificates.draft({ certificateId, ...contentOf('700', claimId) });
+  by.certificate.draft({ certificateId, ...contentOf('700', claimId) });
 
 const refusedAs = (code: ErrorCode): Fault => ({
   code: status.ABORTED,
@@ -190,7 +190,7 @@ describe('an answer that is lost', () => {
     const certificateId = newId();
     line.next('Submit', ...times(3, 'lose request'));
     const first = await refusal(draft(certificateId));
-    const other = maker.certificates.draft({ certificateId, ...contentOf('699', claimId) });
+    const other = maker.certificate.draft({ certificateId, ...contentOf('699', claimId) });
     expect(await outcome(other)).toBe('ID_TAKEN');
     expect(await refusal(draft(certificateId))).toMatchObject({
       code: 'OUTCOME_UNKNOWN',
@@ -205,9 +205,9 @@ describe('an answer that is lost', () => {
     const [supplier, own] = onLine('supplier', 'Checker');
     const parts = { sliceId, partIds: [newId(), newId()], amounts: ['400', '600'] };
     own.next('Submit', ...times(2, 'lose request'));
-    expect(await outcome(supplier.slices.split(parts))).toBe('OUTCOME_UNKNOWN');
+    expect(await outcome(supplier.slice.split(parts))).toBe('OUTCOME_UNKNOWN');
     await split(world, sliceId, ['500', '500']);
-    expect(await outcome(supplier.slices.split(parts))).toBe('STATE');
+    expect(await outcome(supplier.slice.split(parts))).toBe('STATE');
     expect(supplier.pending()).toEqual([]);
     expect(await recordOf(world, 'bank', 'slice', sliceId)).toMatchObject({ state: 'SPENT' });
   });

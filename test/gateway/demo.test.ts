@@ -47,7 +47,7 @@ describe('the demo', () => {
     expect(printed).toMatch(/certificate-usd +USD 34000000\.00 \+ 0\.00 = 34000000\.00 {2}holds/);
     const paths = JSON.parse(/icbc: (\{.*\})/.exec(printed)?.[1] ?? '') as ConnectionPaths;
     const bank = connect({ connection: fromPaths(paths) });
-    const { items } = await bank.slices.list();
+    const { items } = await bank.book.slice.list();
     bank.close();
     expect(items).toHaveLength(4);
     // At a terminal one Ctrl-C comes twice: from the terminal and from the program above.

@@ -34,11 +34,11 @@ describe.each([SEED, SEED + 1])('with seed %i', (seed) => {
     }
     const { maker, checker, party } = world.people('bank');
     for (const call of calls)
-      await maker.tickets.prepare('certificate:confirm', call, { party, expiresOn: world.date });
-    const outcomes = await Promise.all(calls.map((call) => outcomeOf(checker.certificates.confirm(call))));
+      await maker.ticket.prepare('certificate:confirm', call, { party, expiresOn: world.date });
+    const outcomes = await Promise.all(calls.map((call) => outcomeOf(checker.certificate.confirm(call))));
     const confirmed = AMOUNTS.filter((_, index) => outcomes[index] === 'committed').map(BigInt);
     const drawn = confirmed.reduce((sum, amount) => sum + amount, 0n);
-    const { record, current } = await checker.lines.get(lineId);
+    const { record, current } = await checker.book.line.get(lineId);
     expect([record.utilised, current]).toEqual([drawn.toString(), true]);
     expect(drawn > 0n && drawn <= LIMIT).toBe(true);
     expect(outcomes.filter((outcome) => !['committed', 'LINE_EXCEEDED', 'CONFLICT'].includes(outcome))).toEqual([]);

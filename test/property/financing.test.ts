@@ -1,7 +1,7 @@
 /** One document is financed once, through one bank, within its capacity; one slice goes one way: whatever races. */
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import type { Claim } from '../../chaincode/src/protocol/records.js';
+import type { Claim } from '../../chaincode/src/protocol/records/index.js';
 import { LEI, MemoryWorld, mspOf } from './support/memoryWorld.js';
 import { claim, claimInput, draft, issued, slicesOf } from './support/memoryDeal.js';
 import { race, type Racer } from './support/race.js';
@@ -40,7 +40,7 @@ describe('claims of one document', () => {
         (['bank', 'contractor'] as const).map((bank) => ({
           name: bank,
           endorse: () =>
-            world.endorse('issuer', 'maker', 'certificate:claim', {
+            world.endorse('issuer', 'maker', 'document:claim', {
               ...claimInput(number, String(1000 + index)),
               bank: LEI[bank],
             }),
@@ -94,7 +94,7 @@ describe('one slice', () => {
         const partIds = amounts.map(() => world.id());
         return {
           name: 'split',
-          endorse: () => world.endorse('supplier', 'maker', 'certificate:split', { sliceId, partIds, amounts }),
+          endorse: () => world.endorse('supplier', 'maker', 'slice:split', { sliceId, partIds, amounts }),
         };
       };
       const offer = (transferee: string): Racer => {
@@ -103,8 +103,8 @@ describe('one slice', () => {
           name: 'offer',
           endorse: async () => {
             const earlier = world.ledger.records(mspOf('supplier'), 'ticket').some(({ id }) => id === input.ticketId);
-            if (!earlier) await world.prepare('supplier', 'certificate:transfer', input);
-            return world.endorse('supplier', 'checker', 'certificate:transfer', input);
+            if (!earlier) await world.prepare('supplier', 'slice:offer', input);
+            return world.endorse('supplier', 'checker', 'slice:offer', input);
           },
         };
       };

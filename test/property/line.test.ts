@@ -1,7 +1,7 @@
 /** The line is never exceeded and always says what it carries, however confirmations, automatic submits, refusals and payments interleave. */
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import type { BookRecord, Line } from '../../chaincode/src/protocol/records.js';
+import type { BookRecord, Line } from '../../chaincode/src/protocol/records/index.js';
 import { MemoryWorld, mspOf } from './support/memoryWorld.js';
 import { claim, digestOf, draft, openLine, submitted } from './support/memoryDeal.js';
 import { race, type Finish, type Racer } from './support/race.js';

@@ -25,7 +25,7 @@ const plan = (
 ): Promise<Simulation> =>
   world.ledger.simulate({
     creator: world.creator(party, user),
-    name: 'certificate:plan',
+    name: 'command:plan',
     argument: JSON.stringify({ command, request, ...(check === undefined ? {} : { check }) }),
     transient: new Map([
       ['seed', new Uint8Array(32).fill(7)],
@@ -36,7 +36,7 @@ const plan = (
 const hashesRead = ({ reads }: Simulation): string[] => [...reads.keys()].filter((key) => key.startsWith('_implicit'));
 
 const splitOf = (sliceId: string): Asked => ({
-  ...{ party: 'supplier', user: 'checker', command: 'certificate:split' },
+  ...{ party: 'supplier', user: 'checker', command: 'slice:split' },
   request: { sliceId, partIds: [world.id(), world.id()] },
   secret: { amounts: ['40000', '60000'] },
 });
@@ -86,8 +86,8 @@ describe('a plan that checks refusals only', () => {
 async function passedOn(expiresOn: string): Promise<{ readonly sliceId: string }> {
   const { sliceId } = await issued(world, '100000');
   const transfer = { sliceId, transferId: world.id(), ticketId: world.id(), transferee: LEI.contractor, expiresOn };
-  await world.actWithTicket('supplier', 'certificate:transfer', transfer);
+  await world.actWithTicket('supplier', 'slice:offer', transfer);
   const { transferId } = transfer;
-  await world.act('contractor', 'checker', 'certificate:acceptTransfer', { sliceId, transferId });
+  await world.act('contractor', 'checker', 'slice:accept', { sliceId, transferId });
   return { sliceId };
 }

@@ -112,7 +112,7 @@ class Split extends Step {
   override act({ world }: Real, piece: Piece): Promise<unknown> {
     const amounts = this.#amounts(piece).map(String);
     this.#parts = { ids: amounts.map(() => world.id()), amounts };
-    return world.act(piece.holder, 'maker', 'certificate:split', {
+    return world.act(piece.holder, 'maker', 'slice:split', {
       sliceId: piece.id,
       partIds: this.#parts.ids,
       amounts,
@@ -134,7 +134,7 @@ class WrongSplit extends Step {
   }
   override act({ world }: Real, piece: Piece): Promise<unknown> {
     const amounts = [piece.amount.toString(), '1'];
-    return world.act(piece.holder, 'maker', 'certificate:split', {
+    return world.act(piece.holder, 'maker', 'slice:split', {
       sliceId: piece.id,
       partIds: [world.id(), world.id()],
       amounts,
@@ -163,7 +163,7 @@ class Offer extends Step {
       transferee: LEI[other(piece.holder)],
       expiresOn: OFFER_END,
     };
-    await world.actWithTicket(piece.holder, 'certificate:transfer', input);
+    await world.actWithTicket(piece.holder, 'slice:offer', input);
   }
   override apply(_model: Model, piece: Piece): void {
     piece.state = 'OFFERED';
@@ -224,7 +224,7 @@ class Steal extends Step {
   override async act({ world }: Real, piece: Piece): Promise<unknown> {
     const thief: PartyName = piece.holder === 'supplier' ? 'contractor' : 'supplier';
     const amounts = ['1', (piece.amount - 1n).toString()];
-    const endorsed = world.act(thief, 'maker', 'certificate:split', {
+    const endorsed = world.act(thief, 'maker', 'slice:split', {
       sliceId: piece.id,
       partIds: [world.id(), world.id()],
       amounts,
@@ -309,9 +309,9 @@ async function settleAll(model: Model, real: Real): Promise<void> {
   const live = model.pieces.filter(({ state }) => state !== 'SPENT');
   for (const piece of live) {
     await new Pay(model.pieces.indexOf(piece)).run(model, real);
-    await world.act('bank', 'maker', 'settlement:settle', { certificateId, sliceIds: [piece.id] });
+    await world.act('bank', 'maker', 'certificate:redeem', { certificateId, sliceIds: [piece.id] });
     expect(
-      await outcomeOf(world.act('bank', 'maker', 'settlement:settle', { certificateId, sliceIds: [piece.id] })),
+      await outcomeOf(world.act('bank', 'maker', 'certificate:redeem', { certificateId, sliceIds: [piece.id] })),
     ).toMatch(/STATE|REDEEMED/);
   }
   const [line] = world.ledger.records(mspOf('bank'), 'line');

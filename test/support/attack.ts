@@ -117,7 +117,7 @@ export class Attackers {
     by: PartyName | undefined = this.#names[0],
   ): Promise<readonly string[]> {
     return this.#user(by === undefined ? [] : [by]).sender.evaluate<string[]>(
-      'certificate:get',
+      'book:get',
       {},
       transientOf(operations),
     );

@@ -17,8 +17,8 @@ export async function openLine(world: World, options: LineOptions = {}): Promise
   const lineId = newId();
   const terms = { limit: '3400000000', currency: 'USD', autoConfirm: false, expiresOn: '2027-12-31', ...options };
   const input = { lineId, ticketId: newId(), bank: LEI.bank, issuer: LEI.issuer, revolving: true, ...terms };
-  await maker.tickets.prepare('certificate:openLine', input, { party, expiresOn: world.date });
-  await checker.lines.open(input);
+  await maker.ticket.prepare('line:open', input, { party, expiresOn: world.date });
+  await checker.line.open(input);
   return lineId;
 }
 
@@ -32,7 +32,7 @@ export async function claimInvoice(
   const document = { type: 'INVOICE' as const, number, seller: LEI.supplier };
   const claimId = claimIdOf(document);
   const documentHash = createHash('sha256').update(number).digest('hex');
-  await world.people('issuer').maker.documents.claim({
+  await world.people('issuer').maker.document.claim({
     ...{ claimId, ...document, issuer: LEI.issuer, bank: LEI.bank, currency, capacity, documentHash },
   });
   return claimId;
@@ -64,8 +64,8 @@ export async function submitCertificate(
   const { maker, checker } = world.people('issuer');
   const claimId = await claimInvoice(world, amount, options.changes?.currency ?? 'USD');
   const certificateId = newId();
-  await maker.certificates.draft({ certificateId, ...contentOf(amount, claimId, options.changes) });
-  await checker.certificates.submit(
+  await maker.certificate.draft({ certificateId, ...contentOf(amount, claimId, options.changes) });
+  await checker.certificate.submit(
     options.lineId === undefined ? { certificateId } : { certificateId, lineId: options.lineId },
   );
   return certificateId;
@@ -75,19 +75,19 @@ export async function submitCertificate(
 export async function confirm(world: World, lineId: string, certificateIds: string[]): Promise<Receipt> {
   const { maker, checker, party } = world.people('bank');
   const input = { certificateIds, lineId, ticketId: newId() };
-  await maker.tickets.prepare('certificate:confirm', input, { party, expiresOn: world.date });
-  return checker.certificates.confirm(input);
+  await maker.ticket.prepare('certificate:confirm', input, { party, expiresOn: world.date });
+  return checker.certificate.confirm(input);
 }
 
 /** Offers a confirmed certificate to its payee. */
 export async function offer(world: World, certificateId: string, expiresOn = '2026-12-15'): Promise<Receipt> {
-  return world.people('bank').checker.certificates.offer({ certificateId, expiresOn });
+  return world.people('bank').checker.certificate.offer({ certificateId, expiresOn });
 }
 
 /** Accepts an offer: the root slice. */
 export async function accept(world: World, certificateId: string): Promise<string> {
   const sliceId = newId();
-  await world.people('supplier').checker.certificates.accept({ items: [{ certificateId, sliceId }] });
+  await world.people('supplier').checker.certificate.accept({ items: [{ certificateId, sliceId }] });
   return sliceId;
 }
 
@@ -110,7 +110,7 @@ export async function issue(world: World, amount = '100000'): Promise<Issued> {
 /** Splits the supplier's slice. */
 export async function split(world: World, sliceId: string, amounts: string[]): Promise<string[]> {
   const partIds = amounts.map(() => newId());
-  await world.people('supplier').checker.slices.split({ sliceId, partIds, amounts });
+  await world.people('supplier').checker.slice.split({ sliceId, partIds, amounts });
   return partIds;
 }
 
@@ -118,15 +118,15 @@ export async function split(world: World, sliceId: string, amounts: string[]): P
 export async function offerSlice(world: World, sliceId: string, expiresOn = '2026-12-15'): Promise<string> {
   const { maker, checker, party } = world.people('supplier');
   const input = { sliceId, transferId: newId(), ticketId: newId(), transferee: LEI.contractor, expiresOn };
-  await maker.tickets.prepare('certificate:transfer', input, { party, expiresOn: world.date });
-  await checker.slices.transfer(input);
+  await maker.ticket.prepare('slice:offer', input, { party, expiresOn: world.date });
+  await checker.slice.offer(input);
   return input.transferId;
 }
 
 /** Passes the supplier's slice to the contractor. */
 export async function transfer(world: World, sliceId: string): Promise<void> {
   const transferId = await offerSlice(world, sliceId);
-  await world.people('contractor').checker.slices.acceptTransfer({ sliceId, transferId });
+  await world.people('contractor').checker.slice.accept({ sliceId, transferId });
 }
 
 /** Account that the suites present for. */
@@ -144,8 +144,8 @@ export interface Presented {
 export async function present(world: World, holder: 'supplier' | 'contractor', sliceIds: string[]): Promise<Presented> {
   const presentmentId = newId();
   const { checker } = world.people(holder);
-  await checker.settlement.present({ presentmentId, sliceIds, account: ACCOUNT, payeeBank: LEI.bank });
-  const { record } = await checker.settlement.presentments.get(presentmentId);
+  await checker.slice.present({ presentmentId, sliceIds, account: ACCOUNT, payeeBank: LEI.bank });
+  const { record } = await checker.book.presentment.get(presentmentId);
   const uetr = randomUUID();
   return { presentmentId, uetr, currency: record.currency, amount: record.amount };
 }
@@ -161,7 +161,7 @@ export async function report(
   const { presentmentId, uetr, currency, amount } = presented;
   return world
     .people('bank')
-    .checker.settlement.reportPayment({ presentmentId, uetr, currency, amount, status, messageHash: MESSAGE_HASH });
+    .checker.payment.report({ presentmentId, uetr, currency, amount, status, messageHash: MESSAGE_HASH });
 }
 
 /** Attests a credit as the payee's bank, under four eyes. */
@@ -178,8 +178,8 @@ export async function attest(world: World, presented: Presented, account = ACCOU
     valueDate: world.date,
     messageHash: MESSAGE_HASH,
   };
-  await maker.tickets.prepare('settlement:attestCredit', input, { party, expiresOn: world.date });
-  return checker.settlement.attestCredit(input);
+  await maker.ticket.prepare('payment:attest', input, { party, expiresOn: world.date });
+  return checker.payment.attest(input);
 }
 
 /** Acknowledges a payment as the payee. */
@@ -189,13 +189,13 @@ export async function acknowledge(
   presented: Presented,
 ): Promise<Receipt> {
   const { presentmentId, uetr } = presented;
-  return world.people(holder).checker.settlement.acknowledge({ presentmentId, uetr });
+  return world.people(holder).checker.presentment.acknowledge({ presentmentId, uetr });
 }
 
 /** Releases against proof. */
 export async function release(world: World, presented: Presented): Promise<Receipt> {
   const { presentmentId, uetr } = presented;
-  return world.people('bank').checker.settlement.release({ presentmentId, uetr });
+  return world.people('bank').checker.presentment.discharge({ presentmentId, uetr });
 }
 
 /** Presents, pays, proves and releases slices of one holder. */

@@ -5,7 +5,7 @@ import { connect, type Connection } from '@tenor/client';
 import { TOPOLOGIES, type TopologyName } from '@tenor/network';
 import { openEngine, type ChaincodeLink, type Engine } from 'tenor-devnet';
 import { openTransport } from '../../client/src/transport.js';
-import { TenorChaincode } from '../../chaincode/src/contract/chaincode.js';
+import { TenorChaincode } from '../../chaincode/src/contracts/chaincode.js';
 import { listenForOffers } from '../../chaincode/src/ledger/peerBatch.js';
 import { linkToChaincode, withoutOffers, type RawChaincode } from './inProcessChaincode.js';
 import type { Ledger } from './ledger.js';

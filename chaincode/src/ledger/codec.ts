@@ -9,7 +9,7 @@ import {
   type BookRecord,
   type PublicKind,
   type PublicRecord,
-} from '../protocol/records.js';
+} from '../protocol/records/index.js';
 
 /** SHA-256 in hex, of text as UTF-8 or of bytes. */
 export const sha256 = (data: string | Uint8Array): string => createHash('sha256').update(data).digest('hex');

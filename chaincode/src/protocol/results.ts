@@ -1,26 +1,41 @@
 /** What transactions answer. A submit answers ids only (responses are in the block); views come from evaluates. */
-import type { BookKind, BookRecord } from './records.js';
+import type { BookKind, BookRecord } from './records/index.js';
 
 /** Answer of every submit. `replayed`: this very content is on the ledger already; there is nothing to submit. */
 export interface SubmitResult {
   readonly replayed: boolean;
 }
 
-/** A record as the caller's own book holds it. */
-export interface View<Kind extends BookKind> {
+/** Why a row of one's own book does not count. */
+export const NOT_CURRENT = {
+  SUPERSEDED: 'The register holds other bytes by now, or none.',
+  REGISTER_UNKNOWN: 'The book of the register cannot be asked: the channel has no such organisation any more.',
+  UNREADABLE: 'The bytes are no record of that kind and id.',
+} as const;
+/** A code of {@link NOT_CURRENT}. */
+export type NotCurrent = keyof typeof NOT_CURRENT;
+
+interface Found<Kind extends BookKind> {
   readonly kind: Kind;
   readonly id: string;
-  /** The record; its bytes are `opening`. */
-  readonly record: BookRecord<Kind>;
+  /** MSP id of the organisation whose book is the register. */
+  readonly register: string;
   /** Stored bytes as text, for handing over to another party. */
   readonly opening: string;
-  /** Whether the register holds these very bytes. A superseded copy proves nothing. Always true in the register itself. */
-  readonly current: boolean;
 }
+
+/** A record as the caller's own book holds it. A copy that is not current proves nothing. */
+export type View<Kind extends BookKind> = Found<Kind> & { readonly record: BookRecord<Kind> } & (
+    { readonly current: true } | { readonly current: false; readonly reason: Exclude<NotCurrent, 'UNREADABLE'> }
+  );
+
+/** A row of a list. Others can have had anything written into one's book: such a row has no record. */
+export type Row<Kind extends BookKind> =
+  View<Kind> | (Found<Kind> & { readonly record?: never; readonly current: false; readonly reason: 'UNREADABLE' });
 
 /** One page of a list. */
 export interface Page<Kind extends BookKind> {
-  readonly items: readonly View<Kind>[];
+  readonly items: readonly Row<Kind>[];
   /** Pass it on to read further; absent at the end. */
   readonly bookmark?: string;
 }

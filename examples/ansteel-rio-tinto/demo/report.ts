@@ -33,7 +33,8 @@ const LIVE = ['FREE', 'OFFERED', 'PRESENTED', 'ACKNOWLEDGED'];
 
 async function positionsOf(organization: string, client: Tenor): Promise<Position[]> {
   const positions: Position[] = [];
-  for await (const { id, record, current } of client.lines.all()) {
+  for await (const { id, record, current } of client.book.line.all()) {
+    if (record === undefined) continue;
     const { currency, limit, utilised } = record;
     const state = `${decimalOf(utilised, currency)} drawn`;
     positions.push({
@@ -44,7 +45,8 @@ async function positionsOf(organization: string, client: Tenor): Promise<Positio
       current,
     });
   }
-  for await (const { id, record, current } of client.slices.all()) {
+  for await (const { id, record, current } of client.book.slice.all()) {
+    if (record === undefined) continue;
     const { currency, amount, state } = record;
     positions.push({
       organization,
@@ -70,7 +72,7 @@ export async function readOperatorView(stage: Stage): Promise<OperatorView> {
   const { key, organization } = stage.withRole('operator');
   const client = stage.as(key, 'Checker');
   let records = (await positionsOf(organization, client)).length;
-  for await (const _ of client.certificates.terms.all()) records += 1;
+  for await (const _ of client.book.terms.all()) records += 1;
   return { records, blocks: (await stage.network.blocks(organization)).length };
 }
 
@@ -78,10 +80,10 @@ export async function readOperatorView(stage: Stage): Promise<OperatorView> {
 export async function checkConservation(stage: Stage, holdings: Holdings): Promise<Conservation[]> {
   const bank = stage.as(stage.withRole('bank').key, 'Checker');
   const slices = [];
-  for await (const { record } of bank.slices.all()) slices.push(record);
+  for await (const { record } of bank.book.slice.all()) if (record !== undefined) slices.push(record);
   const checks: Conservation[] = [];
   for (const [certificate, { certificateId }] of holdings) {
-    const { amount, currency } = (await bank.certificates.faces.get(certificateId)).record;
+    const { amount, currency } = (await bank.book.face.get(certificateId)).record;
     const own = slices.filter((slice) => slice.certificateId === certificateId);
     const total = (states: readonly string[]): bigint =>
       own.filter(({ state }) => states.includes(state)).reduce((sum, slice) => sum + BigInt(slice.amount), 0n);

@@ -17,7 +17,7 @@ async function main() {
     heard.push(name);
     if (transactionId === founded.transactionId) break;
   }
-  const refusal = await clients[0].slices.get(newId()).catch((error) => error);
+  const refusal = await clients[0].book.slice.get(newId()).catch((error) => error);
   console.log(
     JSON.stringify({
       ...{ who, founded: founded.replayed, again: again.replayed, founders: registry.founders, heard },

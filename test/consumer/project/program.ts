@@ -16,12 +16,12 @@ const tenor: Tenor = connect({ connection: fromEnvironment(), journal: newFileJo
 
 /** Splits a slice in two. */
 export async function halve(sliceId: string): Promise<readonly [Receipt, View<'slice'>]> {
-  const { record } = await tenor.slices.get(sliceId);
+  const { record } = await tenor.book.slice.get(sliceId);
   const slice: Slice = record;
   const half = BigInt(slice.amount) / 2n;
   const amounts = [half.toString(), (BigInt(slice.amount) - half).toString()];
-  const receipt = await tenor.slices.split({ sliceId, partIds: [newId(), newId()], amounts });
-  return [receipt, await tenor.slices.get(sliceId)];
+  const receipt = await tenor.slice.split({ sliceId, partIds: [newId(), newId()], amounts });
+  return [receipt, await tenor.book.slice.get(sliceId)];
 }
 
 /** The code of a refusal. */
@@ -34,9 +34,9 @@ export async function* happened(): AsyncGenerator<string> {
 
 export const wrong = [
   // @ts-expect-error an amount is text, never a number
-  (): unknown => tenor.slices.split({ sliceId: '', partIds: [], amounts: [1] }),
+  (): unknown => tenor.slice.split({ sliceId: '', partIds: [], amounts: [1] }),
   // @ts-expect-error no transaction takes a field that it does not name
-  (): unknown => tenor.certificates.offer({ certificateId: '', expiresOn: '', amount: '1' }),
+  (): unknown => tenor.certificate.offer({ certificateId: '', expiresOn: '', amount: '1' }),
   // @ts-expect-error there is no such record
   (): unknown => tenor.registry.get('ledger'),
   // @ts-expect-error there is no such code

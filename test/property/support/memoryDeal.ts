@@ -2,7 +2,7 @@
 import { createHash, randomUUID } from 'node:crypto';
 import { claimIdOf } from '../../../client/src/ids.js';
 import type { Input } from '../../../client/src/input.js';
-import type { Slice } from '../../../chaincode/src/protocol/records.js';
+import type { Slice } from '../../../chaincode/src/protocol/records/index.js';
 import { DUE, LEI, mspOf, type MemoryWorld, type PartyName } from './memoryWorld.js';
 
 const HASH = 'ab'.repeat(32);
@@ -20,12 +20,12 @@ export async function openLine(world: MemoryWorld, limit: string, autoConfirm = 
     revolving: true,
     autoConfirm,
   };
-  await world.actWithTicket('bank', 'certificate:openLine', { lineId, ticketId: world.id(), ...terms });
+  await world.actWithTicket('bank', 'line:open', { lineId, ticketId: world.id(), ...terms });
   return lineId;
 }
 
 /** What claiming an invoice takes. */
-export function claimInput(number: string, capacity: string): Input<'certificate:claim'> {
+export function claimInput(number: string, capacity: string): Input<'document:claim'> {
   const document = { type: 'INVOICE' as const, number, seller: LEI.supplier };
   const parties = { issuer: LEI.issuer, bank: LEI.bank, currency: 'USD' };
   return { claimId: claimIdOf(document), ...document, ...parties, capacity, documentHash: HASH };
@@ -34,7 +34,7 @@ export function claimInput(number: string, capacity: string): Input<'certificate
 /** Claims an invoice. */
 export async function claim(world: MemoryWorld, number: string, capacity: string): Promise<string> {
   const input = claimInput(number, capacity);
-  await world.act('issuer', 'maker', 'certificate:claim', input);
+  await world.act('issuer', 'maker', 'document:claim', input);
   return input.claimId;
 }
 
@@ -88,17 +88,17 @@ export async function issued(
 export async function pay(world: MemoryWorld, holder: PartyName, sliceIds: string[], amount: string): Promise<string> {
   const [presentmentId, uetr] = [world.id(), randomUUID()];
   const money = { currency: 'USD', amount, messageHash: HASH };
-  await world.act(holder, 'checker', 'settlement:present', {
+  await world.act(holder, 'checker', 'slice:present', {
     presentmentId,
     sliceIds,
     account: ACCOUNT,
     payeeBank: LEI.bank,
   });
-  await world.act('bank', 'checker', 'settlement:reportPayment', { uetr, presentmentId, ...money, status: 'ACCC' });
+  await world.act('bank', 'checker', 'payment:report', { uetr, presentmentId, ...money, status: 'ACCC' });
   const credit = { uetr, presentmentId, ticketId: world.id(), ...money, valueDate: world.date, account: ACCOUNT };
-  await world.actWithTicket('bank', 'settlement:attestCredit', credit);
-  await world.act(holder, 'checker', 'settlement:acknowledge', { presentmentId, uetr });
-  await world.act('bank', 'checker', 'settlement:release', { presentmentId, uetr });
+  await world.actWithTicket('bank', 'payment:attest', credit);
+  await world.act(holder, 'checker', 'presentment:acknowledge', { presentmentId, uetr });
+  await world.act('bank', 'checker', 'presentment:discharge', { presentmentId, uetr });
   return presentmentId;
 }
 

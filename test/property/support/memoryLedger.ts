@@ -3,7 +3,7 @@
  * commit that checks versions and key policies as Fabric does. One stub stands for all endorsers: a submit sees hashes alone.
  */
 import { createHash } from 'node:crypto';
-import { run, type ContractStub } from '../../../chaincode/src/contract/run.js';
+import { run, type ContractStub } from '../../../chaincode/src/contracts/run.js';
 import { readPolicy, satisfies } from '../../unit/ledger/policyEvaluator.js';
 
 /** Who calls. */
@@ -183,7 +183,7 @@ class Simulated {
   // Only a plan reads private values, and only of its caller's book: everyone else's peer does not have them.
   #own(collection: string, key: string): Promise<Buffer> {
     const isOwn = collection === COLLECTION + this.#call.creator.mspId;
-    if (!isOwn || this.#call.name !== 'certificate:plan')
+    if (!isOwn || this.#call.name !== 'command:plan')
       return Promise.reject(new Error(`${collection} is not to be read by value`));
     return Promise.resolve(this.#stored(at(collection, key))?.bytes ?? Buffer.alloc(0));
   }

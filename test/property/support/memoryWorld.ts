@@ -3,8 +3,8 @@ import { createHash } from 'node:crypto';
 import { splitInput, ticketPayload, type Input } from '../../../client/src/input.js';
 import { TenorError } from '../../../chaincode/src/protocol/errors.js';
 import type { Plan } from '../../../chaincode/src/protocol/results.js';
-import type { Change } from '../../../chaincode/src/protocol/records.js';
-import type { SubmitName } from '../../../chaincode/src/protocol/transactions.js';
+import type { Change } from '../../../chaincode/src/protocol/records/index.js';
+import type { CommandName } from '../../../chaincode/src/protocol/commands/index.js';
 import { createAuthority } from '../../support/testIdentities.js';
 import { BANK, CONTRACTOR, ISSUER, SUPPLIER } from '../../unit/protocol/samples.js';
 import { MemoryLedger, type Call, type Creator, type Simulation, type Validation } from './memoryLedger.js';
@@ -105,7 +105,7 @@ export class MemoryWorld {
   }
 
   /** Plans on the caller's own book and has the transaction endorsed by those whom the plan names. @throws TenorError */
-  async endorse<Name extends SubmitName>(
+  async endorse<Name extends CommandName>(
     party: PartyName,
     user: User,
     name: Name,
@@ -119,7 +119,7 @@ export class MemoryWorld {
     const argument = JSON.stringify({ command: name, request });
     const planned = await this.ledger.simulate({
       creator,
-      name: 'certificate:plan',
+      name: 'command:plan',
       argument,
       transient: new Map(shown),
     });
@@ -149,7 +149,7 @@ export class MemoryWorld {
   }
 
   /** Endorses and commits. @throws TenorError, or an Error when a transaction on its own turns out invalid */
-  async act<Name extends SubmitName>(party: PartyName, user: User, name: Name, input: Input<Name>): Promise<Endorsed> {
+  async act<Name extends CommandName>(party: PartyName, user: User, name: Name, input: Input<Name>): Promise<Endorsed> {
     const endorsed = await this.endorse(party, user, name, input);
     const validation = this.order(endorsed);
     if (validation !== 'VALID') throw new Error(`${name} alone was found ${validation}`);
@@ -157,7 +157,7 @@ export class MemoryWorld {
   }
 
   /** As {@link act} under a ticket of the maker. */
-  async actWithTicket<Name extends SubmitName>(
+  async actWithTicket<Name extends CommandName>(
     party: PartyName,
     name: Name,
     input: Input<Name> & { readonly ticketId: string },
@@ -167,13 +167,13 @@ export class MemoryWorld {
   }
 
   /** The ticket of a party's maker. */
-  async prepare<Name extends SubmitName>(
+  async prepare<Name extends CommandName>(
     party: PartyName,
     command: Name,
     input: Input<Name> & { readonly ticketId: string },
   ): Promise<void> {
     const payload = ticketPayload(command, input);
-    await this.act(party, 'maker', 'certificate:prepare', {
+    await this.act(party, 'maker', 'ticket:prepare', {
       ticketId: input.ticketId,
       party: LEI[party],
       command,

@@ -40,28 +40,28 @@ async function confirmedAtOnce(world: MemoryWorld): Promise<void> {
 async function heldAndPaid(world: MemoryWorld): Promise<void> {
   const { certificateId, sliceId } = await issued(world, '1000');
   const [kept, passed] = [world.id(), world.id()];
-  await world.act('supplier', 'maker', 'certificate:split', {
+  await world.act('supplier', 'maker', 'slice:split', {
     sliceId,
     partIds: [kept, passed],
     amounts: ['400', '600'],
   });
   const offered = await offerSlice(world, passed);
-  await world.act('contractor', 'maker', 'certificate:declineTransfer', { sliceId: passed, transferId: offered });
+  await world.act('contractor', 'maker', 'slice:decline', { sliceId: passed, transferId: offered });
   const transferId = await offerSlice(world, passed);
-  await world.act('contractor', 'maker', 'certificate:acceptTransfer', { sliceId: passed, transferId });
+  await world.act('contractor', 'maker', 'slice:accept', { sliceId: passed, transferId });
   await restoreSlice(world, passed, certificateId);
   await world.moveTo(DUE);
   await pay(world, 'supplier', [kept], '400');
-  await world.act('bank', 'checker', 'settlement:settle', { certificateId, sliceIds: [kept] });
+  await world.act('bank', 'checker', 'certificate:redeem', { certificateId, sliceIds: [kept] });
   await pay(world, 'contractor', [passed], '600');
-  await world.act('bank', 'checker', 'settlement:settle', { certificateId, sliceIds: [passed] });
+  await world.act('bank', 'checker', 'certificate:redeem', { certificateId, sliceIds: [passed] });
 }
 
 /** Offers the supplier's slice to the contractor. */
 export async function offerSlice(world: MemoryWorld, sliceId: string, expiresOn = EXPIRES): Promise<string> {
   const transferId = world.id();
   const input = { sliceId, transferId, ticketId: world.id(), transferee: LEI.contractor, expiresOn };
-  await world.actWithTicket('supplier', 'certificate:transfer', input);
+  await world.actWithTicket('supplier', 'slice:offer', input);
   return transferId;
 }
 
@@ -76,5 +76,5 @@ async function restoreSlice(world: MemoryWorld, sliceId: string, certificateId: 
     record: bytesOf(`slice/${sliceId}`),
     terms: bytesOf(`terms/${certificateId}`),
   };
-  await world.act('supplier', 'maker', 'certificate:restore', record);
+  await world.act('supplier', 'maker', 'book:restore', record);
 }

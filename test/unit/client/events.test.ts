@@ -7,7 +7,7 @@ import type { Transport } from '../../../client/src/transport.js';
 const HEIGHT = 7;
 const EVENT = {
   eventName: 'tenor.slice.split.v1',
-  payload: Buffer.from('{"transaction":"certificate:split","ids":{}}'),
+  payload: Buffer.from('{"transaction":"slice:split","ids":{}}'),
   blockNumber: 9n,
   transactionId: 'ab'.repeat(32),
 };

@@ -30,13 +30,13 @@ afterEach(() => {
 });
 
 const OPEN: JournalEntry = {
-  operation: 'certificate:split {"sliceId":"a"}',
+  operation: 'slice:split {"sliceId":"a"}',
   seed: 'c2VlZA==',
   contentHash: 'cd'.repeat(32),
 };
 const SENT: JournalEntry = { ...OPEN, sent: { transactionId: 'ab'.repeat(32), prepared: 'AAEC' } };
 const OTHER: JournalEntry = {
-  operation: 'certificate:split {"sliceId":"../../etc/passwd"}',
+  operation: 'slice:split {"sliceId":"../../etc/passwd"}',
   seed: 'b3RoZXI=',
   contentHash: 'ef'.repeat(32),
 };

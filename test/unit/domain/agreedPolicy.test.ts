@@ -2,7 +2,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { agreedPolicy } from '../../../chaincode/src/domain/slices.js';
 import { encodeKeyPolicy } from '../../../chaincode/src/ledger/keyPolicy.js';
-import type { Terms } from '../../../chaincode/src/protocol/records.js';
+import type { Terms } from '../../../chaincode/src/protocol/records/index.js';
 
 const TERMS = { bankMsp: 'BankMSP' } as Terms;
 

@@ -1,7 +1,7 @@
 /** Whose voices count, and how many are enough. */
 import { describe, expect, it } from '@jest/globals';
 import { approve, type RegistryFacts } from '../../../chaincode/src/domain/registry.js';
-import type { Change, PublicRecord } from '../../../chaincode/src/protocol/records.js';
+import type { Change, PublicRecord } from '../../../chaincode/src/protocol/records/index.js';
 import { codeOf } from '../protocol/support.js';
 import { idOf, MSP, personOf } from './facts.js';
 import { callers, changes, FACTS, FIVE, proposalOf, type Approval } from './registryFacts.js';

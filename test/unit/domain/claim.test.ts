@@ -2,7 +2,7 @@
 import { createHash } from 'node:crypto';
 import { describe, expect, it } from '@jest/globals';
 import { allocate, claim, claimKey, deallocate, type ClaimFacts } from '../../../chaincode/src/domain/claim.js';
-import type { ParsedPrivate } from '../../../chaincode/src/protocol/transactions.js';
+import type { ParsedPrivate } from '../../../chaincode/src/protocol/commands/index.js';
 import { codeOf } from '../protocol/support.js';
 import { BANK, callerOf, CLAIM, CONTRACTOR, HASH, idOf, ISSUER, MSP, PARTY, SUPPLIER } from './facts.js';
 import { refusesInOrder } from './refusals.js';
@@ -12,7 +12,7 @@ const ID = createHash('sha256').update(`{"number":"INV1","seller":"${SUPPLIER}",
 
 interface Call {
   readonly claimId: string;
-  readonly secret: ParsedPrivate<'certificate:claim'>;
+  readonly secret: ParsedPrivate<'document:claim'>;
   readonly facts: ClaimFacts;
 }
 

@@ -1,7 +1,7 @@
 /** A deal in records, for the rules' tables: who is who, and one good record of every kind. Written by hand. */
 import type { Caller, Opened, Unsalted } from '../../../chaincode/src/domain/decision.js';
 import { encodeRecord } from '../../../chaincode/src/ledger/codec.js';
-import type { BookKind, BookRecord, Duty, PublicRecord, Role } from '../../../chaincode/src/protocol/records.js';
+import type { BookKind, BookRecord, Duty, PublicRecord, Role } from '../../../chaincode/src/protocol/records/index.js';
 import { BANK, CONTRACTOR, HASH, idOf, ISSUER, SUPPLIER, UETR } from '../protocol/samples.js';
 
 export { BANK, CONTRACTOR, HASH, idOf, ISSUER, SUPPLIER, UETR };

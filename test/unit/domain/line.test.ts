@@ -1,7 +1,7 @@
 /** Lines: opened under four eyes, drawn within bounds, restored exactly. */
 import { describe, expect, it } from '@jest/globals';
 import { drawLine, openLine, restoreLine, type OpenLineFacts } from '../../../chaincode/src/domain/line.js';
-import type { ParsedPrivate } from '../../../chaincode/src/protocol/transactions.js';
+import type { ParsedPrivate } from '../../../chaincode/src/protocol/commands/index.js';
 import { codeOf } from '../protocol/support.js';
 import {
   BANK,
@@ -22,7 +22,7 @@ import { wrongCallers, wrongTickets } from './wrongs.js';
 
 describe('openLine', () => {
   interface Call {
-    readonly secret: ParsedPrivate<'certificate:openLine'>;
+    readonly secret: ParsedPrivate<'line:open'>;
     readonly facts: OpenLineFacts;
   }
   const good: Call = {

@@ -12,8 +12,8 @@ import {
   type ReportFacts,
 } from '../../../chaincode/src/domain/payment.js';
 import type { RootedSlice } from '../../../chaincode/src/domain/present.js';
-import { PAYMENT_STATUSES } from '../../../chaincode/src/protocol/records.js';
-import type { ParsedPrivate } from '../../../chaincode/src/protocol/transactions.js';
+import { PAYMENT_STATUSES } from '../../../chaincode/src/protocol/records/index.js';
+import type { ParsedPrivate } from '../../../chaincode/src/protocol/commands/index.js';
 import { codeOf } from '../protocol/support.js';
 import {
   ACKNOWLEDGEMENT,
@@ -71,7 +71,7 @@ const foreign = <Call extends { readonly slices: readonly RootedSlice[] }>(): Wr
 
 describe('reportPayment', () => {
   interface Call {
-    readonly secret: ParsedPrivate<'settlement:reportPayment'>;
+    readonly secret: ParsedPrivate<'payment:report'>;
     readonly facts: ReportFacts;
   }
   const good: Call = {
@@ -110,7 +110,7 @@ describe('reportPayment', () => {
 
 describe('attestCredit', () => {
   interface Call {
-    readonly secret: ParsedPrivate<'settlement:attestCredit'>;
+    readonly secret: ParsedPrivate<'payment:attest'>;
     readonly facts: AttestFacts;
   }
   const good: Call = {

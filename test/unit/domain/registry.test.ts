@@ -11,7 +11,7 @@ import {
 } from '../../../chaincode/src/domain/registry.js';
 import type { Caller, Write } from '../../../chaincode/src/domain/decision.js';
 import type { ErrorData } from '../../../chaincode/src/protocol/errors.js';
-import type { Change, PublicRecord } from '../../../chaincode/src/protocol/records.js';
+import type { Change, PublicRecord } from '../../../chaincode/src/protocol/records/index.js';
 import { codeOf } from '../protocol/support.js';
 import { BANK, CONTRACTOR, HASH, idOf, ISSUER, MSP, OTHER_BANK, PARTY, personOf, SUPPLIER } from './facts.js';
 import { refusesInOrder } from './refusals.js';

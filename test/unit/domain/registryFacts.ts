@@ -1,7 +1,7 @@
 /** A registry in records, for the tables of its rules: five founders, one bank, one change of every kind. */
 import type { Caller } from '../../../chaincode/src/domain/decision.js';
 import type { RegistryFacts } from '../../../chaincode/src/domain/registry.js';
-import type { Change, Duty, Policy, PublicKind, PublicRecord } from '../../../chaincode/src/protocol/records.js';
+import type { Change, Duty, Policy, PublicKind, PublicRecord } from '../../../chaincode/src/protocol/records/index.js';
 import { BANK, CONTRACTOR, HASH, idOf, MSP, PARTY, personOf } from './facts.js';
 
 export type Approval = PublicRecord<'proposal'>['proposer'];

@@ -2,7 +2,7 @@
 import { describe, expect, it } from '@jest/globals';
 import type { Opened } from '../../../chaincode/src/domain/decision.js';
 import { restore, type RestoreFacts } from '../../../chaincode/src/domain/restore.js';
-import type { BookKind } from '../../../chaincode/src/protocol/records.js';
+import type { BookKind } from '../../../chaincode/src/protocol/records/index.js';
 import {
   callerOf,
   changed,

@@ -1,7 +1,7 @@
 /** The issuer's promise: tenor, justification, the SME term, what backs it, and what it writes. */
 import { describe, expect, it } from '@jest/globals';
 import { policyInForce, submit, type SubmitFacts } from '../../../chaincode/src/domain/submit.js';
-import type { DraftContent, Policy, PublicRecord } from '../../../chaincode/src/protocol/records.js';
+import type { DraftContent, Policy, PublicRecord } from '../../../chaincode/src/protocol/records/index.js';
 import { codeOf } from '../protocol/support.js';
 import {
   callerOf,

@@ -1,7 +1,7 @@
 /** Four eyes: who prepares, who runs, what, and until when. */
 import { describe, expect, it } from '@jest/globals';
 import { prepare, useTicket, type PrepareFacts, type TicketFacts } from '../../../chaincode/src/domain/ticket.js';
-import type { ParsedPrivate } from '../../../chaincode/src/protocol/transactions.js';
+import type { ParsedPrivate } from '../../../chaincode/src/protocol/commands/index.js';
 import { codeOf } from '../protocol/support.js';
 import { BANK, callerOf, MAKER, MSP, PARTY, TICKET, TODAY, unsaltedOf, YESTERDAY } from './facts.js';
 import { refusesInOrder } from './refusals.js';
@@ -9,7 +9,7 @@ import { wrongCallers, wrongTickets } from './wrongs.js';
 
 describe('prepare', () => {
   interface Call {
-    readonly secret: ParsedPrivate<'certificate:prepare'>;
+    readonly secret: ParsedPrivate<'ticket:prepare'>;
     readonly facts: PrepareFacts;
   }
   const { command, payload } = TICKET;

@@ -1,7 +1,7 @@
 /** Wrong callers and wrong tickets: the same in every rule that has them. */
 import type { Caller } from '../../../chaincode/src/domain/decision.js';
 import type { TicketFacts } from '../../../chaincode/src/domain/ticket.js';
-import type { Duty } from '../../../chaincode/src/protocol/records.js';
+import type { Duty } from '../../../chaincode/src/protocol/records/index.js';
 import { callerOf, changed, CHECKER, MAKER, PARTY, TICKET, YESTERDAY, type PartyName } from './facts.js';
 import type { Wrong } from './refusals.js';
 

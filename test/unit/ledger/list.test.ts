@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, it } from '@jest/globals';
-import { listOwn, type ReadStub } from '../../../chaincode/src/contract/queries.js';
+import { listOwn, type ReadStub } from '../../../chaincode/src/contracts/queries.js';
 import { sha256 } from '../../../chaincode/src/ledger/codec.js';
 
 const golden = (name: string): string => {

@@ -1,8 +1,8 @@
 /** One valid call of every transaction, written by hand: what the schema tests break field by field. */
-import type { PrivateOf, RequestOf, TransactionName } from '../../../chaincode/src/protocol/transactions.js';
+import type { PrivateOf, RequestOf, Name } from '../../../chaincode/src/protocol/commands/index.js';
 
 /** A valid call. */
-export interface Sample<Name extends TransactionName> {
+export interface Sample<Name extends Name> {
   readonly request: RequestOf<Name>;
   readonly secret?: PrivateOf<Name>;
 }
@@ -36,7 +36,7 @@ const policy = {
 };
 
 /** By transaction. */
-export const SAMPLES: { readonly [Name in TransactionName]: Sample<Name> } = {
+export const SAMPLES: { readonly [Name in Name]: Sample<Name> } = {
   'registry:adopt': { request: { founders } },
   'registry:bootstrap': { request: { founders } },
   'registry:propose': {
@@ -59,7 +59,7 @@ export const SAMPLES: { readonly [Name in TransactionName]: Sample<Name> } = {
   'registry:whoami': { request: {} },
   'registry:get': { request: { kind: 'party', id: BANK } },
 
-  'certificate:prepare': {
+  'ticket:prepare': {
     request: { ticketId },
     secret: {
       party: BANK,
@@ -68,7 +68,7 @@ export const SAMPLES: { readonly [Name in TransactionName]: Sample<Name> } = {
       expiresOn: '2026-11-23',
     },
   },
-  'certificate:openLine': {
+  'line:open': {
     request: { lineId, ticketId },
     secret: {
       bank: BANK,
@@ -80,7 +80,7 @@ export const SAMPLES: { readonly [Name in TransactionName]: Sample<Name> } = {
       autoConfirm: false,
     },
   },
-  'certificate:claim': {
+  'document:claim': {
     request: { claimId: HASH },
     secret: {
       ...{ type: 'INVOICE', number: 'INV-1', seller: SUPPLIER, issuer: ISSUER, bank: BANK },
@@ -113,35 +113,35 @@ export const SAMPLES: { readonly [Name in TransactionName]: Sample<Name> } = {
   'certificate:accept': { request: { items: [{ certificateId, sliceId }] } },
   'certificate:decline': { request: { certificateId } },
   'certificate:unwind': { request: { certificateId } },
-  'certificate:split': {
+  'slice:split': {
     request: { sliceId, partIds: [idOf('slice', 2), idOf('slice', 3)] },
     secret: { amounts: ['1', '2'] },
   },
-  'certificate:transfer': {
+  'slice:offer': {
     request: { sliceId, transferId, ticketId },
     secret: { transferee: CONTRACTOR, expiresOn: '2026-12-15' },
   },
-  'certificate:acceptTransfer': { request: { sliceId, transferId } },
-  'certificate:declineTransfer': { request: { sliceId, transferId } },
-  'certificate:restore': { request: { kind: 'slice', id: sliceId }, secret: { record: '{}', terms: '{}' } },
-  'certificate:get': { request: { kind: 'slice', id: sliceId } },
-  'certificate:list': { request: { kind: 'slice', bookmark: sliceId, limit: 100 } },
-  'certificate:open': { request: { command: 'certificate:submit', request: {} } },
-  'certificate:plan': { request: { command: 'certificate:submit', request: {} } },
+  'slice:accept': { request: { sliceId, transferId } },
+  'slice:decline': { request: { sliceId, transferId } },
+  'book:restore': { request: { kind: 'slice', id: sliceId }, secret: { record: '{}', terms: '{}' } },
+  'book:get': { request: { kind: 'slice', id: sliceId } },
+  'book:list': { request: { kind: 'slice', bookmark: sliceId, limit: 100 } },
+  'command:open': { request: { command: 'certificate:submit', request: {} } },
+  'command:plan': { request: { command: 'certificate:submit', request: {} } },
 
-  'settlement:present': {
+  'slice:present': {
     request: { presentmentId, sliceIds: [sliceId] },
     secret: { account: 'AU-063000-12345678', payeeBank: BANK },
   },
-  'settlement:reportPayment': {
+  'payment:report': {
     request: { uetr: UETR, presentmentId },
     secret: { ...money, status: 'ACCC', messageHash: HASH },
   },
-  'settlement:attestCredit': {
+  'payment:attest': {
     request: { uetr: UETR, presentmentId, ticketId },
     secret: { ...money, valueDate: '2027-03-15', account: 'AU-063000-12345678', messageHash: HASH },
   },
-  'settlement:acknowledge': { request: { presentmentId, uetr: UETR } },
-  'settlement:release': { request: { presentmentId, uetr: UETR, books: 'register' } },
-  'settlement:settle': { request: { certificateId, sliceIds: [sliceId] } },
+  'presentment:acknowledge': { request: { presentmentId, uetr: UETR } },
+  'presentment:discharge': { request: { presentmentId, uetr: UETR, books: 'register' } },
+  'certificate:redeem': { request: { certificateId, sliceIds: [sliceId] } },
 };

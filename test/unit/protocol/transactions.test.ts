@@ -1,18 +1,18 @@
 /** Every transaction's schema: strict, bounded, and each field refused by its own code. */
 import { describe, expect, it } from '@jest/globals';
-import { EVENTS } from '../../../chaincode/src/protocol/events.js';
+import { EVENTS } from '../../../chaincode/src/protocol/commands/index.js';
 import { LIMITS } from '../../../chaincode/src/protocol/limits.js';
-import { TRANSACTIONS, type TransactionName } from '../../../chaincode/src/protocol/transactions.js';
-import { parseBy } from '../../../chaincode/src/contract/parse.js';
+import { TRANSACTIONS, type Name } from '../../../chaincode/src/protocol/commands/index.js';
+import { parseBy } from '../../../chaincode/src/contracts/parse.js';
 import { codeOf } from './support.js';
 import { HASH, SAMPLES } from './samples.js';
 
-const NAMES = Object.keys(TRANSACTIONS) as TransactionName[];
+const NAMES = Object.keys(TRANSACTIONS) as Name[];
 type Path = readonly (string | number)[];
 type Json = string | number | boolean | null | { [key: string]: Json } | Json[];
 
 interface Part {
-  readonly name: TransactionName;
+  readonly name: Name;
   readonly part: 'request' | 'private';
   readonly value: Json;
 }
@@ -20,7 +20,7 @@ interface Part {
 /** Parts of every transaction whose contents the schema fixes; the openings of plan and open are whatever the command takes. */
 const PARTS: readonly Part[] = NAMES.flatMap((name) => {
   const { request, secret } = SAMPLES[name] as { request: Json; secret?: Json };
-  const isOpen = name === 'certificate:open' || name === 'certificate:plan';
+  const isOpen = name === 'command:open' || name === 'command:plan';
   const parts: Part[] = [{ name, part: 'request', value: request }];
   return isOpen ? parts : [...parts, { name, part: 'private', value: secret ?? {} }];
 });
@@ -137,32 +137,32 @@ describe.each(PARTS)('$name, $part', (part) => {
 });
 
 describe('codes', () => {
-  const at = (name: TransactionName, part: 'request' | 'private', path: Path, by: Json): unknown => {
+  const at = (name: Name, part: 'request' | 'private', path: Path, by: Json): unknown => {
     const found = PARTS.find((each) => each.name === name && each.part === part);
     if (found === undefined) throw new Error('no such part');
     return codeOf(() => parseBy(TRANSACTIONS[name][part], replaced(found.value, path, by)), true);
   };
 
-  it.each<[TransactionName, 'request' | 'private', Path, Json, string]>([
+  it.each<[Name, 'request' | 'private', Path, Json, string]>([
     ['certificate:confirm', 'request', ['certificateIds', 0], 'short', 'ID_MALFORMED'],
     ['certificate:confirm', 'request', ['lineId'], `${'a'.repeat(16)}/b`, 'ID_MALFORMED'],
     ['certificate:confirm', 'request', ['lineId'], 7, 'ID_MALFORMED'],
-    ['certificate:openLine', 'private', ['limit'], '0', 'AMOUNT_OUT_OF_RANGE'],
-    ['certificate:openLine', 'private', ['limit'], '1000000000000000001', 'AMOUNT_OUT_OF_RANGE'],
-    ['certificate:openLine', 'private', ['limit'], '-1', 'AMOUNT_MALFORMED'],
-    ['certificate:openLine', 'private', ['limit'], '01', 'AMOUNT_MALFORMED'],
-    ['certificate:openLine', 'private', ['limit'], '1.5', 'AMOUNT_MALFORMED'],
-    ['certificate:openLine', 'private', ['limit'], 100, 'AMOUNT_MALFORMED'],
-    ['certificate:openLine', 'private', ['currency'], 'USX', 'CURRENCY_UNKNOWN'],
-    ['certificate:openLine', 'private', ['bank'], 'HWUPKR0MPOU8FGXBT395', 'IDENTIFIER_CHECKSUM'],
-    ['certificate:openLine', 'private', ['expiresOn'], '2027-02-29', 'DATE_MALFORMED'],
+    ['line:open', 'private', ['limit'], '0', 'AMOUNT_OUT_OF_RANGE'],
+    ['line:open', 'private', ['limit'], '1000000000000000001', 'AMOUNT_OUT_OF_RANGE'],
+    ['line:open', 'private', ['limit'], '-1', 'AMOUNT_MALFORMED'],
+    ['line:open', 'private', ['limit'], '01', 'AMOUNT_MALFORMED'],
+    ['line:open', 'private', ['limit'], '1.5', 'AMOUNT_MALFORMED'],
+    ['line:open', 'private', ['limit'], 100, 'AMOUNT_MALFORMED'],
+    ['line:open', 'private', ['currency'], 'USX', 'CURRENCY_UNKNOWN'],
+    ['line:open', 'private', ['bank'], 'HWUPKR0MPOU8FGXBT395', 'IDENTIFIER_CHECKSUM'],
+    ['line:open', 'private', ['expiresOn'], '2027-02-29', 'DATE_MALFORMED'],
     ['certificate:draft', 'private', ['claims', 0, 'amount'], '', 'AMOUNT_MALFORMED'],
-    ['settlement:reportPayment', 'request', ['uetr'], '97ED4827-7B6F-4491-A06F-B548D5A7512D', 'UETR_MALFORMED'],
-    ['settlement:reportPayment', 'private', ['status'], 'ACCX', 'REQUEST_MALFORMED'],
-    ['settlement:present', 'private', ['account'], '', 'REQUEST_MALFORMED'],
-    ['settlement:present', 'private', ['account'], 'a\ud800', 'REQUEST_MALFORMED'],
-    ['settlement:present', 'private', ['account'], 'x'.repeat(501), 'REQUEST_MALFORMED'],
-    ['certificate:claim', 'request', ['claimId'], HASH.toUpperCase(), 'REQUEST_MALFORMED'],
+    ['payment:report', 'request', ['uetr'], '97ED4827-7B6F-4491-A06F-B548D5A7512D', 'UETR_MALFORMED'],
+    ['payment:report', 'private', ['status'], 'ACCX', 'REQUEST_MALFORMED'],
+    ['slice:present', 'private', ['account'], '', 'REQUEST_MALFORMED'],
+    ['slice:present', 'private', ['account'], 'a\ud800', 'REQUEST_MALFORMED'],
+    ['slice:present', 'private', ['account'], 'x'.repeat(501), 'REQUEST_MALFORMED'],
+    ['document:claim', 'request', ['claimId'], HASH.toUpperCase(), 'REQUEST_MALFORMED'],
     ['registry:adopt', 'request', ['founders', 0], 'Bank MSP', 'REQUEST_MALFORMED'],
     ['registry:propose', 'request', ['changes', 0, 'kind'], 'coup', 'REQUEST_MALFORMED'],
     ['registry:propose', 'request', ['changes', 0, 'party', 'roles', 0], 'king', 'REQUEST_MALFORMED'],
@@ -172,17 +172,17 @@ describe('codes', () => {
     expect(at(name, part, path, by)).toEqual([code, { path: path.join('.') }]);
   });
 
-  it.each<[TransactionName, Path, number, boolean]>([
+  it.each<[Name, Path, number, boolean]>([
     ['certificate:confirm', ['certificateIds'], 50, true],
     ['certificate:confirm', ['certificateIds'], 51, false],
     ['certificate:confirm', ['certificateIds'], 0, false],
     ['certificate:accept', ['items'], 50, true],
     ['certificate:accept', ['items'], 51, false],
-    ['settlement:present', ['sliceIds'], 50, true],
-    ['settlement:present', ['sliceIds'], 51, false],
-    ['settlement:settle', ['sliceIds'], 51, false],
-    ['certificate:split', ['partIds'], 50, true],
-    ['certificate:split', ['partIds'], 51, false],
+    ['slice:present', ['sliceIds'], 50, true],
+    ['slice:present', ['sliceIds'], 51, false],
+    ['certificate:redeem', ['sliceIds'], 51, false],
+    ['slice:split', ['partIds'], 50, true],
+    ['slice:split', ['partIds'], 51, false],
     ['registry:propose', ['changes'], 51, false],
     ['registry:adopt', ['founders'], 51, false],
   ])('%s takes %j of length %i: %p', (name, path, length, taken) => {

@@ -1,0 +1,2 @@
+export { open } from './open.js';
+export { plan } from './plan.js';

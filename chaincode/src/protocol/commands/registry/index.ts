@@ -1,0 +1,6 @@
+export { adopt } from './adopt.js';
+export { bootstrap } from './bootstrap.js';
+export { propose } from './propose.js';
+export { approve } from './approve.js';
+export { whoami } from './whoami.js';
+export { get } from './get.js';
