@@ -33,8 +33,7 @@ describe.each([SEED, SEED + 1])('with seed %i', (seed) => {
       calls.push({ certificateIds: [await submitCertificate(world, amount)], lineId, ticketId: newId() });
     }
     const { maker, checker, party } = world.people('bank');
-    for (const call of calls)
-      await maker.ticket.prepare('certificate:confirm', call, { party, expiresOn: world.date });
+    for (const call of calls) await maker.ticket.prepare('certificate:confirm', call, { party, expiresOn: world.date });
     const outcomes = await Promise.all(calls.map((call) => outcomeOf(checker.certificate.confirm(call))));
     const confirmed = AMOUNTS.filter((_, index) => outcomes[index] === 'committed').map(BigInt);
     const drawn = confirmed.reduce((sum, amount) => sum + amount, 0n);
