@@ -110,7 +110,7 @@ async function decideOnOwn(
   const tx = new LedgerTransaction(stub, source, RECORDS);
   try {
     const decided = await decide(tx, call);
-    const isLeft = IMPLEMENTED[call.name].handler.rewrites === true && (await tx.holds(decided.writes));
+    const isLeft = IMPLEMENTED[call.name].definition.rewrites === true && (await tx.holds(decided.writes));
     return { tx, ...decided, replayed: decided.replayed || isLeft };
   } catch (error) {
     if (checked) throw error;
