@@ -50,6 +50,9 @@ const MAY_ARRIVE: ReadonlySet<ErrorCode> = new Set<ErrorCode>(['NOT_FOUND', 'FOU
 /** How long that is waited for. */
 const ARRIVAL_PAUSES_MS = [50, 100, 200, 400];
 
+/** Queries that make ready what a submit shows to others. Every other query reads one's own book and goes on where books are open. */
+const MAKES_READY: ReadonlySet<QueryName> = new Set<QueryName>(['command:plan', 'command:open']);
+
 /** What a plan holds against the registers. */
 type Check = NonNullable<RequestOf<'command:plan'>['check']>;
 
@@ -66,13 +69,14 @@ export class Sender {
     this.#journal = journal;
   }
 
-  /** Runs a query on the caller's own peer. @throws TenorError */
+  /** Runs a query on the caller's own peer. @throws TenorError, BOOKS_OPEN only for the queries that make a submit ready */
   async evaluate<Answer>(
     name: QueryName,
     request: object,
     transient: Record<string, Uint8Array> = {},
   ): Promise<Answer> {
-    const { contract, mspId } = this.#transport;
+    const { contract, mspId, books } = this.#transport;
+    if (MAKES_READY.has(name)) await books.assertClosed();
     try {
       const bytes = await contract.evaluate(name, {
         arguments: [JSON.stringify(request)],
@@ -99,7 +103,7 @@ export class Sender {
     }
   }
 
-  /** What a submit of this request needs, or the refusal it would meet. @throws TenorError */
+  /** What a submit of this request needs, or the refusal it would meet. @throws TenorError, BOOKS_OPEN where every member can read the books */
   plan<Name extends CommandName>(
     name: Name,
     request: RequestOf<Name>,
@@ -112,12 +116,13 @@ export class Sender {
     return this.evaluate<Plan>('command:plan', { command: name, request, check }, transient);
   }
 
-  /** Submits and waits for the commit. @throws TenorError */
+  /** Submits and waits for the commit. @throws TenorError, BOOKS_OPEN before anything is sent where every member can read the books */
   async submit<Name extends CommandName>(
     name: Name,
     request: RequestOf<Name>,
     secret?: PrivateOf<Name>,
   ): Promise<Receipt> {
+    await this.#transport.books.assertClosed();
     const operation = `${name} ${canonicalJson(request)}`;
     const contentHash = createHash('sha256')
       .update(canonicalJson(secret ?? {}))
@@ -157,6 +162,7 @@ export class Sender {
     transient: Readonly<Record<string, Uint8Array>>,
     endorsingOrganizations: readonly string[],
   ): Promise<Receipt> {
+    await this.#transport.books.assertClosed();
     const transaction = await this.#endorse(name, [argument], transient, endorsingOrganizations).catch(unwrapped);
     if (isReplayed(transaction)) return receiptOf(undefined, endorsingOrganizations, 1);
     const status = await this.#send(transaction);

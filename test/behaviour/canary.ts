@@ -1,6 +1,7 @@
 /** The canary: after a whole deal, nothing that is not addressed to a party holds anything of it; and every transaction is endorsed by exactly those whose books it writes. */
 import { createHash } from 'node:crypto';
-import { join } from 'node:path';
+import { readFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { BookKind, TenorEvent } from '@tenor/client';
@@ -11,6 +12,7 @@ import type { OpenLedger } from '../support/ledger.js';
 import { transactionsOf, type BlockTransaction } from '../support/rwset.js';
 import { LEI, World, type PartyName } from '../support/world.js';
 import { playCanary, SECRETS, WRITTEN_AMOUNTS, type Played } from './canaryDeal.js';
+import { seenBy, visitAll, type Visit } from './canaryGuests.js';
 import { guessesAt } from './canaryGuesses.js';
 import { viewsOf } from './dealBooks.js';
 
@@ -39,6 +41,8 @@ const PARTIES: readonly Needle[] = [
     '"salt"',
   ].flatMap((word) => needlesOf(word, word)),
 ];
+
+const RECORD = resolve(__dirname, '../golden/seen-by-members.json');
 
 const textsOf = ({ args, response, event }: BlockTransaction): string =>
   [...args, response, event?.name ?? '', event?.payload ?? ''].join('\n');
@@ -245,6 +249,32 @@ export function shouldKeepSecrets(open: OpenLedger, on: TopologyName = 'five-org
             world().ledger.organizations.length / 2,
           );
       }
+    });
+
+    describe('and every other member as a guest, by every service at every peer and by changed chaincode at home,', () => {
+      let visits: readonly Visit[] = [];
+      beforeAll(async () => {
+        const last = transactions.at(-1);
+        const known = { transactionId: last?.id ?? '', height: blocks.length };
+        visits = await visitAll(world().ledger, played, BUSINESS, known);
+      });
+
+      it('gets nothing but hashes: no secret is in an answer, and none in a refusal', () => {
+        const hay = visits.flatMap(({ who, service, answers, refusals }) =>
+          [...answers, ...refusals.map((text) => Buffer.from(text))].map((bytes): Hay => ({
+            where: `${service}: ${who}`,
+            bytes,
+          })),
+        );
+        const { length } = world().ledger.organizations;
+        expect(new Set(visits.map(({ who }) => who)).size).toBe(length * (length - 1) * 3 + length);
+        expect(hay.length).toBeGreaterThan(length * 200);
+        expect(scan(hay, NEEDLES)).toEqual([]);
+      });
+
+      it('sees exactly what is recorded, and README says', () => {
+        expect(seenBy(visits, played)).toEqual(JSON.parse(readFileSync(RECORD, 'utf8')));
+      });
     });
 
     it('no transaction of an honest deal lacks an endorsement', () => {

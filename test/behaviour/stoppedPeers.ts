@@ -2,6 +2,7 @@
  * Nobody holds a veto over what goes against them: each such step succeeds while the loser's peer is stopped, and whoever comes
  * back finds what became of its records and takes the current bytes from another party.
  */
+import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { TenorError } from '@tenor/client';
 import type { TopologyName } from '@tenor/network';
@@ -22,7 +23,7 @@ import {
   type Presented,
 } from '../support/deal.js';
 import { itApart } from '../support/hosting.js';
-import type { OpenLedger } from '../support/ledger.js';
+import type { Ledger, OpenLedger } from '../support/ledger.js';
 import { DUE, World, type PartyName } from '../support/world.js';
 import { recordOf, viewOf } from './dealBooks.js';
 
@@ -43,6 +44,15 @@ async function expectToWait(step: Promise<unknown>): Promise<void> {
 async function pass(world: World, sliceId: string, expiresOn: string): Promise<void> {
   const transferId = await offerSlice(world, sliceId, expiresOn);
   await world.people('contractor').checker.slice.accept({ sliceId, transferId });
+}
+
+/** The blocks of an organisation's peer, once it has so many: one that was away takes them from others, one after the other. */
+async function blocksOnceThere(ledger: Ledger, organization: string, count: number): Promise<readonly Uint8Array[]> {
+  for (;;) {
+    const blocks = await ledger.blocks(organization);
+    if (blocks.length >= count) return blocks;
+    await sleep(50);
+  }
 }
 
 /** Everything that must go on without the loser. Order matters: time passes. */
@@ -228,10 +238,8 @@ export function shouldGoOnWithoutTheLoser(open: OpenLedger, on: TopologyName = '
 
       it('it comes back, catches up block by block, and gets what waited for it', async () => {
         await start('issuer');
-        const [own, others] = [
-          await world().ledger.blocks(world().people('issuer').organization),
-          await world().ledger.blocks(world().people('bank').organization),
-        ];
+        const others = await world().ledger.blocks(world().people('bank').organization);
+        const own = await blocksOnceThere(world().ledger, world().people('issuer').organization, others.length);
         expect(own.map(headOf)).toEqual(others.map(headOf));
         expect(await world().people('issuer').checker.registry.get('businessDate')).toMatchObject({ date: DUE });
         for (const certificateId of [ids.rejected, ids.declined]) await bank().certificate.unwind({ certificateId });

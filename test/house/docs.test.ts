@@ -82,6 +82,21 @@ describe('the documents', () => {
     expect(named(rowsOf('README.md'))).toEqual(NAMES);
   });
 
+  it('say in the README exactly what the canary saw of the channel members, and what it was refused', () => {
+    const record = JSON.parse(read('test/golden/seen-by-members.json')) as {
+      readonly sees: readonly { readonly what: string }[];
+      readonly refused: readonly string[];
+    };
+    const [, section = ''] = read('README.md').split('## What channel members see');
+    const [sees = '', refused = ''] = (section.split('\n## ')[0] ?? '').split(
+      'These gave the members of other organisations nothing:',
+    );
+    const points = (text: string): string[] =>
+      [...text.matchAll(/^- ((?:.|\n {2})+?)[;.]$/gm)].map(([, point = '']) => point.replaceAll('\n  ', ' '));
+    expect(points(sees)).toEqual(record.sees.map(({ what }) => what));
+    expect(points(refused)).toEqual(record.refused);
+  });
+
   it('link only to what is there', () => {
     expect(pages().flatMap(brokenLinks)).toEqual([]);
   });

@@ -89,15 +89,22 @@ export class World {
   static async found(ledger: Ledger): Promise<World> {
     const world = new World(ledger);
     world.#meetPeople();
-    const founders = ledger.organizations.map(({ mspId }) => mspId);
-    const admins = world.#oneOfEachOrganization();
-    await Promise.all(admins.map(({ admin }) => admin.registry.adopt({ founders })));
-    const first = world.people('bank');
-    await first.admin.registry.bootstrap({ founders });
-    await world.decide(world.#parties());
-    await Promise.all(admins.map((people) => world.registerOperators(people)));
-    await world.moveTo(START);
+    if ((await ledger.keptFounding?.recall()) !== true) {
+      await world.#establish();
+      ledger.keptFounding?.keep();
+    }
     return world;
+  }
+
+  async #establish(): Promise<void> {
+    const founders = this.ledger.organizations.map(({ mspId }) => mspId);
+    const admins = this.#oneOfEachOrganization();
+    await Promise.all(admins.map(({ admin }) => admin.registry.adopt({ founders })));
+    const first = this.people('bank');
+    await first.admin.registry.bootstrap({ founders });
+    await this.decide(this.#parties());
+    await Promise.all(admins.map((people) => this.registerOperators(people)));
+    await this.moveTo(START);
   }
 
   /** The organisation that hosts a party, where there are so many. */

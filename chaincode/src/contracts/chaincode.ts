@@ -1,6 +1,6 @@
 /**
  * The chaincode: the contracts, dispatched by fabric-contract-api. It is told each transaction's name and no schema of the argument:
- * the API would compile the schema anew for each call (docs/decisions/0015), and the argument is parsed by ours, once.
+ * the API would compile the schema anew for each call (docs/decisions/0016), and the argument is parsed by ours, once.
  */
 import { createRequire } from 'node:module';
 import { JSONSerializer } from 'fabric-contract-api';

@@ -22,7 +22,7 @@ export type ReadStub = Pick<
 /** Who the caller is: for registering it as an operator, and for finding out why it is refused. */
 export function whoami(stub: ReadStub): string {
   const { mspid, idBytes } = stub.getCreator();
-  return canonicalJson(identityOf(mspid, Buffer.from(idBytes).toString('utf8')));
+  return canonicalJson(identityOf(mspid, idBytes));
 }
 
 /** A registry record. @throws TenorError NOT_FOUND */

@@ -1,4 +1,6 @@
 /** What a stranger's compiler makes of the packed types: they resolve, and they are strict. */
+import { Client, credentials } from '@grpc/grpc-js';
+import { GatewayError } from '@hyperledger/fabric-gateway';
 import {
   connect,
   fromEnvironment,
@@ -13,6 +15,14 @@ import {
 } from '@tenor/client';
 
 const tenor: Tenor = connect({ connection: fromEnvironment(), journal: newFileJournal('journal') });
+
+/** A client on a gRPC channel of one's own: the types of Fabric's packages are the library's. */
+export const shared = (address: string): Tenor =>
+  connect({ connection: fromEnvironment(), grpcClient: new Client(address, credentials.createInsecure()) });
+
+/** What the gateway said below a refusal. */
+export const causeOf = (error: TenorError): string | undefined =>
+  error.cause instanceof GatewayError ? error.cause.details[0]?.message : undefined;
 
 /** Splits a slice in two. */
 export async function halve(sliceId: string): Promise<readonly [Receipt, View<'slice'>]> {
