@@ -5,7 +5,6 @@ import { connect, type Connection } from '@tenor/client';
 import { TOPOLOGIES, type BlockEvents, type Topology, type TopologyName } from '@tenor/network';
 import { openEngine, type ChaincodeLink, type Engine, type RecordedBlock } from 'tenor-devnet';
 import { openTransport } from '../../client/src/transport.js';
-// Before the chaincode: it loads the shim in a way that leaves the newer protos in their place.
 import { linkToChaincode, withoutOffers, type RawChaincode } from './inProcessChaincode.js';
 import { TenorChaincode } from '../../chaincode/src/contracts/chaincode.js';
 import { listenForOffers } from '../../chaincode/src/ledger/peerBatch.js';
