@@ -1,13 +1,31 @@
 /** An offered slice is taken over, in whole and by whom it was offered to. */
 import { expect, it } from '@jest/globals';
-import { CONTRACTOR, DUE, MSP, OFFER_END, OFFERED_SLICE, presented, PRESENTMENT, reference, SLICE, TERMS, TRANSFER_LOCK, unsaltedOf } from '../support/facts.js';
-import { all, callerOf, codeOf, instead, on, party, put, record, request, sceneOf } from '../support/scene.js';
+import {
+  CONTRACTOR,
+  MSP,
+  OFFER_END,
+  OFFERED_SLICE,
+  presented,
+  PRESENTMENT,
+  reference,
+  SLICE,
+  TERMS,
+  TODAY,
+  TRANSFER_LOCK,
+  unsaltedOf,
+} from '../support/facts.js';
+import { callerOf, codeOf, instead, on, party, put, record, request, sceneOf } from '../support/scene.js';
 import { describeCommand } from '../support/table.js';
 import { LONG_LOCK, OFFERED_SLICE_ROWS } from '../support/vouching.js';
 
-const scene = sceneOf('slice:accept', callerOf('contractor', ['maker', 'checker']), { sliceId: SLICE.id, transferId: TRANSFER_LOCK.id }, {
-  shown: [OFFERED_SLICE, TERMS],
-});
+const scene = sceneOf(
+  'slice:accept',
+  callerOf('contractor', ['maker', 'checker']),
+  { sliceId: SLICE.id, transferId: TRANSFER_LOCK.id },
+  {
+    shown: [OFFERED_SLICE, TERMS],
+  },
+);
 const taken = { holder: CONTRACTOR, holderMsp: MSP.contractor, tier: 1 };
 
 describeCommand({
@@ -22,10 +40,18 @@ describeCommand({
   rules: [
     ['STATE', 'the slice is paid, with its old lock', record('slice', { state: 'PAID', lock: LONG_LOCK })],
     ['OFFER_LAPSED', 'the offer lapsed', on('2026-12-16')],
-    ['DUE_REACHED', 'the payment date has come', all(record('slice', { lock: LONG_LOCK }), on(DUE))],
-    ['PARTY_ROLE', 'the transferee is neither supplier nor bank any more', party('contractor', { roles: ['issuer', 'operator'] })],
+    ['DUE_REACHED', 'the payment date has come', record('terms', { paymentDate: TODAY })],
+    [
+      'PARTY_ROLE',
+      'the transferee is neither supplier nor bank any more',
+      party('contractor', { roles: ['issuer', 'operator'] }),
+    ],
   ],
-  writes: put('slice', SLICE.id, unsaltedOf(SLICE, taken), { in: [MSP.bank], copies: [MSP.contractor], policy: 'BankMSP & ContractorMSP' }),
+  writes: put('slice', SLICE.id, unsaltedOf(SLICE, taken), {
+    in: [MSP.bank],
+    copies: [MSP.contractor],
+    policy: 'BankMSP & ContractorMSP',
+  }),
 });
 
 it('is open on the last day of the offer', async () => {

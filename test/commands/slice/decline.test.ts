@@ -1,13 +1,29 @@
 /** An offered slice is given back. It costs nothing, and a silent holder cannot stall it. */
 import { expect, it } from '@jest/globals';
-import { MSP, OFFER_END, OFFERED_SLICE, presented, PRESENTMENT, reference, SLICE, TERMS, TRANSFER_LOCK, unsaltedOf } from '../support/facts.js';
+import {
+  MSP,
+  OFFER_END,
+  OFFERED_SLICE,
+  presented,
+  PRESENTMENT,
+  reference,
+  SLICE,
+  TERMS,
+  TRANSFER_LOCK,
+  unsaltedOf,
+} from '../support/facts.js';
 import { callerOf, codeOf, instead, on, party, put, record, request, sceneOf, writtenBy } from '../support/scene.js';
 import { describeCommand } from '../support/table.js';
 import { LONG_LOCK, OFFERED_SLICE_ROWS } from '../support/vouching.js';
 
-const scene = sceneOf('slice:decline', callerOf('contractor', ['maker', 'checker']), { sliceId: SLICE.id, transferId: TRANSFER_LOCK.id }, {
-  shown: [OFFERED_SLICE, TERMS],
-});
+const scene = sceneOf(
+  'slice:decline',
+  callerOf('contractor', ['maker', 'checker']),
+  { sliceId: SLICE.id, transferId: TRANSFER_LOCK.id },
+  {
+    shown: [OFFERED_SLICE, TERMS],
+  },
+);
 const back = (...copies: string[]): ReturnType<typeof put> =>
   put('slice', SLICE.id, unsaltedOf(SLICE), { in: [MSP.bank], copies, policy: 'BankMSP & SupplierMSP' });
 

@@ -1,7 +1,36 @@
 /** A whole slice is offered: under four eyes, by the holder, until a date. */
 import { expect, it } from '@jest/globals';
-import { CONTRACTOR, DUE, idOf, MSP, OFFER_END, OFFERED_SLICE, presented, PRESENTMENT, SLICE, SUPPLIER, TERMS, TODAY, TRANSFER_LOCK, unsaltedOf, YESTERDAY } from '../support/facts.js';
-import { all, callerOf, codeOf, gone, instead, on, party, put, record, sceneOf, secret, writtenBy } from '../support/scene.js';
+import {
+  CONTRACTOR,
+  DUE,
+  idOf,
+  MSP,
+  OFFER_END,
+  OFFERED_SLICE,
+  presented,
+  PRESENTMENT,
+  SLICE,
+  SUPPLIER,
+  TERMS,
+  TODAY,
+  TRANSFER_LOCK,
+  unsaltedOf,
+  YESTERDAY,
+} from '../support/facts.js';
+import {
+  all,
+  callerOf,
+  codeOf,
+  gone,
+  instead,
+  on,
+  party,
+  put,
+  record,
+  sceneOf,
+  secret,
+  writtenBy,
+} from '../support/scene.js';
 import { describeCommand } from '../support/table.js';
 import { LONG_LOCK, SLICE_ROWS } from '../support/vouching.js';
 
@@ -12,7 +41,11 @@ const scene = sceneOf(
   { sliceId: SLICE.id, transferId: TRANSFER_LOCK.id, ticketId },
   { secret: { transferee: CONTRACTOR, expiresOn: OFFER_END }, shown: [SLICE, TERMS] },
 );
-const agreed = { in: [MSP.bank], copies: [MSP.supplier, MSP.contractor], policy: 'BankMSP & (ContractorMSP | SupplierMSP)' };
+const agreed = {
+  in: [MSP.bank],
+  copies: [MSP.supplier, MSP.contractor],
+  policy: 'BankMSP & (ContractorMSP | SupplierMSP)',
+};
 
 describeCommand({
   scene,
@@ -24,8 +57,17 @@ describeCommand({
     ['STATE', 'the slice was split', record('slice', { state: 'SPENT' })],
     ['STATE', 'the slice is paid', record('slice', { state: 'PAID' })],
     ['DUE_REACHED', 'the payment date has come', on(DUE), { certificateId: TERMS.id }],
-    ['PARTY_ROLE', 'the transferee is neither supplier nor bank', party('contractor', { roles: ['issuer', 'operator', 'regulator'] }), { role: 'supplier|bank' }],
-    ['PARTY_ROLE', 'the transferee is suspended', party('contractor', { status: 'SUSPENDED' })],
+    [
+      'PARTY_ROLE',
+      'the transferee is neither supplier nor bank',
+      all(secret({ transferee: CONTRACTOR }), party('contractor', { roles: ['issuer', 'operator', 'regulator'] })),
+      { role: 'supplier|bank' },
+    ],
+    [
+      'PARTY_ROLE',
+      'the transferee is suspended',
+      all(secret({ transferee: CONTRACTOR }), party('contractor', { status: 'SUSPENDED' })),
+    ],
     ['SELF_TRANSFER', 'the transferee is the holder', secret({ transferee: SUPPLIER })],
     ['TIER_EXCEEDED', 'the slice has passed through as many hands as the terms allow', record('slice', { tier: 2 })],
     ['OFFER_EXPIRY', 'it would expire yesterday', secret({ expiresOn: YESTERDAY })],
@@ -52,7 +94,7 @@ it('goes on offer again when the last offer lapsed', async () => {
   expect(await codeOf(lapsed(scene))).toBe('taken');
 });
 
-it("asks the holder to sign where the transferee lives with the bank: the bank alone moves nothing", async () => {
+it('asks the holder to sign where the transferee lives with the bank: the bank alone moves nothing', async () => {
   const hosted = await writtenBy(party('contractor', { mspId: MSP.bank })(scene));
   expect(hosted[`${MSP.bank} own/slice/${SLICE.id}`]).toMatchObject({ policy: 'BankMSP & SupplierMSP' });
 });

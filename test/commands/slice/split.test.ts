@@ -1,16 +1,35 @@
 /** Splits: the parts add up, the whole becomes a tombstone, and nothing else about the slice changes. */
 import { expect, it } from '@jest/globals';
 import { DUE, idOf, MSP, OFFERED_SLICE, presented, PRESENTMENT, SLICE, TERMS, unsaltedOf } from '../support/facts.js';
-import { all, callerOf, codeOf, instead, on, party, put, record, request, sceneOf, secret, taken, writtenBy } from '../support/scene.js';
+import {
+  all,
+  callerOf,
+  codeOf,
+  instead,
+  on,
+  party,
+  put,
+  record,
+  request,
+  sceneOf,
+  secret,
+  taken,
+  writtenBy,
+} from '../support/scene.js';
 import { describeCommand } from '../support/table.js';
 import { LONG_LOCK, SLICE_ROWS } from '../support/vouching.js';
 
 const part = (number: number): string => idOf('bank', 'supplier', 'new-slice', number);
 const [A, B] = [part(1), part(2)];
-const scene = sceneOf('slice:split', callerOf('supplier', ['maker', 'checker']), { sliceId: SLICE.id, partIds: [A, B] }, {
-  secret: { amounts: ['200', '400'] },
-  shown: [SLICE, TERMS],
-});
+const scene = sceneOf(
+  'slice:split',
+  callerOf('supplier', ['maker', 'checker']),
+  { sliceId: SLICE.id, partIds: [A, B] },
+  {
+    secret: { amounts: ['200', '400'] },
+    shown: [SLICE, TERMS],
+  },
+);
 const parts = (count: number, amounts: string[]): ReturnType<typeof all> =>
   all(request({ partIds: Array.from({ length: count }, (_, index) => part(index + 1)) }), secret({ amounts }));
 
@@ -27,11 +46,20 @@ describeCommand({
   books: [
     ['ID_TAKEN', 'a part exists already', taken(MSP.bank, 'slice', B), { kind: 'slice', id: B }],
     ['ID_FOREIGN', 'a part is drawn by another', request({ partIds: [A, idOf('bank', 'contractor', 'slice', 3)] })],
-    ['ID_FOREIGN', 'a part is drawn for another bank', request({ partIds: [A, idOf('otherBank', 'supplier', 'slice', 3)] })],
+    [
+      'ID_FOREIGN',
+      'a part is drawn for another bank',
+      request({ partIds: [A, idOf('otherBank', 'supplier', 'slice', 3)] }),
+    ],
   ],
   unvouched: SLICE_ROWS,
   rules: [
-    ['STATE', 'the slice was split already', record('slice', { state: 'SPENT' }), { state: 'SPENT', sliceId: SLICE.id }],
+    [
+      'STATE',
+      'the slice was split already',
+      record('slice', { state: 'SPENT' }),
+      { state: 'SPENT', sliceId: SLICE.id },
+    ],
     ['STATE', 'the slice is on offer', record('slice', { state: 'OFFERED', lock: LONG_LOCK })],
     ['STATE', 'the slice is presented', instead(presented(PRESENTMENT))],
     ['STATE', 'the slice is paid', record('slice', { state: 'PAID' })],

@@ -17,6 +17,10 @@ export const CONTRACTOR = '529900X2VMAQT2PE0V24';
 /** A second bank, of an organisation of its own. */
 export const OTHER_BANK = '5493001KJTIIGC8Y1R12';
 
+/** A party, and a bank, that a table registers in whichever organisation it needs one more. */
+export const NEIGHBOUR = '529900NEIGHB0UR00055';
+export const NEIGHBOUR_BANK = '529900NEXTD00RBANK75';
+
 export const MSP = {
   issuer: 'IssuerMSP',
   bank: 'BankMSP',
@@ -49,7 +53,7 @@ export const OFFER_END = '2026-12-15';
 
 type Party = PublicRecord<'party'>;
 
-const partyOf = (id: string, mspId: string, roles: Role[]): Party => ({
+export const partyOf = (id: string, mspId: string, roles: Role[]): Party => ({
   ...{ schema: 'tenor.party/1' as const, id, name: id, mspId, roles, sme: false, status: 'ACTIVE' as const },
 });
 

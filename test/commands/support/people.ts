@@ -22,10 +22,7 @@ const nameOf = (entries: readonly (readonly [keyof typeof ATTRIBUTE, string])[])
   der(
     SEQUENCE,
     ...entries.map(([type, value]) =>
-      der(
-        SET,
-        der(SEQUENCE, der(OID, Buffer.from([0x55, 0x04, ATTRIBUTE[type]])), der(TEXT, Buffer.from(value))),
-      ),
+      der(SET, der(SEQUENCE, der(OID, Buffer.from([0x55, 0x04, ATTRIBUTE[type]])), der(TEXT, Buffer.from(value)))),
     ),
   );
 

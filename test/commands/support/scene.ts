@@ -2,14 +2,18 @@
 import type { Opened } from '../../../chaincode/src/domain/decision.js';
 import { encodeRecord } from '../../../chaincode/src/ledger/codec.js';
 import { canonicalJson } from '../../../chaincode/src/protocol/canonical.js';
-import { DEFINITIONS, type CommandDefinition, type CommandName } from '../../../chaincode/src/protocol/commands/index.js';
+import {
+  DEFINITIONS,
+  type CommandDefinition,
+  type CommandName,
+} from '../../../chaincode/src/protocol/commands/index.js';
 import { TenorError, type ErrorData } from '../../../chaincode/src/protocol/errors.js';
-import type { BookKind, BookRecord, Duty, PublicRecord } from '../../../chaincode/src/protocol/records/index.js';
+import type { BookKind, BookRecord, Duty, PublicRecord, Role } from '../../../chaincode/src/protocol/records/index.js';
 import { RECORDS } from '../../../chaincode/src/records/index.js';
 import type { RecordKind } from '../../../chaincode/src/ledger/recordKind.js';
 import { MemoryLedger, type Call, type Simulation } from '../../property/support/memoryLedger.js';
 import { readPolicy, type Rule } from '../../unit/ledger/policyEvaluator.js';
-import { HASH, MSP, PARTY, TODAY, type PartyName } from './facts.js';
+import { HASH, MSP, NEIGHBOUR, NEIGHBOUR_BANK, PARTY, partyOf, TODAY, type PartyName } from './facts.js';
 import { certificateOf, identityOf, type Person } from './people.js';
 
 /** A person, and what its organisation registered it for. */
@@ -93,6 +97,12 @@ export const party =
     const key = `party/${PARTY[name].id}`;
     return registered(key, { ...scene.registry[key], ...changes })(scene);
   };
+/** One more party in an organisation. */
+export const neighbour = (mspId: string, ...roles: Role[]): Change =>
+  registered(`party/${NEIGHBOUR}`, partyOf(NEIGHBOUR, mspId, roles));
+/** One more bank in an organisation. */
+export const neighbourBank = (mspId: string): Change =>
+  registered(`party/${NEIGHBOUR_BANK}`, partyOf(NEIGHBOUR_BANK, mspId, ['bank']));
 /** The records of a kind, or the one in that place among them, say otherwise: bytes and registers alike. */
 export const record =
   <Kind extends BookKind>(kind: Kind, changes: Partial<BookRecord<Kind>>, place?: number): Change =>
@@ -110,7 +120,9 @@ export const instead =
   (opened: Opened<BookKind>): Change =>
   (scene) => ({
     ...scene,
-    shown: scene.shown.map((each) => (each.kind === opened.kind ? { kind: opened.kind, id: opened.id, record: opened.record } : each)),
+    shown: scene.shown.map((each) =>
+      each.kind === opened.kind ? { kind: opened.kind, id: opened.id, record: opened.record } : each,
+    ),
   });
 /** Records of a kind are neither there nor shown. */
 export const without =
@@ -120,12 +132,15 @@ export const without =
 export const taken =
   (mspId: string, kind: BookKind, id: string, bytes = 'taken'): Change =>
   (scene) => ({ ...scene, standing: { ...scene.standing, [`${mspId} own/${kind}/${id}`]: bytes } });
-/** All of it says another thing: ids, records, request. The registry does so only where that is asked for. */
+/** All of it says another thing: ids, records, request. The registry and the caller do so only where that is asked for. */
 export const renamed =
   (from: string, to: string, registryToo = false): Change =>
   ({ registry, caller, ...rest }) => {
-    const replaced = <Value>(value: Value): Value => JSON.parse(JSON.stringify(value).replaceAll(from, to)) as Value;
-    return registryToo ? replaced({ registry, caller, ...rest }) : { registry, caller, ...replaced(rest) };
+    const replaced = <Value>(value: Value, pattern: RegExp): Value =>
+      JSON.parse(JSON.stringify(value).replace(pattern, to)) as Value;
+    if (registryToo) return replaced({ registry, caller, ...rest }, new RegExp(from, 'g'));
+    // Ids that the caller keeps at home stay: they are not what is forged.
+    return { registry, caller, ...replaced(rest, new RegExp(`${from}(?!(~${from})?~own-)`, 'g')) };
   };
 /** An id is drawn by, and where the caller keeps it is kept by, another organisation. Ids that a call draws say so: `new-`, `own-`. */
 export const redrawnBy =
@@ -157,12 +172,22 @@ function ticketOf(scene: Scene): Shown[] {
   const acting = 'party' in by ? (scene.caller.operator?.parties[0] ?? PARTY.bank.id) : '';
   const maker = identityOf({ mspId: scene.caller.mspId, name: 'maker', admin: false });
   const expiresOn = (scene.registry['businessDate'] as { readonly date: string } | undefined)?.date ?? TODAY;
-  const good = { schema: 'tenor.ticket/1', id, party: acting, command: scene.name, payload, maker, expiresOn, salt: HASH };
+  const good = {
+    schema: 'tenor.ticket/1',
+    id,
+    party: acting,
+    command: scene.name,
+    payload,
+    maker,
+    expiresOn,
+    salt: HASH,
+  };
   return [{ kind: 'ticket', id, record: { ...good, ...scene.ticket } }];
 }
 
 const registersOf = ({ kind, id, record }: Shown, callerMsp: string): readonly string[] => {
-  const named = id.includes('~') && kind !== 'totals' && kind !== 'redeemed' && kind !== 'draft' ? [id.split('~')[0] ?? ''] : [];
+  const named =
+    id.includes('~') && kind !== 'totals' && kind !== 'redeemed' && kind !== 'draft' ? [id.split('~')[0] ?? ''] : [];
   const own = kindOf(kind).registers(record as never, callerMsp);
   return [...new Set([...own, ...named])];
 };

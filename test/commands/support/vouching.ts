@@ -1,15 +1,5 @@
 /** What is opened and counts for nothing, although its bytes stand in every book concerned. The same for every command that opens it. */
-import {
-  BANK,
-  CONTRACTOR,
-  ISSUER,
-  MSP,
-  OTHER_BANK,
-  PARTY,
-  SUPPLIER,
-  TRANSFER_LOCK,
-  type PartyName,
-} from './facts.js';
+import { BANK, CONTRACTOR, ISSUER, MSP, OTHER_BANK, PARTY, SUPPLIER, TRANSFER_LOCK, type PartyName } from './facts.js';
 import { party, record, registered, renamed, type Change } from './scene.js';
 import type { Row } from './table.js';
 
@@ -38,7 +28,11 @@ const namesOthers = (kind: 'terms' | 'face' | 'line' | 'claim'): readonly Row[] 
 
 /** Roots whose id names other vouchers than they do. */
 const misnamed = (kind: 'terms' | 'face'): readonly Row[] => [
-  ['OPENING_MISMATCH', `the ${kind} names another register`, record(kind, { bankMsp: MSP.otherBank, bank: OTHER_BANK })],
+  [
+    'OPENING_MISMATCH',
+    `the ${kind} names another register`,
+    record(kind, { bankMsp: MSP.otherBank, bank: OTHER_BANK }),
+  ],
   ['OPENING_MISMATCH', `the ${kind} names another book of the issuer`, record(kind, { issuerMsp: MSP.contractor })],
   ['OPENING_MISMATCH', `the ${kind} names one book twice`, record(kind, { issuerMsp: MSP.bank })],
 ];
@@ -57,7 +51,11 @@ export const CONFIRMED_ROWS: readonly Row[] = [
 ];
 /** Certificates whose status is of another payee than the face. */
 export const STATUS_ROWS: readonly Row[] = [
-  ['OPENING_MISMATCH', 'the status names another organisation of the payee', record('status', { payeeMsp: MSP.contractor })],
+  [
+    'OPENING_MISMATCH',
+    'the status names another organisation of the payee',
+    record('status', { payeeMsp: MSP.contractor }),
+  ],
 ];
 /** Terms and face that do not belong together. */
 export const OFFERED_ROWS: readonly Row[] = [
@@ -93,10 +91,22 @@ export const LINE_ROWS: readonly Row[] = dealRows('line');
 /** Wrong presentments. */
 export const PRESENTMENT_ROWS: readonly Row[] = [
   ['OPENING_MISMATCH', 'the presentment names another register', record('presentment', { holderMsp: MSP.contractor })],
-  ['PARTY_ROLE', 'the presentment names a holder of another organisation', record('presentment', { holder: CONTRACTOR })],
+  [
+    'PARTY_ROLE',
+    'the presentment names a holder of another organisation',
+    record('presentment', { holder: CONTRACTOR }),
+  ],
   ['PARTY_ROLE', 'the presentment names a bank of another organisation', record('presentment', { bank: OTHER_BANK })],
-  ['PARTY_ROLE', 'the presentment names another organisation of the bank', record('presentment', { bankMsp: MSP.otherBank })],
-  ['PARTY_ROLE', "the presentment names no bank as the payee's bank", record('presentment', { payeeBank: SUPPLIER, payeeBankMsp: MSP.supplier })],
+  [
+    'PARTY_ROLE',
+    'the presentment names another organisation of the bank',
+    record('presentment', { bankMsp: MSP.otherBank }),
+  ],
+  [
+    'PARTY_ROLE',
+    "the presentment names no bank as the payee's bank",
+    record('presentment', { payeeBank: SUPPLIER, payeeBankMsp: MSP.supplier }),
+  ],
   ['PARTY_UNKNOWN', 'the holder is not registered', nobody('supplier')],
 ];
 
