@@ -6,6 +6,7 @@ import {
   FOREIGN_PRESENTMENT,
   idOf,
   MSP,
+  NEIGHBOUR_BANK,
   PRESENTMENT,
   presented,
   SLICE,
@@ -13,9 +14,9 @@ import {
   UETR,
   unsaltedOf,
 } from '../support/facts.js';
-import { all, as, callerOf, codeOf, instead, put, record, sceneOf, taken } from '../support/scene.js';
+import { all, as, callerOf, codeOf, instead, neighbourBank, put, record, sceneOf, taken } from '../support/scene.js';
 import { describeCommand } from '../support/table.js';
-import { PRESENTMENT_ROWS, SLICE_ROWS } from '../support/vouching.js';
+import { PRESENTMENT_BANK_ROWS, PRESENTMENT_ROWS, SLICE_ROWS } from '../support/vouching.js';
 import { FOREIGN_ROWS, TRANSFER_OF_THAT_ID } from './foreign.js';
 
 const scene = sceneOf(
@@ -43,8 +44,15 @@ describeCommand({
       { kind: 'acknowledgement', id: PRESENTMENT.id },
     ],
   ],
-  unvouched: [...PRESENTMENT_ROWS, ...SLICE_ROWS],
-  loose: FOREIGN_ROWS,
+  unvouched: [...PRESENTMENT_ROWS, ...PRESENTMENT_BANK_ROWS, ...SLICE_ROWS],
+  loose: [
+    ...FOREIGN_ROWS,
+    [
+      'STATE',
+      'the slice is of another bank of the organisation',
+      all(neighbourBank(MSP.bank), record('terms', { bank: NEIGHBOUR_BANK })),
+    ],
+  ],
   rules: [
     ['ACKNOWLEDGEMENT_UNNEEDED', 'another bank attests', instead(FOREIGN_PRESENTMENT), { bank: MSP.otherBank }],
     ['STATE', 'the slice is presented otherwise', record('slice', { lock: otherLock })],

@@ -10,6 +10,7 @@ import {
   FOREIGN_PRESENTMENT,
   idOf,
   MSP,
+  NEIGHBOUR_BANK,
   OTHER_UETR,
   PAYMENT,
   PRESENTMENT,
@@ -19,7 +20,20 @@ import {
   UETR,
   unsaltedOf,
 } from '../support/facts.js';
-import { callerOf, codeOf, party, put, record, request, sceneOf, without, writtenBy } from '../support/scene.js';
+import {
+  all,
+  as,
+  callerOf,
+  codeOf,
+  neighbourBank,
+  party,
+  put,
+  record,
+  request,
+  sceneOf,
+  without,
+  writtenBy,
+} from '../support/scene.js';
 import { describeCommand, type Row } from '../support/table.js';
 import { PRESENTMENT_ROWS, SLICE_ROWS } from '../support/vouching.js';
 import { FOREIGN_ROWS } from './foreign.js';
@@ -52,6 +66,15 @@ describeCommand({
   unvouched: [...PRESENTMENT_ROWS, ...SLICE_ROWS],
   loose: [
     ...FOREIGN_ROWS,
+    [
+      'STATE',
+      'the slice is of another bank of the organisation',
+      all(
+        neighbourBank(MSP.bank),
+        record('terms', { bank: NEIGHBOUR_BANK }),
+        as({ operator: { duties: ['maker'], parties: [NEIGHBOUR_BANK] } }),
+      ),
+    ],
     [
       'ACKNOWLEDGEMENT_NEEDED',
       "the payee is silent and its bank is the payer's",

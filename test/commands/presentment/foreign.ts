@@ -1,6 +1,6 @@
 /** Presentments that anyone can write at home under an id that a slice is locked for: they name their own register. */
-import { BANK, DUE, MSP, NEIGHBOUR, NEIGHBOUR_BANK, PRESENTMENT, reference } from '../support/facts.js';
-import { all, neighbour, neighbourBank, record } from '../support/scene.js';
+import { BANK, DUE, MSP, NEIGHBOUR, PRESENTMENT, reference } from '../support/facts.js';
+import { all, neighbour, record } from '../support/scene.js';
 import type { Row } from '../support/table.js';
 
 const lock = { kind: 'PRESENTMENT' as const, id: PRESENTMENT.id, counterpartyMsp: MSP.otherBank };
@@ -24,9 +24,4 @@ export const FOREIGN_ROWS: readonly Row[] = [
     all(neighbour(MSP.supplier, 'supplier'), record('slice', { holder: NEIGHBOUR })),
   ],
   ['STATE', "the slice waits for another bank of the payee's", record('slice', { lock })],
-  [
-    'STATE',
-    'the slice is of another bank of the organisation',
-    all(neighbourBank(MSP.bank), record('terms', { bank: NEIGHBOUR_BANK })),
-  ],
 ];

@@ -97,6 +97,11 @@ export const PRESENTMENT_ROWS: readonly Row[] = [
     record('presentment', { holder: CONTRACTOR }),
   ],
   ['PARTY_ROLE', 'the presentment names a bank of another organisation', record('presentment', { bank: OTHER_BANK })],
+  ['PARTY_UNKNOWN', 'the holder is not registered', nobody('supplier')],
+];
+
+/** Presentments of other banks, where nothing else is looked for in the books of these banks. */
+export const PRESENTMENT_BANK_ROWS: readonly Row[] = [
   [
     'PARTY_ROLE',
     'the presentment names another organisation of the bank',
@@ -107,7 +112,6 @@ export const PRESENTMENT_ROWS: readonly Row[] = [
     "the presentment names no bank as the payee's bank",
     record('presentment', { payeeBank: SUPPLIER, payeeBankMsp: MSP.supplier }),
   ],
-  ['PARTY_UNKNOWN', 'the holder is not registered', nobody('supplier')],
 ];
 
 /** On offer for so long that no other guard sees the offer lapse first. */
