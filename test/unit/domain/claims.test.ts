@@ -1,116 +1,99 @@
-/** Documents: claimed under the one id that everyone computes, reserved within their capacity, released exactly. */
-import { createHash } from 'node:crypto';
+/** Documents: one id that everyone computes, reserved within their capacity, released exactly. */
 import { describe, expect, it } from '@jest/globals';
-import { allocate, claim, claimKey, deallocate, type ClaimFacts } from '../../../chaincode/src/domain/claim.js';
-import type { ParsedPrivate } from '../../../chaincode/src/protocol/commands/index.js';
+import { allocate, assertClaimOf, claimKey, deallocate } from '../../../chaincode/src/domain/claims.js';
+import { money } from '../../../chaincode/src/domain/money.js';
+import { vouchDeal, type Vouched } from '../../../chaincode/src/domain/vouched.js';
+import type { Claim } from '../../../chaincode/src/protocol/records/index.js';
+import {
+  CLAIM,
+  changed,
+  CONTRACTOR,
+  FACE,
+  idOf,
+  MSP,
+  OTHER_BANK,
+  PARTY,
+  SUPPLIER,
+} from '../../commands/support/facts.js';
 import { codeOf } from '../protocol/support.js';
-import { BANK, callerOf, CLAIM, CONTRACTOR, HASH, idOf, ISSUER, MSP, PARTY, SUPPLIER } from './facts.js';
-import { refusesInOrder } from './refusals.js';
-import { wrongCallers } from './wrongs.js';
 
-const ID = createHash('sha256').update(`{"number":"INV1","seller":"${SUPPLIER}","type":"INVOICE"}`).digest('hex');
-
-interface Call {
-  readonly claimId: string;
-  readonly secret: ParsedPrivate<'document:claim'>;
-  readonly facts: ClaimFacts;
-}
-
-const GOOD: Call = {
-  claimId: ID,
-  secret: {
-    ...{
-      type: 'INVOICE',
-      number: 'INV-1',
-      seller: SUPPLIER,
-      issuer: ISSUER,
-      bank: BANK,
-      currency: 'USD',
-      capacity: '1000',
-    },
-    documentHash: HASH,
-  },
-  facts: { caller: callerOf('issuer'), issuer: PARTY.issuer, bank: PARTY.bank, seller: PARTY.supplier, expectedId: ID },
-};
-const run = ({ claimId, secret, facts }: Call): unknown => claim({ claimId }, secret, facts);
-const facts = (changes: Partial<ClaimFacts>) => (call: Call) => ({ ...call, facts: { ...call.facts, ...changes } });
-
-describe('claim', () => {
-  refusesInOrder<Call>(run, GOOD, [
-    ...wrongCallers<Call>('issuer', ['maker', 'checker'], (caller) => facts({ caller })),
-    ['PARTY_ROLE', 'the issuer is none', facts({ issuer: { ...PARTY.issuer, roles: ['supplier'] } })],
-    ['PARTY_ROLE', 'the issuer is suspended', facts({ issuer: { ...PARTY.issuer, status: 'SUSPENDED' } })],
-    ['PARTY_ROLE', 'the bank is none', facts({ bank: { ...PARTY.bank, roles: ['supplier'] } })],
-    ['PARTY_ROLE', 'the seller is none', facts({ seller: { ...PARTY.supplier, roles: ['issuer'] } })],
-    [
-      'SAME_ORGANIZATION',
-      'issuer and bank live in one organisation',
-      facts({ bank: { ...PARTY.bank, mspId: MSP.issuer } }),
-    ],
-    ['REQUEST_MALFORMED', 'the id is of another document', (call) => ({ ...call, claimId: HASH }), { path: 'claimId' }],
-  ]);
-
-  it.each(['maker', 'checker'] as const)('is open to a %s alone', (duty) => {
-    expect(codeOf(() => run(facts({ caller: callerOf('issuer', [duty]) })(GOOD)))).toHaveProperty('answered');
-  });
-
-  it('writes an unused claim into both books, without a key policy: its presence is its meaning', () => {
-    const { salt: _salt, ...record } = CLAIM.record;
-    const books = [{ mspId: MSP.bank }, { mspId: MSP.issuer }];
-    expect(run(GOOD)).toEqual({ writes: [{ op: 'put', kind: 'claim', id: ID, record: { ...record, id: ID }, books }] });
-  });
-});
+const vouched = (changes: Partial<Claim> = {}): Vouched<'claim'> =>
+  vouchDeal(changed(CLAIM, changes), { bank: PARTY.bank, issuer: PARTY.issuer });
+const usd = (amount: string): ReturnType<typeof money> => money('USD', amount);
 
 describe('claimKey', () => {
-  it('is what everyone computes who holds the document', () => {
-    const key = `{"number":"INV1","seller":"${SUPPLIER}","type":"INVOICE"}`;
-    for (const number of ['INV-1', 'inv 1', 'ＩＮＶ／１', 'INV1'])
+  const key = `{"number":"INV1","seller":"${SUPPLIER}","type":"INVOICE"}`;
+  it.each(['INV-1', 'inv 1', 'ＩＮＶ／１', 'INV1'])(
+    'of %s is what everyone computes who holds the document',
+    (number) => {
       expect(claimKey({ type: 'INVOICE', seller: SUPPLIER, number })).toBe(key);
-  });
+    },
+  );
 
   it.each([
     [{ type: 'CONTRACT', seller: SUPPLIER, number: 'INV-1' }, 'another type'],
     [{ type: 'INVOICE', seller: CONTRACTOR, number: 'INV-1' }, 'another seller'],
     [{ type: 'INVOICE', seller: SUPPLIER, number: 'INV-2' }, 'another number'],
   ] as [Parameters<typeof claimKey>[0], string][])('%j is another document (%s)', (document) => {
-    expect(claimKey(document)).not.toBe(claimKey({ type: 'INVOICE', seller: SUPPLIER, number: 'INV-1' }));
+    expect(claimKey(document)).not.toBe(key);
   });
 });
 
-describe('allocate and deallocate', () => {
-  const [one, two] = [idOf('certificate', 1), idOf('certificate', 2)];
-  const used = { ...CLAIM.record, allocations: [{ certificateId: one, amount: '400' }] };
+it.each([
+  [{}, { answered: undefined }],
+  [{ bank: OTHER_BANK }, 'DOCUMENT_FOREIGN'],
+  [{ bankMsp: MSP.otherBank }, 'DOCUMENT_FOREIGN'],
+  [{ issuer: CONTRACTOR }, 'DOCUMENT_FOREIGN'],
+  [{ issuerMsp: MSP.bank }, 'DOCUMENT_FOREIGN'],
+  [{ payee: CONTRACTOR }, 'DOCUMENT_FOREIGN'],
+  [{ currency: 'CNY' }, 'DOCUMENT_FOREIGN'],
+])('backs a certificate of its own parties and currency: %j, %p', (changes, outcome) => {
+  const belongs = codeOf(() => {
+    assertClaimOf(vouched(), { ...FACE.record, ...changes });
+  });
+  expect(belongs).toEqual(outcome);
+});
 
-  it.each([
-    ['600', { answered: { ...used, allocations: [...used.allocations, { certificateId: two, amount: '600' }] } }],
-    ['601', 'DOCUMENT_CAPACITY'],
-  ])('with 600 of 1000 left, %s: %p', (amount, outcome) => {
-    expect(codeOf(() => allocate(used, two, amount))).toEqual(outcome);
+describe('allocate and deallocate', () => {
+  const [one, two] = [idOf('bank', 'issuer', 'certificate', 1), idOf('bank', 'issuer', 'certificate', 2)];
+  const used = { allocations: [{ certificateId: one, amount: '400' }] };
+
+  it('reserves all that is left, and not one unit more', () => {
+    const full = { ...CLAIM.record, allocations: [...used.allocations, { certificateId: two, amount: '600' }] };
+    expect(allocate(vouched(used), two, usd('600'))).toEqual(full);
+    expect(codeOf(() => allocate(vouched(used), two, usd('601')), true)).toEqual([
+      'DOCUMENT_CAPACITY',
+      { claimId: CLAIM.id },
+    ]);
+  });
+
+  it('reserves in its own currency alone', () => {
+    expect(codeOf(() => allocate(vouched(), two, money('KWD', '1')))).toBe('CURRENCY_MISMATCH');
   });
 
   it('takes fifty certificates and no more', () => {
     const allocations = Array.from({ length: 49 }, (_, index) => ({
-      certificateId: idOf('certificate', index),
+      certificateId: idOf('bank', 'issuer', 'certificate', index),
       amount: '1',
     }));
-    const fifty = allocate({ ...CLAIM.record, allocations }, two, '1');
+    const fifty = allocate(vouched({ allocations }), two, usd('1'));
     expect(fifty.allocations).toHaveLength(50);
-    expect(codeOf(() => allocate(fifty, one, '1'), true)).toEqual(['DOCUMENT_CAPACITY', { claimId: CLAIM.id }]);
+    expect(codeOf(() => allocate(vouched(fifty), one, usd('1')))).toBe('DOCUMENT_CAPACITY');
   });
 
   it('counts beyond what a float holds', () => {
-    const large = {
-      ...CLAIM.record,
+    const large = vouched({
       capacity: '9007199254740993',
       allocations: [{ certificateId: one, amount: '9007199254740992' }],
-    };
-    expect(codeOf(() => allocate(large, two, '1'))).toHaveProperty('answered');
-    expect(codeOf(() => allocate(large, two, '2'))).toBe('DOCUMENT_CAPACITY');
+    });
+    expect(codeOf(() => allocate(large, two, usd('1')))).toHaveProperty('answered');
+    expect(codeOf(() => allocate(large, two, usd('2')))).toBe('DOCUMENT_CAPACITY');
   });
 
   it('releases what one certificate had, and nothing else', () => {
-    expect(deallocate(allocate(used, two, '600'), one).allocations).toEqual([{ certificateId: two, amount: '600' }]);
-    expect(deallocate(allocate(used, two, '600'), two)).toEqual(used);
-    expect(deallocate(used, two)).toEqual(used);
+    const both = vouched(allocate(vouched(used), two, usd('600')));
+    expect(deallocate(both, one).allocations).toEqual([{ certificateId: two, amount: '600' }]);
+    expect(deallocate(both, two)).toEqual({ ...CLAIM.record, ...used });
+    expect(deallocate(vouched(used), two)).toEqual({ ...CLAIM.record, ...used });
   });
 });
