@@ -73,7 +73,7 @@ describeCommand({
     ['CALLER_NOT_ALLOWED', 'the caller only reads', as(callerOf('supplier', ['viewer']))],
   ],
   rules: [],
-  rewrites: true,
+  again: 'written again',
   writes: { [`${MSP.supplier} shown/slice/${MSP.bank}/${SLICE.id}`]: { record: unsaltedOf(SLICE) } },
 });
 

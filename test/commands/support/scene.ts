@@ -7,7 +7,7 @@ import {
   type CommandDefinition,
   type CommandName,
 } from '../../../chaincode/src/protocol/commands/index.js';
-import { TenorError, type ErrorData } from '../../../chaincode/src/protocol/errors.js';
+import { TenorError, type ErrorCode, type ErrorData } from '../../../chaincode/src/protocol/errors.js';
 import type { BookKind, BookRecord, Duty, PublicRecord, Role } from '../../../chaincode/src/protocol/records/index.js';
 import { RECORDS } from '../../../chaincode/src/records/index.js';
 import type { RecordKind } from '../../../chaincode/src/ledger/recordKind.js';
@@ -259,13 +259,18 @@ export async function writtenBy(scene: Scene): Promise<Written> {
   return outcome.written;
 }
 
-/** The same call once more, after what it wrote was committed. */
-export async function repeated(scene: Scene): Promise<{ readonly replayed: boolean; readonly writes: number }> {
+/** What the same call once more comes to, after what it wrote was committed. */
+export async function repeated(scene: Scene): Promise<'replayed' | 'written again' | ErrorCode> {
   const ledger = ledgerOf(scene);
-  const first = await ledger.simulate(callOf(scene));
-  ledger.commit(first, ORGANIZATIONS);
-  const second = await ledger.simulate(callOf(scene));
-  return { replayed: (JSON.parse(second.answer) as { replayed: boolean }).replayed, writes: second.writes.size };
+  ledger.commit(await ledger.simulate(callOf(scene)), ORGANIZATIONS);
+  try {
+    const { answer, writes } = await ledger.simulate(callOf(scene));
+    const { replayed } = JSON.parse(answer) as { readonly replayed: boolean };
+    return replayed && writes.size === 0 ? 'replayed' : 'written again';
+  } catch (error) {
+    if (error instanceof TenorError) return error.code;
+    throw error;
+  }
 }
 
 // What was written
