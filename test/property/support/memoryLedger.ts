@@ -109,9 +109,9 @@ export class MemoryLedger {
     this.#state.set(at(mspId === undefined ? PUBLIC : COLLECTION + mspId, key), entry);
   }
 
-  /** Records of a kind in an organisation's book, or in public state. */
-  records(mspId: string | undefined, kind: string): Readonly<Record<string, unknown>>[] {
-    const prefix = at(mspId === undefined ? PUBLIC : COLLECTION + mspId, `${kind}/`);
+  /** Records of a kind that an organisation keeps as register, or that it was shown. */
+  records(mspId: string, kind: string, shelf: 'own' | 'shown' = 'own'): Readonly<Record<string, unknown>>[] {
+    const prefix = at(COLLECTION + mspId, `${shelf}/${kind}/`);
     return [...this.#state]
       .filter(([key]) => key.startsWith(prefix))
       .map(([, { bytes }]) => JSON.parse(bytes.toString()) as Record<string, unknown>);
