@@ -1,5 +1,4 @@
 /** What is measured of Tenor: for each command its caller, its consumables and its calls. */
-import { newId } from '@tenor/client';
 import { callOf, type Call } from './calls.js';
 import type { Cast, Person } from './people.js';
 import { ACCOUNT } from './proof.js';
@@ -76,7 +75,7 @@ function acceptance(name: string, title: string, units: number, cast: Cast, stoc
     const certificateIds = await stock.acceptables(count * units);
     return Array.from({ length: count }, (_, index) => {
       const mine = certificateIds.slice(index * units, (index + 1) * units);
-      const items = mine.map((certificateId) => ({ certificateId, sliceId: newId() }));
+      const items = mine.map((certificateId) => ({ certificateId, sliceId: caller.tenor.newId(cast.bank.mspId) }));
       const slices = items.map(({ sliceId }) => sliceId);
       return preparedBy(caller, 'certificate:accept', { items }, [...named('slice', slices), ...named('status', mine)]);
     });
@@ -89,7 +88,7 @@ function split(cast: Cast, stock: Stock): Draft {
   const caller = cast.supplier.checker;
   const prepare = async (count: number): Promise<Prepared[]> =>
     (await stock.roots(count, '2000')).map(({ sliceId }) => {
-      const partIds = [newId(), newId()];
+      const partIds = [caller.tenor.newId(cast.bank.mspId), caller.tenor.newId(cast.bank.mspId)];
       const records = named('slice', [sliceId, ...partIds]);
       return preparedBy(caller, 'slice:split', { sliceId, partIds }, records, { amounts: ['1500', '500'] });
     });
@@ -121,7 +120,7 @@ function presentation(name: string, title: string, units: number, cast: Cast, st
     const slices = await stock.due(count * units);
     return Array.from({ length: count }, (_, index) => {
       const sliceIds = slices.slice(index * units, (index + 1) * units);
-      const presentmentId = newId();
+      const presentmentId = caller.tenor.newId();
       const records = [{ kind: 'presentment' as const, id: presentmentId }, ...named('slice', sliceIds)];
       return preparedBy(caller, 'slice:present', { presentmentId, sliceIds }, records, secret);
     });

@@ -5,6 +5,7 @@
 import { Shim } from 'fabric-shim';
 import { TenorChaincode } from './contracts/chaincode.js';
 import { listenForOffers } from './ledger/peerBatch.js';
+import { keepParsedCertificates } from './shimCertificates.js';
 import { dropUnwantedLines } from './shimLog.js';
 
 function required(name: string): string {
@@ -30,6 +31,7 @@ async function serve(): Promise<void> {
 for (const signal of ['SIGTERM', 'SIGINT'] as const) process.on(signal, () => process.exit(0));
 
 dropUnwantedLines();
+keepParsedCertificates();
 listenForOffers();
 if (process.argv[2] === 'server') {
   serve().catch((error: unknown) => {

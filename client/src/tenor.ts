@@ -67,7 +67,7 @@ export interface Tenor {
   readonly payment: VerbsOf<'payment'>;
   readonly book: Book;
   /** A new record id that this organisation draws, for the book of `register` (an MSP id; default: one's own). */
-  newId(register?: string): string;
+  readonly newId: (register?: string) => string;
   /** Committed transactions of this chaincode, resumable. */
   events(options?: EventOptions): AsyncGenerator<TenorEvent>;
   /** Waits until one's own peer has committed a transaction of someone else, and answers its block. @throws TenorError NOT_COMMITTED, UNAVAILABLE */

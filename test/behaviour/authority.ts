@@ -16,13 +16,7 @@ import { walk } from './dealWalk.js';
 
 /** Commands that a second person of the same organisation has to prepare. */
 const FOUR_EYES: readonly string[] = [
-  ...[
-    'line:open',
-    'certificate:submit',
-    'certificate:confirm',
-    'slice:offer',
-    'payment:attest',
-  ],
+  ...['line:open', 'certificate:submit', 'certificate:confirm', 'slice:offer', 'payment:attest'],
 ];
 
 /** Every command x everyone, and x every state. */

@@ -169,9 +169,7 @@ function lostAnswers(world: () => World, folder: string): void {
       await expect(draftBy(dyingAt(journal, 'sent'), call)).rejects.toThrow(Crash);
       const transactionId = journal.pending()[0]?.sent?.transactionId;
       expect(transactionId).toMatch(/^[0-9a-f]{64}$/);
-      expect(await outcome(world().people('issuer').maker.book.draft.get(call.certificateId))).toBe(
-        'NOT_FOUND',
-      );
+      expect(await outcome(world().people('issuer').maker.book.draft.get(call.certificateId))).toBe('NOT_FOUND');
       expect(await draftBy(journalOf('signed'), call)).toMatchObject({ transactionId, replayed: false });
       expect(journal.pending()).toEqual([]);
     });

@@ -32,9 +32,7 @@ async function issueAsSupplier(world: World): Promise<string[]> {
   const rest = { issuer: party, bank: LEI.bank, currency: 'USD', capacity: '100', documentHash: 'ab'.repeat(32) };
   return [
     await outcome(maker.document.claim({ claimId, ...document, ...rest })),
-    await outcome(
-      maker.certificate.draft({ certificateId: newId(), ...contentOf('100', claimId, { issuer: party }) }),
-    ),
+    await outcome(maker.certificate.draft({ certificateId: newId(), ...contentOf('100', claimId, { issuer: party }) })),
   ];
 }
 
@@ -156,9 +154,7 @@ export function rolesAreLost(world: () => World): void {
       await standing(world(), 'issuer', ['issuer'], 'SUSPENDED');
       const { checker } = world().people('issuer');
       expect(await outcome(checker.certificate.submit({ certificateId: drafted }))).toBe('PARTY_ROLE');
-      expect(await outcome(world().people('contractor').checker.slice.accept({ sliceId, transferId }))).toBe(
-        'ok',
-      );
+      expect(await outcome(world().people('contractor').checker.slice.accept({ sliceId, transferId }))).toBe('ok');
       await standing(world(), 'issuer', ['issuer']);
       expect(await outcome(checker.certificate.submit({ certificateId: drafted }))).toBe('ok');
     });

@@ -178,11 +178,7 @@ export function slicesPassOn(world: () => World, frozen: Frozen): void {
       expect(await outcome(checker.slice.offer(foreign))).toBe('TICKET_MISMATCH');
       expect(
         await outcome(
-          maker.ticket.prepare(
-            'slice:offer',
-            { ...foreign, ticketId: newId() },
-            { party, expiresOn: '2026-11-23' },
-          ),
+          maker.ticket.prepare('slice:offer', { ...foreign, ticketId: newId() }, { party, expiresOn: '2026-11-23' }),
         ),
       ).toBe('TICKET_EXPIRED');
     });

@@ -140,9 +140,7 @@ export function shouldGoOnWithoutTheLoser(open: OpenLedger, on: TopologyName = '
       itApart(on, 'the transferee declines its offer', async () => {
         const { record } = await viewOf(world(), 'contractor', 'slice', asked);
         const transferId = record.lock?.id ?? '';
-        await world()
-          .people('contractor')
-          .checker.slice.decline({ sliceId: asked, transferId, books: 'register' });
+        await world().people('contractor').checker.slice.decline({ sliceId: asked, transferId, books: 'register' });
         expect(await recordOf(world(), 'bank', 'slice', asked)).toMatchObject({ state: 'FREE', lock: null });
       });
 

@@ -6,9 +6,9 @@ import { createRequire } from 'node:module';
 import { JSONSerializer } from 'fabric-contract-api';
 import { Shim, type ChaincodeInterface, type ChaincodeResponse, type ChaincodeStub } from 'fabric-shim';
 import { commands } from '../protocol/commands/index.js';
-import { encodeError, TenorError } from '../protocol/errors.js';
+import { decodeError, encodeError, TenorError } from '../protocol/errors.js';
 import { CERTIFICATE } from './certificate.js';
-import type { ContractClass } from './contract.js';
+import { refusal, type ContractClass } from './contract.js';
 import { describe } from './metadata.js';
 import { REGISTRY } from './registry.js';
 import { isName } from './run.js';
@@ -33,6 +33,8 @@ interface SystemContract {
 }
 
 const SYSTEM = 'org.hyperledger.fabric';
+/** Status from which on a response is a refusal. */
+const REFUSED = 400;
 const METADATA = `${SYSTEM}:GetMetadata`;
 
 const ChaincodeFromContract = createRequire(__filename)(
@@ -64,10 +66,13 @@ export class TenorChaincode extends ChaincodeFromContract {
     return Promise.resolve(Shim.success());
   }
 
-  /** A name that no contract has is refused with a code; the API would say it in words alone. */
-  override Invoke(stub: ChaincodeStub): Promise<ChaincodeResponse> {
+  /** Whatever the contract API would say in words alone is said with a code. */
+  override async Invoke(stub: ChaincodeStub): Promise<ChaincodeResponse> {
     const name = stub.getFunctionAndParameters().fcn;
-    if (isName(name) || name === METADATA) return super.Invoke(stub);
-    return Promise.resolve(Shim.error(encodeError(new TenorError('FUNCTION_UNKNOWN'))));
+    if (!isName(name) && name !== METADATA) return Shim.error(encodeError(new TenorError('FUNCTION_UNKNOWN')));
+    const response = await super.Invoke(stub);
+    const message: string | undefined = response.message;
+    const isCoded = response.status < REFUSED || decodeError(message ?? '') !== undefined;
+    return isCoded ? response : Shim.error(refusal(new Error(message), stub.getTxID()).message);
   }
 }

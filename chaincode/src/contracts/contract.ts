@@ -36,7 +36,7 @@ export function contractOf(noun: Noun): ContractClass {
 function transaction(name: string): (context: Context, ...args: string[]) => Promise<string> {
   return async ({ stub }, ...args) => {
     try {
-      return await run(stub as unknown as Parameters<typeof run>[0], name, args);
+      return await run(stub, name, args);
     } catch (error) {
       throw refusal(error, stub.getTxID());
     }

@@ -158,15 +158,15 @@ async function decideOnce(
   call: AnyCall,
   { definition, handler }: Implemented,
 ): Promise<readonly Write[]> {
-  const loaded = await handler.load(tx, call as never);
+  const loaded = await handler.load(tx, call);
   const ticket = definition.fourEyes === true ? await openTicket(tx, call) : undefined;
   const beside: readonly PublicRef[] = isOfRegistry(call.name) ? [] : [['businessDate'], ...refsOf(loaded)];
   const caller = await tx.caller(beside);
   const facts = factsOf(loaded, tx.registry);
-  handler.expect?.(tx, facts, call as never);
+  handler.expect?.(tx, facts, call);
   const now = nowOf(tx, caller);
   const spent = assertCaller(definition, handler, call, facts, now, ticket);
-  return [...handler.decide(call as never, Object.assign(now, facts) as never), ...spent];
+  return [...handler.decide(call, Object.assign(now, facts)), ...spent];
 }
 
 const openTicket = (tx: LedgerTransaction, call: AnyCall): Promise<Opened<'ticket'>> =>
@@ -193,7 +193,7 @@ function assertCaller(
 ): readonly Write[] {
   const { caller } = now;
   if ('party' in by) {
-    const actor = handler.actor?.(facts, call as never);
+    const actor = handler.actor?.(facts, call);
     if (actor === undefined) throw new Error(`${call.name} names a party and says nobody who acts for it`);
     assertActsFor(caller, actor, by.duties, by.commits === true);
     if (ticket === undefined) return [];

@@ -54,8 +54,8 @@ type Resolved<Loaded> =
 export type Facts<Loaded> = { readonly [Key in keyof Loaded]: Resolved<Loaded[Key]> };
 
 function pendingsIn(value: unknown): readonly Pending<unknown>[] {
-  if (value instanceof Pending) return [value];
-  return Array.isArray(value) ? value.filter((each) => each instanceof Pending) : [];
+  const values = (Array.isArray(value) ? value : [value]) as readonly unknown[];
+  return values.filter((each): each is Pending<unknown> => each instanceof Pending);
 }
 
 /** Every registry record that loaded facts need. */

@@ -8,7 +8,7 @@ import type { KeyPolicy, Opened, Write } from '../domain/decision.js';
 import { atIndex } from '../domain/items.js';
 import { TenorError, type ErrorCode, type ErrorData } from '../protocol/errors.js';
 import { drawerOf, registerOf } from '../protocol/identifiers.js';
-import type { BookKind, BookRecord, PublicKind, PublicRecord } from '../protocol/records/index.js';
+import type { BookKind, PublicKind, PublicRecord } from '../protocol/records/index.js';
 import { decodeBookRecord, decodePublicRecord, sha256 } from './codec.js';
 import { Expectations, type BookStub, type Expectation } from './expectations.js';
 import { identityOf } from './identity.js';
@@ -251,7 +251,7 @@ export class LedgerTransaction {
   }
 
   #kind<Kind extends BookKind>(kind: Kind): RecordKind<Kind> {
-    return this.#kinds[kind] as unknown as RecordKind<Kind>;
+    return this.#kinds[kind];
   }
 
   /** Whether what is expected of the books is looked up: a submit always does. */
@@ -297,6 +297,6 @@ async function readInto(
 export const openedOf = <Kind extends BookKind>(kind: Kind, id: string, bytes: string): Opened<Kind> => ({
   kind,
   id,
-  record: decodeBookRecord(kind, bytes) as BookRecord<Kind>,
+  record: decodeBookRecord(kind, bytes),
   bytes,
 });

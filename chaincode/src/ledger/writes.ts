@@ -62,7 +62,7 @@ function encodeWrite(write: Write, encoding: Encoding): EncodedWrite[] {
   }
 }
 
-const kindOf = (kinds: RecordKinds, kind: BookKind): RecordKind<BookKind> => kinds[kind] as RecordKind<BookKind>;
+const kindOf = (kinds: RecordKinds, kind: BookKind): RecordKind<BookKind> => kinds[kind];
 
 function putRecord(write: Extract<Write, { op: 'put' }>, encoding: Encoding): EncodedWrite[] {
   const { kind, id } = write;

@@ -12,7 +12,7 @@ import * as slice from './slice/index.js';
 import * as ticket from './ticket/index.js';
 import type { CommandDefinition, QueryDefinition } from './definition.js';
 
-export type { By, CommandDefinition, QueryDefinition } from './definition.js';
+export type { CommandDefinition, QueryDefinition } from './definition.js';
 
 /** The catalogue. */
 export const commands = {
