@@ -1,13 +1,13 @@
-/** Every transaction's schema: strict, bounded, and each field refused by its own code. */
+/** Every definition's schema: strict, bounded, and each field refused by its own code. */
 import { describe, expect, it } from '@jest/globals';
-import { EVENTS } from '../../../chaincode/src/protocol/commands/index.js';
 import { LIMITS } from '../../../chaincode/src/protocol/limits.js';
-import { TRANSACTIONS, type Name } from '../../../chaincode/src/protocol/commands/index.js';
+import { DEFINITIONS, EVENTS, type Name } from '../../../chaincode/src/protocol/commands/index.js';
 import { parseBy } from '../../../chaincode/src/contracts/parse.js';
 import { codeOf } from './support.js';
-import { HASH, SAMPLES } from './samples.js';
+import { HASH } from '../../commands/support/facts.js';
+import { SAMPLES } from './samples.js';
 
-const NAMES = Object.keys(TRANSACTIONS) as Name[];
+const NAMES = Object.keys(DEFINITIONS) as Name[];
 type Path = readonly (string | number)[];
 type Json = string | number | boolean | null | { [key: string]: Json } | Json[];
 
@@ -25,7 +25,7 @@ const PARTS: readonly Part[] = NAMES.flatMap((name) => {
   return isOpen ? parts : [...parts, { name, part: 'private', value: secret ?? {} }];
 });
 
-const parse = ({ name, part }: Part, value: Json): unknown => codeOf(() => parseBy(TRANSACTIONS[name][part], value));
+const parse = ({ name, part }: Part, value: Json): unknown => codeOf(() => parseBy(DEFINITIONS[name][part], value));
 
 /** Every place inside a value, itself first. */
 function places(value: Json, at: Path = []): Path[] {
@@ -53,7 +53,7 @@ const isPlainObject = (value: Json): value is { [key: string]: Json } =>
 
 /** Places of a kind, except inside the free contents of a plan's request. */
 function placesOf(part: Part, is: (value: Json) => boolean): Path[] {
-  const isFree = (at: Path): boolean => part.name.match(/:(open|plan)$/) !== null && at[0] === 'request';
+  const isFree = (at: Path): boolean => part.name.startsWith('command:') && at[0] === 'request';
   return places(part.value).filter((at) => is(valueAt(part.value, at)) && !isFree(at));
 }
 
@@ -63,7 +63,7 @@ const OPTIONAL: readonly string[] = [
   'books',
   'bookmark',
   'limit',
-  'terms',
+  'check',
   'id',
   'request',
 ];
@@ -85,8 +85,9 @@ describe.each(PARTS)('$name, $part', (part) => {
   it('refuses a field too few', () => {
     for (const at of places(part.value).filter((path) => typeof path.at(-1) === 'string')) {
       const field = String(at.at(-1));
-      const isTopLevelFree = part.name.match(/:(open|plan)$/) !== null && at[0] === 'request';
-      if (isTopLevelFree || (OPTIONAL.includes(field) && at.length === 1)) continue;
+      const isTopLevelFree = part.name.startsWith('command:') && at[0] === 'request';
+      const isOptional = OPTIONAL.includes(field) || (field === 'register' && part.name === 'book:get');
+      if (isTopLevelFree || (isOptional && at.length === 1)) continue;
       expect([at, typeof parse(part, replaced(part.value, at, undefined))]).toEqual([at, 'string']);
     }
   });
@@ -110,7 +111,7 @@ describe.each(PARTS)('$name, $part', (part) => {
           'string',
         ]);
       }
-      const isFree = ['payload', 'record', 'terms', 'command'].includes(String(at.at(-1)));
+      const isFree = ['payload', 'record', 'command'].includes(String(at.at(-1)));
       if (!isFree)
         expect([
           at,
@@ -140,7 +141,7 @@ describe('codes', () => {
   const at = (name: Name, part: 'request' | 'private', path: Path, by: Json): unknown => {
     const found = PARTS.find((each) => each.name === name && each.part === part);
     if (found === undefined) throw new Error('no such part');
-    return codeOf(() => parseBy(TRANSACTIONS[name][part], replaced(found.value, path, by)), true);
+    return codeOf(() => parseBy(DEFINITIONS[name][part], replaced(found.value, path, by)), true);
   };
 
   it.each<[Name, 'request' | 'private', Path, Json, string]>([
@@ -193,14 +194,53 @@ describe('codes', () => {
       path,
       Array.from({ length }, () => item ?? null),
     );
-    expect(codeOf(() => parseBy(TRANSACTIONS[name].request, value)) !== 'REQUEST_MALFORMED').toBe(taken);
+    expect(codeOf(() => parseBy(DEFINITIONS[name].request, value)) !== 'REQUEST_MALFORMED').toBe(taken);
   });
 });
 
-it('names one event, in the past tense and versioned, for every transaction that writes', () => {
-  const submits = NAMES.filter((name) => TRANSACTIONS[name].kind === 'submit');
-  expect(Object.keys(EVENTS).sort()).toEqual([...submits].sort());
-  const names = Object.values(EVENTS);
-  expect(new Set(names).size).toBe(names.length);
-  expect(names.filter((name) => !/^tenor\.[a-z]+\.[a-zA-Z]+\.v1$/.test(name))).toEqual([]);
+describe('ids', () => {
+  const take = (id: unknown): unknown =>
+    codeOf(() => parseBy(DEFINITIONS['certificate:reject'].request, { certificateId: id }));
+  const random = 'a'.repeat(16);
+
+  it.each([`BankMSP~IssuerMSP~${random}`, `a.b-c~${'M'.repeat(64)}~${'_-'.repeat(32)}`])('%s is one', (id) => {
+    expect(take(id)).toHaveProperty('answered');
+  });
+
+  it.each<[string, unknown]>([
+    ['a reference alone', random],
+    ['one organisation', `BankMSP~${random}`],
+    ['three organisations', `A~B~C~${random}`],
+    ['no register', `~IssuerMSP~${random}`],
+    ['no drawer', `BankMSP~~${random}`],
+    ['a slash in the register', `own/Bank~IssuerMSP~${random}`],
+    ['a slash in what is random', `BankMSP~IssuerMSP~${random}/own`],
+    ['too little that is random', `BankMSP~IssuerMSP~${'a'.repeat(15)}`],
+    ['too much that is random', `BankMSP~IssuerMSP~${'a'.repeat(65)}`],
+    ['a long register', `${'M'.repeat(65)}~IssuerMSP~${random}`],
+    ['a line break at the end', `BankMSP~IssuerMSP~${random}\n`],
+    ['a null byte', `BankMSP\u0000~IssuerMSP~${random}`],
+    ['letters that look like others', `BаnkMSP~IssuerMSP~${random}`],
+    ['a number', 7],
+    ['nothing', ''],
+  ])('%s is none', (_what, id) => {
+    expect(take(id)).toBe('ID_MALFORMED');
+  });
+});
+
+it('names one event, as the command itself is named, for every command', () => {
+  const commands = NAMES.filter((name) => DEFINITIONS[name].kind === 'submit');
+  expect(EVENTS).toEqual(Object.fromEntries(commands.map((name) => [name, `tenor.${name.replace(':', '.')}.v1`])));
+});
+
+it('says of every command and query in one line what it does, without a full stop', () => {
+  for (const name of NAMES)
+    expect([name, DEFINITIONS[name].summary]).toEqual([name, expect.stringMatching(/^[a-z][^\n]{8,120}[^.\n]$/)]);
+});
+
+it('names no code twice', () => {
+  for (const name of NAMES) {
+    const { refuses } = DEFINITIONS[name];
+    expect([name, [...new Set<string>(refuses)]]).toEqual([name, [...refuses]]);
+  }
 });
