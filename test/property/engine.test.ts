@@ -1,6 +1,6 @@
 /** The same race for a line through the real client, shim and validator, in orders that come from a seed. */
 import { afterEach, describe, expect, it } from '@jest/globals';
-import { newId, TenorError } from '@tenor/client';
+import { TenorError } from '@tenor/client';
 import { openLine, submitCertificate } from '../support/deal.js';
 import { openInProcess } from '../support/inProcessLedger.js';
 import { World } from '../support/world.js';
@@ -30,7 +30,11 @@ describe.each([SEED, SEED + 1])('with seed %i', (seed) => {
     const lineId = await openLine(world, { limit: LIMIT.toString() });
     const calls: { certificateIds: string[]; lineId: string; ticketId: string }[] = [];
     for (const amount of AMOUNTS) {
-      calls.push({ certificateIds: [await submitCertificate(world, amount)], lineId, ticketId: newId() });
+      calls.push({
+        certificateIds: [await submitCertificate(world, amount)],
+        lineId,
+        ticketId: world.people('bank').checker.newId(),
+      });
     }
     const { maker, checker, party } = world.people('bank');
     for (const call of calls) await maker.ticket.prepare('certificate:confirm', call, { party, expiresOn: world.date });

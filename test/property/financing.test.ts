@@ -91,14 +91,20 @@ describe('one slice', () => {
     const property = fc.asyncProperty(turns, async (order) => {
       const world = stage.clone();
       const split = (amounts: string[]): Racer => {
-        const partIds = amounts.map(() => world.id());
+        const partIds = amounts.map(() => world.id('bank', 'supplier'));
         return {
           name: 'split',
           endorse: () => world.endorse('supplier', 'maker', 'slice:split', { sliceId, partIds, amounts }),
         };
       };
       const offer = (transferee: string): Racer => {
-        const input = { sliceId, transferId: world.id(), ticketId: world.id(), transferee, expiresOn: '2026-12-15' };
+        const input = {
+          sliceId,
+          transferId: world.reference(),
+          ticketId: world.id('supplier'),
+          transferee,
+          expiresOn: '2026-12-15',
+        };
         return {
           name: 'offer',
           endorse: async () => {

@@ -37,7 +37,7 @@ const hashesRead = ({ reads }: Simulation): string[] => [...reads.keys()].filter
 
 const splitOf = (sliceId: string): Asked => ({
   ...{ party: 'supplier', user: 'checker', command: 'slice:split' },
-  request: { sliceId, partIds: [world.id(), world.id()] },
+  request: { sliceId, partIds: [world.id('bank', 'supplier'), world.id('bank', 'supplier')] },
   secret: { amounts: ['40000', '60000'] },
 });
 
@@ -54,7 +54,7 @@ describe('a plan that checks refusals only', () => {
   it('does so for many at once', async () => {
     const lineId = await openLine(world, '30000');
     const certificateIds = [await submitted(world, '10000'), await submitted(world, '20000')];
-    const request = { certificateIds, lineId, ticketId: world.id() };
+    const request = { certificateIds, lineId, ticketId: world.id('bank') };
     await world.prepare('bank', 'certificate:confirm', request);
     const asked: Asked = { party: 'bank', user: 'checker', command: 'certificate:confirm', request };
     const [all, few] = [await plan(asked, 'all'), await plan(asked, 'refusals')];
@@ -85,7 +85,13 @@ describe('a plan that checks refusals only', () => {
 /** A slice that the supplier passed on: its own copy still says that it is offered. */
 async function passedOn(expiresOn: string): Promise<{ readonly sliceId: string }> {
   const { sliceId } = await issued(world, '100000');
-  const transfer = { sliceId, transferId: world.id(), ticketId: world.id(), transferee: LEI.contractor, expiresOn };
+  const transfer = {
+    sliceId,
+    transferId: world.reference(),
+    ticketId: world.id('supplier'),
+    transferee: LEI.contractor,
+    expiresOn,
+  };
   await world.actWithTicket('supplier', 'slice:offer', transfer);
   const { transferId } = transfer;
   await world.act('contractor', 'checker', 'slice:accept', { sliceId, transferId });

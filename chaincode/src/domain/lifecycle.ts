@@ -40,10 +40,12 @@ export function certificateState(
   status: Pick<BookRecord<'status'>, 'state' | 'offerExpiresOn'> | undefined,
   businessDate: string,
 ): CertificateState {
+  // Without the issuer, who confirms with the bank, no certificate comes to life: a rejection and a status are the bank's word alone.
+  if (confirmation !== undefined && confirmation.outcome !== 'CONFIRMED')
+    return status?.state === 'UNWOUND' ? 'UNWOUND' : confirmation.outcome;
   if (status?.state === 'OFFERED') return (status.offerExpiresOn ?? '') < businessDate ? 'LAPSED' : 'OFFERED';
   if (status !== undefined) return status.state;
-  if (confirmation === undefined) return 'SUBMITTED';
-  return confirmation.outcome;
+  return confirmation === undefined ? 'SUBMITTED' : 'CONFIRMED';
 }
 
 /** State of a certificate whose bank has spoken. */

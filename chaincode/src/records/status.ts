@@ -10,12 +10,14 @@ const alone = (): undefined => undefined;
 const withIssuer = ({ id }: Status): KeyPolicy => ({ all: [registerOf(id), drawerOf(id)] });
 /**
  * A certificate lives once its payee has taken it. The bank alone must not tell the issuer otherwise, who would give line and
- * documents back for a paper that others hold; either of the two may end it with the bank, so that redeeming needs no payee.
+ * documents back for a paper that others hold; either of the two may end it with the bank, so that redeeming needs no payee. Where
+ * the payee is of the bank's own organisation the choice would be no choice: then the issuer has to sign.
  */
-const withPayeeOrIssuer = ({ id, payeeMsp }: Status): KeyPolicy => ({
-  all: [registerOf(id)],
-  any: [payeeMsp, drawerOf(id)],
-});
+const withPayeeOrIssuer = (status: Status): KeyPolicy => {
+  const { id, payeeMsp } = status;
+  const bankMsp = registerOf(id);
+  return payeeMsp === bankMsp ? withIssuer(status) : { all: [bankMsp], any: [payeeMsp, drawerOf(id)] };
+};
 
 const payee = ({ payeeMsp }: Status): readonly string[] => [payeeMsp];
 const issuer = ({ id }: Status): readonly string[] => [drawerOf(id)];

@@ -14,12 +14,20 @@ export type Verb<Name extends CommandName> = (input: Input<Name>) => Promise<Rec
 
 type Catalogue = typeof commands;
 
-/** The methods of a noun; each carries the text of its command. */
-export type VerbsOf<Of extends Noun> = {
-  readonly [
-    Named in keyof Catalogue[Of] as Catalogue[Of][Named] extends { readonly kind: 'submit' } ? Named : never
-  ]: `${Of}:${Extract<Named, string>}` extends infer Name extends CommandName ? Verb<Name> : never;
+/** The verbs of a noun that write. */
+type Writing<Of extends Noun> = {
+  [Named in keyof Catalogue[Of]]: Catalogue[Of][Named] extends { readonly kind: 'submit' } ? Named : never;
+}[keyof Catalogue[Of]];
+
+// Only a type that maps keys of another type as they are takes over their texts: no `as` in between, and the other type's own keys.
+type Methods<Of extends Noun, Definitions, Verbs extends keyof Definitions> = {
+  readonly [Named in Verbs]: `${Of}:${Extract<Named, string>}` extends infer Name extends CommandName
+    ? Verb<Name>
+    : never;
 };
+
+/** The methods of a noun; each carries the text of its command. */
+export type VerbsOf<Of extends Noun> = Methods<Of, Catalogue[Of], Writing<Of>>;
 
 /** The methods of a noun. */
 export function verbsOf<Of extends Noun>(sender: Sender, noun: Of): VerbsOf<Of> {

@@ -10,7 +10,7 @@ export const ACCOUNT = 'AU-063000-12345678';
 
 /** Opens a line. */
 export async function openLine(world: MemoryWorld, limit: string, autoConfirm = false): Promise<string> {
-  const lineId = world.id();
+  const lineId = world.id('bank');
   const terms = {
     bank: LEI.bank,
     issuer: LEI.issuer,
@@ -20,7 +20,7 @@ export async function openLine(world: MemoryWorld, limit: string, autoConfirm = 
     revolving: true,
     autoConfirm,
   };
-  await world.actWithTicket('bank', 'line:open', { lineId, ticketId: world.id(), ...terms });
+  await world.actWithTicket('bank', 'line:open', { lineId, ticketId: world.id('bank'), ...terms });
   return lineId;
 }
 
@@ -40,7 +40,7 @@ export async function claim(world: MemoryWorld, number: string, capacity: string
 
 /** Drafts a certificate over a claim. */
 export async function draft(world: MemoryWorld, claimId: string, amount: string): Promise<string> {
-  const certificateId = world.id();
+  const certificateId = world.id('bank', 'issuer');
   const parties = { issuer: LEI.issuer, bank: LEI.bank, payee: LEI.supplier };
   const content = {
     currency: 'USD',
@@ -61,7 +61,7 @@ export async function draft(world: MemoryWorld, claimId: string, amount: string)
 
 /** A submitted certificate over a document of its own. */
 export async function submitted(world: MemoryWorld, amount: string): Promise<string> {
-  const certificateId = await draft(world, await claim(world, world.id(), amount), amount);
+  const certificateId = await draft(world, await claim(world, world.reference(), amount), amount);
   await world.act('issuer', 'checker', 'certificate:submit', { certificateId });
   return certificateId;
 }
@@ -76,17 +76,17 @@ export async function issued(
   await world.actWithTicket('bank', 'certificate:confirm', {
     certificateIds: [certificateId],
     lineId,
-    ticketId: world.id(),
+    ticketId: world.id('bank'),
   });
   await world.act('bank', 'checker', 'certificate:offer', { certificateId, expiresOn: '2026-12-15' });
-  const sliceId = world.id();
+  const sliceId = world.id('bank', 'supplier');
   await world.act('supplier', 'checker', 'certificate:accept', { items: [{ certificateId, sliceId }] });
   return { certificateId, sliceId, lineId };
 }
 
-/** Presents, pays, proves, acknowledges and releases slices of one holder. */
+/** Presents, pays, proves, acknowledges and discharges slices of one holder. */
 export async function pay(world: MemoryWorld, holder: PartyName, sliceIds: string[], amount: string): Promise<string> {
-  const [presentmentId, uetr] = [world.id(), randomUUID()];
+  const [presentmentId, uetr] = [world.id(holder), randomUUID()];
   const money = { currency: 'USD', amount, messageHash: HASH };
   await world.act(holder, 'checker', 'slice:present', {
     presentmentId,
@@ -95,7 +95,7 @@ export async function pay(world: MemoryWorld, holder: PartyName, sliceIds: strin
     payeeBank: LEI.bank,
   });
   await world.act('bank', 'checker', 'payment:report', { uetr, presentmentId, ...money, status: 'ACCC' });
-  const credit = { uetr, presentmentId, ticketId: world.id(), ...money, valueDate: world.date, account: ACCOUNT };
+  const credit = { uetr, presentmentId, ticketId: world.id('bank'), ...money, valueDate: world.date, account: ACCOUNT };
   await world.actWithTicket('bank', 'payment:attest', credit);
   await world.act(holder, 'checker', 'presentment:acknowledge', { presentmentId, uetr });
   await world.act('bank', 'checker', 'presentment:discharge', { presentmentId, uetr });

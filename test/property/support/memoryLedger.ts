@@ -103,9 +103,15 @@ export class MemoryLedger {
     );
   }
 
-  /** Records of a kind in an organisation's book, or in public state. */
-  records(mspId: string | undefined, kind: string): Readonly<Record<string, unknown>>[] {
-    const prefix = at(mspId === undefined ? PUBLIC : COLLECTION + mspId, `${kind}/`);
+  /** Puts bytes under a key of an organisation's book, or of public state, as a transaction of before would have. */
+  place(mspId: string | undefined, key: string, bytes: string): void {
+    const entry = { bytes: Buffer.from(bytes), version: this.#height, policy: undefined };
+    this.#state.set(at(mspId === undefined ? PUBLIC : COLLECTION + mspId, key), entry);
+  }
+
+  /** Records of a kind that an organisation keeps as register, or that it was shown. */
+  records(mspId: string, kind: string, shelf: 'own' | 'shown' = 'own'): Readonly<Record<string, unknown>>[] {
+    const prefix = at(COLLECTION + mspId, `${shelf}/${kind}/`);
     return [...this.#state]
       .filter(([key]) => key.startsWith(prefix))
       .map(([, { bytes }]) => JSON.parse(bytes.toString()) as Record<string, unknown>);

@@ -6,7 +6,7 @@ import type { Plan } from '../../../chaincode/src/protocol/results.js';
 import type { Change } from '../../../chaincode/src/protocol/records/index.js';
 import type { CommandName } from '../../../chaincode/src/protocol/commands/index.js';
 import { createAuthority } from '../../support/testIdentities.js';
-import { BANK, CONTRACTOR, ISSUER, SUPPLIER } from '../../unit/protocol/samples.js';
+import { BANK, CONTRACTOR, ISSUER, OTHER_BANK, SUPPLIER } from '../../commands/support/facts.js';
 import { MemoryLedger, type Call, type Creator, type Simulation, type Validation } from './memoryLedger.js';
 
 /** Who plays. */
@@ -14,7 +14,7 @@ export type PartyName = 'issuer' | 'bank' | 'supplier' | 'contractor' | 'operato
 
 /** Their LEIs. */
 export const LEI: Readonly<Record<PartyName, string>> = {
-  ...{ issuer: ISSUER, bank: BANK, supplier: SUPPLIER, contractor: CONTRACTOR, operator: '5493001KJTIIGC8Y1R12' },
+  ...{ issuer: ISSUER, bank: BANK, supplier: SUPPLIER, contractor: CONTRACTOR, operator: OTHER_BANK },
 };
 
 export const PARTIES: readonly PartyName[] = ['issuer', 'bank', 'supplier', 'contractor', 'operator'];
@@ -87,8 +87,13 @@ export class MemoryWorld {
     return copy;
   }
 
-  /** A new record id, the same in every run. */
-  id(): string {
+  /** A new record id for a party's book, the same in every run; drawn by that party unless another one is named. */
+  id(register: PartyName, drawer: PartyName = register): string {
+    return `${mspOf(register)}~${mspOf(drawer)}~${this.reference()}`;
+  }
+
+  /** A new reference, the same in every run. */
+  reference(): string {
     this.#drawn++;
     return createHash('sha256')
       .update(`id ${String(this.#drawn)}`)
@@ -190,7 +195,7 @@ export class MemoryWorld {
 
   /** Moves the business date: bank and issuer. */
   async moveTo(date: string): Promise<void> {
-    const proposalId = this.id();
+    const proposalId = this.id('bank');
     await this.act('bank', 'checker', 'registry:propose', { proposalId, changes: [{ kind: 'businessDate', date }] });
     await this.act('issuer', 'checker', 'registry:approve', { proposalId });
     this.date = date;
@@ -198,14 +203,14 @@ export class MemoryWorld {
 
   /** Proposes what founders decide, and has it approved by a majority. */
   async decide(changes: Change[]): Promise<void> {
-    const proposalId = this.id();
+    const proposalId = this.id('bank');
     await this.act('bank', 'admin', 'registry:propose', { proposalId, changes });
     for (const party of ['issuer', 'supplier'] as const)
       await this.act(party, 'admin', 'registry:approve', { proposalId });
   }
 
   async #registerOperators(party: PartyName): Promise<void> {
-    const proposalId = this.id();
+    const proposalId = this.id(party);
     const changes: Change[] = [];
     for (const duty of ['maker', 'checker'] as const) {
       const whoami = {

@@ -24,7 +24,7 @@ async function notAccepted(world: MemoryWorld): Promise<void> {
   await world.actWithTicket('bank', 'certificate:confirm', {
     certificateIds: [certificateId],
     lineId,
-    ticketId: world.id(),
+    ticketId: world.id('bank'),
   });
   await world.act('bank', 'maker', 'certificate:offer', { certificateId, expiresOn: EXPIRES });
   await world.act('supplier', 'maker', 'certificate:decline', { certificateId });
@@ -33,13 +33,13 @@ async function notAccepted(world: MemoryWorld): Promise<void> {
 
 async function confirmedAtOnce(world: MemoryWorld): Promise<void> {
   const lineId = await openLine(world, '5000', true);
-  const certificateId = await draft(world, await claim(world, world.id(), '900'), '900');
+  const certificateId = await draft(world, await claim(world, world.reference(), '900'), '900');
   await world.act('issuer', 'checker', 'certificate:submit', { certificateId, lineId });
 }
 
 async function heldAndPaid(world: MemoryWorld): Promise<void> {
   const { certificateId, sliceId } = await issued(world, '1000');
-  const [kept, passed] = [world.id(), world.id()];
+  const [kept, passed] = [world.id('bank', 'supplier'), world.id('bank', 'supplier')];
   await world.act('supplier', 'maker', 'slice:split', {
     sliceId,
     partIds: [kept, passed],
@@ -49,7 +49,7 @@ async function heldAndPaid(world: MemoryWorld): Promise<void> {
   await world.act('contractor', 'maker', 'slice:decline', { sliceId: passed, transferId: offered });
   const transferId = await offerSlice(world, passed);
   await world.act('contractor', 'maker', 'slice:accept', { sliceId: passed, transferId });
-  await restoreSlice(world, passed, certificateId);
+  await restoreSlice(world, passed);
   await world.moveTo(DUE);
   await pay(world, 'supplier', [kept], '400');
   await world.act('bank', 'checker', 'certificate:redeem', { certificateId, sliceIds: [kept] });
@@ -59,22 +59,17 @@ async function heldAndPaid(world: MemoryWorld): Promise<void> {
 
 /** Offers the supplier's slice to the contractor. */
 export async function offerSlice(world: MemoryWorld, sliceId: string, expiresOn = EXPIRES): Promise<string> {
-  const transferId = world.id();
-  const input = { sliceId, transferId, ticketId: world.id(), transferee: LEI.contractor, expiresOn };
+  const transferId = world.reference();
+  const input = { sliceId, transferId, ticketId: world.id('supplier'), transferee: LEI.contractor, expiresOn };
   await world.actWithTicket('supplier', 'slice:offer', input);
   return transferId;
 }
 
 /** The supplier takes the current bytes of a slice that it passed on, as the contractor hands them over. */
-async function restoreSlice(world: MemoryWorld, sliceId: string, certificateId: string): Promise<void> {
-  const bytesOf = (key: string): string =>
-    world.ledger.entries().find((entry) => entry.collection === `_implicit_org_${mspOf('bank')}` && entry.key === key)
-      ?.bytes ?? '';
-  const record = {
-    kind: 'slice' as const,
-    id: sliceId,
-    record: bytesOf(`slice/${sliceId}`),
-    terms: bytesOf(`terms/${certificateId}`),
-  };
-  await world.act('supplier', 'maker', 'book:restore', record);
+async function restoreSlice(world: MemoryWorld, id: string): Promise<void> {
+  const register = mspOf('bank');
+  const isIt = ({ collection, key }: { readonly collection: string; readonly key: string }): boolean =>
+    collection === `_implicit_org_${register}` && key === `own/slice/${id}`;
+  const record = world.ledger.entries().find(isIt)?.bytes ?? '';
+  await world.act('supplier', 'maker', 'book:restore', { kind: 'slice', id, register, record });
 }

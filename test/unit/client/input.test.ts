@@ -1,11 +1,11 @@
 /** One flat object a call: what is public goes into the block, everything else does not. */
 import { describe, expect, it } from '@jest/globals';
 import { splitInput, ticketPayload, type Input } from '../../../client/src/input.js';
-import { TRANSACTIONS, type CommandName } from '../../../chaincode/src/protocol/commands/index.js';
+import { DEFINITIONS, type CommandName } from '../../../chaincode/src/protocol/commands/index.js';
 import { SAMPLES } from '../protocol/samples.js';
 
-const SUBMITS = (Object.keys(TRANSACTIONS) as (keyof typeof TRANSACTIONS)[]).filter(
-  (name) => TRANSACTIONS[name].kind === 'submit',
+const SUBMITS = (Object.keys(DEFINITIONS) as (keyof typeof DEFINITIONS)[]).filter(
+  (name) => DEFINITIONS[name].kind === 'submit',
 ) as CommandName[];
 const flat = (name: CommandName): Record<string, unknown> => {
   const { request, secret } = SAMPLES[name] as { request: object; secret?: object };

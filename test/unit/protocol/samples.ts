@@ -1,25 +1,17 @@
-/** One valid call of every transaction, written by hand: what the schema tests break field by field. */
+/** One valid call of every command and query, written by hand: what the schema tests break field by field. */
 import type { PrivateOf, RequestOf, Name } from '../../../chaincode/src/protocol/commands/index.js';
+import { BANK, CONTRACTOR, HASH, idOf, ISSUER, reference, SUPPLIER, UETR } from '../../commands/support/facts.js';
 
 /** A valid call. */
-export interface Sample<Name extends Name> {
-  readonly request: RequestOf<Name>;
-  readonly secret?: PrivateOf<Name>;
+interface Sample<Of extends Name> {
+  readonly request: RequestOf<Of>;
+  readonly secret?: PrivateOf<Of>;
 }
 
-export const ISSUER = '5493002ERZU2K9PZDL40';
-export const BANK = 'HWUPKR0MPOU8FGXBT394';
-export const SUPPLIER = '213800YOEO5OQ72G2R82';
-export const CONTRACTOR = '529900X2VMAQT2PE0V24';
-
-/** A record id that says what it is of: `idOf('slice', 1)`. */
-export const idOf = (what: string, number = 1): string => `${what}-${'0'.repeat(20 - what.length)}${String(number)}`;
-
-export const HASH = 'ab'.repeat(32);
-export const UETR = '97ed4827-7b6f-4491-a06f-b548d5a7512d';
-
-const [certificateId, lineId, ticketId, sliceId] = [idOf('certificate'), idOf('line'), idOf('ticket'), idOf('slice')];
-const [transferId, presentmentId, proposalId] = [idOf('transfer'), idOf('presentment'), idOf('proposal')];
+const certificateId = idOf('bank', 'issuer', 'certificate');
+const [lineId, ticketId] = [idOf('bank', 'bank', 'line'), idOf('bank', 'bank', 'ticket')];
+const [sliceId, transferId] = [idOf('bank', 'supplier', 'slice'), reference('transfer')];
+const [presentmentId, proposalId] = [idOf('supplier', 'supplier', 'presentment'), idOf('bank', 'bank', 'proposal')];
 const founders = ['BankMSP', 'IssuerMSP'];
 const money = { currency: 'USD', amount: '3400000000' };
 const party = {
@@ -35,8 +27,8 @@ const policy = {
   ...{ maxTier: 3, maxChildren: 50, graceDays: 5 },
 };
 
-/** By transaction. */
-export const SAMPLES: { readonly [Name in Name]: Sample<Name> } = {
+/** By name. */
+export const SAMPLES: { readonly [Of in Name]: Sample<Of> } = {
   'registry:adopt': { request: { founders } },
   'registry:bootstrap': { request: { founders } },
   'registry:propose': {
@@ -114,7 +106,7 @@ export const SAMPLES: { readonly [Name in Name]: Sample<Name> } = {
   'certificate:decline': { request: { certificateId } },
   'certificate:unwind': { request: { certificateId } },
   'slice:split': {
-    request: { sliceId, partIds: [idOf('slice', 2), idOf('slice', 3)] },
+    request: { sliceId, partIds: [idOf('bank', 'supplier', 'slice', 2), idOf('bank', 'supplier', 'slice', 3)] },
     secret: { amounts: ['1', '2'] },
   },
   'slice:offer': {
@@ -123,11 +115,11 @@ export const SAMPLES: { readonly [Name in Name]: Sample<Name> } = {
   },
   'slice:accept': { request: { sliceId, transferId } },
   'slice:decline': { request: { sliceId, transferId } },
-  'book:restore': { request: { kind: 'slice', id: sliceId }, secret: { record: '{}', terms: '{}' } },
-  'book:get': { request: { kind: 'slice', id: sliceId } },
+  'book:restore': { request: { kind: 'slice', id: sliceId, register: 'BankMSP' }, secret: { record: '{}' } },
+  'book:get': { request: { kind: 'slice', id: sliceId, register: 'BankMSP' } },
   'book:list': { request: { kind: 'slice', bookmark: sliceId, limit: 100 } },
   'command:open': { request: { command: 'certificate:submit', request: {} } },
-  'command:plan': { request: { command: 'certificate:submit', request: {} } },
+  'command:plan': { request: { command: 'certificate:submit', request: {}, check: 'refusals' } },
 
   'slice:present': {
     request: { presentmentId, sliceIds: [sliceId] },

@@ -43,7 +43,8 @@ export const redeem = implement(commands.certificate.redeem, {
       return moneyOf(record);
     });
     const paidNow = sum(currency, counted);
-    const paid = add(money(currency, totals?.record.paid ?? '0'), paidNow);
+    const before = totals === undefined ? money(currency, '0') : money(totals.record.currency, totals.record.paid);
+    const paid = add(before, paidNow);
     if (isAbove(paid, moneyOf(face.record))) throw new TenorError('PAID_EXCEEDS_FACE', { certificateId: id });
     return [
       put('totals', id, { schema: 'tenor.totals/1', id, currency, paid: digitsOf(paid) }),

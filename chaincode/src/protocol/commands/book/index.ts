@@ -1,3 +1,3 @@
-export { get } from './get.js';
-export { list } from './list.js';
-export { restore } from './restore.js';
+export * from './get.js';
+export * from './list.js';
+export * from './restore.js';

@@ -1,9 +1,9 @@
-export { draft } from './draft.js';
-export { submit } from './submit.js';
-export { confirm } from './confirm.js';
-export { reject } from './reject.js';
-export { offer } from './offer.js';
-export { accept } from './accept.js';
-export { decline } from './decline.js';
-export { unwind } from './unwind.js';
-export { redeem } from './redeem.js';
+export * from './draft.js';
+export * from './submit.js';
+export * from './confirm.js';
+export * from './reject.js';
+export * from './offer.js';
+export * from './accept.js';
+export * from './decline.js';
+export * from './unwind.js';
+export * from './redeem.js';

@@ -1,2 +1,2 @@
-export { open } from './open.js';
-export { plan } from './plan.js';
+export * from './open.js';
+export * from './plan.js';

@@ -1,1 +1,1 @@
-export { claim } from './claim.js';
+export * from './claim.js';

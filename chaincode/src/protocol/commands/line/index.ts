@@ -1,1 +1,1 @@
-export { open } from './open.js';
+export * from './open.js';

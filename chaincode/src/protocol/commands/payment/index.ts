@@ -1,2 +1,2 @@
-export { report } from './report.js';
-export { attest } from './attest.js';
+export * from './report.js';
+export * from './attest.js';

@@ -1,2 +1,2 @@
-export { acknowledge } from './acknowledge.js';
-export { discharge } from './discharge.js';
+export * from './acknowledge.js';
+export * from './discharge.js';

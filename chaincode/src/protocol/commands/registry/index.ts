@@ -1,6 +1,6 @@
-export { adopt } from './adopt.js';
-export { bootstrap } from './bootstrap.js';
-export { propose } from './propose.js';
-export { approve } from './approve.js';
-export { whoami } from './whoami.js';
-export { get } from './get.js';
+export * from './adopt.js';
+export * from './bootstrap.js';
+export * from './propose.js';
+export * from './approve.js';
+export * from './whoami.js';
+export * from './get.js';

@@ -1,5 +1,5 @@
-export { split } from './split.js';
-export { offer } from './offer.js';
-export { accept } from './accept.js';
-export { decline } from './decline.js';
-export { present } from './present.js';
+export * from './split.js';
+export * from './offer.js';
+export * from './accept.js';
+export * from './decline.js';
+export * from './present.js';

@@ -1,1 +1,1 @@
-export { prepare } from './prepare.js';
+export * from './prepare.js';
