@@ -111,7 +111,9 @@ export function shouldNotTrustTheBankAlone(scene: () => Scene): void {
       const { world, lineId } = scene();
       const line = { ...(await recordOf(world, 'issuer', 'line', lineId)), id: newId(), utilised: '0' };
       expect(await attackers.commit([write(world.people('bank').mspId, `line/${line.id}`, line)])).toBe('VALID');
-      expect(await refusalOf(world.people('issuer').checker.book.line.get(line.id))).toMatchObject({ code: 'NOT_FOUND' });
+      expect(await refusalOf(world.people('issuer').checker.book.line.get(line.id))).toMatchObject({
+        code: 'NOT_FOUND',
+      });
     });
   });
 

@@ -84,9 +84,7 @@ export function shouldKeepIdsApart(scene: () => Scene, on: TopologyName): void {
         await contractor.checker.slice.split({ sliceId: own, partIds, amounts: ['1', String(Number(FACE) - 1)] });
         const offerTo = (sliceId: string, transferee: string): Promise<unknown> => {
           const input = { sliceId, transferId: newId(), ticketId: newId(), transferee, expiresOn: EXPIRES };
-          return twoHands(scene(), contractor, 'slice:offer', input, (given) =>
-            contractor.checker.slice.offer(given),
-          );
+          return twoHands(scene(), contractor, 'slice:offer', input, (given) => contractor.checker.slice.offer(given));
         };
         const refusal = { code: 'ID_TAKEN', data: { kind: 'slice', id: kept } };
         expect(await refusalOf(offerTo(kept, LEI.bank))).toEqual(refusal);

@@ -197,9 +197,9 @@ export function shouldSettleHonestly(scene: () => Scene): void {
         await world.people('bank').checker.certificate.redeem({ certificateId: live, sliceIds: [kept, passed] });
         const [bank, issuer] = [world.people('bank'), world.people('issuer')];
         const refusal = { code: 'PAID_EXCEEDS_FACE', data: { certificateId: live } };
-        expect(
-          await refusalOf(bank.checker.certificate.redeem({ certificateId: live, sliceIds: [inflated] })),
-        ).toEqual(refusal);
+        expect(await refusalOf(bank.checker.certificate.redeem({ certificateId: live, sliceIds: [inflated] }))).toEqual(
+          refusal,
+        );
         const plan = await openingsOf(
           world,
           'bank',

@@ -1,6 +1,5 @@
 /** Every command on a certificate in every state of a certificate, by the one whose command it is. */
 import { beforeAll, describe, expect, it } from '@jest/globals';
-import { newId } from '@tenor/client';
 import { accept, claimInvoice, confirm, contentOf, offer, openLine, pay } from '../support/deal.js';
 import type { World } from '../support/world.js';
 import { attempt, openingOf, type Attempt } from './authorityAttempt.js';
@@ -59,18 +58,24 @@ async function stood(
 ): Promise<Standing> {
   const { maker, checker } = world.people('issuer');
   const lineId = await openLine(world, { limit: AMOUNT });
-  const [certificateId, claimId] = [newId(), await claimInvoice(world, AMOUNT)];
+  const [certificateId, claimId] = [world.newId('bank', 'issuer'), await claimInvoice(world, AMOUNT)];
   await maker.certificate.draft({ certificateId, ...contentOf(AMOUNT, claimId) });
   const draft = (await openingOf(world, `draft/${certificateId}`)) ?? '';
   await checker.certificate.submit({ certificateId });
   const sliceId = await path(certificateId, lineId);
-  return { certificateId, lineId, claimId, sliceId: typeof sliceId === 'string' ? sliceId : newId(), draft };
+  return {
+    certificateId,
+    lineId,
+    claimId,
+    sliceId: typeof sliceId === 'string' ? sliceId : world.newId('bank', 'supplier'),
+    draft,
+  };
 }
 
 async function drafted(world: World): Promise<Standing> {
-  const [certificateId, claimId] = [newId(), await claimInvoice(world, AMOUNT)];
+  const [certificateId, claimId] = [world.newId('bank', 'issuer'), await claimInvoice(world, AMOUNT)];
   await world.people('issuer').maker.certificate.draft({ certificateId, ...contentOf(AMOUNT, claimId) });
-  return { certificateId, claimId, lineId: await openLine(world), sliceId: newId(), draft: '' };
+  return { certificateId, claimId, lineId: await openLine(world), sliceId: world.newId('bank', 'supplier'), draft: '' };
 }
 
 /** How a certificate comes into each state. */
@@ -110,7 +115,7 @@ const ATTEMPTS: Readonly<Record<string, (world: World, on: Standing) => Promise<
       keys: [`claim/${claimId}`],
     }),
   confirm: async (world, { certificateId, lineId }) => {
-    const request = { certificateIds: [certificateId], lineId, ticketId: newId() };
+    const request = { certificateIds: [certificateId], lineId, ticketId: world.newId('bank') };
     await ticketed(world.people('bank'), world.date, 'certificate:confirm', { request });
     const keys = [`line/${lineId}`, `face/${certificateId}`, `ticket/${request.ticketId}`];
     return { name: 'certificate:confirm', by: world.people('bank').checker, request, keys };
@@ -123,7 +128,10 @@ const ATTEMPTS: Readonly<Record<string, (world: World, on: Standing) => Promise<
   accept: (world, { certificateId }) =>
     Promise.resolve({
       ...{ name: 'certificate:accept', by: world.people('supplier').checker },
-      ...{ request: { items: [{ certificateId, sliceId: newId() }] }, keys: offeredKeys(certificateId) },
+      ...{
+        request: { items: [{ certificateId, sliceId: world.newId('bank', 'supplier') }] },
+        keys: offeredKeys(certificateId),
+      },
     }),
   decline: (world, { certificateId }) =>
     Promise.resolve({

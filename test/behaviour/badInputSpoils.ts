@@ -171,7 +171,7 @@ const inRequest =
 const inSecret =
   (field: string, value: unknown): ItemRow['change'] =>
   ({ request, secret }) => ({ request, secret: { ...secret, [field]: value } });
-const pair = (): object => ({ certificateId: newId(), sliceId: newId() });
+const pair = (): object => ({ certificateId: newId('BankMSP', 'IssuerMSP'), sliceId: newId('BankMSP', 'SupplierMSP') });
 const allocation = (changes: object): object[] => [{ claimId: 'ab'.repeat(32), amount: '918273', ...changes }];
 
 const ITEMS: Partial<Record<CommandName, readonly ItemRow[]>> = {
@@ -222,7 +222,11 @@ const ITEMS: Partial<Record<CommandName, readonly ItemRow[]>> = {
       code: 'ID_MALFORMED',
       change: inRequest('items', [{ ...pair(), certificateId: `${CANARY}/x` }]),
     },
-    { what: 'no slice', code: 'ID_MALFORMED', change: inRequest('items', [{ certificateId: newId() }]) },
+    {
+      what: 'no slice',
+      code: 'ID_MALFORMED',
+      change: inRequest('items', [{ certificateId: newId('BankMSP', 'IssuerMSP') }]),
+    },
     {
       what: 'an item with one field more',
       code: 'REQUEST_MALFORMED',

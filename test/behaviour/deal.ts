@@ -86,9 +86,7 @@ function issuing(world: () => World, deal: Deal): void {
     deal.usd = await submitCertificate(world(), USD_FACE);
     expect(await utilised(world(), 'bank', deal.usdLine)).toBe('0');
     expect(
-      await outcome(
-        world().people('bank').checker.sender.evaluate('book:get', { kind: 'status', id: deal.usd }),
-      ),
+      await outcome(world().people('bank').checker.sender.evaluate('book:get', { kind: 'status', id: deal.usd })),
     ).toBe('NOT_FOUND');
     expect(await recordOf(world(), 'bank', 'face', deal.usd)).toMatchObject({ payee: LEI.supplier, amount: USD_FACE });
     expect(await recordOf(world(), 'issuer', 'terms', deal.usd)).toMatchObject({ dueDate: DUE, paymentDate: DUE });

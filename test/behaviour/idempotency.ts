@@ -7,7 +7,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { newFileJournal, newId, type DraftContent, type Journal, type Receipt } from '@tenor/client';
+import { newFileJournal, type DraftContent, type Journal, type Receipt } from '@tenor/client';
 import { Sender } from '../../client/src/sender.js';
 import { claimInvoice, confirm, contentOf, issue, openLine, submitCertificate } from '../support/deal.js';
 import type { OpenLedger } from '../support/ledger.js';
@@ -54,7 +54,7 @@ function takenIds(world: () => World): void {
     it('are refused for a line, and the first line stays', async () => {
       const lineId = await openLine(world(), { limit: '1000' });
       const call = {
-        request: { lineId, ticketId: newId() },
+        request: { lineId, ticketId: world().newId('bank') },
         secret: {
           ...{ bank: LEI.bank, issuer: LEI.issuer, currency: 'USD', limit: '2000' },
           ...{ expiresOn: '2027-12-31', revolving: true, autoConfirm: false },
@@ -77,17 +77,17 @@ function takenIds(world: () => World): void {
       const { maker, checker } = world().people('issuer');
       const draft = (id: string, changes: Partial<DraftContent>): Promise<string> =>
         outcome(maker.certificate.draft({ certificateId: id, ...contentOf('3000', claimId, changes) }));
-      const draftId = newId();
+      const draftId = world().newId('bank', 'issuer');
       expect(await draft(draftId, {})).toBe('ok');
       expect(await draft(draftId, { dueDate: '2027-03-16' })).toBe('ID_TAKEN');
       expect(await draft(certificateId, {})).toBe('ok');
       expect(await outcome(checker.certificate.submit({ certificateId }))).toBe('ID_TAKEN');
       const { checker: supplier } = world().people('supplier');
-      const split = { sliceId, partIds: [newId(), sliceId], amounts: ['1000', '2000'] };
+      const split = { sliceId, partIds: [world().newId('bank', 'supplier'), sliceId], amounts: ['1000', '2000'] };
       expect(await outcome(supplier.slice.split(split))).toBe('ID_TAKEN');
       const ticket = { party: LEI.bank, command: 'certificate:confirm', expiresOn: world().date };
       const { sender } = world().people('bank').maker;
-      const ticketId = newId();
+      const ticketId = world().newId('bank');
       expect(await outcome(sender.submit('ticket:prepare', { ticketId }, { ...ticket, payload: '1' }))).toBe('ok');
       expect(await outcome(sender.submit('ticket:prepare', { ticketId }, { ...ticket, payload: '2' }))).toBe(
         'ID_TAKEN',
@@ -96,7 +96,7 @@ function takenIds(world: () => World): void {
 
     it('are refused for a proposal to the registry', async () => {
       const { checker } = world().people('bank');
-      const proposalId = newId();
+      const proposalId = checker.newId();
       const propose = (date: string): Promise<string> =>
         outcome(checker.registry.propose({ proposalId, changes: [{ kind: 'businessDate', date }] }));
       expect(await propose('2026-11-24')).toBe('ok');
@@ -137,7 +137,7 @@ function lostAnswers(world: () => World, folder: string): void {
   };
   const journalOf = (name: string): Journal => newFileJournal(join(folder, name));
   const draftCall = async (): Promise<{ certificateId: string; content: DraftContent }> => ({
-    certificateId: newId(),
+    certificateId: world().newId('bank', 'issuer'),
     content: contentOf('700', await claimInvoice(world(), '700')),
   });
   const draftBy = (
@@ -169,9 +169,7 @@ function lostAnswers(world: () => World, folder: string): void {
       await expect(draftBy(dyingAt(journal, 'sent'), call)).rejects.toThrow(Crash);
       const transactionId = journal.pending()[0]?.sent?.transactionId;
       expect(transactionId).toMatch(/^[0-9a-f]{64}$/);
-      expect(await outcome(world().people('issuer').maker.book.draft.get(call.certificateId))).toBe(
-        'NOT_FOUND',
-      );
+      expect(await outcome(world().people('issuer').maker.book.draft.get(call.certificateId))).toBe('NOT_FOUND');
       expect(await draftBy(journalOf('signed'), call)).toMatchObject({ transactionId, replayed: false });
       expect(journal.pending()).toEqual([]);
     });
@@ -202,7 +200,7 @@ function lostAnswers(world: () => World, folder: string): void {
     it('builds anew what was found invalid in the meantime', async () => {
       const lineId = await openLine(world(), { limit: '5000' });
       const [late, early] = [await submitCertificate(world(), '1000'), await submitCertificate(world(), '2000')];
-      const call = { request: { certificateIds: [late], lineId, ticketId: newId() } };
+      const call = { request: { certificateIds: [late], lineId, ticketId: world().newId('bank') } };
       await ticketed(world().people('bank'), world().date, 'certificate:confirm', call);
       const confirmLate = (journal: Journal): Promise<Receipt> =>
         as('bank', 'Checker', journal).submit('certificate:confirm', call.request);

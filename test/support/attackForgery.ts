@@ -1,6 +1,6 @@
 /** Records that nobody agreed to, complete and well formed, as a changed chaincode would write them; and transactions taken apart and put together anew. */
 import { createPrivateKey, randomBytes } from 'node:crypto';
-import { newId, newP256Signer, type BookRecord, type Connection } from '@tenor/client';
+import { newP256Signer, type BookRecord, type Connection } from '@tenor/client';
 import { common, gateway as protos, msp, peer } from '@hyperledger/fabric-protos';
 import { DUE, LEI, type World } from './world.js';
 
@@ -12,7 +12,7 @@ export function forgedTerms(world: World, changes: Partial<BookRecord<'terms'>> 
   return {
     ...{
       schema: 'tenor.terms/1',
-      id: newId(),
+      id: world.newId('bank', 'issuer'),
       issuer: LEI.issuer,
       issuerMsp,
       bank: LEI.bank,
@@ -55,7 +55,15 @@ export function forgedSlice(
   changes: Partial<BookRecord<'slice'>> = {},
 ): BookRecord<'slice'> {
   return {
-    ...{ schema: 'tenor.slice/1', id: newId(), certificateId, parentId: null, currency: 'USD', amount, tier: 0 },
+    ...{
+      schema: 'tenor.slice/1',
+      id: world.newId('bank', 'supplier'),
+      certificateId,
+      parentId: null,
+      currency: 'USD',
+      amount,
+      tier: 0,
+    },
     ...{
       holder: LEI.supplier,
       holderMsp: world.people('supplier').mspId,
