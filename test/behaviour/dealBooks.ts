@@ -86,13 +86,22 @@ export async function recordOf<Kind extends BookKind>(
   return (await viewOf(world, name, kind, id, register)).record;
 }
 
-/** One view of a record in a party's own book. `register`: who keeps it, where the id does not say so; totals are kept by the issuer. */
+/** Who keeps the kinds whose ids do not say so, in the deals of the suites. */
+const KEEPERS: Partial<Record<BookKind, PartyName>> = {
+  claim: 'bank',
+  payment: 'bank',
+  attestation: 'bank',
+  totals: 'issuer',
+  redeemed: 'issuer',
+};
+
+/** One view of a record in a party's own book. `register`: who keeps it, where that is another than in {@link KEEPERS}. */
 export function viewOf<Kind extends BookKind>(
   world: World,
   name: PartyName,
   kind: Kind,
   id: string,
-  register: PartyName | undefined = kind === 'totals' ? 'issuer' : undefined,
+  register: PartyName | undefined = KEEPERS[kind],
 ): Promise<View<Kind>> {
   const keptBy = register === undefined ? {} : { register: world.people(register).mspId };
   return world.people(name).checker.sender.evaluate<View<Kind>>('book:get', { kind, id, ...keptBy });

@@ -80,7 +80,7 @@ export function documentsBackOnce(world: () => World): void {
             },
           }),
       );
-      expect([error.code, error.data]).toEqual(['REQUEST_MALFORMED', { path: 'claimId' }]);
+      expect([error.code, error.data]).toEqual(['CLAIM_ID', {}]);
     });
 
     it('is of registered parties in their roles', async () => {

@@ -232,7 +232,7 @@ function settlements(world: () => World, stock: () => Stock): void {
       expect(await utilised(world(), 'bank', lineId)).toBe('1200');
       expect(await settle(certificateId, [paid, also])).toBe('ok');
       expect(await utilised(world(), 'issuer', lineId)).toBe('1000');
-      expect(await settle(certificateId, [paid])).toBe('STATE');
+      expect(await settle(certificateId, [paid])).toBe('SLICE_COUNTED');
       expect(await recordOf(world(), 'issuer', 'totals', certificateId)).toMatchObject({ paid: '200' });
       expect(await recordOf(world(), 'bank', 'status', certificateId)).toMatchObject({ state: 'ACTIVE' });
     });
@@ -247,7 +247,7 @@ function settlements(world: () => World, stock: () => Stock): void {
       expect(await settle(certificateId, [sliceId])).toBe('ok');
       expect(await recordOf(world(), 'issuer', 'status', certificateId)).toMatchObject({ state: 'SETTLED' });
       expect(await utilised(world(), 'issuer', lineId)).toBe('300');
-      expect(await settle(certificateId, [sliceId])).toBe('STATE');
+      expect(await settle(certificateId, [sliceId])).toBe('SLICE_COUNTED');
     });
   });
 }

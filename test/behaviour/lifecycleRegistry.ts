@@ -88,7 +88,7 @@ function foundings({ on, as, msp, msps, seconds }: Stage): void {
 
   itApart(on, 'is founded by none but one of its founders', async () => {
     const founders = [msp('issuer'), msp('supplier')];
-    expect(await outcome(as('bank').registry.bootstrap({ founders }))).toBe('FOUNDERS_INVALID');
+    expect(await outcome(as('bank').registry.bootstrap({ founders }))).toBe('FOUNDING_MISSING');
   });
 
   it('is written into a book by its owner, not by others', async () => {

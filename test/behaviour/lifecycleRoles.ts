@@ -122,7 +122,7 @@ export function rolesAreLost(world: () => World): void {
     afterAll(() => standing(world(), 'issuer', ['issuer']));
 
     it('issues nothing more', async () => {
-      expect(await outcome(claimInvoice(world(), '100'))).toBe('PARTY_ROLE');
+      expect(await outcome(claimInvoice(world(), '100'))).toBe('PARTY_SUSPENDED');
     });
   });
 
@@ -147,7 +147,7 @@ export function rolesAreLost(world: () => World): void {
     it('as the issuer stops what it drafted, and nothing that is out', async () => {
       await standing(world(), 'issuer', ['issuer'], 'SUSPENDED');
       const { checker } = world().people('issuer');
-      expect(await outcome(checker.certificate.submit({ certificateId: drafted }))).toBe('PARTY_ROLE');
+      expect(await outcome(checker.certificate.submit({ certificateId: drafted }))).toBe('PARTY_SUSPENDED');
       expect(await outcome(world().people('contractor').checker.slice.accept({ sliceId, transferId }))).toBe('ok');
       await standing(world(), 'issuer', ['issuer']);
       expect(await outcome(checker.certificate.submit({ certificateId: drafted }))).toBe('ok');
@@ -160,8 +160,8 @@ export function rolesAreLost(world: () => World): void {
       await standing(world(), 'contractor', ['supplier'], 'SUSPENDED');
       const { slice } = world().people('contractor').checker;
       const answer = { sliceId: other, transferId: toContractor };
-      expect(await outcome(accept(world(), pending))).toBe('PARTY_ROLE');
-      expect(await outcome(slice.accept(answer))).toBe('PARTY_ROLE');
+      expect(await outcome(accept(world(), pending))).toBe('PARTY_SUSPENDED');
+      expect(await outcome(slice.accept(answer))).toBe('PARTY_SUSPENDED');
       await standing(world(), 'supplier', ['supplier']);
       await standing(world(), 'contractor', ['supplier']);
       expect(await outcome(slice.accept(answer))).toBe('ok');
@@ -176,8 +176,9 @@ export function rolesAreLost(world: () => World): void {
       expect(await outcome(offerSlice(world(), free))).toBe('PARTY_ROLE');
       const { slice } = world().people('contractor').checker;
       expect(await outcome(slice.accept({ sliceId: other, transferId: toContractor }))).toBe('PARTY_ROLE');
-      expect(await outcome(slice.decline({ sliceId: other, transferId: toContractor }))).toBe('ok');
+      expect(await outcome(slice.decline({ sliceId: other, transferId: toContractor }))).toBe('PARTY_ROLE');
       await standing(world(), 'bank', ['bank']);
+      expect(await outcome(slice.decline({ sliceId: other, transferId: toContractor }))).toBe('ok');
       expect(await outcome(accept(world(), pending))).toBe('ok');
       expect(await recordOf(world(), 'bank', 'status', pending)).toMatchObject({ state: 'ACTIVE' });
     });

@@ -11,6 +11,8 @@ export interface Frozen {
   sliceId: string;
   offered: string;
   transferId: string;
+  /** Of a slice that is to be offered under a ticket of the day before. */
+  ticket: { transferId: string; ticketId: string };
 }
 
 type Transfer = Input<'slice:offer'>;
@@ -190,10 +192,10 @@ export function slicesPassOn(world: () => World, frozen: Frozen): void {
 
     it('keeps a ticket for the day after', async () => {
       const { maker, party } = world().people('supplier');
+      frozen.ticket = { transferId: newReference(), ticketId: maker.newId() };
       const input = {
         sliceId: part(9),
-        transferId: part(9),
-        ticketId: part(9),
+        ...frozen.ticket,
         transferee: LEI.bank,
         expiresOn: '2027-01-15',
       };
@@ -226,7 +228,7 @@ export function slicesLapse(world: () => World, frozen: Frozen): void {
 
     it('is not moved by a ticket of yesterday', async () => {
       const { sliceId } = frozen;
-      const input = { sliceId, transferId: sliceId, ticketId: sliceId, transferee: LEI.bank, expiresOn: '2027-01-15' };
+      const input = { sliceId, ...frozen.ticket, transferee: LEI.bank, expiresOn: '2027-01-15' };
       expect(await outcome(world().people('supplier').checker.slice.offer(input))).toBe('TICKET_EXPIRED');
     });
   });
