@@ -9,23 +9,24 @@ import { ticketed } from './dealStep.js';
 export const AFTER_LAPSE = '2026-12-16';
 const LATER = '2026-12-31';
 
-/** `ok`, `miss` OPENING_MISSING, `mism` OPENING_MISMATCH, `state` STATE, `lapse` OFFER_LAPSED. */
+/** `ok`, `miss` OPENING_MISSING, `mism` OPENING_MISMATCH, `state` STATE, `lapse` OFFER_LAPSED, `said` CONFIRMATION_EXISTS, `count` SLICE_COUNTED. */
 const TABLE = `
            submit confirm reject offer accept decline unwind settle
 DRAFT      ok     miss    miss   miss  miss   miss    miss   miss
 SUBMITTED  mism   ok      ok     miss  miss   miss    miss   miss
-CONFIRMED  mism   state   state  ok    miss   miss    ok     miss
-OFFERED    mism   state   state  state ok     ok      state  state
-LAPSED     mism   state   state  state lapse  lapse   ok     state
-ACTIVE     mism   state   state  state state  state   state  state
-DECLINED   mism   state   state  state state  state   ok     state
-REJECTED   mism   state   state  state mism   mism    ok     mism
-UNWOUND    mism   state   state  state state  state   state  state
-SETTLED    mism   state   state  state state  state   state  state
+CONFIRMED  mism   said    said   ok    state  state   ok     state
+OFFERED    mism   said    said   state ok     ok      state  state
+LAPSED     mism   said    said   state lapse  lapse   ok     state
+ACTIVE     mism   said    said   state state  state   state  state
+DECLINED   mism   said    said   state state  state   ok     state
+REJECTED   mism   said    said   state state  state   ok     state
+UNWOUND    mism   said    said   state state  state   state  state
+SETTLED    mism   said    said   state state  state   state  count
 `;
 
 const CODES: Readonly<Record<string, string>> = {
   ...{ ok: 'ok', miss: 'OPENING_MISSING', mism: 'OPENING_MISMATCH', state: 'STATE', lapse: 'OFFER_LAPSED' },
+  ...{ said: 'CONFIRMATION_EXISTS', count: 'SLICE_COUNTED' },
 };
 
 type State =
@@ -122,7 +123,7 @@ const ATTEMPTS: Readonly<Record<string, (world: World, on: Standing) => Promise<
   },
   reject: (world, { certificateId }) => byBank(world, 'certificate:reject', certificateId, ['face']),
   offer: async (world, { certificateId }) => ({
-    ...(await byBank(world, 'certificate:offer', certificateId, ['terms', 'face', 'confirmation'])),
+    ...(await byBank(world, 'certificate:offer', certificateId, ['terms', 'face', 'confirmation', 'status'])),
     secret: { expiresOn: world.date },
   }),
   accept: (world, { certificateId }) =>

@@ -21,10 +21,11 @@ import { DUE, LEI, type World } from '../support/world.js';
 import { attempt, type Attempt } from './authorityAttempt.js';
 import { ticketed } from './dealStep.js';
 
-/** `due` DUE_REACHED, `early` DUE_NOT_REACHED, `ack` ACKNOWLEDGEMENT_NEEDED, `taken` ID_TAKEN; the rest as for certificates. */
+/** `due` DUE_REACHED, `early` DUE_NOT_REACHED, `ack` ACKNOWLEDGEMENT_NEEDED, `said` ACKNOWLEDGEMENT_EXISTS, `count` SLICE_COUNTED; the rest as for certificates. */
 const CODES: Readonly<Record<string, string>> = {
   ...{ ok: 'ok', miss: 'OPENING_MISSING', state: 'STATE', lapse: 'OFFER_LAPSED' },
-  ...{ due: 'DUE_REACHED', early: 'DUE_NOT_REACHED', ack: 'ACKNOWLEDGEMENT_NEEDED', taken: 'ID_TAKEN' },
+  ...{ due: 'DUE_REACHED', early: 'DUE_NOT_REACHED', ack: 'ACKNOWLEDGEMENT_NEEDED', said: 'ACKNOWLEDGEMENT_EXISTS' },
+  ...{ count: 'SLICE_COUNTED' },
 };
 
 const BEFORE_MATURITY = `
@@ -41,9 +42,9 @@ FREE          due   due      state          state           ok      miss        
 LAPSED        due   due      lapse          lapse           ok      miss        miss    state
 SPENT         state state    state          state           state   miss        miss    state
 PRESENTED     state state    state          state           state   ok          ack     state
-ACKNOWLEDGED  state state    state          state           state   taken       ok      state
-PAID          state state    state          state           state   taken       state   ok
-COUNTED       state state    state          state           state   taken       state   state
+ACKNOWLEDGED  state state    state          state           state   said        ok      state
+PAID          state state    state          state           state   said        state   ok
+COUNTED       state state    state          state           state   said        state   count
 `;
 
 /** A slice with what commands on it name. */

@@ -64,7 +64,7 @@ function confirming(world: () => World, stock: Stock): void {
       const error = await refusal(
         confirm(world(), stock.lineId, [inList(stock.certificates, 1)[0] ?? '', other ?? '', rejected ?? '']),
       );
-      expect([error.code, error.data['index']]).toEqual(['STATE', '2']);
+      expect([error.code, error.data['index']]).toEqual(['CONFIRMATION_EXISTS', '2']);
       expect(await utilised(world(), 'bank', stock.lineId)).toBe('0');
       expect(await viewsOf(world().people('issuer').checker, 'confirmation')).toEqual([]);
     });

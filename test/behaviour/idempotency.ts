@@ -8,6 +8,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { newFileJournal, type DraftContent, type Journal, type Receipt } from '@tenor/client';
+import { ownKey } from '../../chaincode/src/ledger/keys.js';
 import { Sender } from '../../client/src/sender.js';
 import { claimInvoice, confirm, contentOf, issue, openLine, submitCertificate } from '../support/deal.js';
 import type { OpenLedger } from '../support/ledger.js';
@@ -16,6 +17,9 @@ import { outcome, recordOf, utilised } from './dealBooks.js';
 import { asGiven, heightOf, send, stand } from './dealStand.js';
 import { ticketed, type Step } from './dealStep.js';
 import { walk } from './dealWalk.js';
+
+/** What restores an own book: endorsers write it again, since a hash survives the loss of the value. The plan, which sees the value, does not. */
+const WRITTEN_AGAIN: readonly string[] = ['registry:adopt', 'book:restore'];
 
 /** Repeats, taken ids, lost answers. */
 export function shouldBeIdempotent(open: OpenLedger): void {
@@ -44,7 +48,9 @@ async function expectOneEffect(world: World, step: Step): Promise<void> {
   const ready = await stand(world, step);
   await send(ready, ready.by, asGiven(ready));
   const height = await heightOf(world);
-  const again = await send(ready, ready.by, asGiven(ready));
+  const again = WRITTEN_AGAIN.includes(step.name)
+    ? await ready.by.sender.submit(step.name, ready.request as never, ready.secret as never)
+    : await send(ready, ready.by, asGiven(ready));
   expect(again).toMatchObject({ replayed: true, transactionId: undefined, blockNumber: undefined });
   expect(await heightOf(world)).toBe(height);
 }
@@ -159,7 +165,7 @@ function lostAnswers(world: () => World, folder: string): void {
       expect(await draftBy(journalOf('before'), call)).toMatchObject({ replayed: false });
       const { salt } = await recordOf(world(), 'issuer', 'draft', call.certificateId);
       const seed = Buffer.from(entry?.seed ?? '', 'base64');
-      expect(salt).toBe(createHmac('sha256', seed).update(`draft/${call.certificateId}`).digest('hex'));
+      expect(salt).toBe(createHmac('sha256', seed).update(ownKey('draft', call.certificateId)).digest('hex'));
       expect(journal.pending()).toEqual([]);
     });
 

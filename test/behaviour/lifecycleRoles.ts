@@ -18,7 +18,8 @@ import { MORE } from './lifecycleParties.js';
 
 type Status = 'ACTIVE' | 'SUSPENDED';
 
-const standing = (world: World, name: PartyName, roles: Role[], status: Status = 'ACTIVE'): Promise<void> => {
+/** Registers a party with other roles or another status. */
+export const standing = (world: World, name: PartyName, roles: Role[], status: Status = 'ACTIVE'): Promise<void> => {
   const { party: id, mspId } = world.people(name);
   const change: Change = { kind: 'party', party: { id, name, mspId, roles, sme: false, status } };
   return world.decide([change]);

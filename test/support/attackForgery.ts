@@ -1,18 +1,18 @@
 /** Records that nobody agreed to, complete and well formed, as a changed chaincode would write them; and transactions taken apart and put together anew. */
 import { createPrivateKey, randomBytes } from 'node:crypto';
-import { newP256Signer, type BookRecord, type Connection } from '@tenor/client';
+import { newId, newP256Signer, type BookRecord, type Connection } from '@tenor/client';
 import { common, gateway as protos, msp, peer } from '@hyperledger/fabric-protos';
 import { DUE, LEI, type World } from './world.js';
 
 const salt = (): string => randomBytes(32).toString('hex');
 
-/** Terms that look like the suites' real ones. */
+/** Terms that look like the suites' real ones, under an id that names the organisations in them. */
 export function forgedTerms(world: World, changes: Partial<BookRecord<'terms'>> = {}): BookRecord<'terms'> {
-  const [issuerMsp, bankMsp] = [world.people('issuer').mspId, world.people('bank').mspId];
+  const { issuerMsp = world.people('issuer').mspId, bankMsp = world.people('bank').mspId } = changes;
   return {
     ...{
       schema: 'tenor.terms/1',
-      id: world.newId('bank', 'issuer'),
+      id: newId(bankMsp, issuerMsp),
       issuer: LEI.issuer,
       issuerMsp,
       bank: LEI.bank,

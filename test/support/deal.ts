@@ -1,7 +1,7 @@
 /** The steps of a deal, as the suites take them. Each returns the ids it drew. */
 import { createHash, randomUUID } from 'node:crypto';
 import { claimIdOf, newReference, type DraftContent, type Receipt } from '@tenor/client';
-import { DUE, LEI, type World } from './world.js';
+import { DUE, LEI, type PartyName, type World } from './world.js';
 
 /** A line with room for the suites' certificates. */
 export interface LineOptions {
@@ -141,7 +141,7 @@ export interface Presented {
 }
 
 /** Presents due slices of one holder. */
-export async function present(world: World, holder: 'supplier' | 'contractor', sliceIds: string[]): Promise<Presented> {
+export async function present(world: World, holder: PartyName, sliceIds: string[]): Promise<Presented> {
   const { checker } = world.people(holder);
   const presentmentId = checker.newId();
   await checker.slice.present({ presentmentId, sliceIds, account: ACCOUNT, payeeBank: LEI.bank });
@@ -183,11 +183,7 @@ export async function attest(world: World, presented: Presented, account = ACCOU
 }
 
 /** Acknowledges a payment as the payee. */
-export async function acknowledge(
-  world: World,
-  holder: 'supplier' | 'contractor',
-  presented: Presented,
-): Promise<Receipt> {
+export async function acknowledge(world: World, holder: PartyName, presented: Presented): Promise<Receipt> {
   const { presentmentId, uetr } = presented;
   return world.people(holder).checker.presentment.acknowledge({ presentmentId, uetr });
 }
@@ -199,7 +195,7 @@ export async function release(world: World, presented: Presented): Promise<Recei
 }
 
 /** Presents, pays, proves and releases slices of one holder. */
-export async function pay(world: World, holder: 'supplier' | 'contractor', sliceIds: string[]): Promise<Presented> {
+export async function pay(world: World, holder: PartyName, sliceIds: string[]): Promise<Presented> {
   const presented = await present(world, holder, sliceIds);
   await report(world, presented);
   await attest(world, presented);
