@@ -25,6 +25,9 @@ interface Mint {
 const missing = (_scene: Scene, { id }: BookRecord<'slice'>): object => ({
   ...{ code: 'OPENING_MISMATCH', data: { kind: 'slice', id } },
 });
+/** On fewer organisations the holder lives with the issuer: then it is the one who calls itself the bank. */
+const noBankOf = (scene: Scene): object =>
+  scene.world.together('issuer', holdersOf(scene).holder) ? itself(() => 'issuer')(scene) : noBank();
 const noBank = (): object => ({ code: 'PARTY_ROLE', data: { role: 'bank' } });
 const itself =
   (name: (scene: Scene) => PartyName) =>
@@ -45,13 +48,13 @@ const MINTS: readonly Mint[] = [
     what: 'act as the bank under its name',
     issuerToo: true,
     terms: (scene, holder) => ({ bankMsp: mspOf(scene, holder) }),
-    refusal: noBank,
+    refusal: noBankOf,
   },
   {
     what: 'call itself the bank',
     issuerToo: true,
     terms: (scene, holder) => ({ bank: LEI[holder], bankMsp: mspOf(scene, holder) }),
-    refusal: noBank,
+    refusal: noBankOf,
   },
   {
     what: 'call the issuer the bank',

@@ -337,7 +337,11 @@ export function shouldSettleHonestly(scene: () => Scene): void {
         const views = await viewsOf(world.people('supplier').checker, 'slice');
         const rest = views.filter(
           ({ record, current }) =>
-            current && record.certificateId === live && record.state === 'FREE' && record.id !== kept,
+            current &&
+            record.certificateId === live &&
+            record.currency === 'USD' &&
+            record.state === 'FREE' &&
+            record.id !== kept,
         );
         const ids = rest.map(({ id }) => id);
         expect(rest.map(({ record }) => Number(record.amount)).reduce((sum, each) => sum + each, 0)).toBe(
