@@ -138,9 +138,7 @@ const definition = (): Uint8Array => {
 /** By the name under which the record of what members see knows it. */
 export const SERVICES = {
   'the query for a record': (visit) =>
-    visit.kinds.map((kind) =>
-      ask(visit, 'book:get', { kind, id: kind === 'slice' ? visit.ids[1] : visit.ids[0] }),
-    ),
+    visit.kinds.map((kind) => ask(visit, 'book:get', { kind, id: kind === 'slice' ? visit.ids[1] : visit.ids[0] })),
   'the query for a list of records': (visit) => visit.kinds.map((kind) => ask(visit, 'book:list', { kind })),
   'the queries that make a submit ready': (visit) =>
     ['command:open', 'command:plan'].flatMap((name) =>

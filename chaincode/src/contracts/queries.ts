@@ -82,9 +82,18 @@ async function rowsOf(stub: ReadStub, shelf: string, bookmark: string | undefine
   return rows;
 }
 
+/** What a peer says of a value whose hash alone it keeps: it is another organisation's peer. */
+const ELSEWHERE = 'private data matching public hash version is not available';
+
+/** @throws TenorError BOOK_ELSEWHERE */
 async function readOwn(stub: ReadStub, key: string): Promise<string | undefined> {
-  const bytes = await stub.getPrivateData(bookOf(stub.getCreator().mspid), key);
-  return bytes.length === 0 ? undefined : Buffer.from(bytes).toString('utf8');
+  try {
+    const bytes = await stub.getPrivateData(bookOf(stub.getCreator().mspid), key);
+    return bytes.length === 0 ? undefined : Buffer.from(bytes).toString('utf8');
+  } catch (error) {
+    if (error instanceof Error && error.message.includes(ELSEWHERE)) throw new TenorError('BOOK_ELSEWHERE');
+    throw error;
+  }
 }
 
 /** Whatever stands there, one row is made of it: others can have had it written. */

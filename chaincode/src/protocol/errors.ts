@@ -34,6 +34,8 @@ export const ERRORS = {
     'An opening is not the current record in its register: stale, forged, or this peer is a block behind.',
   NOT_RESTORABLE:
     'Records of that kind are acts of their own organisation; no other party has bytes to restore them from.',
+  BOOK_ELSEWHERE:
+    "This peer does not keep the values of your organisation's book. Ask a peer of your own organisation, or wait until yours has them.",
   RECORD_UNREADABLE:
     'What stands under that key is no record of that kind and id. Take its bytes from another party: `book:restore`.',
   NOT_FOUND: "The caller's own book holds no such record.",

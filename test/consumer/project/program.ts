@@ -5,7 +5,6 @@ import {
   connect,
   fromEnvironment,
   newFileJournal,
-  newId,
   TenorError,
   type ErrorCode,
   type Receipt,
@@ -26,11 +25,12 @@ export const causeOf = (error: TenorError): string | undefined =>
 
 /** Splits a slice in two. */
 export async function halve(sliceId: string): Promise<readonly [Receipt, View<'slice'>]> {
-  const { record } = await tenor.book.slice.get(sliceId);
+  const { record, register } = await tenor.book.slice.get(sliceId);
   const slice: Slice = record;
   const half = BigInt(slice.amount) / 2n;
   const amounts = [half.toString(), (BigInt(slice.amount) - half).toString()];
-  const receipt = await tenor.slice.split({ sliceId, partIds: [newId(), newId()], amounts });
+  const partIds = [tenor.newId(register), tenor.newId(register)];
+  const receipt = await tenor.slice.split({ sliceId, partIds, amounts });
   return [receipt, await tenor.book.slice.get(sliceId)];
 }
 
