@@ -3,20 +3,21 @@
  * field changed. The forgers keep their forgeries in their own books, on their own shelf and among their copies, where their changed
  * chaincode wrote them; then they ask every honest peer, as themselves and by the hand of the one whose step it is.
  *
- *   renamed     under the id of the real record, or under an id in a register of the forger's choice
- *   resettled   all that the step rests on moved to the forgers' own books and parties, with one field that names somebody honest
+ *   overwriting  under the id of the real record
+ *   renamed      under an id in the forger's own register
+ *   resettled    all that the step rests on moved to the forgers' own books and parties, with one field that names somebody honest
  *
  * However that ends, it changes nothing on the shelf of an honest organisation, and no refusal is a bug of ours.
  */
-import { randomBytes } from 'node:crypto';
+import { randomBytes, randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import type { BookKind, Tenor } from '@tenor/client';
+import { newId, type BookKind, type Tenor } from '@tenor/client';
 import { ownKey, shownKey } from '../../chaincode/src/ledger/keys.js';
-import { ID_PATTERN, registerOf } from '../../chaincode/src/protocol/identifiers.js';
-import { Attackers, ending, write } from '../support/attack.js';
+import { drawerOf, ID_PATTERN, registerOf } from '../../chaincode/src/protocol/identifiers.js';
+import { Attackers, ending, write, type RawOperation } from '../support/attack.js';
 import { forgeriesOf, type Values } from '../support/attackFields.js';
 import type { OpenLedger } from '../support/ledger.js';
-import { LEI, World, type PartyName } from '../support/world.js';
+import { LEI, World } from '../support/world.js';
 import { rowsOf } from './dealBooks.js';
 import { asGiven, send, stand, type Ready } from './dealStand.js';
 import type { Step } from './dealStep.js';
@@ -71,6 +72,20 @@ export function shouldWithstandForgeries(open: OpenLedger): void {
 
     afterAll(() => world.close());
 
+    /** Tries all of a list, and says what should not have happened. */
+    async function tried(ready: Ready, tries: readonly Try[], before: object): Promise<string[]> {
+      const wrong: string[] = [];
+      for (const each of tries) {
+        const code = await answerTo(ready, each);
+        tally.set(code, (tally.get(code) ?? 0) + 1);
+        if (UNEXPLAINED.includes(code)) wrong.push(`${each.what}: ${code}`);
+        if (code !== 'VALID') continue;
+        const after = await honestShelves(world);
+        if (JSON.stringify(after) !== JSON.stringify(before)) wrong.push(`${each.what}: taken`);
+      }
+      return wrong;
+    }
+
     // The registry's own steps open nothing.
     const steps = walk(() => world).filter(({ name }) => !name.startsWith('registry:'));
     it.each(steps)(
@@ -80,29 +95,32 @@ export function shouldWithstandForgeries(open: OpenLedger): void {
         const before = await honestShelves(world);
         const wrong: string[] = [];
         for (const opening of Object.keys(ready.openings)) {
-          for (const round of [renamed(world, ready, opening), resettled(world, step, ready, opening)]) {
-            for await (const answer of tryAll(world, ready, round)) {
-              tally.set(answer.code, (tally.get(answer.code) ?? 0) + 1);
-              if (UNEXPLAINED.includes(answer.code)) wrong.push(`${answer.what}: ${answer.code}`);
-              if (answer.code !== 'VALID') continue;
-              if (JSON.stringify(await honestShelves(world)) !== JSON.stringify(before))
-                wrong.push(`${answer.what}: taken`);
-            }
+          const overwritten = overwriting(world, ready, opening);
+          const elsewhere = [...renamed(world, ready, opening), ...resettled(world, step, ready, opening)];
+          for (const round of overwritten) {
+            const undo = await plant(world, round.planted);
+            wrong.push(...(await tried(ready, round.tries, before)));
+            await undo();
           }
+          // These are under ids of their own, so that all of them stand there together.
+          const undo = await plant(world, Object.assign({}, ...elsewhere.map(({ planted }) => planted)) as Planted);
+          for (const { tries } of elsewhere) wrong.push(...(await tried(ready, tries, before)));
+          await undo();
         }
         expect(wrong).toEqual([]);
         expect(await honestShelves(world)).toEqual(before);
-        expect(await send(ready, ready.by, asGiven(ready))).toMatchObject({ replayed: false }); // the step itself is still to take
+        // The step itself is still to take.
+        expect(await send(ready, ready.by, asGiven(ready))).toMatchObject({ replayed: false });
       },
       MANY_MS,
     );
 
     it('was refused by many codes, so that it came as far as the rules', () => {
-      if (process.env['TENOR_TALLY']) console.log(JSON.stringify([...tally]));
-      const refusals = [...tally.keys()].filter((code) => code !== 'VALID');
-      for (const code of ['OPENING_MISMATCH', 'PARTY_ROLE', 'SAME_ORGANIZATION', 'CALLER_NOT_ALLOWED', 'STATE'])
-        expect(refusals).toContain(code);
+      expect([...tally.keys()]).toEqual(
+        expect.arrayContaining(['OPENING_MISMATCH', 'PARTY_ROLE', 'SAME_ORGANIZATION']),
+      );
       expect([...tally.values()].reduce((sum, count) => sum + count, 0)).toBeGreaterThan(5000);
+      console.log(JSON.stringify([...tally]));
     });
   });
 }
@@ -122,123 +140,125 @@ async function honestShelves(world: World): Promise<Readonly<Record<string, stri
   return shelves;
 }
 
+/** Records by opening. */
+type Planted = Readonly<Record<string, string>>;
+
 /** What is planted together, and what is then tried. */
 interface Round {
-  /** By opening, in the order in which they are planted: forgeries of one key follow each other. */
-  readonly planted: Readonly<Record<string, string>>;
+  readonly planted: Planted;
   readonly tries: readonly Try[];
 }
 
 /** The values that a forger puts in the place of others: its own, and those of everybody honest. */
-function valuesFor(world: World, own: PartyName): Values {
-  const people = [own, ...HONEST].map((name) => world.people(name));
+function valuesFor(world: World): Values {
+  const people = [...FORGERS, ...HONEST].map((name) => world.people(name));
   return {
     mspIds: people.map(({ mspId }) => mspId),
     parties: people.map(({ party }) => party),
-    ids: [world.newId(own), world.newId('bank', own)],
+    ids: [world.newId('operator'), world.newId('bank', 'operator')],
   };
 }
 
-/** Forgeries of one opening, under its own id and under one in the forger's register. All else is shown as it is. */
-function* renamed(world: World, ready: Ready, opening: string): Generator<Round> {
-  const forger = world.people('operator');
+/** Forgeries of one opening, under its own id. */
+const overwriting = (world: World, ready: Ready, opening: string): Round[] =>
+  inPlaceOf(world, ready, opening, (id) => id);
+
+/** Forgeries of one opening, each under an id in the forger's own register. */
+function renamed(world: World, ready: Ready, opening: string): Round[] {
+  return ID_PATTERN.test(partsOf(opening)[1]) ? inPlaceOf(world, ready, opening, () => world.newId('operator')) : [];
+}
+
+/** Forgeries of one opening in its place; all else is shown as it is. */
+function inPlaceOf(world: World, ready: Ready, opening: string, under: (id: string) => string): Round[] {
   const [kind, id] = partsOf(opening);
   const real = ready.openings[opening] ?? '';
-  for (const { what, record } of forgeriesOf(kind, real, valuesFor(world, 'operator'))) {
-    for (const newId of ID_PATTERN.test(id) ? [id, forger.checker.newId()] : [id]) {
-      const forged = record.replaceAll(id, newId);
-      const name = `${kind}/${newId}`;
-      const { [opening]: _real, ...rest } = ready.openings;
-      const request = JSON.parse(JSON.stringify(ready.request).replaceAll(id, newId)) as object;
-      const secret = withForgery(ready.secret, real, forged);
-      const tries = HONEST.flatMap((asked) =>
-        [ready.by, forger.checker].map((by): Try => ({
-          what: `${what} of ${name} by ${by.mspId} at ${asked}`,
-          ...{ request, secret, by, openings: { ...rest, [name]: forged }, endorsers: [world.people(asked).mspId] },
-        })),
-      );
-      yield { planted: { [name]: forged }, tries };
-    }
-  }
+  return forgeriesOf(kind, real, valuesFor(world)).map(({ what, record }) => {
+    const newId = under(id);
+    const [name, forged] = [`${kind}/${newId}`, record.replaceAll(id, newId)];
+    const { [opening]: _real, ...rest } = ready.openings;
+    const request = JSON.parse(JSON.stringify(ready.request).replaceAll(id, newId)) as object;
+    const shown = { request, secret: withForgery(ready.secret, real, forged), openings: { ...rest, [name]: forged } };
+    const tries = HONEST.flatMap((asked) =>
+      [ready.by, world.people('operator').checker].map((by): Try => ({
+        what: `${what} of ${name} by ${by.mspId} at ${asked}`,
+        ...{ ...shown, by, endorsers: [world.people(asked).mspId] },
+      })),
+    );
+    return { planted: { [name]: forged }, tries };
+  });
 }
 
 /** A private part that carries the record itself, for a restore. */
 const withForgery = (secret: object | undefined, real: string, forged: string): object | undefined =>
   secret !== undefined && 'record' in secret && secret.record === real ? { ...secret, record: forged } : secret;
 
-/** Everything moved to the forgers' own books, with one field of one record changed to name somebody honest. */
-function* resettled(world: World, step: Step, ready: Ready, opening: string): Generator<Round> {
-  const move = moved(world);
+/** Everything moved to the forgers' own books, with one field of one record changed: a deal of their own for each try. */
+function resettled(world: World, step: Step, ready: Ready, opening: string): Round[] {
   const [kind] = partsOf(opening);
-  const home = Object.fromEntries(
-    Object.entries(ready.openings).map(([name, record]) => [move(name), move(record)] as const),
-  );
-  const request = JSON.parse(move(JSON.stringify(ready.request))) as object;
-  const secret = ready.secret === undefined ? undefined : (JSON.parse(move(JSON.stringify(ready.secret))) as object);
   const [party, duty] = step.by;
   const by = world.people(party === 'contractor' ? party : INSTEAD[party as (typeof HONEST)[number]])[duty];
-  const mspIds = FORGERS.map((name) => world.people(name).mspId);
-  const name = move(opening);
-  for (const { what, record } of forgeriesOf(kind, home[name] ?? '', valuesFor(world, 'contractor'))) {
-    const openings = { ...home, [name]: record };
-    const tries = HONEST.map((asked): Try => ({
-      what: `${what} of ${name}, resettled, at ${asked}`,
-      ...{ request, secret, openings, by, endorsers: [...mspIds, world.people(asked).mspId] },
-    }));
-    yield { planted: openings, tries };
-  }
+  const own = FORGERS.map((name) => world.people(name).mspId);
+  const values = valuesFor(world);
+  const all = forgeriesOf(kind, ready.openings[opening] ?? '', values);
+  const rounds = all.flatMap((_, index) => HONEST.map((asked) => ({ index, asked })));
+  return rounds.flatMap(({ index, asked }): Round[] => {
+    const move = moved(world);
+    const home = Object.fromEntries(Object.entries(ready.openings).map((entry) => entry.map(move) as [string, string]));
+    const name = move(opening);
+    const forgery = forgeriesOf(kind, home[name] ?? '', values)[index];
+    if (forgery === undefined) return []; // the field says that already
+    const openings = { ...home, [name]: forgery.record };
+    const request = JSON.parse(move(JSON.stringify(ready.request))) as object;
+    const secret = JSON.parse(move(JSON.stringify(ready.secret ?? null))) as object | null;
+    const what = `${forgery.what} of ${name}, resettled, at ${asked}`;
+    const endorsers = [...own, world.people(asked).mspId];
+    return [{ planted: openings, tries: [{ what, request, secret: secret ?? undefined, openings, by, endorsers }] }];
+  });
 }
 
-/** Puts the forgers in the place of the honest, in ids and in fields. */
+const ID = /[A-Za-z0-9.-]+~[A-Za-z0-9.-]+~[A-Za-z0-9_-]{16,64}/g;
+const UETR = /[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}/g;
+
+/** Puts the forgers in the place of the honest, in ids and in fields, and gives every id and UETR another one. */
 function moved(world: World): (text: string) => string {
+  const fresh = new Map<string, string>();
+  const renew = (old: string, make: () => string): string => {
+    const made = fresh.get(old) ?? make();
+    fresh.set(old, made);
+    return made;
+  };
   return (text) =>
     HONEST.reduce((moving, name) => {
       const [from, to] = [world.people(name), world.people(INSTEAD[name])];
       return moving.replaceAll(from.mspId, to.mspId).replaceAll(LEI[name], to.party);
-    }, text);
+    }, text)
+      .replace(ID, (id) => renew(id, () => newId(registerOf(id), drawerOf(id))))
+      .replace(UETR, (uetr) => renew(uetr, randomUUID));
 }
 
-/** Plants, tries, and puts the books of the forgers back. */
-async function* tryAll(
-  world: World,
-  ready: Ready,
-  rounds: Iterable<Round>,
-): AsyncGenerator<{ readonly what: string; readonly code: string }> {
-  for (const { planted, tries } of rounds) {
-    const undo = await plant(world, planted);
-    for (const { what, by, request, secret, openings, endorsers } of tries) {
-      const transient = {
-        openings: Buffer.from(JSON.stringify(openings)),
-        seed: randomBytes(32),
-        ...(secret === undefined ? {} : { private: Buffer.from(JSON.stringify(secret)) }),
-      };
-      const call = by.sender.submitOnce(ready.name, JSON.stringify(request), transient, [...new Set(endorsers)]);
-      yield { what, code: await ending(call) };
-    }
-    await undo();
-  }
+/** How an endorsement, and a commit where there is one, ends. */
+function answerTo(ready: Ready, { by, request, secret, openings, endorsers }: Try): Promise<string> {
+  const transient = {
+    openings: Buffer.from(JSON.stringify(openings)),
+    seed: randomBytes(32),
+    ...(secret === undefined ? {} : { private: Buffer.from(JSON.stringify(secret)) }),
+  };
+  return ending(by.sender.submitOnce(ready.name, JSON.stringify(request), transient, [...new Set(endorsers)]));
 }
 
 /** Writes records on the shelves and among the copies of both forgers, and says how to undo it. */
-async function plant(world: World, planted: Readonly<Record<string, string>>): Promise<() => Promise<void>> {
-  const keys = Object.entries(planted).flatMap(([opening, record]) => {
-    const [kind, id] = partsOf(opening);
-    const named = ID_PATTERN.test(id) ? [shownKey(registerOf(id), kind, id)] : [];
-    return [ownKey(kind, id), ...named].map((key) => ({ key, record }));
-  });
+async function plant(world: World, planted: Planted): Promise<() => Promise<void>> {
+  const writes: RawOperation[] = [];
+  const undo: RawOperation[] = [];
   const attackers = await Attackers.corrupt(world, FORGERS);
-  const undo: Parameters<Attackers['commit']>[0][number][] = [];
-  const writes: typeof undo = [];
   for (const name of FORGERS) {
     const { mspId } = world.people(name);
-    undo.push(
-      ...(await attackers.undo(
-        mspId,
-        keys.map(({ key }) => key),
-        name,
-      )),
+    const records = Object.entries(planted).flatMap(([opening, record]) =>
+      keysOf(opening).map((key): [string, string] => [key, record]),
     );
-    writes.push(...keys.map(({ key, record }) => write(mspId, key, record)));
+    const keys = records.map(([key]) => key);
+    undo.push(...(await attackers.undo(mspId, keys, name)));
+    writes.push(...records.map(([key, record]) => write(mspId, key, record)));
   }
   expect(await attackers.commit(writes)).toBe('VALID'); // at home, nobody else's business
   await attackers.surrender();
@@ -247,4 +267,10 @@ async function plant(world: World, planted: Readonly<Record<string, string>>): P
     expect(await again.commit(undo)).toBe('VALID');
     await again.surrender();
   };
+}
+
+/** Where a forger writes a record: on its own shelf, and among its copies. */
+function keysOf(opening: string): string[] {
+  const [kind, id] = partsOf(opening);
+  return [ownKey(kind, id), ...(ID_PATTERN.test(id) ? [shownKey(registerOf(id), kind, id)] : [])];
 }
