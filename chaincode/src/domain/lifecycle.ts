@@ -43,9 +43,16 @@ export function certificateState(
   // Without the issuer, who confirms with the bank, no certificate comes to life: a rejection and a status are the bank's word alone.
   if (confirmation !== undefined && confirmation.outcome !== 'CONFIRMED')
     return status?.state === 'UNWOUND' ? 'UNWOUND' : confirmation.outcome;
-  if (status?.state === 'OFFERED') return (status.offerExpiresOn ?? '') < businessDate ? 'LAPSED' : 'OFFERED';
-  if (status !== undefined) return status.state;
+  if (status !== undefined) return standing(status, businessDate);
   return confirmation === undefined ? 'SUBMITTED' : 'CONFIRMED';
+}
+
+/** An offer that was not taken by its last day has lapsed. */
+function standing(
+  { state, offerExpiresOn = '' }: Pick<BookRecord<'status'>, 'state' | 'offerExpiresOn'>,
+  businessDate: string,
+): CertificateState {
+  return state === 'OFFERED' && offerExpiresOn < businessDate ? 'LAPSED' : state;
 }
 
 /** State of a certificate whose bank has spoken. */
