@@ -24,13 +24,10 @@ export async function refusal(call: Promise<unknown>): Promise<TenorError> {
   throw new Error('the call was not refused');
 }
 
-/** Every record of one kind in the caller's own book. Bytes that are no record fail it. */
+/** Every record of one kind in the caller's own book that can be read. */
 export async function viewsOf<Kind extends BookKind>(tenor: Tenor, kind: Kind): Promise<View<Kind>[]> {
   const rows = await rowsOf(tenor, kind);
-  return rows.map((row) => {
-    if (row.record === undefined) throw new Error(`${kind}/${row.id} is no record`);
-    return row as View<Kind>;
-  });
+  return rows.filter((row): row is View<Kind> => row.record !== undefined);
 }
 
 /** Whatever stands in the caller's own book under keys of one kind, read by pages of `limit` rows. */
@@ -56,7 +53,7 @@ export async function snapshot(world: World, names: readonly PartyName[], kinds:
   for (const name of names) {
     for (const kind of kinds) {
       const rows = await rowsOf(world.people(name).checker, kind);
-      for (const { id, opening } of rows) books[`${name}: ${kind}/${id}`] = opening;
+      for (const { id, register, opening } of rows) books[`${name}: ${register}/${kind}/${id}`] = opening;
     }
   }
   return books;
@@ -88,18 +85,30 @@ export async function recordOf<Kind extends BookKind>(
   name: PartyName,
   kind: Kind,
   id: string,
+  register?: PartyName,
 ): Promise<BookRecord<Kind>> {
-  return (await viewOf(world, name, kind, id)).record;
+  return (await viewOf(world, name, kind, id, register)).record;
 }
 
-/** One view of a record in a party's own book. */
+/** Who keeps the kinds whose ids do not say so, in the deals of the suites. */
+const KEEPERS: Partial<Record<BookKind, PartyName>> = {
+  claim: 'bank',
+  payment: 'bank',
+  attestation: 'bank',
+  totals: 'issuer',
+  redeemed: 'issuer',
+};
+
+/** One view of a record in a party's own book. `register`: who keeps it, where that is another than in {@link KEEPERS}. */
 export function viewOf<Kind extends BookKind>(
   world: World,
   name: PartyName,
   kind: Kind,
   id: string,
+  register: PartyName | undefined = KEEPERS[kind],
 ): Promise<View<Kind>> {
-  return world.people(name).checker.sender.evaluate<View<Kind>>('book:get', { kind, id });
+  const keptBy = register === undefined ? {} : { register: world.people(register).mspId };
+  return world.people(name).checker.sender.evaluate<View<Kind>>('book:get', { kind, id, ...keptBy });
 }
 
 /** How much of a line is drawn, in the book of a party. */

@@ -6,7 +6,7 @@ import { bookOf, FOUNDING_ID, ownKey, placeOf, publicKey, shelvesOf, shownKey, t
 import { canonicalJson } from '../protocol/canonical.js';
 import type { ParsedRequest } from '../protocol/commands/index.js';
 import { TenorError } from '../protocol/errors.js';
-import { ID_PATTERN, registerOf } from '../protocol/identifiers.js';
+import { drawerOf, ID_PATTERN, registerOf } from '../protocol/identifiers.js';
 import { LIMITS } from '../protocol/limits.js';
 import type { BookKind, BookRecord } from '../protocol/records/index.js';
 import type { NotCurrent, Page, Row } from '../protocol/results.js';
@@ -34,8 +34,7 @@ export async function getPublic(stub: ReadStub, { kind, id }: ParsedRequest<'reg
 
 /** A record of the caller's own book: what it vouches for itself, else its copy. @throws TenorError NOT_FOUND, RECORD_UNREADABLE */
 export async function getOwn(stub: ReadStub, { kind, id, register }: ParsedRequest<'book:get'>): Promise<string> {
-  const named = register ?? (ID_PATTERN.test(id) ? registerOf(id) : undefined);
-  const keys = [ownKey(kind, id), ...(named === undefined ? [] : [shownKey(named, kind, id)])];
+  const keys = [ownKey(kind, id), ...registersFor(id, register).map((mspId) => shownKey(mspId, kind, id))];
   for (const key of keys) {
     const opening = await readOwn(stub, key);
     if (opening === undefined) continue;
@@ -44,6 +43,12 @@ export async function getOwn(stub: ReadStub, { kind, id, register }: ParsedReque
     return canonicalJson(row);
   }
   throw new TenorError('NOT_FOUND', { kind });
+}
+
+/** Whose record an id may be the id of: what is counted of a certificate is kept by its issuer, who drew the id. */
+function registersFor(id: string, named: string | undefined): readonly string[] {
+  if (named !== undefined) return [named];
+  return ID_PATTERN.test(id) ? [registerOf(id), drawerOf(id)] : [];
 }
 
 /** Records of one kind in the caller's own book: first those that it vouches for, then copies. */
