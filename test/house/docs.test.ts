@@ -3,11 +3,11 @@ import { execFileSync, spawnSync } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
-import { EVENTS, TRANSACTIONS, type CommandName, type Name } from '../../chaincode/src/protocol/index.js';
+import { DEFINITIONS, EVENTS, type CommandName, type Name } from '../../chaincode/src/protocol/commands/index.js';
 
 const ROOT = resolve(__dirname, '../..');
 const read = (path: string): string => readFileSync(join(ROOT, path), 'utf8');
-const NAMES = Object.keys(TRANSACTIONS) as Name[];
+const NAMES = Object.keys(DEFINITIONS) as Name[];
 
 /** Cells of the table rows that begin with a transaction's name. */
 function rowsOf(path: string): string[][] {
@@ -72,7 +72,7 @@ describe('the documents', () => {
 
   it('describe every transaction that writes in the command table, with its event and every column', () => {
     const rows = rowsOf('docs/ARCHITECTURE.md');
-    const submits = NAMES.filter((name): name is CommandName => TRANSACTIONS[name].kind === 'submit');
+    const submits = NAMES.filter((name): name is CommandName => DEFINITIONS[name].kind === 'submit');
     expect(named(rows)).toEqual(submits);
     expect(rows.filter((cells) => cells.length !== 8 || cells.includes(''))).toEqual([]);
     expect(rows.map((cells) => cells[5])).toEqual(submits.map((name) => `\`${EVENTS[name]}\``));
