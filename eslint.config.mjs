@@ -13,14 +13,7 @@ export default tseslint.config(
   {
     languageOptions: {
       parserOptions: {
-        project: [
-          'chaincode/tsconfig.json',
-          'client/tsconfig.json',
-          'network/tsconfig.json',
-          'devnet/tsconfig.json',
-          'test/tsconfig.json',
-          'bench/tsconfig.json',
-        ],
+        project: 'tsconfig.lint.json',
         tsconfigRootDir: import.meta.dirname,
       },
     },

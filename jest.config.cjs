@@ -12,6 +12,7 @@ const layer = (name, testTimeout) => ({
   setupFiles: ['<rootDir>/test/support/setup.cjs'],
   moduleNameMapper: {
     '^(\\.{1,2}/.*)\\.js$': '$1',
+    '^@tenor/bench$': '<rootDir>/bench/src/index.ts',
     '^@tenor/client$': '<rootDir>/client/src/index.ts',
     '^@tenor/network$': '<rootDir>/network/src/index.ts',
     '^tenor-devnet$': '<rootDir>/devnet/src/index.ts',
@@ -32,5 +33,7 @@ module.exports = {
     'consumer',
     'house',
   ].map((name) => layer(name)),
+  globalSetup: '<rootDir>/test/support/beginRun.cjs',
+  globalTeardown: '<rootDir>/test/support/endRun.cjs',
   testTimeout: 120_000,
 };

@@ -6,29 +6,22 @@ import { createHash } from 'node:crypto';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { spawn } from 'node:child_process';
+import { interruptedCode, runChild } from './child.mjs';
 import { runTests } from './test.mjs';
 
 const ROOT = join(dirname(fileURLToPath(import.meta.url)), '..');
 const NPM = process.platform === 'win32' ? 'npm.cmd' : 'npm';
 const MIN_NODE = [20, 19];
 
-/** Runs a program to its end; signals reach it because it shares the terminal, and are passed on when they come by kill. */
-export function run(command, args, options = {}) {
-  return new Promise((resolve, reject) => {
-    const child = spawn(command, args, { cwd: ROOT, stdio: 'inherit', ...options });
-    const passOn = (signal) => child.kill(signal);
-    process.on('SIGINT', passOn).on('SIGTERM', passOn);
-    child.once('error', reject);
-    child.once('exit', (code, signal) => {
-      process.off('SIGINT', passOn).off('SIGTERM', passOn);
-      resolve(code ?? (signal === 'SIGINT' ? 130 : 1));
-    });
-  });
-}
+const child = (command, args, options = {}) => runChild(command, args, { cwd: ROOT, stdio: 'inherit', ...options });
 
-async function must(command, args, options) {
-  const code = await run(command, args, options);
+/** Runs a program from the root, on our own streams. */
+const run = async (...call) => (await child(...call)).code;
+
+/** Runs a program that all the rest needs: without it, or when stopped in it, nothing else is done. */
+async function must(...call) {
+  const { code, interrupted } = await child(...call);
+  if (interrupted !== undefined) process.exit(interruptedCode(interrupted));
   if (code !== 0) process.exit(code);
 }
 
@@ -63,15 +56,19 @@ const program =
     return run(process.execPath, [...script, ...args]);
   };
 
+const network = program('run', 'network/dist/cli.js');
+/** The one command on a network that knows what is traded on it: it is no part of the network package. */
+const seed = program('run', 'examples/dist/ansteel-rio-tinto/seed.js');
+
 const COMMANDS = {
   demo: program('run', 'examples/dist/ansteel-rio-tinto/run.js'),
-  network: program('run', 'network/dist/cli.js'),
+  network: (args) => (args[0] === 'seed' ? seed(args.slice(1)) : network(args)),
   'fabric:install': program('run', 'network/dist/cli.js', 'fabric-install'),
   bench: program('all', 'bench/dist/main.js'),
   'bench:caliper': async (args) => {
     await prepare('all');
-    await install('bench/caliper', 'run', '--ignore-scripts');
-    return run(process.execPath, ['bench/dist/caliper.js', ...args]);
+    await install('caliper/runner', 'run', '--ignore-scripts');
+    return run(process.execPath, ['caliper/dist/main.js', ...args]);
   },
   docs: program('all', 'scripts/docs.mjs'),
   conformance: async (args) => {

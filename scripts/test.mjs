@@ -1,56 +1,75 @@
 /** Runs the test layers, real Fabric among them where its commands are found, and closes with one line that counts them all. */
-import { spawn } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { interruptedCode, runChild } from './child.mjs';
 
 const ROOT = join(dirname(fileURLToPath(import.meta.url)), '..');
+/** Longest first, so that the two lanes end at about the same time. */
 const EVERYWHERE = [
-  'unit',
-  'property',
   'contract',
-  'devnet',
-  'conformance',
-  'network-unit',
   'gateway',
-  'consumer',
   'house',
+  'conformance',
+  'property',
+  'devnet',
+  'unit',
+  'network-unit',
+  'consumer',
 ];
-const ON_FABRIC = ['network'];
+const ON_FABRIC = 'network';
 
-/** Runs jest on some layers and returns its counts. */
-async function jest(projects, args, folder, quiet = false) {
-  const report = join(folder, `${projects.join('-')}.json`);
+/** Somebody stopped the run: what was counted so far says nothing. */
+class Interrupted extends Error {
+  constructor(signal) {
+    super(`Interrupted by ${signal}: not all tests have run, and those that were running are stopped.`);
+    this.code = interruptedCode(signal);
+  }
+}
+
+/** Runs jest on a layer, file after file, and returns its counts. */
+async function jest(project, args, folder, quiet = false) {
+  const report = join(folder, `${project}.json`);
   const all = [
     'node_modules/jest/bin/jest.js',
-    '--selectProjects',
-    ...projects,
+    ...['--selectProjects', project, '--runInBand'],
     '--json',
     `--outputFile=${report}`,
     '--passWithNoTests',
     ...args,
   ];
-  const code = await new Promise((resolve, reject) => {
-    const child = spawn(process.execPath, all, {
-      cwd: ROOT,
-      stdio: ['ignore', 'ignore', quiet ? 'ignore' : 'inherit'],
-    });
-    const passOn = (signal) => child.kill(signal);
-    process.on('SIGINT', passOn).on('SIGTERM', passOn);
-    child.once('error', reject);
-    child.once('exit', (exit) => {
-      process.off('SIGINT', passOn).off('SIGTERM', passOn);
-      resolve(exit ?? 1);
-    });
+  // A group of its own: jest does not tell its workers, nor they what their tests have started.
+  const { code, interrupted } = await runChild(process.execPath, all, {
+    cwd: ROOT,
+    stdio: ['ignore', 'ignore', quiet ? 'ignore' : 'inherit'],
+    group: true,
   });
+  if (interrupted !== undefined) throw new Interrupted(interrupted);
   const { numPassedTests, numFailedTests, numPendingTests, numFailedTestSuites } = JSON.parse(
     readFileSync(report, 'utf8'),
   );
   // A suite that cannot even load has no failing test of its own: it counts as one.
   const failed = numFailedTests === 0 ? numFailedTestSuites : numFailedTests;
   return { passed: numPassedTests, failed: code !== 0 && failed === 0 ? 1 : failed, pending: numPendingTests };
+}
+
+/**
+ * Runs layers in two lanes: whoever is through with one takes the next. Real peers wait for blocks and disks much of their
+ * time, and what runs in one process fills the machine meanwhile. When a layer cannot run, no other one is begun.
+ */
+async function inTwoLanes(layers, run) {
+  const left = [...layers];
+  const lane = async () => {
+    try {
+      for (let layer = left.shift(); layer !== undefined; layer = left.shift()) await run(layer);
+    } finally {
+      left.length = 0;
+    }
+  };
+  const failed = (await Promise.allSettled([lane(), lane()])).find(({ status }) => status === 'rejected');
+  if (failed !== undefined) throw failed.reason;
 }
 
 /** All layers that this machine can run; with `--fabric`, those on real Fabric, which then must be there. */
@@ -66,12 +85,13 @@ export async function runTests(args) {
     return 1;
   }
   const folder = mkdtempSync(join(tmpdir(), 'tenor-test-'));
+  process.env.TENOR_TEST_RUN = folder; // what test/support/remembered.ts keeps, for all layers
   const totals = { passed: 0, failed: 0, pending: 0 };
   const add = (counts) => Object.keys(totals).forEach((key) => (totals[key] += counts[key]));
   try {
-    if (!onlyFabric) add(await jest(EVERYWHERE, ['--maxWorkers=2', ...rest], folder));
-    if (hasFabric) add(await jest(ON_FABRIC, ['--runInBand', ...rest], folder));
-    else {
+    const layers = [...(hasFabric ? [ON_FABRIC] : []), ...(onlyFabric ? [] : EVERYWHERE)];
+    await inTwoLanes(layers, async (layer) => add(await jest(layer, rest, folder)));
+    if (!hasFabric) {
       // A name that no test has: every case is registered, none runs, and they can be counted.
       const { pending } = await jest(ON_FABRIC, ['--testNamePattern=^\\b$'], folder, true);
       console.error(
@@ -79,6 +99,10 @@ export async function runTests(args) {
       );
       totals.pending += pending;
     }
+  } catch (error) {
+    if (!(error instanceof Interrupted)) throw error;
+    console.error(error.message);
+    return error.code;
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }

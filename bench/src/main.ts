@@ -6,6 +6,7 @@ import { plot } from './plot.js';
 import { report } from './report.js';
 import { resultOf, start, type BenchResult } from './result.js';
 import { run } from './run.js';
+import { summaryOf } from './summary.js';
 import { closeAll } from './testNetwork.js';
 
 const FOLDER = resolve(__dirname, '..');
@@ -18,6 +19,7 @@ function publish(result: BenchResult, options: Options): void {
   const text = report(result);
   if (options.record) {
     writeFileSync(join(FOLDER, 'results.json'), json);
+    writeFileSync(join(FOLDER, 'summary.json'), `${JSON.stringify(summaryOf(result), null, 1)}\n`);
     writeFileSync(join(FOLDER, 'RESULTS.md'), text);
     writeFileSync(join(FOLDER, 'plot.svg'), plot(result.open));
   }

@@ -25,7 +25,7 @@ export interface Options {
   readonly bulkRound: number;
   /** Prints the result as JSON instead of the table. */
   readonly json: boolean;
-  /** Writes bench/results.json and bench/RESULTS.md. */
+  /** Writes bench/RESULTS.md, its figures as data, and the plot. */
   readonly record: boolean;
   /** Fewer series, one short repeat: whether everything works, not what it costs. */
   readonly quick: boolean;
@@ -55,7 +55,7 @@ export const USAGE = `npm run bench -- [options]
   --bulk N                  certificates in one bulk confirmation, 2 to 50 (default 20)
   --bulk-round N            bulk transactions of a round (default 24)
   --only TEXT               only lanes whose name holds TEXT (confirm, transfer, ...)
-  --record                  write bench/results.json, bench/RESULTS.md and bench/plot.svg
+  --record                  write bench/RESULTS.md, summary.json, plot.svg, and results.json with every repeat
   --json                    print the result as JSON`;
 
 const TEXT = { type: 'string' } as const;

@@ -1,17 +1,11 @@
 /** Where CPU time goes, from V8 profiles: self time by package, and the functions on top. */
 import { readdirSync, readFileSync } from 'node:fs';
+import type { Profiler } from 'node:inspector';
 import { join } from 'node:path';
 
-/** One V8 profile, as far as it is read. */
-export interface CpuProfile {
-  readonly nodes: readonly {
-    readonly id: number;
-    readonly callFrame: { readonly functionName: string; readonly url: string; readonly lineNumber: number };
-  }[];
-  readonly samples: readonly number[];
-  /** Microseconds before each sample. */
-  readonly timeDeltas: readonly number[];
-}
+/** One V8 profile, as Node's own inspector types it. */
+export type CpuProfile = Profiler.Profile;
+type Frame = Profiler.ProfileNode['callFrame'];
 
 /** A share of the CPU time that was not idle, 0 to 1. */
 export interface Share {
@@ -51,19 +45,23 @@ export interface Summary {
   readonly byFunction: readonly Share[];
 }
 
+/** What ran at each sample of a profile, and for how long; idle time is left out. */
+function busySamples({ nodes, samples = [], timeDeltas = [] }: CpuProfile): { frame: Frame; time: number }[] {
+  const frames = new Map(nodes.map(({ id, callFrame }) => [id, callFrame]));
+  return samples.flatMap((id, index) => {
+    const frame = frames.get(id);
+    return frame === undefined || IDLE.has(frame.functionName) ? [] : [{ frame, time: timeDeltas[index] ?? 0 }];
+  });
+}
+
 /** Sums profiles up. */
 export function summarize(profiles: readonly CpuProfile[]): Summary {
   const [groups, functions] = [new Map<string, number>(), new Map<string, number>()];
-  for (const { nodes, samples, timeDeltas } of profiles) {
-    const frames = new Map(nodes.map(({ id, callFrame }) => [id, callFrame]));
-    for (const [index, id] of samples.entries()) {
-      const frame = frames.get(id);
-      if (frame === undefined || IDLE.has(frame.functionName)) continue;
-      const [group, time] = [groupOf(frame.functionName, frame.url), timeDeltas[index] ?? 0];
-      const name = `${group}: ${frame.functionName === '' ? '(anonymous)' : frame.functionName}`;
-      groups.set(group, (groups.get(group) ?? 0) + time);
-      functions.set(name, (functions.get(name) ?? 0) + time);
-    }
+  for (const { frame, time } of profiles.flatMap(busySamples)) {
+    const group = groupOf(frame.functionName, frame.url);
+    const name = `${group}: ${frame.functionName || '(anonymous)'}`;
+    groups.set(group, (groups.get(group) ?? 0) + time);
+    functions.set(name, (functions.get(name) ?? 0) + time);
   }
   return { byGroup: shares(groups), byFunction: shares(functions) };
 }

@@ -12,7 +12,7 @@ import { draftsOf } from './drafts.js';
 import { goGroupOf, selfTimes } from './goProfile.js';
 import type { Options } from './options.js';
 import { gather, type Cast } from './people.js';
-import { readProfiles, shares, summarize, type CpuProfile, type Share, type Summary } from './profile.js';
+import { readProfiles, shares, summarize, type Share, type Summary } from './profile.js';
 import { inTurn } from './measure.js';
 import { Stock } from './stock.js';
 import { openProfiledNetwork, type TestNetwork } from './testNetwork.js';
@@ -99,7 +99,7 @@ async function profiled(work: () => Promise<unknown>): Promise<Summary> {
     await session.post('Profiler.start');
     await work();
     const { profile } = await session.post('Profiler.stop');
-    return summarize([profile as CpuProfile]);
+    return summarize([profile]);
   } finally {
     session.disconnect();
   }

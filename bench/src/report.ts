@@ -278,7 +278,7 @@ export function report(result: BenchResult): string {
   return (
     [
       '# Benchmark results',
-      'Written by `npm run bench -- --record`; the same figures as data, with every repeat, are in [results.json](results.json).',
+      'Written by `npm run bench -- --record`; the same figures as data are in [summary.json](summary.json). The same run leaves every repeat in `results.json`, which git does not keep.',
       [
         `- started ${startedAt}, ${minutes.toFixed(0)} minutes, commit ${commit}`,
         `- machine: ${machine.cpu}, ${String(machine.cores)} cores, ${String(machine.memoryGiB)} GiB, ${machine.system}; load average ${load.before.toFixed(1)} before, ${load.after.toFixed(1)} after`,

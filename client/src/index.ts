@@ -1,4 +1,5 @@
 /** Tenor's client library. */
+export { BOOKS_CHECK_EVERY_MS, EVERY_MEMBER_READS, type BooksOptions } from './closedBooks/guard.js';
 export {
   fromEnvironment,
   fromPaths,

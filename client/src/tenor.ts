@@ -80,7 +80,11 @@ export interface Tenor {
   close(): void;
 }
 
-/** Opens a client. No call is made until a method is used. @throws TenorError CONFIGURATION */
+/**
+ * Opens a client. No call is made until a method is used. Before its first plan or submit, and again after `booksCheckEveryMs`,
+ * it asks its own peer whether the channel's books are closed; while they are not, it plans and submits nothing (BOOKS_OPEN).
+ * @throws TenorError CONFIGURATION
+ */
 export function connect(options: ConnectOptions): Tenor {
   const { connection } = options;
   const { mspId } = connection;

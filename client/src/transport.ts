@@ -4,6 +4,8 @@ import { Client, credentials } from '@grpc/grpc-js';
 import { connect, hash, type Commit, type Contract, type Gateway, type Network } from '@hyperledger/fabric-gateway';
 import { gateway as protos, msp } from '@hyperledger/fabric-protos';
 import { TenorError } from '../../chaincode/src/protocol/errors.js';
+import { BooksGuard, type BooksOptions } from './closedBooks/guard.js';
+import { askForPrivateBlock } from './closedBooks/privateBlock.js';
 import type { Connection } from './connection.js';
 import { newP256Signer, type MessageSigner } from './signer.js';
 
@@ -30,13 +32,15 @@ export interface Transport {
   readonly network: Network;
   readonly contract: Contract;
   readonly gateway: Gateway;
+  /** Asked before anything is planned or sent. */
+  readonly books: BooksGuard;
   /** A commit status request for a transaction of this identity, sent or not. */
   commitOf(transactionId: string): Commit;
   close(): void;
 }
 
 /** What can be replaced. */
-export interface TransportOptions {
+export interface TransportOptions extends BooksOptions {
   readonly deadlines?: Partial<Deadlines>;
   /** Signs whole messages, instead of the connection's private key (an HSM, say). */
   readonly signer?: MessageSigner;
@@ -78,20 +82,25 @@ export function openTransport(connection: Connection, options: TransportOptions 
   const within = (ms: number) => () => ({ deadline: Date.now() + ms });
   const client = options.grpcClient ?? newGrpcClient(connection);
   const certificate = Buffer.from(connection.certificate);
+  const signer = options.signer ?? signerOf(connection);
   const gateway = connect({
-    ...{
-      client,
-      identity: { mspId, credentials: certificate },
-      hash: hash.none,
-      signer: options.signer ?? signerOf(connection),
-    },
+    ...{ client, identity: { mspId, credentials: certificate }, hash: hash.none, signer },
     evaluateOptions: within(deadlines.evaluateMs),
     endorseOptions: within(deadlines.endorseMs),
     submitOptions: within(deadlines.submitMs),
     commitStatusOptions: within(deadlines.commitStatusMs),
   });
   const network = gateway.getNetwork(channel);
+  const asker = { client, network, signer, withinMs: deadlines.evaluateMs };
+  const books = new BooksGuard(channel, options, {
+    askForPrivateBlock: () => askForPrivateBlock(asker),
+    readConfiguration: () =>
+      network
+        .getContract('cscc')
+        .evaluate('GetChannelConfig', { arguments: [channel], endorsingOrganizations: [mspId] }),
+  });
   return {
+    books,
     ...{ mspId, channel, gateway, network, contract: network.getContract(connection.chaincode) },
     commitOf: (transactionId) => gateway.newCommit(commitRequest(channel, transactionId, mspId, certificate)),
     close: () => {

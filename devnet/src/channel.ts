@@ -1,10 +1,10 @@
 // What the channel's configuration says: its organisations, their MSPs and the policies made from them.
 import { peer } from '@hyperledger/fabric-protos';
+import { createAccess } from './access.js';
+import { channelGroup } from './configuration/genesis.js';
 import { anyOf, atLeast, signaturePolicy, type Policy } from './identity/policy.js';
-import { Membership, type Identity, type SignedData } from './identity/membership.js';
+import { Membership, type SignedData } from './identity/membership.js';
 import type { EngineOptions } from './options.js';
-
-type AclPolicy = 'Readers' | 'Writers';
 
 export interface Channel {
   readonly name: string;
@@ -17,13 +17,17 @@ export interface Channel {
   endorsementOf(mspId: string): Policy | undefined;
   /** The policy that a collection names: of signatures, or one of the Endorsement policies. Throws for any other. */
   applicationPolicy(serialized: Uint8Array): Policy;
-  /** Why the signer may not do what the policy guards; undefined when it may. */
-  refusal(policy: AclPolicy, signed: SignedData): string | undefined;
-  /** Why the signer may not have blocks delivered at this time (milliseconds); undefined when it may. */
-  deliverRefusal(signed: SignedData, now: number): string | undefined;
-  /** The same for /Channel/Writers, which the orderer asks. */
+  /** Why the signer may not use a resource of a peer, such as `peer/Propose`; undefined when it may. */
+  refusal(resource: string, signed: SignedData): string | undefined;
+  /** The same for blocks that a peer delivers at this time (milliseconds). */
+  deliverRefusal(resource: string, signed: SignedData, now: number): string | undefined;
+  /** The same for blocks that the orderer delivers, whom the access list does not concern. */
+  ordererDeliverRefusal(signed: SignedData, now: number): string | undefined;
+  /** Why the signer may not have a transaction ordered; undefined when it may. */
   ordererRefusal(signed: SignedData): string | undefined;
 }
+
+const EXPIRED = 'client identity expired';
 
 const IMPLICIT_PREFIX = '_implicit_org_';
 
@@ -33,7 +37,8 @@ export function implicitCollectionOwner(collection: string): string | undefined 
 }
 
 /** Throws when a root certificate cannot be read. */
-export function createChannel({ channel, organizations, orderer }: EngineOptions): Channel {
+export function createChannel(options: EngineOptions): Channel {
+  const { channel, organizations, orderer } = options;
   const mspIds = organizations.map(({ mspId }) => mspId);
   const membership = new Membership([...organizations.map(({ mspId, msp }) => ({ mspId, ...msp })), orderer]);
   const endorsements = new Map(mspIds.map((mspId) => [mspId, anyOf(mspId, ['peer'])]));
@@ -42,26 +47,9 @@ export function createChannel({ channel, organizations, orderer }: EngineOptions
     ['/Channel/Application/Endorsement', endorsement],
     ...[...endorsements].map(([mspId, policy]) => [`/Channel/Application/${mspId}/Endorsement`, policy] as const),
   ]);
-  const acl: Readonly<Record<AclPolicy, Policy>> = {
-    Readers: atLeast(
-      1,
-      mspIds.map((mspId) => anyOf(mspId, ['admin', 'peer', 'client'])),
-    ),
-    Writers: atLeast(
-      1,
-      mspIds.map((mspId) => anyOf(mspId, ['admin', 'client'])),
-    ),
-  };
-  const ordererWriters = anyOf(orderer.mspId, ['admin', 'client', 'peer', 'orderer']);
-  const satisfied = (policy: Policy, signed: SignedData): boolean => {
-    const signers: readonly Identity[] = membership.signers([signed]);
-    return policy(signers);
-  };
-  const refusal: Channel['refusal'] = (policy, signed) =>
-    satisfied(acl[policy], signed)
-      ? undefined
-      : `Failed evaluating policy on signed data during check policy on channel [${channel}] ` +
-        `with policy [/Channel/Application/${policy}]: [${unsatisfied(policy)}]`;
+  const access = createAccess(channel, channelGroup(options), membership);
+  const isExpired = (signed: SignedData, now: number): boolean =>
+    now > (membership.identify(signed.identity)?.expiresAt ?? Infinity);
   return {
     name: channel,
     mspIds,
@@ -78,19 +66,10 @@ export function createChannel({ channel, organizations, orderer }: EngineOptions
       }
       return policy;
     },
-    refusal,
-    deliverRefusal: (signed, now) =>
-      now > (membership.identify(signed.identity)?.expiresAt ?? Infinity)
-        ? 'client identity expired'
-        : refusal('Readers', signed),
-    ordererRefusal: (signed) =>
-      satisfied(atLeast(1, [acl.Writers, ordererWriters]), signed) ? undefined : unsatisfied('Writers'),
+    refusal: (resource, signed) => access.refusal(resource, signed),
+    deliverRefusal: (resource, signed, now) => (isExpired(signed, now) ? EXPIRED : access.refusal(resource, signed)),
+    ordererDeliverRefusal: (signed, now) =>
+      isExpired(signed, now) ? EXPIRED : access.policyRefusal('/Channel/Readers', signed),
+    ordererRefusal: (signed) => access.policyRefusal('/Channel/Writers', signed),
   };
-}
-
-function unsatisfied(policy: AclPolicy): string {
-  return (
-    'implicit policy evaluation failed - 0 sub-policies were satisfied, ' +
-    `but this policy requires 1 of the '${policy}' sub-policies to be satisfied`
-  );
 }

@@ -8,7 +8,7 @@ import type { Network } from './gateway/network.js';
 import { createPeerService, type PeerService } from './gateway/service.js';
 import { genesisEnvelope } from './configuration/genesis.js';
 import { signLowS } from './identity/ecdsa.js';
-import { serializeIdentity } from './identity/membership.js';
+import { serializeIdentity } from './identity/serialized.js';
 import { createInProcessClient } from './inProcessClient.js';
 import { Chain, type CommittedBlock } from './ledger/chain.js';
 import { TxCode } from './ledger/transaction.js';
@@ -18,6 +18,7 @@ import { assembleBlock, BlockWriter, type Signer } from './orderer/blockWriter.j
 import { Orderer } from './orderer/orderer.js';
 import { PEER_STEPS, type PeerFaults, type PeerStep } from './peer/faults.js';
 import { Peer } from './peer/peer.js';
+import { recordBlocks, type RecordedBlock } from './recording.js';
 import { createScheduler } from './scheduler.js';
 
 const EXECUTE_TIMEOUT_MS = 30_000;
@@ -50,6 +51,13 @@ export interface Engine {
   setOrdererAvailable(available: boolean): void;
   /** The serialized common.Block messages that the organisation's peer has committed. */
   blocks(mspId: string): readonly Uint8Array[];
+  /** The blocks from a number on, with the private values that each peer has of them. */
+  record(from: number): RecordedBlock[];
+  /**
+   * Commits recorded blocks, each checked as when it was new, so that this network stands where the recorded one stood. It has
+   * to have the same channel, organisations and chaincodes, and what the recorded one had before.
+   */
+  replay(blocks: readonly RecordedBlock[]): Promise<void>;
   /** A client for `connect` of @hyperledger/fabric-gateway that calls the organisation's peer without any network. */
   inProcessClient(mspId: string): Client;
   close(): Promise<void>;
@@ -182,6 +190,23 @@ export class LocalEngine implements Engine {
   blocks(mspId: string): readonly Uint8Array[] {
     const { ledger } = this.peer(mspId);
     return Array.from({ length: ledger.height }, (_, number) => assembleBlock(ledger.block(number)).serializeBinary());
+  }
+
+  record(from: number): RecordedBlock[] {
+    return recordBlocks(this.network, from);
+  }
+
+  async replay(blocks: readonly RecordedBlock[]): Promise<void> {
+    for (const { envelopes, privateSets } of blocks) {
+      for (const { mspId, txId, ...set } of privateSets) {
+        this.peer(mspId).ledger.privateData.keep(txId, [set]);
+      }
+      const { transactions } = await this.#commit(envelopes);
+      const refused = transactions.find(({ code }) => code !== TxCode.VALID);
+      if (refused !== undefined) {
+        throw new Error(`a recorded transaction is not valid here: ${refused.reason}`);
+      }
+    }
   }
 
   inProcessClient(mspId: string): Client {

@@ -137,6 +137,7 @@ function openCall(door: PeerDoor, { deadline }: CallOptions): Call {
   const own = new AbortController();
   const abort = (): void => {
     own.abort();
+    clearTimeout(timer); // a cancelled stream that nobody reads to its end must not keep the process waiting
   };
   let cancelled = false;
   const timer = deadline === undefined ? undefined : setTimeout(abort, Math.max(0, Number(deadline) - Date.now()));

@@ -41,11 +41,24 @@ export interface EngineOrderer extends MspOptions {
   readonly endpoint?: string;
 }
 
+/** An implicit meta policy as `configtx.yaml` says it: so many of the organisations' policies of this name. */
+export type MetaRule = `${'ANY' | 'ALL' | 'MAJORITY'} ${string}`;
+
+/** What the channel's configuration says beyond the defaults about who may use the peers' services. */
+export interface AccessOptions {
+  /** More policies of the Application group, by name. */
+  readonly policies: Readonly<Record<string, MetaRule>>;
+  /** By resource: a policy of the Application group by its name, or any by its whole path. */
+  readonly list: Readonly<Record<string, string>>;
+}
+
 export interface EngineOptions {
   readonly channel: string;
   readonly batch: BatchOptions;
   readonly organizations: readonly EngineOrganization[];
   readonly orderer: EngineOrderer;
+  /** The channel's access list; Fabric's defaults when absent. */
+  readonly access?: AccessOptions;
   /** How long a chaincode may take for one call, in milliseconds; 30 000 when absent. */
   readonly executeTimeoutMs?: number;
   /** Decides the order in which concurrent endorsements and submits proceed: the same seed, the same order. */

@@ -3,7 +3,8 @@ import 'reflect-metadata';
 import { webcrypto } from 'node:crypto';
 import * as x509 from '@peculiar/x509';
 import { beforeAll, describe, expect, it } from '@jest/globals';
-import { serializeIdentity, Membership, type Identity } from '../src/identity/membership.js';
+import { Membership, type Identity } from '../src/identity/membership.js';
+import { serializeIdentity } from '../src/identity/serialized.js';
 
 const ALGORITHM = { name: 'ECDSA', namedCurve: 'P-256', hash: 'SHA-256' };
 const MSP = 'Org1MSP';

@@ -14,12 +14,17 @@ import {
 } from '@tenor/network';
 import { attemptForbiddenMoves } from './demo/attempts.js';
 import { deadProcesses, NetworkBroken, StepFailed, whileWhole } from './demo/failure.js';
-import { interruption, parentGone } from './demo/interruption.js';
+import { interruption, parentGone, type Interruption } from './demo/interruption.js';
 import { attemptForbiddenIssues, issueAll, transferAll } from './demo/issuance.js';
 import { readOptions, USAGE, UsageError, type Options } from './demo/options.js';
-import { forMachines, forPeople, printOutcome, type Outcome } from './demo/print.js';
+import { castOf, tradeOf } from './demo/cast.js';
+import { writeConnections } from './demo/connections.js';
+import { leaveFreeSlice } from './demo/freeSlice.js';
+import { ensurePicturePlace, writePicture } from './demo/picture.js';
+import { forMachines, forPeople, introduce, printOutcome, type Kept, type Outcome } from './demo/print.js';
 import { foundRegistry, moveBusinessDate, openLines } from './demo/registry.js';
-import { checkConservation, readOperatorView, readPositions } from './demo/report.js';
+import { readPositions } from './demo/positions.js';
+import { checkConservation, readOperatorView } from './demo/report.js';
 import { settleAll } from './demo/settlement.js';
 import { Stage, type Printer } from './demo/stage.js';
 import { DealError, readDeal, type Deal } from './readDeal.js';
@@ -32,7 +37,8 @@ const BATCH_TIMEOUT_MS = { devnet: 10, fabric: FIVE_ORGANIZATIONS.batch.timeoutM
 const DRIVERS = { devnet: devnetDriver, fabric: fabricDriver };
 
 /** Plays the deal on a network that is up. */
-async function play(stage: Stage): Promise<Outcome> {
+async function play(stage: Stage, { keep, picture }: Options): Promise<Outcome> {
+  const [cast, trade] = [castOf(stage.deal, stage.network), tradeOf(stage.deal)];
   stage.note('\n1. The registry and the lines');
   await foundRegistry(stage);
   const lines = await openLines(stage);
@@ -46,19 +52,40 @@ async function play(stage: Stage): Promise<Outcome> {
   await moveBusinessDate(stage, stage.deal.maturityDate);
   await settleAll(stage, holdings);
   const conservation = await checkConservation(stage, holdings);
+  const kept = keep ? await leaveWork(stage) : undefined;
+  const positions = await readPositions(stage);
+  await writePicture(picture, stage.deal, positions);
   return {
-    ...{ engine: stage.network.engine, steps: stage.steps, refusals: stage.refusals, conservation },
+    ...{
+      engine: stage.network.engine,
+      cast,
+      trade,
+      steps: stage.steps,
+      refusals: stage.refusals,
+      conservation,
+      picture,
+    },
     ok: stage.allRefused && conservation.every(({ holds }) => holds),
-    positions: await readPositions(stage),
+    positions,
     operator: await readOperatorView(stage),
+    ...(kept === undefined ? {} : { kept }),
   };
 }
 
-function printConnections(stage: Stage): void {
-  stage.note('\nThe network stays up until Ctrl-C. Connect with fromPaths(...):');
-  for (const { organization, key } of stage.deal.parties) {
-    stage.note(`  ${key}: ${JSON.stringify(stage.network.connectionFor(organization, 'Checker'))}`);
-  }
+/** A network that is kept leaves a free slice, and a file that says how to connect. */
+async function leaveWork(stage: Stage): Promise<Kept> {
+  stage.note('\n6. Something left to do');
+  const { deal, network } = stage;
+  const free = await leaveFreeSlice(stage, deal.maturityDate, network.dataPath);
+  const { path, command } = await writeConnections(network, deal, free);
+  return { free, connections: path, command };
+}
+
+function printKept(stage: Stage, { free, connections, command }: Kept): void {
+  const { holder, currency, amount } = free;
+  stage.note(`\nThe network stays up until Ctrl-C. ${holder} holds a free slice of ${currency} ${amount}.`);
+  stage.note(`How to connect as everybody: ${connections}`);
+  stage.note(`To split the slice, and to be refused once, run in another terminal:\n  ${command}`);
 }
 
 /** What a run knows of itself: how the deal came out, once it did. */
@@ -67,6 +94,8 @@ interface Run {
   readonly deal: Deal;
   readonly printer: Printer;
   code?: number;
+  /** Why it did not come to an end. */
+  interrupted?: Interruption;
 }
 
 /** Deploys, plays, and stays when asked to. */
@@ -79,13 +108,13 @@ async function runOn(starting: Promise<RunningNetwork>, run: Run): Promise<numbe
   printer.note(`network (${network.engine}) and chaincode are up after ${seconds()} s`);
   const stage = new Stage(network, deal, printer);
   try {
-    const outcome = await whileWhole(network, play(stage));
+    const outcome = await whileWhole(network, play(stage, options));
     if (options.json) console.log(JSON.stringify(outcome, undefined, 2));
     else printOutcome(outcome);
     printer.note(`${seconds()} s on ${network.engine}`);
     run.code = outcome.ok ? 0 : 1;
-    if (options.keep) {
-      printConnections(stage);
+    if (outcome.kept !== undefined) {
+      printKept(stage, outcome.kept);
       await parentGone();
     }
     return run.code;
@@ -134,19 +163,30 @@ async function main(): Promise<number> {
   }
   const deal = await readDeal(options.deal);
   const printer = options.json ? forMachines : forPeople;
+  await ensurePicturePlace(options.picture);
+  introduce(printer, castOf(deal, { topology: FIVE_ORGANIZATIONS }), tradeOf(deal));
   const interrupted = interruption();
   const dataPath = await newDataFolder();
   const starting = startNetwork(options, dataPath, printer);
   const run: Run = { options, deal, printer };
   try {
+    const ended = await Promise.race([runOn(starting, run), interrupted]);
+    if (typeof ended === 'number') return ended;
     // Ctrl-C is how a network that was kept is left: then the deal's own outcome counts.
-    return await Promise.race([runOn(starting, run), interrupted.then((code) => run.code ?? code)]);
+    if (run.code !== undefined) return run.code;
+    run.interrupted = ended;
+    return ended.code;
   } catch (error) {
     if (!(error instanceof StepFailed) && !(error instanceof NetworkBroken)) throw error;
     console.error([error.message, ...(await deadProcesses(await starting))].join('\n'));
     return 1;
   } finally {
     await takeDown(starting, dataPath);
+    if (run.interrupted !== undefined) {
+      printer.note(
+        `Interrupted by ${run.interrupted.by}: the deal was not finished. The network is stopped and removed.`,
+      );
+    }
   }
 }
 

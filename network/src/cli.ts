@@ -1,10 +1,12 @@
 #!/usr/bin/env node
 /**
- * `npm run network -- up|deploy|status|logs|env|down` and `npm run fabric:install`.
+ * `npm run network -- up|deploy|status|logs|env|close-books|down` and `npm run fabric:install`.
  * Exit codes: 0 done, 1 the network refused or failed, 2 wrong usage.
  */
-import { Command, CommanderError, Option } from 'commander';
+import { Argument, Command, CommanderError, Option } from 'commander';
 import * as actions from './commands/actions.js';
+import type { Outcome } from './commands/outcome.js';
+import { STEPS, type StepName } from './commands/closeBooks.js';
 import { ENVIRONMENT_FORMATS } from './commands/environment.js';
 import { toPlainError } from './control/protocol.js';
 import { UsageError } from './driver.js';
@@ -27,7 +29,7 @@ const progress =
   };
 
 /** Runs an action and prints its result, or its error on stderr. */
-async function run(options: OutputOptions, action: () => Promise<actions.Outcome>): Promise<void> {
+async function run(options: OutputOptions, action: () => Promise<Outcome>): Promise<void> {
   try {
     const { data, text } = await action();
     write(options.json === true ? JSON.stringify(data, null, 2) : text);
@@ -44,7 +46,11 @@ const json = (): Option => new Option('--json', 'print the result as JSON');
 /** A command with the options that all commands on a network share. */
 const onNetwork = (command: Command): Command =>
   command
-    .addOption(new Option('--topology <name>', 'which network').choices(Object.keys(TOPOLOGIES)).default('five-org'))
+    .addOption(
+      new Option('--topology <name>', 'which network (default: the one that runs; `up`: five-org)').choices(
+        Object.keys(TOPOLOGIES),
+      ),
+    )
     .option('--data <folder>', 'data folder (default: .tenor/<topology>)')
     .addOption(json());
 
@@ -64,7 +70,7 @@ function addNetworkCommands(program: Command): void {
       run(options, () => actions.deploy(options)),
     );
   onNetwork(program.command('status'))
-    .description('show the processes of a network')
+    .description('show the processes of a network, and whether its books are closed')
     .action((options: Parameters<typeof actions.status>[0] & OutputOptions) =>
       run(options, () => actions.status(options)),
     );
@@ -93,6 +99,27 @@ function addNetworkCommands(program: Command): void {
     .action((options: Parameters<typeof actions.down>[0] & OutputOptions) => run(options, () => actions.down(options)));
 }
 
+function addCloseBooksCommand(program: Command): void {
+  onNetwork(program.command('close-books'))
+    .description(
+      "close the channel's books: without a step for the network that runs here, else one administrator's step on any channel",
+    )
+    .addArgument(new Argument('[step]', 'what this administrator does').choices(STEPS))
+    .option('--file <path>', 'the update with its signatures', 'close-books.pb')
+    .option('--channel <name>', 'channel (default: $CHANNEL_NAME)')
+    .option('--peer <address>', "host:port of the organisation's own peer (default: $CORE_PEER_ADDRESS)")
+    .option('--peer-host <name>', "TLS server name of the peer (default: the address's host)")
+    .option('--peer-ca <file>', 'TLS root of the peer (default: $CORE_PEER_TLS_ROOTCERT_FILE)')
+    .option('--msp-id <id>', "the administrator's organisation (default: $CORE_PEER_LOCALMSPID)")
+    .option('--msp <folder>', "the administrator's MSP folder (default: $CORE_PEER_MSPCONFIGPATH)")
+    .option('--orderer <address>', 'host:port of an ordering node (default: as the channel names it)')
+    .option('--orderer-host <name>', 'TLS server name of that node')
+    .option('--orderer-ca <file>', 'TLS root of that node')
+    .action((step: StepName | undefined, options: Parameters<typeof actions.closeBooks>[1] & OutputOptions) =>
+      run(options, () => actions.closeBooks(step, options)),
+    );
+}
+
 function addInstallCommand(program: Command): void {
   program
     .command('fabric-install')
@@ -112,6 +139,7 @@ export function createProgram(): Command {
   // exitOverride is inherited by commands that are added after it.
   const program = new Command('network').description('Fabric networks from one typed topology').exitOverride();
   addNetworkCommands(program);
+  addCloseBooksCommand(program);
   addInstallCommand(program);
   return program;
 }

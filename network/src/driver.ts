@@ -75,9 +75,11 @@ export interface RunningNetwork {
   readonly faults: Faults;
   /** Deploys and returns when every gateway can have a call endorsed by every organisation that hosts the chaincode. */
   deploy(source: ChaincodeSource, terms?: ChaincodeTerms): Promise<void>;
+  /** Stops the servers of a deployed chaincode for good. Its definition and what it wrote stay on the channel. */
+  withdraw(name: string): Promise<void>;
   connectionFor(organization: string, user: string): UserConnection;
   status(): Promise<readonly ProcessStatus[]>;
-  /** Every block of the channel from 0 as serialized `common.Block`, read from this organisation's peer. For canaries. */
+  /** Every block of the channel from 0 as serialized `common.Block`, read from this organisation's peer by the system query. */
   blocks(organization: string): Promise<readonly Uint8Array[]>;
   /** Stops every process that this network started, by id, and waits until they are gone. */
   down(): Promise<void>;

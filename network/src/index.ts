@@ -11,7 +11,15 @@ export type {
   UserConnection,
 } from './driver.js';
 export { TOPOLOGIES } from './topology.js';
-export type { BatchSpec, OrganizationSpec, Topology, TopologyName, UserSpec } from './topology.js';
+export type {
+  AccessSpec,
+  BatchSpec,
+  BlockEvents,
+  OrganizationSpec,
+  Topology,
+  TopologyName,
+  UserSpec,
+} from './topology.js';
 export { devnetDriver } from './drivers/devnet/index.js';
 export { fabricDriver } from './drivers/fabric/index.js';
 export { FABRIC_VERSION, findFabric } from './drivers/fabric/installation.js';
@@ -20,3 +28,4 @@ export { freePort } from './processes/ports.js';
 export { attach, startDetached } from './control/detached.js';
 export { readTail } from './processes/log.js';
 export { chaincodeSource, projectChaincodePath } from './commands/source.js';
+export { find as findNetwork } from './commands/where.js';

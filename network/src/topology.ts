@@ -44,7 +44,31 @@ export interface Topology {
   readonly batch: BatchSpec;
   /** How long a chaincode may take for one call. Left out: 15 s, shorter than the released 30 s: who hangs holds every command that needs it. */
   readonly executeTimeoutSeconds?: number;
+  /**
+   * Who has whole blocks delivered. A peer that delivers blocks also delivers the private values beside them, those of the
+   * organisations' own books included, to everybody who may have blocks. Left out: `closed`, nobody may.
+   */
+  readonly blockEvents?: BlockEvents;
+  /** More of the channel's access list, and policies that it names. For tests of access lists. */
+  readonly access?: AccessSpec;
 }
+
+/**
+ * `closed`: the channel's access list puts block events under a policy that no one signature meets.
+ * `open`: Fabric's default. Every member's client can read every organisation's private values at that organisation's peer.
+ */
+export type BlockEvents = 'closed' | 'open';
+
+/** Entries of a channel's access list. */
+export interface AccessSpec {
+  /** Policies of the Application group by name, for example `ALL Admins`: so many of the organisations' policies of that name. */
+  readonly policies: Readonly<Record<string, MetaRule>>;
+  /** By resource, for example `qscc/GetChainInfo`: a policy of the Application group by its name, or any by its whole path. */
+  readonly list: Readonly<Record<string, string>>;
+}
+
+/** An implicit meta policy as `configtx.yaml` says it. */
+export type MetaRule = `${'ANY' | 'ALL' | 'MAJORITY'} ${string}`;
 
 /** See `Topology.executeTimeoutSeconds`. */
 export const executeTimeoutSecondsOf = ({ executeTimeoutSeconds = 15 }: Topology): number => executeTimeoutSeconds;
@@ -89,6 +113,7 @@ export const TOPOLOGIES = {
     orderer: ORDERER,
     organizations: [ISSUER, BANK, SUPPLIER, CONTRACTOR, OPERATOR],
     batch: BATCH,
+    blockEvents: 'closed',
   },
   'three-org': {
     name: 'three-org',
@@ -96,6 +121,7 @@ export const TOPOLOGIES = {
     orderer: ORDERER,
     organizations: [ISSUER, BANK, SUPPLIER],
     batch: BATCH,
+    blockEvents: 'closed',
   },
   'two-org': {
     name: 'two-org',
@@ -103,6 +129,7 @@ export const TOPOLOGIES = {
     orderer: { mspId: 'OrdererMSP', domain: 'example.com', ports: { general: 7050, admin: 7053, operations: 9443 } },
     organizations: [sampleOrganization(1, 7051), sampleOrganization(2, 9051)],
     batch: BATCH,
+    blockEvents: 'closed',
   },
 } as const satisfies Record<string, Topology>;
 

@@ -12,6 +12,7 @@ import { shouldNotTrustWhatNamesItself } from './attacksRegisters.js';
 import { shouldRefuseReplays } from './attacksReplay.js';
 import { setScene, type Scene } from './attacksScene.js';
 import { shouldSettleHonestly } from './attacksSettlement.js';
+import { shouldKeepStrangersOut } from './attacksStrangers.js';
 import { shouldAskBothVouchers } from './attacksVouchers.js';
 
 /** All attacks, on any ledger. */
@@ -37,6 +38,7 @@ export function shouldWithstandAttacks(open: OpenLedger, on: TopologyName = 'fiv
     shouldNotTrustTheBankAlone(current);
     shouldAskBothVouchers(current, on);
     shouldKeepIdsApart(current, on);
+    shouldKeepStrangersOut(current, on);
     shouldRefuseReplays(current);
     shouldSettleHonestly(current);
     shouldProveInEveryBook(current, on);

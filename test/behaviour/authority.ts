@@ -1,7 +1,8 @@
 /** The authority matrix: every command by everyone at the state where it is due, four eyes, and every command in every state. */
 import { randomBytes } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { newId, type Tenor } from '@tenor/client';
+import type { Tenor } from '@tenor/client';
+import { registerOf } from '../../chaincode/src/protocol/identifiers.js';
 import type { TopologyName } from '@tenor/network';
 import { stepsOn } from '../support/hosting.js';
 import type { OpenLedger } from '../support/ledger.js';
@@ -95,13 +96,14 @@ async function sameCallBy(
   expiresOn: string,
 ): Promise<Pick<Ready, 'request' | 'secret'>> {
   if (step.name === 'certificate:submit') {
-    const certificateId = newId();
+    const { certificateId: first } = ready.request as { readonly certificateId: string };
+    const certificateId = both.newId(registerOf(first));
     const [draft] = Object.values(ready.openings).filter((opening) => opening.includes('tenor.draft/1'));
     const { content } = JSON.parse(draft ?? '') as { content: object };
     await both.sender.submit('certificate:draft', { certificateId }, content as never);
     return { request: { certificateId } };
   }
-  const ticketId = newId();
+  const ticketId = both.newId();
   const call = {
     ...(ready.secret === undefined ? {} : { secret: ready.secret }),
     request: { ...ready.request, ticketId },
@@ -117,7 +119,7 @@ async function sameCallBy(
 /** The second administrator becomes maker and checker at once. */
 async function registerBoth({ admin, admin2 }: People, parties: string[]): Promise<void> {
   const { identity } = await admin2.registry.whoami();
-  const proposalId = newId();
+  const proposalId = admin.newId();
   const operator = { identity, duties: ['maker' as const, 'checker' as const], parties };
   await admin.registry.propose({ proposalId, changes: [{ kind: 'operator', operator }] });
   await admin2.registry.approve({ proposalId });

@@ -5,7 +5,7 @@
 import { randomBytes } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { GatewayError } from '@hyperledger/fabric-gateway';
-import { newId, TenorError, type BookKind, type Tenor } from '@tenor/client';
+import { TenorError, type BookKind, type Tenor } from '@tenor/client';
 import { issue } from '../support/deal.js';
 import type { TopologyName } from '@tenor/network';
 import { stepsOn } from '../support/hosting.js';
@@ -129,7 +129,7 @@ function refusesEverySpoil(world: () => World, step: Step, seen: Map<string, str
 }
 
 /** Two voices, the proposer's and this one, close a proposal where two are a majority of the founders. */
-const againOf = (world: World, name: Step['name']): string =>
+export const againOf = (world: World, name: Step['name']): string =>
   name === 'registry:approve' && 2 > world.ledger.organizations.length / 2 ? 'PROPOSAL_CLOSED' : AGAIN[name];
 
 /** What the caller's book holds besides each opening: another record of the kind, and what the key held before. */
@@ -146,18 +146,19 @@ async function openingFacts({ by, openings }: Ready, seen: ReadonlyMap<string, s
   return facts;
 }
 
-function callerOf(world: World, { by: [party] }: Step, who: string): Tenor {
+/** Somebody who may not take a step. */
+export function callerOf(world: World, { by: [party] }: Step, who: string): Tenor {
   if (who === 'another party') return world.people(world.apartFrom(party, 'operator', 'bank')).checker;
   const { stranger, admin } = world.people(party);
   return who === 'stranger' ? stranger : admin;
 }
 
 /** An administrator of each organisation is registered as one who only reads. */
-async function registerViewers(world: World): Promise<void> {
+export async function registerViewers(world: World): Promise<void> {
   for (const name of ['issuer', 'bank', 'supplier', 'contractor'] as const) {
     const { admin, admin2 } = world.people(name);
     const { identity } = await admin.registry.whoami();
-    const proposalId = newId();
+    const proposalId = admin.newId();
     const operator = { identity, duties: ['viewer' as const], parties: world.hostedWith(name) };
     await admin.registry.propose({ proposalId, changes: [{ kind: 'operator', operator }] });
     await admin2.registry.approve({ proposalId });
@@ -171,7 +172,7 @@ async function issueDecoy(world: World): Promise<void> {
     .people('bank')
     .maker.sender.submit(
       'ticket:prepare',
-      { ticketId: newId() },
+      { ticketId: world.newId('bank') },
       { party: LEI.bank, command: 'certificate:confirm', payload: '{}', expiresOn: DUE },
     );
 }

@@ -16,30 +16,33 @@ const FOREIGN: Refused = {
 /** What lies in the party's own book alone cannot even be shown from another one. */
 const OWN_BOOK: Refused = { ...FOREIGN, 'another party': 'OPENING_MISMATCH' };
 
+/** A new record is drawn by the organisation that its id names, and by no other. */
+const DRAWN: Refused = { ...FOREIGN, 'another party': 'ID_FOREIGN' };
+
 /** By command. Administrators are the viewers here: the registry's commands are theirs. */
 export const CALLERS: Readonly<Record<CommandName, Refused>> = {
   'registry:adopt': NOT_ADMIN,
-  'registry:bootstrap': NOT_ADMIN,
+  'registry:bootstrap': { stranger: 'REGISTRY_FOUNDED' },
   'registry:propose': NOT_ADMIN,
   'registry:approve': NOT_ADMIN,
-  'ticket:prepare': FOREIGN,
-  'line:open': OWN_BOOK,
+  'ticket:prepare': DRAWN,
+  'line:open': DRAWN,
   'document:claim': FOREIGN,
-  'certificate:draft': FOREIGN,
+  'certificate:draft': DRAWN,
   'certificate:submit': OWN_BOOK,
   'certificate:confirm': OWN_BOOK,
   'certificate:reject': FOREIGN,
   'certificate:offer': FOREIGN,
-  'certificate:accept': FOREIGN,
+  'certificate:accept': DRAWN,
   'certificate:decline': FOREIGN,
   'certificate:unwind': FOREIGN,
-  'slice:split': FOREIGN,
+  'slice:split': DRAWN,
   'slice:offer': OWN_BOOK,
   'slice:accept': FOREIGN,
   'slice:decline': FOREIGN,
   // Whoever is handed the bytes of a record may keep them in its own book.
   'book:restore': { stranger: 'CALLER_NOT_REGISTERED', viewer: 'CALLER_NOT_ALLOWED' },
-  'slice:present': FOREIGN,
+  'slice:present': DRAWN,
   'payment:report': FOREIGN,
   'payment:attest': OWN_BOOK,
   'presentment:acknowledge': FOREIGN,
@@ -59,12 +62,12 @@ export const AGAIN: Readonly<Record<CommandName, ErrorCode | 'ok'>> = {
   'certificate:draft': 'ID_TAKEN',
   'certificate:submit': 'OPENING_MISMATCH',
   'certificate:confirm': 'OPENING_MISMATCH',
-  'certificate:reject': 'STATE',
-  'certificate:offer': 'STATE',
+  'certificate:reject': 'CONFIRMATION_EXISTS',
+  'certificate:offer': 'OPENING_MISSING',
   'certificate:accept': 'OPENING_MISMATCH',
   'certificate:decline': 'OPENING_MISMATCH',
-  'certificate:unwind': 'STATE',
-  'slice:split': 'OPENING_MISMATCH',
+  'certificate:unwind': 'OPENING_MISMATCH',
+  'slice:split': 'ID_TAKEN',
   'slice:offer': 'OPENING_MISMATCH',
   'slice:accept': 'OPENING_MISMATCH',
   'slice:decline': 'OPENING_MISMATCH',
@@ -72,7 +75,7 @@ export const AGAIN: Readonly<Record<CommandName, ErrorCode | 'ok'>> = {
   'slice:present': 'ID_TAKEN',
   'payment:report': 'UETR_USED',
   'payment:attest': 'UETR_USED',
-  'presentment:acknowledge': 'ID_TAKEN',
+  'presentment:acknowledge': 'ACKNOWLEDGEMENT_EXISTS',
   'presentment:discharge': 'OPENING_MISMATCH',
-  'certificate:redeem': 'OPENING_MISMATCH',
+  'certificate:redeem': 'OPENING_MISSING',
 };

@@ -16,7 +16,9 @@ export type FieldType =
   | 'flag'
   | 'word'
   | 'command'
+  | 'msp'
   | 'msps'
+  | 'reference'
   | 'list';
 
 /** Field names with what they take. */
@@ -31,7 +33,7 @@ export interface CommandFields {
 }
 
 const MONEY: Fields = { currency: 'currency', amount: 'amount' };
-const TRANSFER: Fields = { sliceId: 'id', transferId: 'id' };
+const TRANSFER: Fields = { sliceId: 'id', transferId: 'reference' };
 
 /** Every command. */
 export const FIELDS: Readonly<Record<CommandName, CommandFields>> = {
@@ -78,7 +80,7 @@ export const FIELDS: Readonly<Record<CommandName, CommandFields>> = {
   },
   'slice:accept': { request: TRANSFER },
   'slice:decline': { request: { ...TRANSFER, books: 'word?' } },
-  'book:restore': { request: { kind: 'word', id: 'text' }, secret: { record: 'command', terms: 'command?' } },
+  'book:restore': { request: { kind: 'word', id: 'text', register: 'msp' }, secret: { record: 'command' } },
   'slice:present': {
     request: { presentmentId: 'id', sliceIds: 'ids' },
     secret: { account: 'text', payeeBank: 'party' },

@@ -1,6 +1,7 @@
 /** The canary: after a whole deal, nothing that is not addressed to a party holds anything of it; and every transaction is endorsed by exactly those whose books it writes. */
 import { createHash } from 'node:crypto';
-import { join } from 'node:path';
+import { readFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { BookKind, TenorEvent } from '@tenor/client';
@@ -11,6 +12,7 @@ import type { OpenLedger } from '../support/ledger.js';
 import { transactionsOf, type BlockTransaction } from '../support/rwset.js';
 import { LEI, World, type PartyName } from '../support/world.js';
 import { playCanary, SECRETS, WRITTEN_AMOUNTS, type Played } from './canaryDeal.js';
+import { seenBy, visitAll, type Visit } from './canaryGuests.js';
 import { guessesAt } from './canaryGuesses.js';
 import { viewsOf } from './dealBooks.js';
 
@@ -39,6 +41,8 @@ const PARTIES: readonly Needle[] = [
     '"salt"',
   ].flatMap((word) => needlesOf(word, word)),
 ];
+
+const RECORD = resolve(__dirname, '../golden/seen-by-members.json');
 
 const textsOf = ({ args, response, event }: BlockTransaction): string =>
   [...args, response, event?.name ?? '', event?.payload ?? ''].join('\n');
@@ -204,21 +208,33 @@ export function shouldKeepSecrets(open: OpenLedger, on: TopologyName = 'five-org
       const views = await Promise.all(BUSINESS.map((kind) => viewsOf(world().people('bank').checker, kind)));
       const records = views.flat();
       expect(records.length).toBeGreaterThan(15);
-      const { keys, values } = guessesAt(records);
+      const { keys, values } = guessesAt(
+        records,
+        world().ledger.organizations.map(({ mspId }) => mspId),
+      );
       expect(values.length).toBeGreaterThan(500);
       expect(values.filter((guess) => hashes.has(sha256(guess)))).toEqual([]);
       // The one key that can be guessed, on purpose: two banks have to meet on it. See README, what stays visible.
-      expect(keys.filter((guess) => hashes.has(sha256(guess)))).toEqual([`claim/${played.claimId}`]);
+      expect(keys.filter((guess) => hashes.has(sha256(guess)))).toEqual([
+        `own/claim/${played.claimId}`,
+        `shown/claim/${world().people('bank').mspId}/${played.claimId}`,
+      ]);
       // Who has the opening recognises it.
       expect(records.filter(({ opening }) => hashes.has(sha256(opening))).length).toBe(records.length);
     });
 
-    it('equal contents never have equal hashes', () => {
+    it('equal contents never have equal hashes, but for the copies of one record', () => {
       const written = transactions.flatMap(({ hashedWrites }) => hashedWrites.filter(({ kind }) => kind === 'put'));
-      const keysByValue = new Map<string, Set<string>>();
-      for (const { keyHash, valueHash } of written)
-        keysByValue.set(valueHash, (keysByValue.get(valueHash) ?? new Set()).add(keyHash));
-      expect([...keysByValue.values()].filter((keys) => keys.size > 1)).toEqual([]);
+      const keysBy = (group: (write: (typeof written)[number]) => string): number[] => {
+        const keys = new Map<string, Set<string>>();
+        for (const write of written) keys.set(group(write), (keys.get(group(write)) ?? new Set()).add(write.keyHash));
+        return [...keys.values()].map(({ size }) => size);
+      };
+      expect(keysBy(({ collection, valueHash }) => `${collection}/${valueHash}`).filter((size) => size > 1)).toEqual(
+        [],
+      );
+      // A record stands under one key on the shelf of its register, and under one key among the copies of all who read it.
+      expect(keysBy(({ valueHash }) => valueHash).filter((size) => size > 2)).toEqual([]);
     });
 
     it('every transaction is endorsed by peers of exactly those whose books it writes', () => {
@@ -245,6 +261,32 @@ export function shouldKeepSecrets(open: OpenLedger, on: TopologyName = 'five-org
             world().ledger.organizations.length / 2,
           );
       }
+    });
+
+    describe('and every other member as a guest, by every service at every peer and by changed chaincode at home,', () => {
+      let visits: readonly Visit[] = [];
+      beforeAll(async () => {
+        const last = transactions.at(-1);
+        const known = { transactionId: last?.id ?? '', height: blocks.length };
+        visits = await visitAll(world().ledger, played, BUSINESS, known);
+      });
+
+      it('gets nothing but hashes: no secret is in an answer, and none in a refusal', () => {
+        const hay = visits.flatMap(({ who, service, answers, refusals }) =>
+          [...answers, ...refusals.map((text) => Buffer.from(text))].map((bytes): Hay => ({
+            where: `${service}: ${who}`,
+            bytes,
+          })),
+        );
+        const { length } = world().ledger.organizations;
+        expect(new Set(visits.map(({ who }) => who)).size).toBe(length * (length - 1) * 3 + length);
+        expect(hay.length).toBeGreaterThan(length * (length - 1) * 3 * 30);
+        expect(scan(hay, NEEDLES)).toEqual([]);
+      });
+
+      it('sees exactly what is recorded, and README says', () => {
+        expect(seenBy(visits, played)).toEqual(JSON.parse(readFileSync(RECORD, 'utf8')));
+      });
     });
 
     it('no transaction of an honest deal lacks an endorsement', () => {

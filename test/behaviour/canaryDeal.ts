@@ -1,6 +1,6 @@
 /** A whole deal in which everything secret is unmistakable, with refusals in between that are tempted to repeat it. */
 import { createHash, randomUUID } from 'node:crypto';
-import { claimIdOf, decimalOf, newId, TenorError, type DraftContent } from '@tenor/client';
+import { TenorError, claimIdOf, decimalOf, newReference, type DraftContent } from '@tenor/client';
 import { accept, acknowledge, confirm, openLine, release, split, type Presented } from '../support/deal.js';
 import type { World } from '../support/world.js';
 import { LEI, type PartyName } from '../support/world.js';
@@ -124,13 +124,14 @@ async function issueCanary(world: World, refuse: Refuse): Promise<{ claimId: str
       tenorJustification: SECRETS.justification,
     },
   };
-  const certificateId = newId();
+  const certificateId = world.newId('bank', 'issuer');
   await maker.certificate.draft({ certificateId, ...content });
   await checker.certificate.submit({ certificateId });
-  const second = newId();
+  const second = world.newId('bank', 'issuer');
   await maker.certificate.draft({ certificateId: second, ...content }); // the document cannot back it twice
   await refuse(checker.certificate.submit({ certificateId: second }));
-  await refuse(maker.certificate.draft({ certificateId: newId(), ...content, dueDate: `${SECRETS.justification}!` }));
+  const third = world.newId('bank', 'issuer');
+  await refuse(maker.certificate.draft({ certificateId: third, ...content, dueDate: `${SECRETS.justification}!` }));
   await confirm(world, lineId, [certificateId]);
   await world.people('bank').checker.certificate.offer({ certificateId, expiresOn: EXPIRY });
   return { claimId, certificateId };
@@ -144,7 +145,13 @@ async function splitCanary(world: World, sliceId: string, refuse: Refuse): Promi
 
 async function passOn(world: World, sliceId: string): Promise<void> {
   const { maker, checker, party } = world.people('supplier');
-  const input = { sliceId, transferId: newId(), ticketId: newId(), transferee: LEI.contractor, expiresOn: EXPIRY };
+  const input = {
+    sliceId,
+    transferId: newReference(),
+    ticketId: maker.newId(),
+    transferee: LEI.contractor,
+    expiresOn: EXPIRY,
+  };
   await maker.ticket.prepare('slice:offer', input, { party, expiresOn: world.date });
   await checker.slice.offer(input);
   await world.people('contractor').checker.slice.accept({ sliceId, transferId: input.transferId });
@@ -157,8 +164,8 @@ async function payCanary(
   amount: string,
   refuse: Refuse,
 ): Promise<void> {
-  const presentmentId = newId();
   const payee = world.people(holder).checker;
+  const presentmentId = payee.newId();
   await payee.slice.present({ presentmentId, sliceIds: [sliceId], account: SECRETS.account, payeeBank: LEI.bank });
   const presented: Presented = { presentmentId, uetr: randomUUID(), currency: 'USD', amount };
   const { maker, checker, party } = world.people('bank');
@@ -178,7 +185,7 @@ async function payCanary(
       currency: 'USD',
       amount,
       account,
-      ticketId: newId(),
+      ticketId: maker.newId(),
       valueDate: SECRETS.valueDate,
       messageHash: SECRETS.creditHash,
     };

@@ -1,5 +1,5 @@
 /** What the books hold and how a call ended, as the suites compare them. */
-import { TenorError, type BookKind, type BookRecord, type Page, type Tenor, type View } from '@tenor/client';
+import { TenorError, type BookKind, type BookRecord, type Page, type Row, type Tenor, type View } from '@tenor/client';
 import type { PartyName, World } from '../support/world.js';
 
 /** How a call ended: `ok`, or the code of its refusal. Anything that is no refusal of ours is thrown on. */
@@ -24,17 +24,23 @@ export async function refusal(call: Promise<unknown>): Promise<TenorError> {
   throw new Error('the call was not refused');
 }
 
-/** Every record of one kind in the caller's own book. */
+/** Every record of one kind in the caller's own book that can be read. */
 export async function viewsOf<Kind extends BookKind>(tenor: Tenor, kind: Kind): Promise<View<Kind>[]> {
-  const views: View<Kind>[] = [];
+  const rows = await rowsOf(tenor, kind);
+  return rows.filter((row): row is View<Kind> => row.record !== undefined);
+}
+
+/** Every row of one kind in the caller's own book. */
+export async function rowsOf<Kind extends BookKind>(tenor: Tenor, kind: Kind): Promise<Row<Kind>[]> {
+  const rows: Row<Kind>[] = [];
   let bookmark: string | undefined;
   do {
     const request = bookmark === undefined ? { kind } : { kind, bookmark };
     const page = await tenor.sender.evaluate<Page<Kind>>('book:list', request);
-    views.push(...page.items);
+    rows.push(...page.items);
     bookmark = page.bookmark;
   } while (bookmark !== undefined);
-  return views;
+  return rows;
 }
 
 /** Bytes by key of several kinds in several books: equal before and after means that nothing was written. */
@@ -42,8 +48,8 @@ export async function snapshot(world: World, names: readonly PartyName[], kinds:
   const books: Record<string, string> = {};
   for (const name of names) {
     for (const kind of kinds) {
-      const views = await viewsOf(world.people(name).checker, kind);
-      for (const { id, opening } of views) books[`${name}: ${kind}/${id}`] = opening;
+      const rows = await rowsOf(world.people(name).checker, kind);
+      for (const { id, register, opening } of rows) books[`${name}: ${register}/${kind}/${id}`] = opening;
     }
   }
   return books;
@@ -75,18 +81,30 @@ export async function recordOf<Kind extends BookKind>(
   name: PartyName,
   kind: Kind,
   id: string,
+  register?: PartyName,
 ): Promise<BookRecord<Kind>> {
-  return (await viewOf(world, name, kind, id)).record;
+  return (await viewOf(world, name, kind, id, register)).record;
 }
 
-/** One view of a record in a party's own book. */
+/** Who keeps the kinds whose ids do not say so, in the deals of the suites. */
+const KEEPERS: Partial<Record<BookKind, PartyName>> = {
+  claim: 'bank',
+  payment: 'bank',
+  attestation: 'bank',
+  totals: 'issuer',
+  redeemed: 'issuer',
+};
+
+/** One view of a record in a party's own book. `register`: who keeps it, where that is another than in {@link KEEPERS}. */
 export function viewOf<Kind extends BookKind>(
   world: World,
   name: PartyName,
   kind: Kind,
   id: string,
+  register: PartyName | undefined = KEEPERS[kind],
 ): Promise<View<Kind>> {
-  return world.people(name).checker.sender.evaluate<View<Kind>>('book:get', { kind, id });
+  const keptBy = register === undefined ? {} : { register: world.people(register).mspId };
+  return world.people(name).checker.sender.evaluate<View<Kind>>('book:get', { kind, id, ...keptBy });
 }
 
 /** How much of a line is drawn, in the book of a party. */

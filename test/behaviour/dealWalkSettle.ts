@@ -1,6 +1,5 @@
 /** Last part of the walk: maturity, presentment, proof of payment, release, settlement. */
 import { randomUUID } from 'node:crypto';
-import { newId } from '@tenor/client';
 import { ACCOUNT } from '../support/deal.js';
 import { DUE, LEI } from '../support/world.js';
 import { PARTS } from './dealWalkSlices.js';
@@ -23,7 +22,7 @@ function paymentSteps({ world, notes }: Way): Step[] {
       writes: ['presentment', 'slice'],
       ready: async () => {
         await world().moveTo(DUE);
-        [notes.presentmentId, notes.uetr] = [newId(), randomUUID()];
+        [notes.presentmentId, notes.uetr] = [world().newId('supplier'), randomUUID()];
         const request = { presentmentId: notes.presentmentId, sliceIds: [notes.kept] };
         return { request, secret: { account: ACCOUNT, payeeBank: LEI.bank } };
       },
@@ -41,7 +40,7 @@ function paymentSteps({ world, notes }: Way): Step[] {
       },
       ready: () => {
         const secret = { ...MONEY, valueDate: DUE, account: ACCOUNT, messageHash: MESSAGE_HASH };
-        const call = { request: { ...ids(), ticketId: newId() }, secret };
+        const call = { request: { ...ids(), ticketId: world().newId('bank') }, secret };
         return ticketed(world().people('bank'), world().date, 'payment:attest', call);
       },
     },

@@ -1,5 +1,5 @@
 /** Second part of the walk: slices split, offered, given back, passed on and restored; certificates rejected, declined, unwound. */
-import { newId } from '@tenor/client';
+import { newReference } from '@tenor/client';
 import { confirm, offer, offerSlice, openLine, submitCertificate } from '../support/deal.js';
 import { LEI } from '../support/world.js';
 import { viewOf } from './dealBooks.js';
@@ -18,7 +18,7 @@ function splitAndOffer({ world, notes }: Way): Step[] {
     {
       ...{ name: 'slice:split', by: ['supplier', 'checker'], books: ['bank', 'supplier'], writes: ['slice'] },
       ready: () => {
-        [notes.kept, notes.passedOn] = [newId(), newId()];
+        [notes.kept, notes.passedOn] = [world().newId('bank', 'supplier'), world().newId('bank', 'supplier')];
         const request = { sliceId: notes.sliceId, partIds: [notes.kept, notes.passedOn] };
         return Promise.resolve({ request, secret: { amounts: PARTS } });
       },
@@ -27,8 +27,8 @@ function splitAndOffer({ world, notes }: Way): Step[] {
       ...{ name: 'slice:offer', by: ['supplier', 'checker'], books: ['bank', 'contractor', 'supplier'] },
       writes: ['slice', 'terms', 'ticket'],
       ready: () => {
-        notes.transferId = newId();
-        const request = { sliceId: notes.passedOn, transferId: notes.transferId, ticketId: newId() };
+        notes.transferId = newReference();
+        const request = { sliceId: notes.passedOn, transferId: notes.transferId, ticketId: world().newId('supplier') };
         const secret = { transferee: LEI.contractor, expiresOn: '2026-12-15' };
         return ticketed(world().people('supplier'), world().date, 'slice:offer', { request, secret });
       },
@@ -60,8 +60,8 @@ function answers({ world, notes }: Way): Step[] {
       ...{ name: 'book:restore', by: ['supplier', 'checker'], books: ['supplier'], writes: ['slice'] },
       ready: async () => {
         const { opening: record } = await viewOf(world(), 'contractor', 'slice', notes.passedOn);
-        const { opening: terms } = await viewOf(world(), 'contractor', 'terms', notes.certificateId);
-        return { request: { kind: 'slice', id: notes.passedOn }, secret: { record, terms } };
+        const register = world().people('bank').mspId;
+        return { request: { kind: 'slice', id: notes.passedOn, register }, secret: { record } };
       },
     },
   ];

@@ -4,6 +4,7 @@
  */
 import { expect } from '@jest/globals';
 import { resolve } from 'node:path';
+import type { Position } from '../../examples/ansteel-rio-tinto/demo/positions.js';
 import type { Outcome } from '../../examples/ansteel-rio-tinto/demo/print.js';
 
 /** The demo as `npm run demo` runs it. */
@@ -11,112 +12,114 @@ export const DEMO = resolve(__dirname, '../../examples/dist/ansteel-rio-tinto/ru
 
 /** Who, what, and the organisations whose endorsement it needs: those whose books it writes, and none besides. */
 const STEPS = `
-issuer/Admin       bootstrap the registry                                          majority
-issuer/Admin       propose parties, policy, calendar                               majority
-bank/Admin         approve parties, policy, calendar                               majority
-supplier/Admin     approve parties, policy, calendar                               majority
-operator/Checker   propose business date 2026-11-23                                majority
-bank/Checker       approve business date 2026-11-23                                majority
-bank/Maker         prepare line USD 36000000.00                                    BankMSP
-bank/Checker       open line USD 36000000.00                                       BankMSP IssuerMSP
-bank/Maker         prepare line CNY 40000000.00                                    BankMSP
-bank/Checker       open line CNY 40000000.00                                       BankMSP IssuerMSP
-issuer/Maker       claim documents/invoice-usd.xml                                 BankMSP IssuerMSP
-issuer/Maker       claim documents/bill-of-lading-usd.json                         BankMSP IssuerMSP
-issuer/Maker       draft USD 34000000.00                                           IssuerMSP
-issuer/Checker     submit                                                          BankMSP IssuerMSP
-bank/Maker         prepare the confirmation                                        BankMSP
-bank/Checker       confirm                                                         BankMSP IssuerMSP
-bank/Checker       offer to the payee                                              BankMSP SupplierMSP
-supplier/Checker   accept: the root slice                                          BankMSP SupplierMSP
-issuer/Maker       claim documents/invoice-cny.xml                                 BankMSP IssuerMSP
-issuer/Maker       claim documents/bill-of-lading-cny.json                         BankMSP IssuerMSP
-issuer/Maker       draft CNY 39000000.00                                           IssuerMSP
-issuer/Checker     submit; the line confirms at once                               BankMSP IssuerMSP
-bank/Checker       offer to the payee                                              BankMSP SupplierMSP
-supplier/Checker   accept: the root slice                                          BankMSP SupplierMSP
-issuer/Maker       claim documents/invoice-over-line.xml                           BankMSP IssuerMSP
-issuer/Checker     draft USD 5000000.00                                            IssuerMSP
-issuer/Maker       draft USD 5000000.00                                            IssuerMSP
-issuer/Checker     submit                                                          BankMSP IssuerMSP
-bank/Maker         prepare a confirmation                                          BankMSP
-supplier/Checker   split the slice                                                 BankMSP SupplierMSP
-supplier/Maker     prepare the transfer                                            SupplierMSP
-supplier/Checker   offer USD 4000000.00                                            BankMSP ContractorMSP SupplierMSP
-contractor/Checker accept the slice                                                BankMSP ContractorMSP
-supplier/Maker     prepare a second transfer                                       SupplierMSP
-operator/Checker   propose business date 2027-03-23                                majority
-bank/Checker       approve business date 2027-03-23                                majority
-supplier/Checker   present USD 30000000.00                                         BankMSP SupplierMSP
-bank/Checker       report ACSP from payments/in-process.pacs.002.xml               BankMSP
-bank/Maker         prepare a false attestation                                     BankMSP
-bank/Maker         prepare the attestation                                         BankMSP
-bank/Checker       attest the credit from payments/rio-tinto-usd.camt.054.xml      BankMSP
-supplier/Checker   acknowledge the money                                           BankMSP SupplierMSP
-bank/Checker       report ACCC from payments/rio-tinto-usd.pacs.002.xml            BankMSP
-bank/Checker       release: the slice is paid                                      BankMSP SupplierMSP
-contractor/Checker present USD 4000000.00                                          BankMSP ContractorMSP
-bank/Checker       report ACCC from payments/pilbara-mining-usd.pacs.002.xml       BankMSP
-bank/Maker         prepare the attestation                                         BankMSP
-bank/Checker       attest the credit from payments/pilbara-mining-usd.camt.054.xml BankMSP
-contractor/Checker acknowledge the money                                           BankMSP ContractorMSP
-bank/Checker       release: the slice is paid                                      BankMSP ContractorMSP
-supplier/Checker   present CNY 39000000.00                                         BankMSP SupplierMSP
-bank/Checker       report ACCC from payments/rio-tinto-cny.pacs.002.xml            BankMSP
-bank/Maker         prepare the attestation                                         BankMSP
-bank/Checker       attest the credit from payments/rio-tinto-cny.camt.054.xml      BankMSP
-supplier/Checker   acknowledge the money                                           BankMSP SupplierMSP
-bank/Checker       release: the slice is paid                                      BankMSP SupplierMSP
-bank/Checker       settle, restore the line                                        BankMSP IssuerMSP
-bank/Checker       settle, restore the line                                        BankMSP IssuerMSP
+issuer (ansteel) Admin       bootstrap the registry                                          majority
+issuer (ansteel) Admin       propose parties, policy, calendar                               majority
+bank (icbc) Admin         approve parties, policy, calendar                               majority
+supplier (rio-tinto) Admin     approve parties, policy, calendar                               majority
+operator (baowu) Checker   propose business date 2026-11-23                                majority
+bank (icbc) Checker       approve business date 2026-11-23                                majority
+bank (icbc) Maker         prepare line USD 36000000.00                                    BankMSP
+bank (icbc) Checker       open line USD 36000000.00                                       BankMSP IssuerMSP
+bank (icbc) Maker         prepare line CNY 40000000.00                                    BankMSP
+bank (icbc) Checker       open line CNY 40000000.00                                       BankMSP IssuerMSP
+issuer (ansteel) Maker       claim documents/invoice-usd.xml                                 BankMSP IssuerMSP
+issuer (ansteel) Maker       claim documents/bill-of-lading-usd.json                         BankMSP IssuerMSP
+issuer (ansteel) Maker       draft USD 34000000.00                                           IssuerMSP
+issuer (ansteel) Checker     submit                                                          BankMSP IssuerMSP
+bank (icbc) Maker         prepare the confirmation                                        BankMSP
+bank (icbc) Checker       confirm                                                         BankMSP IssuerMSP
+bank (icbc) Checker       offer to the payee                                              BankMSP SupplierMSP
+supplier (rio-tinto) Checker   accept: the root slice                                          BankMSP SupplierMSP
+issuer (ansteel) Maker       claim documents/invoice-cny.xml                                 BankMSP IssuerMSP
+issuer (ansteel) Maker       claim documents/bill-of-lading-cny.json                         BankMSP IssuerMSP
+issuer (ansteel) Maker       draft CNY 39000000.00                                           IssuerMSP
+issuer (ansteel) Checker     submit; the line confirms at once                               BankMSP IssuerMSP
+bank (icbc) Checker       offer to the payee                                              BankMSP SupplierMSP
+supplier (rio-tinto) Checker   accept: the root slice                                          BankMSP SupplierMSP
+issuer (ansteel) Maker       claim documents/invoice-over-line.xml                           BankMSP IssuerMSP
+issuer (ansteel) Checker     draft USD 5000000.00                                            IssuerMSP
+issuer (ansteel) Maker       draft USD 5000000.00                                            IssuerMSP
+issuer (ansteel) Checker     submit                                                          BankMSP IssuerMSP
+bank (icbc) Maker         prepare a confirmation                                          BankMSP
+supplier (rio-tinto) Checker   split the slice                                                 BankMSP SupplierMSP
+supplier (rio-tinto) Maker     prepare the transfer                                            SupplierMSP
+supplier (rio-tinto) Checker   offer USD 4000000.00                                            BankMSP ContractorMSP SupplierMSP
+contractor (pilbara-mining) Checker accept the slice                                                BankMSP ContractorMSP
+supplier (rio-tinto) Maker     prepare a second transfer                                       SupplierMSP
+operator (baowu) Checker   propose business date 2027-03-23                                majority
+bank (icbc) Checker       approve business date 2027-03-23                                majority
+supplier (rio-tinto) Checker   present USD 30000000.00                                         BankMSP SupplierMSP
+bank (icbc) Checker       report ACSP from payments/in-process.pacs.002.xml               BankMSP
+bank (icbc) Maker         prepare a false attestation                                     BankMSP
+bank (icbc) Maker         prepare the attestation                                         BankMSP
+bank (icbc) Checker       attest the credit from payments/rio-tinto-usd.camt.054.xml      BankMSP
+supplier (rio-tinto) Checker   acknowledge the money                                           BankMSP SupplierMSP
+bank (icbc) Checker       report ACCC from payments/rio-tinto-usd.pacs.002.xml            BankMSP
+bank (icbc) Checker       release: the slice is paid                                      BankMSP SupplierMSP
+contractor (pilbara-mining) Checker present USD 4000000.00                                          BankMSP ContractorMSP
+bank (icbc) Checker       report ACCC from payments/pilbara-mining-usd.pacs.002.xml       BankMSP
+bank (icbc) Maker         prepare the attestation                                         BankMSP
+bank (icbc) Checker       attest the credit from payments/pilbara-mining-usd.camt.054.xml BankMSP
+contractor (pilbara-mining) Checker acknowledge the money                                           BankMSP ContractorMSP
+bank (icbc) Checker       release: the slice is paid                                      BankMSP ContractorMSP
+supplier (rio-tinto) Checker   present CNY 39000000.00                                         BankMSP SupplierMSP
+bank (icbc) Checker       report ACCC from payments/rio-tinto-cny.pacs.002.xml            BankMSP
+bank (icbc) Maker         prepare the attestation                                         BankMSP
+bank (icbc) Checker       attest the credit from payments/rio-tinto-cny.camt.054.xml      BankMSP
+supplier (rio-tinto) Checker   acknowledge the money                                           BankMSP SupplierMSP
+bank (icbc) Checker       release: the slice is paid                                      BankMSP SupplierMSP
+bank (icbc) Checker       settle, restore the line                                        BankMSP IssuerMSP
+bank (icbc) Checker       settle, restore the line                                        BankMSP IssuerMSP
 `;
 
 /** Steps that all organisations take side by side, in any order. */
 const SIDE_BY_SIDE = `
-bank/Admin         adopt the founding                                              BankMSP
-bank/Admin         propose operators                                               majority
-bank/Admin2        approve operators                                               majority
-contractor/Admin   adopt the founding                                              ContractorMSP
-contractor/Admin   propose operators                                               majority
-contractor/Admin2  approve operators                                               majority
-issuer/Admin       adopt the founding                                              IssuerMSP
-issuer/Admin       propose operators                                               majority
-issuer/Admin2      approve operators                                               majority
-operator/Admin     adopt the founding                                              OperatorMSP
-operator/Admin     propose operators                                               majority
-operator/Admin2    approve operators                                               majority
-supplier/Admin     adopt the founding                                              SupplierMSP
-supplier/Admin     propose operators                                               majority
-supplier/Admin2    approve operators                                               majority
+bank (icbc) Admin         adopt the founding                                              BankMSP
+bank (icbc) Admin         propose operators                                               majority
+bank (icbc) Admin2        approve operators                                               majority
+contractor (pilbara-mining) Admin   adopt the founding                                              ContractorMSP
+contractor (pilbara-mining) Admin   propose operators                                               majority
+contractor (pilbara-mining) Admin2  approve operators                                               majority
+issuer (ansteel) Admin       adopt the founding                                              IssuerMSP
+issuer (ansteel) Admin       propose operators                                               majority
+issuer (ansteel) Admin2      approve operators                                               majority
+operator (baowu) Admin     adopt the founding                                              OperatorMSP
+operator (baowu) Admin     propose operators                                               majority
+operator (baowu) Admin2    approve operators                                               majority
+supplier (rio-tinto) Admin     adopt the founding                                              SupplierMSP
+supplier (rio-tinto) Admin     propose operators                                               majority
+supplier (rio-tinto) Admin2    approve operators                                               majority
 `;
 
 const REFUSALS = [
-  ['issuer/Maker', 'finance one invoice twice, its number retyped', 'DOCUMENT_CLAIMED'],
-  ['issuer/Checker', 'check what one has made oneself', 'SAME_PERSON'],
-  ['bank/Checker', 'issue above the line', 'LINE_EXCEEDED'],
-  ['supplier/Checker', 'transfer a slice twice', 'OPENING_MISMATCH'],
-  ['supplier/Checker', 'forge an opening: twice the amount', 'OPENING_MISMATCH'],
-  ['operator/Checker', 'read a certificate as a stranger', 'NOT_FOUND'],
-  ['operator/Checker', 'move a slice as a stranger who got hold of its opening', 'CALLER_NOT_ALLOWED'],
-  ['bank/Checker', 'settle on a camt.054 of another account', 'ACCOUNT_MISMATCH'],
-  ['bank/Checker', 'settle on a pacs.002 that says ACSP', 'PAYMENT_NOT_FINAL'],
+  ['issuer (ansteel) Maker', 'finance one invoice twice, its number retyped', 'DOCUMENT_CLAIMED'],
+  ['issuer (ansteel) Checker', 'check what one has made oneself', 'SAME_PERSON'],
+  ['bank (icbc) Checker', 'issue above the line', 'LINE_EXCEEDED'],
+  ['supplier (rio-tinto) Checker', 'transfer a slice twice', 'OPENING_MISMATCH'],
+  ['supplier (rio-tinto) Checker', 'forge an opening: twice the amount', 'OPENING_MISMATCH'],
+  ['operator (baowu) Checker', 'read a certificate as a stranger', 'NOT_FOUND'],
+  ['operator (baowu) Checker', 'move a slice as a stranger who got hold of its opening', 'CALLER_NOT_ALLOWED'],
+  ['bank (icbc) Checker', 'settle on a camt.054 of another account', 'ACCOUNT_MISMATCH'],
+  ['bank (icbc) Checker', 'settle on a pacs.002 that says ACSP', 'PAYMENT_NOT_FINAL'],
 ];
 
-/** The former holder's copy of what it passed on is superseded; the operator, no party, has no position. */
+/** By holder. The former holder's copy of what it passed on is superseded; the operator, no party, has no position. */
 const POSITIONS = [
-  'bank line CNY 40000000.00 0.00 drawn current',
-  'bank line USD 36000000.00 0.00 drawn current',
-  'bank slice CNY 39000000.00 PAID current',
-  'bank slice USD 30000000.00 PAID current',
-  'bank slice USD 34000000.00 SPENT current',
-  'bank slice USD 4000000.00 PAID current',
-  'contractor slice USD 4000000.00 PAID current',
-  'issuer line CNY 40000000.00 0.00 drawn current',
-  'issuer line USD 36000000.00 0.00 drawn current',
-  'supplier slice CNY 39000000.00 PAID current',
-  'supplier slice USD 30000000.00 PAID current',
-  'supplier slice USD 34000000.00 SPENT current',
-  'supplier slice USD 4000000.00 OFFERED superseded',
+  'contractor (pilbara-mining), Pilbara Mining Contractors: slice USD 4000000.00 PAID at bank contractor, superseded at supplier',
+  'issuer (ansteel), Ansteel International Trade: line CNY 40000000.00 0.00 drawn at bank issuer',
+  'issuer (ansteel), Ansteel International Trade: line USD 36000000.00 0.00 drawn at bank issuer',
+  'supplier (rio-tinto), Rio Tinto Iron Ore: slice CNY 39000000.00 PAID at bank supplier',
+  'supplier (rio-tinto), Rio Tinto Iron Ore: slice USD 30000000.00 PAID at bank supplier',
+  'supplier (rio-tinto), Rio Tinto Iron Ore: slice USD 34000000.00 SPENT at bank supplier',
+];
+
+/** Who is who: the names that steps and positions use, and each organisation's MSP. */
+const CAST = [
+  ['issuer (ansteel)', 'Ansteel International Trade', 'IssuerMSP'],
+  ['bank (icbc)', 'Industrial and Commercial Bank of China', 'BankMSP'],
+  ['supplier (rio-tinto)', 'Rio Tinto Iron Ore', 'SupplierMSP'],
+  ['contractor (pilbara-mining)', 'Pilbara Mining Contractors', 'ContractorMSP'],
+  ['operator (baowu)', 'Baowu settlement platform', 'OperatorMSP'],
 ];
 
 const whole = (certificate: string, currency: string, face: string): object => ({
@@ -151,14 +154,24 @@ export function expectWholeDeal(document: string, engine: 'devnet' | 'fabric'): 
   expect(taken.filter((row) => sideBySide.includes(row)).sort()).toEqual(sideBySide);
   expect(outcome.refusals.map(({ who, what, code }) => [who, what, code])).toEqual(REFUSALS);
   expectLedger(outcome);
-  const positions = outcome.positions.map(({ organization, record, amount, state, current }) =>
-    [organization, record.replace(/ .*/, ''), amount, state, current ? 'current' : 'superseded'].join(' '),
+  expect(outcome.cast.map(({ name, company, mspId }) => [name, company, mspId])).toEqual(CAST);
+  expect(outcome.trade.worth).toBe('CNY 260000000.00, or USD 40000000.00');
+  expect(outcome.trade.promises[0]).toBe(
+    'certificate-usd: Ansteel International Trade promises Rio Tinto Iron Ore USD 34000000.00 on 2027-03-23, ' +
+      'confirmed by Industrial and Commercial Bank of China',
   );
+  const positions = outcome.positions.map(positionRow);
   expect(positions.sort()).toEqual(POSITIONS);
   expect(outcome.conservation).toEqual([
     whole('certificate-usd', 'USD', '34000000.00'),
     whole('certificate-cny', 'CNY', '39000000.00'),
   ]);
+}
+
+function positionRow({ holder, company, kind, currency, amount, state, books, superseded }: Position): string {
+  const at = [...books].sort().join(' ');
+  const old = superseded.length > 0 ? `, superseded at ${superseded.join(' ')}` : '';
+  return `${holder}, ${company}: ${kind} ${currency} ${amount} ${state} at ${at}${old}`;
 }
 
 /** Every step is a transaction of its own in a block; the operator keeps all blocks and holds no record. */

@@ -30,7 +30,7 @@ const EXPECTED: Readonly<Partial<Record<CommandName, readonly [string, string]>>
   'slice:offer': ['tenor.slice.offer.v1', 'sliceId ticketId transferId'],
   'slice:decline': ['tenor.slice.decline.v1', 'sliceId transferId'],
   'slice:accept': ['tenor.slice.accept.v1', 'sliceId transferId'],
-  'book:restore': ['tenor.book.restore.v1', 'id kind'],
+  'book:restore': ['tenor.book.restore.v1', 'id kind register'],
   'certificate:reject': ['tenor.certificate.reject.v1', 'certificateId'],
   'certificate:unwind': ['tenor.certificate.unwind.v1', 'certificateId'],
   'certificate:decline': ['tenor.certificate.decline.v1', 'certificateId'],

@@ -1,7 +1,7 @@
 /** Payments: what proves one, and what does not. */
 import { randomUUID } from 'node:crypto';
 import { describe, expect, it } from '@jest/globals';
-import { LIMITS, newId, type Input } from '@tenor/client';
+import { LIMITS, type Input } from '@tenor/client';
 import {
   ACCOUNT,
   accept,
@@ -56,7 +56,7 @@ export async function stockUp(world: World): Promise<Stock> {
 async function openOnce(world: World): Promise<string> {
   const { maker, checker, party } = world.people('bank');
   const input = {
-    ...{ lineId: newId(), ticketId: newId(), bank: LEI.bank, issuer: LEI.issuer, revolving: false },
+    ...{ lineId: checker.newId(), ticketId: maker.newId(), bank: LEI.bank, issuer: LEI.issuer, revolving: false },
     ...{ limit: '1000', currency: 'USD', autoConfirm: false, expiresOn: '2027-12-31' },
   };
   await maker.ticket.prepare('line:open', input, { party, expiresOn: world.date });
@@ -145,7 +145,7 @@ function presentments(world: () => World, stock: () => Stock): void {
       world()
         .people('supplier')
         .checker.slice.present({
-          presentmentId: newId(),
+          presentmentId: world().newId('supplier'),
           sliceIds,
           account: ACCOUNT,
           payeeBank: LEI.bank,
@@ -162,7 +162,7 @@ function presentments(world: () => World, stock: () => Stock): void {
       expect(await presentAs([free, yuan])).toBe('BATCH_MIXED');
       expect(await presentAs([free], { payeeBank: LEI.contractor })).toBe('PARTY_ROLE');
       expect(await presentAs([free], { payeeBank: MORE.unknown })).toBe('PARTY_UNKNOWN');
-      expect(await presentAs([newId()])).toBe('NOT_FOUND');
+      expect(await presentAs([world().newId('bank', 'supplier')])).toBe('NOT_FOUND');
     });
 
     it('asks for no more than a payment can be of', async () => {
@@ -172,7 +172,7 @@ function presentments(world: () => World, stock: () => Stock): void {
 
     it("to another bank than the payer's rests on that bank's word, and needs no acknowledgement", async () => {
       const { maker, checker } = world().people('operator');
-      const [sliceId, presentmentId, uetr] = [stock().parts[8] ?? '', newId(), randomUUID()];
+      const [sliceId, presentmentId, uetr] = [stock().parts[8] ?? '', world().newId('supplier'), randomUUID()];
       expect(await presentAs([sliceId], { presentmentId, payeeBank: MORE.secondBank })).toBe('ok');
       const presented: Presented = { presentmentId, uetr, currency: 'USD', amount: '100' };
       await report(world(), presented);
@@ -182,7 +182,7 @@ function presentments(world: () => World, stock: () => Stock): void {
       const input = {
         ...presented,
         account: ACCOUNT,
-        ticketId: newId(),
+        ticketId: maker.newId(),
         valueDate: world().date,
         messageHash: 'ab'.repeat(32),
       };
@@ -228,11 +228,11 @@ function settlements(world: () => World, stock: () => Stock): void {
       expect(await settle(certificateId, [paid, rejected])).toBe('STATE');
       expect(await settle(certificateId, [paid, paid])).toBe('DUPLICATE_ITEM');
       expect(await settle(once.certificateId, [paid])).toBe('BATCH_MIXED');
-      expect(await settle(certificateId, [newId()])).toBe('NOT_FOUND');
+      expect(await settle(certificateId, [world().newId('bank', 'supplier')])).toBe('NOT_FOUND');
       expect(await utilised(world(), 'bank', lineId)).toBe('1200');
       expect(await settle(certificateId, [paid, also])).toBe('ok');
       expect(await utilised(world(), 'issuer', lineId)).toBe('1000');
-      expect(await settle(certificateId, [paid])).toBe('STATE');
+      expect(await settle(certificateId, [paid])).toBe('SLICE_COUNTED');
       expect(await recordOf(world(), 'issuer', 'totals', certificateId)).toMatchObject({ paid: '200' });
       expect(await recordOf(world(), 'bank', 'status', certificateId)).toMatchObject({ state: 'ACTIVE' });
     });
@@ -247,7 +247,7 @@ function settlements(world: () => World, stock: () => Stock): void {
       expect(await settle(certificateId, [sliceId])).toBe('ok');
       expect(await recordOf(world(), 'issuer', 'status', certificateId)).toMatchObject({ state: 'SETTLED' });
       expect(await utilised(world(), 'issuer', lineId)).toBe('300');
-      expect(await settle(certificateId, [sliceId])).toBe('STATE');
+      expect(await settle(certificateId, [sliceId])).toBe('SLICE_COUNTED');
     });
   });
 }

@@ -1,6 +1,6 @@
 /** Slices beside the straight way: given back, lapsed, passed through many hands, and frozen once they are due. */
 import { beforeAll, describe, expect, it } from '@jest/globals';
-import { newId, type Input } from '@tenor/client';
+import { newReference, type Input } from '@tenor/client';
 import { issue, offerSlice, split } from '../support/deal.js';
 import { LEI, type PartyName, type World } from '../support/world.js';
 import { outcome, recordOf, viewOf } from './dealBooks.js';
@@ -11,6 +11,8 @@ export interface Frozen {
   sliceId: string;
   offered: string;
   transferId: string;
+  /** Of a slice that is to be offered under a ticket of the day before. */
+  ticket: { transferId: string; ticketId: string };
 }
 
 type Transfer = Input<'slice:offer'>;
@@ -22,14 +24,14 @@ async function offerTo(
   transfer: Partial<Transfer> & Pick<Transfer, 'sliceId' | 'transferee'>,
 ): Promise<string> {
   const { maker, checker, party } = world.people(holder);
-  const input = { transferId: newId(), ticketId: newId(), expiresOn: '2026-12-15', ...transfer };
+  const input = { transferId: newReference(), ticketId: maker.newId(), expiresOn: '2026-12-15', ...transfer };
   await maker.ticket.prepare('slice:offer', input, { party, expiresOn: world.date });
   return outcome(checker.slice.offer(input));
 }
 
 /** Passes a slice on, whoever takes it. */
 async function passOn(world: World, sliceId: string, from: PartyName, to: PartyName): Promise<string> {
-  const transferId = newId();
+  const transferId = newReference();
   const offered = await offerTo(world, from, { sliceId, transferId, transferee: LEI[to] });
   return offered === 'ok' ? outcome(world.people(to).checker.slice.accept({ sliceId, transferId })) : offered;
 }
@@ -38,7 +40,7 @@ const splitBy = (
   world: World,
   sliceId: string,
   amounts: string[],
-  partIds = amounts.map(() => newId()),
+  partIds = amounts.map(() => world.newId('bank', 'supplier')),
 ): Promise<string> => outcome(world.people('supplier').checker.slice.split({ sliceId, partIds, amounts }));
 
 /** What may be done with a slice before its offers lapse. */
@@ -86,7 +88,7 @@ export function slicesPassOn(world: () => World, frozen: Frozen): void {
       expect(await splitBy(world(), part(1), ['1', '99'])).toBe('STATE');
       expect(await offerTo(world(), 'supplier', { sliceId: part(1), transferee: LEI.bank })).toBe('STATE');
       const { checker } = world().people('contractor');
-      expect(await outcome(checker.slice.accept({ sliceId: part(1), transferId: newId() }))).toBe('STATE');
+      expect(await outcome(checker.slice.accept({ sliceId: part(1), transferId: newReference() }))).toBe('STATE');
       expect(await outcome(checker.slice.accept({ sliceId: part(1), transferId }))).toBe('ok');
       expect(await outcome(checker.slice.accept({ sliceId: part(1), transferId }))).toBe('STATE');
     });
@@ -102,7 +104,7 @@ export function slicesPassOn(world: () => World, frozen: Frozen): void {
     });
 
     it('goes to another party of the same organisation, and to the bank itself', async () => {
-      const transferId = newId();
+      const transferId = newReference();
       expect(await offerTo(world(), 'supplier', { sliceId: part(2), transferId, transferee: MORE.smallSupplier })).toBe(
         'ok',
       );
@@ -143,13 +145,14 @@ export function slicesPassOn(world: () => World, frozen: Frozen): void {
     });
 
     it('splits into two or more parts that add up, under new ids', async () => {
-      const [twice, taken] = [newId(), part(6)];
+      const fresh = (): string => world().newId('bank', 'supplier');
+      const [twice, taken] = [fresh(), part(6)];
       expect(await splitBy(world(), part(7), ['100'])).toBe('CHILDREN_EXCEEDED');
       expect(await splitBy(world(), part(7), ['50', '51'])).toBe('SUM_MISMATCH');
       expect(await splitBy(world(), part(7), ['50', '49'])).toBe('SUM_MISMATCH');
-      expect(await splitBy(world(), part(7), ['50', '30', '20'], [newId(), newId()])).toBe('SUM_MISMATCH');
+      expect(await splitBy(world(), part(7), ['50', '30', '20'], [fresh(), fresh()])).toBe('SUM_MISMATCH');
       expect(await splitBy(world(), part(7), ['50', '50'], [twice, twice])).toBe('DUPLICATE_ITEM');
-      expect(await splitBy(world(), part(7), ['50', '50'], [newId(), taken])).toBe('ID_TAKEN');
+      expect(await splitBy(world(), part(7), ['50', '50'], [fresh(), taken])).toBe('ID_TAKEN');
       expect(await splitBy(world(), part(7), ['100', '0'])).toBe('AMOUNT_OUT_OF_RANGE');
       expect(await splitBy(world(), part(7), ['50', '50'])).toBe('ok');
       expect(await splitBy(world(), part(7), ['50', '50'])).toBe('STATE');
@@ -159,18 +162,18 @@ export function slicesPassOn(world: () => World, frozen: Frozen): void {
       const { maker, checker, party } = world().people('supplier');
       const input = {
         sliceId: part(8),
-        transferId: newId(),
-        ticketId: newId(),
+        transferId: newReference(),
+        ticketId: maker.newId(),
         transferee: LEI.bank,
         expiresOn: '2026-12-15',
       };
       await maker.ticket.prepare('slice:offer', input, { party, expiresOn: world().date });
       expect(await outcome(checker.slice.offer({ ...input, transferee: LEI.contractor }))).toBe('TICKET_MISMATCH');
       expect(await outcome(checker.slice.offer({ ...input, sliceId: part(9) }))).toBe('TICKET_MISMATCH');
-      expect(await outcome(checker.slice.offer({ ...input, ticketId: newId() }))).toBe('NOT_FOUND');
+      expect(await outcome(checker.slice.offer({ ...input, ticketId: maker.newId() }))).toBe('NOT_FOUND');
       expect(await outcome(checker.slice.offer(input))).toBe('ok');
       expect(await outcome(checker.book.ticket.get(input.ticketId))).toBe('NOT_FOUND');
-      const foreign = { ...input, sliceId: part(9), transferId: newId(), ticketId: newId() };
+      const foreign = { ...input, sliceId: part(9), transferId: newReference(), ticketId: maker.newId() };
       await maker.ticket.prepare('slice:offer', foreign, {
         party: MORE.smallSupplier,
         expiresOn: world().date,
@@ -178,17 +181,21 @@ export function slicesPassOn(world: () => World, frozen: Frozen): void {
       expect(await outcome(checker.slice.offer(foreign))).toBe('TICKET_MISMATCH');
       expect(
         await outcome(
-          maker.ticket.prepare('slice:offer', { ...foreign, ticketId: newId() }, { party, expiresOn: '2026-11-23' }),
+          maker.ticket.prepare(
+            'slice:offer',
+            { ...foreign, ticketId: maker.newId() },
+            { party, expiresOn: '2026-11-23' },
+          ),
         ),
       ).toBe('TICKET_EXPIRED');
     });
 
     it('keeps a ticket for the day after', async () => {
       const { maker, party } = world().people('supplier');
+      frozen.ticket = { transferId: newReference(), ticketId: maker.newId() };
       const input = {
         sliceId: part(9),
-        transferId: part(9),
-        ticketId: part(9),
+        ...frozen.ticket,
         transferee: LEI.bank,
         expiresOn: '2027-01-15',
       };
@@ -213,7 +220,7 @@ export function slicesLapse(world: () => World, frozen: Frozen): void {
         sliceId: frozen.offered,
         transferee: LEI.contractor,
         expiresOn: '2026-12-16',
-        transferId: newId(),
+        transferId: newReference(),
       };
       expect(await offerTo(world(), 'supplier', again)).toBe('ok');
       frozen.transferId = again.transferId;
@@ -221,7 +228,7 @@ export function slicesLapse(world: () => World, frozen: Frozen): void {
 
     it('is not moved by a ticket of yesterday', async () => {
       const { sliceId } = frozen;
-      const input = { sliceId, transferId: sliceId, ticketId: sliceId, transferee: LEI.bank, expiresOn: '2027-01-15' };
+      const input = { sliceId, ...frozen.ticket, transferee: LEI.bank, expiresOn: '2027-01-15' };
       expect(await outcome(world().people('supplier').checker.slice.offer(input))).toBe('TICKET_EXPIRED');
     });
   });
@@ -238,7 +245,12 @@ export function whatIsDueIsFrozen(world: () => World, frozen: Frozen): void {
 
     it('is presented though it was on offer when the offer lapsed', async () => {
       const { checker } = world().people('supplier');
-      const input = { presentmentId: newId(), sliceIds: [frozen.offered], account: 'AU-1', payeeBank: LEI.bank };
+      const input = {
+        presentmentId: checker.newId(),
+        sliceIds: [frozen.offered],
+        account: 'AU-1',
+        payeeBank: LEI.bank,
+      };
       expect(await outcome(checker.slice.present(input))).toBe('ok');
       const { transferId, offered: sliceId } = frozen;
       expect(await outcome(world().people('contractor').checker.slice.accept({ sliceId, transferId }))).toBe(

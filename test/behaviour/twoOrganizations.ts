@@ -10,6 +10,7 @@ import { shouldWorkInBulk } from './bulk.js';
 import { shouldKeepSecrets } from './canary.js';
 import { shouldConductItself } from './clientConduct.js';
 import { shouldRunADeal } from './deal.js';
+import { shouldTakeEveryCommand } from './everyCommand.js';
 import { shouldTellEvents } from './events.js';
 import { shouldBeIdempotent } from './idempotency.js';
 import { shouldFollowLifecycles } from './lifecycle.js';
@@ -17,13 +18,13 @@ import { shouldFoundARegistry } from './lifecycleRegistry.js';
 import { shouldAnswerQueries } from './queries.js';
 import { shouldGoOnWithoutTheLoser } from './stoppedPeers.js';
 
-/** What every engine runs. */
+/** Everything, in process. Over gRPC and on Fabric: overTheWire.ts. */
 export function shouldWorkOnTwoOrganizations(open: OpenLedger): void {
   describe('two organisations, as in the samples', () => {
     shouldRunADeal(open);
     shouldFollowLifecycles(open);
     shouldWorkInBulk(open);
-    shouldBeIdempotent(open);
+    shouldBeIdempotent(open, 'two-org');
     shouldTellEvents(open, 'two-org');
     shouldAnswerQueries(open, 'two-org');
     shouldKeepSecrets(open, 'two-org');
@@ -32,17 +33,12 @@ export function shouldWorkOnTwoOrganizations(open: OpenLedger): void {
     shouldWithstandAttacks(open, 'two-org');
     shouldGoOnWithoutTheLoser(open, 'two-org');
     shouldFoundARegistry(open, 'two-org');
+    shouldRefuseBadInput(open, 'two-org');
+    shouldKeepAuthority(open, 'two-org');
+    shouldTakeEveryCommand(open, 'two-org');
     leftOut(
       'the demo tells the whole deal',
       'it plays a deal among five organisations, and names who endorses each step',
     );
-  });
-}
-
-/** The matrices, which on five organisations too run on devnet alone: they ask every command in every way. */
-export function shouldRefuseOnTwoOrganizations(open: OpenLedger): void {
-  describe('two organisations, as in the samples', () => {
-    shouldRefuseBadInput(open, 'two-org');
-    shouldKeepAuthority(open, 'two-org');
   });
 }

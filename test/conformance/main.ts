@@ -8,7 +8,7 @@ import { runMutants } from './mutants/run.js';
 import { programs } from './programs/index.js';
 import { differences, differencesFrom, parts, writeExpected, type Difference } from './support/expected.js';
 import type { Json } from './support/names.js';
-import { openNet } from './support/net.js';
+import { NETS, openNet, type NetName } from './support/net.js';
 import { runCases, type Case } from './support/suite.js';
 
 const HELP = `npm run conformance -- [--on devnet|fabric|both] [--only ID,ID,...] [--slow] [--record] [--show]
@@ -42,15 +42,30 @@ function chosen(only: string | undefined, slow: boolean): Case[] {
   return CASES.filter((each) => asked(only, each.id) && (slow || only !== undefined || each.slow !== true));
 }
 
+/** The cases of each network, one network after the other. */
 async function outcomesOn(engine: Engine, cases: readonly Case[]): Promise<ReadonlyMap<string, Json>> {
+  const outcomes = new Map<string, Json>();
+  for (const name of NETS) {
+    const own = cases.filter(({ on = 'open' }) => on === name);
+    if (own.length === 0) continue;
+    for (const [id, outcome] of await outcomesOnNet(engine, name, own)) outcomes.set(id, outcome);
+  }
+  return outcomes;
+}
+
+async function outcomesOnNet(
+  engine: Engine,
+  name: NetName,
+  cases: readonly Case[],
+): Promise<ReadonlyMap<string, Json>> {
   const started = Date.now();
   const seconds = (): string => ((Date.now() - started) / 1000).toFixed(1);
-  const net = await openNet(DRIVERS[engine]);
+  const net = await openNet(DRIVERS[engine], name);
   try {
-    console.log(`${engine} is up after ${seconds()} s`);
+    console.log(`${engine} (${name}) is up after ${seconds()} s`);
     const outcomes = new Map<string, Json>();
     for (const [id, outcome] of runCases(net, cases)) outcomes.set(id, await outcome);
-    console.log(`${engine} ran ${String(outcomes.size)} cases in ${seconds()} s`);
+    console.log(`${engine} (${name}) ran ${String(outcomes.size)} cases in ${seconds()} s`);
     return outcomes;
   } finally {
     await net.close();
@@ -165,7 +180,10 @@ async function main(): Promise<number> {
   if (what.mutants) return runMutants(what.only);
   if (what.random !== undefined) return (await compareRandom(what.random)) === 0 ? 0 : 1;
   if (what.recordBlocks) {
-    const { blocks, bytes } = await recordBlocks(fabricDriver, what.cases);
+    const { blocks, bytes } = await recordBlocks(
+      fabricDriver,
+      what.cases.filter(({ on = 'open' }) => on === 'open'),
+    );
     console.log(`${String(blocks)} blocks recorded in ${String(bytes)} bytes`);
     return 0;
   }

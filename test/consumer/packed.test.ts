@@ -11,6 +11,16 @@ import { must, run } from '../support/processes.js';
 const MINUTES = 60_000;
 const TOPOLOGY = TOPOLOGIES['three-org'];
 
+/** Types that the declarations of Fabric's packages and of this one need, and that Fabric's packages leave to their users. */
+const TYPES = ['@types/google-protobuf', '@types/node'];
+
+/** Every way in which a project of today finds the declarations of a package. */
+const RESOLUTIONS = [
+  { module: 'node16', moduleResolution: 'node16' },
+  { module: 'nodenext', moduleResolution: 'nodenext' },
+  { module: 'esnext', moduleResolution: 'bundler' },
+];
+
 let work: string;
 let project: string;
 let installed: string;
@@ -69,7 +79,7 @@ describe('the package', () => {
     for (const file of packed.files.filter((each) => /\.(js|d\.ts)$/.test(each))) {
       for (const name of await importsOf(file)) if (!/^(\.|node:)/.test(name)) used.add(packageOf(name));
     }
-    expect([...used].sort()).toEqual(Object.keys(manifest.dependencies).sort());
+    expect([...used, ...TYPES].sort()).toEqual(Object.keys(manifest.dependencies).sort());
   });
 
   it('names no path of the machine it was built on, and its maps bring their sources', async () => {
@@ -93,10 +103,11 @@ describe('the package', () => {
 });
 
 describe('in an empty project', () => {
-  it(
-    'is strict to the compiler, which skips no declaration',
-    async () => {
-      const { code, stdout } = await run(process.execPath, [TSC, '-p', project]);
+  it.each(RESOLUTIONS)(
+    'is strict to the compiler, which skips no declaration, with module $module and resolution $moduleResolution',
+    async ({ module, moduleResolution }) => {
+      const options = ['--module', module, '--moduleResolution', moduleResolution];
+      const { code, stdout } = await run(process.execPath, [TSC, '-p', project, ...options]);
       expect({ code, stdout }).toEqual({ code: 0, stdout: '' });
     },
     5 * MINUTES,

@@ -1,4 +1,4 @@
-/** The client over gRPC: its conduct when peers stop, every way to connect to a network that runs, and a peer that never answers. */
+/** The client over gRPC: every way to connect to a network that runs, and a peer that never answers. */
 import { createServer, type Server, type Socket } from 'node:net';
 import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -6,14 +6,11 @@ import { join, resolve } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { connect, fromEnvironment, fromPaths, fromProfile, type Connection } from '@tenor/client';
 import { devnetDriver, TOPOLOGIES, type RunningNetwork } from '@tenor/network';
-import { shouldConductItself } from '../behaviour/clientConduct.js';
 import { refusal } from '../behaviour/dealBooks.js';
-import { openNetwork, TENOR } from '../support/engines.js';
+import { TENOR } from '../support/engines.js';
 import { must } from '../support/processes.js';
 
 const NETWORK_CLI = resolve(__dirname, '../../network/dist/cli.js');
-
-shouldConductItself(() => openNetwork(devnetDriver, 'five-org'));
 
 describe('connecting', () => {
   let network: RunningNetwork;

@@ -11,6 +11,22 @@ import { descendantsOf, Program, run, survivors, type Descendant } from '../supp
 
 const DEAL = resolve(__dirname, '../../examples/ansteel-rio-tinto');
 
+/** The last that a demo prints which stays: the command that splits the free slice. */
+const LEFT_TO_DO = /run in another terminal:\n {2}(.+)\n/;
+
+/** What the picture must say: the promises, what was passed on, and the payments, each once. */
+const DRAWN = [
+  ...['>issuer (ansteel)<', '>bank (icbc)<', '>supplier (rio-tinto)<', '>contractor (pilbara-mining)<'],
+  ...['>promises USD 34,000,000.00 on 2027-03-23<', '>promises CNY 39,000,000.00 on 2027-03-23<'],
+  ...[
+    '>passes on USD 4,000,000.00<',
+    '>pays USD 30,000,000.00<',
+    '>pays USD 4,000,000.00<',
+    '>pays CNY 39,000,000.00<',
+  ],
+  '>slice PAID, UETR f6fadfa7…<',
+];
+
 let work: string;
 let demo: Program | undefined;
 
@@ -25,14 +41,41 @@ afterAll(() => rm(work, { recursive: true, force: true }));
 const start = (program: string, ...args: string[]): Program =>
   new Program(process.execPath, [program, ...args], { env: { ...process.env, TMPDIR: work }, cwd: work });
 
+/** What connections.json says of one user. */
+type Connections = Readonly<
+  Record<
+    'organizations',
+    Readonly<Record<string, { parties: readonly { id: string }[]; users: Readonly<Record<string, ConnectionPaths>> }>>
+  >
+>;
+
+/** Every organisation's Maker and Checker of the file can connect and are who they are said to be. */
+async function expectConnections(path: string): Promise<void> {
+  const { organizations } = JSON.parse(await readFile(path, 'utf8')) as Connections;
+  expect(Object.keys(organizations)).toEqual(['issuer', 'bank', 'supplier', 'contractor', 'operator']);
+  for (const { parties, users } of Object.values(organizations)) {
+    expect(Object.keys(users)).toEqual(['Maker', 'Checker']);
+    for (const paths of Object.values(users)) {
+      const client = connect({ connection: fromPaths(paths) });
+      expect(await client.registry.whoami()).toMatchObject({ mspId: paths.mspId, admin: false });
+      expect(await client.registry.get('party', parties[0]?.id ?? '')).toMatchObject({ mspId: paths.mspId });
+      client.close();
+    }
+  }
+}
+
 const left = async (): Promise<string[]> => (await readdir(work)).filter((name) => name.startsWith('tenor-demo-'));
 
 describe('the demo', () => {
-  it('tells the whole deal in one document and leaves nothing behind', async () => {
-    demo = start(DEMO, '--json');
+  it('tells the whole deal in one document, draws it, and leaves nothing else behind', async () => {
+    const picture = join(work, 'pictures of deals', 'deal.svg');
+    demo = start(DEMO, '--json', '--picture', picture);
     const { code, stdout } = await demo.ended;
     expect(code).toBe(0);
     expectWholeDeal(stdout, 'devnet');
+    expect(JSON.parse(stdout)).toMatchObject({ picture });
+    const drawn = await readFile(picture, 'utf8');
+    for (const said of DRAWN) expect(drawn).toContain(said);
     expect(await left()).toEqual([]);
   });
 
@@ -40,16 +83,25 @@ describe('the demo', () => {
     const checkout = join(work, 'a checkout');
     await copyCheckout(checkout);
     demo = start(join(checkout, 'examples/dist/ansteel-rio-tinto/run.js'), '--keep');
-    await demo.shows(/baowu: \{.*\}\n/);
+    await demo.shows(LEFT_TO_DO);
     const below = descendantsOf(demo.pid);
     const printed = demo.stdout;
     expect(printed).toContain('9 of 9 forbidden attempts refused as expected: all is well');
     expect(printed).toMatch(/certificate-usd +USD 34000000\.00 \+ 0\.00 = 34000000\.00 {2}holds/);
-    const paths = JSON.parse(/icbc: (\{.*\})/.exec(printed)?.[1] ?? '') as ConnectionPaths;
-    const bank = connect({ connection: fromPaths(paths) });
-    const { items } = await bank.book.slice.list();
-    bank.close();
-    expect(items).toHaveLength(4);
+    expect(printed).toMatch(/^ {4}supplier \(rio-tinto\) +Rio Tinto Iron Ore +SupplierMSP +sells/m);
+    expect(printed).toMatch(
+      /^ {4}supplier \(rio-tinto\) +Rio Tinto Iron Ore +slice USD +50000\.00 +FREE +in the books of bank, supplier$/m,
+    );
+    await expectConnections(/^How to connect as everybody: (.+)$/m.exec(printed)?.[1] ?? '');
+
+    // As it would be pasted into a terminal that is somewhere else.
+    const [, command = ''] = LEFT_TO_DO.exec(printed) ?? [];
+    for (const _ of ['the whole slice', 'one of its halves']) {
+      const { code, stdout, stderr } = await run('/bin/sh', ['-c', command], { cwd: tmpdir() });
+      expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+      expect(stdout).toMatch(/^split USD into (\d+) and \1 minor units: [^]+blockNumber: \d+n/);
+      expect(stdout).toMatch(/\nthe same slice once more is refused: STATE /);
+    }
     // At a terminal one Ctrl-C comes twice: from the terminal and from the program above.
     demo.signal('SIGINT');
     await sleep(20);
@@ -63,7 +115,7 @@ describe('the demo', () => {
     demo = new Program('/bin/sh', ['-c', '"$0" "$1" --keep & wait', process.execPath, DEMO], {
       env: { ...process.env, TMPDIR: work },
     });
-    await demo.shows(/baowu: \{.*\}\n/);
+    await demo.shows(LEFT_TO_DO);
     const below = descendantsOf(demo.pid);
     expect(below.length).toBeGreaterThan(6);
     demo.signal('SIGKILL');
@@ -113,6 +165,11 @@ describe('bad input', () => {
       /--network takes devnet or fabric, not mainnet[^]*npm run demo -- /,
     ],
     ['an argument without an option', ['fabric'], /fabric[^]*npm run demo -- /],
+    [
+      'a place where no picture can be',
+      ['--picture', '/dev/null/deal.svg'],
+      /cannot be written into \/dev\/null [^]*--picture/,
+    ],
   ])('of %s is told so with exit code 2', async (_what, args, message) => {
     const { code, stdout, stderr } = await run(process.execPath, [DEMO, ...args]);
     expect({ code, stdout, stderr }).toEqual({ code: 2, stdout: '', stderr: expect.stringMatching(message) });
@@ -126,7 +183,8 @@ describe('a network that cannot start', () => {
       env: { ...process.env, TMPDIR: work, FABRIC_BIN: join(work, 'nowhere') },
     });
     const { code, stdout, stderr } = await demo.ended;
-    expect({ code, stdout, stderr }).toEqual({ code: 1, stdout: '', stderr: expect.stringMatching(/were not found/) });
+    expect(stdout).toMatch(/^Who is who\n/);
+    expect({ code, stderr }).toEqual({ code: 1, stderr: expect.stringMatching(/were not found/) });
     expect(stderr.trim().split('\n')).toHaveLength(1);
     expect(await left()).toEqual([]);
   });
@@ -162,6 +220,10 @@ describe('in the middle of the deal', () => {
     demo?.signal(by);
     const ended = await demo?.ended;
     expect(ended).toMatchObject({ code, signal: null, stderr: '' });
+    expect(ended?.stdout.trimEnd().split('\n').at(-1)).toContain(by);
+    expect(ended?.stdout).toMatch(
+      /\nInterrupted by .+: the deal was not finished\. The network is stopped and removed\.\n$/,
+    );
     expect(await survivors(below)).toEqual([]);
     expect(await left()).toEqual([]);
   });
@@ -182,7 +244,7 @@ describe('in the middle of the deal', () => {
     hit(below, process_);
     const ended = await demo?.ended;
     expect(ended).toMatchObject({ code: 1, stderr: expect.stringMatching(message) });
-    expect(ended?.stderr).toMatch(/^The step ".+" of \w+\/\w+ failed: /m);
+    expect(ended?.stderr).toMatch(/^The step ".+" of \w+ \([\w-]+\) \w+ failed: /m);
     expect(ended?.stderr).not.toMatch(/^\s+at .+:\d+:\d+\)?$/m);
     expect(ended?.stderr).not.toContain(String.fromCharCode(27)); // the colours of a log
     expect(await survivors(below)).toEqual([]);

@@ -1,7 +1,5 @@
-/** The behaviour suites where two organisations host all parties: names, ports and folders of the samples. */
 import { devnetDriver } from '@tenor/network';
-import { shouldRefuseOnTwoOrganizations, shouldWorkOnTwoOrganizations } from '../behaviour/twoOrganizations.js';
-import { openNetwork } from '../support/engines.js';
+import { shouldWorkOnTheSamples } from '../behaviour/overTheWire.js';
+import { shareNetwork } from '../support/engines.js';
 
-shouldWorkOnTwoOrganizations(() => openNetwork(devnetDriver, 'two-org'));
-shouldRefuseOnTwoOrganizations(() => openNetwork(devnetDriver, 'two-org'));
+shouldWorkOnTheSamples(shareNetwork(devnetDriver, 'two-org'));

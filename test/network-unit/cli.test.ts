@@ -24,9 +24,11 @@ afterAll(async () => {
   rmSync(data, { recursive: true, force: true });
 });
 
-const network = (...args: string[]): Promise<Result> =>
+const network = (...args: string[]): Promise<Result> => networkIn(process.cwd(), ...args);
+
+const networkIn = (cwd: string, ...args: string[]): Promise<Result> =>
   new Promise((resolve) => {
-    execFile(process.execPath, [CLI, ...args], (error, stdout, stderr) => {
+    execFile(process.execPath, [CLI, ...args], { cwd }, (error, stdout, stderr) => {
       resolve({ code: typeof error?.code === 'number' ? error.code : 0, stdout, stderr });
     });
   });
@@ -36,6 +38,8 @@ describe('network', () => {
     [['frobnicate'], /unknown command/],
     [['up', '--topology', 'nine-org'], /Allowed choices are five-org, three-org, two-org/],
     [['env'], /missing required argument/],
+    [['close-books', 'open'], /Allowed choices are prepare, sign, send/],
+    [['close-books', 'prepare'], /Pass --peer, or set CORE_PEER_ADDRESS/],
   ])('answers %j with code 2', async (args, message) => {
     const { code, stderr } = await network(...args);
     expect({ code, stderr }).toEqual({ code: 2, stderr: expect.stringMatching(message) });
@@ -85,7 +89,11 @@ describe('network', () => {
       engine: 'devnet',
       topology: 'three-org',
       channel: 'tenor',
+      books: 'closed',
+      booksByPeer: { issuer: { state: 'closed' }, bank: { state: 'closed' }, supplier: { state: 'closed' } },
     });
+    const closing = await network('close-books', ...where);
+    expect(JSON.parse(closing.stdout)).toEqual({ channel: 'tenor', books: 'closed', changed: false });
 
     const env = await network('env', 'bank', '--user', 'Maker', ...where);
     expect(JSON.parse(env.stdout)).toMatchObject({
@@ -103,6 +111,90 @@ describe('network', () => {
     const down = await network('down', ...where, '--clean');
     expect(JSON.parse(down.stdout)).toMatchObject({ stopped: true, cleaned: true });
     expect(JSON.parse((await network('status', ...where)).stdout)).toMatchObject({ running: false });
+  }, 60_000);
+});
+
+describe('a command that names no network', () => {
+  let folder = '';
+  const here = (...args: string[]): Promise<Result> => networkIn(folder, ...args);
+
+  beforeAll(() => {
+    folder = mkdtempSync(join(tmpdir(), 'tenor cli '));
+  });
+
+  afterAll(async () => {
+    for (const topology of ['three-org', 'five-org']) await here('down', '--topology', topology);
+    rmSync(folder, { recursive: true });
+  });
+
+  it('says that there is none, where there is none', async () => {
+    expect(await here('status')).toMatchObject({
+      code: 0,
+      stdout: expect.stringMatching(/^No network is running below/),
+    });
+    expect(await here('deploy')).toMatchObject({
+      code: 1,
+      stderr: expect.stringMatching(/\.tenor\. Start one with `up`/),
+    });
+    expect(await here('env', 'bank')).toMatchObject({ code: 1, stderr: expect.stringMatching(/holds no network/) });
+    expect(await here('down')).toMatchObject({
+      code: 0,
+      stdout: expect.stringMatching(/^No network was running below/),
+    });
+  });
+
+  it('means the one that runs, and asks which when two run', async () => {
+    expect(await here('up', '--topology', 'three-org')).toMatchObject({ code: 0 });
+    const { code, stdout } = await here('status');
+    expect({ code, stdout }).toEqual({ code: 0, stdout: expect.stringMatching(/^three-org on devnet/) });
+    // What `env` takes is what `status` calls it.
+    const named = [...stdout.matchAll(/^organisation (\S+) +(\S+) +users (.+)$/gm)].map(([, ...each]) => each);
+    const users = 'Admin, Admin2, Maker, Checker, User1';
+    expect(named).toEqual([
+      ['issuer', 'IssuerMSP', users],
+      ['bank', 'BankMSP', users],
+      ['supplier', 'SupplierMSP', users],
+    ]);
+    expect(await here('env', 'bank')).toMatchObject({ code: 0, stdout: expect.stringContaining('BankMSP') });
+    expect(await here('logs')).toMatchObject({ code: 0, stdout: expect.stringContaining('/three-org/') });
+
+    expect(await here('up')).toMatchObject({ code: 0, stdout: expect.stringContaining('five-org on devnet') });
+    for (const args of [['status'], ['deploy'], ['env', 'bank'], ['logs'], ['down']]) {
+      expect(await here(...args)).toEqual({
+        ...{ code: 2, stdout: '' },
+        stderr: 'five-org and three-org are running. Say which one is meant with --topology or --data.\n',
+      });
+    }
+
+    expect(await here('down', '--topology', 'five-org')).toMatchObject({
+      stdout: 'The network five-org is stopped.\n',
+    });
+    expect(await here('down')).toMatchObject({ code: 0, stdout: 'The network three-org is stopped.\n' });
+  }, 120_000);
+
+  it('asks which of two that are stopped is meant, where only its folder is needed', async () => {
+    expect(await here('status')).toMatchObject({
+      code: 0,
+      stdout: expect.stringMatching(/^No network is running below/),
+    });
+    for (const args of [
+      ['env', 'bank'],
+      ['down', '--clean'],
+    ]) {
+      expect(await here(...args)).toMatchObject({
+        code: 2,
+        stderr: expect.stringMatching(/^five-org and three-org are there, and none is running\. Say which/),
+      });
+    }
+    expect(await here('down', '--clean', '--topology', 'five-org')).toMatchObject({
+      stdout: expect.stringMatching(/five-org is removed/),
+    });
+    expect(await here('env', 'bank')).toMatchObject({ code: 0, stdout: expect.stringContaining('/three-org/') });
+    expect(await here('down', '--clean')).toMatchObject({
+      code: 0,
+      stdout: expect.stringMatching(/three-org is removed/),
+    });
+    expect(readdirSync(join(folder, '.tenor'))).toEqual([]);
   }, 60_000);
 });
 

@@ -54,7 +54,7 @@ describe('the demo on real Fabric', () => {
       code: 1,
       stderr: expect.stringMatching(/Process peer-\w+ is not running\. The end of its log:/),
     });
-    expect(stderr).toMatch(/^The step ".+" of \w+\/\w+ failed: /);
+    expect(stderr).toMatch(/^The step ".+" of \w+ \([\w-]+\) \w+ failed: /);
     expect(await survivors(below)).toEqual([]);
   });
 

@@ -8,7 +8,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { claimIdOf, newId, type Identity, type Plan } from '@tenor/client';
+import { claimIdOf, newId, newReference, type Identity, type Plan } from '@tenor/client';
 import { fabricDriver, findFabric, TOPOLOGIES, type RunningNetwork } from '@tenor/network';
 import { TENOR } from '../support/engines.js';
 import { givenFor, PeerCommand, type PeerCall } from '../support/peerCommand.js';
@@ -42,9 +42,16 @@ async function allCaughtUp(): Promise<void> {
   }
 }
 
+const [bank, issuer, supplier] = (['bank', 'issuer', 'supplier'] as const).map(
+  (name) => TOPOLOGY.organizations.find((each) => each.name === name)?.mspId ?? '',
+) as [string, string, string];
+
+/** A new slice of the supplier, in the register of the bank. */
+const newSlice = (): string => newId(bank, supplier);
+
 const ids = {
-  ...{ line: newId(), lineTicket: newId(), certificate: newId(), confirmTicket: newId(), slice: newId() },
-  ...{ parts: [newId(), newId()], invoice: newId() },
+  ...{ line: newId(bank, bank), lineTicket: newId(bank, bank), certificate: newId(bank, issuer) },
+  ...{ confirmTicket: newId(bank, bank), slice: newSlice(), parts: [newSlice(), newSlice()], invoice: newReference() },
 };
 const INVOICE = { type: 'INVOICE' as const, number: ids.invoice, seller: LEI.supplier };
 const CLAIM = claimIdOf(INVOICE);
@@ -63,7 +70,7 @@ afterAll(async () => {
 
 /** Proposed by one administrator or operator, approved by another. The registry is public: a majority endorses. */
 async function decide(changes: object[], proposer: PeerCommand, approver: PeerCommand): Promise<void> {
-  const proposalId = newId();
+  const proposalId = newId(proposer.mspId, proposer.mspId);
   await proposer.submit({ name: 'registry:propose', request: { proposalId, changes } }, ALL);
   await approver.submit({ name: 'registry:approve', request: { proposalId } }, ALL);
 }
@@ -179,7 +186,7 @@ describe('by the peer command alone', () => {
   });
 
   it('is given exactly the transient map that --transient takes, the seed and the private part included', async () => {
-    const call = { name: 'certificate:draft', request: { certificateId: newId() } };
+    const call = { name: 'certificate:draft', request: { certificateId: newId(bank, issuer) } };
     const secret = {
       ...{
         issuer: LEI.issuer,
@@ -249,7 +256,7 @@ describe('by the peer command alone', () => {
   it('shows a refusal with its code, at the query as at the invoke', async () => {
     const call = {
       name: 'slice:split',
-      request: { sliceId: ids.slice, partIds: [newId(), newId()] },
+      request: { sliceId: ids.slice, partIds: [newSlice(), newSlice()] },
       secret: { amounts: ['1', '4999999'] },
     };
     const asked = await people.supplier.Checker.query(
@@ -261,7 +268,7 @@ describe('by the peer command alone', () => {
     const [part = ''] = ids.parts;
     const other = {
       name: 'slice:split',
-      request: { sliceId: part, partIds: [newId(), newId()] },
+      request: { sliceId: part, partIds: [newSlice(), newSlice()] },
       secret: { amounts: ['1', '3999999'] },
     };
     const map = await people.supplier.Checker.open(other);
@@ -277,7 +284,7 @@ describe('by the peer command alone', () => {
     const [part = ''] = ids.parts;
     const call = {
       name: 'slice:split',
-      request: { sliceId: part, partIds: [newId(), newId()] },
+      request: { sliceId: part, partIds: [newSlice(), newSlice()] },
       secret: { amounts: ['1', '3999999'] },
     };
     const map = await people.supplier.Checker.open(call);

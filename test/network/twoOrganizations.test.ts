@@ -1,6 +1,9 @@
-/** The behaviour suites where two organisations host all parties: names, ports and folders of the samples. */
+/** Attacks among two organisations run in process and here: over gRPC devnet would decide them by the same checks again. */
 import { fabricDriver } from '@tenor/network';
-import { shouldWorkOnTwoOrganizations } from '../behaviour/twoOrganizations.js';
-import { openNetwork } from '../support/engines.js';
+import { shouldWithstandAttacks } from '../behaviour/attacks.js';
+import { shouldWorkOnTheSamples } from '../behaviour/overTheWire.js';
+import { shareNetwork } from '../support/engines.js';
 
-shouldWorkOnTwoOrganizations(() => openNetwork(fabricDriver, 'two-org'));
+const open = shareNetwork(fabricDriver, 'two-org');
+shouldWorkOnTheSamples(open);
+shouldWithstandAttacks(open, 'two-org');

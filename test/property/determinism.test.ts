@@ -54,6 +54,7 @@ beforeAll(async () => {
 
 afterAll(async () => {
   await world.close();
+  await network.down();
   await rm(dataPath, { recursive: true, force: true });
 });
 

@@ -2,16 +2,19 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
+import { Client, credentials } from '@grpc/grpc-js';
+import { afterAll } from '@jest/globals';
 import { connect, fromPaths, type Connection } from '@tenor/client';
 import {
   TOPOLOGIES,
+  type BlockEvents,
   type ChaincodeSource,
   type NetworkDriver,
   type RunningNetwork,
   type TopologyName,
 } from '@tenor/network';
 import { openTransport } from '../../client/src/transport.js';
-import type { Ledger } from './ledger.js';
+import type { Guest, GuestIdentity, Ledger, OpenLedger } from './ledger.js';
 import { settled } from './settled.js';
 
 const ROOT = resolve(__dirname, '../..');
@@ -35,33 +38,59 @@ export const RAW: ChaincodeSource = {
 /** Suites wait for thousands of blocks, one after the other; people's networks cut them every 200 ms. */
 const BLOCK_MS = 40;
 
-/** Brings a topology up with the chaincode on it, in a folder of its own. */
-export async function openNetwork(driver: NetworkDriver, topology: TopologyName): Promise<Ledger> {
-  const dataPath = await mkdtemp(join(tmpdir(), 'tenor-'));
-  const { batch, ...named } = TOPOLOGIES[topology];
-  const network = await driver.up({ ...named, batch: { ...batch, timeoutMs: BLOCK_MS } }, { dataPath });
-  try {
-    await network.deploy(TENOR);
-  } catch (error) {
-    await network.down();
-    throw error;
-  }
-  const ledger = ledgerOn(network);
-  return {
-    ...ledger,
-    close: async () => {
-      await ledger.close();
-      await rm(dataPath, { recursive: true, force: true });
-    },
+/**
+ * One network for all suites of a test file: starting peers takes longer than most suites. Each suite gets the chaincode under
+ * a name of its own, and so a state, books and a founding of its own, of which no other suite sees anything. The blocks are
+ * common to all; `tenor` is the name that the first suite gets.
+ */
+export function shareNetwork(
+  driver: NetworkDriver,
+  topology: TopologyName,
+  blockEvents: BlockEvents = 'closed',
+): OpenLedger {
+  let shared: Promise<RunningNetwork> | undefined;
+  let suites = 0;
+  afterAll(async () => {
+    const network = await shared;
+    await network?.down();
+    if (network !== undefined) await rm(network.dataPath, { recursive: true, force: true });
+  });
+  return async () => {
+    const network = await (shared ??= start(driver, topology, blockEvents));
+    suites += 1;
+    const name = suites === 1 ? TENOR.name : `${TENOR.name}-${String(suites)}`;
+    await network.deploy({ ...TENOR, name });
+    return ledgerOn(network, name);
   };
 }
 
-/** A network with the chaincode deployed, as a ledger. Closing it stops the network and leaves its data. */
-export function ledgerOn(network: RunningNetwork): Ledger {
+async function start(driver: NetworkDriver, topology: TopologyName, blockEvents: BlockEvents): Promise<RunningNetwork> {
+  const dataPath = await mkdtemp(join(tmpdir(), 'tenor-'));
+  const { batch, ...named } = TOPOLOGIES[topology];
+  return driver.up({ ...named, blockEvents, batch: { ...batch, timeoutMs: BLOCK_MS } }, { dataPath });
+}
+
+/** The folders are those of `cryptogen`: a peer's MSP lies beside the users'. */
+function guestOf(network: RunningNetwork, host: string, organization: string, identity: GuestIdentity): Guest {
+  const there = network.connectionFor(host, 'User1');
+  const own = network.connectionFor(organization, identity === 'peer' ? 'User1' : identity);
+  const peerMsp = resolve(own.mspPath, '../../../peers', own.hostAlias, 'msp');
+  const mspPath = identity === 'peer' ? peerMsp : own.mspPath;
+  const connection = fromPaths({ ...there, mspId: own.mspId, mspPath });
+  const root = credentials.createSsl(Buffer.from(connection.tlsRootCert ?? ''));
+  const grpcClient = new Client(there.endpoint, root, {
+    'grpc.ssl_target_name_override': there.hostAlias,
+    'grpc.max_receive_message_length': -1,
+  });
+  return { connection, grpcClient };
+}
+
+/** A chaincode that is deployed on a network, as a ledger. Closing it withdraws the chaincode; the network goes on. */
+export function ledgerOn(network: RunningNetwork, chaincode = TENOR.name): Ledger {
   const { engine, dataPath } = network;
   const { organizations } = network.topology;
   const connectionOf = (organization: string, user: string): Connection =>
-    fromPaths(network.connectionFor(organization, user));
+    fromPaths({ ...network.connectionFor(organization, user), chaincode });
   const watchers = new Map(
     organizations.map(({ name }) => [name, connect({ connection: connectionOf(name, 'Admin') })]),
   );
@@ -72,11 +101,18 @@ export function ledgerOn(network: RunningNetwork): Ledger {
   };
   return {
     ...{ engine, dataPath, organizations },
-    connect: (organization, user) => settled(connect({ connection: connectionOf(organization, user) }), settle),
+    connect: (organization, user, certificate) => {
+      const connection = connectionOf(organization, user);
+      return settled(
+        connect({ connection: { ...connection, certificate: certificate ?? connection.certificate } }),
+        settle,
+      );
+    },
     door: (organization, user) => {
       const connection = connectionOf(organization, user);
       return { ...openTransport(connection), connection };
     },
+    guest: (host, organization, identity) => guestOf(network, host, organization, identity),
     faults: {
       stopPeer: async (organization) => {
         stopped.add(organization);
@@ -86,13 +122,13 @@ export function ledgerOn(network: RunningNetwork): Ledger {
         await network.faults.startPeer(organization);
         stopped.delete(organization);
       },
-      tamper: (organization) => network.faults.replaceChaincode(organization, RAW),
-      restore: (organization) => network.faults.restoreChaincode(organization, TENOR.name),
+      tamper: (organization) => network.faults.replaceChaincode(organization, { ...RAW, name: chaincode }),
+      restore: (organization) => network.faults.restoreChaincode(organization, chaincode),
     },
     blocks: (organization) => network.blocks(organization),
     close: async () => {
       for (const watcher of watchers.values()) watcher.close();
-      await network.down();
+      await network.withdraw(chaincode);
     },
   };
 }

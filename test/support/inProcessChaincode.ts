@@ -1,7 +1,7 @@
 // Runs a chaincode through fabric-shim's own handler and stub over a link in memory, as if a peer had dialled it.
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
-import { peer } from '@hyperledger/fabric-protos';
+import { common, gateway, msp, orderer, peer } from '@hyperledger/fabric-protos';
 import type { ChaincodeLink } from 'tenor-devnet';
 
 /** The part of the shim's stub that this file touches; a chaincode types its own. */
@@ -58,13 +58,14 @@ for (const name of ['lib/handler.js', 'lib/stub.js', 'lib/iterators.js', 'lib/ch
 
 /**
  * Generated protos put their classes under a global `proto` and look nested ones up there, so the copy that is loaded
- * last would serve both. The newer copy can do all that the older one can: it is loaded first, and put back after.
+ * last would serve both. The newer copy can do all that the older one can: its classes are put back after. Its own exports
+ * say which they are, because the older copy may have come first, with a module of the chaincode that a suite imports.
  */
 function keepingGlobalProtos<T>(load: () => T): T {
-  const packages = Object.values((globalThis as { proto?: Record<string, object> }).proto ?? {});
-  const newer = packages.map((content) => ({ content, classes: classesOf(content) }));
+  const newer: Readonly<Record<string, object>> = { common, gateway, msp, orderer, protos: peer };
   const loaded = load();
-  newer.forEach(({ content, classes }) => Object.assign(content, classes));
+  const { proto = {} } = globalThis as { readonly proto?: Readonly<Record<string, object>> };
+  for (const [name, content] of Object.entries(newer)) Object.assign(proto[name] ?? {}, classesOf(content));
   return loaded;
 }
 

@@ -2,13 +2,15 @@
 import { createRequire } from 'node:module';
 import type { Client } from '@grpc/grpc-js';
 import { connect, type Connection } from '@tenor/client';
-import { TOPOLOGIES, type TopologyName } from '@tenor/network';
-import { openEngine, type ChaincodeLink, type Engine } from 'tenor-devnet';
+import { TOPOLOGIES, type BlockEvents, type Topology, type TopologyName } from '@tenor/network';
+import { openEngine, type ChaincodeLink, type Engine, type RecordedBlock } from 'tenor-devnet';
 import { openTransport } from '../../client/src/transport.js';
+import { linkToChaincode, withoutOffers, type RawChaincode } from './inProcessChaincode.js';
 import { TenorChaincode } from '../../chaincode/src/contracts/chaincode.js';
 import { listenForOffers } from '../../chaincode/src/ledger/peerBatch.js';
-import { linkToChaincode, withoutOffers, type RawChaincode } from './inProcessChaincode.js';
-import type { Ledger } from './ledger.js';
+import { accessOf } from '../../network/src/expand/access.js';
+import type { KeptFounding, Ledger } from './ledger.js';
+import { keep, recall } from './remembered.js';
 import { createAuthority, type TestIdentity } from './testIdentities.js';
 
 const NAME = 'tenor';
@@ -40,11 +42,45 @@ async function enrol(organization: (typeof TOPOLOGIES)[TopologyName]['organizati
   return { name, mspId, rootPem: authority.rootPem, peer, users: new Map(enrolled) };
 }
 
-async function newEngine(channel: string, members: readonly Members[], seed: number | undefined): Promise<Engine> {
+/** Everybody on a topology. Keys are made once in a run: no suite depends on having some of its own. */
+interface Everybody {
+  readonly members: readonly Members[];
+  readonly orderer: TestIdentity & { readonly rootPem: string };
+}
+
+async function everybodyOn(topology: TopologyName): Promise<Everybody> {
+  const known = recall(`people-${topology}`) as Everybody | undefined;
+  if (known !== undefined) return known;
   const ordering = await createAuthority('OrdererMSP');
   const orderer = await ordering.issue('orderer', { units: ['orderer'] });
+  const members = await Promise.all(TOPOLOGIES[topology].organizations.map(enrol));
+  return keep(`people-${topology}`, { members, orderer: { ...orderer, rootPem: ordering.rootPem } });
+}
+
+/** The founding that the run keeps of a topology: its blocks, replayed into each new engine. */
+function keptFounding(engine: Engine, topology: TopologyName): KeptFounding {
+  const name = `founding-${topology}`;
+  const from = engine.height;
+  return {
+    recall: async () => {
+      const blocks = engine.height === from ? (recall(name) as RecordedBlock[] | undefined) : undefined;
+      if (blocks !== undefined) await engine.replay(blocks);
+      return blocks !== undefined;
+    },
+    keep: () => {
+      keep(name, engine.record(from));
+    },
+  };
+}
+
+async function newEngine(
+  topology: Topology,
+  { members, orderer }: Everybody,
+  seed: number | undefined,
+): Promise<Engine> {
   return openEngine({
-    channel,
+    channel: topology.channel,
+    access: accessOf(topology),
     batch: { timeoutMs: 0, maxMessageCount: 500, preferredMaxBytes: 2 * 1024 * 1024 },
     organizations: members.map(({ name, mspId, rootPem, peer }) => ({
       ...{ mspId, hostAlias: `peer0.${name}`, msp: { rootCertsPem: [rootPem] } },
@@ -54,7 +90,7 @@ async function newEngine(channel: string, members: readonly Members[], seed: num
       mspId: 'OrdererMSP',
       signCertPem: orderer.certPem,
       signKeyPem: orderer.keyPem,
-      rootCertsPem: [ordering.rootPem],
+      rootCertsPem: [orderer.rootPem],
     },
     ...(seed === undefined ? {} : { seed }),
   });
@@ -73,10 +109,12 @@ export async function openInProcess(
   topology: TopologyName = 'five-org',
   seed?: number,
   older: readonly string[] = [],
+  blockEvents: BlockEvents = 'closed',
 ): Promise<InProcessLedger> {
   const { channel, organizations } = TOPOLOGIES[topology];
-  const members = await Promise.all(organizations.map(enrol));
-  const engine = await newEngine(channel, members, seed);
+  const everybody = await everybodyOn(topology);
+  const { members } = everybody;
+  const engine = await newEngine({ ...TOPOLOGIES[topology], blockEvents }, everybody, seed);
   const olderPeers = organizations.filter(({ name }) => older.includes(name)).map(({ mspId }) => mspId);
   const link = (mspId: string, chaincode: RawChaincode): ChaincodeLink => {
     const current = linkToChaincode(NAME, mspId, chaincode);
@@ -103,12 +141,28 @@ export async function openInProcess(
       grpcClient: engine.inProcessClient(mspId),
     };
   };
+  // What a seed draws, and what older peers do, begins with the founding: there each world goes through its own.
+  const isPlain = seed === undefined && older.length === 0;
   return {
     ...{ engine: 'inProcess', organizations, dataPath: undefined, userOf },
-    connect: (organization, user) => connect(userOf(organization, user)),
+    ...(isPlain ? { keptFounding: keptFounding(engine, topology) } : {}),
+    connect: (organization, user, certificate) => {
+      const { connection, grpcClient } = userOf(organization, user);
+      return connect({ connection: { ...connection, certificate: certificate ?? connection.certificate }, grpcClient });
+    },
     door: (organization, user) => {
       const { connection, grpcClient } = userOf(organization, user);
       return { ...openTransport(connection, { grpcClient }), connection };
+    },
+    guest: (host, organization, identity) => {
+      const { mspId, users, peer } = member(organization);
+      const shown = identity === 'peer' ? peer : users.get(identity);
+      if (shown === undefined) throw new Error(`no user ${identity} in ${organization}`);
+      const keys = { certificate: shown.certPem, privateKey: shown.keyPem };
+      return {
+        connection: { endpoint: 'in process', mspId, channel, chaincode: NAME, ...keys },
+        grpcClient: engine.inProcessClient(member(host).mspId),
+      };
     },
     faults: {
       stopPeer: (organization) => engine.stopPeer(member(organization).mspId),

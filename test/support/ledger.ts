@@ -1,4 +1,5 @@
 /** What a behaviour suite needs of an engine, so that it runs unchanged on every one. */
+import type { Client } from '@grpc/grpc-js';
 import type { Connection, Tenor } from '@tenor/client';
 import type { Transport } from '../../client/src/transport.js';
 
@@ -16,14 +17,35 @@ export interface Door extends Transport {
   readonly connection: Connection;
 }
 
+/** Whose certificate a guest shows: a user's, or the one of the organisation's peer. */
+export type GuestIdentity = 'User1' | 'Admin' | 'peer';
+
+/** Somebody of one organisation at the peer of another. */
+export interface Guest {
+  readonly connection: Connection;
+  readonly grpcClient: Client;
+}
+
+/** A founding that was kept, so that a ledger without one can take it over instead of going through it. */
+export interface KeptFounding {
+  /** Whether one was kept, and is this ledger's now. */
+  recall(): Promise<boolean>;
+  keep(): void;
+}
+
 /** A network with the chaincode deployed. */
 export interface Ledger {
   readonly engine: 'inProcess' | 'devnet' | 'fabric';
   /** Short names of the organisations with their MSP ids. */
   readonly organizations: readonly { readonly name: string; readonly mspId: string }[];
-  connect(organization: string, user: string): Tenor;
+  /** With `certificate` in place of the user's own: it signs with the user's key all the same. */
+  connect(organization: string, user: string, certificate?: string): Tenor;
   door(organization: string, user: string): Door;
+  /** An identity of `organization` on a line to the peer of `host`. Whoever asks closes the line. */
+  guest(host: string, organization: string, identity: GuestIdentity): Guest;
   readonly faults: LedgerFaults;
+  /** Absent where each world is founded by its own transactions. */
+  readonly keptFounding?: KeptFounding;
   /** Folder with the logs and ledgers of the processes; undefined where all is in this process. */
   readonly dataPath: string | undefined;
   /** All blocks as one organisation's peer has them. */

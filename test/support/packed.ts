@@ -37,14 +37,12 @@ export async function packClient(target: string): Promise<Packed> {
   return { path: join(target, packed.filename), files: packed.files.map(({ path }) => path) };
 }
 
-/** Makes a project of these files and installs a packed client into it, with nothing else but the types that Node and Fabric's packages leave to their users. */
+/** Makes a project of these files and installs a packed client into it, with nothing else. */
 export async function newProject(folder: string, files: string, packed: Packed): Promise<void> {
   await mkdir(folder, { recursive: true });
   await writeFile(join(folder, 'package.json'), JSON.stringify({ name: 'consumer', version: '1.0.0', private: true }));
   await cp(files, folder, { recursive: true });
-  const { dependencies } = await manifestOf(ROOT);
-  const types = ['@types/node', '@types/google-protobuf'].map((name) => `${name}@${dependencies[name] ?? ''}`);
-  await must('npm', ['install', '--prefer-offline', ...QUIET, packed.path, ...types], { cwd: folder });
+  await must('npm', ['install', '--prefer-offline', ...QUIET, packed.path], { cwd: folder });
 }
 
 /** The compiler of this repository. */

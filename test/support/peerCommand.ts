@@ -59,6 +59,11 @@ export class PeerCommand {
     return new PeerCommand(network, join(bin, 'peer'), JSON.parse(printed) as Record<string, string>);
   }
 
+  /** The MSP id of the organisation. */
+  get mspId(): string {
+    return this.#env['CORE_PEER_LOCALMSPID'] ?? '';
+  }
+
   /** `peer chaincode query` on one's own peer. */
   query(name: string, request: object, transient?: Transient): Promise<Ended> {
     return this.#run('query', [...this.#what(name, request), ...withTransient(transient)]);

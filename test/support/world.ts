@@ -89,19 +89,23 @@ export class World {
   static async found(ledger: Ledger): Promise<World> {
     const world = new World(ledger);
     world.#meetPeople();
-    const founders = ledger.organizations.map(({ mspId }) => mspId);
-    const admins = world.#oneOfEachOrganization();
-    await Promise.all(admins.map(({ admin }) => admin.registry.adopt({ founders })));
-    const first = world.people('bank');
-    await first.admin.registry.bootstrap({ founders });
-    await world.decide(world.#parties());
-    await Promise.all(admins.map((people) => world.registerOperators(people)));
-    await world.moveTo(START);
+    if ((await ledger.keptFounding?.recall()) !== true) {
+      await world.#establish();
+      ledger.keptFounding?.keep();
+    }
     return world;
   }
 
-  /** The organisation that hosts a party, where there are so many. */
-  hostOf = (organizations: number, name: PartyName): string => HOSTS[organizations]?.[name] ?? '';
+  async #establish(): Promise<void> {
+    const founders = this.ledger.organizations.map(({ mspId }) => mspId);
+    const admins = this.#oneOfEachOrganization();
+    await Promise.all(admins.map(({ admin }) => admin.registry.adopt({ founders })));
+    const first = this.people('bank');
+    await first.admin.registry.bootstrap({ founders });
+    await this.decide(this.#parties());
+    await Promise.all(admins.map((people) => this.registerOperators(people)));
+    await this.moveTo(START);
+  }
 
   /** The people of a party. */
   people(name: PartyName): People {
@@ -128,6 +132,11 @@ export class World {
     return found;
   }
 
+  /** A new id for the register of one party, drawn by another, or by itself. */
+  newId(register: PartyName, drawer: PartyName = register): string {
+    return newId(this.people(register).mspId, this.people(drawer).mspId);
+  }
+
   /** The parties that this network has. */
   get parties(): readonly PartyName[] {
     return [...this.#people.keys()];
@@ -141,7 +150,7 @@ export class World {
   /** Proposes changes that founders decide, and approves them by a majority. */
   async decide(changes: Change[]): Promise<void> {
     const admins = this.#oneOfEachOrganization();
-    const proposalId = newId();
+    const proposalId = admins[0]?.admin.newId() ?? '';
     const majority = Math.floor(admins.length / 2) + 1;
     for (const [index, { admin }] of admins.slice(0, majority).entries()) {
       if (index === 0) await admin.registry.propose({ proposalId, changes });
@@ -151,8 +160,8 @@ export class World {
 
   /** Moves the business date forward: bank and one other organisation, the first one when `by` is left out. */
   async moveTo(date: string, by?: PartyName): Promise<void> {
-    const proposalId = newId();
     const bank = this.people('bank');
+    const proposalId = bank.checker.newId();
     const others = by === undefined ? this.parties : [by];
     const other = others.map((name) => this.people(name)).find(({ mspId }) => mspId !== bank.mspId);
     await bank.checker.registry.propose({ proposalId, changes: [{ kind: 'businessDate', date }] });
@@ -211,7 +220,7 @@ export class World {
       { kind: 'operator', operator: { identity: made.identity, duties: ['maker'], parties } },
       { kind: 'operator', operator: { identity: checked.identity, duties: ['checker'], parties } },
     ];
-    const proposalId = newId();
+    const proposalId = admin.newId();
     await admin.registry.propose({ proposalId, changes });
     await admin2.registry.approve({ proposalId });
   }

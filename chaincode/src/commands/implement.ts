@@ -29,8 +29,6 @@ export interface Handler<Definition extends CommandDefinition, Loaded extends ob
   readonly actor?: (facts: Facts<Loaded>, call: Call<Definition>) => Actor;
   /** The rule: pure, guards in the order in which the definition names their codes. */
   readonly decide: (call: Call<Definition>, facts: Facts<Loaded> & Now) => readonly Write[];
-  /** What the caller's own book lost is written once more: a repeat is no repeat where only the hash is left. */
-  readonly rewrites?: true;
 }
 
 /** A command with its definition, as `run` takes it. */

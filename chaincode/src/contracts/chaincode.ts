@@ -1,10 +1,11 @@
 /**
  * The chaincode: the contracts, dispatched by fabric-contract-api. It is told each transaction's name and no schema of the argument:
- * the API would compile the schema anew for each call (docs/decisions/0015), and the argument is parsed by ours, once.
+ * the API would compile the schema anew for each call (docs/decisions/0016), and the argument is parsed by ours, once.
  */
 import { createRequire } from 'node:module';
 import { JSONSerializer } from 'fabric-contract-api';
 import { Shim, type ChaincodeInterface, type ChaincodeResponse, type ChaincodeStub } from 'fabric-shim';
+import { identityOf } from '../ledger/identity.js';
 import { commands } from '../protocol/commands/index.js';
 import { decodeError, encodeError, TenorError } from '../protocol/errors.js';
 import { CERTIFICATE } from './certificate.js';
@@ -53,6 +54,19 @@ function names(): object {
   return { contracts: Object.fromEntries(described) as object };
 }
 
+/** What is refused before the contract API looks at it: a caller that is read in two ways, and a name that nothing has. */
+function refusedAtTheDoor(stub: ChaincodeStub): TenorError | undefined {
+  const { mspid, idBytes } = stub.getCreator();
+  try {
+    identityOf(mspid, idBytes);
+  } catch (error) {
+    if (error instanceof TenorError) return error;
+    throw error;
+  }
+  const name = stub.getFunctionAndParameters().fcn;
+  return isName(name) || name === METADATA ? undefined : new TenorError('FUNCTION_UNKNOWN');
+}
+
 /** The contracts as one chaincode. Answers canonical JSON, or a refusal in the message. */
 export class TenorChaincode extends ChaincodeFromContract {
   constructor() {
@@ -68,8 +82,8 @@ export class TenorChaincode extends ChaincodeFromContract {
 
   /** Whatever the contract API would say in words alone is said with a code. */
   override async Invoke(stub: ChaincodeStub): Promise<ChaincodeResponse> {
-    const name = stub.getFunctionAndParameters().fcn;
-    if (!isName(name) && name !== METADATA) return Shim.error(encodeError(new TenorError('FUNCTION_UNKNOWN')));
+    const refused = refusedAtTheDoor(stub);
+    if (refused !== undefined) return Shim.error(encodeError(refused));
     const response = await super.Invoke(stub);
     const message: string | undefined = response.message;
     const isCoded = response.status < REFUSED || decodeError(message ?? '') !== undefined;

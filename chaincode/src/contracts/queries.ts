@@ -22,7 +22,7 @@ export type ReadStub = Pick<
 /** Who the caller is: for registering it as an operator, and for finding out why it is refused. */
 export function whoami(stub: ReadStub): string {
   const { mspid, idBytes } = stub.getCreator();
-  return canonicalJson(identityOf(mspid, Buffer.from(idBytes).toString('utf8')));
+  return canonicalJson(identityOf(mspid, idBytes));
 }
 
 /** A registry record. @throws TenorError NOT_FOUND */
@@ -82,9 +82,18 @@ async function rowsOf(stub: ReadStub, shelf: string, bookmark: string | undefine
   return rows;
 }
 
+/** What a peer says of a value whose hash alone it keeps: it is another organisation's peer. */
+const ELSEWHERE = 'private data matching public hash version is not available';
+
+/** @throws TenorError BOOK_ELSEWHERE */
 async function readOwn(stub: ReadStub, key: string): Promise<string | undefined> {
-  const bytes = await stub.getPrivateData(bookOf(stub.getCreator().mspid), key);
-  return bytes.length === 0 ? undefined : Buffer.from(bytes).toString('utf8');
+  try {
+    const bytes = await stub.getPrivateData(bookOf(stub.getCreator().mspid), key);
+    return bytes.length === 0 ? undefined : Buffer.from(bytes).toString('utf8');
+  } catch (error) {
+    if (error instanceof Error && error.message.includes(ELSEWHERE)) throw new TenorError('BOOK_ELSEWHERE');
+    throw error;
+  }
 }
 
 /** Whatever stands there, one row is made of it: others can have had it written. */

@@ -110,7 +110,7 @@ async function decideOnOwn(
   const tx = new LedgerTransaction(stub, source, RECORDS);
   try {
     const decided = await decide(tx, call);
-    const isLeft = IMPLEMENTED[call.name].handler.rewrites === true && (await tx.holds(decided.writes));
+    const isLeft = IMPLEMENTED[call.name].definition.rewrites === true && (await tx.holds(decided.writes));
     return { tx, ...decided, replayed: decided.replayed || isLeft };
   } catch (error) {
     if (checked) throw error;
@@ -147,10 +147,26 @@ async function decide(tx: LedgerTransaction, call: AnyCall): Promise<Decided> {
     throw (await tx.failure()) ?? error; // what was decided on an opening that does not hold means nothing
   }
   const failure = await tx.failure();
-  const writes = tx.encode(decision, call.seed);
+  const writes = encode(tx, decision, call.seed, failure);
   if (failure === undefined) return { writes, replayed: false };
-  if (await tx.holds(writes)) return { writes, replayed: true };
+  // A restore of superseded bytes is no repeat, although the own copy may still be those: nothing would be restored by it.
+  const mayRepeat = IMPLEMENTED[call.name].definition.rewrites !== true;
+  if (mayRepeat && (await tx.holds(writes))) return { writes, replayed: true };
   throw failure;
+}
+
+/** The writes of a decision. One that rests on what does not hold may be none that can be written: then that is what is wrong. */
+function encode(
+  tx: LedgerTransaction,
+  decision: readonly Write[],
+  seed: Uint8Array,
+  failure: TenorError | undefined,
+): readonly EncodedWrite[] {
+  try {
+    return tx.encode(decision, seed);
+  } catch (error) {
+    throw failure ?? error;
+  }
 }
 
 async function decideOnce(

@@ -1,76 +1,92 @@
 /**
- * Who signed the proposal. Fabric has validated the certificate; what is needed of it are the names, read straight from the
- * DER so that every Node version gives the same bytes (RFC 5280 section 4.1: tbsCertificate = version, serial, signature,
- * issuer, validity, subject, …).
+ * Who signed the proposal. Fabric has validated the certificate and the signature. What is needed of the certificate are its names.
+ * They are read from the DER, where Fabric reads them: were they found in any other way, a caller could show Fabric one certificate
+ * and this chaincode another one. (RFC 5280 section 4.1: Certificate = tbsCertificate, signatureAlgorithm, signature; tbsCertificate
+ * = version, serial, signature, issuer, validity, subject, …)
  */
 import { TenorError } from '../protocol/errors.js';
 import type { Identity } from '../protocol/results.js';
 import { sha256 } from './codec.js';
+import { elementsOf, type Element } from './der.js';
+import { certificateIn } from './pem.js';
 
-interface Element {
-  readonly tag: number;
-  /** Header and content. */
-  readonly whole: Buffer;
-  readonly content: Buffer;
-}
-
+const INTEGER = 0x02;
+const BIT_STRING = 0x03;
+const OID = 0x06;
+const UTF8_STRING = 0x0c;
+const PRINTABLE_STRING = 0x13;
 const SEQUENCE = 0x30;
+const SET = 0x31;
 const VERSION = 0xa0;
+
 /** Attribute type organizationalUnitName, 2.5.4.11. */
 const OU = Buffer.from([0x55, 0x04, 0x0b]);
+/** The unit that makes an administrator, and those of the other roles, as Fabric's tools write them. */
+const ADMIN = 'admin';
+const OTHER_ROLES: readonly string[] = ['client', 'peer', 'orderer'];
 
-function readElement(der: Buffer, at: number): Element {
-  const first = der.readUInt8(at + 1);
-  const lengthBytes = first < 0x80 ? 0 : first & 0x7f;
-  const length = lengthBytes === 0 ? first : der.readUIntBE(at + 2, lengthBytes);
-  const start = at + 2 + lengthBytes;
-  if (start + length > der.length) throw new RangeError('DER element runs past its end');
-  return {
-    tag: der.readUInt8(at),
-    whole: der.subarray(at, start + length),
-    content: der.subarray(start, start + length),
-  };
-}
-
-function elementsOf(content: Buffer): Element[] {
-  const elements: Element[] = [];
-  for (let at = 0; at < content.length;) {
-    const element = readElement(content, at);
-    elements.push(element);
-    at += element.whole.length;
-  }
+/** The elements in these bytes: the first ones must have these tags. @throws RangeError */
+function startingWith(content: Buffer, ...tags: readonly number[]): Element[] {
+  const elements = elementsOf(content);
+  if (tags.some((tag, index) => elements[index]?.tag !== tag)) throw new RangeError('not the elements that are due');
   return elements;
 }
 
-function derOf(pem: string): Buffer {
-  const body = /-----BEGIN CERTIFICATE-----([A-Za-z0-9+/=\s]+)-----END CERTIFICATE-----/.exec(pem)?.[1];
-  if (body === undefined) throw new RangeError('not a PEM certificate');
-  return Buffer.from(body, 'base64');
+/** The elements in these bytes: they must have exactly these tags. @throws RangeError */
+function exactly(content: Buffer, ...tags: readonly number[]): Element[] {
+  const elements = startingWith(content, ...tags);
+  if (elements.length !== tags.length) throw new RangeError('there is more than what is due');
+  return elements;
 }
 
-function organizationalUnits(name: Element): string[] {
-  const attributes = elementsOf(name.content).flatMap((set) => elementsOf(set.content));
-  return attributes.flatMap((attribute) => {
-    const [type, value] = elementsOf(attribute.content);
-    return type?.content.equals(OU) === true && value !== undefined ? [value.content.toString('utf8')] : [];
-  });
-}
-
-function namesOf(pem: string): { issuer: Element; subject: Element } {
-  const certificate = readElement(derOf(pem), 0);
-  const fields = elementsOf(readElement(certificate.content, 0).content).filter(({ tag }) => tag !== VERSION);
-  const [issuer, subject] = [fields[2], fields[4]];
-  if (issuer?.tag !== SEQUENCE || subject?.tag !== SEQUENCE) throw new RangeError('no names in the certificate');
+function namesIn(der: Buffer): { issuer: Element; subject: Element } {
+  const [certificate] = exactly(der, SEQUENCE) as [Element];
+  const [signed] = exactly(certificate.content, SEQUENCE, SEQUENCE, BIT_STRING) as [Element];
+  const version = signed.content[0] === VERSION ? [VERSION] : [];
+  const due = [...version, INTEGER, SEQUENCE, SEQUENCE, SEQUENCE, SEQUENCE, SEQUENCE];
+  const fields = startingWith(signed.content, ...due).slice(version.length);
+  const [, , issuer, , subject] = fields as [Element, Element, Element, Element, Element];
   return { issuer, subject };
 }
 
-/** Identity of a PEM certificate. Two certificates of one person (renewed, same names) are one identity. @throws TenorError CALLER_NOT_ALLOWED when it cannot be read */
-export function identityOf(mspId: string, pem: string): Identity {
+/** Every organisational unit of a name, whether its relative names have one attribute each or several. */
+function organizationalUnits(name: Element): string[] {
+  const relativeNames = elementsOf(name.content);
+  if (relativeNames.some(({ tag }) => tag !== SET)) throw new RangeError('not a name');
+  return relativeNames.flatMap((set) => elementsOf(set.content)).flatMap(unitIn);
+}
+
+function unitIn(attribute: Element): string[] {
+  const [type, value] = attribute.tag === SEQUENCE ? elementsOf(attribute.content) : [];
+  if (type?.tag !== OID || value === undefined) throw new RangeError('not an attribute');
+  if (!type.content.equals(OU)) return [];
+  // RFC 5280 has authorities use these two. In another kind of text Fabric may read a role that this comparison would not see.
+  if (value.tag !== UTF8_STRING && value.tag !== PRINTABLE_STRING)
+    throw new RangeError('not a kind of text that is read');
+  return [value.content.toString('latin1')]; // one character a byte: what is compared are the bytes
+}
+
+/**
+ * An administrator of its organisation carries the unit `admin` and none of the other roles. Whom an organisation's authority gives
+ * that unit is the organisation's own matter, since nobody else can have its authority sign a certificate. Fabric refuses
+ * certificates with two roles where the MSP's configuration names all four. It does not where the configuration leaves `admin` out,
+ * and there an affiliation of that name (fabric-ca makes a unit of each) must not make an administrator of a client.
+ */
+function isAdministrator(units: readonly string[]): boolean {
+  return units.includes(ADMIN) && !units.some((unit) => OTHER_ROLES.includes(unit));
+}
+
+/**
+ * Identity in the creator's bytes. Two certificates of one person (renewed, same names) are one identity.
+ * @throws TenorError CALLER_UNREADABLE
+ */
+export function identityOf(mspId: string, idBytes: Uint8Array): Identity {
   try {
-    const { issuer, subject } = namesOf(pem);
+    const { issuer, subject } = namesIn(certificateIn(idBytes));
     const identity = sha256(Buffer.concat([issuer.whole, subject.whole]));
-    return { mspId, identity, admin: organizationalUnits(subject).includes('admin') };
-  } catch {
-    throw new TenorError('CALLER_NOT_ALLOWED'); // not an X.509 certificate (an Idemix identity, say): nobody we could name
+    return { mspId, identity, admin: isAdministrator(organizationalUnits(subject)) };
+  } catch (error) {
+    if (!(error instanceof RangeError)) throw error;
+    throw new TenorError('CALLER_UNREADABLE'); // nothing of it is repeated: those bytes are anybody's
   }
 }

@@ -66,7 +66,7 @@ export const refsOf = (loaded: object): readonly PublicRef[] =>
 
 /** Makes every pending fact. @throws what the facts refuse */
 export function factsOf<Loaded extends object>(loaded: Loaded, registry: RegistryView): Facts<Loaded> {
-  const entries = Object.entries(loaded).map(([key, value]: [string, unknown]) => {
+  const entries = Object.entries(loaded).map(([key, value]: [string, unknown]): [string, unknown] => {
     if (value instanceof Pending) return [key, value.resolve(registry)];
     const isList = Array.isArray(value) && value.some((each) => each instanceof Pending);
     return [key, isList ? (value as Pending<unknown>[]).map((each) => each.resolve(registry)) : value];

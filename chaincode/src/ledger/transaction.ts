@@ -75,7 +75,7 @@ export class LedgerTransaction {
   /** The caller with its operator record; `beside` are registry records that are asked for later, read in the same message. */
   async caller(beside: readonly PublicRef[]): Promise<Caller> {
     const { mspid, idBytes } = this.#stub.getCreator();
-    const identity = identityOf(mspid, text(idBytes));
+    const identity = identityOf(mspid, idBytes);
     const id = operatorId(mspid, identity.identity);
     await this.prefetch([['operator', id], ...beside]);
     return { ...identity, operator: this.registry.find('operator', id) };

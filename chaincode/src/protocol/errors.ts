@@ -34,6 +34,8 @@ export const ERRORS = {
     'An opening is not the current record in its register: stale, forged, or this peer is a block behind.',
   NOT_RESTORABLE:
     'Records of that kind are acts of their own organisation; no other party has bytes to restore them from.',
+  BOOK_ELSEWHERE:
+    "This peer does not keep the values of your organisation's book. Ask a peer of your own organisation, or wait until yours has them.",
   RECORD_UNREADABLE:
     'What stands under that key is no record of that kind and id. Take its bytes from another party: `book:restore`.',
   NOT_FOUND: "The caller's own book holds no such record.",
@@ -43,6 +45,8 @@ export const ERRORS = {
   FOUNDING_MISSING: 'An organisation has not adopted the founding of this registry in its own book.',
   FOUNDERS_INVALID: "A registry needs two or more different founders, one of them the caller's organisation.",
   MSP_UNKNOWN: 'The channel has no organisation with that MSP id.',
+  CALLER_UNREADABLE:
+    'The caller did not sign as exactly one PEM certificate. Send it as the authority wrote it, with nothing before or after it.',
   CALLER_NOT_ADMIN: 'Only an administrator (NodeOU admin) of the organisation may do this.',
   CALLER_NOT_REGISTERED: 'The calling identity is not a registered operator of its organisation.',
   CALLER_NOT_ALLOWED: 'The calling identity may not act for that party, or lacks the duty this needs.',
@@ -104,6 +108,8 @@ export const ERRORS = {
   NOT_COMMITTED: 'The transaction was ordered but found invalid. `validation` names the code.',
   OUTCOME_UNKNOWN:
     'The transaction may or may not commit. Ask for the status of its transaction id before sending it again.',
+  BOOKS_OPEN:
+    "Every member of the channel can read every organisation's book, so nothing was planned or sent. Close the books: `npm run network -- close-books`, see docs/operators.md.",
   UNAVAILABLE: 'A peer or the orderer did not answer. Nothing was sent for ordering.',
   REFUSED_BY_NETWORK: 'A peer refused the proposal without a code of this chaincode. See the cause.',
   CONFIGURATION: 'The client is configured wrongly. `problem` says what to set.',

@@ -3,6 +3,8 @@ import { messageOf } from '../messageOf.js';
 import type { ConnectChaincode } from './link.js';
 import { peer } from '@hyperledger/fabric-protos';
 import { readSequence } from '../ledger/definition.js';
+import { signedData, unpackProposal } from '../peer/proposal.js';
+import { isSystemChaincode } from '../peer/systemChaincodes.js';
 import { readResult, type ChaincodeCall, type ChaincodeResult } from './call.js';
 import { TransactionContext } from './context.js';
 import { checkInit } from './initialization.js';
@@ -88,8 +90,9 @@ export class ChaincodeHost {
   async #invoke(call: ChaincodeCall, spec: Uint8Array): Promise<Uint8Array> {
     const asked = peer.ChaincodeSpec.deserializeBinary(spec);
     const [, chaincode = '', channel = ''] = NAMED.exec(asked.getChaincodeId()?.getName() ?? '') ?? [];
-    if (channel !== '' && channel !== call.channel) {
-      throw new Error(`Failed to get policy manager for channel [${channel}]`); // there is one channel only
+    const refusal = calleeRefusal(call, chaincode, channel);
+    if (refusal !== undefined) {
+      throw new Error(refusal);
     }
     const input = asked.getInput() ?? new peer.ChaincodeInput();
     try {
@@ -137,4 +140,13 @@ async function connect(installed: Installed): Promise<ChaincodeStream> {
   await stream.ready();
   installed.open = stream;
   return stream;
+}
+
+/** Why the proposer may not have another chaincode called; undefined when it may. There is one channel only. */
+function calleeRefusal(call: ChaincodeCall, chaincode: string, channel: string): string | undefined {
+  if (channel !== '' && channel !== call.channel) {
+    return `Failed to get policy manager for channel [${channel}]`;
+  }
+  const signed = signedData(unpackProposal(call.signedProposal));
+  return isSystemChaincode(chaincode) ? undefined : call.simulator.channel.refusal('peer/ChaincodeToChaincode', signed);
 }

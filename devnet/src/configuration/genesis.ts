@@ -27,7 +27,8 @@ export function genesisEnvelope(options: EngineOptions): common.Envelope {
   return envelope;
 }
 
-function channelGroup(options: EngineOptions): common.ConfigGroup {
+/** The tree of the channel's configuration. */
+export function channelGroup(options: EngineOptions): common.ConfigGroup {
   const algorithm = new common.HashingAlgorithm();
   algorithm.setName('SHA256');
   const structure = new common.BlockDataHashingStructure();

@@ -1,7 +1,13 @@
 // The two halves of a channel's configuration: the organisations with peers, and those who order.
-import { common, msp, orderer } from '@hyperledger/fabric-protos';
+import { common, msp, orderer, peer } from '@hyperledger/fabric-protos';
 import type { NodeRole } from '../identity/membership.js';
-import { ABSOLUTE_MAX_BYTES, type EngineOptions, type MspOptions } from '../options.js';
+import {
+  ABSOLUTE_MAX_BYTES,
+  type AccessOptions,
+  type EngineOptions,
+  type MetaRule,
+  type MspOptions,
+} from '../options.js';
 import { ADMINS, anySignature, capabilities, group, implicitMeta, META_POLICIES, value } from './tree.js';
 
 type Roles = Readonly<Record<string, readonly NodeRole[]>>;
@@ -15,19 +21,45 @@ const PEER_ROLES: Roles = {
 
 const ORDERER_ROLES: Roles = { Readers: [], Writers: [], Admins: ['admin'] };
 
-export function applicationGroup({ organizations }: EngineOptions): common.ConfigGroup {
+const DEFAULT_ACCESS: AccessOptions = { policies: {}, list: {} };
+
+export function applicationGroup({ organizations, access = DEFAULT_ACCESS }: EngineOptions): common.ConfigGroup {
   return group({
     groups: Object.fromEntries(
       organizations.map(({ mspId, msp: content }) => [mspId, organization(mspId, content, PEER_ROLES)]),
     ),
-    values: { Capabilities: value(capabilities('V2_5')) },
+    values: { Capabilities: value(capabilities('V2_5')), ...accessList(access) },
     policies: {
       ...META_POLICIES,
       LifecycleEndorsement: implicitMeta('MAJORITY', 'Endorsement'),
       Endorsement: implicitMeta('MAJORITY', 'Endorsement'),
+      ...Object.fromEntries(Object.entries(access.policies).map(([name, rule]) => [name, metaPolicy(rule)])),
     },
     modPolicy: ADMINS,
   });
+}
+
+/** As configtxgen writes it: not at all when nothing is in it. */
+function accessList({ list }: AccessOptions): Readonly<Record<string, common.ConfigValue>> {
+  const entries = Object.entries(list);
+  if (entries.length === 0) {
+    return {};
+  }
+  const acls = new peer.ACLs();
+  for (const [resource, policyRef] of entries) {
+    const entry = new peer.APIResource();
+    entry.setPolicyRef(policyRef);
+    acls.getAclsMap().set(resource, entry);
+  }
+  return { ACLs: value(acls) };
+}
+
+function metaPolicy(rule: MetaRule): common.ConfigPolicy {
+  const [, count, name] = /^(ANY|ALL|MAJORITY) (\S+)$/.exec(rule) ?? [];
+  if (count === undefined || name === undefined) {
+    throw new Error(`"${rule}" is no rule of a policy: write ANY, ALL or MAJORITY, a space, and the name of a policy`);
+  }
+  return implicitMeta(count as keyof common.ImplicitMetaPolicy.RuleMap, name);
 }
 
 export function ordererGroup({

@@ -14,22 +14,21 @@ import { filteredBlock } from './filtered.js';
 
 /** The methods of protos.Deliver by name. */
 export function deliverMethods(network: Network, own: Peer): Record<string, DuplexMethod> {
-  const source = sourceOf(network, own);
   const blockAt = (number: number): common.Block => assembleBlock(own.ledger.block(number));
   const method =
-    (block: Responder['block']): DuplexMethod =>
+    (resource: string, block: Responder['block']): DuplexMethod =>
     (requests, context) =>
-      deliver(source, { block, status: statusResponse }, requests, context);
+      deliver(sourceOf(network, own, resource), { block, status: statusResponse }, requests, context);
   return {
-    '/protos.Deliver/Deliver': method((number, _asker, headerOnly) =>
+    '/protos.Deliver/Deliver': method('event/Block', (number, _asker, headerOnly) =>
       blockResponse(headerOnly && number > 0 ? withoutData(blockAt(number)) : blockAt(number)),
     ),
-    '/protos.Deliver/DeliverFiltered': method((number) => {
+    '/protos.Deliver/DeliverFiltered': method('event/FilteredBlock', (number) => {
       const response = new peer.DeliverResponse();
       response.setFilteredBlock(filteredBlock(blockAt(number)));
       return response.serializeBinary();
     }),
-    '/protos.Deliver/DeliverWithPrivateData': method((number, asker) => {
+    '/protos.Deliver/DeliverWithPrivateData': method('event/Block', (number, asker) => {
       const content = new peer.BlockAndPrivateData();
       content.setBlock(blockAt(number));
       const requester = network.channel.membership.identify(asker.signed.identity);
@@ -41,7 +40,8 @@ export function deliverMethods(network: Network, own: Peer): Record<string, Dupl
   };
 }
 
-function sourceOf({ channel }: Network, own: Peer): BlockSource {
+/** The peer's chain, for those whom the resource's policy lets have it. */
+function sourceOf({ channel }: Network, own: Peer, resource: string): BlockSource {
   return {
     channel: channel.name,
     get height() {
@@ -51,7 +51,7 @@ function sourceOf({ channel }: Network, own: Peer): BlockSource {
       return own.now();
     },
     nextBlock: () => own.ledger.announcer.next(),
-    refusal: (asker: OpenEnvelope) => channel.deliverRefusal(asker.signed, own.now()),
+    refusal: (asker: OpenEnvelope) => channel.deliverRefusal(resource, asker.signed, own.now()),
   };
 }
 

@@ -7,7 +7,7 @@ import type { Peer } from '../peer/peer.js';
 import { unlessAborted, type CallContext } from '../callContext.js';
 import type { Network } from './network.js';
 import { RpcError } from './rpcError.js';
-import { requireReader } from './submit.js';
+import { requireAccess } from './submit.js';
 
 /** Yields one response per block that has matching events, until the caller is gone. */
 export async function* chaincodeEvents(
@@ -17,7 +17,7 @@ export async function* chaincodeEvents(
   context: CallContext,
 ): AsyncGenerator<gateway.ChaincodeEventsResponse> {
   const request = readRequest(signed);
-  requireReader(network, request, signed);
+  requireAccess(network, 'gateway/ChaincodeEvents', request, signed);
   const matches = matcher(request);
   let number = startBlock(own, request);
   while (!context.signal.aborted) {

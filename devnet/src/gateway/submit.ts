@@ -46,7 +46,7 @@ export async function commitStatus(
   context: CallContext,
 ): Promise<gateway.CommitStatusResponse> {
   const request = readRequest(signed);
-  requireReader(network, request, signed);
+  requireAccess(network, 'gateway/CommitStatus', request, signed);
   for (;;) {
     const found = own.ledger.status(request.getTransactionId());
     if (found) {
@@ -62,15 +62,16 @@ export async function commitStatus(
   }
 }
 
-/** Throws unless the signer of a request is a reader of its channel. */
-export function requireReader(
+/** Throws unless the signer of a request may use the resource on its channel. */
+export function requireAccess(
   { channel }: Network,
+  resource: string,
   request: { getChannelId(): string; getIdentity_asU8(): Uint8Array },
   signed: { getRequest_asU8(): Uint8Array; getSignature_asU8(): Uint8Array },
 ): void {
   const refusal =
     request.getChannelId() === channel.name
-      ? channel.refusal('Readers', {
+      ? channel.refusal(resource, {
           data: signed.getRequest_asU8(),
           identity: request.getIdentity_asU8(),
           signature: signed.getSignature_asU8(),

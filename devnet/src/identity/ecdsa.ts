@@ -1,5 +1,6 @@
 // ECDSA as Fabric's MSP wants it: SHA-256, DER, and the lower of the two possible S values.
 import { createHash, sign, verify, type KeyObject } from 'node:crypto';
+import { elementAt, encoded, TAG, type Element } from './der.js';
 
 interface Curve {
   readonly order: bigint;
@@ -48,28 +49,52 @@ export function signLowS(key: KeyObject, data: Uint8Array): Buffer {
 /** Verifies a DER signature; one with a high S is refused even if it is mathematically right. */
 export function verifyLowS(key: KeyObject, data: Uint8Array, signature: Uint8Array): boolean {
   const curve = curveOf(key);
-  const s = readS(signature);
-  if (!curve || !s || toBigInt(s) > curve.order / 2n) {
+  const numbers = curve && readNumbers(signature);
+  if (!numbers || toBigInt(numbers.s) > curve.order / 2n) {
     return false;
   }
-  return verify('sha256', data, { key, dsaEncoding: 'der' }, signature);
+  return verify('sha256', data, { key, dsaEncoding: 'der' }, encoded(TAG.sequence, numbers.r.whole, numbers.s.whole));
+}
+
+/** The signature with the lower S; one that is none stays as it is. */
+export function withLowS(key: KeyObject, signature: Buffer): Buffer {
+  const curve = curveOf(key);
+  const numbers = curve && readNumbers(signature);
+  if (!numbers || toBigInt(numbers.s) <= curve.order / 2n) {
+    return signature;
+  }
+  const low = Buffer.from((curve.order - toBigInt(numbers.s)).toString(16).padStart(curve.sizeBytes * 2, '0'), 'hex');
+  return encoded(TAG.sequence, numbers.r.whole, derInteger(low));
 }
 
 function curveOf(key: KeyObject): Curve | undefined {
   return CURVES[key.asymmetricKeyDetails?.namedCurve ?? ''];
 }
 
-function toBigInt(bytes: Uint8Array): bigint {
-  return BigInt(`0x${Buffer.from(bytes).toString('hex') || '0'}`);
+/** Of an integer that is not negative, or of digits. */
+function toBigInt(bytes: Element | Uint8Array): bigint {
+  return BigInt(`0x${Buffer.from('content' in bytes ? bytes.content : bytes).toString('hex') || '0'}`);
 }
 
-/** The S of a DER SEQUENCE of two INTEGERs; lengths are single bytes for both curves. */
-function readS(der: Uint8Array): Uint8Array | undefined {
-  const lengthR = der[3] ?? 0;
-  const start = 4 + lengthR;
-  const lengthS = der[start + 1] ?? 0;
-  const wellFormed = der[0] === 0x30 && der[2] === 0x02 && der[start] === 0x02 && der.length === start + 2 + lengthS;
-  return wellFormed && lengthS > 0 ? der.subarray(start + 2) : undefined;
+/** A SEQUENCE that begins with two positive INTEGERs. What follows them, or it, Go's reader passes over. */
+function readNumbers(der: Uint8Array): { readonly r: Element; readonly s: Element } | undefined {
+  try {
+    const list = elementAt(Buffer.from(der));
+    const r = elementAt(list.content);
+    const s = elementAt(list.content, r.whole.length);
+    return list.tag === TAG.sequence && [r, s].every(isPositive) ? { r, s } : undefined;
+  } catch (error) {
+    if (error instanceof RangeError) {
+      return undefined; // no DER: no signature
+    }
+    throw error;
+  }
+}
+
+/** An INTEGER above zero without a byte too many. */
+function isPositive({ tag, content: [first, second] }: Element): boolean {
+  const isPadded = first === 0 && (second === undefined || second < 0x80);
+  return tag === TAG.integer && first !== undefined && first < 0x80 && !isPadded;
 }
 
 function derInteger(value: Uint8Array): Buffer {

@@ -1,9 +1,9 @@
 // The channel's MSPs: from the bytes of a SerializedIdentity to an identity that can verify and that has a role.
-import { msp } from '@hyperledger/fabric-protos';
 import type { MspOptions } from '../options.js';
 import { issuerOf, parseCertificate, type Certificate } from './certificate.js';
 import { revokedBy } from './revocation.js';
 import { sha256, verifyLowS } from './ecdsa.js';
+import { readSerialized } from './serialized.js';
 
 export type NodeRole = 'client' | 'peer' | 'admin' | 'orderer';
 
@@ -39,6 +39,8 @@ export interface SignedData {
 
 const ROLES: ReadonlySet<string> = new Set<NodeRole>(['client', 'peer', 'admin', 'orderer']);
 const VERIFIED_MAX = 20_000;
+/** No MSP has the empty name. */
+const NOBODY = { mspId: '', idBytes: new Uint8Array() };
 
 export class Membership {
   readonly #authorities = new Map<string, readonly Authority[]>();
@@ -67,6 +69,12 @@ export class Membership {
     return identity;
   }
 
+  /** When the certificate in these bytes expires, whoever signed it; undefined when there is none. Milliseconds since the epoch. */
+  expiryOf(serialized: Uint8Array): number | undefined {
+    const known = this.#identities.get(Buffer.from(serialized).toString('latin1'));
+    return known?.expiresAt ?? parseCertificate(readSerialized(serialized)?.idBytes ?? NOBODY.idBytes)?.notAfter;
+  }
+
   /** Remembers a signature that a node of this process has just made: it need not be worked out again. */
   vouch({ data, identity: serialized, signature }: SignedData): void {
     const identity = this.identify(serialized);
@@ -88,7 +96,7 @@ export class Membership {
   }
 
   #read(serialized: Uint8Array): Identity | undefined {
-    const { mspId, idBytes } = decode(serialized);
+    const { mspId, idBytes } = readSerialized(serialized) ?? NOBODY;
     const authorities = this.#authorities.get(mspId) ?? [];
     const certificate = authorities.length > 0 ? parseCertificate(idBytes) : undefined;
     const issuer =
@@ -101,7 +109,7 @@ export class Membership {
     if (!certificate || !authority) {
       return undefined;
     }
-    const key = `${mspId}\0${sha256(certificate.x509.raw).toString('hex')}`;
+    const key = `${mspId}\0${sha256(certificate.bytesSignedBy(authority.certificate)).toString('hex')}`;
     const roles = certificate.organizationalUnits.filter((unit) => ROLES.has(unit)) as NodeRole[];
     const role = roles.length === 1 ? roles[0] : undefined;
     return {
@@ -135,23 +143,6 @@ export class Membership {
 
 function question(key: string, data: Uint8Array, signature: Uint8Array): string {
   return `${key}\0${sha256(data).toString('latin1')}\0${Buffer.from(signature).toString('latin1')}`;
-}
-
-/** The bytes under which a certificate of an organisation signs. */
-export function serializeIdentity(mspId: string, certPem: string): Uint8Array {
-  const identity = new msp.SerializedIdentity();
-  identity.setMspid(mspId);
-  identity.setIdBytes(Buffer.from(certPem));
-  return identity.serializeBinary();
-}
-
-function decode(serialized: Uint8Array): { mspId: string; idBytes: Uint8Array } {
-  try {
-    const identity = msp.SerializedIdentity.deserializeBinary(serialized);
-    return { mspId: identity.getMspid(), idBytes: identity.getIdBytes_asU8() };
-  } catch {
-    return { mspId: '', idBytes: new Uint8Array() }; // no MSP has the empty name: refused as unknown
-  }
 }
 
 /** Roots first, then the authorities that they have set up. */

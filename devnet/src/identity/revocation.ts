@@ -1,15 +1,7 @@
 // Certificate revocation lists: which serial numbers an authority has taken back.
 import { verify } from 'node:crypto';
 import type { Certificate } from './certificate.js';
-
-interface Element {
-  readonly tag: number;
-  /** With tag and length. */
-  readonly whole: Buffer;
-  readonly content: Buffer;
-}
-
-const TAG = { integer: 0x02, sequence: 0x30, utcTime: 0x17, generalizedTime: 0x18 } as const;
+import { elements, TAG, type Element } from './der.js';
 
 /** The serial numbers (hexadecimal, upper case) on those of the lists that the authority has signed. */
 export function revokedBy(authority: Certificate, crlsPem: readonly string[]): ReadonlySet<string> {
@@ -18,13 +10,21 @@ export function revokedBy(authority: Certificate, crlsPem: readonly string[]): R
 
 /** CertificateList: what is signed, the algorithm, and a bit string with the signature. Throws when it is no list. */
 function serialsOn(der: Buffer, authority: Certificate): string[] {
-  const [signed, , signature] = elements(elements(der)[0]?.content ?? Buffer.alloc(0));
+  const [signed, , signature] = partsOf(der);
   if (!signed || !signature) {
     throw new Error('certificate revocation list cannot be read');
   }
   const bits = signature.content.subarray(1); // the first byte counts unused bits
   const isOwn = ['sha256', 'sha384'].some((hash) => verify(hash, signed.whole, authority.publicKey, bits));
   return isOwn ? serials(elements(signed.content)) : [];
+}
+
+function partsOf(der: Buffer): Element[] {
+  try {
+    return elements(elements(der)[0]?.content ?? Buffer.alloc(0));
+  } catch (cause) {
+    throw new Error('certificate revocation list cannot be read', { cause });
+  }
 }
 
 /** The list of entries comes after one or two times; each begins with the serial number. */
@@ -54,26 +54,4 @@ function serialText(content: Buffer): string {
 
 function derOf(pem: string): Buffer {
   return Buffer.from(pem.replace(/-----[^-]+-----|\s/g, ''), 'base64');
-}
-
-/** The elements of DER that lie side by side. */
-function elements(bytes: Buffer): Element[] {
-  const found: Element[] = [];
-  for (let start = 0; start + 1 < bytes.length;) {
-    const first = bytes[start + 1] ?? 0;
-    const sizeOfLength = first < 0x80 ? 0 : first & 0x7f;
-    if (sizeOfLength > 6) {
-      return []; // no DER
-    }
-    const length = sizeOfLength === 0 ? first : bytes.readUIntBE(start + 2, sizeOfLength);
-    const content = start + 2 + sizeOfLength;
-    const end = content + length;
-    found.push({
-      tag: bytes[start] ?? 0,
-      whole: bytes.subarray(start, end),
-      content: bytes.subarray(content, end),
-    });
-    start = end;
-  }
-  return found;
 }

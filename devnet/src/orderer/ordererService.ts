@@ -18,7 +18,7 @@ export function createOrdererService(network: Network): PeerService {
       return Date.now();
     },
     nextBlock: () => chain.announcer.next(),
-    refusal: (asker) => channel.deliverRefusal(asker.signed, Date.now()),
+    refusal: (asker) => channel.ordererDeliverRefusal(asker.signed, Date.now()),
   };
   const responder = {
     block: (number: number): Uint8Array => {

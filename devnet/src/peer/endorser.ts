@@ -8,8 +8,7 @@ import { messageOf } from '../messageOf.js';
 import { distribute } from './distribution.js';
 import type { Peer, PeerShared } from './peer.js';
 import { isSystemChaincode, runSystemChaincode } from './systemChaincodes.js';
-import type { SignedData } from '../identity/membership.js';
-import { checkFilters, unpackProposal, validateProposal, type Proposal } from './proposal.js';
+import { checkFilters, signedData, unpackProposal, validateProposal, type Proposal } from './proposal.js';
 
 /**
  * What a call of the endorser gives. An error without response comes from the filters; with a response from the checks
@@ -75,7 +74,7 @@ export class Endorser {
     if (isSystemChaincode(proposal.chaincode)) {
       return; // each has checks of its own
     }
-    const refusal = this.#channel.refusal('Writers', signedData(proposal));
+    const refusal = this.#channel.refusal('peer/Propose', signedData(proposal));
     if (refusal !== undefined) {
       throw new Error(refusal);
     }
@@ -86,6 +85,7 @@ export class Endorser {
     const { ledger } = this.#peer;
     const args = peer.ChaincodeInput.deserializeBinary(proposal.input).getArgsList_asU8();
     const response = runSystemChaincode(proposal.chaincode, {
+      mspId: this.#peer.mspId,
       channel: this.#channel,
       chain: this.#shared.chain,
       ledger,
@@ -209,14 +209,6 @@ function responsePayload(
   payload.setProposalHash(hash);
   payload.setExtension$(action.serializeBinary());
   return payload.serializeBinary();
-}
-
-function signedData({ signed, signatureHeader }: Proposal): SignedData {
-  return {
-    data: signed.getProposalBytes_asU8(),
-    identity: signatureHeader.getCreator_asU8(),
-    signature: signed.getSignature_asU8(),
-  };
 }
 
 /** Throws with the peer's text when a written key carries a policy that cannot be read. */

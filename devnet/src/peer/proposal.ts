@@ -2,6 +2,7 @@
 import { common, peer } from '@hyperledger/fabric-protos';
 import type { Channel } from '../channel.js';
 import { decode } from '../decode.js';
+import type { SignedData } from '../identity/membership.js';
 import { proposalHash, transactionId } from '../ledger/transaction.js';
 
 export interface Proposal {
@@ -69,10 +70,19 @@ function unpack(signed: peer.SignedProposal): Proposal {
   };
 }
 
+/** What the creator signed, for policies. */
+export function signedData({ signed, signatureHeader }: Proposal): SignedData {
+  return {
+    data: signed.getProposalBytes_asU8(),
+    identity: signatureHeader.getCreator_asU8(),
+    signature: signed.getSignature_asU8(),
+  };
+}
+
 /** The peer's filters before all else: an expired creator, a clock that is off. Throws. */
 export function checkFilters({ channelHeader, signatureHeader }: Proposal, channel: Channel, now: number): void {
-  const creator = channel.membership.identify(signatureHeader.getCreator_asU8());
-  if (creator && now > creator.expiresAt) {
+  const expiresAt = channel.membership.expiryOf(signatureHeader.getCreator_asU8());
+  if (expiresAt !== undefined && now > expiresAt) {
     throw new Error('proposal client identity expired');
   }
   const timestamp = channelHeader.getTimestamp();

@@ -10,6 +10,8 @@ import { assembleBlock } from '../orderer/blockWriter.js';
 import type { PeerLedger } from './peerLedger.js';
 
 export interface SystemCall {
+  /** Of the peer's own organisation. */
+  readonly mspId: string;
   readonly channel: Channel;
   readonly chain: Chain;
   readonly ledger: PeerLedger;
@@ -58,16 +60,17 @@ const PROGRAMS: Readonly<Record<string, (call: SystemCall) => Uint8Array>> = {
     if (channelId !== call.channel.name) {
       throw new Error(`Invalid chain ID, ${channelId}`);
     }
+    requireAccess(call, `qscc/${name}`, (refusal) => `[${name}][${channelId}]: [${refusal}]`);
     const query = QSCC[name];
     if (!query) {
-      throw new Error(`access denied for [${name}][${channelId}]: [Unmapped policy for qscc/${name}]`);
+      throw new Error(`Requested function ${name} not found.`);
     }
-    requireReader(call, (refusal) => `[${name}][${channelId}]: [${refusal}]`);
     return query(call, call.args[2] ?? new Uint8Array());
   },
   cscc: (call) => {
     const [name = '', channelId] = texts(call);
     if (name === 'GetChannels') {
+      requireMember(call, name);
       const info = new peer.ChannelInfo();
       info.setChannelId(call.channel.name);
       const result = new peer.ChannelQueryResponse();
@@ -86,7 +89,7 @@ const PROGRAMS: Readonly<Record<string, (call: SystemCall) => Uint8Array>> = {
         `access denied for [${name}][${channelId}]: Failed to get policy manager for channel [${channelId}]`,
       );
     }
-    requireReader(call, (refusal) => `[${name}][${channelId}]: ${refusal}`);
+    requireAccess(call, `cscc/${name}`, (refusal) => `[${name}][${channelId}]: ${refusal}`);
     return query(call, new Uint8Array());
   },
   [LIFECYCLE]: (call) => {
@@ -95,7 +98,7 @@ const PROGRAMS: Readonly<Record<string, (call: SystemCall) => Uint8Array>> = {
       const count = String(call.args.length);
       throw new Error(`lifecycle scc operations require exactly two arguments but received ${count}`);
     }
-    const refusal = call.channel.refusal('Writers', call.signed);
+    const refusal = call.channel.refusal(`${LIFECYCLE}/${name}`, call.signed);
     if (refusal !== undefined) {
       throw new Error(`Failed to authorize invocation due to failed ACL check: ${refusal}`);
     }
@@ -193,10 +196,21 @@ function readUint64(digits: string): bigint {
 
 const MAX_UINT64 = 2n ** 64n - 1n;
 
-function requireReader({ channel, signed }: SystemCall, reason: (refusal: string) => string): void {
-  const refusal = channel.refusal('Readers', signed);
+function requireAccess({ channel, signed }: SystemCall, resource: string, reason: (refusal: string) => string): void {
+  const refusal = channel.refusal(resource, signed);
   if (refusal !== undefined) {
     throw new Error(`access denied for ${reason(refusal)}`);
+  }
+}
+
+/** The creator is known and has signed: what is left to ask is whether it is of the peer's own organisation. */
+function requireMember({ mspId, channel, signed }: SystemCall, name: string): void {
+  const creator = channel.membership.identify(signed.identity);
+  if (creator?.mspId !== mspId) {
+    throw new Error(
+      `access denied for [${name}]: Failed deserializing proposal creator during channelless check policy ` +
+        `with policy [Members]: [expected MSP ID ${mspId}, received ${creator?.mspId ?? ''}]`,
+    );
   }
 }
 

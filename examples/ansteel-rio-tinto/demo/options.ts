@@ -3,21 +3,23 @@ import { resolve } from 'node:path';
 import { parseArgs, type ParseArgsConfig } from 'node:util';
 
 /** How the demo is called. */
-export const USAGE = `npm run demo -- [--network devnet|fabric] [--keep] [--json] [--deal FOLDER]
+export const USAGE = `npm run demo -- [--network devnet|fabric] [--keep] [--json] [--deal FOLDER] [--picture FILE]
 
   --network   devnet (default): embedded, nothing to install; fabric: real Fabric processes (npm run fabric:install)
-  --keep      leave the network running until Ctrl-C and print how to connect
+  --keep      leave the network running until Ctrl-C, with a free slice and a program that splits it
   --json      one JSON document on standard output
-  --deal      folder with another deal.json and its files`;
+  --deal      folder with another deal.json and its files
+  --picture   where the picture of the deal goes (default: .tenor/deal.svg)`;
 
-// The program runs from examples/dist/ansteel-rio-tinto; the deal lies beside its source.
-const OWN_DEAL = resolve(__dirname, '../../../ansteel-rio-tinto');
+/** The deal that the demo plays unless told otherwise. The program runs from examples/dist/ansteel-rio-tinto; the deal lies beside its source. */
+export const OWN_DEAL = resolve(__dirname, '../../../ansteel-rio-tinto');
 
 const OPTIONS = {
   network: { type: 'string', default: 'devnet' },
   keep: { type: 'boolean', default: false },
   json: { type: 'boolean', default: false },
   deal: { type: 'string', default: OWN_DEAL },
+  picture: { type: 'string', default: '.tenor/deal.svg' },
   help: { type: 'boolean', default: false },
 } as const satisfies ParseArgsConfig['options'];
 
@@ -27,6 +29,8 @@ export interface Options {
   readonly keep: boolean;
   readonly json: boolean;
   readonly deal: string;
+  /** File for the picture of the deal, as a whole path. */
+  readonly picture: string;
   readonly help: boolean;
 }
 
@@ -42,8 +46,8 @@ export class UsageError extends Error {
 /** Reads the options. @throws UsageError */
 export function readOptions(args: readonly string[]): Options {
   try {
-    const { network, ...others } = parseArgs({ args: [...args], options: OPTIONS }).values;
-    if (network === 'devnet' || network === 'fabric') return { network, ...others };
+    const { network, picture, ...others } = parseArgs({ args: [...args], options: OPTIONS }).values;
+    if (network === 'devnet' || network === 'fabric') return { network, picture: resolve(picture), ...others };
     throw new TypeError(`--network takes devnet or fabric, not ${network}.`);
   } catch (cause) {
     throw new UsageError(cause instanceof Error ? cause.message : String(cause), cause);

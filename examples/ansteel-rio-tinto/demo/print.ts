@@ -1,5 +1,8 @@
 /** How the demo prints: a line a step, tables in the end; or one JSON document. */
-import type { Conservation, OperatorView, Position } from './report.js';
+import type { Member, Trade } from './cast.js';
+import type { FreeSlice } from './freeSlice.js';
+import type { Position } from './positions.js';
+import type { Conservation, OperatorView } from './report.js';
 import type { Printer, Refusal, Step } from './stage.js';
 
 const column = (text: string, width: number): string =>
@@ -11,13 +14,13 @@ export const forPeople: Printer = {
     const id = transactionId?.slice(0, 12) ?? 'replayed';
     const at = `block ${block ?? '-'}`;
     console.log(
-      `ok  ${column(what, 48)} ${column(who, 19)} ${column(id, 12)}  ${column(at, 9)} ${column(endorsers.join(' '), 38)} ${String(milliseconds)} ms`,
+      `ok  ${column(what, 44)} ${column(who, 35)} ${column(id, 12)}  ${column(at, 9)} ${column(endorsers.join(' '), 38)} ${String(milliseconds)} ms`,
     );
   },
   refusal: ({ what, who, expected, code }) => {
     const mark = expected === code ? 'no ' : '!! ';
     const detail = expected === code ? code : `${code}, expected ${expected}`;
-    console.log(`${mark} ${column(what, 48)} ${column(who, 19)} refused: ${detail}`);
+    console.log(`${mark} ${column(what, 44)} ${column(who, 35)} refused: ${detail}`);
   },
   note: (line) => {
     console.log(line);
@@ -41,19 +44,47 @@ export const forMachines: Printer = {
 export interface Outcome {
   readonly engine: string;
   readonly ok: boolean;
+  readonly cast: readonly Member[];
+  readonly trade: Trade;
   readonly steps: readonly Step[];
   readonly refusals: readonly Refusal[];
   readonly positions: readonly Position[];
   readonly operator: OperatorView;
   readonly conservation: readonly Conservation[];
+  /** File with the picture of the deal. */
+  readonly picture: string;
+  /** What a network that is kept leaves to do. */
+  readonly kept?: Kept;
 }
 
+/** A slice to be split, how to connect, and the command that does it. */
+export interface Kept {
+  readonly free: FreeSlice;
+  readonly connections: string;
+  readonly command: string;
+}
+
+/** Says who is who and what is traded, before anything happens. */
+export function introduce(printer: Printer, cast: readonly Member[], trade: Trade): void {
+  printer.note('Who is who');
+  for (const { name, company, mspId, does } of cast)
+    printer.note(`    ${column(name, 27)} ${column(company, 40)} ${column(mspId, 14)} ${does}`);
+  printer.note(`\nWhat is traded\n    ${trade.title}\n    worth ${trade.worth}`);
+  for (const promise of trade.promises) printer.note(`    ${promise}`);
+  printer.note('');
+}
+
+const booksOf = ({ books, superseded }: Position): string =>
+  `in the books of ${books.join(', ')}${superseded.length > 0 ? `; a superseded copy at ${superseded.join(', ')}` : ''}`;
+
 /** Prints the closing tables. */
-export function printOutcome({ positions, operator, conservation, refusals, steps, ok }: Outcome): void {
-  console.log("\nPositions, each from the organisation's own book");
-  for (const { organization, record, amount, state, current } of positions) {
+export function printOutcome(outcome: Outcome): void {
+  const { positions, operator, conservation, refusals, steps, ok, picture } = outcome;
+  console.log("\nPositions by holder, from every organisation's own book");
+  for (const position of positions) {
+    const { holder, company, kind, currency, amount, state } = position;
     console.log(
-      `    ${column(organization, 11)} ${column(record, 29)} ${amount.padStart(18)}  ${column(state, 20)} ${current ? 'current' : 'superseded copy'}`,
+      `    ${column(holder, 27)} ${column(company, 40)} ${column(kind, 5)} ${currency} ${amount.padStart(13)}  ${column(state, 12)} ${booksOf(position)}`,
     );
   }
   console.log(
@@ -69,4 +100,5 @@ export function printOutcome({ positions, operator, conservation, refusals, step
   console.log(
     `\n${String(steps.length)} steps taken, ${String(refused)} of ${String(refusals.length)} forbidden attempts refused as expected: ${ok ? 'all is well' : 'SOMETHING IS WRONG'}`,
   );
+  console.log(`The deal as a picture: ${picture}`);
 }

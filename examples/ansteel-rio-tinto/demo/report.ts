@@ -1,17 +1,8 @@
-/** What every organisation's own book shows in the end, what the operator sees, and whether every certificate adds up. */
-import { decimalOf, type Tenor } from '@tenor/client';
+/** What the operator sees in the end, and whether every certificate adds up. */
+import { decimalOf } from '@tenor/client';
 import type { Holdings } from './issuance.js';
+import { entriesOf } from './positions.js';
 import type { Stage } from './stage.js';
-
-/** One record in one organisation's book, as its own reader shows it. */
-export interface Position {
-  readonly organization: string;
-  readonly record: string;
-  readonly amount: string;
-  readonly state: string;
-  /** False for a copy that the register has moved past. */
-  readonly current: boolean;
-}
 
 /** Whether a certificate adds up, from the bank's book. */
 export interface Conservation {
@@ -31,47 +22,11 @@ export interface OperatorView {
 
 const LIVE = ['FREE', 'OFFERED', 'PRESENTED', 'ACKNOWLEDGED'];
 
-async function positionsOf(organization: string, client: Tenor): Promise<Position[]> {
-  const positions: Position[] = [];
-  for await (const { id, record, current } of client.book.line.all()) {
-    if (record === undefined) continue;
-    const { currency, limit, utilised } = record;
-    const state = `${decimalOf(utilised, currency)} drawn`;
-    positions.push({
-      organization,
-      record: `line ${id}`,
-      amount: `${currency} ${decimalOf(limit, currency)}`,
-      state,
-      current,
-    });
-  }
-  for await (const { id, record, current } of client.book.slice.all()) {
-    if (record === undefined) continue;
-    const { currency, amount, state } = record;
-    positions.push({
-      organization,
-      record: `slice ${id}`,
-      amount: `${currency} ${decimalOf(amount, currency)}`,
-      state,
-      current,
-    });
-  }
-  return positions;
-}
-
-/** Lines and slices of every organisation's book. */
-export async function readPositions(stage: Stage): Promise<Position[]> {
-  const all: Position[] = [];
-  for (const { key, organization } of stage.deal.parties)
-    all.push(...(await positionsOf(organization, stage.as(key, 'Checker'))));
-  return all;
-}
-
 /** Counts what the operator's own book holds, and the blocks that it keeps all the same. */
 export async function readOperatorView(stage: Stage): Promise<OperatorView> {
   const { key, organization } = stage.withRole('operator');
   const client = stage.as(key, 'Checker');
-  let records = (await positionsOf(organization, client)).length;
+  let records = (await entriesOf(organization, client)).length;
   for await (const _ of client.book.terms.all()) records += 1;
   return { records, blocks: (await stage.network.blocks(organization)).length };
 }

@@ -3,6 +3,7 @@ import { connect, fromPaths, newId, TenorError, type ErrorCode, type Receipt, ty
 import type { RunningNetwork } from '@tenor/network';
 import type { Deal, DealParty } from '../readDeal.js';
 import { StepFailed } from './failure.js';
+import { personOf } from './names.js';
 
 /** People of every organisation: `Checker` may draft too, so that four eyes are shown to be about persons, not roles. */
 export type Person = 'Admin' | 'Admin2' | 'Maker' | 'Checker' | 'User1';
@@ -91,7 +92,7 @@ export class Stage {
   /** Takes a step and prints its line. */
   async step(what: string, key: string, person: Person, act: (client: Tenor) => Promise<Receipt>): Promise<Receipt> {
     const started = performance.now();
-    const who = `${this.party(key).organization}/${person}`;
+    const who = personOf(this.party(key), person);
     const receipt = await this.#act(what, who, async () => act(await this.#caughtUp(key, person)));
     this.#last = receipt.transactionId ?? this.#last;
     const step: Step = {
@@ -113,7 +114,7 @@ export class Stage {
     expected: ErrorCode,
     act: (client: Tenor) => Promise<unknown>,
   ): Promise<void> {
-    const who = `${this.party(key).organization}/${person}`;
+    const who = personOf(this.party(key), person);
     const client = await this.#act(what, who, () => this.#caughtUp(key, person));
     const code = await act(client).then(
       () => 'ACCEPTED',

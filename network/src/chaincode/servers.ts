@@ -84,6 +84,13 @@ export class ChaincodeFleet {
     await Promise.all(processes.map((each) => each.stop()));
   }
 
+  /** Stops the servers of a chaincode and forgets it. @throws NetworkError when nothing was deployed under the name */
+  async withdraw(name: string, organizations: readonly OrganizationSpec[]): Promise<void> {
+    this.deployed(name);
+    await this.stopAll(name, organizations);
+    this.#deployed.delete(name);
+  }
+
   /** Runs one organisation's server: the deployed program, or another one under the same package id. */
   async run(organization: OrganizationSpec, name: string, source?: ChaincodeSource): Promise<void> {
     const servers = this.deployed(name);

@@ -1,40 +1,34 @@
 /** What each command does. An action returns its result as data and as lines for people; printing is `cli.ts`'s part. */
 import { rm } from 'node:fs/promises';
-import { resolve } from 'node:path';
 import { attach, startDetached } from '../control/detached.js';
 import { readRecord, type NetworkRecord } from '../drivers/dataFolder.js';
 import { NetworkError, type ProcessStatus, type RunningNetwork } from '../driver.js';
+import { booksOf, type Books } from '../gateway/books.js';
 import { logPath } from '../layout.js';
 import { readTail } from '../processes/log.js';
-import { TOPOLOGIES, type TopologyName } from '../topology.js';
+import { TOPOLOGIES } from '../topology.js';
+import { closeBooks as closeAll, closeBooksStep, type StepName, type StepOptions } from './closeBooks.js';
+import type { Outcome } from './outcome.js';
 import { asShell, ENVIRONMENT_FORMATS, type EnvironmentFormat } from './environment.js';
 import { installFabric } from './install.js';
 import { chaincodeSource, projectChaincodePath } from './source.js';
-
-/** What a command has to say. */
-export interface Outcome {
-  /** For `--json`. */
-  readonly data: unknown;
-  /** For people. */
-  readonly text: string;
-}
-
-/** Options that all commands on a network have. */
-export interface NetworkOptions {
-  readonly topology: TopologyName;
-  readonly data?: string;
-}
+import { find, mustFind, placeFor, placeName, topologyFor, type NetworkOptions } from './where.js';
 
 /** Reports a step while it happens. */
 export type Progress = (line: string) => void;
 
-const dataPathOf = ({ topology, data }: NetworkOptions): string => resolve(data ?? `.tenor/${topology}`);
+/** The network that is meant, where it runs, and its folder, where there is one. */
+async function lookFor(options: NetworkOptions): Promise<{ network?: RunningNetwork; dataPath?: string }> {
+  const dataPath = await find(options);
+  if (dataPath === undefined) return {};
+  const network = await attach(dataPath);
+  return network === undefined ? { dataPath } : { network, dataPath };
+}
 
 async function running(options: NetworkOptions): Promise<RunningNetwork> {
-  const dataPath = dataPathOf(options);
-  const network = await attach(dataPath);
-  if (network === undefined) throw new NetworkError(`No network is running behind ${dataPath}. Start one with \`up\`.`);
-  return network;
+  const { network, dataPath } = await lookFor(options);
+  if (network !== undefined) return network;
+  throw new NetworkError(`No network is running ${placeName(dataPath)}. Start one with \`up\`.`);
 }
 
 async function recordOf(dataPath: string): Promise<NetworkRecord> {
@@ -53,13 +47,52 @@ const processLine = ({ name, running: up, pid, address }: ProcessStatus): string
     .join(' ')
     .trimEnd();
 
+/** What each organisation's peer makes of its administrator's question for a private block. */
+async function askAllPeers(network: RunningNetwork): Promise<readonly (readonly [string, Books])[]> {
+  const names = network.topology.organizations.map(({ name }) => name);
+  return Promise.all(names.map(async (name) => [name, await booksOf(network.connectionFor(name, 'Admin'))] as const));
+}
+
+const BOOKS_TEXT: Readonly<Record<Books['state'], string>> = {
+  closed: 'books are closed: no peer gives private values to who asks for blocks',
+  open: 'BOOKS ARE OPEN: every member of the channel can read every book. Close them with `close-books`',
+  unknown: 'whether books are closed is not known: not every peer answered',
+};
+
+/** Open where one peer says so; closed only where all do. */
+function booksOfAll(answers: readonly (readonly [string, Books])[]): Books['state'] {
+  const states = answers.map(([, { state }]) => state);
+  if (states.includes('open')) return 'open';
+  return states.every((state) => state === 'closed') ? 'closed' : 'unknown';
+}
+
+/** The names that `env` takes, and that programs on this network put in front of a party's: `supplier (rio-tinto)`. */
+const organizationLine = ({ name, mspId, users }: { name: string; mspId: string; users: readonly string[] }): string =>
+  `organisation ${name.padEnd(15)} ${mspId.padEnd(14)} users ${users.join(', ')}`;
+
 async function describe(network: RunningNetwork): Promise<Outcome> {
   const { engine, topology, dataPath } = network;
-  const processes = await network.status();
+  const [processes, answers] = await Promise.all([network.status(), askAllPeers(network)]);
+  const organizations = topology.organizations.map(({ name, mspId, users }) => ({
+    ...{ name, mspId, users: users.map((user) => user.name) },
+  }));
   const head = `${topology.name} on ${engine}, channel ${topology.channel}, ${dataPath}`;
+  const books = booksOfAll(answers);
+  const unknown = answers.flatMap(([name, answer]) =>
+    answer.state === 'unknown' ? [`  ${name}: ${answer.reason}`] : [],
+  );
   return {
-    data: { running: true, engine, topology: topology.name, channel: topology.channel, dataPath, processes },
-    text: [head, ...processes.map(processLine)].join('\n'),
+    data: {
+      ...{ running: true, engine, topology: topology.name, channel: topology.channel, dataPath },
+      ...{ organizations, processes, books, booksByPeer: Object.fromEntries(answers) },
+    },
+    text: [
+      head,
+      BOOKS_TEXT[books],
+      ...unknown,
+      ...organizations.map(organizationLine),
+      ...processes.map(processLine),
+    ].join('\n'),
   };
 }
 
@@ -68,7 +101,7 @@ export async function up(
   options: NetworkOptions & { readonly network: RunningNetwork['engine']; readonly fabricBin?: string },
   onProgress: Progress,
 ): Promise<Outcome> {
-  const dataPath = dataPathOf(options);
+  const dataPath = placeFor(options);
   const { network: engine, fabricBin } = options;
   const there = await attach(dataPath);
   if (there !== undefined && there.engine !== engine) {
@@ -76,7 +109,7 @@ export async function up(
   }
   const bin = fabricBin === undefined ? {} : { fabricBin };
   return describe(
-    there ?? (await startDetached(engine, TOPOLOGIES[options.topology], { dataPath, onProgress, ...bin })),
+    there ?? (await startDetached(engine, TOPOLOGIES[topologyFor(options)], { dataPath, onProgress, ...bin })),
   );
 }
 
@@ -88,15 +121,18 @@ export async function deploy(
   const source = chaincodeSource(options.name, options.path ?? projectChaincodePath());
   await network.deploy(source);
   const { cwd } = source;
-  return { data: { name: options.name, path: cwd }, text: `${options.name} is deployed from ${cwd}` };
+  const { topology, dataPath } = network;
+  return {
+    data: { name: options.name, path: cwd, topology: topology.name, dataPath },
+    text: `${options.name} is deployed from ${cwd} on ${topology.name}`,
+  };
 }
 
 /** Shows the processes of a network. */
 export async function status(options: NetworkOptions): Promise<Outcome> {
-  const dataPath = dataPathOf(options);
-  const network = await attach(dataPath);
+  const { network, dataPath } = await lookFor(options);
   if (network !== undefined) return describe(network);
-  return { data: { running: false, dataPath }, text: `No network is running behind ${dataPath}.` };
+  return { data: { running: false, dataPath }, text: `No network is running ${placeName(dataPath)}.` };
 }
 
 /** Shows the end of one process's log, or which logs there are. */
@@ -121,7 +157,7 @@ export async function env(
   organization: string,
   options: NetworkOptions & { readonly user: string; readonly format: EnvironmentFormat; readonly name: string },
 ): Promise<Outcome> {
-  const dataPath = dataPathOf(options);
+  const dataPath = await mustFind(options);
   const record = await recordOf(dataPath);
   const { user, name: chaincode, format } = options;
   const variables = ENVIRONMENT_FORMATS[format]({ record, dataPath, organization, user, chaincode });
@@ -130,16 +166,24 @@ export async function env(
 
 /** Stops a network; with `clean` its data folder goes too. */
 export async function down(options: NetworkOptions & { readonly clean?: boolean }): Promise<Outcome> {
-  const dataPath = dataPathOf(options);
-  const network = await attach(dataPath);
+  const { network, dataPath } = await lookFor(options);
   await network?.down();
-  const was = network === undefined ? `No network was running behind ${dataPath}.` : 'The network is stopped.';
-  const cleaned = options.clean === true && (await readRecord(dataPath)) !== undefined;
-  if (cleaned) await rm(dataPath, { recursive: true, force: true });
+  const was =
+    network === undefined
+      ? `No network was running ${placeName(dataPath)}.`
+      : `The network ${network.topology.name} is stopped.`;
+  const cleaned = options.clean === true ? await removeFolder(dataPath ?? (await mustFind(options))) : false;
   return {
     data: { stopped: network !== undefined, cleaned, dataPath },
-    text: cleaned ? `${was} ${dataPath} is removed.` : was,
+    text: cleaned ? `${was} ${String(dataPath)} is removed.` : was,
   };
+}
+
+/** Removes the folder of a network; any other folder stays. */
+async function removeFolder(dataPath: string): Promise<boolean> {
+  if ((await readRecord(dataPath)) === undefined) return false;
+  await rm(dataPath, { recursive: true, force: true });
+  return true;
 }
 
 /** Installs Fabric's commands. */
@@ -159,4 +203,9 @@ export async function fabricInstall(
   });
   const { path, version, fetched } = installed;
   return { data: installed, text: `Fabric ${version} ${fetched ? 'is installed' : 'was installed before'} in ${path}` };
+}
+
+/** Closes the books of the network that runs here, or takes one step of it on any channel. */
+export async function closeBooks(step: StepName | undefined, options: NetworkOptions & StepOptions): Promise<Outcome> {
+  return step === undefined ? closeAll(await running(options)) : closeBooksStep(step, options, process.env);
 }

@@ -84,6 +84,7 @@ function attached(state: NetworkState, record: NetworkRecord, dataPath: string):
       terms === undefined
         ? done(call(state, 'deploy', source))
         : Promise.reject(new NetworkError('A network in the background takes no chaincode with terms of its own.')),
+    withdraw: (name) => done(call(state, 'withdraw', name)),
     connectionFor: (organization, user) => connectionFor({ ...record, dataPath }, organization, user),
     status: () => call(state, 'status'),
     blocks: async (organization) =>

@@ -5,6 +5,7 @@ import type { Topology } from '../topology.js';
 /** What can be asked of a network in the background. Arguments and results are plain JSON. */
 export interface Calls {
   deploy: { args: [ChaincodeSource]; result: null };
+  withdraw: { args: [name: string]; result: null };
   status: { args: []; result: readonly ProcessStatus[] };
   /** Base64. */
   blocks: { args: [organization: string]; result: readonly string[] };

@@ -18,6 +18,7 @@ const source = (value: unknown): ChaincodeSource => value as ChaincodeSource;
 
 const HANDLERS: Readonly<Record<Exclude<CallName, 'down'>, Handler>> = {
   deploy: (network, [what]) => network.deploy(source(what)),
+  withdraw: (network, [name]) => network.withdraw(text(name)),
   status: (network) => network.status(),
   blocks: async (network, [organization]) =>
     (await network.blocks(text(organization))).map((block) => Buffer.from(block).toString('base64')),

@@ -20,8 +20,6 @@ export interface Backend {
   stopPeer(organization: OrganizationSpec): Promise<void>;
   startPeer(organization: OrganizationSpec): Promise<void>;
   peerIsRunning(organization: OrganizationSpec): boolean;
-  /** Every block of the channel from 0, serialized, as the organisation's peer has it. */
-  blocks(organization: OrganizationSpec): Promise<readonly Uint8Array[]>;
   /** Parts that are not processes of their own. */
   parts(): readonly ProcessStatus[];
 }

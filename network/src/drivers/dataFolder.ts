@@ -3,6 +3,7 @@ import { existsSync } from 'node:fs';
 import { readFile, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { NetworkError } from '../driver.js';
+import { accessOf } from '../expand/access.js';
 import { replaceFile, writeFiles } from '../files.js';
 import { createIdentities } from '../identity/organizations.js';
 import { organizationsPath, recordPath } from '../layout.js';
@@ -60,9 +61,11 @@ async function ensureIdentities(topology: Topology, dataPath: string): Promise<v
 
 /**
  * Prepares a data folder: chooses ports and makes identities, or takes those of the earlier run.
- * @throws NetworkError when the folder belongs to another topology; UsageError when nothing can be written there
+ * @throws NetworkError when the folder belongs to another topology; UsageError when nothing can be written there, or when
+ * the topology's books cannot be closed
  */
 export async function prepareDataFolder(topology: Topology, dataPath: string): Promise<NetworkRecord> {
+  accessOf(topology);
   const earlier = await readRecord(dataPath);
   if (earlier !== undefined) assertSame(earlier, topology, dataPath);
   await ensureUsable(dataPath);

@@ -10,6 +10,7 @@ import {
   type RunningNetwork,
   type UserConnection,
 } from '../driver.js';
+import { readBlocks } from '../gateway/blocks.js';
 import { waitUntilEndorsing } from '../gateway/readiness.js';
 import { baseEnvironment } from '../processes/environment.js';
 import type { Supervisor } from '../processes/supervisor.js';
@@ -81,6 +82,10 @@ export class LocalNetwork implements RunningNetwork {
     this.#parts.report(`chaincode ${name} is deployed: every gateway can have it endorsed by every host`);
   }
 
+  withdraw(name: string): Promise<void> {
+    return this.#fleet.withdraw(name, this.topology.organizations);
+  }
+
   connectionFor(organization: string, user: string): UserConnection {
     const { record, dataPath } = this.#parts;
     return connectionFor({ ...record, dataPath }, organization, user);
@@ -92,7 +97,7 @@ export class LocalNetwork implements RunningNetwork {
   }
 
   blocks(organization: string): Promise<readonly Uint8Array[]> {
-    return this.#parts.backend.blocks(this.#find(organization));
+    return readBlocks(this.connectionFor(organization, 'Admin'));
   }
 
   async down(): Promise<void> {

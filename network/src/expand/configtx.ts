@@ -2,6 +2,7 @@
 import { join } from 'node:path';
 import { ordererOrganizationPath, ordererPath, organizationPath } from '../layout.js';
 import type { OrganizationSpec, Topology } from '../topology.js';
+import { accessOf } from './access.js';
 import { portsOf, type ExpansionContext } from './environment.js';
 
 /** Name of the only profile. */
@@ -79,8 +80,9 @@ function orderer(topology: Topology, context: ExpansionContext): object {
   };
 }
 
-/** The whole of `configtx.yaml`: one profile with anchor peers and majority policies for life cycle and endorsement. */
+/** The whole of `configtx.yaml`: one profile with anchor peers, majority policies for life cycle and endorsement, and the access list. */
 export function configtx(topology: Topology, context: ExpansionContext): object {
+  const { policies, list } = accessOf(topology);
   return {
     Profiles: {
       [PROFILE]: {
@@ -93,7 +95,9 @@ export function configtx(topology: Topology, context: ExpansionContext): object 
             ...COMMON_POLICIES,
             LifecycleEndorsement: 'MAJORITY Endorsement',
             Endorsement: 'MAJORITY Endorsement',
+            ...policies,
           }),
+          ACLs: list,
           Capabilities: { V2_5: true },
         },
       },

@@ -1,6 +1,6 @@
-/** The two signed messages that the network's own checks send: a proposal, and a request for blocks. */
+/** The signed message that the network's own checks send: a proposal. */
 import { createHash, randomBytes } from 'node:crypto';
-import { common, orderer, peer } from '@hyperledger/fabric-protos';
+import { common, peer } from '@hyperledger/fabric-protos';
 import { Timestamp } from 'google-protobuf/google/protobuf/timestamp_pb';
 import type { Signer } from './signer.js';
 
@@ -10,24 +10,27 @@ export interface SignedProposal {
   readonly message: peer.SignedProposal;
 }
 
-interface Headers {
-  readonly type: number;
+/** What is called, and where. */
+export interface Invocation {
   readonly channel: string;
-  readonly extension?: Uint8Array;
+  readonly chaincode: string;
+  /** The function's name first. */
+  readonly args: readonly string[];
 }
 
-function headers(
-  { type, channel, extension }: Headers,
-  signer: Signer,
-): { header: common.Header; transactionId: string } {
+function headers({ channel, chaincode }: Invocation, signer: Signer): { header: common.Header; transactionId: string } {
+  const id = new peer.ChaincodeID();
+  id.setName(chaincode);
+  const extension = new peer.ChaincodeHeaderExtension();
+  extension.setChaincodeId(id);
   const nonce = randomBytes(24);
   const transactionId = createHash('sha256').update(nonce).update(signer.creator).digest('hex');
   const channelHeader = new common.ChannelHeader();
-  channelHeader.setType(type);
+  channelHeader.setType(common.HeaderType.ENDORSER_TRANSACTION);
   channelHeader.setChannelId(channel);
   channelHeader.setTxId(transactionId);
   channelHeader.setTimestamp(Timestamp.fromDate(new Date()));
-  if (extension !== undefined) channelHeader.setExtension$(extension);
+  channelHeader.setExtension$(extension.serializeBinary());
   const signatureHeader = new common.SignatureHeader();
   signatureHeader.setCreator(signer.creator);
   signatureHeader.setNonce(nonce);
@@ -37,37 +40,25 @@ function headers(
   return { header, transactionId };
 }
 
-function invocation(chaincode: string, functionName: string): peer.ChaincodeInvocationSpec {
+function invocationSpec({ chaincode, args }: Invocation): peer.ChaincodeInvocationSpec {
   const id = new peer.ChaincodeID();
   id.setName(chaincode);
   const input = new peer.ChaincodeInput();
-  input.setArgsList([Buffer.from(functionName)]);
+  input.setArgsList(args.map((each) => Buffer.from(each)));
   const spec = new peer.ChaincodeSpec();
   spec.setType(peer.ChaincodeSpec.Type.NODE);
   spec.setChaincodeId(id);
   spec.setInput(input);
-  const invocationSpec = new peer.ChaincodeInvocationSpec();
-  invocationSpec.setChaincodeSpec(spec);
-  return invocationSpec;
+  const result = new peer.ChaincodeInvocationSpec();
+  result.setChaincodeSpec(spec);
+  return result;
 }
 
-/** A proposal to call a function without arguments. */
-export function signedProposal(
-  signer: Signer,
-  channel: string,
-  chaincode: string,
-  functionName: string,
-): SignedProposal {
-  const id = new peer.ChaincodeID();
-  id.setName(chaincode);
-  const extension = new peer.ChaincodeHeaderExtension();
-  extension.setChaincodeId(id);
-  const { header, transactionId } = headers(
-    { type: common.HeaderType.ENDORSER_TRANSACTION, channel, extension: extension.serializeBinary() },
-    signer,
-  );
+/** A proposal to call a chaincode. */
+export function signedProposal(signer: Signer, invocation: Invocation): SignedProposal {
+  const { header, transactionId } = headers(invocation, signer);
   const payload = new peer.ChaincodeProposalPayload();
-  payload.setInput(invocation(chaincode, functionName).serializeBinary());
+  payload.setInput(invocationSpec(invocation).serializeBinary());
   const proposal = new peer.Proposal();
   proposal.setHeader(header.serializeBinary());
   proposal.setPayload(payload.serializeBinary());
@@ -75,23 +66,4 @@ export function signedProposal(
   message.setProposalBytes(proposal.serializeBinary());
   message.setSignature(signer.sign(message.getProposalBytes_asU8()));
   return { transactionId, message };
-}
-
-/** A request for every block from the first to the one that is newest when the peer reads it. */
-export function seekAllBlocks(signer: Signer, channel: string): common.Envelope {
-  const start = new orderer.SeekPosition();
-  start.setOldest(new orderer.SeekOldest());
-  const stop = new orderer.SeekPosition();
-  stop.setNewest(new orderer.SeekNewest());
-  const seek = new orderer.SeekInfo();
-  seek.setStart(start);
-  seek.setStop(stop);
-  seek.setBehavior(orderer.SeekInfo.SeekBehavior.BLOCK_UNTIL_READY);
-  const payload = new common.Payload();
-  payload.setHeader(headers({ type: common.HeaderType.DELIVER_SEEK_INFO, channel }, signer).header);
-  payload.setData(seek.serializeBinary());
-  const envelope = new common.Envelope();
-  envelope.setPayload(payload.serializeBinary());
-  envelope.setSignature(signer.sign(envelope.getPayload_asU8()));
-  return envelope;
 }

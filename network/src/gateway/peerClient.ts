@@ -1,13 +1,14 @@
-/** A connection to one organisation's peer as its administrator: endorsement probes and raw blocks. */
+/** A connection to one organisation's peer as one of its users: endorsement probes and system queries. */
 import { readFile } from 'node:fs/promises';
-import { common, gateway, peer } from '@hyperledger/fabric-protos';
+import { gateway, peer } from '@hyperledger/fabric-protos';
 import { credentials, type ServiceError } from '@grpc/grpc-js';
 import { NetworkError, type UserConnection } from '../driver.js';
-import { seekAllBlocks, signedProposal } from './messages.js';
+import { signedProposal } from './messages.js';
 import { Signer } from './signer.js';
 
 const ENDORSE_DEADLINE_MS = 20_000;
-const BLOCKS_DEADLINE_MS = 120_000;
+const QUERY_DEADLINE_MS = 60_000;
+const SUCCESS = 200;
 
 // What shows that the way to the chaincode is open, though it refuses: its own words, or that it was not initialised yet.
 const ANSWERS = ['chaincode response ', 'must call as init first'] as const;
@@ -34,7 +35,7 @@ export class PeerClient {
   readonly #connection: UserConnection;
   readonly #signer: Signer;
   readonly #gateway: gateway.GatewayClient;
-  readonly #deliver: peer.DeliverClient;
+  readonly #endorser: peer.EndorserClient;
 
   private constructor(connection: UserConnection, signer: Signer, tlsRoot: Buffer) {
     this.#connection = connection;
@@ -48,7 +49,7 @@ export class PeerClient {
       'grpc.max_reconnect_backoff_ms': 500,
     };
     this.#gateway = new gateway.GatewayClient(connection.endpoint, channelCredentials, options);
-    this.#deliver = new peer.DeliverClient(connection.endpoint, channelCredentials, options);
+    this.#endorser = new peer.EndorserClient(connection.endpoint, channelCredentials, options);
   }
 
   /** Reads the user's files. The connection itself is made on first use. */
@@ -64,7 +65,7 @@ export class PeerClient {
    */
   probe(chaincode: string, organizations: readonly string[]): Promise<ProbeResult> {
     const { channel } = this.#connection;
-    const proposal = signedProposal(this.#signer, channel, chaincode, PROBE_FUNCTION);
+    const proposal = signedProposal(this.#signer, { channel, chaincode, args: [PROBE_FUNCTION] });
     const request = new gateway.EndorseRequest();
     request.setTransactionId(proposal.transactionId);
     request.setChannelId(channel);
@@ -80,35 +81,32 @@ export class PeerClient {
     });
   }
 
-  /** Every block of the channel from 0, serialized. @throws NetworkError when the peer does not deliver them */
-  blocks(): Promise<readonly Uint8Array[]> {
+  /**
+   * What a chaincode of the peer's own, such as `qscc`, answers to a query. This peer answers, and no other.
+   * @throws NetworkError when it refuses
+   */
+  query(chaincode: string, args: readonly string[]): Promise<Uint8Array> {
     const { channel, endpoint } = this.#connection;
-    const stream = this.#deliver.deliver({ deadline: Date.now() + BLOCKS_DEADLINE_MS });
-    const blocks: Uint8Array[] = [];
+    const { message } = signedProposal(this.#signer, { channel, chaincode, args });
+    const deadline = Date.now() + QUERY_DEADLINE_MS;
     return new Promise((resolve, reject) => {
-      const fail = (why: string, cause?: unknown): void => {
-        reject(new NetworkError(`The peer at ${endpoint} did not deliver its blocks: ${why}`, { cause }));
+      const fail = (why: string, cause?: ServiceError): void => {
+        reject(
+          new NetworkError(`The peer at ${endpoint} did not answer ${chaincode} ${args.join(' ')}: ${why}`, { cause }),
+        );
       };
-      stream.on('data', (response: peer.DeliverResponse) => {
-        const block = response.getBlock();
-        if (block !== undefined) {
-          blocks.push(block.serializeBinary());
-          return;
-        }
-        stream.end();
-        if (response.getStatus() === common.Status.SUCCESS) resolve(blocks);
-        else fail(`status ${String(response.getStatus())}`);
+      this.#endorser.processProposal(message, { deadline }, (error, reply) => {
+        const response = reply?.getResponse();
+        if (error !== null) fail(error.message, error);
+        else if (response?.getStatus() !== SUCCESS) fail(response?.getMessage() ?? 'without a response');
+        else resolve(response.getPayload_asU8());
       });
-      stream.on('error', (cause) => {
-        fail(cause.message, cause);
-      });
-      stream.write(seekAllBlocks(this.#signer, channel));
     });
   }
 
   /** Ends the connection. */
   close(): void {
     this.#gateway.close();
-    this.#deliver.close();
+    this.#endorser.close();
   }
 }

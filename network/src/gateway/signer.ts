@@ -36,10 +36,13 @@ async function onlyFile(folder: string): Promise<Buffer> {
 export class Signer {
   /** Serialized `msp.SerializedIdentity`. */
   readonly creator: Uint8Array;
+  /** PEM. */
+  readonly certificate: string;
   readonly #key: KeyObject;
 
-  private constructor(creator: Uint8Array, key: KeyObject) {
+  private constructor(creator: Uint8Array, certificate: string, key: KeyObject) {
     this.creator = creator;
+    this.certificate = certificate;
     this.#key = key;
   }
 
@@ -52,7 +55,7 @@ export class Signer {
     const identity = new msp.SerializedIdentity();
     identity.setMspid(mspId);
     identity.setIdBytes(certificate);
-    return new Signer(identity.serializeBinary(), createPrivateKey(key));
+    return new Signer(identity.serializeBinary(), certificate.toString(), createPrivateKey(key));
   }
 
   /** DER signature over SHA-256 of the message. */

@@ -1,6 +1,6 @@
 /** Cases of blocks and events: positions, statuses, filtered blocks, private data beside, chaincode events, qscc. */
 import { common, peer } from '@hyperledger/fabric-protos';
-import { codeName, type Context, type Prepared } from '../support/context.js';
+import { codeName, Retry, type Context, type Prepared } from '../support/context.js';
 import type { Org } from '../support/net.js';
 import type { SeekParts } from '../support/messages.js';
 import { EMPTY } from '../support/messages.js';
@@ -198,7 +198,9 @@ export const EVENTS: readonly Case[] = [
       await t.sleep(300);
       const after = await committed(t, [put(t.key('k')), event('after')]);
       const { events } = await listening;
-      return events.filter((each) => [before.txId, after.txId].includes((each as { txId: string }).txId));
+      const heard = events.filter((each) => [before.txId, after.txId].includes((each as { txId: string }).txId));
+      if (heard.length === 0) throw new Retry('the event came before the peer listened, or after we did');
+      return heard;
     },
   },
   {

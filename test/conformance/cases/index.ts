@@ -1,8 +1,10 @@
 /** All cases, in the order of the reference. */
 import { programs } from '../programs/index.js';
 import type { Case } from '../support/suite.js';
+import { ACCESS_CASES } from './access.js';
 import { BATCHES } from './batches.js';
 import { CONFLICTS } from './conflicts.js';
+import { CREATORS } from './creators.js';
 import { EVENTS } from './events.js';
 import { FORGERY } from './forgery.js';
 import { GATEWAY } from './gateway.js';
@@ -21,6 +23,7 @@ const PROGRAMS = 12;
 export const CASES: readonly Case[] = [
   ...GATEWAY,
   ...PROPOSAL,
+  ...CREATORS,
   ...PROCESSES,
   ...STREAM,
   ...BATCHES,
@@ -32,5 +35,6 @@ export const CASES: readonly Case[] = [
   ...FORGERY,
   ...EVENTS,
   ...MISSING,
+  ...ACCESS_CASES,
   ...programs(1, PROGRAMS),
 ];

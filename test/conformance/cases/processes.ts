@@ -1,5 +1,5 @@
 /** Cases of chaincode processes that hang, die, are not there and come back. */
-import type { Context } from '../support/context.js';
+import { Retry, type Context } from '../support/context.js';
 import type { Step } from '../support/step.js';
 import type { Case } from '../support/suite.js';
 import type { Refusal } from '../support/wire.js';
@@ -42,6 +42,8 @@ export const PROCESSES: readonly Case[] = [
     await t.evaluate({ chaincode, steps: EXIT });
     await t.sleep(300);
     const outcome = (await t.evaluate({ chaincode, steps: [] })) as Refusal['outcome'];
+    // Any other text: a peer has not seen yet that the stream of the dead process is closed.
+    if (!outcome.details.every(({ message }) => message.includes('could not launch'))) throw new Retry('not gone yet');
     // What follows is the dialler's own text.
     const details = outcome.details.map((each) => ({
       ...each,

@@ -65,12 +65,32 @@ export const PROPOSAL: readonly Case[] = [
   wrong('37', 'A signature with a high S is refused', (t) => ({
     sign: (message) => t.net.users.Org1.sign(message, true),
   })),
+  wrong('37-more', 'A signature with bytes after it is taken as Fabric takes it', (t) => ({
+    sign: (message) => Buffer.concat([t.net.users.Org1.sign(message), Buffer.from([0xff])]),
+  })),
+  wrong('37-inside', 'A signature with more than two numbers is taken as Fabric takes it', (t) => ({
+    sign: (message) => {
+      const signature = t.net.users.Org1.sign(message);
+      const header = Buffer.from([0x30, signature.length]);
+      return Buffer.concat([header, signature.subarray(2), Buffer.from([0x05, 0x00])]);
+    },
+  })),
+  wrong('37-long', 'A signature with a number in more bytes than it takes is refused', (t) => ({
+    sign: (message) => {
+      const signature = t.net.users.Org1.sign(message);
+      const header = Buffer.from([0x30, signature.length - 1, 0x02, signature.readUInt8(3) + 1, 0x00]);
+      return Buffer.concat([header, signature.subarray(4)]);
+    },
+  })),
   wrong('38', 'A transaction id that is not the hash of nonce and creator is refused', () => ({
     txId: 'ab'.repeat(32),
   })),
   wrong('38-empty', 'An empty transaction id is refused', () => ({ txId: '' })),
   wrong('38-nonce', 'An empty nonce is refused', () => ({ nonce: new Uint8Array() })),
   dropping('39', 'An expired certificate is refused', (t) => ({ creator: t.net.odd.expired })),
+  dropping('39-forged', 'An expired certificate that no authority signed is refused for having expired', (t) => ({
+    creator: t.net.odd.latePretender,
+  })),
   wrong('39-early', 'A certificate that is not yet valid is taken as Fabric takes it', (t) => ({
     creator: t.net.odd.notYet,
   })),

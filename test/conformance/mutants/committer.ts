@@ -234,10 +234,10 @@ export const COMMITTER: readonly Mutant[] = [
     '',
     '36-misnamed',
   ),
-  signature.drop('the high one of two signatures', ' || toBigInt(s) > curve.order / 2n', '', '37'),
+  signature.drop('the high one of two signatures', ' || toBigInt(numbers.s) > curve.order / 2n', '', '37'),
   signature.drop(
     'any signature',
-    "return verify('sha256', data, { key, dsaEncoding: 'der' }, signature);",
+    "return verify('sha256', data, { key, dsaEncoding: 'der' }, encoded(TAG.sequence, numbers.r.whole, numbers.s.whole));",
     'return true;',
     '35',
   ),

@@ -13,7 +13,7 @@ const host = mutantsOf('chaincode/host.ts');
 const stream = mutantsOf('chaincode/stream.ts');
 
 export const ENDORSER: readonly Mutant[] = [
-  proposal.never('an expired creator proposes', 'creator && now > creator.expiresAt', '39'),
+  proposal.never('an expired creator proposes', 'expiresAt !== undefined && now > expiresAt', '39'),
   proposal.never('any clock will do', 'Math.abs(claimed - now) > TIME_WINDOW_MS', '40,40-ahead'),
   proposal.always(
     'any header type',
@@ -38,7 +38,7 @@ export const ENDORSER: readonly Mutant[] = [
   endorser.never('a proposal twice', 'this.#peer.ledger.status(proposal.txId)', '43'),
   endorser.drop(
     'anybody proposes',
-    "const refusal = this.#channel.refusal('Writers', signedData(proposal));",
+    "const refusal = this.#channel.refusal('peer/Propose', signedData(proposal));",
     'const refusal: string | undefined = undefined;',
     '41',
   ),

@@ -90,7 +90,12 @@ export const GATEWAY: readonly Mutant[] = [
   submit.never('a status for nobody', 'request.getIdentity_asU8().length === 0', 'm-status-identity'),
   submit.never('a status without a channel', "request.getChannelId() === ''", '32-channel'),
   submit.never('a status without a transaction', "request.getTransactionId() === ''", '32'),
-  events.drop('anybody listens', 'requireReader(network, request, signed);', '', '99-events-foreign'),
+  events.drop(
+    'anybody listens',
+    "requireAccess(network, 'gateway/ChaincodeEvents', request, signed);",
+    '',
+    '99-events-foreign',
+  ),
   events.drop('events of the invalid', '.filter(({ code }) => code === TxCode.VALID)', '', '99-events'),
   events.drop('events without a name', " && event.getEventName() !== ''", '', 'm-nameless-event'),
   events.never('events before the checkpoint', '!passed', '100'),

@@ -1,8 +1,13 @@
 /** Devnet with one check taken out, time and again: every one of these must fail a case. */
+import { ACCESS_MUTANTS } from './access.js';
 import { COMMITTER } from './committer.js';
 import { ENDORSER } from './endorser.js';
 import { GATEWAY } from './gateway.js';
+import { IDENTITY } from './identity.js';
 import type { Mutant } from './mutant.js';
 import { SERVICES } from './services.js';
 
-export const MUTANTS: readonly Mutant[] = [...COMMITTER, ...ENDORSER, ...GATEWAY, ...SERVICES];
+export const MUTANTS: readonly Mutant[] = [
+  ...[...COMMITTER, ...ENDORSER, ...GATEWAY],
+  ...[...IDENTITY, ...SERVICES, ...ACCESS_MUTANTS],
+];

@@ -1,4 +1,4 @@
-/** Mutants of the ordering service, of deliver, of the system chaincodes and of who may use them. */
+/** Mutants of the ordering service, of deliver and of the system chaincodes. */
 import { mutantsOf, type Mutant } from './mutant.js';
 
 const orderer = mutantsOf('orderer/orderer.ts');
@@ -28,24 +28,6 @@ export const SERVICES: readonly Mutant[] = [
   writer.drop('blocks without a chain', 'header.setPreviousHash(this.#previousHash);', '', '82'),
   writer.drop('blocks without a data hash', 'header.setDataHash(sha256(...envelopes));', '', '82'),
   channel.drop(
-    'peers propose',
-    "anyOf(mspId, ['admin', 'client'])),\n",
-    "anyOf(mspId, ['admin', 'client', 'peer'])),\n",
-    '41',
-  ),
-  channel.drop(
-    'peers do not read',
-    "anyOf(mspId, ['admin', 'peer', 'client'])",
-    "anyOf(mspId, ['admin', 'client'])",
-    '99-peer,g-status-other',
-  ),
-  channel.drop(
-    'the ordering organisation does not write',
-    'atLeast(1, [acl.Writers, ordererWriters])',
-    'acl.Writers',
-    'm-outsider-orders',
-  ),
-  channel.drop(
     'the expired read',
     'now > (membership.identify(signed.identity)?.expiresAt ?? Infinity)',
     'false',
@@ -53,8 +35,8 @@ export const SERVICES: readonly Mutant[] = [
   ),
   channel.drop(
     'anybody reads blocks',
-    ": refusal('Readers', signed),\n    ordererRefusal",
-    ': undefined,\n    ordererRefusal',
+    'EXPIRED : access.refusal(resource, signed)',
+    'EXPIRED : undefined',
     '99-foreign',
   ),
   deliver.drop(
@@ -96,19 +78,19 @@ export const SERVICES: readonly Mutant[] = [
   ),
   system.drop(
     'qscc for anybody',
-    'requireReader(call, (refusal) => `[${name}][${channelId}]: [${refusal}]`);',
+    'requireAccess(call, `qscc/${name}`, (refusal) => `[${name}][${channelId}]: [${refusal}]`);',
     '',
     'm-outsider-qscc',
   ),
   system.drop(
     'cscc for anybody',
-    'requireReader(call, (refusal) => `[${name}][${channelId}]: ${refusal}`);',
+    'requireAccess(call, `cscc/${name}`, (refusal) => `[${name}][${channelId}]: ${refusal}`);',
     '',
     'm-outsider-qscc',
   ),
   system.drop(
     'the life cycle for anybody',
-    "const refusal = call.channel.refusal('Writers', call.signed);",
+    'const refusal = call.channel.refusal(`${LIFECYCLE}/${name}`, call.signed);',
     'const refusal: string | undefined = undefined;',
     'm-outsider-qscc',
   ),
@@ -116,14 +98,14 @@ export const SERVICES: readonly Mutant[] = [
   system.never('what is not defined', '!definition', 'm-lifecycle'),
   system.drop(
     'functions that qscc has not',
-    'if (!query) {\n      throw new Error(`access',
-    'if (false) {\n      throw new Error(`access',
-    '102-function-argument',
+    'const query = QSCC[name];\n    if (!query) {',
+    'const query = QSCC[name];\n    if (false) {',
+    'a-qscc-listed',
   ),
   system.drop(
     'functions that cscc has not',
-    'if (!query) {\n      throw new Error(`Requested',
-    'if (false) {\n      throw new Error(`Requested',
+    'const query = CSCC[name];\n    if (!query) {',
+    'const query = CSCC[name];\n    if (false) {',
     'm-cscc',
   ),
   system.never('numbers that are none', '!/^\\d+$/.test(digits) || BigInt(digits) > MAX_UINT64', '102-no-number'),

@@ -41,9 +41,12 @@ export class Identity {
 
   /** Somebody without any name. */
   nameless(): Identity {
-    const person = this.claiming(this.mspId);
-    Object.assign(person, { bytes: new Uint8Array() });
-    return person;
+    return this.written(new Uint8Array());
+  }
+
+  /** The same person, who writes its name in other bytes. */
+  written(bytes: Uint8Array): Identity {
+    return Object.assign(this.claiming(this.mspId), { bytes });
   }
 
   /** The same person under the name of another organisation. */

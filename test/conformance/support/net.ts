@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import type { ChaincodeSource, ChaincodeTerms, NetworkDriver, RunningNetwork, Topology } from '@tenor/network';
 import { fromMspFolder, type Identity, issue, stranger } from './identity.js';
+import { ACCESS } from './accessList.js';
 import { collectionsOf, outOf } from './policy.js';
 import { Wire } from './wire.js';
 
@@ -34,6 +35,8 @@ const TOPOLOGY: Topology = {
   organizations: ORGANIZATIONS.map(organization),
   batch: BATCH,
   executeTimeoutSeconds: EXECUTE_TIMEOUT_SECONDS,
+  // Cases read whole blocks, with private data and without. Those of access lists have a channel of their own.
+  blockEvents: 'open',
 };
 
 const ALL_PEERS = ['Org1MSP.peer', 'Org2MSP.peer', 'Org3MSP.peer'] as const;
@@ -49,7 +52,7 @@ const COLLECTIONS = collectionsOf(
   { name: 'shared', members: ['Org1MSP', 'Org2MSP'], endorsementPolicy: outOf(1, 'Org1MSP.peer') },
 );
 
-/** Definitions by chaincode name. */
+/** The definitions on every network of the suite. */
 export const DEFINITIONS: Readonly<Record<string, ChaincodeTerms>> = {
   /** Every organisation must endorse. */
   each: { endorsementPolicy: outOf(3, ...ALL_PEERS), collections: COLLECTIONS },
@@ -67,6 +70,29 @@ export const DEFINITIONS: Readonly<Record<string, ChaincodeTerms>> = {
   clients: { endorsementPolicy: outOf(1, 'Org1MSP.client'), hosts: ['org1'] },
   /** Its processes are killed. */
   fragile: { endorsementPolicy: outOf(1, ...ALL_PEERS), hosts: ['org1', 'org2'] },
+};
+
+/** Networks of the suite by name. */
+export const NETS = ['open', 'listed'] as const;
+export type NetName = (typeof NETS)[number];
+
+/** What a network of the suite is made from. */
+interface NetSpec {
+  readonly topology: Topology;
+  readonly definitions: Readonly<Record<string, ChaincodeTerms>>;
+}
+
+const SPECS: Readonly<Record<NetName, NetSpec>> = {
+  /** Fabric's defaults guard everything. */
+  open: { topology: TOPOLOGY, definitions: DEFINITIONS },
+  /** An access list guards what it can, whole blocks among it, each resource by a policy that no other has. */
+  listed: {
+    topology: { ...TOPOLOGY, name: 'conformance-listed', blockEvents: 'closed', access: ACCESS },
+    definitions: {
+      any: { endorsementPolicy: outOf(1, ...ALL_PEERS) },
+      callee: { endorsementPolicy: outOf(1, ...ALL_PEERS) },
+    },
+  },
 };
 
 const probe = (name: string): ChaincodeSource => ({
@@ -87,6 +113,8 @@ export interface Odd {
   readonly selfMade: Identity;
   /** Whose certificate names the first organisation's authority, which never signed it. */
   readonly pretender: Identity;
+  /** The same, and expired. */
+  readonly latePretender: Identity;
   /** Whose certificate the first organisation's authority signed under another name. */
   readonly misnamed: Identity;
   readonly client2: Identity;
@@ -117,20 +145,23 @@ const byOrg = <T>(make: (org: Org) => T): Record<Org, T> =>
 
 async function oddPeople(authority: string, ofOrderer: string): Promise<Odd> {
   const hours = (count: number): Date => new Date(Date.now() + count * 3_600_000);
-  const [foreign, selfMade, roleless, twoRoles, expired, notYet, isAuthority, client2, outsider, pretender, misnamed] =
+  const past = { notBefore: hours(-0.5), notAfter: hours(-0.1) };
+  const [foreign, selfMade, roleless, twoRoles, expired, notYet, isAuthority, client2, outsider, pretender, ...more] =
     await Promise.all([
       stranger('ForeignMSP'),
       stranger('Org1MSP'),
       issue('Org1MSP', authority, { units: [] }),
       issue('Org1MSP', authority, { units: ['client', 'peer'] }),
-      issue('Org1MSP', authority, { units: ['client'], notBefore: hours(-0.5), notAfter: hours(-0.1) }),
+      issue('Org1MSP', authority, { units: ['client'], ...past }),
       issue('Org1MSP', authority, { units: ['client'], notBefore: hours(1) }),
       issue('Org1MSP', authority, { units: ['client'], isAuthority: true }),
       issue('Org1MSP', authority, { units: ['client'] }),
       issue('OrdererMSP', ofOrderer, { units: ['client'] }),
       issue('Org1MSP', authority, { units: ['client'], forged: true }),
       issue('Org1MSP', authority, { units: ['client'], issuer: 'CN=nobody' }),
+      issue('Org1MSP', authority, { units: ['client'], forged: true, ...past }),
     ]);
+  const [misnamed, latePretender] = more;
   return {
     foreign,
     selfMade,
@@ -143,6 +174,7 @@ async function oddPeople(authority: string, ofOrderer: string): Promise<Odd> {
     outsider,
     pretender,
     misnamed,
+    latePretender,
   };
 }
 
@@ -185,13 +217,14 @@ async function describe(network: RunningNetwork): Promise<Omit<Net, 'deploy' | '
   };
 }
 
-/** Brings the network of the suite up on an engine. */
-export async function openNet(driver: NetworkDriver): Promise<Net> {
+/** Brings a network of the suite up on an engine. */
+export async function openNet(driver: NetworkDriver, name: NetName = 'open'): Promise<Net> {
+  const { topology, definitions } = SPECS[name];
   const dataPath = mkdtempSync(join(tmpdir(), 'conformance-'));
   const remove = (): void => {
     rmSync(dataPath, { recursive: true, force: true });
   };
-  const network = await driver.up(TOPOLOGY, { dataPath }).catch((cause: unknown) => {
+  const network = await driver.up(topology, { dataPath }).catch((cause: unknown) => {
     remove();
     throw cause;
   });
@@ -200,11 +233,11 @@ export async function openNet(driver: NetworkDriver): Promise<Net> {
     remove();
   };
   try {
-    await Promise.all(Object.entries(DEFINITIONS).map(([name, terms]) => network.deploy(probe(name), terms)));
+    await Promise.all(Object.entries(definitions).map(([each, terms]) => network.deploy(probe(each), terms)));
     const described = await describe(network);
     return {
       ...described,
-      deploy: (name, terms) => network.deploy(probe(name), terms),
+      deploy: (each, terms) => network.deploy(probe(each), terms),
       close: async () => {
         for (const wire of Object.values(described.wires)) wire.close();
         await down();

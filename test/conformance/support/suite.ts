@@ -2,7 +2,7 @@
 import type { Context as CaseContext } from './context.js';
 import { Context, Retry } from './context.js';
 import { Names, type Json } from './names.js';
-import type { Net } from './net.js';
+import type { Net, NetName } from './net.js';
 
 /** One case: what is done, and the outcome that Fabric decides. */
 export interface Case {
@@ -12,6 +12,8 @@ export interface Case {
   readonly name: string;
   /** Stops, kills or counts what other cases need. */
   readonly alone?: boolean;
+  /** The network that it runs on; the one with Fabric's defaults when left out. */
+  readonly on?: NetName;
   /** Takes longer than a test run should: only on demand. */
   readonly slow?: boolean;
   /** Where the reference proved wrong: what it says. */

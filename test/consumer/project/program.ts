@@ -1,9 +1,10 @@
 /** What a stranger's compiler makes of the packed types: they resolve, and they are strict. */
+import { Client, credentials } from '@grpc/grpc-js';
+import { GatewayError } from '@hyperledger/fabric-gateway';
 import {
   connect,
   fromEnvironment,
   newFileJournal,
-  newId,
   TenorError,
   type ErrorCode,
   type Receipt,
@@ -14,13 +15,22 @@ import {
 
 const tenor: Tenor = connect({ connection: fromEnvironment(), journal: newFileJournal('journal') });
 
+/** A client on a gRPC channel of one's own: the types of Fabric's packages are the library's. */
+export const shared = (address: string): Tenor =>
+  connect({ connection: fromEnvironment(), grpcClient: new Client(address, credentials.createInsecure()) });
+
+/** What the gateway said below a refusal. */
+export const causeOf = (error: TenorError): string | undefined =>
+  error.cause instanceof GatewayError ? error.cause.details[0]?.message : undefined;
+
 /** Splits a slice in two. */
 export async function halve(sliceId: string): Promise<readonly [Receipt, View<'slice'>]> {
-  const { record } = await tenor.book.slice.get(sliceId);
+  const { record, register } = await tenor.book.slice.get(sliceId);
   const slice: Slice = record;
   const half = BigInt(slice.amount) / 2n;
   const amounts = [half.toString(), (BigInt(slice.amount) - half).toString()];
-  const receipt = await tenor.slice.split({ sliceId, partIds: [newId(), newId()], amounts });
+  const partIds = [tenor.newId(register), tenor.newId(register)];
+  const receipt = await tenor.slice.split({ sliceId, partIds, amounts });
   return [receipt, await tenor.book.slice.get(sliceId)];
 }
 

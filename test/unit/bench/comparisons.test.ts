@@ -1,7 +1,7 @@
 /** What the benchmark makes of its figures: ratios with their aims, cost as the ledger grows, and the check under Caliper. */
 import { describe, expect, it } from '@jest/globals';
-import { compare, table } from '../../../bench/src/caliperTable.js';
-import type { CaliperRound } from '../../../bench/src/caliperRound.js';
+import { compare, table } from '../../../caliper/src/table.js';
+import type { CaliperRound } from '../../../caliper/src/round.js';
 import type { Contended } from '../../../bench/src/contention.js';
 import { growthOf } from '../../../bench/src/growth.js';
 import type { Measured, Mode, Subject } from '../../../bench/src/measure.js';

@@ -6,8 +6,6 @@ import { RECORDS } from '../../records/index.js';
 import { implement } from '../implement.js';
 
 export const restore = implement(commands.book.restore, {
-  // The hash alone survives the loss of a book: what is left of it is no reason not to write the value again.
-  rewrites: true,
   load: (tx, { request, secret }) => {
     const { kind, id, register } = request;
     if (!RECORDS[kind].restorable) throw new TenorError('NOT_RESTORABLE', { kind });

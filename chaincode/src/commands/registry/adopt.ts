@@ -7,8 +7,6 @@ import { foundingOf } from '../founding.js';
 import { implement } from '../implement.js';
 
 export const adopt = implement(commands.registry.adopt, {
-  // What stood there may have been another founding, or lost: an administrator decides for the own book alone.
-  rewrites: true,
   load: async (tx, { request }) => {
     // A key that nobody writes: an unknown MSP id is refused, and founders who adopt at once do not race each other.
     for (const mspId of request.founders) await tx.hash('founding', 'probe', mspId);

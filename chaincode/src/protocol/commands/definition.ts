@@ -22,6 +22,8 @@ export interface CommandDefinition {
   readonly by: By;
   /** Needs a ticket that another person of the same organisation prepared. The request then carries `ticketId`. */
   readonly fourEyes?: true;
+  /** What the caller's own book lost is written once more: a repeat is no repeat where only the hash is left. */
+  readonly rewrites?: true;
   /** Name of its event. Append-only; a change of meaning is a new name. */
   readonly event: string;
   /** Public request: ids only, because it is in the block. */

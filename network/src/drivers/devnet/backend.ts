@@ -55,11 +55,6 @@ export class DevnetBackend implements Backend {
     return this.#process.running && !this.#stopped.has(organization.name);
   }
 
-  async blocks({ mspId }: OrganizationSpec): Promise<readonly Uint8Array[]> {
-    const { result = [] } = await this.#send('blocks', { mspId });
-    return result.map((block) => Buffer.from(block, 'base64'));
-  }
-
   parts(): readonly ProcessStatus[] {
     const { topology, ports } = this.#record;
     return topology.organizations.map((organization) => ({

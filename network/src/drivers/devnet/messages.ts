@@ -16,8 +16,6 @@ export interface Commands {
   };
   stopPeer: { readonly mspId: string };
   startPeer: { readonly mspId: string };
-  /** Answered with the blocks in base64. */
-  blocks: { readonly mspId: string };
 }
 
 /** One command with a number that its answer carries. */
@@ -30,7 +28,6 @@ export interface CommandMessage<Name extends keyof Commands> {
 /** Answer to a command. */
 export interface AnswerMessage {
   readonly id: number;
-  readonly result?: readonly string[];
   /** Left out: done. */
   readonly error?: string;
 }

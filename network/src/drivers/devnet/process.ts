@@ -7,6 +7,7 @@ import {
   type Devnet,
   type DevnetOptions,
 } from 'tenor-devnet';
+import { accessOf } from '../../expand/access.js';
 import { portsOf } from '../../expand/environment.js';
 import { organizationsPath } from '../../layout.js';
 import { executeTimeoutSecondsOf } from '../../topology.js';
@@ -22,6 +23,7 @@ function options(dataPath: string, record: NetworkRecord): DevnetOptions {
   return {
     channel: topology.channel,
     batch: { ...topology.batch, absoluteMaxBytes: ABSOLUTE_MAX_BYTES },
+    access: accessOf(topology),
     executeTimeoutMs: executeTimeoutSecondsOf(topology) * 1000,
     organizations: topology.organizations.map((spec) =>
       readOrganization(path, { ...spec, port: portsOf(ports, spec).peer }),
@@ -30,33 +32,25 @@ function options(dataPath: string, record: NetworkRecord): DevnetOptions {
   };
 }
 
-const done = (action: Promise<void>): Promise<undefined> => action.then(() => undefined);
-
-type Performers = { readonly [Name in keyof Commands]: (devnet: Devnet, argument: Commands[Name]) => Promise<Result> };
-
-type Result = AnswerMessage['result'];
+type Performers = { readonly [Name in keyof Commands]: (devnet: Devnet, argument: Commands[Name]) => Promise<void> };
 
 const PERFORMERS: Performers = {
   deploy: (devnet, { endorsementPolicy, collections, ...rest }) =>
-    done(
-      devnet.deploy({
-        ...rest,
-        ...(endorsementPolicy === undefined ? {} : { endorsementPolicy: Buffer.from(endorsementPolicy, 'base64') }),
-        ...(collections === undefined ? {} : { collections: Buffer.from(collections, 'base64') }),
-      }),
-    ),
-  stopPeer: (devnet, { mspId }) => done(devnet.stopPeer(mspId)),
-  startPeer: (devnet, { mspId }) => done(devnet.startPeer(mspId)),
-  blocks: (devnet, { mspId }) =>
-    Promise.resolve(devnet.blocks(mspId).map((block) => Buffer.from(block).toString('base64'))),
+    devnet.deploy({
+      ...rest,
+      ...(endorsementPolicy === undefined ? {} : { endorsementPolicy: Buffer.from(endorsementPolicy, 'base64') }),
+      ...(collections === undefined ? {} : { collections: Buffer.from(collections, 'base64') }),
+    }),
+  stopPeer: (devnet, { mspId }) => devnet.stopPeer(mspId),
+  startPeer: (devnet, { mspId }) => devnet.startPeer(mspId),
 };
 
 async function answer<Name extends keyof Commands>(devnet: Devnet, command: CommandMessage<Name>): Promise<void> {
   const { id, name, argument } = command;
   let message: AnswerMessage;
   try {
-    const result = await PERFORMERS[name](devnet, argument);
-    message = result === undefined ? { id } : { id, result };
+    await PERFORMERS[name](devnet, argument);
+    message = { id };
   } catch (cause) {
     message = { id, error: cause instanceof Error ? cause.message : String(cause) };
   }

@@ -7,10 +7,8 @@ import { collectionsFile } from '../../expand/terms.js';
 import { replaceFile } from '../../files.js';
 import type { ManagedProcess } from '../../processes/managedProcess.js';
 import type { CommandResult, Supervisor } from '../../processes/supervisor.js';
-import { PeerClient } from '../../gateway/peerClient.js';
 import type { OrganizationSpec } from '../../topology.js';
 import type { Backend, ChaincodeDefinition } from '../backend.js';
-import { connectionFor } from '../connections.js';
 import type { NetworkRecord } from '../dataFolder.js';
 
 const says =
@@ -71,16 +69,6 @@ export class FabricBackend implements Backend {
 
   peerIsRunning(organization: OrganizationSpec): boolean {
     return this.#peer(organization).running;
-  }
-
-  async blocks(organization: OrganizationSpec): Promise<readonly Uint8Array[]> {
-    const { record, dataPath } = this.#parts;
-    const client = await PeerClient.open(connectionFor({ ...record, dataPath }, organization.name, 'Admin'));
-    try {
-      return await client.blocks();
-    } finally {
-      client.close();
-    }
   }
 
   parts(): readonly [] {

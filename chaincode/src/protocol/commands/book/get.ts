@@ -14,5 +14,5 @@ export const get = query({
     /** MSP id of the register. Needed for payments and attestations, whose ids do not name it, where another organisation's copy is asked for. */
     register: zMsp.optional(),
   }),
-  refuses: ['NOT_FOUND', 'RECORD_UNREADABLE'],
+  refuses: ['NOT_FOUND', 'RECORD_UNREADABLE', 'BOOK_ELSEWHERE'],
 });

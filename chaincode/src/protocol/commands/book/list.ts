@@ -14,5 +14,5 @@ export const list = query({
     bookmark: zText.optional(),
     limit: z.number().int().min(1).max(LIMITS.pageRows).optional(),
   }),
-  refuses: [],
+  refuses: ['BOOK_ELSEWHERE'],
 });

@@ -10,6 +10,7 @@ const kinds = Object.keys(BOOK_RECORDS) as [BookKind, ...BookKind[]];
 export const restore = command({
   summary: "takes the current bytes of a record into one's own book",
   by: { anyone: 'operator' },
+  rewrites: true,
   event: 'tenor.book.restore.v1',
   request: z.strictObject({
     kind: z.enum(kinds),

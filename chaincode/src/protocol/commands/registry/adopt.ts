@@ -7,6 +7,7 @@ import { command } from '../definition.js';
 export const adopt = command({
   summary: "writes the founding into the organisation's own book",
   by: { anyone: 'administrator' },
+  rewrites: true,
   event: 'tenor.registry.adopt.v1',
   request: z.strictObject({ founders: zList(zMsp, LIMITS.founders) }),
   refuses: ['MSP_UNKNOWN', 'FOUNDERS_INVALID'],

@@ -4,5 +4,5 @@ import { none, query } from '../definition.js';
 export const whoami = query({
   summary: 'the identity to register as an operator',
   request: none,
-  refuses: ['CALLER_NOT_ALLOWED'],
+  refuses: ['CALLER_UNREADABLE'],
 });

@@ -1,0 +1,146 @@
+/** The deal as one picture: who promised what to whom, the slices that were passed on, and the payments. Plain SVG. */
+import { access, constants, mkdir, writeFile } from 'node:fs/promises';
+import { dirname } from 'node:path';
+import type { Deal } from '../readDeal.js';
+import { nameOf } from './names.js';
+import { UsageError } from './options.js';
+import type { Position } from './positions.js';
+
+/** What happened between two parties, by their keys. */
+interface Arrow {
+  readonly from: string;
+  readonly to: string;
+  readonly kind: 'line' | 'promise' | 'slice' | 'payment';
+  readonly text: string;
+  /** A second line, in grey. */
+  readonly note: string;
+}
+
+const COLUMN = 250;
+const MARGIN = 30;
+const TOP = 110;
+const ROW = 64;
+const BOX = { width: 210, height: 62 };
+const COLOURS: Readonly<Record<Arrow['kind'], string>> = {
+  line: '#5b6770',
+  promise: '#1f5fa8',
+  slice: '#8a4fbf',
+  payment: '#1d7f4f',
+};
+
+/** Text of a deal is anybody's: it stands in the picture as text and nothing else. */
+const escaped = (text: string): string =>
+  text.replace(/[&<>"']/g, (letter) => `&#${String(letter.charCodeAt(0))};`).replace(/\p{Cc}/gu, ' ');
+
+const money = ({ amount, currency }: { readonly amount: string; readonly currency: string }): string =>
+  `${currency} ${amount.replace(/\B(?=(\d{3})+(?!\d))(?<!\.\d*)/g, ',')}`;
+
+const stateOf = (
+  positions: readonly Position[],
+  holder: string,
+  paid: { readonly currency: string; readonly amount: string },
+): string =>
+  positions.find(
+    ({ kind, holder: own, currency, amount }) =>
+      kind === 'slice' && own === holder && currency === paid.currency && amount === paid.amount,
+  )?.state ?? 'not held';
+
+/** Everything that moved, in the order of the deal. */
+function arrowsOf(deal: Deal, positions: readonly Position[]): Arrow[] {
+  const nameAt = (key: string): string => {
+    const party = deal.parties.find((each) => each.key === key);
+    return party === undefined ? key : nameOf(party);
+  };
+  return [
+    ...deal.lines.map(({ key, bank, issuer, limit }) => ({
+      ...{ from: bank, to: issuer, kind: 'line' as const, text: `credit up to ${money(limit)}`, note: key },
+    })),
+    ...deal.certificates.map(({ key, issuer, payee, bank, amount, dueDate }) => ({
+      ...{ from: issuer, to: payee, kind: 'promise' as const, text: `promises ${money(amount)} on ${dueDate}` },
+      note: `${key}, confirmed by ${nameAt(bank)}`,
+    })),
+    ...deal.transfers.map(({ from, to, amount, certificate }) => ({
+      ...{ from, to, kind: 'slice' as const, text: `passes on ${money(amount)}`, note: `a slice of ${certificate}` },
+    })),
+    ...deal.payments.map(({ bank, payee, amount, uetr }) => ({
+      ...{ from: bank, to: payee, kind: 'payment' as const, text: `pays ${money(amount)}` },
+      note: `slice ${stateOf(positions, nameAt(payee), amount)}, UETR ${uetr.slice(0, 8)}…`,
+    })),
+  ];
+}
+
+const text = (x: number, y: number, content: string, attributes: string): string =>
+  `<text x="${String(x)}" y="${String(y)}" ${attributes}>${escaped(content)}</text>`;
+
+/** A party at the head of its column, and the line that hangs from it. */
+function columnOf(
+  x: number,
+  bottom: number,
+  { name, company }: { readonly name: string; readonly company: string },
+): string {
+  const shown = company.length > 30 ? `${company.slice(0, 29)}…` : company;
+  return [
+    `<line x1="${String(x)}" y1="${String(TOP)}" x2="${String(x)}" y2="${String(bottom)}" stroke="#c3c9cf" stroke-dasharray="4 4"/>`,
+    `<rect x="${String(x - BOX.width / 2)}" y="${String(TOP - BOX.height)}" width="${String(BOX.width)}" height="${String(BOX.height)}" rx="6" fill="#f4f6f8" stroke="#8a949c"/>`,
+    text(x, TOP - 36, name, 'text-anchor="middle" font-weight="bold"'),
+    text(x, TOP - 15, shown, 'text-anchor="middle" font-size="12" fill="#4a545c"'),
+  ].join('\n');
+}
+
+function arrow(fromX: number, toX: number, y: number, { kind, text: label, note }: Arrow): string {
+  const [middle, colour] = [(fromX + toX) / 2, COLOURS[kind]];
+  const tip = toX > fromX ? -8 : 8;
+  return [
+    `<path d="M${String(fromX)} ${String(y)} H${String(toX)}" stroke="${colour}" stroke-width="2" fill="none"/>`,
+    `<path d="M${String(toX)} ${String(y)} l${String(tip)} -5 v10 z" fill="${colour}"/>`,
+    text(middle, y - 8, label, `text-anchor="middle" fill="${colour}" ${HALO}`),
+    text(middle, y + 16, note, `text-anchor="middle" font-size="11" fill="#4a545c" ${HALO}`),
+  ].join('\n');
+}
+
+/** Letters that stand on a line stay readable. */
+const HALO = 'paint-order="stroke" stroke="#ffffff" stroke-width="4"';
+
+/** Draws a deal and how it came out. */
+export function pictureOf(deal: Deal, positions: readonly Position[]): string {
+  const arrows = arrowsOf(deal, positions);
+  const involved = deal.parties.filter(({ key }) => arrows.some(({ from, to }) => from === key || to === key));
+  const xOf = new Map(involved.map(({ key }, index) => [key, MARGIN + COLUMN * (index + 0.5)]));
+  const [width, height] = [2 * MARGIN + COLUMN * involved.length, TOP + ROW * (arrows.length + 1)];
+  const body = [
+    text(MARGIN, 30, deal.title, 'font-size="17" font-weight="bold"'),
+    ...involved.map((party) =>
+      columnOf(xOf.get(party.key) ?? 0, height - 20, { name: nameOf(party), company: party.name }),
+    ),
+    ...arrows.map((each, index) =>
+      arrow(xOf.get(each.from) ?? 0, xOf.get(each.to) ?? 0, TOP + ROW * (index + 0.8), each),
+    ),
+  ];
+  return [
+    '<?xml version="1.0" encoding="UTF-8"?>',
+    `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${String(width)} ${String(height)}" width="${String(width)}" height="${String(height)}" font-family="sans-serif" font-size="14">`,
+    `<rect width="100%" height="100%" fill="#ffffff"/>`,
+    ...body,
+    '</svg>',
+    '',
+  ].join('\n');
+}
+
+/** Sees to it, before anything is started, that a picture can be written. @throws UsageError */
+export async function ensurePicturePlace(path: string): Promise<void> {
+  const folder = dirname(path);
+  try {
+    await mkdir(folder, { recursive: true });
+    await access(folder, constants.W_OK);
+  } catch (cause) {
+    const why = cause instanceof Error ? cause.message : String(cause);
+    throw new UsageError(
+      `The picture of the deal cannot be written into ${folder} (${why}). Name another file by --picture.`,
+      cause,
+    );
+  }
+}
+
+/** Writes the picture. */
+export const writePicture = (path: string, deal: Deal, positions: readonly Position[]): Promise<void> =>
+  writeFile(path, pictureOf(deal, positions));

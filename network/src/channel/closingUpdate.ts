@@ -1,0 +1,148 @@
+/**
+ * The update of a channel's configuration that closes the books: a policy that no one signature meets, and the access list's
+ * entry that puts block events under it. A pure function of the configuration, so that whoever is asked to sign can make the
+ * same update from what its own peer has and compare the bytes.
+ */
+import { common, peer } from '@hyperledger/fabric-protos';
+import { NetworkError } from '../driver.js';
+import { BLOCK_EVENTS, NOBODY } from '../expand/access.js';
+
+const ADMINS = 'Admins';
+const ACCESS_LIST = 'ACLs';
+const APPLICATION = 'Application';
+
+type Group = common.ConfigGroup;
+
+/** ALL Admins: a request for blocks carries one signature, and needs one of each organisation. */
+function closedPolicy(): common.Policy {
+  const meta = new common.ImplicitMetaPolicy();
+  meta.setRule(common.ImplicitMetaPolicy.Rule.ALL);
+  meta.setSubPolicy(ADMINS);
+  const policy = new common.Policy();
+  policy.setType(common.Policy.PolicyType.IMPLICIT_META);
+  policy.setValue(meta.serializeBinary());
+  return policy;
+}
+
+const same = (one: common.Policy | undefined, other: common.Policy): boolean =>
+  one !== undefined && Buffer.from(one.serializeBinary()).equals(other.serializeBinary());
+
+/** The group of the organisations with peers. @throws NetworkError when the configuration has none */
+export function applicationOf(config: common.Config): Group {
+  const application = config.getChannelGroup()?.getGroupsMap().get(APPLICATION);
+  if (application === undefined)
+    throw new NetworkError('The configuration has no group Application: it is no channel of peers.');
+  return application;
+}
+
+const accessListOf = (application: Group): peer.ACLs =>
+  peer.ACLs.deserializeBinary(application.getValuesMap().get(ACCESS_LIST)?.getValue_asU8() ?? new Uint8Array());
+
+/** Name of the Application group's own policy that guards whole blocks, where the access list names one. */
+function guardOf(application: Group): string | undefined {
+  const reference = accessListOf(application).getAclsMap().get(BLOCK_EVENTS)?.getPolicyRef() ?? '';
+  const [, name] = /^(?:\/Channel\/Application\/)?([^/]+)$/.exec(reference) ?? [];
+  return name;
+}
+
+/** Whether the access list keeps whole blocks from everybody, by a policy such as this update makes. */
+export function isClosed(config: common.Config): boolean {
+  const application = applicationOf(config);
+  const guard = guardOf(application);
+  if (guard === undefined || application.getGroupsMap().getLength() < 2) return false;
+  return same(application.getPoliciesMap().get(guard)?.getPolicy(), closedPolicy());
+}
+
+/** Names in a fixed order: the same configuration gives the same bytes. */
+function namesOf(map: { forEach(visit: (entry: unknown, name: string) => void): void }): readonly string[] {
+  const names: string[] = [];
+  map.forEach((_, name) => names.push(name));
+  return names.sort();
+}
+
+const versionOnly = <Item extends { setVersion(version: number): void }>(item: Item, version = 0): Item => {
+  item.setVersion(version);
+  return item;
+};
+
+/** What is in a group, as a read or write set mentions what does not change: by its version alone. */
+function mention(group: Group): Group {
+  const result = versionOnly(new common.ConfigGroup(), group.getVersion());
+  for (const name of namesOf(group.getGroupsMap()))
+    result
+      .getGroupsMap()
+      .set(name, versionOnly(new common.ConfigGroup(), group.getGroupsMap().get(name)?.getVersion()));
+  for (const name of namesOf(group.getValuesMap()))
+    result
+      .getValuesMap()
+      .set(name, versionOnly(new common.ConfigValue(), group.getValuesMap().get(name)?.getVersion()));
+  for (const name of namesOf(group.getPoliciesMap()))
+    result
+      .getPoliciesMap()
+      .set(name, versionOnly(new common.ConfigPolicy(), group.getPoliciesMap().get(name)?.getVersion()));
+  return result;
+}
+
+function closedAccessList(application: Group): common.ConfigValue {
+  const now = application.getValuesMap().get(ACCESS_LIST);
+  const before = accessListOf(application).getAclsMap();
+  const list = new peer.ACLs();
+  const entry = new peer.APIResource();
+  entry.setPolicyRef(NOBODY);
+  for (const name of [...new Set([...namesOf(before), BLOCK_EVENTS])].sort())
+    list.getAclsMap().set(name, name === BLOCK_EVENTS ? entry : (before.get(name) ?? entry));
+  const value = versionOnly(new common.ConfigValue(), now === undefined ? 0 : now.getVersion() + 1);
+  value.setModPolicy(now?.getModPolicy() ?? ADMINS);
+  value.setValue(list.serializeBinary());
+  return value;
+}
+
+/** Adds the policy to a write set, where it is not there already. @throws NetworkError when its name is taken by another */
+function addPolicy(application: Group, write: Group): boolean {
+  const there = application.getPoliciesMap().get(NOBODY)?.getPolicy();
+  if (same(there, closedPolicy())) return false;
+  if (there !== undefined) {
+    throw new NetworkError(
+      `The channel has a policy /Channel/Application/${NOBODY} that says something else than ALL Admins. ` +
+        'Close the books by an update of your own: put event/Block under a policy that no one signature meets.',
+    );
+  }
+  const policy = new common.ConfigPolicy();
+  policy.setModPolicy(ADMINS);
+  policy.setPolicy(closedPolicy());
+  write.getPoliciesMap().set(NOBODY, policy);
+  return true;
+}
+
+function withApplication(channel: Group, application: Group): Group {
+  const result = versionOnly(new common.ConfigGroup(), channel.getVersion());
+  result.getGroupsMap().set(APPLICATION, application);
+  return result;
+}
+
+/**
+ * The update for this configuration, serialized `common.ConfigUpdate`.
+ * @throws NetworkError when the books cannot be closed so
+ */
+export function closingUpdate(config: common.Config, channelId: string): Uint8Array {
+  const channel = config.getChannelGroup() ?? new common.ConfigGroup();
+  const application = applicationOf(config);
+  if (application.getGroupsMap().getLength() < 2) {
+    throw new NetworkError(
+      `Channel ${channelId} has one organisation: its administrator alone would meet the policy that is to keep blocks from everybody.`,
+    );
+  }
+  const write = mention(application);
+  const added = addPolicy(application, write);
+  const grows = added || !application.getValuesMap().has(ACCESS_LIST);
+  write.getValuesMap().set(ACCESS_LIST, closedAccessList(application));
+  if (grows) {
+    write.setVersion(application.getVersion() + 1);
+    write.setModPolicy(application.getModPolicy());
+  }
+  const update = new common.ConfigUpdate();
+  update.setChannelId(channelId);
+  update.setReadSet(withApplication(channel, mention(application)));
+  update.setWriteSet(withApplication(channel, write));
+  return update.serializeBinary();
+}

@@ -1,0 +1,95 @@
+/**
+ * The file that goes round between administrators: the update and its signatures, in the form that `peer channel signconfigtx`
+ * and `peer channel update` read and write, so that an organisation can sign with either. What a file says is checked before use.
+ */
+import { common, msp } from '@hyperledger/fabric-protos';
+import { NetworkError } from '../driver.js';
+import { signatureHeader } from '../gateway/envelope.js';
+import type { Signer } from '../gateway/signer.js';
+import { certificateOf, type Identity } from './administrators.js';
+import { createVerify } from 'node:crypto';
+
+/** A configuration update on its way. */
+export interface Update {
+  /** Serialized `common.ConfigUpdate`. */
+  readonly content: Uint8Array;
+  readonly signatures: readonly common.ConfigSignature[];
+}
+
+/** As bytes of the file: the envelope itself is signed only when it is sent. */
+export function writeUpdate({ content, signatures }: Update, channel: string): Uint8Array {
+  const update = new common.ConfigUpdateEnvelope();
+  update.setConfigUpdate(content);
+  update.setSignaturesList([...signatures]);
+  const channelHeader = new common.ChannelHeader();
+  channelHeader.setType(common.HeaderType.CONFIG_UPDATE);
+  channelHeader.setChannelId(channel);
+  const header = new common.Header();
+  header.setChannelHeader(channelHeader.serializeBinary());
+  const payload = new common.Payload();
+  payload.setHeader(header);
+  payload.setData(update.serializeBinary());
+  const envelope = new common.Envelope();
+  envelope.setPayload(payload.serializeBinary());
+  return envelope.serializeBinary();
+}
+
+function decode(bytes: Uint8Array): { readonly type: number; readonly update: Update } | undefined {
+  try {
+    const payload = common.Payload.deserializeBinary(common.Envelope.deserializeBinary(bytes).getPayload_asU8());
+    const header = payload.getHeader()?.getChannelHeader_asU8() ?? new Uint8Array();
+    const content = common.ConfigUpdateEnvelope.deserializeBinary(payload.getData_asU8());
+    return {
+      type: common.ChannelHeader.deserializeBinary(header).getType(),
+      update: { content: content.getConfigUpdate_asU8(), signatures: content.getSignaturesList() },
+    };
+  } catch {
+    return undefined; // no message of Fabric at all
+  }
+}
+
+/** Reads a file and holds it against the only update that it may carry. @throws NetworkError for any other */
+export function readUpdate(bytes: Uint8Array, expected: Uint8Array, name: string): Update {
+  const found = decode(bytes);
+  if (found?.type !== common.HeaderType.CONFIG_UPDATE)
+    throw new NetworkError(`${name} holds no configuration update. Make one with \`close-books prepare\`.`);
+  if (!Buffer.from(found.update.content).equals(expected)) {
+    throw new NetworkError(
+      `${name} holds another update than the one that closes the books of this channel, as your own peer has its configuration. ` +
+        'Do not sign it: the channel has changed since, or the file is for another channel, or it does something else. Prepare it anew.',
+    );
+  }
+  return found.update;
+}
+
+/** What one signature covers. */
+const coveredBy = (header: Uint8Array, content: Uint8Array): Buffer => Buffer.concat([header, content]);
+
+/** Adds a signature. */
+export function sign(update: Update, signer: Signer): Update {
+  const header = signatureHeader(signer).serializeBinary();
+  const signature = new common.ConfigSignature();
+  signature.setSignatureHeader(header);
+  signature.setSignature(signer.sign(coveredBy(header, update.content)));
+  return { ...update, signatures: [...update.signatures, signature] };
+}
+
+function signedBy(signature: common.ConfigSignature, content: Uint8Array): Identity | undefined {
+  try {
+    const header = signature.getSignatureHeader_asU8();
+    const creator = common.SignatureHeader.deserializeBinary(header).getCreator_asU8();
+    const identity = msp.SerializedIdentity.deserializeBinary(creator);
+    const key = certificateOf(identity.getIdBytes_asU8())?.publicKey;
+    const verified =
+      key !== undefined &&
+      createVerify('sha256').update(coveredBy(header, content)).verify(key, signature.getSignature_asU8());
+    if (!verified) return undefined;
+    return { mspId: identity.getMspid(), certificate: Buffer.from(identity.getIdBytes_asU8()).toString() };
+  } catch {
+    return undefined; // whoever wrote this signed nothing
+  }
+}
+
+/** Those whose signatures hold. */
+export const signersOf = ({ content, signatures }: Update): readonly Identity[] =>
+  signatures.flatMap((signature) => signedBy(signature, content) ?? []);

@@ -1,0 +1,180 @@
+/**
+ * Every member as a guest: by a client's, an administrator's and a peer's certificate, at every other organisation's peer, by
+ * every service that can be reached there, and by changed chaincode at home. What they saw is recorded, and README says that.
+ */
+import { common, peer } from '@hyperledger/fabric-protos';
+import type { BookKind } from '@tenor/client';
+import {
+  askByChangedChaincode,
+  askEverything,
+  CHANGED_CHAINCODE,
+  SERVICES,
+  type Given,
+  type GuestKnowledge,
+  type ServiceName,
+} from '../support/guestServices.js';
+import type { Ledger } from '../support/ledger.js';
+import { transactionsOf, type BlockTransaction } from '../support/rwset.js';
+import { LEI } from '../support/world.js';
+
+/** One guest's harvest. */
+export interface Visit extends Given {
+  readonly who: string;
+}
+
+interface Played {
+  readonly certificateId: string;
+  readonly claimId: string;
+  readonly kept: string;
+  readonly passed: string;
+}
+
+const IDENTITIES = ['User1', 'Admin', 'peer'] as const;
+
+function keysOf({ certificateId, claimId, kept, passed }: Played): readonly string[] {
+  const ofCertificate = ['terms', 'face', 'confirmation', 'status', 'totals'].map((kind) => `${kind}/${certificateId}`);
+  return [...ofCertificate, `claim/${claimId}`, `slice/${kept}`, `slice/${passed}`];
+}
+
+/** Asks as everybody, everywhere. */
+export async function visitAll(
+  ledger: Ledger,
+  played: Played,
+  kinds: readonly BookKind[],
+  known: { readonly transactionId: string; readonly height: number },
+): Promise<readonly Visit[]> {
+  const visits: Visit[] = [];
+  for (const host of ledger.organizations) {
+    const knows: GuestKnowledge = {
+      ...{ kinds, ids: [played.certificateId, played.passed], party: LEI.bank, hostMspId: host.mspId },
+      ...known,
+    };
+    for (const guest of ledger.organizations.filter(({ name }) => name !== host.name)) {
+      for (const identity of IDENTITIES) {
+        const given = await askEverything(ledger.guest(host.name, guest.name, identity), knows);
+        visits.push(...given.map((each) => ({ ...each, who: `${guest.name}/${identity} at ${host.name}` })));
+      }
+    }
+  }
+  for (const guest of ledger.organizations) visits.push(...(await visitAtHome(ledger, guest, played)));
+  return visits;
+}
+
+async function visitAtHome(
+  ledger: Ledger,
+  guest: Ledger['organizations'][number],
+  played: Played,
+): Promise<readonly Visit[]> {
+  const foreign = ledger.organizations.map(({ mspId }) => mspId).filter((mspId) => mspId !== guest.mspId);
+  await ledger.faults.tamper(guest.name);
+  const door = ledger.door(guest.name, 'User1');
+  try {
+    const given = await askByChangedChaincode(door, foreign, keysOf(played));
+    return given.map((each) => ({ ...each, who: `${guest.name} at its own peer` }));
+  } finally {
+    door.close();
+    await ledger.faults.restore(guest.name);
+  }
+}
+
+/** Blocks in an answer of the system query. */
+function transactionsIn(answer: Uint8Array): readonly BlockTransaction[] {
+  try {
+    const block = common.Block.deserializeBinary(answer);
+    return block.hasHeader() && block.hasMetadata() ? transactionsOf(answer) : [];
+  } catch {
+    return []; // another kind of answer
+  }
+}
+
+function hasFilteredBlock(answer: Uint8Array): boolean {
+  try {
+    return peer.DeliverResponse.deserializeBinary(answer).hasFilteredBlock();
+  } catch {
+    return false; // another kind of answer
+  }
+}
+
+type Evidence = (answer: Buffer, played: Played) => boolean;
+const ofTenor = (answer: Uint8Array): readonly BlockTransaction[] =>
+  transactionsIn(answer).filter(({ chaincode }) => chaincode === 'tenor');
+
+/** What a member may see, in README's words; by which service; and what in an answer shows that it did. */
+const SIGHTS: readonly { readonly what: string; readonly by: ServiceName; readonly shows: Evidence }[] = [
+  {
+    what: "the registry: parties with names and organisations, roles, operators' identity hashes, policies, calendars, business date",
+    by: 'the registry',
+    shows: (answer) => answer.includes(LEI.bank),
+  },
+  {
+    what: 'who sent a transaction and who endorsed it, its name, its ids, and its time',
+    by: 'blocks by the system query',
+    shows: (answer) =>
+      ofTenor(answer).some(
+        ({ creatorMspId, endorsers, args }) => endorsers.length > 0 && creatorMspId + (args[1] ?? '') !== '',
+      ),
+  },
+  {
+    what: "which organisations' books it wrote, how many keys in each, and hashes of keys and values",
+    by: 'blocks by the system query',
+    shows: (answer) => ofTenor(answer).some(({ hashedWrites }) => hashedWrites.length > 0),
+  },
+  {
+    what: 'whether it was valid, and if not, why',
+    by: 'filtered blocks',
+    shows: hasFilteredBlock,
+  },
+  {
+    what: 'its event: a name, and the ids in it',
+    by: 'chaincode events',
+    shows: (answer, { certificateId }) => answer.includes('tenor.certificate.') && answer.includes(certificateId),
+  },
+  {
+    what: 'from key policies, which organisation holds a slice, so the chain of holders at the level of organisations',
+    by: 'changed chaincode at home: key policies',
+    shows: (answer) => answer.includes('MSP'),
+  },
+  {
+    what: 'whether a trade document that they can describe exactly (type, seller, number) is claimed, and in whose book: that key is the one that can be guessed',
+    by: 'changed chaincode at home: hashes',
+    // One guess: a key that others cannot know would give nothing.
+    shows: (answer) => answer.length === HASH_BYTES,
+  },
+  {
+    what: "the channel's configuration: its organisations, their certificate authorities, its policies",
+    by: "the channel's configuration",
+    shows: (answer) => answer.includes('BEGIN CERTIFICATE'),
+  },
+  {
+    what: 'the definition of the chaincode: version, sequence, policy',
+    by: 'the definition of the chaincode',
+    shows: (answer) => answer.includes('vscc'),
+  },
+];
+
+const HASH_BYTES = 32;
+
+/** The record that README's list is compared with. */
+export interface Seen {
+  readonly sees: readonly { readonly what: string; readonly by: ServiceName }[];
+  /** Services that gave nobody anything. */
+  readonly refused: readonly ServiceName[];
+}
+
+/** What was seen, from the answers alone. */
+export function seenBy(visits: readonly Visit[], played: Played): Seen {
+  const answersOf = (service: ServiceName): readonly Buffer[] =>
+    visits
+      .filter((visit) => visit.service === service)
+      .flatMap(({ answers }) => answers.map((each) => Buffer.from(each)));
+  const names = [...Object.keys(SERVICES), ...Object.keys(CHANGED_CHAINCODE)] as ServiceName[];
+  return {
+    sees: SIGHTS.filter(({ by, shows }) => answersOf(by).some((answer) => shows(answer, played))).map(
+      ({ what, by }) => ({
+        what,
+        by,
+      }),
+    ),
+    refused: names.filter((name) => answersOf(name).length === 0),
+  };
+}

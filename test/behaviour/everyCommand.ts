@@ -1,0 +1,95 @@
+/**
+ * Every command once over a line that it has to cross: it is refused with each code that the walk has not met before, and is
+ * then taken as it was meant. What each command refuses in all its ways is asked in process, by the suites of bad input,
+ * authority and lifecycles; here the refusals have to come back through real peers.
+ */
+import { randomBytes } from 'node:crypto';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import type { ErrorCode } from '@tenor/client';
+import type { TopologyName } from '@tenor/network';
+import { stepsOn } from '../support/hosting.js';
+import type { OpenLedger } from '../support/ledger.js';
+import { World } from '../support/world.js';
+import { againOf, callerOf, registerViewers } from './badInput.js';
+import { CALLERS } from './badInputCallers.js';
+import {
+  spoiledArguments,
+  spoiledItems,
+  spoiledOpenings,
+  spoiledPrivate,
+  spoiledRequest,
+  spoiledTransient,
+  type Spoil,
+} from './badInputSpoils.js';
+import { outcome } from './dealBooks.js';
+import { asGiven, heightOf, send, stand, type Ready } from './dealStand.js';
+import type { Step } from './dealStep.js';
+import { walk } from './dealWalk.js';
+
+/** What the walk must have been refused with at its end. */
+const CODES: readonly ErrorCode[] = [
+  ...(['REQUEST_MALFORMED', 'REQUEST_TOO_LARGE', 'PRIVATE_MISSING', 'SEED_INVALID', 'ID_MALFORMED'] as const),
+  ...(['AMOUNT_MALFORMED', 'AMOUNT_OUT_OF_RANGE', 'CURRENCY_UNKNOWN', 'DATE_MALFORMED'] as const),
+  ...(['IDENTIFIER_CHECKSUM', 'UETR_MALFORMED', 'OPENING_MISSING', 'OPENING_MALFORMED', 'OPENING_MISMATCH'] as const),
+  ...(['CALLER_NOT_ADMIN', 'CALLER_NOT_REGISTERED', 'CALLER_NOT_ALLOWED', 'ACKNOWLEDGEMENT_NEEDED'] as const),
+  ...(['ID_TAKEN', 'DOCUMENT_CLAIMED', 'STATE', 'UETR_USED'] as const),
+];
+
+/** Every command, with one refusal of each code on the way. */
+export function shouldTakeEveryCommand(open: OpenLedger, on: TopologyName = 'five-org'): void {
+  describe('every command', () => {
+    let world: World;
+    const refused = new Set<string>();
+    beforeAll(async () => {
+      world = await World.found(await open());
+      await registerViewers(world);
+    });
+    afterAll(() => world.close());
+
+    it.each(
+      stepsOn(
+        on,
+        walk(() => world),
+      ),
+    )('$name is refused with what was not refused before, and taken', (step) => expectTaken(world, step, refused));
+
+    it('has come to every code that it was to be refused with', () => {
+      expect(CODES.filter((code) => !refused.has(code))).toEqual([]);
+    });
+  });
+}
+
+/** Calls of a step that must be refused, one for each code that is not among those refused before. */
+function firstOfEach(spoils: readonly Spoil[], refused: ReadonlySet<string>): Spoil[] {
+  const byCode = new Map(spoils.map((spoil) => [spoil.code, spoil]));
+  return [...byCode.values()].filter(({ code }) => !refused.has(code));
+}
+
+function spoilsOf(ready: Ready): Spoil[] {
+  const facts = Object.keys(ready.openings).map((key) => ({ key, other: undefined, stale: undefined }));
+  return [
+    ...[...spoiledArguments(ready), ...spoiledRequest(ready), ...spoiledItems(ready), ...spoiledPrivate(ready)],
+    ...[...spoiledTransient(ready), ...spoiledOpenings(ready, ready.openings, facts)],
+  ];
+}
+
+async function expectTaken(world: World, step: Step, refused: Set<string>): Promise<void> {
+  const ready = await stand(world, step);
+  const height = await heightOf(world);
+  for (const spoil of firstOfEach(spoilsOf(ready), refused)) {
+    expect([spoil.what, await outcome(send(ready, ready.by, spoil))]).toEqual([spoil.what, spoil.code]);
+    refused.add(spoil.code);
+  }
+  for (const [who, code] of Object.entries<ErrorCode>({ ...CALLERS[step.name] }).filter(
+    ([, each]) => !refused.has(each),
+  )) {
+    expect([who, await outcome(send(ready, callerOf(world, step, who), asGiven(ready)))]).toEqual([who, code]);
+    refused.add(code);
+  }
+  expect(await heightOf(world)).toBe(height);
+  await send(ready, ready.by, asGiven(ready));
+  const again = { ...asGiven(ready), transient: { ...ready.transient, seed: randomBytes(32) } };
+  const code = againOf(world, step.name);
+  expect(await outcome(send(ready, ready.by, again))).toBe(code);
+  refused.add(code);
+}

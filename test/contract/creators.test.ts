@@ -1,0 +1,4 @@
+import { shouldKnowItsCallers } from '../behaviour/creators.js';
+import { openInProcess } from '../support/inProcessLedger.js';
+
+shouldKnowItsCallers(() => openInProcess('three-org'), 3000);

@@ -1,5 +1,0 @@
-import { devnetDriver } from '@tenor/network';
-import { shouldWorkInBulk } from '../behaviour/bulk.js';
-import { openNetwork } from '../support/engines.js';
-
-shouldWorkInBulk(() => openNetwork(devnetDriver, 'five-org'));

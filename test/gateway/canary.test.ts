@@ -1,5 +1,0 @@
-import { devnetDriver } from '@tenor/network';
-import { shouldKeepSecrets } from '../behaviour/canary.js';
-import { openNetwork } from '../support/engines.js';
-
-shouldKeepSecrets(() => openNetwork(devnetDriver, 'five-org'));

@@ -1,0 +1,5 @@
+/** Closed books on devnet. */
+import { devnetDriver } from '@tenor/network';
+import { shouldCloseBooks } from '../behaviour/closedBooks.js';
+
+shouldCloseBooks(devnetDriver);

@@ -1,5 +1,0 @@
-import { devnetDriver } from '@tenor/network';
-import { shouldAnswerQueries } from '../behaviour/queries.js';
-import { openNetwork } from '../support/engines.js';
-
-shouldAnswerQueries(() => openNetwork(devnetDriver, 'five-org'));

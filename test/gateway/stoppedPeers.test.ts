@@ -1,5 +1,0 @@
-import { devnetDriver } from '@tenor/network';
-import { shouldGoOnWithoutTheLoser } from '../behaviour/stoppedPeers.js';
-import { openNetwork } from '../support/engines.js';
-
-shouldGoOnWithoutTheLoser(() => openNetwork(devnetDriver, 'five-org'));

@@ -1,5 +1,0 @@
-import { fabricDriver } from '@tenor/network';
-import { shouldBeIdempotent } from '../behaviour/idempotency.js';
-import { openNetwork } from '../support/engines.js';
-
-shouldBeIdempotent(() => openNetwork(fabricDriver, 'five-org'));
