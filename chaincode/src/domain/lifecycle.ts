@@ -40,13 +40,20 @@ export function certificateState(
   status: Pick<BookRecord<'status'>, 'state' | 'offerExpiresOn'> | undefined,
   businessDate: string,
 ): CertificateState {
-  // Without the issuer, who confirms with the bank, no certificate comes to life: a rejection and a status are the bank's word alone.
   if (confirmation !== undefined && confirmation.outcome !== 'CONFIRMED')
-    return status?.state === 'UNWOUND' ? 'UNWOUND' : confirmation.outcome;
+    return turnedDown(confirmation.outcome, status);
   if (status?.state === 'OFFERED') return (status.offerExpiresOn ?? '') < businessDate ? 'LAPSED' : 'OFFERED';
   if (status !== undefined) return status.state;
   return confirmation === undefined ? 'SUBMITTED' : 'CONFIRMED';
 }
+
+/**
+ * Without the issuer, who confirms with the bank, no certificate comes to life: a rejection and a status are the bank's word alone.
+ */
+const turnedDown = (
+  outcome: 'REJECTED' | 'UNWOUND',
+  status: Pick<BookRecord<'status'>, 'state'> | undefined,
+): CertificateState => (status?.state === 'UNWOUND' ? 'UNWOUND' : outcome);
 
 /** State of a certificate whose bank has spoken. */
 export const stateOf = ({ confirmation, status }: ConfirmedCertificate, businessDate: string): CertificateState =>
