@@ -3,7 +3,8 @@ import { beforeAll, describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import type { Claim } from '../../chaincode/src/protocol/records/index.js';
 import { LEI, MemoryWorld, mspOf } from './support/memoryWorld.js';
-import { claim, claimInput, draft, issued, slicesOf } from './support/memoryDeal.js';
+import { claim, claimInput, draft, issued } from '../commands/support/steps.js';
+import { slicesOf } from './support/books.js';
 import { race, type Racer } from './support/race.js';
 import { runs } from './support/report.js';
 

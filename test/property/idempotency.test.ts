@@ -52,10 +52,10 @@ describe('a repeat of the same bytes', () => {
     );
     const byName = named(outcomes);
     // An approval counts voices, and the same voice twice is said to be that. What may have been lost is written again.
-    const { 'registry:approve': approvals, 'book:restore': restored, ...others } = byName;
+    const { 'registry:approve': approvals, 'book:restore': restored, 'registry:adopt': adopted, ...others } = byName;
     expect(new Set(Object.values(others).flat())).toEqual(new Set(['replayed']));
-    expect(approvals).toEqual(['PROPOSAL_CLOSED']);
-    expect(restored).toEqual(['written again']);
+    expect(approvals).toEqual(['PROPOSAL_CLOSED', 'SAME_PERSON']);
+    expect([restored, adopted]).toEqual([['written again'], ['written again']]);
   });
 
   it('is valid once when it is ordered twice', () => {

@@ -3,7 +3,8 @@ import { beforeAll, describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import type { BookRecord, Line } from '../../chaincode/src/protocol/records/index.js';
 import { MemoryWorld, mspOf } from './support/memoryWorld.js';
-import { claim, digestOf, draft, openLine, submitted } from './support/memoryDeal.js';
+import { claim, draft, openLine, submitted } from '../commands/support/steps.js';
+import { digestOf } from './support/books.js';
 import { race, type Finish, type Racer } from './support/race.js';
 import { runs } from './support/report.js';
 

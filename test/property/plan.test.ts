@@ -1,7 +1,7 @@
 /** A plan that leaves the registers to the endorsers, and what it still looks up. */
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import type { Plan } from '../../chaincode/src/protocol/results.js';
-import { issued, openLine, submitted } from './support/memoryDeal.js';
+import { issued, openLine, submitted } from '../commands/support/steps.js';
 import { LEI, MemoryWorld, outcomeOf, type PartyName, type User } from './support/memoryWorld.js';
 import type { Simulation } from './support/memoryLedger.js';
 

@@ -5,7 +5,8 @@
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { DUE, LEI, MemoryWorld, mspOf, outcomeOf, START, type PartyName } from './support/memoryWorld.js';
-import { issued, pay, slicesOf } from './support/memoryDeal.js';
+import { issued, pay } from '../commands/support/steps.js';
+import { slicesOf } from './support/books.js';
 import { runs } from './support/report.js';
 
 const FACE = 1000n;
