@@ -109,7 +109,7 @@ async function expectRestored(
 /** What ends before it began. */
 export function certificatesComeToNothing(world: () => World): void {
   const unwind = (certificateId: string): Promise<string> =>
-    outcome(world().people('bank').checker.certificate.unwind({ certificateId }));
+    outcome(world().forgetful('bank').certificate.unwind({ certificateId }));
 
   describe('a certificate that comes to nothing', () => {
     it('is rejected by the bank alone, draws nothing, and sets its documents free when it is unwound', async () => {

@@ -134,8 +134,8 @@ function ownBook(on: TopologyName, world: () => World, issued: () => Issued): vo
       });
     try {
       await expect(ask('book:get', { kind: 'slice', id: sliceId })).rejects.toThrow('NOT_FOUND');
-      await expect(ask('book:get', { kind: 'founding', id: 'channel' })).rejects.toThrow('INTERNAL');
-      await expect(ask('book:list', { kind: 'slice' })).rejects.toThrow('INTERNAL');
+      await expect(ask('book:get', { kind: 'founding', id: 'channel' })).rejects.toThrow('BOOK_ELSEWHERE');
+      await expect(ask('book:list', { kind: 'slice' })).rejects.toThrow('BOOK_ELSEWHERE');
     } finally {
       door.close();
     }

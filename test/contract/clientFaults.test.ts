@@ -181,7 +181,7 @@ describe('an answer that is lost', () => {
       expect(receipt).toMatchObject({ transactionId: error.transactionId, replayed: false });
       expect([line.count('Evaluate'), line.count('Endorse')]).toEqual([0, 0]);
       expect(maker.pending()).toEqual([]);
-      expect(await draft(certificateId)).toMatchObject({ transactionId: undefined, replayed: true });
+      expect(await draft(certificateId)).toMatchObject({ transactionId: error.transactionId, replayed: true });
     },
   );
 

@@ -79,6 +79,7 @@ const POLICY = {
 export class World {
   readonly ledger: Ledger;
   readonly #people = new Map<PartyName, People>();
+  readonly #forgetful: Tenor[] = [];
   #date = START;
 
   private constructor(ledger: Ledger) {
@@ -169,7 +170,15 @@ export class World {
     this.#date = date;
   }
 
+  /** A checker whose client remembers no earlier call, so that the same call again is planned anew. */
+  forgetful(name: PartyName): Tenor {
+    const client = this.ledger.connect(this.people(name).organization, 'Checker');
+    this.#forgetful.push(client);
+    return client;
+  }
+
   async close(): Promise<void> {
+    for (const client of this.#forgetful) client.close();
     for (const people of this.#people.values()) {
       for (const user of [people.maker, people.checker, people.admin, people.admin2, people.stranger]) user.close();
     }
