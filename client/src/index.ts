@@ -8,13 +8,15 @@ export {
   type ConnectionPaths,
   type ProfileUser,
 } from './connection.js';
+export { newFileCheckpointer, type Checkpoint, type Checkpointer } from './checkpoint.js';
 export * from './documents/index.js';
 export { ERRORS, TenorError, type ErrorCode, type ErrorData } from './errors.js';
 export {
-  newFileCheckpointer,
-  type Checkpoint,
-  type Checkpointer,
+  SKIPPED,
   type EventOptions,
+  type EventStream,
+  type SkippedEvent,
+  type SkipReason,
   type TenorEvent,
 } from './events.js';
 export { claimIdOf, newId, newReference } from './ids.js';

@@ -8,7 +8,7 @@ import {
 import type { FourEyesName } from '../../chaincode/src/protocol/commands/index.js';
 import type { Identity } from '../../chaincode/src/protocol/results.js';
 import type { Connection } from './connection.js';
-import { listen, type EventOptions, type TenorEvent } from './events.js';
+import { listen, type EventOptions, type EventStream } from './events.js';
 import { newId } from './ids.js';
 import { ticketPayload, type Input } from './input.js';
 import { newMemoryJournal, type Journal, type JournalEntry } from './journal.js';
@@ -68,8 +68,8 @@ export interface Tenor {
   readonly book: Book;
   /** A new record id that this organisation draws, for the book of `register` (an MSP id; default: one's own). */
   readonly newId: (register?: string) => string;
-  /** Committed transactions of this chaincode, resumable. */
-  events(options?: EventOptions): AsyncGenerator<TenorEvent>;
+  /** Events of this chaincode, resumable. An event proves nothing: it is a hint to read one's own book. */
+  events(options?: EventOptions): EventStream;
   /** Waits until one's own peer has committed a transaction of someone else, and answers its block. @throws TenorError NOT_COMMITTED, UNAVAILABLE */
   committed(transactionId: string): Promise<bigint>;
   /** Operations whose outcome an earlier run left open: call the same method with the same input to resume. */

@@ -108,7 +108,7 @@ function poisonedLists(scene: () => Scene): void {
       const reasons = rows.flatMap((row) => (row.current ? [] : [row.reason]));
       expect(reasons.filter((reason) => reason === 'UNREADABLE')).toHaveLength(4);
       expect(reasons.filter((reason) => reason === 'REGISTER_UNKNOWN')).toHaveLength(1);
-      expect(reasons).toContain('SUPERSEDED');
+      expect(reasons).toContain('NOT_REGISTERED');
     });
   });
 }

@@ -30,13 +30,17 @@ export async function viewsOf<Kind extends BookKind>(tenor: Tenor, kind: Kind): 
   return rows.filter((row): row is View<Kind> => row.record !== undefined);
 }
 
-/** Every row of one kind in the caller's own book. */
-export async function rowsOf<Kind extends BookKind>(tenor: Tenor, kind: Kind): Promise<Row<Kind>[]> {
+/** Whatever stands in the caller's own book under keys of one kind, read by pages of `limit` rows. */
+export async function rowsOf<Kind extends BookKind>(tenor: Tenor, kind: Kind, limit?: number): Promise<Row<Kind>[]> {
   const rows: Row<Kind>[] = [];
   let bookmark: string | undefined;
   do {
-    const request = bookmark === undefined ? { kind } : { kind, bookmark };
-    const page = await tenor.sender.evaluate<Page<Kind>>('book:list', request);
+    const request = {
+      kind,
+      ...(bookmark === undefined ? {} : { bookmark }),
+      ...(limit === undefined ? {} : { limit }),
+    };
+    const page: Page<Kind> = await tenor.sender.evaluate<Page<Kind>>('book:list', request);
     rows.push(...page.items);
     bookmark = page.bookmark;
   } while (bookmark !== undefined);

@@ -7,7 +7,7 @@ import { newFileCheckpointer, type EventOptions, type Receipt, type Tenor, type 
 import type { TopologyName } from '@tenor/network';
 import { stepsOn } from '../support/hosting.js';
 import type { OpenLedger } from '../support/ledger.js';
-import { World } from '../support/world.js';
+import { World, type PartyName } from '../support/world.js';
 import { textsIn } from './badInputSpoils.js';
 import { refusal } from './dealBooks.js';
 import { asGiven, send, stand, type Ready } from './dealStand.js';
@@ -103,9 +103,25 @@ function whatIsTold(world: () => World, taken: readonly Taken[], heard: () => Pr
           .sort()
           .join(' '),
       ).toBe(ids);
-      expect(Object.keys(event ?? {}).sort()).toEqual(['blockNumber', 'ids', 'name', 'transaction', 'transactionId']);
+      expect(Object.keys(event ?? {}).sort()).toEqual([
+        ...['blockNumber', 'creatorMspId', 'ids', 'inOwnBook', 'name', 'transaction', 'transactionId'],
+      ]);
     }
   });
+
+  it.each<PartyName>(['operator', 'bank'])(
+    'say to %s who sent it, and whether it wrote into the own book',
+    async (name) => {
+      const { mspId, maker } = world().people(name);
+      const told = await listenUntil(maker, taken.at(-1)?.receipt.transactionId, { startBlock: 0n });
+      for (const { ready, receipt } of taken) {
+        // The registry is public state: its changes are in nobody's book.
+        const writes = !ready.name.startsWith('registry:') && ready.endorsers.includes(mspId);
+        const event = told.find(({ transactionId }) => transactionId === receipt.transactionId);
+        expect([ready.name, event?.creatorMspId, event?.inOwnBook]).toEqual([ready.name, ready.by.mspId, writes]);
+      }
+    },
+  );
 
   it('carry the ids of the request as they are', async () => {
     const accepted = taken.find(({ ready }) => ready.name === 'certificate:accept');
@@ -131,7 +147,8 @@ function whatIsTold(world: () => World, taken: readonly Taken[], heard: () => Pr
       await heard(),
       await listenUntil(world().people('bank').maker, taken.at(-1)?.receipt.transactionId, { startBlock: 0n }),
     ];
-    expect(ofBank).toEqual(events);
+    const alike = (all: readonly TenorEvent[]): object[] => all.map(({ inOwnBook: _own, ...event }) => event);
+    expect(alike(ofBank)).toEqual(alike(events));
     const blocks = events.map(({ blockNumber }) => Number(blockNumber));
     expect(blocks).toEqual([...blocks].sort((a, b) => a - b));
     const order = taken.map(({ receipt }) => receipt.transactionId);

@@ -1,12 +1,20 @@
 /** Organisations whose chaincode was changed: together they endorse any write set whatever, under the real chaincode's name. */
-import { TenorError, type Tenor } from '@tenor/client';
+import { TenorError, type Receipt, type Tenor } from '@tenor/client';
 import { encodeKeyPolicy } from '../../chaincode/src/ledger/keyPolicy.js';
 import type { PartyName, World } from './world.js';
 
 /** One operation of the raw chaincode, see test/fixtures/raw-chaincode. */
 export interface RawOperation {
   readonly op:
-    'put' | 'get' | 'putPrivate' | 'getPrivate' | 'getPrivateHash' | 'delPrivate' | 'purgePrivate' | 'policyPrivate';
+    | 'put'
+    | 'get'
+    | 'putPrivate'
+    | 'getPrivate'
+    | 'getPrivateHash'
+    | 'delPrivate'
+    | 'purgePrivate'
+    | 'policyPrivate'
+    | 'event';
   readonly collection?: string;
   readonly key: string;
   /** Base64. */
@@ -49,6 +57,13 @@ export const publish = (key: string, value: object): RawOperation => ({
   op: 'put',
   key,
   value: base64(JSON.stringify(value)),
+});
+
+/** Says something under a name. */
+export const emit = (name: string, payload: string): RawOperation => ({
+  op: 'event',
+  key: name,
+  value: base64(payload),
 });
 
 /** How a transaction ended: `VALID`, or the validation code or refusal that it met. */
@@ -107,8 +122,13 @@ export class Attackers {
 
   /** Submits a write set that `endorsers` (all of the attackers when left out) sign; a user of the first one sends it. */
   commit(operations: readonly RawOperation[], endorsers: readonly PartyName[] = this.#names): Promise<string> {
+    return ending(this.send(operations, endorsers));
+  }
+
+  /** The same, with the receipt. */
+  send(operations: readonly RawOperation[], endorsers: readonly PartyName[] = this.#names): Promise<Receipt> {
     const mspIds = [...new Set(endorsers.map((name) => this.#world.people(name).mspId))];
-    return ending(this.#user(endorsers).sender.submitOnce('certificate:accept', '{}', transientOf(operations), mspIds));
+    return this.#user(endorsers).sender.submitOnce('certificate:accept', '{}', transientOf(operations), mspIds);
   }
 
   /** What an attacker's own peer answers to reads. */

@@ -6,7 +6,7 @@ import { bookOf, FOUNDING_ID, ownKey, placeOf, publicKey, shelvesOf, shownKey, t
 import { canonicalJson } from '../protocol/canonical.js';
 import type { ParsedRequest } from '../protocol/commands/index.js';
 import { TenorError } from '../protocol/errors.js';
-import { ID_PATTERN, registerOf } from '../protocol/identifiers.js';
+import { drawerOf, ID_PATTERN, registerOf } from '../protocol/identifiers.js';
 import { LIMITS } from '../protocol/limits.js';
 import type { BookKind, BookRecord } from '../protocol/records/index.js';
 import type { NotCurrent, Page, Row } from '../protocol/results.js';
@@ -34,8 +34,7 @@ export async function getPublic(stub: ReadStub, { kind, id }: ParsedRequest<'reg
 
 /** A record of the caller's own book: what it vouches for itself, else its copy. @throws TenorError NOT_FOUND, RECORD_UNREADABLE */
 export async function getOwn(stub: ReadStub, { kind, id, register }: ParsedRequest<'book:get'>): Promise<string> {
-  const named = register ?? (ID_PATTERN.test(id) ? registerOf(id) : undefined);
-  const keys = [ownKey(kind, id), ...(named === undefined ? [] : [shownKey(named, kind, id)])];
+  const keys = [ownKey(kind, id), ...registersFor(id, register).map((mspId) => shownKey(mspId, kind, id))];
   for (const key of keys) {
     const opening = await readOwn(stub, key);
     if (opening === undefined) continue;
@@ -46,18 +45,24 @@ export async function getOwn(stub: ReadStub, { kind, id, register }: ParsedReque
   throw new TenorError('NOT_FOUND', { kind });
 }
 
+/** Whose record an id may be the id of: what is counted of a certificate is kept by its issuer, who drew the id. */
+function registersFor(id: string, named: string | undefined): readonly string[] {
+  if (named !== undefined) return [named];
+  return ID_PATTERN.test(id) ? [registerOf(id), drawerOf(id)] : [];
+}
+
 /** Records of one kind in the caller's own book: first those that it vouches for, then copies. */
 export async function listOwn(stub: ReadStub, { kind, bookmark, limit }: ParsedRequest<'book:list'>): Promise<string> {
   // On a foreign peer a range of a book answers empty, a get fails: so the book's own founding record is read first.
   await readOwn(stub, ownKey('founding', FOUNDING_ID));
-  const size = limit ?? LIMITS.pageRows;
-  const rows: Stored[] = [];
-  for (const shelf of shelvesOf(kind)) rows.push(...(await rowsOf(stub, shelf, bookmark, size + 1 - rows.length)));
+  const page: Stored[] = [];
+  let isFull = false;
+  for (const shelf of shelvesOf(kind)) isFull ||= await fill(page, stub, shelf, bookmark, limit ?? LIMITS.pageRows);
   const items: AnyRow[] = [];
-  for (const { key, opening } of rows.slice(0, size)) items.push(await rowOf(stub, kind, key, opening));
-  const last = rows.slice(0, size).at(-1)?.key;
-  const page: Page<BookKind> = rows.length > size && last !== undefined ? { items, bookmark: last } : { items };
-  return canonicalJson(page);
+  for (const { key, opening } of page) items.push(await rowOf(stub, kind, key, opening));
+  const last = page.at(-1)?.key;
+  const answer: Page<BookKind> = isFull && last !== undefined ? { items, bookmark: last } : { items };
+  return canonicalJson(answer);
 }
 
 interface Stored {
@@ -65,21 +70,29 @@ interface Stored {
   readonly opening: string;
 }
 
-/** Rows of one shelf behind a bookmark, which is a key. */
-async function rowsOf(stub: ReadStub, shelf: string, bookmark: string | undefined, most: number): Promise<Stored[]> {
+/** Fills a page with rows of one shelf behind a bookmark, which is a key. @returns whether there was more than goes on the page */
+async function fill(
+  page: Stored[],
+  stub: ReadStub,
+  shelf: string,
+  bookmark: string | undefined,
+  most: number,
+): Promise<boolean> {
   const end = `${shelf.slice(0, -1)}0`; // '0' comes right after '/'
   const start = bookmark !== undefined && bookmark >= shelf ? `${bookmark}\u0000` : shelf;
-  if (most <= 0 || start >= end) return [];
-  const rows: Stored[] = [];
+  if (start >= end) return false;
   const range = stub.getPrivateDataByRange(bookOf(stub.getCreator().mspid), start, end) as unknown as AsyncIterable<{
     readonly key: string;
     readonly value: Uint8Array;
   }>;
+  let bytes = page.reduce((sum, { opening }) => sum + opening.length, 0);
   for await (const { key, value } of range) {
-    rows.push({ key, opening: Buffer.from(value).toString('utf8') });
-    if (rows.length >= most) break;
+    bytes += value.length;
+    // One row at least, or a large one would end every list before it.
+    if (page.length === most || (page.length > 0 && bytes > LIMITS.pageBytes)) return true;
+    page.push({ key, opening: Buffer.from(value).toString('utf8') });
   }
-  return rows;
+  return false;
 }
 
 /** What a peer says of a value whose hash alone it keeps: it is another organisation's peer. */
@@ -126,6 +139,7 @@ async function whyNotCurrent(
   if (place?.register === undefined) return undefined;
   try {
     const hash = await stub.getPrivateDataHash(bookOf(place.register), ownKey(kind, place.id));
+    if (hash.length === 0) return 'NOT_REGISTERED';
     return Buffer.from(hash).toString('hex') === sha256(opening) ? undefined : 'SUPERSEDED';
   } catch {
     return 'REGISTER_UNKNOWN'; // Fabric knows no such organisation, or its book cannot be looked into

@@ -40,20 +40,20 @@ export function certificateState(
   status: Pick<BookRecord<'status'>, 'state' | 'offerExpiresOn'> | undefined,
   businessDate: string,
 ): CertificateState {
+  // Without the issuer, who confirms with the bank, none comes to life: a rejection and a status are the bank's word alone.
   if (confirmation !== undefined && confirmation.outcome !== 'CONFIRMED')
-    return turnedDown(confirmation.outcome, status);
-  if (status?.state === 'OFFERED') return (status.offerExpiresOn ?? '') < businessDate ? 'LAPSED' : 'OFFERED';
-  if (status !== undefined) return status.state;
+    return status?.state === 'UNWOUND' ? 'UNWOUND' : confirmation.outcome;
+  if (status !== undefined) return standing(status, businessDate);
   return confirmation === undefined ? 'SUBMITTED' : 'CONFIRMED';
 }
 
-/**
- * Without the issuer, who confirms with the bank, no certificate comes to life: a rejection and a status are the bank's word alone.
- */
-const turnedDown = (
-  outcome: 'REJECTED' | 'UNWOUND',
-  status: Pick<BookRecord<'status'>, 'state'> | undefined,
-): CertificateState => (status?.state === 'UNWOUND' ? 'UNWOUND' : outcome);
+/** An offer that was not taken by its last day has lapsed. */
+function standing(
+  { state, offerExpiresOn = '' }: Pick<BookRecord<'status'>, 'state' | 'offerExpiresOn'>,
+  businessDate: string,
+): CertificateState {
+  return state === 'OFFERED' && offerExpiresOn < businessDate ? 'LAPSED' : state;
+}
 
 /** State of a certificate whose bank has spoken. */
 export const stateOf = ({ confirmation, status }: ConfirmedCertificate, businessDate: string): CertificateState =>

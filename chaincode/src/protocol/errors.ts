@@ -111,6 +111,8 @@ export const ERRORS = {
   BOOKS_OPEN:
     "Every member of the channel can read every organisation's book, so nothing was planned or sent. Close the books: `npm run network -- close-books`, see docs/operators.md.",
   UNAVAILABLE: 'A peer or the orderer did not answer. Nothing was sent for ordering.',
+  LEDGER_READ_REFUSED:
+    "The own peer does not let this identity read blocks through its system chaincode `qscc`. Allow it `qscc/GetChainInfo` and `qscc/GetBlockByNumber` in the channel's access list; Fabric's default allows them to every reader.",
   REFUSED_BY_NETWORK: 'A peer refused the proposal without a code of this chaincode. See the cause.',
   CONFIGURATION: 'The client is configured wrongly. `problem` says what to set.',
   INTERNAL: 'An invariant of this chaincode did not hold. This is a bug: report it with the transaction id.',

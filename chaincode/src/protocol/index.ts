@@ -4,6 +4,7 @@ export * from './commands/index.js';
 export * from './currencies.js';
 export * from './dates.js';
 export * from './errors.js';
+export * from './eventPayload.js';
 export * from './identifiers.js';
 export * from './limits.js';
 export * from './money.js';

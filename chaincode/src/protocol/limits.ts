@@ -4,6 +4,8 @@ export const LIMITS = {
   requestBytes: 64 * 1024,
   /** Bytes of the transient fields `private` and `openings`, each. */
   transientBytes: 1024 * 1024,
+  /** Bytes of an event's payload: the ids of a request, and the name of its transaction. */
+  eventBytes: 65 * 1024,
   /** Items of one bulk request. */
   bulkItems: 50,
   /** Parts of one split. */
@@ -26,6 +28,10 @@ export const LIMITS = {
   text: 500,
   /** Rows of one list query. */
   pageRows: 100,
+  /** Bytes of stored records in one page of a list query: a page that would hold more ends earlier, after one row at least. */
+  pageBytes: 4 * 1024 * 1024,
+  /** Letters of a bookmark: wherever a page can end, the next one can begin. */
+  bookmark: 8192,
   /** Bytes of the random seed. */
   seedBytes: 32,
   /** Largest amount in minor units. */

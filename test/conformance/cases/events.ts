@@ -1,5 +1,5 @@
 /** Cases of blocks and events: positions, statuses, filtered blocks, private data beside, chaincode events, qscc. */
-import { common, peer } from '@hyperledger/fabric-protos';
+import { common, gateway, peer } from '@hyperledger/fabric-protos';
 import { codeName, Retry, type Context, type Prepared } from '../support/context.js';
 import type { Org } from '../support/net.js';
 import type { SeekParts } from '../support/messages.js';
@@ -321,6 +321,34 @@ export const EVENTS: readonly Case[] = [
         byTx: byTx.getHeader()?.getNumber() === block,
         code: codeName(found.getValidationcode()),
         envelope: found.getTransactionenvelope() !== undefined,
+      };
+    },
+  },
+  {
+    id: '102-gateway',
+    name: "qscc answers a block through the gateway of one's own peer, with the code of each transaction",
+    run: async (t) => {
+      const { txId, block } = await committed(t, [put(t.key('k'))]);
+      const proposal = t.proposal({ chaincode: 'qscc', args: ['GetBlockByNumber', t.net.channel, String(block)] });
+      const request = new gateway.EvaluateRequest();
+      request.setTransactionId(proposal.txId);
+      request.setChannelId(t.net.channel);
+      request.setProposedTransaction(proposal.signed);
+      request.setTargetOrganizationsList(['Org1MSP']);
+      const answer = await t.net.wires.Org1.evaluate(request);
+      const found = common.Block.deserializeBinary(answer.getResult()?.getPayload_asU8() ?? EMPTY);
+      const metadata = found.getMetadata()?.getMetadataList_asU8() ?? [];
+      const codes = metadata[common.BlockMetadataIndex.TRANSACTIONS_FILTER] ?? EMPTY;
+      const ids = (found.getData()?.getDataList_asU8() ?? []).map((bytes) => {
+        const payload = common.Payload.deserializeBinary(common.Envelope.deserializeBinary(bytes).getPayload_asU8());
+        const header = payload.getHeader()?.getChannelHeader_asU8() ?? EMPTY;
+        return common.ChannelHeader.deserializeBinary(header).getTxId();
+      });
+      return {
+        number: found.getHeader()?.getNumber() === block,
+        metadata: metadata.length,
+        codes: codes.length === ids.length,
+        code: codeName(codes[ids.indexOf(txId)] ?? -1),
       };
     },
   },

@@ -1,7 +1,6 @@
 import { z } from 'zod';
 import { LIMITS } from '../../limits.js';
 import { BOOK_RECORDS, type BookKind } from '../../records/index.js';
-import { zText } from '../../schemas.js';
 import { query } from '../definition.js';
 
 const kinds = Object.keys(BOOK_RECORDS) as [BookKind, ...BookKind[]];
@@ -11,7 +10,8 @@ export const list = query({
   summary: "records of one kind in one's own book",
   request: z.strictObject({
     kind: z.enum(kinds),
-    bookmark: zText.optional(),
+    /** Where the last page ended. */
+    bookmark: z.string().max(LIMITS.bookmark).optional(),
     limit: z.number().int().min(1).max(LIMITS.pageRows).optional(),
   }),
   refuses: ['BOOK_ELSEWHERE'],

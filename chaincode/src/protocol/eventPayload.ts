@@ -1,0 +1,62 @@
+/**
+ * What an event must carry to be one. Whoever runs a changed chaincode can emit anything under any name, so a payload counts only
+ * where it names the transaction that its name belongs to, and ids in exactly the fields that the transaction's request has.
+ */
+import { z } from 'zod';
+import { DEFINITIONS, EVENTS, type CommandName, type EventName, type EventPayload } from './commands/index.js';
+import { LIMITS } from './limits.js';
+
+type Fields = Record<string, z.ZodType>;
+
+const isText = (schema: unknown): boolean =>
+  schema instanceof z.ZodOptional
+    ? isText(schema.unwrap())
+    : schema instanceof z.ZodString || schema instanceof z.ZodEnum;
+
+/** The ids inside items, as the chaincode lifts them out: one list for each field. */
+const liftedFields = (item: unknown): Fields =>
+  item instanceof z.ZodObject
+    ? Object.fromEntries(
+        Object.entries(item.shape).map(([name, id]) => [`${name}s`, z.array(id).min(1).max(LIMITS.bulkItems)]),
+      )
+    : {};
+
+/** What a field of a request is in the event: texts and lists of texts as they are, items lifted, anything else left out. */
+function fieldsOf(field: string, schema: z.ZodType): Fields {
+  if (isText(schema)) return { [field]: schema };
+  if (!(schema instanceof z.ZodArray)) return {};
+  if (isText(schema.element)) return { [field]: schema };
+  return field === 'items' ? liftedFields(schema.element) : {};
+}
+
+function schemaOf(transaction: CommandName): z.ZodType<EventPayload> {
+  const shape: Fields = DEFINITIONS[transaction].request.shape;
+  const fields = Object.entries(shape).map(([field, schema]) => fieldsOf(field, schema));
+  const ids = z.strictObject(Object.assign({}, ...fields) as Fields);
+  const { items } = shape;
+  const lifted = items instanceof z.ZodArray ? Object.keys(liftedFields(items.element)) : [];
+  const inStep = (value: Readonly<Record<string, unknown>>): boolean =>
+    new Set(lifted.map((field) => (value[field] as readonly string[]).length)).size <= 1;
+  return z.strictObject({ transaction: z.literal(transaction), ids: ids.refine(inStep) }) as z.ZodType<EventPayload>;
+}
+
+const SCHEMAS: ReadonlyMap<string, z.ZodType<EventPayload>> = new Map(
+  Object.entries(EVENTS).map(([transaction, name]) => [name, schemaOf(transaction as CommandName)]),
+);
+
+/** Whether this release has an event of that name. */
+export const isEventName = (name: string): name is EventName => SCHEMAS.has(name);
+
+/** The payload of an event, or undefined where the text is not what an event of that name carries. */
+export function parseEventPayload(name: EventName, text: string): EventPayload | undefined {
+  const parsed = SCHEMAS.get(name)?.safeParse(parseJson(text));
+  return parsed?.success === true ? parsed.data : undefined;
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined; // no schema takes undefined
+  }
+}

@@ -1,0 +1,43 @@
+/** A channel whose access list keeps its members from asking their own peers for blocks: a listener is told so, and does not wait for ever. */
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { TOPOLOGIES, type NetworkDriver, type RunningNetwork } from '@tenor/network';
+import { ledgerOn, TENOR } from '../support/engines.js';
+import type { Ledger } from '../support/ledger.js';
+import { onFreePorts } from '../support/topologies.js';
+import { refusal } from './dealBooks.js';
+
+const RESOURCES = ['qscc/GetBlockByNumber', 'qscc/GetChainInfo'] as const;
+
+/** The same on any network. */
+export function shouldSayThatBlocksAreRefused(driver: NetworkDriver): void {
+  describe.each(RESOURCES)('with %s under a policy that no one signature meets', (resource) => {
+    let ledger: Ledger;
+    let network: RunningNetwork;
+    beforeAll(async () => {
+      const dataPath = await mkdtemp(join(tmpdir(), 'tenor-refused-'));
+      const access = { policies: { Nobody: 'ALL Admins' }, list: { [resource]: 'Nobody' } } as const;
+      network = await driver.up(onFreePorts({ ...TOPOLOGIES['two-org'], access }), { dataPath });
+      await network.deploy(TENOR);
+      ledger = ledgerOn(network);
+    });
+    afterAll(async () => {
+      await ledger.close();
+      await network.down();
+      await rm(network.dataPath, { recursive: true, force: true });
+    });
+
+    it('a listener is refused by a code that names the query', async () => {
+      const [host, other] = ledger.organizations;
+      const client = ledger.connect(host?.name ?? '', 'Admin');
+      await client.registry.adopt({ founders: [host?.mspId ?? '', other?.mspId ?? ''] });
+      const [, query] = resource.split('/');
+      const options = query === 'GetBlockByNumber' ? { startBlock: 0n } : {};
+      const error = await refusal(client.events(options).next());
+      expect([error.code, error.data]).toEqual(['LEDGER_READ_REFUSED', { query }]);
+      client.close();
+    });
+  });
+}
