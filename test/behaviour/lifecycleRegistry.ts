@@ -162,7 +162,7 @@ function foundersDecide({ on, as, msp, msps, seconds }: Stage): void {
       expect(await approve(name)).toBe('ok');
     }
     expect(await as('operator', 'User1').registry.get('party', LEI.bank)).toMatchObject({ mspId: msp('bank') });
-    expect(await approve('operator')).toBe('PROPOSAL_CLOSED');
+    expect(await approve('operator', 'Admin2')).toBe('PROPOSAL_CLOSED');
     expect(await outcome(as('bank').registry.approve({ proposalId: as('bank').newId() }))).toBe('NOT_FOUND');
   });
 

@@ -40,7 +40,7 @@ export function certificateState(
   status: Pick<BookRecord<'status'>, 'state' | 'offerExpiresOn'> | undefined,
   businessDate: string,
 ): CertificateState {
-  // Without the issuer, who confirms with the bank, no certificate comes to life: a rejection and a status are the bank's word alone.
+  // Without the issuer, who confirms with the bank, none comes to life: a rejection and a status are the bank's word alone.
   if (confirmation !== undefined && confirmation.outcome !== 'CONFIRMED')
     return status?.state === 'UNWOUND' ? 'UNWOUND' : confirmation.outcome;
   if (status !== undefined) return standing(status, businessDate);

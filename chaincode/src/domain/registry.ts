@@ -8,11 +8,6 @@ import { publish, type Write } from './decision.js';
 type Proposal = PublicRecord<'proposal'>;
 type Approval = Proposal['proposer'];
 
-/** The founding record of a set of founders: the same bytes in every book, so that its hash can be compared. */
-export function foundingOf(founders: readonly string[]): { schema: 'tenor.founding/1'; founders: string[] } {
-  return { schema: 'tenor.founding/1', founders: [...founders].sort() };
-}
-
 /** @throws TenorError FOUNDERS_INVALID */
 export function assertFounders(founders: readonly string[]): void {
   if (founders.length < 2 || new Set(founders).size !== founders.length) throw new TenorError('FOUNDERS_INVALID');

@@ -161,7 +161,7 @@ export const all =
 const ORGANIZATIONS = [...Object.values(MSP), 'OperatorMSP'];
 const COLLECTION = '_implicit_org_';
 const SALTED = new Uint8Array(32).fill(7);
-const kindOf = (kind: BookKind): RecordKind<BookKind> => RECORDS[kind] as RecordKind<BookKind>;
+const kindOf = (kind: BookKind): RecordKind<BookKind> => RECORDS[kind];
 
 /** The command's ticket as the caller's maker wrote it. */
 function ticketOf(scene: Scene): Shown[] {

@@ -59,8 +59,6 @@ export type RequestOf<Of extends Name> = z.input<Part<Of, 'request'>>;
 export type PrivateOf<Of extends Name> = z.input<Part<Of, 'private'>>;
 /** Public request after parsing. */
 export type ParsedRequest<Of extends Name> = z.output<Part<Of, 'request'>>;
-/** Private part after parsing. */
-export type ParsedPrivate<Of extends Name> = z.output<Part<Of, 'private'>>;
 
 /** All definitions by name. */
 export const DEFINITIONS = Object.fromEntries(
