@@ -33,20 +33,28 @@ function send(child, signal, group) {
 
 /**
  * Runs a program to its end. Signals that reach us are passed on to it. With `group`, it leads a process group of its own
- * and all of the group are told: for a program that does not tell its own children.
- * @returns its exit code; `interrupted` is the signal that we were told to stop by, if any
+ * and all of the group are told: for a program that does not tell its own children. `overdue` is asked now and then; when
+ * it says yes, the program is killed.
+ * @returns its exit code; `interrupted` is the signal that we were told to stop by, if any; `killed`: it was overdue
  */
-export function runChild(command, args, { group = false, ...options } = {}) {
+export function runChild(command, args, { group = false, overdue = () => false, ...options } = {}) {
   return new Promise((resolve, reject) => {
     const child = spawn(command, args, { ...options, detached: group });
     let interrupted;
+    let killed = false;
     const passOn = (signal) => {
       interrupted ??= signal;
       if (child.pid !== undefined) send(child, signal, group);
     };
     const watch = watchParent(() => passOn('SIGTERM'));
+    const clock = setInterval(() => {
+      if (killed || child.pid === undefined || !overdue()) return;
+      killed = true;
+      send(child, 'SIGKILL', group);
+    }, PARENT_INTERVAL_MS);
     const done = () => {
       clearInterval(watch);
+      clearInterval(clock);
       for (const signal of SIGNALS) process.off(signal, passOn);
     };
     for (const signal of SIGNALS) process.on(signal, passOn);
@@ -56,7 +64,7 @@ export function runChild(command, args, { group = false, ...options } = {}) {
     });
     child.once('exit', (code, signal) => {
       done();
-      resolve({ code: code ?? codeOf(signal), interrupted });
+      resolve({ code: code ?? codeOf(signal), interrupted, killed });
     });
   });
 }

@@ -1,5 +1,5 @@
 /** Runs the test layers, real Fabric among them where its commands are found, and closes with one line that counts them all. */
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
@@ -20,6 +20,8 @@ const EVERYWHERE = [
   'consumer',
 ];
 const ON_FABRIC = 'network';
+/** How long jest may take to end once its report is written. Something that a test left running would keep it for ever. */
+const GRACE_MS = 30_000;
 
 /** Somebody stopped the run: what was counted so far says nothing. */
 class Interrupted extends Error {
@@ -27,6 +29,12 @@ class Interrupted extends Error {
     super(`Interrupted by ${signal}: not all tests have run, and those that were running are stopped.`);
     this.code = interruptedCode(signal);
   }
+}
+
+/** Whether the report was written longer ago than jest may take to end. */
+function isOverdue(report) {
+  const written = statSync(report, { throwIfNoEntry: false });
+  return written !== undefined && Date.now() - written.mtimeMs > GRACE_MS;
 }
 
 /** Runs jest on a layer, file after file, and returns its counts. */
@@ -41,11 +49,13 @@ async function jest(project, args, folder, quiet = false) {
     ...args,
   ];
   // A group of its own: jest does not tell its workers, nor they what their tests have started.
-  const { code, interrupted } = await runChild(process.execPath, all, {
+  const { code, interrupted, killed } = await runChild(process.execPath, all, {
     cwd: ROOT,
     stdio: ['ignore', 'ignore', quiet ? 'ignore' : 'inherit'],
     group: true,
+    overdue: () => isOverdue(report),
   });
+  if (killed) console.error(`${project}: a test left something running, and jest did not end: it was stopped.`);
   if (interrupted !== undefined) throw new Interrupted(interrupted);
   const { numPassedTests, numFailedTests, numPendingTests, numFailedTestSuites } = JSON.parse(
     readFileSync(report, 'utf8'),

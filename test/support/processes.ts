@@ -42,6 +42,11 @@ export class Program {
     return this.#child.pid;
   }
 
+  /** Whether it runs no more. */
+  get hasEnded(): boolean {
+    return this.#hasEnded;
+  }
+
   /** What it has printed so far. */
   get stdout(): string {
     return this.#stdout;
