@@ -36,10 +36,11 @@ export function draw(
   return drawn;
 }
 
-/** Gives `amount` back: it was unwound, or paid on a revolving line. @throws TenorError CURRENCY_MISMATCH */
+/** Gives `amount` back: it was unwound, or paid on a revolving line. @throws TenorError CURRENCY_MISMATCH, LINE_UNDRAWN */
 export function giveBack({ line, utilised }: Drawing, amount: Money): Drawing {
   const left = subtract(utilised, amount);
-  if (left.minor < 0n) throw new Error('more was given back than was drawn');
+  // Never so in an honest book. A bank with changed chaincode can write such a line into its own.
+  if (left.minor < 0n) throw new TenorError('LINE_UNDRAWN', { lineId: line.id });
   return { line, utilised: left };
 }
 

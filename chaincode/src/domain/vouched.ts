@@ -87,7 +87,9 @@ interface Standing {
 export function vouchConfirmed(certificate: FacedCertificate, standing: Standing): ConfirmedCertificate {
   const { payee, payeeMsp } = certificate.face.record;
   const { confirmation, status } = standing;
-  if (confirmation.id !== certificate.id) throw mismatch('confirmation', confirmation.id);
+  const { outcome, lineId } = confirmation.record;
+  const isWhole = confirmation.id === certificate.id && (outcome === 'CONFIRMED') === (lineId !== undefined);
+  if (!isWhole) throw mismatch('confirmation', confirmation.id);
   const fits = status === undefined || (status.id === certificate.id && status.record.payeeMsp === payeeMsp);
   if (!fits) throw mismatch('status', certificate.id);
   assertBound(standing.payee, payee, payeeMsp, undefined);

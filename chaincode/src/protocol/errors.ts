@@ -73,6 +73,7 @@ export const ERRORS = {
   CONFIRMATION_EXISTS: 'The certificate is confirmed or rejected already.',
   LINE_FOREIGN: 'The credit line belongs to another bank or issuer than the certificate.',
   LINE_EXCEEDED: 'The credit line has less available than this needs.',
+  LINE_UNDRAWN: 'Less is drawn on the credit line than this gives back. Compare the line with the other organisation.',
   LINE_EXPIRED: 'The credit line expires before the certificate is due.',
   LINE_NOT_AUTOMATIC: 'The credit line does not allow automatic confirmation.',
   DOCUMENT_CLAIMED: 'The document is claimed already, through this bank or another.',

@@ -12,7 +12,7 @@ const HEIGHT = 7;
 const idOf = (letters: string): string => letters.repeat(32);
 const EVENT = {
   eventName: 'tenor.certificate.draft.v1',
-  payload: Buffer.from('{"transaction":"certificate:draft","ids":{"certificateId":"certificate-000001"}}'),
+  payload: Buffer.from('{"transaction":"certificate:draft","ids":{"certificateId":"BankMSP~IssuerMSP~certificate-0001"}}'),
   blockNumber: 9n,
   transactionId: idOf('ab'),
 };
@@ -22,7 +22,7 @@ const MADE: Made = {
 };
 const HEARD = {
   ...{ name: EVENT.eventName, blockNumber: 9n, transactionId: EVENT.transactionId, transaction: 'certificate:draft' },
-  ...{ ids: { certificateId: 'certificate-000001' }, creatorMspId: 'IssuerMSP', inOwnBook: true },
+  ...{ ids: { certificateId: 'BankMSP~IssuerMSP~certificate-0001' }, creatorMspId: 'IssuerMSP', inOwnBook: true },
 };
 
 type Delivered = typeof EVENT;

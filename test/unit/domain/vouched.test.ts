@@ -93,6 +93,16 @@ describe('a certificate on which the bank has spoken', () => {
   it.each<[string, unknown, unknown]>([
     ['without a status', vouch({}), 'vouched'],
     ['with its status', vouch({ status: {} }), 'vouched'],
+    [
+      'the confirmation draws on no line',
+      vouch({ confirmation: { lineId: undefined } }),
+      mismatch('confirmation', CONFIRMATION.id),
+    ],
+    [
+      'a rejection draws on a line',
+      vouch({ confirmation: { outcome: 'REJECTED' } }),
+      mismatch('confirmation', CONFIRMATION.id),
+    ],
     ['the confirmation is of another', vouch({ confirmation: { id: other } }), mismatch('confirmation', other)],
     ['the status is of another', vouch({ status: { id: other } }), mismatch('status', TERMS.id)],
     ['the status is of another payee', vouch({ status: { payeeMsp: MSP.contractor } }), mismatch('status', TERMS.id)],

@@ -111,7 +111,7 @@ describe.each(PARTS)('$name, $part', (part) => {
           'string',
         ]);
       }
-      const isFree = ['payload', 'record', 'command'].includes(String(at.at(-1)));
+      const isFree = ['payload', 'record', 'command', 'bookmark'].includes(String(at.at(-1)));
       if (!isFree)
         expect([
           at,

@@ -8,5 +8,5 @@ export const unwind = command({
   by: { party: 'bank', duties: ['maker', 'checker'] },
   event: 'tenor.certificate.unwind.v1',
   request: z.strictObject({ certificateId: zId }),
-  refuses: ['STATE', 'LINE_FOREIGN', 'CURRENCY_MISMATCH', 'DOCUMENT_FOREIGN'],
+  refuses: ['STATE', 'LINE_FOREIGN', 'LINE_UNDRAWN', 'CURRENCY_MISMATCH', 'DOCUMENT_FOREIGN'],
 });
