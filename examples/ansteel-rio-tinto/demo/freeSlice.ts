@@ -41,14 +41,19 @@ interface Terms {
 
 async function openLine(stage: Stage, { issuer, bank, currency, businessDate, lineId }: Terms): Promise<void> {
   const input = {
-    ...{ lineId, ticketId: stage.newId(bank), bank: stage.lei(bank), issuer: stage.lei(issuer), currency, limit: AMOUNT },
+    ...{
+      lineId,
+      ticketId: stage.newId(bank),
+      bank: stage.lei(bank),
+      issuer: stage.lei(issuer),
+      currency,
+      limit: AMOUNT,
+    },
     ...{ expiresOn: addMonths(businessDate, 2), revolving: true, autoConfirm: true },
   };
   const by = { party: input.bank, expiresOn: businessDate };
   const what = `line ${currency} ${decimalOf(AMOUNT, currency)}`;
-  await stage.step(`prepare ${what}`, bank, 'Maker', ({ ticket }) =>
-    ticket.prepare('line:open', input, by),
-  );
+  await stage.step(`prepare ${what}`, bank, 'Maker', ({ ticket }) => ticket.prepare('line:open', input, by));
   await stage.step(`open ${what}`, bank, 'Checker', ({ line }) => line.open(input));
 }
 

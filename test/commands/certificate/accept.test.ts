@@ -95,7 +95,7 @@ describeCommand({
     [
       'STATE',
       'the bank rejected the second, and offers it all the same',
-      record('confirmation', { outcome: REJECTION.record.outcome }, 1),
+      record('confirmation', { outcome: REJECTION.record.outcome, lineId: undefined }, 1),
       { state: 'REJECTED', index: '1' },
     ],
     ['STATE', 'the second was accepted already', status({ state: 'ACTIVE' }), { state: 'ACTIVE', index: '1' }],

@@ -12,7 +12,9 @@ const HEIGHT = 7;
 const idOf = (letters: string): string => letters.repeat(32);
 const EVENT = {
   eventName: 'tenor.certificate.draft.v1',
-  payload: Buffer.from('{"transaction":"certificate:draft","ids":{"certificateId":"BankMSP~IssuerMSP~certificate-0001"}}'),
+  payload: Buffer.from(
+    '{"transaction":"certificate:draft","ids":{"certificateId":"BankMSP~IssuerMSP~certificate-0001"}}',
+  ),
   blockNumber: 9n,
   transactionId: idOf('ab'),
 };

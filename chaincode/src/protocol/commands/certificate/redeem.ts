@@ -9,5 +9,13 @@ export const redeem = command({
   by: { party: 'bank', duties: ['maker', 'checker'] },
   event: 'tenor.certificate.redeem.v1',
   request: z.strictObject({ certificateId: zId, sliceIds: zIds(LIMITS.bulkItems) }),
-  refuses: ['SLICE_COUNTED', 'STATE', 'BATCH_MIXED', 'CURRENCY_MISMATCH', 'PAID_EXCEEDS_FACE', 'LINE_FOREIGN', 'LINE_UNDRAWN'],
+  refuses: [
+    'SLICE_COUNTED',
+    'STATE',
+    'BATCH_MIXED',
+    'CURRENCY_MISMATCH',
+    'PAID_EXCEEDS_FACE',
+    'LINE_FOREIGN',
+    'LINE_UNDRAWN',
+  ],
 });
