@@ -2,7 +2,9 @@ import js from '@eslint/js';
 import tseslint from 'typescript-eslint';
 
 const layer = (files, patterns) => ({ files, rules: { 'no-restricted-imports': ['error', { patterns }] } });
-const platform = ['fabric-*', '@hyperledger/*', 'node:*'];
+/** Folders of the chaincode that a layer must not import; `../protocol/commands` and `../protocol/records` are the protocol's own. */
+const above = (folders) => ({ regex: `^(\\.\\./)+(${folders})/` });
+const platform = [{ group: ['fabric-*', '@hyperledger/*', 'node:*'] }];
 
 export default tseslint.config(
   { ignores: ['**/dist/**', '**/node_modules/**', '**/*.cjs', '**/*.mjs', '.tenor/**', 'coverage/**'] },
@@ -27,16 +29,18 @@ export default tseslint.config(
       'no-control-regex': 'off', // the schemas refuse control characters by name
     },
   },
-  // Imports go one way: protocol ← domain ← ledger ← contract; the client sees the protocol alone.
-  layer(['chaincode/src/protocol/**'], ['**/domain/*', '**/ledger/*', '**/contract/*', ...platform]),
-  layer(['chaincode/src/domain/**'], ['**/ledger/*', '**/contract/*', 'zod', ...platform]),
-  layer(['chaincode/src/ledger/**'], ['**/contract/*']),
+  // Imports go one way: protocol ← domain ← ledger ← records, commands ← contracts; the client sees the protocol alone.
+  layer(['chaincode/src/protocol/**'], [above('domain|ledger|contracts'), ...platform]),
+  layer(['chaincode/src/domain/**'], [above('ledger|commands|records|contracts'), { group: ['zod'] }, ...platform]),
+  layer(['chaincode/src/ledger/**'], [above('commands|records|contracts')]),
+  layer(['chaincode/src/records/**'], [above('commands|contracts'), ...platform]),
+  layer(['chaincode/src/commands/**'], [above('contracts'), ...platform]),
   layer(['client/src/**'], [{ regex: 'chaincode/src/(?!protocol)' }, { regex: '@tenor/network' }]),
   layer(['network/**'], [{ regex: 'chaincode/src' }, { regex: '@tenor/client' }]),
   layer(['devnet/src/**'], [{ regex: '@tenor/' }, { regex: 'chaincode/src' }]),
   {
     // The same input has to give the same bytes on every peer.
-    files: ['chaincode/src/{protocol,domain,ledger,contract}/**'],
+    files: ['chaincode/src/{protocol,domain,ledger,records,commands,contracts}/**'],
     rules: {
       'no-restricted-globals': [
         'error',

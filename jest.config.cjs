@@ -1,7 +1,13 @@
+/** What lies elsewhere than in the layer's folder: the tables of commands are unit tests, and devnet has its tests beside it. */
+const MATCHES = {
+  unit: ['<rootDir>/test/unit/**/*.test.ts', '<rootDir>/test/commands/**/*.test.ts'],
+  devnet: ['<rootDir>/devnet/test/**/*.test.ts'],
+};
+
 /** One project a layer. A suite that is asked for by name fails when it cannot run; nothing skips in silence. */
 const layer = (name, testTimeout) => ({
   displayName: name,
-  testMatch: [name === 'devnet' ? '<rootDir>/devnet/test/**/*.test.ts' : `<rootDir>/test/${name}/**/*.test.ts`],
+  testMatch: MATCHES[name] ?? [`<rootDir>/test/${name}/**/*.test.ts`],
   testEnvironment: 'node',
   setupFiles: ['<rootDir>/test/support/setup.cjs'],
   moduleNameMapper: {

@@ -1,29 +1,28 @@
-/**
- * Writes docs/API.md from the protocol as it is built, and from the rules' own sources; with --check it only says whether
- * the page is current.
- */
-import { readFileSync, readdirSync, writeFileSync } from 'node:fs';
+/** Writes docs/API.md from the catalogue of commands, and the tables of README, client README and ARCHITECTURE that follow from it. */
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { format, resolveConfig } from 'prettier';
+import ts from 'typescript';
 
 const ROOT = join(dirname(fileURLToPath(import.meta.url)), '..');
-const PAGE = join(ROOT, 'docs/API.md');
 const chaincode = createRequire(join(ROOT, 'chaincode/package.json'));
 const { z } = chaincode('zod');
-const { ERRORS, EVENTS, LIMITS, NOT_CURRENT, TRANSACTIONS, zChange } = chaincode('./dist/protocol/index.js');
+const { commands, ERRORS, LIMITS, NOT_CURRENT, zChange } = chaincode('./dist/protocol/index.js');
 const { CERTIFICATE_STEPS, SLICE_STEPS } = chaincode('./dist/domain/lifecycle.js');
 const { DECIDERS } = chaincode('./dist/domain/registry.js');
+const { RECORDS } = chaincode('./dist/records/index.js');
 const schemas = chaincode('./dist/protocol/schemas.js');
 
 /** Named types: schema, what it is with its unit, and the codes it may be refused with. */
 const TYPES = {
   id: [
     'zId',
-    'Record id, drawn by the caller: 16 to 64 letters, digits, `-`, `_`, at least 64 random bits',
+    'Record id, `<register>~<drawer>~<random>`: MSP id of the organisation whose book keeps the record, MSP id of the one that drew the id, and 16 to 64 letters, digits, `-`, `_` with at least 64 random bits',
     'ID_MALFORMED',
   ],
+  reference: ['zReference', '16 to 64 letters, digits, `-`, `_`, at least 64 random bits', 'ID_MALFORMED'],
   party: ['zParty', 'LEI (ISO 17442) or USCI (GB 32100) with a valid check', 'IDENTIFIER_CHECKSUM'],
   currency: ['zCurrency', 'ISO 4217 code of the frozen table', 'CURRENCY_UNKNOWN'],
   amount: [
@@ -44,11 +43,57 @@ const NAME_OF = new Map([
   ...Object.entries(TYPES).map(([name, [schema]]) => [schemas[schema], name]),
 ]);
 
-const read = (path) => readFileSync(join(ROOT, path), 'utf8');
 const unique = (items) => [...new Set(items)];
 const code = (text) => `\`${text}\``;
 const codes = (list) => unique(list).map(code).join(', ');
 const cell = (text) => text.replaceAll('|', '\\|');
+const table = (head, rows) => [
+  `| ${head.join(' | ')} |`,
+  `| ${head.map(() => '---').join(' | ')} |`,
+  ...rows.map((row) => `| ${row.join(' | ')} |`),
+  '',
+];
+
+// What the sources say in comments, read by the compiler's own parser
+
+function sourceFiles(folder) {
+  return readdirSync(join(ROOT, folder), { recursive: true })
+    .filter((name) => name.endsWith('.ts'))
+    .map((name) => join(folder, name));
+}
+
+const parse = (path) => ts.createSourceFile(path, readFileSync(join(ROOT, path), 'utf8'), ts.ScriptTarget.Latest, true);
+
+function commentOf(node) {
+  const [doc] = ts.getJSDocCommentsAndTags(node).filter(ts.isJSDoc);
+  return doc === undefined ? undefined : ts.getTextOfJSDocComment(doc.comment)?.replace(/\s+/g, ' ');
+}
+
+/** What is said of the fields of object literals, by field name. */
+function fieldNotes(path) {
+  const notes = new Map();
+  const visit = (node) => {
+    if (ts.isPropertyAssignment(node)) {
+      const note = commentOf(node);
+      if (note !== undefined) notes.set(node.name.getText(), note);
+    }
+    ts.forEachChild(node, visit);
+  };
+  visit(parse(path));
+  return notes;
+}
+
+/** What is said of the constants that a file exports, by name. */
+function constantNotes(path) {
+  const statements = parse(path).statements.filter(ts.isVariableStatement);
+  return new Map(
+    statements.map((node) => [node.declarationList.declarations[0].name.getText(), commentOf(node) ?? '']),
+  );
+}
+
+const recordNotes = new Map(sourceFiles('chaincode/src/protocol/records').flatMap((path) => [...fieldNotes(path)]));
+
+// JSON Schema as text
 
 /** JSON Schema with the named types marked by their title. */
 function jsonSchema(schema) {
@@ -88,146 +133,97 @@ function typesIn(json) {
   return [...(TYPES[json.title] === undefined ? [] : [json.title]), ...Object.values(json).flatMap(typesIn)];
 }
 
-/** What a source says of a field in the comment above it, where it says one thing only. */
-function notesIn(source) {
-  const found = new Map();
-  for (const [, note, name] of source.matchAll(/^\s*\/\*\* ([^\n]+) \*\/\n\s+(\w+): z/gm)) {
-    found.set(name, unique([...(found.get(name) ?? []), note]));
-  }
-  return new Map([...found].filter(([, notes]) => notes.length === 1).map(([name, [note]]) => [name, note]));
-}
-
-/** Notes of the requests, by transaction. */
-function readRequestNotes() {
-  const [, ...blocks] = read('chaincode/src/protocol/transactions.ts').split(/^ {2}(?='\w+:\w+': \{)/m);
-  return new Map(blocks.map((block) => [/^'(\w+:\w+)'/.exec(block)[1], notesIn(block)]));
-}
-
-/** The codes that a rule throws, in order, from the `@throws` above `export function <verb>(`. */
-function readRules() {
-  const rules = new Map();
-  const folder = 'chaincode/src/domain';
-  for (const file of readdirSync(join(ROOT, folder))) {
-    for (const [, comment, verb] of read(join(folder, file)).matchAll(
-      /\/\*\*((?:(?!\*\/)[^])*)\*\/\nexport function (\w+)\(/g,
-    )) {
-      const [, thrown] = comment.split('@throws TenorError');
-      if (thrown !== undefined) rules.set(verb, knownCodes(thrown));
-    }
-  }
-  return rules;
-}
-
-const knownCodes = (text) =>
-  unique(text.match(/\b[A-Z]+(?:_[A-Z]+)*\b/g) ?? []).filter((word) => Object.hasOwn(ERRORS, word));
-
-/** What loading a record can end in, by how the contract asks for it. */
-const LOADS = [
-  [/\bloadFacts\(/, ['REGISTRY_NOT_FOUNDED', 'FOUNDING_MISSING', 'MSP_UNKNOWN']],
-  [/\bassertAdopted\(/, ['FOUNDING_MISSING', 'MSP_UNKNOWN']],
-  [/\btx\.hash\(/, ['MSP_UNKNOWN']],
-  [/\btx\.expect(?:Other|NoOther)\(|\bexpect(?:NewTo|Copy)\(|\bloadAnswer\(/, ['ID_TAKEN']],
-  [/\bparty\(tx|\bloadAnswer\(/, ['PARTY_UNKNOWN']],
-  [
-    /\btx\.open|\bopen[A-Z]\w+\(|\bticketOf\(|\bloadAnswer\(/,
-    ['OPENING_MISSING', 'OPENING_MALFORMED', 'OPENING_MISMATCH'],
-  ],
-  [/\btx\.vouch\(/, ['OPENING_MALFORMED', 'OPENING_MISMATCH']],
-  [/\bbusinessDate\(tx\)|\bloadAnswer\(/, ['BUSINESS_DATE_MISSING']],
-];
-
-/** The codes of loading, by transaction, from the contract's source. */
-function readLoads() {
-  const loads = new Map();
-  for (const contract of ['registry', 'certificate', 'settlement']) {
-    const [, ...blocks] = read(`chaincode/src/contract/${contract}.ts`).split(/^ {2}(?='\w+:\w+': async)/m);
-    for (const block of blocks) {
-      const own = block.split(/^\};/m)[0];
-      const name = /^'(\w+:\w+)'/.exec(own)[1];
-      const named = [...own.matchAll(/'([A-Z_]+)'/g)]
-        .map(([, word]) => word)
-        .filter((word) => Object.hasOwn(ERRORS, word));
-      loads.set(name, unique([...LOADS.flatMap(([asks, ends]) => (asks.test(own) ? ends : [])), ...named]));
-    }
-  }
-  return loads;
-}
-
-/** Codes that any transaction may be refused with before it is looked at. */
-const READING = ['REQUEST_TOO_LARGE', 'REQUEST_MALFORMED'];
-
 function fieldRows({ properties = {}, required = [] }, notes) {
   return Object.entries(properties).map(([name, field]) => {
-    const note = [required.includes(name) ? '' : 'Optional.', notes.get(name) ?? '']
+    const note = [required.includes(name) ? '' : 'Optional.', notes.get(name) ?? recordNotes.get(name) ?? '']
       .filter((text) => text !== '')
       .join(' ');
-    return `| \`${name}\` | ${cell(code(typeOf(field)))} | ${cell(note)} |`;
+    return [code(name), cell(code(typeOf(field))), cell(note)];
   });
 }
 
 function partTable(title, schema, notes) {
   const rows = fieldRows(jsonSchema(schema), notes);
-  return rows.length === 0 ? [] : [`${title}:`, '', '| field | type | |', '| --- | --- | --- |', ...rows, ''];
+  return rows.length === 0 ? [] : [`${title}:`, '', ...table(['field', 'type', ''], rows)];
 }
 
-function submitCodes(name, spec, { loads, rules }) {
-  const types = unique([...typesIn(jsonSchema(spec.request)), ...typesIn(jsonSchema(spec.private))]);
-  const shape = [...READING, ...types.flatMap((type) => TYPES[type].slice(2))];
-  const hasPrivate = Object.keys(jsonSchema(spec.private).properties ?? {}).length > 0;
-  const carried = [
-    ...(hasPrivate ? ['PRIVATE_MISSING'] : []),
-    ...(name.startsWith('registry:') ? [] : ['SEED_INVALID']),
-  ];
-  const [, verb] = name.split(':');
-  const rule = rules.get(verb);
-  const load = loads.get(name);
-  if (rule === undefined || load === undefined) throw new Error(`${name}: no @throws above its rule, or no operation`);
-  const steps = [`1. reading: ${codes([...shape, ...carried])}`];
-  if (load.length > 0) steps.push(`2. loading: ${codes(load)}`);
-  steps.push(`${steps.length + 1}. deciding: ${codes(rule)}`);
-  return ['Refused with:', '', ...steps, ''];
-}
+// Who, and what is refused
 
-const QUERY_CODES = {
-  'registry:whoami': ['CALLER_UNREADABLE'],
-  'registry:get': ['NOT_FOUND'],
-  'certificate:get': ['NOT_FOUND'],
-  'certificate:list': [],
-  'certificate:open': ['FUNCTION_UNKNOWN', 'NOT_FOUND'],
-  'certificate:plan': ['FUNCTION_UNKNOWN', 'NOT_FOUND'],
+const CALLERS = {
+  operator: 'an operator of the organisation, as maker or checker',
+  administrator: 'an administrator of the organisation',
+  'who decides the change': 'whoever decides the kind of change',
 };
 
-function section(name, facts) {
-  const spec = TRANSACTIONS[name];
+function whoOf({ kind, by, fourEyes }) {
+  if (kind === 'evaluate') return 'anyone of the organisation';
+  if (by.anyone !== undefined) return CALLERS[by.anyone];
+  return `${by.party}'s ${by.duties.join(' or ')}${fourEyes === true ? ', with a ticket' : ''}`;
+}
+
+/** Codes that any transaction may be refused with before it is looked at. */
+const READING = ['REQUEST_TOO_LARGE', 'REQUEST_MALFORMED'];
+const OPENING = ['OPENING_MISSING', 'OPENING_MALFORMED', 'OPENING_MISMATCH', 'MSP_UNKNOWN'];
+const REGISTRY = ['PARTY_UNKNOWN', 'PARTY_ROLE', 'SAME_ORGANIZATION', 'BUSINESS_DATE_MISSING'];
+const FOUR_EYES = ['TICKET_MISMATCH', 'SAME_PERSON', 'TICKET_EXPIRED'];
+
+const callerCodes = ({ by, fourEyes }) => [
+  'CALLER_NOT_ALLOWED',
+  ...(by.anyone === 'administrator' || by.anyone === 'who decides the change' ? ['CALLER_NOT_ADMIN'] : []),
+  ...(by.anyone === 'administrator' ? [] : ['CALLER_NOT_REGISTERED']),
+  ...(by.commits === true ? ['PARTY_SUSPENDED'] : []),
+  ...(fourEyes === true ? FOUR_EYES : []),
+];
+
+function refusals(noun, spec) {
+  const hasPrivate = Object.keys(jsonSchema(spec.private).properties ?? {}).length > 0;
+  const types = unique([...typesIn(jsonSchema(spec.request)), ...typesIn(jsonSchema(spec.private))]);
+  const isOfRegistry = noun === 'registry';
+  const reading = [
+    ...READING,
+    ...types.flatMap((type) => TYPES[type].slice(2)),
+    ...(hasPrivate ? ['PRIVATE_MISSING'] : []),
+    ...(isOfRegistry ? [] : ['SEED_INVALID']),
+  ];
+  const steps = [
+    `reading: ${codes(reading)}`,
+    ...(isOfRegistry ? [] : [`opening, and the registry: ${codes([...OPENING, ...REGISTRY])}`]),
+    `the caller: ${codes(callerCodes(spec))}`,
+    ...(spec.refuses.length === 0 ? [] : [`its own: ${codes(spec.refuses)}`]),
+  ];
+  return ['Refused with:', '', ...steps.map((step, index) => `${index + 1}. ${step}`), ''];
+}
+
+function section(noun, verb, spec) {
+  const path = `chaincode/src/protocol/commands/${noun}/${verb}.ts`;
+  const name = `${noun}:${verb}`;
   const isSubmit = spec.kind === 'submit';
-  const kind = isSubmit ? `Submit. Event ${code(EVENTS[name])}.` : 'Evaluate: reads only, never submit it.';
-  const eyes =
-    spec.fourEyes === true ? ' Four eyes: needs a ticket that another identity of the same organisation prepared.' : '';
-  const asked = name === 'certificate:open' || name === 'certificate:plan';
+  const kind = isSubmit
+    ? `Submit, by ${whoOf(spec)}. Event ${code(spec.event)}.`
+    : 'Evaluate: reads only, never submit it.';
+  const asked = noun === 'command' ? ', and all that the command asked for would be refused with' : '';
   const refused = isSubmit
-    ? submitCodes(name, spec, facts)
-    : [
-        `Refused with: ${codes([...READING, ...QUERY_CODES[name]])}${asked ? ', and all that the command asked for would be refused with' : ''}.`,
-        '',
-      ];
+    ? refusals(noun, spec)
+    : [`Refused with: ${codes([...READING, ...spec.refuses])}${asked}.`, ''];
+  const notes = fieldNotes(path);
   return [
-    `### \`${name}\``,
+    `### ${code(name)}`,
     '',
-    `${kind}${eyes}`,
+    constantNotes(path).get(verb) ?? '',
     '',
-    ...partTable('Request', spec.request, facts.requestNotes.get(name) ?? new Map()),
-    ...partTable('Private part', spec.private, facts.recordNotes),
+    kind,
+    '',
+    ...partTable('Request', spec.request, notes),
+    ...partTable('Private part', spec.private, notes),
     ...refused,
   ];
 }
 
 function stepsTable(steps) {
-  return [
-    '| step | from |',
-    '| --- | --- |',
-    ...Object.entries(steps).map(([step, from]) => `| \`${step}\` | ${codes(from)} |`),
-    '',
-  ];
+  return table(
+    ['step', 'from'],
+    Object.entries(steps).map(([step, from]) => [code(step), codes(from)]),
+  );
 }
 
 const APPROVERS = {
@@ -237,7 +233,7 @@ const APPROVERS = {
 };
 
 /** One change of a proposal: who approves it, and its fields. */
-function changeSection(change, notes) {
+function changeSection(change) {
   const { kind, ...fields } = change.properties;
   const inner = Object.values(fields).find(({ type, title }) => type === 'object' && title === undefined);
   const json = inner ?? { properties: fields, required: Object.keys(fields) };
@@ -247,112 +243,139 @@ function changeSection(change, notes) {
     '',
     `Approved by ${APPROVERS[DECIDERS[kind.const]]}. \`{ "kind": "${kind.const}", "${name}": ${inner === undefined ? '…' : '{ … }'} }\` with:`,
     '',
-    ...['| field | type | |', '| --- | --- | --- |', ...fieldRows(json, notes), ''],
+    ...table(['field', 'type', ''], fieldRows(json, new Map())),
   ];
 }
 
-function limitRows() {
-  const notes = new Map(
-    [...read('chaincode/src/protocol/limits.ts').matchAll(/\/\*\* ([^\n]+) \*\/\n\s+(\w+):/g)].map(([, note, name]) => [
-      name,
-      note,
-    ]),
-  );
-  return Object.entries(LIMITS).map(([name, value]) => `| \`${name}\` | ${value} | ${notes.get(name) ?? ''} |`);
-}
-
-function contractSection(contract, facts) {
-  const names = Object.keys(TRANSACTIONS).filter((name) => name.startsWith(`${contract}:`));
-  return [`## Contract \`${contract}\``, '', ...names.flatMap((name) => section(name, facts))];
-}
+const all = Object.entries(commands).flatMap(([noun, verbs]) =>
+  Object.entries(verbs).map(([verb, spec]) => ({ noun, verb, name: `${noun}:${verb}`, spec })),
+);
 
 const INTRODUCTION = `# Transactions, events, errors, limits
 
 Generated by \`npm run docs\` from \`chaincode/src\`. Do not edit.
 
-A transaction is called by its name with one JSON argument, the request. It holds ids only, because arguments are in the
-block. What is private travels in the transient map: \`private\` (JSON, the private part), \`openings\` (JSON object of record
-key to stored bytes) and \`seed\` (32 random bytes, not needed by \`registry:*\`). The client library fills all three; with the
-\`peer\` command take them from \`certificate:open\`.
+A transaction is called by its name, \`noun:verb\`, with one JSON argument, the request. It holds ids only, because arguments
+are in the block. What is private travels in the transient map: \`private\` (JSON, the private part), \`openings\` (JSON object
+of \`kind/id\` to stored bytes) and \`seed\` (32 random bytes, not needed by \`registry:*\`). The client library fills all
+three; with the \`peer\` command take them from \`command:open\`.
 
 A submit answers \`{"replayed": false}\`, or \`{"replayed": true}\` when the very same content is on the ledger already and
 nothing is left to submit. Queries answer what the book of the caller's organisation holds.
 
-Codes come in the order of the steps, and within \`deciding\` in the order given. One exception: where an expectation about the
-books fails while loading (\`OPENING_MISMATCH\`, \`ID_TAKEN\`, \`STATE\`, \`DOCUMENT_CLAIMED\`, \`UETR_USED\`), it is reported once all
-is loaded and decided, and before anything that the rule says: what is decided on an opening that does not hold means nothing.
+Codes come in the order of the steps, and within the last step in the order given. One exception: where an expectation about
+the books fails (\`OPENING_MISMATCH\`, \`ID_TAKEN\`, \`CONFIRMATION_EXISTS\`, \`DOCUMENT_CLAIMED\`, \`UETR_USED\` and the like), it
+is reported before all that was decided: a decision on an opening that is not current says nothing.
 In an evaluate of a plan, \`OPENING_MISSING\` is \`NOT_FOUND\`: the caller's own book lacks the record.
 \`INTERNAL\` and the codes of the client side can follow any call.`;
 
 function page() {
-  const recordNotes = notesIn(
-    ['records', 'registryRecords'].map((file) => read(`chaincode/src/protocol/${file}.ts`)).join('\n'),
-  );
-  const facts = { recordNotes, requestNotes: readRequestNotes(), rules: readRules(), loads: readLoads() };
-  const types = Object.entries(TYPES).map(
-    ([name, [, note, ...refusals]]) =>
-      `| \`${name}\` | ${note} | ${codes(refusals.length === 0 ? ['REQUEST_MALFORMED'] : refusals)} |`,
-  );
+  const types = Object.entries(TYPES).map(([name, [, note, ...refused]]) => [
+    code(name),
+    note,
+    codes(refused.length === 0 ? ['REQUEST_MALFORMED'] : refused),
+  ]);
   const changes = jsonSchema(zChange);
-  const events = Object.entries(EVENTS).map(([name, event]) => `| \`${event}\` | \`${name}\` |`);
-  const reasons = Object.entries(NOT_CURRENT).map(([name, meaning]) => `| \`${name}\` | ${cell(meaning)} |`);
-  const errors = Object.entries(ERRORS).map(([name, meaning]) => `| \`${name}\` | ${cell(meaning)} |`);
+  const limitNotes = fieldNotes('chaincode/src/protocol/limits.ts');
   return [
-    ...[INTRODUCTION, '', '## Types', '', '| type | what it is | refused with |', '| --- | --- | --- |', ...types, ''],
-    ...['registry', 'certificate', 'settlement'].flatMap((contract) => contractSection(contract, facts)),
+    ...[INTRODUCTION, '', '## Types', '', ...table(['type', 'what it is', 'refused with'], types)],
+    ...Object.entries(commands).flatMap(([noun, verbs]) => [
+      `## ${code(noun)}`,
+      '',
+      ...Object.entries(verbs).flatMap(([verb, spec]) => section(noun, verb, spec)),
+    ]),
+    ...['## Registry changes', '', ...(changes.oneOf ?? changes.anyOf).flatMap(changeSection)],
+    ...['## Steps of a certificate', '', ...stepsTable(CERTIFICATE_STEPS)],
+    ...['## Steps of a slice', '', ...stepsTable(SLICE_STEPS)],
     ...[
-      '## Registry changes',
+      '## Records that can be restored',
       '',
-      ...(changes.oneOf ?? changes.anyOf).flatMap((change) => changeSection(change, recordNotes)),
-    ],
-    ...[
-      '## Steps of a certificate',
-      '',
-      ...stepsTable(CERTIFICATE_STEPS),
-      '## Steps of a slice',
-      '',
-      ...stepsTable(SLICE_STEPS),
-    ],
-    ...[
-      '## Copies that can be restored',
-      '',
-      `${codes(TRANSACTIONS['certificate:restore'].request.shape.kind.options)}.`,
-      '',
-    ],
-    ...[
-      '## Copies that are not current',
-      '',
-      'A row of `certificate:list`, and what `certificate:get` answers, says `current: false` with a `reason`:',
-      '',
-      '| reason | meaning |',
-      '| --- | --- |',
-      ...reasons,
+      `${codes(Object.keys(RECORDS).filter((kind) => RECORDS[kind].restorable))}.`,
       '',
     ],
     ...[
       '## Events',
       '',
-      'Payload: `{"transaction": name, "ids": the ids of the request}`. An event proves nothing: anybody can emit one by a changed chaincode.',
+      'Payload: `{"transaction": name, "ids": the ids of the request}`. An event proves nothing: read your own book.',
       '',
-      '| event | of |',
-      '| --- | --- |',
-      ...events,
-      '',
+      ...table(
+        ['event', 'of'],
+        all.filter(({ spec }) => spec.kind === 'submit').map(({ name, spec }) => [code(spec.event), code(name)]),
+      ),
     ],
-    ...['## Errors', '', '| code | meaning |', '| --- | --- |', ...errors, ''],
-    ...['## Limits', '', '| limit | value | |', '| --- | --- | --- |', ...limitRows(), ''],
+    ...[
+      '## Errors',
+      '',
+      ...table(
+        ['code', 'meaning'],
+        Object.entries(ERRORS).map(([name, meaning]) => [code(name), cell(meaning)]),
+      ),
+    ],
+    ...[
+      '## Rows that do not count',
+      '',
+      ...table(
+        ['reason', 'meaning'],
+        Object.entries(NOT_CURRENT).map(([name, meaning]) => [code(name), meaning]),
+      ),
+    ],
+    ...[
+      '## Limits',
+      '',
+      ...table(
+        ['limit', 'value', ''],
+        Object.entries(LIMITS).map(([name, value]) => [code(name), String(value), limitNotes.get(name) ?? '']),
+      ),
+    ],
   ].join('\n');
 }
 
-const text = await format(`<!-- prettier-ignore-start -->\n${page()}\n<!-- prettier-ignore-end -->\n`, {
-  ...(await resolveConfig(PAGE)),
-  parser: 'markdown',
-});
-if (process.argv.includes('--check')) {
-  const current = readFileSync(PAGE, 'utf8') === text;
-  if (!current) console.error('docs/API.md is stale. Write it anew: npm run docs');
-  process.exitCode = current ? 0 : 1;
+/** How a command is called by the client; queries of the book are readers there. */
+const CLIENT = {
+  'book:get': '`book.<kind>.get`',
+  'book:list': '`book.<kind>.list`, `.all`',
+  'command:open': '',
+  'command:plan': '`sender.plan`',
+};
+
+const TABLES = {
+  transactions: () =>
+    table(
+      ['transaction', 'client', 'who', 'what'],
+      all.map(({ noun, verb, name, spec }) => [
+        code(name),
+        CLIENT[name] ?? code(`${noun}.${verb}`),
+        whoOf(spec),
+        spec.summary,
+      ]),
+    ),
+};
+
+/** Files with tables between `<!-- derived: name -->` and `<!-- /derived -->`. */
+const WITH_TABLES = ['README.md', 'client/README.md', 'docs/ARCHITECTURE.md'];
+
+function withTables(text) {
+  return text.replaceAll(
+    /(<!-- derived: (\w+) -->\n)[^]*?(<!-- \/derived -->)/g,
+    (_all, open, name, close) => `${open}\n${TABLES[name]().join('\n')}\n${close}`,
+  );
+}
+
+const pretty = async (path, text) => format(text, { ...(await resolveConfig(join(ROOT, path))), parser: 'markdown' });
+const wanted = new Map([
+  ['docs/API.md', `<!-- prettier-ignore-start -->\n${page()}\n<!-- prettier-ignore-end -->\n`],
+  ...WITH_TABLES.map((path) => [path, withTables(readFileSync(join(ROOT, path), 'utf8'))]),
+]);
+const stale = [];
+for (const [path, made] of wanted) {
+  const text = await pretty(path, made);
+  if (readFileSync(join(ROOT, path), 'utf8') === text) continue;
+  stale.push(path);
+  if (!process.argv.includes('--check')) writeFileSync(join(ROOT, path), text);
+}
+if (process.argv.includes('--check') && stale.length > 0) {
+  console.error(`${stale.join(', ')}: stale. Write anew: npm run docs`);
+  process.exitCode = 1;
 } else {
-  writeFileSync(PAGE, text);
-  console.log('docs/API.md is written');
+  console.log(stale.length === 0 ? 'the docs are current' : `written: ${stale.join(', ')}`);
 }

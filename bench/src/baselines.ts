@@ -1,5 +1,5 @@
 /** What any chaincode costs on this network: nothing, one public put, a plain asset; and a submit with the gateway SDK's own signer. */
-import { newId } from '@tenor/client';
+import { newReference } from '@tenor/client';
 import type { Contract } from '@hyperledger/fabric-gateway';
 import type { Ready } from './calls.js';
 import type { Subject } from './measure.js';
@@ -25,7 +25,7 @@ export function baselinesOf({ bank, issuer, supplier }: Cast): Baselines {
   const { raw, stock } = bank.checker;
   const ready = (contract: Contract, operations: (id: string) => readonly object[], count: number): Ready[] =>
     Array.from({ length: count }, () => {
-      const argument = JSON.stringify(operations(newId()));
+      const argument = JSON.stringify(operations(newReference()));
       return { contract, endorsers, name: 'raw', argument, transient: {} };
     });
   const put = (key: string): object[] => [{ op: 'put', key, value: base64('1') }];

@@ -41,8 +41,12 @@ async function tryOut(draft: Draft): Promise<Trial> {
   const transactionId = await mustSend(prepared.call);
   const bytes = new Map<string, number>();
   for (const { kind, id } of prepared.records) {
-    const { opening } = await draft.caller.tenor.sender.evaluate<{ opening: string }>('certificate:get', { kind, id });
-    bytes.set(sha256(`${kind}/${id}`), Buffer.byteLength(opening));
+    const { opening, register } = await draft.caller.tenor.sender.evaluate<{
+      readonly opening: string;
+      readonly register: string;
+    }>('book:get', { kind, id });
+    for (const key of [`own/${kind}/${id}`, `shown/${kind}/${register}/${id}`])
+      bytes.set(sha256(key), Buffer.byteLength(opening));
   }
   return { draft, transactionId, endorsers, bytes };
 }

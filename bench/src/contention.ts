@@ -34,7 +34,7 @@ export async function contend(
     inputs,
     async (input) => {
       try {
-        return (await tenor.certificates.confirm(input)).attempts;
+        return (await tenor.certificate.confirm(input)).attempts;
       } catch (error) {
         const code = error instanceof TenorError ? error.code : 'UNKNOWN';
         failed[code] = (failed[code] ?? 0) + 1;
@@ -57,7 +57,7 @@ export async function contend(
 
 async function isConfirmed({ bank }: Cast, id: string): Promise<boolean> {
   try {
-    await bank.checker.tenor.certificates.confirmations.get(id);
+    await bank.checker.tenor.book.confirmation.get(id);
     return true;
   } catch (error) {
     if (error instanceof TenorError && error.code === 'NOT_FOUND') return false;

@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { performance } from 'node:perf_hooks';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { RunningNetwork } from '@tenor/network';
-import { newId } from '@tenor/client';
+import { newReference } from '@tenor/client';
 import { assetOf, base64 } from './baselines.js';
 import { mustSend, send, type Ready } from './calls.js';
 import { processesOf } from './cpu.js';
@@ -45,7 +45,7 @@ const writing = (contract: Ready['contract'], operations: readonly object[]): Re
 
 const assets = (contract: Ready['contract'], count: number): Ready[] =>
   Array.from({ length: count }, () => {
-    const key = newId();
+    const key = newReference();
     return writing(contract, [
       { op: 'get', key },
       { op: 'put', key, value: base64(assetOf(key)) },
@@ -89,7 +89,7 @@ async function throughput(
 }
 
 async function fill({ person }: Started): Promise<void> {
-  const keys = Array.from({ length: KEYS }, newId);
+  const keys = Array.from({ length: KEYS }, newReference);
   await forEach(
     groupsOf(keys, KEYS_AT_ONCE),
     (group) => {

@@ -1,5 +1,4 @@
 /** What is measured of Tenor: for each command its caller, its consumables and its calls. */
-import { newId } from '@tenor/client';
 import { callOf, type Call } from './calls.js';
 import type { Cast, Person } from './people.js';
 import { ACCOUNT } from './proof.js';
@@ -76,7 +75,7 @@ function acceptance(name: string, title: string, units: number, cast: Cast, stoc
     const certificateIds = await stock.acceptables(count * units);
     return Array.from({ length: count }, (_, index) => {
       const mine = certificateIds.slice(index * units, (index + 1) * units);
-      const items = mine.map((certificateId) => ({ certificateId, sliceId: newId() }));
+      const items = mine.map((certificateId) => ({ certificateId, sliceId: caller.tenor.newId(cast.bank.mspId) }));
       const slices = items.map(({ sliceId }) => sliceId);
       return preparedBy(caller, 'certificate:accept', { items }, [...named('slice', slices), ...named('status', mine)]);
     });
@@ -89,9 +88,9 @@ function split(cast: Cast, stock: Stock): Draft {
   const caller = cast.supplier.checker;
   const prepare = async (count: number): Promise<Prepared[]> =>
     (await stock.roots(count, '2000')).map(({ sliceId }) => {
-      const partIds = [newId(), newId()];
+      const partIds = [caller.tenor.newId(cast.bank.mspId), caller.tenor.newId(cast.bank.mspId)];
       const records = named('slice', [sliceId, ...partIds]);
-      return preparedBy(caller, 'certificate:split', { sliceId, partIds }, records, { amounts: ['1500', '500'] });
+      return preparedBy(caller, 'slice:split', { sliceId, partIds }, records, { amounts: ['1500', '500'] });
     });
   return { name: 'split', title: 'split in two', units: 1, caller, prepare };
 }
@@ -100,7 +99,7 @@ function offer(cast: Cast, stock: Stock): Draft {
   const caller = cast.supplier.checker;
   const prepare = async (count: number): Promise<Prepared[]> =>
     (await stock.transferables(count)).map(({ sliceId, transferId, ticketId, ...secret }) =>
-      preparedBy(caller, 'certificate:transfer', { sliceId, transferId, ticketId }, named('slice', [sliceId]), secret),
+      preparedBy(caller, 'slice:offer', { sliceId, transferId, ticketId }, named('slice', [sliceId]), secret),
     );
   return { name: 'transfer', title: 'transfer: offer', units: 1, caller, prepare };
 }
@@ -109,7 +108,7 @@ function transferAcceptance(cast: Cast, stock: Stock): Draft {
   const caller = cast.contractor.checker;
   const prepare = async (count: number): Promise<Prepared[]> =>
     (await stock.offered(count)).map(({ sliceId, transferId }) =>
-      preparedBy(caller, 'certificate:acceptTransfer', { sliceId, transferId }, named('slice', [sliceId])),
+      preparedBy(caller, 'slice:accept', { sliceId, transferId }, named('slice', [sliceId])),
     );
   return { name: 'transferAccept', title: 'transfer: accept', units: 1, caller, prepare };
 }
@@ -121,9 +120,9 @@ function presentation(name: string, title: string, units: number, cast: Cast, st
     const slices = await stock.due(count * units);
     return Array.from({ length: count }, (_, index) => {
       const sliceIds = slices.slice(index * units, (index + 1) * units);
-      const presentmentId = newId();
+      const presentmentId = caller.tenor.newId();
       const records = [{ kind: 'presentment' as const, id: presentmentId }, ...named('slice', sliceIds)];
-      return preparedBy(caller, 'settlement:present', { presentmentId, sliceIds }, records, secret);
+      return preparedBy(caller, 'slice:present', { presentmentId, sliceIds }, records, secret);
     });
   };
   return { name, title, units, caller, prepare };
@@ -133,7 +132,7 @@ function release(name: string, title: string, units: number, cast: Cast, stock: 
   const caller = cast.bank.checker;
   const prepare = async (count: number): Promise<Prepared[]> =>
     (await stock.proven(count, units)).map(({ presentmentId, uetr, sliceIds }) =>
-      preparedBy(caller, 'settlement:release', { presentmentId, uetr }, named('slice', sliceIds)),
+      preparedBy(caller, 'presentment:discharge', { presentmentId, uetr }, named('slice', sliceIds)),
     );
   return { name, title, units, caller, prepare };
 }
@@ -143,7 +142,7 @@ function settlement(cast: Cast, stock: Stock): Draft {
   const caller = cast.bank.checker;
   const prepare = async (count: number): Promise<Prepared[]> =>
     (await stock.paid(count)).map(({ certificateId, sliceId }) =>
-      preparedBy(caller, 'settlement:settle', { certificateId, sliceIds: [sliceId] }, [
+      preparedBy(caller, 'certificate:redeem', { certificateId, sliceIds: [sliceId] }, [
         { kind: 'totals', id: certificateId },
         { kind: 'status', id: certificateId },
         { kind: 'redeemed', id: sliceId },

@@ -1,6 +1,5 @@
 /** Fills books fast: copies of a real slice, of the same shape and length and under the same key policy, by a chaincode without rules that runs under Tenor's name meanwhile. */
 import { randomBytes } from 'node:crypto';
-import { newId } from '@tenor/client';
 import type { RunningNetwork } from '@tenor/network';
 import { mustSend } from './calls.js';
 import { draftsOf } from './drafts.js';
@@ -35,7 +34,7 @@ async function patternOf(network: RunningNetwork, cast: Cast, stock: Stock): Pro
     ({ collection, existed, policy }) => collection === bookOf(cast.bank) && !existed && policy !== undefined,
   );
   const { id = '' } = prepared.records.at(-1) ?? {};
-  const { opening } = await cast.supplier.checker.tenor.slices.get(id);
+  const { opening } = await cast.supplier.checker.tenor.book.slice.get(id);
   if (inRegister?.policy === undefined) throw new Error('a split writes no part under a key policy');
   return { opening, policy: inRegister.policy };
 }
@@ -49,15 +48,14 @@ function copyOf({ opening }: Pattern, id: string): string {
 async function fill(
   hands: Hands,
   items: readonly (readonly [id: string, bytes: string])[],
+  keyOf: (id: string) => string,
   policy?: string,
 ): Promise<void> {
   const { contract } = hands.checker;
   await forEach(
     groupsOf(items, AT_ONCE),
     (group) => {
-      const operations = group.flatMap(([id, bytes]) =>
-        putRaw(bookOf(hands), `slice/${id}`, Buffer.from(bytes), policy),
-      );
+      const operations = group.flatMap(([id, bytes]) => putRaw(bookOf(hands), keyOf(id), Buffer.from(bytes), policy));
       const transient = { raw: Buffer.from(JSON.stringify(operations)) };
       return mustSend(() =>
         Promise.resolve({ contract, name: 'raw', argument: '[]', transient, endorsers: [hands.mspId] }),
@@ -73,12 +71,17 @@ async function fill(
  */
 export async function fillBooks(network: RunningNetwork, cast: Cast, stock: Stock, slices: number): Promise<string[]> {
   const pattern = await patternOf(network, cast, stock);
-  const items = Array.from({ length: slices }, () => newId()).map((id) => [id, copyOf(pattern, id)] as const);
+  const items = Array.from({ length: slices }, () => cast.supplier.checker.tenor.newId(cast.bank.mspId)).map(
+    (id) => [id, copyOf(pattern, id)] as const,
+  );
   const owners = network.topology.organizations.filter(({ mspId }) =>
     [cast.bank, cast.supplier].some((each) => each.mspId === mspId),
   );
   for (const { name } of owners) await network.faults.replaceChaincode(name, rawInPlaceOf(TENOR));
-  await Promise.all([fill(cast.bank, items, pattern.policy), fill(cast.supplier, items)]);
+  await Promise.all([
+    fill(cast.bank, items, (id) => `own/slice/${id}`, pattern.policy),
+    fill(cast.supplier, items, (id) => `shown/slice/${cast.bank.mspId}/${id}`),
+  ]);
   for (const { name } of owners) await network.faults.restoreChaincode(name, TENOR);
   await settle();
   return items.map(([id]) => id).sort();

@@ -52,7 +52,7 @@ interface Ledger {
 async function readPage({ supplier }: Cast, ids: readonly string[], known: ReadonlySet<string>): Promise<Sample> {
   const start = performance.now();
   const bookmark = ids.length > PAGE ? ids[randomInt(ids.length - PAGE)] : undefined;
-  const page = await supplier.checker.tenor.slices.list({
+  const page = await supplier.checker.tenor.book.slice.list({
     limit: PAGE,
     ...(bookmark === undefined ? {} : { bookmark }),
   });

@@ -5,7 +5,6 @@ import { connect as connectGateway, hash, signers, type Contract } from '@hyperl
 import {
   connect,
   fromPaths,
-  newId,
   newP256Signer,
   type Change,
   type Connection,
@@ -185,7 +184,7 @@ async function operator({ tenor }: Person, duty: Duty, parties: string[]): Promi
 }
 
 async function decide(proposer: Tenor, approver: Tenor, changes: Change[]): Promise<void> {
-  const proposalId = newId();
+  const proposalId = proposer.newId();
   await proposer.registry.propose({ proposalId, changes });
   await approver.registry.approve({ proposalId });
 }

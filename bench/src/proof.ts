@@ -1,6 +1,5 @@
 /** The way of a presentment to its proof: presented, paid, attested under four eyes, acknowledged. */
 import { randomUUID } from 'node:crypto';
-import { newId } from '@tenor/client';
 import type { Cast } from './people.js';
 
 /** Account that is presented for. */
@@ -16,15 +15,15 @@ export interface Proven {
 
 /** Presents due slices of the supplier, of `each` minor units, and proves that they are paid. @throws TenorError */
 export async function prove({ bank, supplier, date }: Cast, sliceIds: string[], each: number): Promise<Proven> {
-  const proven = { presentmentId: newId(), uetr: randomUUID() };
+  const proven = { presentmentId: supplier.checker.tenor.newId(), uetr: randomUUID() };
   const { presentmentId } = proven;
   const payee = supplier.checker.tenor;
-  await payee.settlement.present({ presentmentId, sliceIds, account: ACCOUNT, payeeBank: bank.party });
+  await payee.slice.present({ presentmentId, sliceIds, account: ACCOUNT, payeeBank: bank.party });
   const money = { currency: 'USD', amount: String(each * sliceIds.length), messageHash: MESSAGE_HASH };
-  await bank.checker.tenor.settlement.reportPayment({ ...proven, ...money, status: 'ACCC' });
-  const credit = { ...proven, ...money, account: ACCOUNT, ticketId: newId(), valueDate: date };
-  await bank.maker.tenor.tickets.prepare('settlement:attestCredit', credit, { party: bank.party, expiresOn: date });
-  await bank.checker.tenor.settlement.attestCredit(credit);
-  await payee.settlement.acknowledge(proven);
+  await bank.checker.tenor.payment.report({ ...proven, ...money, status: 'ACCC' });
+  const credit = { ...proven, ...money, account: ACCOUNT, ticketId: bank.maker.tenor.newId(), valueDate: date };
+  await bank.maker.tenor.ticket.prepare('payment:attest', credit, { party: bank.party, expiresOn: date });
+  await bank.checker.tenor.payment.attest(credit);
+  await payee.presentment.acknowledge(proven);
   return { ...proven, sliceIds };
 }

@@ -1,7 +1,7 @@
 /** The raw write: as many keys, books and key policies as a command wrote, by a chaincode without rules, with the same endorsers. */
 import { randomBytes } from 'node:crypto';
 import type { Contract } from '@hyperledger/fabric-gateway';
-import { newId } from '@tenor/client';
+import { newReference } from '@tenor/client';
 import { mustSend, type Ready } from './calls.js';
 import type { Footprint, KeyWrite } from './footprint.js';
 import { forEach, groupsOf, settle } from './stock.js';
@@ -48,7 +48,7 @@ export async function rawWrites(contract: Contract, shape: RawShape, count: numb
   for (let index = 0; index < count; index++) {
     const items = shape.footprint.writes.map((write) => ({
       write,
-      key: `raw/${newId()}`,
+      key: `raw/${newReference()}`,
       bytes: shape.bytes.get(write.keyHash) ?? TICKET_BYTES,
     }));
     before.push(

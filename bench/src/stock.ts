@@ -1,7 +1,7 @@
 /** What the measured commands consume, made by the commands that come before them in a deal, many side by side. */
 import { createHash } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { claimIdOf, newId, type DraftContent } from '@tenor/client';
+import { claimIdOf, newReference, type DraftContent } from '@tenor/client';
 import { daysAfter, type Cast } from './people.js';
 import { prove, type Proven } from './proof.js';
 import { TOPOLOGY } from './testNetwork.js';
@@ -88,12 +88,13 @@ export class Stock {
         revolving: true,
         autoConfirm: false,
       };
+      const { newId } = bank.maker.tenor;
       const input = { lineId: newId(), ticketId: newId(), bank: bank.party, issuer: issuer.party, ...terms };
-      await bank.maker.tenor.tickets.prepare('certificate:openLine', input, {
+      await bank.maker.tenor.ticket.prepare('line:open', input, {
         party: bank.party,
         expiresOn: cast.date,
       });
-      await bank.checker.tenor.lines.open(input);
+      await bank.checker.tenor.line.open(input);
       return input.lineId;
     });
     return new Stock(cast, lineIds);
@@ -113,8 +114,8 @@ export class Stock {
   async #ticketed(certificateIds: readonly string[], bulk: number, line: () => string): Promise<Confirmable[]> {
     const { bank, date } = this.#cast;
     const made = await forEach(groupsOf(certificateIds, bulk), async (group) => {
-      const input = { certificateIds: group, lineId: line(), ticketId: newId() };
-      await bank.maker.tenor.tickets.prepare('certificate:confirm', input, { party: bank.party, expiresOn: date });
+      const input = { certificateIds: group, lineId: line(), ticketId: bank.maker.tenor.newId() };
+      await bank.maker.tenor.ticket.prepare('certificate:confirm', input, { party: bank.party, expiresOn: date });
       return input;
     });
     await settle();
@@ -128,12 +129,12 @@ export class Stock {
     const made = await forEach(slices, async (sliceId) => {
       const input = {
         sliceId,
-        transferId: newId(),
-        ticketId: newId(),
+        transferId: newReference(),
+        ticketId: supplier.maker.tenor.newId(),
         transferee: contractor.party,
         expiresOn: daysAfter(date, OFFER_DAYS),
       };
-      await supplier.maker.tenor.tickets.prepare('certificate:transfer', input, {
+      await supplier.maker.tenor.ticket.prepare('slice:offer', input, {
         party: supplier.party,
         expiresOn: date,
       });
@@ -146,7 +147,7 @@ export class Stock {
   /** Slices that the supplier has offered to the contractor. */
   async offered(count: number): Promise<Transferable[]> {
     const offered = await this.transferables(count);
-    await forEach(offered, (input) => this.#cast.supplier.checker.tenor.slices.transfer(input));
+    await forEach(offered, (input) => this.#cast.supplier.checker.tenor.slice.offer(input));
     await settle();
     return offered;
   }
@@ -163,10 +164,10 @@ export class Stock {
     const perClaim = Math.max(1, Math.min(PER_CLAIM, Math.ceil(count / SIDE_BY_SIDE)));
     const made = await forEach(groupsOf(numbers(count), perClaim), async (group) => {
       const claimId = await this.#claim();
-      const certificateIds = group.map(() => newId());
+      const certificateIds = group.map(() => maker.tenor.newId(this.#cast.bank.mspId));
       for (const certificateId of certificateIds) {
-        await maker.tenor.certificates.draft({ certificateId, ...this.#content(claimId, amount, dueDays) });
-        await checker.tenor.certificates.submit({ certificateId });
+        await maker.tenor.certificate.draft({ certificateId, ...this.#content(claimId, amount, dueDays) });
+        await checker.tenor.certificate.submit({ certificateId });
       }
       return certificateIds;
     });
@@ -176,11 +177,11 @@ export class Stock {
 
   async #claim(): Promise<string> {
     const { issuer, bank, supplier } = this.#cast;
-    const document = { type: 'INVOICE' as const, number: newId(), seller: supplier.party };
+    const document = { type: 'INVOICE' as const, number: newReference(), seller: supplier.party };
     const claimId = claimIdOf(document);
     const documentHash = createHash('sha256').update(claimId).digest('hex');
     const parties = { issuer: issuer.party, bank: bank.party };
-    await issuer.maker.tenor.documents.claim({
+    await issuer.maker.tenor.document.claim({
       claimId,
       ...document,
       ...parties,
@@ -212,10 +213,10 @@ export class Stock {
     const { bank, date } = this.#cast;
     const certificateIds = await this.#certificates(count, amount, dueDays);
     const confirmables = await this.#ticketed(certificateIds, together, () => this.#line());
-    await forEach(confirmables, (input) => bank.checker.tenor.certificates.confirm(input));
+    await forEach(confirmables, (input) => bank.checker.tenor.certificate.confirm(input));
     await settle();
     await forEach(certificateIds, (certificateId) =>
-      bank.checker.tenor.certificates.offer({ certificateId, expiresOn: daysAfter(date, OFFER_DAYS) }),
+      bank.checker.tenor.certificate.offer({ certificateId, expiresOn: daysAfter(date, OFFER_DAYS) }),
     );
     await settle();
     return certificateIds;
@@ -223,10 +224,13 @@ export class Stock {
 
   /** Root slices of the supplier, each on a certificate of its own. */
   async roots(count: number, amount = AMOUNT, dueDays = DUE_DAYS, together = TOGETHER): Promise<Root[]> {
-    const { supplier } = this.#cast;
+    const { bank, supplier } = this.#cast;
     const certificateIds = await this.acceptables(count, amount, dueDays, together);
-    const roots = certificateIds.map((certificateId) => ({ certificateId, sliceId: newId() }));
-    await forEach(groupsOf(roots, TOGETHER), (items) => supplier.checker.tenor.certificates.accept({ items }));
+    const roots = certificateIds.map((certificateId) => ({
+      certificateId,
+      sliceId: supplier.checker.tenor.newId(bank.mspId),
+    }));
+    await forEach(groupsOf(roots, TOGETHER), (items) => supplier.checker.tenor.certificate.accept({ items }));
     await settle();
     return roots;
   }
@@ -259,8 +263,8 @@ export class Stock {
     );
     // The acknowledgement came by the supplier's peer: the bank's may be a block behind.
     await settle();
-    const { settlement } = this.#cast.bank.checker.tenor;
-    await forEach(proven, ({ presentmentId, uetr }) => settlement.release({ presentmentId, uetr }));
+    const { presentment } = this.#cast.bank.checker.tenor;
+    await forEach(proven, ({ presentmentId, uetr }) => presentment.discharge({ presentmentId, uetr }));
     await settle();
     return roots;
   }
@@ -272,12 +276,12 @@ export class Stock {
 
   /** Parts of root slices, each split as far as it goes. */
   async #slices(certificates: number, dueDays = DUE_DAYS): Promise<string[]> {
-    const { supplier } = this.#cast;
+    const { bank, supplier } = this.#cast;
     const roots = await this.roots(certificates, String(PARTS * PART_AMOUNT), dueDays);
     const parts = await forEach(roots, async ({ sliceId }) => {
-      const partIds = numbers(PARTS).map(() => newId());
+      const partIds = numbers(PARTS).map(() => supplier.checker.tenor.newId(bank.mspId));
       const amounts = partIds.map(() => String(PART_AMOUNT));
-      await supplier.checker.tenor.slices.split({ sliceId, partIds, amounts });
+      await supplier.checker.tenor.slice.split({ sliceId, partIds, amounts });
       return partIds;
     });
     await settle();

@@ -1,2 +1,2 @@
-/** For tests and embedders: the chaincode without a process around it. */
-export { TenorChaincode } from './contract/chaincode.js';
+/** For `fabric-chaincode-node start`, for tests, and for embedders: the contracts, and the chaincode without a process around it. */
+export { contracts, TenorChaincode } from './contracts/chaincode.js';

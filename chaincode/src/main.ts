@@ -3,8 +3,9 @@
  * `node dist/main.js server` serves peers that dial in (chaincode as a service), at CHAINCODE_SERVER_ADDRESS under CHAINCODE_ID.
  */
 import { Shim } from 'fabric-shim';
-import { TenorChaincode } from './contract/chaincode.js';
+import { TenorChaincode } from './contracts/chaincode.js';
 import { listenForOffers } from './ledger/peerBatch.js';
+import { keepParsedCertificates } from './shimCertificates.js';
 import { dropUnwantedLines } from './shimLog.js';
 
 function required(name: string): string {
@@ -30,6 +31,7 @@ async function serve(): Promise<void> {
 for (const signal of ['SIGTERM', 'SIGINT'] as const) process.on(signal, () => process.exit(0));
 
 dropUnwantedLines();
+keepParsedCertificates();
 listenForOffers();
 if (process.argv[2] === 'server') {
   serve().catch((error: unknown) => {

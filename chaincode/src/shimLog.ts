@@ -5,7 +5,10 @@
 import { Shim } from 'fabric-shim';
 
 /** The shim's own loggers that write while a call runs, by the names under which it keeps them. */
-const LOGGERS = ['lib/chaincode.js', 'lib/handler.js', 'lib/iterators.js', 'lib/server.js', 'lib/stub.js'];
+const LOGGERS = [
+  ...['lib/chaincode.js', 'lib/handler.js', 'lib/iterators.js', 'lib/server.js', 'lib/stub.js'],
+  ...['contracts-spi/chaincodefromcontract.js', 'contracts-spi/datamarshall.js'],
+];
 
 /** Call it before the shim starts. */
 export function dropUnwantedLines(): void {

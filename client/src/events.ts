@@ -10,7 +10,7 @@ import { GatewayError } from '@hyperledger/fabric-gateway';
 import { common } from '@hyperledger/fabric-protos';
 import { TenorError } from '../../chaincode/src/protocol/errors.js';
 import { isEventName, parseEventPayload } from '../../chaincode/src/protocol/eventPayload.js';
-import type { EventName, EventPayload } from '../../chaincode/src/protocol/events.js';
+import type { EventName, EventPayload } from '../../chaincode/src/protocol/commands/index.js';
 import { LIMITS } from '../../chaincode/src/protocol/limits.js';
 import { Position, type Checkpointer } from './checkpoint.js';
 import { askLedger, transactionsIn, wroteInto, type CommittedTransaction } from './committedBlock.js';

@@ -2,10 +2,16 @@
 import { createHash, createHmac, randomBytes } from 'node:crypto';
 import { canonicalJson } from '../../chaincode/src/protocol/canonical.js';
 import { normalisedNumber } from '../../chaincode/src/protocol/identifiers.js';
-import type { PrivateOf } from '../../chaincode/src/protocol/transactions.js';
+import type { PrivateOf } from '../../chaincode/src/protocol/commands/index.js';
 
-/** A new record id: 128 random bits, 22 letters. */
-export const newId = (): string => randomBytes(16).toString('base64url');
+/**
+ * A new record id, `<register>~<drawer>~<128 random bits>`. @param register MSP id of the organisation whose book keeps the record
+ * @param drawer MSP id of the organisation that creates it: no other can
+ */
+export const newId = (register: string, drawer: string): string => `${register}~${drawer}~${newReference()}`;
+
+/** A new reference inside a record, such as the id of a transfer: 128 random bits, 22 letters. */
+export const newReference = (): string => randomBytes(16).toString('base64url');
 
 /** Seed of a call, from which the chaincode derives the salts of its records: the same call, the same bytes. */
 export function seedOf(secret: Uint8Array, operation: string, contentHash: string): Uint8Array {
@@ -13,7 +19,7 @@ export function seedOf(secret: Uint8Array, operation: string, contentHash: strin
 }
 
 /** The id under which a document is claimed: the same for everyone who holds the document, so that two claims of it meet. */
-export function claimIdOf(document: Pick<PrivateOf<'certificate:claim'>, 'type' | 'seller' | 'number'>): string {
+export function claimIdOf(document: Pick<PrivateOf<'document:claim'>, 'type' | 'seller' | 'number'>): string {
   const { type, seller, number } = document;
   return createHash('sha256')
     .update(canonicalJson({ number: normalisedNumber(number), seller, type }))

@@ -19,33 +19,28 @@ export {
   type SkipReason,
   type TenorEvent,
 } from './events.js';
-export { claimIdOf, newId } from './ids.js';
+export { claimIdOf, newId, newReference } from './ids.js';
 export type { Input } from './input.js';
 export { newFileJournal, newMemoryJournal, type Journal, type JournalEntry } from './journal.js';
-export { isReadable, type Reader } from './resources/books.js';
-export type { Verb } from './resources/verbs.js';
+export type { Reader } from './resources/books.js';
+export type { Verb, VerbsOf } from './resources/nouns.js';
 export type { Receipt, Sender } from './sender.js';
 export { newP256Signer, type MessageSigner } from './signer.js';
-export {
-  connect,
-  type Certificates,
-  type ConnectOptions,
-  type Documents,
-  type FourEyesName,
-  type Lines,
-  type Registry,
-  type Settlement,
-  type Slices,
-  type Tenor,
-  type Tickets,
-} from './tenor.js';
+export { connect, type Book, type ConnectOptions, type Registry, type Tenor, type Ticket } from './tenor.js';
 export { DEFAULT_DEADLINES, type Deadlines, type TransportOptions } from './transport.js';
-export { EVENTS, type EventName, type EventPayload } from '../../chaincode/src/protocol/events.js';
+export {
+  commands,
+  EVENTS,
+  type CommandName,
+  type EventName,
+  type EventPayload,
+  type FourEyesName,
+} from '../../chaincode/src/protocol/commands/index.js';
 export { addMonths, isDate, weekday } from '../../chaincode/src/protocol/dates.js';
-export { isLei, isUsci, UETR_PATTERN } from '../../chaincode/src/protocol/identifiers.js';
+export { drawerOf, isLei, isUsci, registerOf, UETR_PATTERN } from '../../chaincode/src/protocol/identifiers.js';
 export { LIMITS } from '../../chaincode/src/protocol/limits.js';
 export { decimalOf, exponentOf, minorOf } from '../../chaincode/src/protocol/money.js';
-export { DOCUMENT_TYPES, DUTIES, MODES, PAYMENT_STATUSES, ROLES } from '../../chaincode/src/protocol/records.js';
+export { DOCUMENT_TYPES, DUTIES, MODES, PAYMENT_STATUSES, ROLES } from '../../chaincode/src/protocol/records/index.js';
 export type {
   BookKind,
   BookRecord,
@@ -58,7 +53,7 @@ export type {
   Role,
   Slice,
   Terms,
-} from '../../chaincode/src/protocol/records.js';
+} from '../../chaincode/src/protocol/records/index.js';
 export {
   NOT_CURRENT,
   type Identity,
@@ -66,6 +61,5 @@ export {
   type Page,
   type Plan,
   type Row,
-  type Undecodable,
   type View,
 } from '../../chaincode/src/protocol/results.js';

@@ -1,24 +1,24 @@
 /** One flat object a call: what is public (ids) and what is private is split by the protocol, never by the caller. */
 import { canonicalJson } from '../../chaincode/src/protocol/canonical.js';
 import {
-  TRANSACTIONS,
+  DEFINITIONS,
   type PrivateOf,
   type RequestOf,
-  type SubmitName,
-} from '../../chaincode/src/protocol/transactions.js';
+  type CommandName,
+} from '../../chaincode/src/protocol/commands/index.js';
 
 /** The fields of a part; a part without fields adds nothing. */
 type Fields<Part> = string extends keyof NonNullable<Part> ? unknown : NonNullable<Part>;
 
 /** Everything a transaction takes. */
-export type Input<Name extends SubmitName> = Fields<RequestOf<Name>> & Fields<PrivateOf<Name>>;
+export type Input<Name extends CommandName> = Fields<RequestOf<Name>> & Fields<PrivateOf<Name>>;
 
 /** Splits a call into its public request and its private part. An unknown field goes to the private side, where it is refused without being published. */
-export function splitInput<Name extends SubmitName>(
+export function splitInput<Name extends CommandName>(
   name: Name,
   input: Input<Name>,
 ): { readonly request: RequestOf<Name>; readonly secret: PrivateOf<Name> | undefined } {
-  const spec = TRANSACTIONS[name];
+  const spec = DEFINITIONS[name];
   const isPublic = new Set('shape' in spec.request ? Object.keys(spec.request.shape) : []);
   const entries = Object.entries(input as Readonly<Record<string, unknown>>).filter(([, value]) => value !== undefined);
   const request = Object.fromEntries(entries.filter(([field]) => isPublic.has(field)));
@@ -28,7 +28,7 @@ export function splitInput<Name extends SubmitName>(
 }
 
 /** What a ticket for this call has to say, byte for byte. */
-export function ticketPayload<Name extends SubmitName>(name: Name, input: Input<Name>): string {
+export function ticketPayload<Name extends CommandName>(name: Name, input: Input<Name>): string {
   const { request, secret } = splitInput(name, input);
   return canonicalJson({ private: secret ?? {}, request });
 }

@@ -1,6 +1,7 @@
 /**
- * What was sent and not yet known to be committed. An entry is stored before the first send and removed once the outcome is known,
- * so that a process that dies in between finds out what became of its transaction instead of sending a second one.
+ * What was sent, and what became of it. An entry is stored before the first send, so that a process that dies in between finds out
+ * what became of its transaction instead of sending a second one. Once it took effect, the entry is kept among those that are done:
+ * the same call again is answered from it.
  */
 import {
   closeSync,
@@ -12,6 +13,7 @@ import {
   readFileSync,
   renameSync,
   rmSync,
+  statSync,
   writeSync,
 } from 'node:fs';
 import { createHash, randomBytes } from 'node:crypto';
@@ -30,27 +32,45 @@ export interface JournalEntry {
   readonly contentHash: string;
   /** Once endorsed: its id and the signed, prepared transaction (base64), which may have been sent. */
   readonly sent?: { readonly transactionId: string; readonly prepared: string };
+  /** Once it took effect: the transaction that did it. Absent where it stood on the ledger already. */
+  readonly done?: { readonly transactionId?: string };
 }
 
 /** Where entries are kept. */
 export interface Journal {
   /** Secret of this journal, 32 random bytes. Seeds derive from it: the same call gets the same seed, and so the same bytes. */
   secret(): Uint8Array;
+  /** The open entry of an operation, else the one that is done. */
   get(operation: string): JournalEntry | undefined;
+  /** Keeps an open entry in place of the earlier one. */
   put(entry: JournalEntry): void;
+  /** Keeps an entry that took effect, and no open one. The oldest of very many may be forgotten: a call that old is planned anew. */
+  finish(entry: JournalEntry): void;
+  /** Forgets an open entry: it wrote nothing. */
   remove(operation: string): void;
   /** All operations whose outcome is open. */
   pending(): readonly JournalEntry[];
 }
 
+/** How many operations that are done a journal remembers, at least. */
+const DONE_KEPT = 10_000;
+
 /** A journal that lives as long as the process. */
 export function newMemoryJournal(): Journal {
   const entries = new Map<string, JournalEntry>();
+  const done = new Map<string, JournalEntry>();
   const secret = randomBytes(LIMITS.seedBytes);
   return {
     secret: () => secret,
-    get: (operation) => entries.get(operation),
+    get: (operation) => entries.get(operation) ?? done.get(operation),
     put: (entry) => void entries.set(entry.operation, entry),
+    finish: (entry) => {
+      entries.delete(entry.operation);
+      done.delete(entry.operation);
+      done.set(entry.operation, entry);
+      const [oldest] = done.keys();
+      if (done.size > DONE_KEPT && oldest !== undefined) done.delete(oldest);
+    },
     remove: (operation) => void entries.delete(operation),
     pending: () => [...entries.values()],
   };
@@ -78,13 +98,13 @@ const zEntry = z.strictObject({
   seed: z.string(),
   contentHash: z.string(),
   sent: z.strictObject({ transactionId: z.string(), prepared: z.string() }).optional(),
+  done: z.strictObject({ transactionId: z.string().optional() }).optional(),
 });
 
 function readEntry(path: string): JournalEntry {
   const text = readFileSync(path, 'utf8');
   try {
-    const { sent, ...entry } = zEntry.parse(JSON.parse(text));
-    return sent === undefined ? entry : { ...entry, sent };
+    return zEntry.parse(JSON.parse(text)) as JournalEntry;
   } catch (cause) {
     throw unusable(path, cause);
   }
@@ -97,24 +117,76 @@ function readSecret(path: string): Uint8Array {
   return secret;
 }
 
-/** A journal in a folder, one file an operation, readable by its owner alone. Its methods throw TenorError CONFIGURATION naming a file that cannot be read as one of theirs. */
+/** Files of entries in a folder. */
+class EntryFiles {
+  readonly #folder: string;
+
+  constructor(folder: string) {
+    mkdirSync(folder, { recursive: true, mode: 0o700 });
+    this.#folder = folder;
+  }
+
+  #pathOf(operation: string): string {
+    return join(this.#folder, `${createHash('sha256').update(operation).digest('hex')}.json`);
+  }
+
+  get(operation: string): JournalEntry | undefined {
+    const path = this.#pathOf(operation);
+    return this.#paths().includes(path) ? readEntry(path) : undefined;
+  }
+
+  put(entry: JournalEntry): void {
+    writeDurably(this.#pathOf(entry.operation), JSON.stringify(entry));
+  }
+
+  remove(operation: string): void {
+    rmSync(this.#pathOf(operation), { force: true });
+  }
+
+  all(): readonly JournalEntry[] {
+    return this.#paths().map(readEntry);
+  }
+
+  /** Forgets the oldest files where there are more than `most`, down to `kept`. */
+  prune(most: number, kept: number): void {
+    const paths = this.#paths();
+    if (paths.length <= most) return;
+    const byAge = paths.map((path) => ({ path, at: statSync(path).mtimeMs })).sort((a, b) => a.at - b.at);
+    for (const { path } of byAge.slice(0, byAge.length - kept)) rmSync(path, { force: true });
+  }
+
+  #paths(): readonly string[] {
+    return readdirSync(this.#folder)
+      .filter((name) => name.endsWith('.json'))
+      .map((name) => join(this.#folder, name));
+  }
+}
+
+/** How often a journal in a folder looks whether it remembers too much. */
+const PRUNED_EVERY = 1000;
+
+/**
+ * A journal in a folder, one file an operation, readable by its owner alone; those that are done in a folder `done` within it. Its
+ * methods throw TenorError CONFIGURATION naming a file that cannot be read as one of theirs.
+ */
 export function newFileJournal(folder: string): Journal {
-  mkdirSync(folder, { recursive: true, mode: 0o700 });
-  const pathOf = (operation: string): string =>
-    join(folder, `${createHash('sha256').update(operation).digest('hex')}.json`);
-  const names = (): string[] => readdirSync(folder).filter((name) => name.endsWith('.json'));
+  const open = new EntryFiles(folder);
+  const done = new EntryFiles(join(folder, 'done'));
+  let finished = 0;
   return {
     secret: () => readSecret(join(folder, 'secret')),
-    get: (operation) => {
-      const path = pathOf(operation);
-      return names().some((name) => join(folder, name) === path) ? readEntry(path) : undefined;
-    },
+    get: (operation) => open.get(operation) ?? done.get(operation),
     put: (entry) => {
-      writeDurably(pathOf(entry.operation), JSON.stringify(entry));
+      open.put(entry);
+    },
+    finish: (entry) => {
+      done.put(entry);
+      open.remove(entry.operation);
+      if (finished++ % PRUNED_EVERY === 0) done.prune(DONE_KEPT + PRUNED_EVERY, DONE_KEPT);
     },
     remove: (operation) => {
-      rmSync(pathOf(operation), { force: true });
+      open.remove(operation);
     },
-    pending: () => names().map((name) => readEntry(join(folder, name))),
+    pending: () => open.all(),
   };
 }

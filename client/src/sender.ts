@@ -8,7 +8,14 @@ import { CommitStatusError, StatusCode, type Status, type Transaction } from '@h
 import { canonicalJson } from '../../chaincode/src/protocol/canonical.js';
 import { TenorError, type ErrorCode } from '../../chaincode/src/protocol/errors.js';
 import type { Plan, SubmitResult } from '../../chaincode/src/protocol/results.js';
-import type { EvaluateName, PrivateOf, RequestOf, SubmitName } from '../../chaincode/src/protocol/transactions.js';
+import {
+  DEFINITIONS,
+  type CommandDefinition,
+  type CommandName,
+  type PrivateOf,
+  type QueryName,
+  type RequestOf,
+} from '../../chaincode/src/protocol/commands/index.js';
 import { endorsersOf } from './endorsers.js';
 import { isMismatch, isRefusedByOrderer, refusalOf } from './errors.js';
 import { seedOf } from './ids.js';
@@ -17,13 +24,14 @@ import type { Transport } from './transport.js';
 
 /** How a submit ended. */
 export interface Receipt {
+  /** Of a repeat, the transaction that did it, where the journal remembers it. */
   readonly transactionId: string | undefined;
   /** Undefined when this very content was on the ledger already. */
   readonly blockNumber: bigint | undefined;
   readonly replayed: boolean;
   /** MSP ids of those who endorsed. Of a repeat, those who would have to; undefined where the gateway would choose (registry). */
   readonly endorsingOrganizations: readonly string[] | undefined;
-  /** Proposals made, 1 when nothing came between. */
+  /** Proposals made, 1 when nothing came between, 0 when the journal answered. */
   readonly attempts: number;
 }
 
@@ -43,10 +51,10 @@ const MAY_ARRIVE: ReadonlySet<ErrorCode> = new Set<ErrorCode>(['NOT_FOUND', 'FOU
 const ARRIVAL_PAUSES_MS = [50, 100, 200, 400];
 
 /** Queries that make ready what a submit shows to others. Every other query reads one's own book and goes on where books are open. */
-const MAKES_READY: ReadonlySet<EvaluateName> = new Set<EvaluateName>(['certificate:plan', 'certificate:open']);
+const MAKES_READY: ReadonlySet<QueryName> = new Set<QueryName>(['command:plan', 'command:open']);
 
 /** What a plan holds against the registers. */
-type Check = NonNullable<RequestOf<'certificate:plan'>['check']>;
+type Check = NonNullable<RequestOf<'command:plan'>['check']>;
 
 /** The outcome of one attempt: done, or worth another. */
 type Attempt = { readonly done: Receipt } | { readonly again: TenorError; readonly openings: string | undefined };
@@ -63,7 +71,7 @@ export class Sender {
 
   /** Runs a query on the caller's own peer. @throws TenorError, BOOKS_OPEN only for the queries that make a submit ready */
   async evaluate<Answer>(
-    name: EvaluateName,
+    name: QueryName,
     request: object,
     transient: Record<string, Uint8Array> = {},
   ): Promise<Answer> {
@@ -96,7 +104,7 @@ export class Sender {
   }
 
   /** What a submit of this request needs, or the refusal it would meet. @throws TenorError, BOOKS_OPEN where every member can read the books */
-  plan<Name extends SubmitName>(
+  plan<Name extends CommandName>(
     name: Name,
     request: RequestOf<Name>,
     secret: PrivateOf<Name> | undefined,
@@ -105,11 +113,11 @@ export class Sender {
   ): Promise<Plan> {
     const transient: Record<string, Uint8Array> = { seed };
     if (secret !== undefined) transient['private'] = Buffer.from(JSON.stringify(secret));
-    return this.evaluate<Plan>('certificate:plan', { command: name, request, check }, transient);
+    return this.evaluate<Plan>('command:plan', { command: name, request, check }, transient);
   }
 
   /** Submits and waits for the commit. @throws TenorError, BOOKS_OPEN before anything is sent where every member can read the books */
-  async submit<Name extends SubmitName>(
+  async submit<Name extends CommandName>(
     name: Name,
     request: RequestOf<Name>,
     secret?: PrivateOf<Name>,
@@ -119,23 +127,32 @@ export class Sender {
     const contentHash = createHash('sha256')
       .update(canonicalJson(secret ?? {}))
       .digest('hex');
-    const earlier = this.#journal.get(operation);
-    if (earlier !== undefined && earlier.contentHash !== contentHash)
-      throw new TenorError('ID_TAKEN', { pending: name });
-    const resumed = earlier === undefined ? undefined : await this.#resume(earlier);
-    if (resumed !== undefined) return resumed;
+    const before = await this.#before(name, operation, contentHash);
+    if (before !== undefined) return before;
     const seed = seedOf(this.#journal.secret(), operation, contentHash);
     const entry: JournalEntry = { operation, contentHash, seed: Buffer.from(seed).toString('base64') };
     this.#journal.put(entry);
     try {
       const receipt = await this.#attempts(entry, name, request, secret, seed);
-      this.#journal.remove(operation);
+      this.#journal.finish({ ...entry, done: doneBy(receipt) });
       return receipt;
     } catch (error) {
       // Only an unknown outcome is worth remembering: everything else is known to have written nothing.
       if (!(error instanceof TenorError) || error.code !== 'OUTCOME_UNKNOWN') this.#journal.remove(operation);
       throw error;
     }
+  }
+
+  /** What the journal knows of this very call: done, or left open by an earlier run. @throws TenorError ID_TAKEN (open with other content) */
+  async #before(name: CommandName, operation: string, contentHash: string): Promise<Receipt | undefined> {
+    const earlier = this.#journal.get(operation);
+    if (earlier === undefined) return undefined;
+    const isSame = earlier.contentHash === contentHash;
+    if (earlier.done === undefined) {
+      if (!isSame) throw new TenorError('ID_TAKEN', { pending: name });
+      return this.#resume(earlier);
+    }
+    return isSame && !isRepeatable(name) ? answeredBefore(earlier.done.transactionId) : undefined;
   }
 
   /** Sends one proposal exactly as given: no plan, no retry. For tools and tests that need a wrong one. @throws TenorError */
@@ -153,7 +170,7 @@ export class Sender {
     return receiptOf(status, endorsersOf(transaction.getBytes()), 1);
   }
 
-  async #attempts<Name extends SubmitName>(
+  async #attempts<Name extends CommandName>(
     entry: JournalEntry,
     name: Name,
     request: RequestOf<Name>,
@@ -172,7 +189,7 @@ export class Sender {
     }
   }
 
-  async #attempt<Name extends SubmitName>(
+  async #attempt<Name extends CommandName>(
     entry: JournalEntry,
     name: Name,
     request: RequestOf<Name>,
@@ -204,7 +221,7 @@ export class Sender {
     }
   }
 
-  async #planOnceArrived<Name extends SubmitName>(
+  async #planOnceArrived<Name extends CommandName>(
     name: Name,
     request: RequestOf<Name>,
     secret: PrivateOf<Name> | undefined,
@@ -275,10 +292,31 @@ export class Sender {
     const transaction = this.#transport.gateway.newTransaction(Buffer.from(prepared, 'base64'));
     // Sending the same transaction again is harmless: its id commits once, and the first outcome stays.
     const status = await this.#statusOf(transactionId, transaction, undefined);
-    this.#journal.remove(entry.operation);
-    return status.successful ? receiptOf(status, endorsersOf(transaction.getBytes()), 1) : undefined;
+    if (!status.successful) {
+      this.#journal.remove(entry.operation);
+      return undefined;
+    }
+    const receipt = receiptOf(status, endorsersOf(transaction.getBytes()), 1);
+    const { sent: _sent, ...rest } = entry;
+    this.#journal.finish({ ...rest, done: doneBy(receipt) });
+    return receipt;
   }
 }
+
+/** What the own book may have lost since, the same call writes again. */
+function isRepeatable(name: CommandName): boolean {
+  const definition: CommandDefinition = DEFINITIONS[name];
+  return definition.rewrites === true;
+}
+
+const doneBy = ({ transactionId }: Receipt): NonNullable<JournalEntry['done']> =>
+  transactionId === undefined ? {} : { transactionId };
+
+/** The same call took effect before, by the transaction that the journal remembers. */
+const answeredBefore = (transactionId: string | undefined): Receipt => ({
+  transactionId,
+  ...{ blockNumber: undefined, replayed: true, endorsingOrganizations: undefined, attempts: 0 },
+});
 
 /** Whether the endorsers found this very content on the ledger: then it writes nothing, and is not sent. */
 function isReplayed(transaction: Transaction): boolean {

@@ -1,22 +1,24 @@
-/** The client: resources as nouns, one method a transaction. */
-import type { PublicKind, PublicRecord } from '../../chaincode/src/protocol/records.js';
+/** The client: nouns, and one method a command. */
+import {
+  BOOK_RECORDS,
+  type BookKind,
+  type PublicKind,
+  type PublicRecord,
+} from '../../chaincode/src/protocol/records/index.js';
+import type { FourEyesName } from '../../chaincode/src/protocol/commands/index.js';
 import type { Identity } from '../../chaincode/src/protocol/results.js';
-import type { SubmitName } from '../../chaincode/src/protocol/transactions.js';
 import type { Connection } from './connection.js';
 import { listen, type EventOptions, type EventStream } from './events.js';
+import { newId } from './ids.js';
 import { ticketPayload, type Input } from './input.js';
 import { newMemoryJournal, type Journal, type JournalEntry } from './journal.js';
 import { readerOf, type Reader } from './resources/books.js';
-import { verb, type Verb } from './resources/verbs.js';
+import { verbsOf, type VerbsOf } from './resources/nouns.js';
 import { Sender, type Receipt } from './sender.js';
 import { openTransport, type TransportOptions } from './transport.js';
 
 /** The registry: who takes part, under which rules, on which business date. Public on the channel. */
-export interface Registry {
-  readonly adopt: Verb<'registry:adopt'>;
-  readonly bootstrap: Verb<'registry:bootstrap'>;
-  readonly propose: Verb<'registry:propose'>;
-  readonly approve: Verb<'registry:approve'>;
+export interface Registry extends VerbsOf<'registry'> {
   /** Who the caller is to the chaincode: the identity to register as an operator. */
   whoami(): Promise<Identity>;
   /** A registry record. @throws TenorError NOT_FOUND */
@@ -24,7 +26,7 @@ export interface Registry {
 }
 
 /** Tickets: what a maker prepares and another person, the checker, may run once. */
-export interface Tickets extends Reader<'ticket'> {
+export interface Ticket {
   /** Prepares a call that needs four eyes. `input` is exactly what the checker will pass, ticket id included. @throws TenorError */
   prepare<Name extends FourEyesName>(
     command: Name,
@@ -35,59 +37,8 @@ export interface Tickets extends Reader<'ticket'> {
   read(ticketId: string): Promise<{ readonly command: string; readonly input: Readonly<Record<string, unknown>> }>;
 }
 
-/** Transactions that need a ticket. */
-export type FourEyesName =
-  'certificate:openLine' | 'certificate:confirm' | 'certificate:transfer' | 'settlement:attestCredit';
-
-/** Credit lines of a bank to an issuer. */
-export interface Lines extends Reader<'line'> {
-  readonly open: Verb<'certificate:openLine'>;
-}
-
-/** Trade documents behind certificates. */
-export interface Documents extends Reader<'claim'> {
-  readonly claim: Verb<'certificate:claim'>;
-}
-
-/** Certificates (series): from draft to offer. */
-export interface Certificates {
-  readonly draft: Verb<'certificate:draft'>;
-  readonly submit: Verb<'certificate:submit'>;
-  readonly confirm: Verb<'certificate:confirm'>;
-  readonly reject: Verb<'certificate:reject'>;
-  readonly offer: Verb<'certificate:offer'>;
-  readonly accept: Verb<'certificate:accept'>;
-  readonly decline: Verb<'certificate:decline'>;
-  readonly unwind: Verb<'certificate:unwind'>;
-  readonly settle: Verb<'settlement:settle'>;
-  readonly drafts: Reader<'draft'>;
-  readonly terms: Reader<'terms'>;
-  readonly faces: Reader<'face'>;
-  readonly confirmations: Reader<'confirmation'>;
-  readonly statuses: Reader<'status'>;
-  readonly totals: Reader<'totals'>;
-}
-
-/** Slices: the parts in which certificates are held and passed on. */
-export interface Slices extends Reader<'slice'> {
-  readonly split: Verb<'certificate:split'>;
-  readonly transfer: Verb<'certificate:transfer'>;
-  readonly acceptTransfer: Verb<'certificate:acceptTransfer'>;
-  readonly declineTransfer: Verb<'certificate:declineTransfer'>;
-}
-
-/** Settlement: from presentment to release against proof of payment. */
-export interface Settlement {
-  readonly present: Verb<'settlement:present'>;
-  readonly reportPayment: Verb<'settlement:reportPayment'>;
-  readonly attestCredit: Verb<'settlement:attestCredit'>;
-  readonly acknowledge: Verb<'settlement:acknowledge'>;
-  readonly release: Verb<'settlement:release'>;
-  readonly presentments: Reader<'presentment'>;
-  readonly payments: Reader<'payment'>;
-  readonly attestations: Reader<'attestation'>;
-  readonly acknowledgements: Reader<'acknowledgement'>;
-}
+/** One's own book: records by kind, and what is taken back into it. */
+export type Book = VerbsOf<'book'> & { readonly [Kind in BookKind]: Reader<Kind> };
 
 /** Options of {@link connect}. */
 export interface ConnectOptions extends TransportOptions {
@@ -101,14 +52,22 @@ export interface ConnectOptions extends TransportOptions {
 export interface Tenor {
   readonly mspId: string;
   readonly registry: Registry;
-  readonly tickets: Tickets;
-  readonly lines: Lines;
-  readonly documents: Documents;
-  readonly certificates: Certificates;
-  readonly slices: Slices;
-  readonly settlement: Settlement;
-  /** Takes the current bytes of a record, handed over by another party, into one's own book. */
-  readonly restore: Verb<'certificate:restore'>;
+  readonly ticket: Ticket;
+  /** Credit lines of a bank to an issuer. */
+  readonly line: VerbsOf<'line'>;
+  /** Trade documents behind certificates. */
+  readonly document: VerbsOf<'document'>;
+  /** Certificates: from draft to redemption. */
+  readonly certificate: VerbsOf<'certificate'>;
+  /** Slices: the parts in which certificates are held and passed on. */
+  readonly slice: VerbsOf<'slice'>;
+  /** Presentments: due slices, to be paid by one payment. */
+  readonly presentment: VerbsOf<'presentment'>;
+  /** What banks say of payments. */
+  readonly payment: VerbsOf<'payment'>;
+  readonly book: Book;
+  /** A new record id that this organisation draws, for the book of `register` (an MSP id; default: one's own). */
+  readonly newId: (register?: string) => string;
   /** Events of this chaincode, resumable. An event proves nothing: it is a hint to read one's own book. */
   events(options?: EventOptions): EventStream;
   /** Waits until one's own peer has committed a transaction of someone else, and answers its block. @throws TenorError NOT_COMMITTED, UNAVAILABLE */
@@ -128,25 +87,22 @@ export interface Tenor {
  */
 export function connect(options: ConnectOptions): Tenor {
   const { connection } = options;
+  const { mspId } = connection;
   const journal = options.journal ?? newMemoryJournal();
   const transport = openTransport(connection, options);
   const sender = new Sender(transport, journal);
-  const does = <Name extends SubmitName>(name: Name): Verb<Name> => verb(sender, name);
   return {
-    ...{ mspId: connection.mspId, sender, restore: does('certificate:restore') },
-    registry: registryOf(sender, does),
-    tickets: ticketsOf(sender),
-    lines: { ...readerOf(sender, 'line'), open: does('certificate:openLine') },
-    documents: { ...readerOf(sender, 'claim'), claim: does('certificate:claim') },
-    certificates: certificatesOf(sender, does),
-    slices: {
-      ...readerOf(sender, 'slice'),
-      split: does('certificate:split'),
-      transfer: does('certificate:transfer'),
-      acceptTransfer: does('certificate:acceptTransfer'),
-      declineTransfer: does('certificate:declineTransfer'),
-    },
-    settlement: settlementOf(sender, does),
+    ...{ mspId, sender },
+    registry: registryOf(sender),
+    ticket: ticketOf(sender),
+    line: verbsOf(sender, 'line'),
+    document: verbsOf(sender, 'document'),
+    certificate: verbsOf(sender, 'certificate'),
+    slice: verbsOf(sender, 'slice'),
+    presentment: verbsOf(sender, 'presentment'),
+    payment: verbsOf(sender, 'payment'),
+    book: bookOf(sender),
+    newId: (register = mspId) => newId(register, mspId),
     events: (eventOptions) => listen(transport, connection.chaincode, eventOptions),
     committed: (transactionId) => sender.committed(transactionId),
     pending: () => journal.pending(),
@@ -156,26 +112,20 @@ export function connect(options: ConnectOptions): Tenor {
   };
 }
 
-type Does = <Name extends SubmitName>(name: Name) => Verb<Name>;
-
-function registryOf(sender: Sender, does: Does): Registry {
+function registryOf(sender: Sender): Registry {
   return {
-    adopt: does('registry:adopt'),
-    bootstrap: does('registry:bootstrap'),
-    propose: does('registry:propose'),
-    approve: does('registry:approve'),
+    ...verbsOf(sender, 'registry'),
     whoami: () => sender.evaluate<Identity>('registry:whoami', {}),
     get: (kind, id) => sender.evaluate('registry:get', id === undefined ? { kind } : { kind, id }),
   };
 }
 
-function ticketsOf(sender: Sender): Tickets {
+function ticketOf(sender: Sender): Ticket {
   const tickets = readerOf(sender, 'ticket');
   return {
-    ...tickets,
     prepare: (command, input, { party, expiresOn }) => {
       const payload = ticketPayload(command, input);
-      return sender.submit('certificate:prepare', { ticketId: input.ticketId }, { party, command, payload, expiresOn });
+      return sender.submit('ticket:prepare', { ticketId: input.ticketId }, { party, command, payload, expiresOn });
     },
     read: async (ticketId) => {
       const { record } = await tickets.get(ticketId);
@@ -185,36 +135,8 @@ function ticketsOf(sender: Sender): Tickets {
   };
 }
 
-function certificatesOf(sender: Sender, does: Does): Certificates {
-  return {
-    draft: does('certificate:draft'),
-    submit: does('certificate:submit'),
-    confirm: does('certificate:confirm'),
-    reject: does('certificate:reject'),
-    offer: does('certificate:offer'),
-    accept: does('certificate:accept'),
-    decline: does('certificate:decline'),
-    unwind: does('certificate:unwind'),
-    settle: does('settlement:settle'),
-    drafts: readerOf(sender, 'draft'),
-    terms: readerOf(sender, 'terms'),
-    faces: readerOf(sender, 'face'),
-    confirmations: readerOf(sender, 'confirmation'),
-    statuses: readerOf(sender, 'status'),
-    totals: readerOf(sender, 'totals'),
-  };
-}
-
-function settlementOf(sender: Sender, does: Does): Settlement {
-  return {
-    present: does('settlement:present'),
-    reportPayment: does('settlement:reportPayment'),
-    attestCredit: does('settlement:attestCredit'),
-    acknowledge: does('settlement:acknowledge'),
-    release: does('settlement:release'),
-    presentments: readerOf(sender, 'presentment'),
-    payments: readerOf(sender, 'payment'),
-    attestations: readerOf(sender, 'attestation'),
-    acknowledgements: readerOf(sender, 'acknowledgement'),
-  };
+function bookOf(sender: Sender): Book {
+  const kinds = Object.keys(BOOK_RECORDS) as BookKind[];
+  const readers = Object.fromEntries(kinds.map((kind) => [kind, readerOf(sender, kind)]));
+  return { ...verbsOf(sender, 'book'), ...readers } as Book;
 }

@@ -15,6 +15,7 @@ import { shouldNotTrustWhatNamesItself } from './attacksRegisters.js';
 import { shouldRefuseReplays } from './attacksReplay.js';
 import { setScene, type Scene } from './attacksScene.js';
 import { shouldSettleHonestly } from './attacksSettlement.js';
+import { shouldKeepStrangersOut } from './attacksStrangers.js';
 import { shouldAskBothVouchers } from './attacksVouchers.js';
 
 /** All attacks, on any ledger. */
@@ -37,12 +38,13 @@ export function shouldWithstandAttacks(open: OpenLedger, on: TopologyName = 'fiv
     shouldKeepBooks(current, on);
     shouldNotTrustWhatNamesItself(current, on);
     shouldHonourNoForgery(current);
-    shouldHearTwoVoices(current, on);
+    shouldHearTwoVoices(current);
     shouldSurviveWhatABookHolds(current);
     shouldHearThroughHostileEvents(current);
     shouldNotTrustTheBankAlone(current);
     shouldAskBothVouchers(current, on);
     shouldKeepIdsApart(current, on);
+    shouldKeepStrangersOut(current, on);
     shouldRefuseReplays(current);
     shouldSettleHonestly(current);
     shouldProveInEveryBook(current, on);

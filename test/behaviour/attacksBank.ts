@@ -1,6 +1,7 @@
 /** The bank keeps the register, so it can write much. Alone it issues nothing, and takes nothing from anyone. */
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { newId, type BookRecord } from '@tenor/client';
+import type { BookRecord } from '@tenor/client';
+import { ownKey } from '../../chaincode/src/ledger/keys.js';
 import { Attackers, demand, refusalOf, write } from '../support/attack.js';
 import { forgedFace, forgedTerms } from '../support/attackForgery.js';
 import { confirm } from '../support/deal.js';
@@ -49,11 +50,14 @@ export function shouldNotTrustTheBankAlone(scene: () => Scene): void {
         schema: 'tenor.status/1',
         id,
         state: 'OFFERED',
+        payeeMsp: payee.mspId,
         offerExpiresOn: '2026-12-15',
         salt,
       };
       const forged = { terms, face, confirmation, status };
-      const minted = Object.entries(forged).map(([kind, record]) => write(bank.mspId, `${kind}/${id}`, record));
+      const minted = (Object.keys(forged) as (keyof typeof forged)[]).map((kind) =>
+        write(bank.mspId, ownKey(kind, id), forged[kind]),
+      );
       expect(await attackers.commit(minted)).toBe('VALID');
       const openings = Object.fromEntries(
         Object.entries(forged).map(([kind, record]) => [`${kind}/${id}`, JSON.stringify(record)]),
@@ -61,7 +65,7 @@ export function shouldNotTrustTheBankAlone(scene: () => Scene): void {
       const offered = { name: 'certificate:offer', request: { certificateId: id }, openings, ...PAYEE_OFFER };
       const accepted = {
         name: 'certificate:accept',
-        request: { items: [{ certificateId: id, sliceId: newId() }] },
+        request: { items: [{ certificateId: id, sliceId: payee.checker.newId(bank.mspId) }] },
         openings,
       };
       const refusal = { code: 'OPENING_MISMATCH', data: { kind: 'terms', id } };
@@ -78,6 +82,7 @@ export function shouldNotTrustTheBankAlone(scene: () => Scene): void {
         schema: 'tenor.status/1',
         id: pending,
         state: 'OFFERED',
+        payeeMsp: payee.mspId,
         offerExpiresOn: '2026-12-15',
         salt,
       };
@@ -95,9 +100,9 @@ export function shouldNotTrustTheBankAlone(scene: () => Scene): void {
       const terms = forgedTerms(world);
       const face = forgedFace(world, terms, FACE);
       const { id } = face;
-      expect(await attackers.commit([write(bank.mspId, `face/${id}`, face)])).toBe('VALID');
+      expect(await attackers.commit([write(bank.mspId, ownKey('face', id), face)])).toBe('VALID');
       const line = await recordOf(world, 'issuer', 'line', lineId);
-      const request = { lineId, certificateIds: [id], ticketId: newId() };
+      const request = { lineId, certificateIds: [id], ticketId: bank.checker.newId() };
       const openings = { ...openingOf('line', line), ...openingOf('face', face) };
       const call = { name: 'certificate:confirm', request, openings };
       expect(await refusalOf(demand(bank.checker, call, [issuer.mspId]))).toEqual({
@@ -109,17 +114,19 @@ export function shouldNotTrustTheBankAlone(scene: () => Scene): void {
 
     it('a line that the bank widens in its own book is no line of the issuer', async () => {
       const { world, lineId } = scene();
-      const line = { ...(await recordOf(world, 'issuer', 'line', lineId)), id: newId(), utilised: '0' };
-      expect(await attackers.commit([write(world.people('bank').mspId, `line/${line.id}`, line)])).toBe('VALID');
-      expect(await refusalOf(world.people('issuer').checker.lines.get(line.id))).toMatchObject({ code: 'NOT_FOUND' });
+      const line = { ...(await recordOf(world, 'issuer', 'line', lineId)), id: world.newId('bank'), utilised: '0' };
+      expect(await attackers.commit([write(world.people('bank').mspId, ownKey('line', line.id), line)])).toBe('VALID');
+      expect(await refusalOf(world.people('issuer').checker.book.line.get(line.id))).toMatchObject({
+        code: 'NOT_FOUND',
+      });
     });
   });
 
   describe('once the bank runs the real chaincode again', () => {
     it('a certificate that came to nothing is not confirmed again', async () => {
       const { world, lineId, rejected, unwound } = scene();
-      await expect(confirm(world, lineId, [rejected])).rejects.toMatchObject({ code: 'STATE' });
-      await expect(confirm(world, lineId, [unwound])).rejects.toMatchObject({ code: 'STATE' });
+      await expect(confirm(world, lineId, [rejected])).rejects.toMatchObject({ code: 'CONFIRMATION_EXISTS' });
+      await expect(confirm(world, lineId, [unwound])).rejects.toMatchObject({ code: 'CONFIRMATION_EXISTS' });
     });
   });
 }

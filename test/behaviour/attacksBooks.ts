@@ -1,6 +1,6 @@
 /** Every write that a changed chaincode may try on what is not its own alone: none is ever valid, whoever colludes. */
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { newId } from '@tenor/client';
+import { FOUNDING_ID, ownKey, shownKey } from '../../chaincode/src/ledger/keys.js';
 import { Attackers, erase, publish, write } from '../support/attack.js';
 import { forgedSlice, forgedTerms } from '../support/attackForgery.js';
 import type { TopologyName } from '@tenor/network';
@@ -39,53 +39,50 @@ function register(scene: Scene, gain: PartyName): { mspId: string; attacks: Atta
   return {
     mspId: bank,
     attacks: [
-      { what: 'mint a slice', operations: [write(bank, `slice/${minted.id}`, minted)] },
-      { what: 'mint terms', operations: [write(bank, `terms/${terms.id}`, terms)] },
+      { what: 'mint a slice', operations: [write(bank, ownKey('slice', minted.id), minted)] },
+      { what: 'mint terms', operations: [write(bank, ownKey('terms', terms.id), terms)] },
       {
         what: 'write its own book along with it',
         operations: [
-          write(mspIdOf(scene, gain), `slice/${newId()}`, minted),
-          write(bank, `slice/${minted.id}`, minted),
+          write(mspIdOf(scene, gain), ownKey('slice', minted.id), minted),
+          write(bank, ownKey('slice', minted.id), minted),
         ],
       },
       ...[
-        `terms/${live}`,
-        `face/${live}`,
-        `confirmation/${live}`,
-        `status/${live}`,
-        `line/${lineId}`,
-        `claim/${claimId}`,
+        ...(['terms', 'face', 'confirmation', 'status'] as const).map((kind) => ownKey(kind, live)),
+        ownKey('line', lineId),
+        ownKey('claim', claimId),
       ].map(overwrite),
-      { what: 'delete the claim', operations: [erase(bank, `claim/${claimId}`)] },
-      ...onKey(bank, `slice/${kept}`, mspIdOf(scene, gain)),
+      { what: 'delete the claim', operations: [erase(bank, ownKey('claim', claimId))] },
+      ...onKey(bank, ownKey('slice', kept), mspIdOf(scene, gain)),
     ],
   };
 }
 
 const roots = (scene: Scene, owner: PartyName, gain: PartyName): { mspId: string; attacks: Attack[] } => ({
   mspId: mspIdOf(scene, owner),
-  attacks: ['terms', 'face', 'confirmation'].flatMap((kind) =>
-    onKey(mspIdOf(scene, owner), `${kind}/${scene.live}`, mspIdOf(scene, gain)),
+  attacks: (['terms', 'face', 'confirmation'] as const).flatMap((kind) =>
+    onKey(mspIdOf(scene, owner), ownKey(kind, scene.live), mspIdOf(scene, gain)),
   ),
 });
 
 const ended = (scene: Scene, owner: PartyName): { mspId: string; attacks: Attack[] } => ({
   mspId: mspIdOf(scene, owner),
   attacks: [
-    ...onKey(mspIdOf(scene, owner), `status/${scene.unwound}`, mspIdOf(scene, owner)),
-    ...onKey(mspIdOf(scene, owner), `status/${scene.rejected}`, mspIdOf(scene, owner)),
-    ...onKey(mspIdOf(scene, owner), `confirmation/${scene.rejected}`, mspIdOf(scene, owner)),
+    ...onKey(mspIdOf(scene, owner), ownKey('status', scene.unwound), mspIdOf(scene, owner)),
+    ...onKey(mspIdOf(scene, owner), ownKey('status', scene.rejected), mspIdOf(scene, owner)),
+    ...onKey(mspIdOf(scene, owner), ownKey('confirmation', scene.rejected), mspIdOf(scene, owner)),
   ],
 });
 
 const accepted = (scene: Scene): { mspId: string; attacks: Attack[] } => ({
   mspId: mspIdOf(scene, 'bank'),
-  attacks: onKey(mspIdOf(scene, 'bank'), `status/${scene.live}`, mspIdOf(scene, 'bank')),
+  attacks: onKey(mspIdOf(scene, 'bank'), ownKey('status', scene.live), mspIdOf(scene, 'bank')),
 });
 
 const slice = (scene: Scene, id: string, gain: PartyName): { mspId: string; attacks: Attack[] } => ({
   mspId: mspIdOf(scene, 'bank'),
-  attacks: onKey(mspIdOf(scene, 'bank'), `slice/${id}`, mspIdOf(scene, gain)),
+  attacks: onKey(mspIdOf(scene, 'bank'), ownKey('slice', id), mspIdOf(scene, gain)),
 });
 
 const book = (scene: Scene, victim: PartyName): { mspId: string; attacks: Attack[] } => {
@@ -94,12 +91,16 @@ const book = (scene: Scene, victim: PartyName): { mspId: string; attacks: Attack
   return {
     mspId,
     attacks: [
-      { what: 'put terms into it', operations: [write(mspId, `terms/${terms.id}`, terms)] },
+      { what: 'put terms on its shelf', operations: [write(mspId, ownKey('terms', terms.id), terms)] },
+      {
+        what: 'put terms among its copies',
+        operations: [write(mspId, shownKey(terms.bankMsp, 'terms', terms.id), terms)],
+      },
       {
         what: 'adopt another founding for it',
-        operations: [write(mspId, 'founding/channel', { schema: 'tenor.founding/1', founders: [mspId] })],
+        operations: [write(mspId, ownKey('founding', FOUNDING_ID), { schema: 'tenor.founding/1', founders: [mspId] })],
       },
-      { what: 'delete its founding', operations: [erase(mspId, 'founding/channel')] },
+      { what: 'delete its founding', operations: [erase(mspId, ownKey('founding', FOUNDING_ID))] },
     ],
   };
 };
@@ -302,7 +303,7 @@ export function shouldKeepBooks(scene: () => Scene, on: TopologyName): void {
     it('nobody reads the value of a record in another book', async () => {
       const { world, live, kept } = scene();
       const bank = `_implicit_org_${world.people('bank').mspId}`;
-      for (const key of [`face/${live}`, `slice/${kept}`]) {
+      for (const key of [ownKey('face', live), ownKey('slice', kept)]) {
         await expect(attackers.read([{ op: 'getPrivate', collection: bank, key }], 'operator')).rejects.toMatchObject({
           code: 'REFUSED_BY_NETWORK',
         });

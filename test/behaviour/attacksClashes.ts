@@ -3,7 +3,7 @@
  * another's record written over, in a register or in a copy that its owner works with, by choosing its id.
  */
 import { beforeAll, describe, expect } from '@jest/globals';
-import { claimIdOf, newId, type Tenor } from '@tenor/client';
+import { claimIdOf, newReference, type Tenor } from '@tenor/client';
 import type { TopologyName } from '@tenor/network';
 import { refusalOf } from '../support/attack.js';
 import { contentOf } from '../support/deal.js';
@@ -19,11 +19,11 @@ const EXPIRES = '2026-12-15';
 async function twoHands<Input extends { readonly ticketId: string }>(
   scene: Scene,
   { maker, party }: { readonly maker: Tenor; readonly party: string },
-  command: 'certificate:openLine' | 'certificate:confirm' | 'certificate:transfer',
+  command: 'line:open' | 'certificate:confirm' | 'slice:offer',
   input: Input,
   act: (input: Input) => Promise<unknown>,
 ): Promise<unknown> {
-  await maker.tickets.prepare(command, input as never, { party, expiresOn: scene.world.date });
+  await maker.ticket.prepare(command, input as never, { party, expiresOn: scene.world.date });
   return act(input);
 }
 
@@ -34,26 +34,33 @@ const secondBank = ({ world }: Scene): { maker: Tenor; checker: Tenor; party: st
 
 async function openLineAtSecondBank(scene: Scene, lineId: string): Promise<unknown> {
   const terms = { currency: 'USD', limit: FACE, autoConfirm: true, revolving: true, expiresOn: '2027-12-31' };
-  const input = { lineId, ticketId: newId(), bank: MORE.secondBank, issuer: LEI.issuer, ...terms };
+  const input = {
+    lineId,
+    ticketId: secondBank(scene).maker.newId(),
+    bank: MORE.secondBank,
+    issuer: LEI.issuer,
+    ...terms,
+  };
   const bank = secondBank(scene);
-  return twoHands(scene, bank, 'certificate:openLine', input, (given) => bank.checker.lines.open(given));
+  return twoHands(scene, bank, 'line:open', input, (given) => bank.checker.line.open(given));
 }
 
 /** A certificate of the second bank in the contractor's hands. */
 async function issueAtSecondBank(scene: Scene): Promise<string> {
   const { world } = scene;
-  const [lineId, certificateId, sliceId, number] = [newId(), newId(), newId(), newId()];
+  const [lineId, certificateId] = [world.newId('operator'), world.newId('operator', 'issuer')];
+  const [sliceId, number] = [world.newId('operator', 'contractor'), newReference()];
   await openLineAtSecondBank(scene, lineId);
   const { maker, checker } = world.people('issuer');
   const document = { type: 'INVOICE' as const, number, seller: LEI.contractor };
   const claimId = claimIdOf(document);
   const rest = { issuer: LEI.issuer, bank: MORE.secondBank, currency: 'USD', capacity: FACE };
-  await maker.documents.claim({ claimId, ...document, ...rest, documentHash: 'ab'.repeat(32) });
+  await maker.document.claim({ claimId, ...document, ...rest, documentHash: 'ab'.repeat(32) });
   const content = contentOf(FACE, claimId, { bank: MORE.secondBank, payee: LEI.contractor, dueDate: DUE });
-  await maker.certificates.draft({ certificateId, ...content });
-  await checker.certificates.submit({ certificateId, lineId });
-  await secondBank(scene).checker.certificates.offer({ certificateId, expiresOn: EXPIRES });
-  await world.people('contractor').checker.certificates.accept({ items: [{ certificateId, sliceId }] });
+  await maker.certificate.draft({ certificateId, ...content });
+  await checker.certificate.submit({ certificateId, lineId });
+  await secondBank(scene).checker.certificate.offer({ certificateId, expiresOn: EXPIRES });
+  await world.people('contractor').checker.certificate.accept({ items: [{ certificateId, sliceId }] });
   return sliceId;
 }
 
@@ -68,7 +75,7 @@ export function shouldKeepIdsApart(scene: () => Scene, on: TopologyName): void {
     itApart(on, "it opens no line under the id of another bank's: the issuer would lose its copy", async () => {
       const { lineId, world } = scene();
       expect(await refusalOf(openLineAtSecondBank(scene(), lineId))).toEqual({
-        ...{ code: 'ID_TAKEN', data: { kind: 'line', id: lineId } },
+        ...{ code: 'ID_FOREIGN', data: { kind: 'line', id: lineId } },
       });
       expect(await viewOf(world, 'issuer', 'line', lineId)).toMatchObject({ record: { bank: LEI.bank } });
     });
@@ -80,18 +87,18 @@ export function shouldKeepIdsApart(scene: () => Scene, on: TopologyName): void {
         const { kept, world } = scene();
         const contractor = world.people('contractor');
         const before = await viewOf(world, 'bank', 'slice', kept);
-        const partIds = [kept, newId()];
-        await contractor.checker.slices.split({ sliceId: own, partIds, amounts: ['1', String(Number(FACE) - 1)] });
-        const offerTo = (sliceId: string, transferee: string): Promise<unknown> => {
-          const input = { sliceId, transferId: newId(), ticketId: newId(), transferee, expiresOn: EXPIRES };
-          return twoHands(scene(), contractor, 'certificate:transfer', input, (given) =>
-            contractor.checker.slices.transfer(given),
-          );
-        };
-        const refusal = { code: 'ID_TAKEN', data: { kind: 'slice', id: kept } };
-        expect(await refusalOf(offerTo(kept, LEI.bank))).toEqual(refusal);
+        const fresh = world.newId('operator', 'contractor');
+        const amounts = ['1', String(Number(FACE) - 1)];
+        const splitInto = (partId: string): Promise<unknown> =>
+          contractor.checker.slice.split({ sliceId: own, partIds: [partId, fresh], amounts });
+        // A part's id names the register of the whole, and who draws it: neither another register nor another drawer passes.
+        for (const id of [kept, world.newId('bank', 'contractor'), world.newId('operator', 'supplier')])
+          expect(await refusalOf(splitInto(id))).toEqual({ code: 'ID_FOREIGN', data: { kind: 'slice', id } });
         expect(await viewOf(world, 'bank', 'slice', kept)).toEqual(before);
-        await offerTo(partIds[1] ?? '', LEI.bank); // under an id of its own it is
+        await splitInto(world.newId('operator', 'contractor'));
+        const input = { sliceId: fresh, transferId: newReference(), ticketId: contractor.maker.newId() };
+        const offered = { ...input, transferee: LEI.bank, expiresOn: EXPIRES };
+        await twoHands(scene(), contractor, 'slice:offer', offered, (given) => contractor.checker.slice.offer(given));
       },
     );
   });

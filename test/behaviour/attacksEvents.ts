@@ -20,11 +20,12 @@ import { Attackers, emit, write } from '../support/attack.js';
 import { type PartyName } from '../support/world.js';
 import { holdersOf, type Scene } from './attacksScene.js';
 
-const LINE_OPENED = 'tenor.line.opened.v1';
-const RELEASED = 'tenor.settlement.released.v1';
+const LINE_OPENED = 'tenor.line.open.v1';
+const RELEASED = 'tenor.presentment.discharge.v1';
 const text = (payload: unknown): string => JSON.stringify(payload);
-const opened = (ids: object, more: object = {}): string => text({ transaction: 'certificate:openLine', ids, ...more });
-const good = { lineId: newId(), ticketId: newId() };
+const opened = (ids: object, more: object = {}): string => text({ transaction: 'line:open', ids, ...more });
+const anId = (): string => newId('BankMSP', 'BankMSP');
+const good = { lineId: anId(), ticketId: anId() };
 
 /** Payloads that are no event, by hand, with the reason for which a listener passes over them. */
 const NONSENSE: readonly (readonly [what: string, name: string, payload: string, reason: SkipReason])[] = [
@@ -33,9 +34,9 @@ const NONSENSE: readonly (readonly [what: string, name: string, payload: string,
   ['null', LINE_OPENED, 'null', 'PAYLOAD_MALFORMED'],
   ['a list', LINE_OPENED, '[]', 'PAYLOAD_MALFORMED'],
   ['bytes that are no text', LINE_OPENED, '\u0000\ufffd', 'PAYLOAD_MALFORMED'],
-  ['no ids', LINE_OPENED, text({ transaction: 'certificate:openLine' }), 'PAYLOAD_MALFORMED'],
+  ['no ids', LINE_OPENED, text({ transaction: 'line:open' }), 'PAYLOAD_MALFORMED'],
   ['an id too few', LINE_OPENED, opened({ lineId: good.lineId }), 'PAYLOAD_MALFORMED'],
-  ['an id too many', LINE_OPENED, opened({ ...good, sliceId: newId() }), 'PAYLOAD_MALFORMED'],
+  ['an id too many', LINE_OPENED, opened({ ...good, sliceId: anId() }), 'PAYLOAD_MALFORMED'],
   ['a field too many', LINE_OPENED, opened(good, { amount: '100' }), 'PAYLOAD_MALFORMED'],
   ['an id that is none', LINE_OPENED, opened({ ...good, lineId: '<script>' }), 'PAYLOAD_MALFORMED'],
   ['a number for an id', LINE_OPENED, opened({ ...good, lineId: 7 }), 'PAYLOAD_MALFORMED'],
@@ -43,13 +44,13 @@ const NONSENSE: readonly (readonly [what: string, name: string, payload: string,
   [
     'the name of another transaction',
     LINE_OPENED,
-    text({ transaction: 'certificate:prepare', ids: { ticketId: newId() } }),
+    text({ transaction: 'ticket:prepare', ids: { ticketId: anId() } }),
     'PAYLOAD_MALFORMED',
   ],
   [
     'lists out of step',
-    'tenor.certificate.accepted.v1',
-    text({ transaction: 'certificate:accept', ids: { certificateIds: [newId(), newId()], sliceIds: [newId()] } }),
+    'tenor.certificate.accept.v1',
+    text({ transaction: 'certificate:accept', ids: { certificateIds: [anId(), anId()], sliceIds: [anId()] } }),
     'PAYLOAD_MALFORMED',
   ],
   ['more than an event may hold', LINE_OPENED, opened(good) + ' '.repeat(LIMITS.eventBytes), 'PAYLOAD_TOO_LARGE'],
@@ -85,8 +86,8 @@ export function shouldHearThroughHostileEvents(scene: () => Scene): void {
     /** One more event that everybody hears, by somebody honest. */
     const prepare = async (): Promise<{ readonly transactionId: string; readonly blockNumber: bigint }> => {
       const { maker, party } = scene().world.people('bank');
-      const ticket = { party, command: 'certificate:transfer', payload: '{}', expiresOn: '2027-12-31' };
-      const receipt = await maker.sender.submit('certificate:prepare', { ticketId: newId() }, ticket);
+      const ticket = { party, command: 'slice:offer', payload: '{}', expiresOn: '2027-12-31' };
+      const receipt = await maker.sender.submit('ticket:prepare', { ticketId: maker.newId() }, ticket);
       return { transactionId: receipt.transactionId ?? '', blockNumber: receipt.blockNumber ?? 0n };
     };
 
@@ -96,9 +97,9 @@ export function shouldHearThroughHostileEvents(scene: () => Scene): void {
       const { mspId } = world.people(attacker());
       const attackers = await Attackers.corrupt(world, [attacker()]);
       const tell = (name: string, payload: string): Promise<{ transactionId: string | undefined }> =>
-        attackers.send([write(mspId, `ticket/${newId()}`, { forged: true }), emit(name, payload)]);
+        attackers.send([write(mspId, `own/ticket/${anId()}`, { forged: true }), emit(name, payload)]);
       for (const [, name, payload] of NONSENSE) await tell(name, payload);
-      const release = { transaction: 'settlement:release', ids: { presentmentId: newId(), uetr: UETR } };
+      const release = { transaction: 'presentment:discharge', ids: { presentmentId: anId(), uetr: UETR } };
       forged = (await tell(RELEASED, text(release))).transactionId ?? '';
       await attackers.surrender();
       honest = (await prepare()).transactionId;

@@ -3,13 +3,15 @@
  * it. The issuer and a holder apart from the bank are corrupt here, alone and together; the bank and the other holder are honest.
  */
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { newId, type BookRecord } from '@tenor/client';
+import { newId, newReference, type BookRecord } from '@tenor/client';
 import { canonicalJson } from '../../chaincode/src/protocol/canonical.js';
+import { ownKey, shownKey } from '../../chaincode/src/ledger/keys.js';
 import { Attackers, demand, refusalOf, write, type HandMade } from '../support/attack.js';
 import { forgedSlice, forgedTerms } from '../support/attackForgery.js';
 import { confirm } from '../support/deal.js';
 import { LEI, type PartyName } from '../support/world.js';
 import { recordOf, viewOf } from './dealBooks.js';
+import { MORE } from './lifecycleParties.js';
 import { FACE, holdersOf, openingOf, openingsOf, type Scene } from './attacksScene.js';
 
 /** Terms that are not the bank's word: who writes them where, and what they say. */
@@ -17,12 +19,21 @@ interface Mint {
   readonly what: string;
   readonly issuerToo: boolean;
   readonly terms: (scene: Scene, holder: PartyName) => Partial<BookRecord<'terms'>>;
-  readonly refusal: (id: string) => object;
+  readonly refusal: (scene: Scene, slice: BookRecord<'slice'>) => object;
 }
 
-const missing = (id: string): object => ({ code: 'OPENING_MISMATCH', data: { kind: 'terms', id } });
+const missing = (_scene: Scene, { id }: BookRecord<'slice'>): object => ({
+  ...{ code: 'OPENING_MISMATCH', data: { kind: 'slice', id } },
+});
+/** On fewer organisations the holder lives with the issuer: then it is the one who calls itself the bank. */
+const noBankOf = (scene: Scene): object =>
+  scene.world.together('issuer', holdersOf(scene).holder) ? itself(() => 'issuer')(scene) : noBank();
 const noBank = (): object => ({ code: 'PARTY_ROLE', data: { role: 'bank' } });
-const noIssuer = (): object => ({ code: 'PARTY_ROLE', data: { role: 'issuer' } });
+const itself =
+  (name: (scene: Scene) => PartyName) =>
+  (scene: Scene): object => ({
+    ...{ code: 'SAME_ORGANIZATION', data: { mspId: mspOf(scene, name(scene)) } },
+  });
 const mspOf = ({ world }: Scene, name: PartyName): string => world.people(name).mspId;
 
 /** A slice as a holder has it. */
@@ -37,27 +48,37 @@ const MINTS: readonly Mint[] = [
     what: 'act as the bank under its name',
     issuerToo: true,
     terms: (scene, holder) => ({ bankMsp: mspOf(scene, holder) }),
-    refusal: noBank,
+    refusal: noBankOf,
   },
   {
     what: 'call itself the bank',
     issuerToo: true,
     terms: (scene, holder) => ({ bank: LEI[holder], bankMsp: mspOf(scene, holder) }),
-    refusal: noBank,
+    refusal: noBankOf,
   },
   {
     what: 'call the issuer the bank',
     issuerToo: true,
     terms: (scene) => ({ bank: LEI.issuer, bankMsp: mspOf(scene, 'issuer') }),
-    refusal: noBank,
+    refusal: itself(() => 'issuer'),
+  },
+  {
+    what: 'let the bank of its own house vouch for the issuer',
+    issuerToo: true,
+    terms: (scene) => ({ bank: MORE.houseBank, bankMsp: mspOf(scene, 'issuer') }),
+    refusal: itself(() => 'issuer'),
   },
   {
     what: 'be bank and issuer in one',
     issuerToo: false,
     terms: (scene, holder) => ({ bankMsp: mspOf(scene, holder), issuerMsp: mspOf(scene, holder) }),
-    refusal: noBank,
+    refusal: itself((scene) => holdersOf(scene).holder),
   },
 ];
+
+/** An id for a slice in the register that terms name. */
+const sliceUnder = (terms: BookRecord<'terms'>, scene: Scene, holder: PartyName): string =>
+  newId(terms.bankMsp, mspOf(scene, holder));
 
 /** The forged offer of a forged slice, with a ticket that its holder's own book does hold. */
 function forgedOffer(
@@ -65,20 +86,20 @@ function forgedOffer(
   slice: BookRecord<'slice'>,
   transferee: PartyName,
 ): { readonly ticket: BookRecord<'ticket'>; readonly call: HandMade } {
-  const request = { sliceId: slice.id, transferId: newId(), ticketId: newId() };
+  const request = { sliceId: slice.id, transferId: newReference(), ticketId: newId(slice.holderMsp, slice.holderMsp) };
   const secret = { transferee: LEI[transferee], expiresOn: '2026-12-15' };
   const ticket: BookRecord<'ticket'> = {
     ...{
       schema: 'tenor.ticket/1',
       id: request.ticketId,
       party: slice.holder,
-      command: 'certificate:transfer',
+      command: 'slice:offer',
       expiresOn: '2026-12-31',
     },
     ...{ payload: canonicalJson({ private: secret, request }), maker: 'ab'.repeat(32), salt: 'cd'.repeat(32) },
   };
   const openings = { ...openingOf('terms', terms), ...openingOf('slice', slice), ...openingOf('ticket', ticket) };
-  return { ticket, call: { name: 'certificate:transfer', request, secret, openings } };
+  return { ticket, call: { name: 'slice:offer', request, secret, openings } };
 }
 
 /** The attacks by issuer and holder, without the bank. */
@@ -98,19 +119,24 @@ export function shouldHonourNoForgery(scene: () => Scene): void {
       const { world } = scene();
       const { holder, other } = holdersOf(scene());
       const terms = forgedTerms(world, changes(scene(), holder));
-      const slice = forgedSlice(world, terms.id, FACE, heldBy(scene(), holder));
+      const slice = forgedSlice(world, terms.id, FACE, {
+        ...heldBy(scene(), holder),
+        id: sliceUnder(terms, scene(), holder),
+      });
       const { ticket, call } = forgedOffer(terms, slice, other);
       for (const name of issuerToo ? (['issuer', holder] as const) : [holder]) {
         const { mspId } = world.people(name);
         const minted = [
-          write(mspId, `terms/${terms.id}`, terms),
-          write(mspId, `slice/${slice.id}`, slice),
-          write(mspId, `ticket/${ticket.id}`, ticket),
+          write(mspId, ownKey('terms', terms.id), terms),
+          write(mspId, ownKey('slice', slice.id), slice),
+          write(mspId, ownKey('ticket', ticket.id), ticket),
         ];
         expect(await attackers.commit(minted, [name])).toBe('VALID'); // its own book, nobody else's business
       }
       const asked = world.people(other);
-      expect(await refusalOf(demand(world.people(holder).checker, call, [asked.mspId]))).toEqual(refusal(terms.id));
+      expect(await refusalOf(demand(world.people(holder).checker, call, [asked.mspId]))).toEqual(
+        refusal(scene(), slice),
+      );
     });
 
     it('name another issuer: the other holder takes nothing over', async () => {
@@ -123,27 +149,29 @@ export function shouldHonourNoForgery(scene: () => Scene): void {
       });
       const lock = {
         kind: 'TRANSFER' as const,
-        id: newId(),
+        id: newReference(),
         counterparty: LEI[other],
         counterpartyMsp: mspOf(scene(), other),
         expiresOn: '2026-12-15',
       };
-      const slice = forgedSlice(world, terms.id, FACE, { ...heldBy(scene(), holder), state: 'OFFERED', lock });
+      const id = sliceUnder(terms, scene(), holder);
+      const slice = forgedSlice(world, terms.id, FACE, { ...heldBy(scene(), holder), id, state: 'OFFERED', lock });
       const { mspId } = world.people(holder);
       expect(
         await attackers.commit(
-          [write(mspId, `terms/${terms.id}`, terms), write(mspId, `slice/${slice.id}`, slice)],
+          [write(mspId, ownKey('terms', terms.id), terms), write(mspId, ownKey('slice', slice.id), slice)],
           [holder],
         ),
       ).toBe('VALID');
       const openings = { ...openingOf('terms', terms), ...openingOf('slice', slice) };
       const taker = world.people(other);
       const call = {
-        name: 'certificate:acceptTransfer',
+        name: 'slice:accept',
         request: { sliceId: slice.id, transferId: lock.id },
         openings,
       };
-      expect([noBank(), noIssuer()]).toContainEqual(await refusalOf(demand(taker.checker, call, [taker.mspId])));
+      const refusal = itself(() => holder)(scene());
+      expect(await refusalOf(demand(taker.checker, call, [taker.mspId]))).toEqual(refusal);
     });
 
     it('a holder that raises the amount in its own book splits nothing', async () => {
@@ -151,10 +179,12 @@ export function shouldHonourNoForgery(scene: () => Scene): void {
       const { holder, slice } = holdersOf(scene());
       const [owner, bank] = [world.people(holder), world.people('bank')];
       const raised = { ...(await recordOf(world, 'bank', 'slice', slice)), amount: '9000000' };
-      expect(await attackers.commit([write(owner.mspId, `slice/${slice}`, raised)], [holder])).toBe('VALID');
-      const request = { sliceId: slice, partIds: [newId(), newId()] };
+      expect(await attackers.commit([write(owner.mspId, shownKey(bank.mspId, 'slice', slice), raised)], [holder])).toBe(
+        'VALID',
+      );
+      const request = { sliceId: slice, partIds: [owner.checker.newId(bank.mspId), owner.checker.newId(bank.mspId)] };
       const openings = { ...openingOf('slice', raised), ...(await openingsOf(world, 'bank', ['terms', live])) };
-      const call = { name: 'certificate:split', request, secret: { amounts: ['4000000', '5000000'] }, openings };
+      const call = { name: 'slice:split', request, secret: { amounts: ['4000000', '5000000'] }, openings };
       expect(await refusalOf(demand(owner.checker, call, [bank.mspId]))).toEqual({
         code: 'OPENING_MISMATCH',
         data: { kind: 'slice', id: slice },
@@ -168,12 +198,20 @@ export function shouldHonourNoForgery(scene: () => Scene): void {
       const claim = { ...(await recordOf(world, 'bank', 'claim', claimId)), capacity: '900000000', allocations: [] };
       expect(
         await attackers.commit(
-          [write(issuer.mspId, `line/${lineId}`, line), write(issuer.mspId, `claim/${claimId}`, claim)],
+          [
+            write(issuer.mspId, shownKey(bank.mspId, 'line', lineId), line),
+            write(issuer.mspId, shownKey(bank.mspId, 'claim', claimId), claim),
+          ],
           ['issuer'],
         ),
       ).toBe('VALID');
       const draft: BookRecord<'draft'> = {
-        ...{ schema: 'tenor.draft/1', id: newId(), maker: 'ab'.repeat(32), salt: 'cd'.repeat(32) },
+        ...{
+          schema: 'tenor.draft/1',
+          id: world.newId('bank', 'issuer'),
+          maker: 'ab'.repeat(32),
+          salt: 'cd'.repeat(32),
+        },
         content: {
           ...{
             issuer: LEI.issuer,
@@ -187,7 +225,7 @@ export function shouldHonourNoForgery(scene: () => Scene): void {
           ...{ mode: 'GUARANTEED', deliveredOn: '2026-11-20', claims: [{ claimId, amount: FACE }] },
         },
       };
-      expect(await attackers.commit([write(issuer.mspId, `draft/${draft.id}`, draft)], ['issuer'])).toBe('VALID');
+      expect(await attackers.commit([write(issuer.mspId, ownKey('draft', draft.id), draft)], ['issuer'])).toBe('VALID');
       const submit = (openings: Readonly<Record<string, string>>, request: object): Promise<unknown> =>
         demand(
           issuer.checker,
@@ -218,19 +256,20 @@ export function shouldHonourNoForgery(scene: () => Scene): void {
         id: pending,
         outcome: 'CONFIRMED',
         by: 'BANK',
-        lineId: newId(),
+        lineId: world.newId('bank'),
         salt,
       };
       const status: BookRecord<'status'> = {
         schema: 'tenor.status/1',
         id: pending,
         state: 'OFFERED',
+        payeeMsp: supplier.mspId,
         offerExpiresOn: '2026-12-15',
         salt,
       };
       const forged = [
-        write(issuer.mspId, `confirmation/${pending}`, confirmation),
-        write(issuer.mspId, `status/${pending}`, status),
+        write(issuer.mspId, ownKey('confirmation', pending), confirmation),
+        write(issuer.mspId, ownKey('status', pending), status),
       ];
       expect(await attackers.commit(forged, ['issuer'])).toBe('VALID');
       const openings = {
@@ -239,7 +278,7 @@ export function shouldHonourNoForgery(scene: () => Scene): void {
       };
       const call = {
         name: 'certificate:accept',
-        request: { items: [{ certificateId: pending, sliceId: newId() }] },
+        request: { items: [{ certificateId: pending, sliceId: world.newId('bank', 'supplier') }] },
         openings,
       };
       const refusal = { code: 'OPENING_MISMATCH', data: { kind: 'confirmation', id: pending, index: '0' } };
@@ -257,16 +296,18 @@ export function shouldHonourNoForgery(scene: () => Scene): void {
     });
 
     it('what was overwritten at home is restored from the bytes of the bank', async () => {
-      const { world, live, lineId, claimId } = scene();
+      const { world, lineId, claimId } = scene();
       const { holder, slice: id, amount } = holdersOf(scene());
       const [owner, issuer] = [world.people(holder), world.people('issuer')];
-      const [slice, terms] = [await viewOf(world, 'bank', 'slice', id), await viewOf(world, 'bank', 'terms', live)];
-      await owner.checker.restore({ kind: 'slice', id, record: slice.opening, terms: terms.opening });
+      const register = world.people('bank').mspId;
+      const slice = await viewOf(world, 'bank', 'slice', id);
+      await owner.checker.book.restore({ kind: 'slice', id, register, record: slice.opening });
       for (const [kind, id] of [
         ['line', lineId],
         ['claim', claimId],
       ] as const) {
-        await issuer.checker.restore({ kind, id, record: (await viewOf(world, 'bank', kind, id)).opening });
+        const { opening: record } = await viewOf(world, 'bank', kind, id);
+        await issuer.checker.book.restore({ kind, id, register, record });
       }
       expect(await viewOf(world, holder, 'slice', id)).toMatchObject({ current: true, record: { amount } });
       expect(await viewOf(world, 'issuer', 'line', lineId)).toMatchObject({ current: true });

@@ -4,9 +4,10 @@
  */
 import { randomUUID } from 'node:crypto';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
-import { newId, type BookRecord } from '@tenor/client';
+import type { BookKind, BookRecord } from '@tenor/client';
 import type { TopologyName } from '@tenor/network';
-import { Attackers, demand, erase, refusalOf, write, type HandMade, type Refusal } from '../support/attack.js';
+import { ownKey } from '../../chaincode/src/ledger/keys.js';
+import { Attackers, demand, refusalOf, write, type HandMade, type Refusal } from '../support/attack.js';
 import { leftOut, satisfy } from '../support/hosting.js';
 import { LEI, type PartyName } from '../support/world.js';
 import { openingOf, openingsOf, type Scene } from './attacksScene.js';
@@ -42,7 +43,7 @@ export function shouldProveInEveryBook(scene: () => Scene, on: TopologyName): vo
       const parties = { holder: LEI.supplier, holderMsp, bank: LEI.bank, bankMsp };
       const payee = { payeeBank: MORE.secondBank, payeeBankMsp: world.people('operator').mspId, account: 'A-1' };
       const content = { ...money, sliceIds: [kept], salt };
-      presentment = { schema: 'tenor.presentment/1', id: newId(), ...parties, ...payee, ...content };
+      presentment = { schema: 'tenor.presentment/1', id: world.newId('supplier'), ...parties, ...payee, ...content };
     });
 
     afterEach(async () => {
@@ -55,12 +56,12 @@ export function shouldProveInEveryBook(scene: () => Scene, on: TopologyName): vo
     });
 
     /** A record in the book of one of them, until the case is over. */
-    async function put(who: PartyName, key: string, record: object | string): Promise<void> {
+    async function put(who: PartyName, kind: BookKind, id: string, record: object | string): Promise<void> {
       const { mspId } = scene().world.people(who);
-      const before = genuine[key];
+      const key = ownKey(kind, id);
+      const [before] = (await attackers?.undo(mspId, [key], who)) ?? [];
       expect(await attackers?.commit([write(mspId, key, record)])).toBe('VALID');
-      const back = before === undefined ? erase(mspId, key) : write(mspId, key, before);
-      undo.push(async () => attackers?.commit([back]));
+      undo.push(async () => attackers?.commit(before === undefined ? [] : [before]));
     }
 
     /** What the one who keeps nothing answers. */
@@ -69,10 +70,10 @@ export function shouldProveInEveryBook(scene: () => Scene, on: TopologyName): vo
       return refusalOf(demand(world.people(by).checker, made, [world.people('contractor').mspId]));
     };
 
-    const attest = (): Promise<Refusal> =>
+    const attest = (ticketId = scene().world.newId('operator')): Promise<Refusal> =>
       answerTo('operator', {
-        name: 'settlement:attestCredit',
-        request: { presentmentId: presentment.id, uetr, ticketId: newId() },
+        name: 'payment:attest',
+        request: { presentmentId: presentment.id, uetr, ticketId },
         secret: { ...money, account: 'A-1', valueDate: '2027-03-15', messageHash: salt },
         openings: openingOf('presentment', presentment),
       });
@@ -80,52 +81,63 @@ export function shouldProveInEveryBook(scene: () => Scene, on: TopologyName): vo
     const settle = (openings: Openings): Promise<Refusal> => {
       const { live, kept } = scene();
       const request = { certificateId: live, sliceIds: [kept] };
-      return answerTo('bank', { name: 'settlement:settle', request, openings });
+      return answerTo('bank', { name: 'certificate:redeem', request, openings });
     };
 
-    it.each<PartyName>(['supplier', 'bank'])(
-      'no credit is attested on a presentment that the book of the %s alone holds',
-      async (who) => {
-        await put(who, `presentment/${presentment.id}`, presentment);
-        const data = { kind: 'presentment', id: presentment.id };
-        expect(await attest()).toEqual({ code: 'OPENING_MISMATCH', data });
-      },
-    );
+    it('no credit is attested on a presentment that its holder does not keep, whatever the banks have', async () => {
+      for (const who of ['bank', 'operator'] as const) await put(who, 'presentment', presentment.id, presentment);
+      const data = { kind: 'presentment', id: presentment.id };
+      expect(await attest()).toEqual({ code: 'OPENING_MISMATCH', data });
+    });
 
-    it.each<PartyName>(['operator', 'bank'])(
-      'no credit is attested once more by a UETR that the book of the %s alone knows',
-      async (who) => {
-        const proven = { valueDate: '2027-03-15', messageHash: salt, ...money, salt };
-        for (const holder of ['supplier', 'bank'] as const)
-          await put(holder, `presentment/${presentment.id}`, presentment);
-        const attestation = { schema: 'tenor.attestation/1', id: uetr, presentmentId: newId(), ...proven };
-        await put(who, `attestation/${uetr}`, attestation);
-        expect(await attest()).toEqual({ code: 'UETR_USED', data: { kind: 'attestation', id: uetr } });
-      },
-    );
+    it("no credit is attested once more by a UETR that the book of the payee's bank knows; a copy elsewhere uses up none", async () => {
+      const { bankMsp, payeeBankMsp } = presentment;
+      const proven = { valueDate: '2027-03-15', messageHash: salt, ...money, bankMsp, payeeBankMsp, salt };
+      const attestation = { schema: 'tenor.attestation/1', id: uetr, presentmentId: presentment.id, ...proven };
+      await put('supplier', 'presentment', presentment.id, presentment);
+      await put('bank', 'attestation', uetr, attestation);
+      const ticketId = scene().world.newId('operator');
+      const unprepared = { code: 'OPENING_MISSING', data: { kind: 'ticket', id: ticketId } };
+      expect(await attest(ticketId)).toEqual(unprepared); // it comes as far as the second person
+      await put('operator', 'attestation', uetr, attestation);
+      expect(await attest(ticketId)).toEqual({ code: 'UETR_USED', data: { kind: 'attestation', id: uetr } });
+    });
 
-    it.each<PartyName>(['supplier', 'bank', 'operator'])(
-      'nothing is presented under an id that the book of the %s alone has for another',
-      async (who) => {
+    it.each<{ who: PartyName; refusal: (kept: string) => Refusal }>([
+      { who: 'supplier', refusal: () => ({ code: 'ID_TAKEN', data: { kind: 'presentment', id: presentment.id } }) },
+      // What others put into their own books is no presentment of the holder: the slice itself is what stands in the way.
+      { who: 'bank', refusal: (sliceId) => ({ code: 'STATE', data: { state: 'PAID', sliceId, index: '0' } }) },
+      { who: 'operator', refusal: (sliceId) => ({ code: 'STATE', data: { state: 'PAID', sliceId, index: '0' } }) },
+    ])(
+      'an id of a presentment that the book of the $who has is taken for its holder alone',
+      async ({ who, refusal }) => {
         const { live, kept } = scene();
-        await put(who, `presentment/${presentment.id}`, presentment);
+        await put(who, 'presentment', presentment.id, presentment);
         const { [`slice/${kept}`]: slice = '', [`terms/${live}`]: terms = '' } = genuine;
         const refused = await answerTo('supplier', {
-          name: 'settlement:present',
+          name: 'slice:present',
           request: { presentmentId: presentment.id, sliceIds: [kept] },
           secret: { payeeBank: MORE.secondBank, account: 'A-1' },
           openings: { [`slice/${kept}`]: slice, [`terms/${live}`]: terms },
         });
-        expect(refused).toEqual({ code: 'ID_TAKEN', data: { kind: 'presentment', id: presentment.id } });
+        expect(refused).toEqual(refusal(kept));
       },
     );
 
     it('no report replaces one that the book of the bank does not hold', async () => {
-      await put('supplier', `presentment/${presentment.id}`, presentment);
+      await put('supplier', 'presentment', presentment.id, presentment);
+      const { bankMsp } = presentment;
       const report = { status: 'ACSP' as const, ...money, messageHash: salt };
-      const earlier = { schema: 'tenor.payment/1' as const, id: uetr, presentmentId: presentment.id, ...report, salt };
+      const earlier = {
+        schema: 'tenor.payment/1' as const,
+        id: uetr,
+        presentmentId: presentment.id,
+        bankMsp,
+        ...report,
+        salt,
+      };
       const refused = await answerTo('bank', {
-        name: 'settlement:reportPayment',
+        name: 'payment:report',
         request: { presentmentId: presentment.id, uetr },
         secret: { ...report, status: 'ACCC' },
         openings: { ...openingOf('presentment', presentment), ...openingOf('payment', earlier) },
@@ -133,18 +145,17 @@ export function shouldProveInEveryBook(scene: () => Scene, on: TopologyName): vo
       expect(refused).toEqual({ code: 'OPENING_MISMATCH', data: { kind: 'payment', id: uetr } });
     });
 
-    it.each<PartyName>(['bank', 'issuer'])(
-      'nothing is counted on totals that the book of the %s alone holds',
-      async (who) => {
-        const { live } = scene();
-        const key = `totals/${live}`;
-        const less = { schema: 'tenor.totals/1', id: live, currency: 'USD', paid: '0', salt };
-        await put(who, key, less);
-        const refusal = { code: 'OPENING_MISMATCH', data: { kind: 'totals', id: live } };
-        expect(await settle({ ...genuine, [key]: JSON.stringify(less) })).toEqual(refusal);
-        expect(await settle(genuine)).toEqual(refusal);
-      },
-    );
+    it('nothing is counted on totals that the book of the issuer does not hold, and nothing twice', async () => {
+      const { live, kept } = scene();
+      const less = { schema: 'tenor.totals/1', id: live, currency: 'USD', paid: '0', salt };
+      const refusal = { code: 'OPENING_MISMATCH', data: { kind: 'totals', id: live } };
+      await put('bank', 'totals', live, less);
+      expect(await settle({ ...genuine, [`totals/${live}`]: JSON.stringify(less) })).toEqual(refusal);
+      const counted = { code: 'SLICE_COUNTED', data: { kind: 'redeemed', id: kept, index: '0' } };
+      expect(await settle(genuine)).toEqual(counted); // the bank's book has no say in it
+      await put('issuer', 'totals', live, less);
+      expect(await settle(genuine)).toEqual(refusal);
+    });
 
     it('nothing is counted from nothing where something was counted before', async () => {
       const { live } = scene();

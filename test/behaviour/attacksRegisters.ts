@@ -4,7 +4,8 @@
  */
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { newId, type BookKind, type BookRecord } from '@tenor/client';
+import { newReference, type BookKind, type BookRecord } from '@tenor/client';
+import { ownKey } from '../../chaincode/src/ledger/keys.js';
 import { canonicalJson } from '../../chaincode/src/protocol/canonical.js';
 import {
   Attackers,
@@ -36,11 +37,11 @@ interface Attack {
   readonly by: PartyName;
   /** Who helps, by writing it at home in its place. */
   readonly with?: PartyName;
-  /** Both write it at home: the records name a register of each. */
-  readonly both?: true;
   /** Whose person calls, where it is not the attacker's own. */
   readonly caller?: PartyName;
   readonly of: PartyName;
+  /** Whether both attackers write it at home, as those who vouch. */
+  readonly both?: true;
   /** Who must live elsewhere: in its book the attacker finds the same key guarded. */
   readonly apart?: PartyName;
   readonly forge: (scene: Scene) => Promise<{ readonly records: Forged; readonly call: Omit<HandMade, 'openings'> }>;
@@ -52,38 +53,28 @@ interface Attack {
 const mspOf = ({ world }: Scene, name: PartyName): string => world.people(name).mspId;
 const noBank = (): Refusal => ({ code: 'PARTY_ROLE', data: { role: 'bank' } });
 
-/** A draft of the issuer over one claim, which it may write at home as it likes. */
-const draftOn = (claimId: string): BookRecord<'draft'> => ({
-  ...{ schema: 'tenor.draft/1', id: newId(), maker: salt, salt, content: contentOf(FACE, claimId) },
+/** A draft of the issuer over one claim, which it may write at home as it likes. `register`: which book is to keep the certificate. */
+const draftOn = (scene: Scene, claimId: string, register: PartyName = 'bank'): BookRecord<'draft'> => ({
+  ...{ schema: 'tenor.draft/1', id: scene.world.newId(register, 'issuer'), maker: salt, salt },
+  content: contentOf(FACE, claimId),
 });
 
 /** The roots of a certificate that has the contractor's own book for both of its registers. */
 function rootsAtHome(
   scene: Scene,
-  id: string,
   face: Partial<BookRecord<'face'>>,
+  id = scene.world.newId('contractor'),
 ): Required<Pick<Forged, 'terms' | 'face'>> {
   const home = { bank: LEI.contractor, bankMsp: mspOf(scene, 'contractor'), issuerMsp: mspOf(scene, 'contractor') };
-  return roots(scene, id, home, face);
+  const terms = forgedTerms(scene.world, { id, ...home });
+  return { terms, face: { ...forgedFace(scene.world, terms, FACE), ...face } };
 }
 
-/** The same with an accomplice who writes as the issuer: two books, and still nobody's promise. */
-const rootsAtBoth = (scene: Scene, face: Partial<BookRecord<'face'>>): ReturnType<typeof roots> =>
-  roots(
-    scene,
-    newId(),
-    { bank: LEI.contractor, bankMsp: mspOf(scene, 'contractor'), issuerMsp: mspOf(scene, 'operator') },
-    face,
-  );
-
-function roots(
-  scene: Scene,
-  id: string,
-  registers: Partial<BookRecord<'terms'>>,
-  face: Partial<BookRecord<'face'>>,
-): Required<Pick<Forged, 'terms' | 'face'>> {
-  const terms = forgedTerms(scene.world, { id, ...registers });
-  return { terms, face: { ...forgedFace(scene.world, terms, FACE), ...face } };
+/** The roots of a certificate of the second bank and the issuer, who may make what they like between them. */
+function rootsOfSecondBank(scene: Scene): Required<Pick<Forged, 'terms' | 'face'>> {
+  const terms = forgedTerms(scene.world, { bank: MORE.secondBank, bankMsp: mspOf(scene, 'operator') });
+  const payee = { payee: LEI.bank, payeeMsp: mspOf(scene, 'bank') };
+  return { terms, face: { ...forgedFace(scene.world, terms, FACE), ...payee } };
 }
 
 const confirmed = (id: string, lineId: string): BookRecord<'confirmation'> => ({
@@ -94,10 +85,10 @@ const rejected = (id: string): BookRecord<'confirmation'> => ({
 });
 
 /** An offer to the bank of a certificate whose roots the contractor wrote at home. */
-function offerFromHome(scene: Scene, id: string): ReturnType<Attack['forge']> {
-  const roots = rootsAtHome(scene, id, { payee: LEI.bank, payeeMsp: mspOf(scene, 'bank') });
-  const call = { name: 'certificate:offer', request: { certificateId: id }, ...EXPIRY };
-  return Promise.resolve({ records: { ...roots, confirmation: confirmed(id, scene.lineId) }, call });
+function offerFromHome(scene: Scene, id?: string): ReturnType<Attack['forge']> {
+  const roots = rootsAtHome(scene, { payee: LEI.bank, payeeMsp: mspOf(scene, 'bank') }, id);
+  const call = { name: 'certificate:offer', request: { certificateId: roots.face.id }, ...EXPIRY };
+  return Promise.resolve({ records: { ...roots, confirmation: confirmed(roots.face.id, scene.lineId) }, call });
 }
 
 /** A line or a claim as the bank has it, turned round: its register is the attacker's book, and its copy goes to the bank. */
@@ -124,172 +115,293 @@ function ticketFor(
   };
 }
 
+/** A slice on offer to one party by another, who both know nothing of it. */
+function onOffer(
+  scene: Scene,
+  id: string,
+  certificateId: string,
+  holder: PartyName,
+  to: PartyName,
+): { readonly slice: BookRecord<'slice'>; readonly call: Omit<HandMade, 'openings'> } {
+  const counterparty = { counterparty: LEI[to], counterpartyMsp: mspOf(scene, to) };
+  const lock = { kind: 'TRANSFER' as const, id: newReference(), ...counterparty, expiresOn: '2026-12-15' };
+  const held = { id, holder: LEI[holder], holderMsp: mspOf(scene, holder), state: 'OFFERED' as const, lock };
+  const slice = forgedSlice(scene.world, certificateId, '900000000', held);
+  return { slice, call: { name: 'slice:decline', request: { sliceId: id, transferId: lock.id } } };
+}
+
+const mismatch = (kind: BookKind, id: string | undefined, index?: string): Refusal => ({
+  ...{ code: 'OPENING_MISMATCH', data: { kind, id: id ?? '', ...(index === undefined ? {} : { index }) } },
+});
+const sameHouse =
+  (name: PartyName, index?: string) =>
+  (scene: Scene): Refusal => ({
+    code: 'SAME_ORGANIZATION',
+    data: { mspId: mspOf(scene, name), ...(index === undefined ? {} : { index }) },
+  });
+
 const ATTACKS: readonly Attack[] = [
   {
-    what: 'the issuer confirms for the bank by a line of its own making',
+    what: 'the issuer confirms for the bank by a line of its own making, under the id of the real one',
     ...{ by: 'issuer', of: 'bank' },
     forge: async (scene) => {
       const { lineId, free } = scene;
       const line = await turned(scene, 'line', lineId, 'issuer', { autoConfirm: true, limit: '900000000' });
-      const draft = draftOn(free);
+      const draft = draftOn(scene, free);
       const request = { certificateId: draft.id, lineId };
       return { records: { line, draft }, call: { name: 'certificate:submit', request } };
     },
     genuine: ({ world, free }) => openingsOf(world, 'bank', ['claim', free]),
-    refusal: ({ lineId }) => ({ code: 'BATCH_MIXED', data: { lineId } }),
+    refusal: ({ lineId }) => mismatch('line', lineId),
+  },
+  {
+    what: 'the issuer confirms for the bank by a line of its own making, in its own register',
+    ...{ by: 'issuer', of: 'bank' },
+    forge: async (scene) => {
+      const id = scene.world.newId('issuer');
+      const line = await turned(scene, 'line', scene.lineId, 'issuer', { id, autoConfirm: true, limit: '900000000' });
+      const draft = draftOn(scene, scene.free);
+      const request = { certificateId: draft.id, lineId: id };
+      return { records: { line, draft }, call: { name: 'certificate:submit', request } };
+    },
+    genuine: ({ world, free }) => openingsOf(world, 'bank', ['claim', free]),
+    refusal: noBank,
   },
   {
     what: 'the issuer backs a certificate with a document that it has used up',
     ...{ by: 'issuer', of: 'bank' },
     forge: async (scene) => {
       const claim = await turned(scene, 'claim', scene.claimId, 'issuer', { capacity: '900000000', allocations: [] });
-      const draft = draftOn(scene.claimId);
+      const draft = draftOn(scene, scene.claimId);
       return { records: { claim, draft }, call: { name: 'certificate:submit', request: { certificateId: draft.id } } };
     },
-    refusal: ({ claimId }) => ({ code: 'DOCUMENT_FOREIGN', data: { claimId } }),
+    refusal: ({ claimId }) => mismatch('claim', claimId),
+  },
+  {
+    what: 'the issuer backs a certificate with a document that it has used up, and keeps both itself',
+    ...{ by: 'issuer', of: 'bank' },
+    forge: async (scene) => {
+      const claim = await turned(scene, 'claim', scene.claimId, 'issuer', { capacity: '900000000', allocations: [] });
+      const draft = draftOn(scene, scene.claimId, 'issuer');
+      return { records: { claim, draft }, call: { name: 'certificate:submit', request: { certificateId: draft.id } } };
+    },
+    refusal: noBank,
   },
   {
     what: 'the bank draws the line of an issuer for a face that stands in its own book alone',
     ...{ by: 'bank', of: 'issuer' },
     forge: (scene) => {
-      const face = { ...forgedFace(scene.world, forgedTerms(scene.world), FACE), issuerMsp: mspOf(scene, 'bank') };
-      const request = { lineId: scene.lineId, certificateIds: [face.id], ticketId: newId() };
-      const call = { name: 'certificate:confirm', request, secret: {} };
-      return Promise.resolve({ records: { face, ticket: ticketFor(LEI.bank, call, request.ticketId) }, call });
+      const { id } = forgedTerms(scene.world);
+      return confirmationOf(scene, id);
     },
     genuine: ({ world, lineId }) => openingsOf(world, 'issuer', ['line', lineId]),
-    refusal: ({ lineId }) => ({ code: 'BATCH_MIXED', data: { index: '0', lineId } }),
+    refusal: (_scene, { face }) => mismatch('face', face?.id, '0'),
+  },
+  {
+    what: 'the bank draws the line of an issuer for a face that names the bank as both who vouch',
+    ...{ by: 'bank', of: 'issuer' },
+    forge: (scene) => confirmationOf(scene, scene.world.newId('bank')),
+    genuine: ({ world, lineId }) => openingsOf(world, 'issuer', ['line', lineId]),
+    refusal: sameHouse('bank', '0'),
   },
   {
     what: "a stranger to a certificate writes an offer of it into the bank's register",
     ...{ by: 'contractor', of: 'bank', apart: 'issuer' },
     forge: (scene) => offerFromHome(scene, scene.pending),
-    refusal: ({ pending }) => ({ code: 'ID_TAKEN', data: { kind: 'terms', id: pending } }),
+    refusal: ({ pending }) => mismatch('terms', pending),
   },
   {
     what: "a stranger to a certificate writes over its status in the bank's register by an offer of it",
     ...{ by: 'contractor', of: 'bank', apart: 'issuer' },
     forge: (scene) => offerFromHome(scene, scene.live),
-    refusal: ({ live }) => ({ code: 'ID_TAKEN', data: { kind: 'status', id: live } }),
+    refusal: ({ live }) => mismatch('terms', live),
   },
   {
     what: 'a stranger offers a certificate that has no bank',
     ...{ by: 'contractor', of: 'bank' },
-    forge: (scene) => offerFromHome(scene, newId()),
-    refusal: noBank,
+    forge: (scene) => offerFromHome(scene),
+    refusal: sameHouse('contractor'),
+  },
+  {
+    what: 'an issuer and another bank plant a face of the real bank beside terms of their own',
+    ...{ by: 'issuer', with: 'operator', of: 'bank' },
+    forge: (scene) => {
+      const { terms, face } = rootsOfSecondBank(scene);
+      const foreign = { ...face, bank: LEI.bank, bankMsp: mspOf(scene, 'bank') };
+      const records = { terms, face: foreign, confirmation: confirmed(face.id, scene.lineId) };
+      const call = { name: 'certificate:offer', request: { certificateId: face.id }, ...EXPIRY };
+      return Promise.resolve({ records, call });
+    },
+    caller: 'operator',
+    both: true,
+    refusal: (_scene, { face }) => mismatch('face', face?.id),
+  },
+  {
+    what: 'a face of the real bank, planted beside foreign terms, gives its line back',
+    ...{ by: 'issuer', with: 'operator', of: 'bank', caller: 'bank' },
+    forge: (scene) => {
+      const { face } = rootsOfSecondBank(scene);
+      const foreign = { ...face, bank: LEI.bank, bankMsp: mspOf(scene, 'bank') };
+      const records = { face: foreign, confirmation: confirmed(face.id, scene.lineId) };
+      return Promise.resolve({ records, call: { name: 'certificate:unwind', request: { certificateId: face.id } } });
+    },
+    genuine: ({ world, lineId }) => openingsOf(world, 'bank', ['line', lineId]),
+    refusal: (_scene, { face }) => mismatch('face', face?.id),
+  },
+  {
+    what: "another bank writes over the bank's line by unwinding a certificate of its own making",
+    ...{ by: 'issuer', with: 'operator', of: 'bank', caller: 'operator' },
+    forge: async (scene) => {
+      const { face } = rootsOfSecondBank(scene);
+      const named = { bank: MORE.secondBank, issuer: LEI.issuer, issuerMsp: mspOf(scene, 'issuer') };
+      const line = await turned(scene, 'line', scene.lineId, 'operator', { ...named, utilised: FACE });
+      const records = { face, line, confirmation: confirmed(face.id, line.id) };
+      return { records, call: { name: 'certificate:unwind', request: { certificateId: face.id } } };
+    },
+    // Nobody asks whether the attackers' own books agree: what is missing in them is named before.
+    both: true,
+    refusal: ({ lineId }) => mismatch('line', lineId),
+  },
+  {
+    what: "another bank marks a slice of this bank's register as counted",
+    ...{ by: 'issuer', with: 'operator', of: 'bank', caller: 'operator' },
+    forge: (scene) => {
+      const { face } = rootsOfSecondBank(scene);
+      const { id } = face;
+      const payeeMsp = mspOf(scene, 'bank');
+      const status: BookRecord<'status'> = { schema: 'tenor.status/1', id, state: 'ACTIVE', payeeMsp, salt };
+      const slice = forgedSlice(scene.world, id, FACE, { id: scene.kept, state: 'PAID' });
+      const records = { face, status, slice, confirmation: confirmed(id, scene.lineId) };
+      const request = { certificateId: id, sliceIds: [slice.id] };
+      return Promise.resolve({ records, call: { name: 'certificate:redeem', request } });
+    },
+    genuine: ({ world, lineId }) => openingsOf(world, 'bank', ['line', lineId]),
+    both: true,
+    refusal: ({ kept }) => mismatch('slice', kept, '0'),
   },
   {
     what: "a stranger writes over the bank's line by unwinding a certificate of its own making",
-    ...{ by: 'contractor', with: 'operator', both: true, of: 'bank' },
+    ...{ by: 'contractor', of: 'bank' },
     forge: async (scene) => {
-      const { face } = rootsAtBoth(scene, { claims: [] });
+      const { face } = rootsAtHome(scene, { claims: [] });
       const line = await turned(scene, 'line', scene.lineId, 'contractor', { utilised: FACE });
       const records = { face, line, confirmation: confirmed(face.id, line.id) };
       return { records, call: { name: 'certificate:unwind', request: { certificateId: face.id } } };
     },
-    refusal: ({ lineId }) => ({ code: 'BATCH_MIXED', data: { lineId } }),
+    refusal: ({ lineId }) => mismatch('line', lineId),
   },
   {
     what: 'a stranger frees a document that backs a living certificate',
-    ...{ by: 'contractor', with: 'operator', both: true, of: 'bank' },
+    ...{ by: 'contractor', of: 'bank' },
     forge: async (scene) => {
       const { claimId } = scene;
-      const { face } = rootsAtBoth(scene, { claims: [{ claimId, amount: FACE }] });
+      const { face } = rootsAtHome(scene, { claims: [{ claimId, amount: FACE }] });
       const claim = await turned(scene, 'claim', claimId, 'contractor', { allocations: [] });
       const records = { face, claim, confirmation: rejected(face.id) };
       return { records, call: { name: 'certificate:unwind', request: { certificateId: face.id } } };
     },
-    refusal: ({ claimId }) => ({ code: 'DOCUMENT_FOREIGN', data: { claimId } }),
+    refusal: sameHouse('contractor'),
   },
   {
     what: "a stranger writes over the bank's line by settling a certificate of its own making",
-    ...{ by: 'contractor', with: 'operator', both: true, of: 'bank' },
+    ...{ by: 'contractor', of: 'bank' },
     forge: async (scene) => {
-      const { face } = rootsAtBoth(scene, { claims: [] });
+      const { face } = rootsAtHome(scene, { claims: [] });
+      const { id, payeeMsp } = face;
       const line = await turned(scene, 'line', scene.lineId, 'contractor', { utilised: FACE });
-      const status: BookRecord<'status'> = { schema: 'tenor.status/1', id: face.id, state: 'ACTIVE', salt };
-      const slice = forgedSlice(scene.world, face.id, FACE, { state: 'PAID' });
-      const records = { face, line, status, slice, confirmation: confirmed(face.id, line.id) };
-      const request = { certificateId: face.id, sliceIds: [slice.id] };
-      return { records, call: { name: 'settlement:settle', request } };
+      const status: BookRecord<'status'> = { schema: 'tenor.status/1', id, state: 'ACTIVE', payeeMsp, salt };
+      const slice = forgedSlice(scene.world, id, FACE, { id: scene.world.newId('contractor'), state: 'PAID' });
+      const records = { face, line, status, slice, confirmation: confirmed(id, line.id) };
+      const request = { certificateId: id, sliceIds: [slice.id] };
+      return { records, call: { name: 'certificate:redeem', request } };
     },
-    refusal: ({ lineId }) => ({ code: 'BATCH_MIXED', data: { lineId } }),
+    refusal: ({ lineId }) => mismatch('line', lineId),
   },
   {
     what: "a stranger writes a slice into the bank's register by declining an offer that nobody made",
     ...{ by: 'contractor', of: 'bank' },
     forge: (scene) => {
-      const { terms } = rootsAtHome(scene, newId(), {});
-      const counterparty = { counterparty: LEI.contractor, counterpartyMsp: mspOf(scene, 'contractor') };
-      const lock = { kind: 'TRANSFER' as const, id: newId(), ...counterparty, expiresOn: '2026-12-15' };
-      const held = { id: scene.passed, holder: LEI.bank, holderMsp: mspOf(scene, 'bank'), lock };
-      const slice = forgedSlice(scene.world, terms.id, '900000000', { ...held, state: 'OFFERED' });
-      const request = { sliceId: slice.id, transferId: lock.id };
-      return Promise.resolve({ records: { terms, slice }, call: { name: 'certificate:declineTransfer', request } });
+      const { terms } = rootsAtHome(scene, {});
+      const { slice, call } = onOffer(scene, scene.passed, terms.id, 'bank', 'contractor');
+      return Promise.resolve({ records: { terms, slice }, call });
     },
-    // The very key is registered: it is no copy that could be written over.
-    refusal: ({ passed }) => ({ code: 'ID_TAKEN', data: { kind: 'slice', id: passed } }),
+    refusal: ({ passed }) => mismatch('slice', passed),
   },
   {
     what: 'a holder and one person at the bank, who declines an offer that nobody made, raise what the holder has',
     ...{ by: 'contractor', caller: 'bank', of: 'bank' },
     forge: (scene) => {
-      const { terms } = rootsAtHome(scene, newId(), {});
-      const counterparty = { counterparty: LEI.bank, counterpartyMsp: mspOf(scene, 'bank') };
-      const lock = { kind: 'TRANSFER' as const, id: newId(), ...counterparty, expiresOn: '2026-12-15' };
-      const held = { id: scene.passed, holder: LEI.contractor, holderMsp: mspOf(scene, 'contractor'), lock };
-      const slice = forgedSlice(scene.world, terms.id, '900000000', { ...held, state: 'OFFERED' });
-      const request = { sliceId: slice.id, transferId: lock.id };
-      return Promise.resolve({ records: { terms, slice }, call: { name: 'certificate:declineTransfer', request } });
+      const { terms } = rootsAtHome(scene, {});
+      const { slice, call } = onOffer(scene, scene.passed, terms.id, 'contractor', 'bank');
+      return Promise.resolve({ records: { terms, slice }, call });
     },
-    refusal: ({ passed }) => ({ code: 'ID_TAKEN', data: { kind: 'slice', id: passed } }),
+    refusal: ({ passed }) => mismatch('slice', passed),
   },
   {
     what: "a stranger mints a slice in the bank's register by declining an offer that nobody made",
     ...{ by: 'contractor', of: 'bank' },
     forge: (scene) => {
-      const { terms } = rootsAtHome(scene, newId(), {});
-      const counterparty = { counterparty: LEI.contractor, counterpartyMsp: mspOf(scene, 'contractor') };
-      const lock = { kind: 'TRANSFER' as const, id: newId(), ...counterparty, expiresOn: '2026-12-15' };
-      const held = { holder: LEI.bank, holderMsp: mspOf(scene, 'bank'), lock };
-      const slice = forgedSlice(scene.world, terms.id, '900000000', { ...held, state: 'OFFERED' });
-      const request = { sliceId: slice.id, transferId: lock.id };
-      return Promise.resolve({ records: { terms, slice }, call: { name: 'certificate:declineTransfer', request } });
+      const { terms } = rootsAtHome(scene, {});
+      const id = scene.world.newId('bank', 'contractor');
+      const { slice, call } = onOffer(scene, id, terms.id, 'bank', 'contractor');
+      return Promise.resolve({ records: { terms, slice }, call });
     },
-    refusal: (_scene, { slice }) => ({ code: 'OPENING_MISMATCH', data: { kind: 'slice', id: slice?.id ?? '' } }),
+    refusal: (_scene, { slice }) => mismatch('slice', slice?.id),
+  },
+  {
+    what: 'a stranger mints a slice of a real certificate in a register of its own',
+    ...{ by: 'contractor', of: 'bank' },
+    forge: (scene) => {
+      const { slice, call } = onOffer(scene, scene.world.newId('contractor'), scene.live, 'bank', 'contractor');
+      return Promise.resolve({ records: { slice }, call });
+    },
+    genuine: ({ world, live }) => openingsOf(world, 'bank', ['terms', live]),
+    refusal: (_scene, { slice }) => mismatch('slice', slice?.id),
   },
   {
     what: "a stranger attests a credit in the bank's register on a presentment of its own making",
     ...{ by: 'contractor', of: 'bank' },
     forge: (scene) => attestationAtHome(scene, 'contractor', LEI.contractor, LEI.bank, 'bank'),
-    refusal: (_scene, { presentment }) => notPresented(presentment),
+    refusal: noBank,
   },
   {
     what: "the bank attests in another payee's bank's register that it has paid",
     ...{ by: 'bank', of: 'operator' },
     forge: (scene) => attestationAtHome(scene, 'bank', LEI.bank, MORE.secondBank, 'operator'),
-    refusal: (_scene, { presentment }) => notPresented(presentment),
+    // It is the bank's own word in the bank's own book, of which the other takes a copy. Its own shelf takes nothing.
+    refusal: () => ({
+      ...{ code: 'ENDORSEMENT_POLICY_FAILURE', data: { validation: 'ENDORSEMENT_POLICY_FAILURE' } },
+    }),
   },
   {
     what: 'an issuer and another bank replace roots in the book of the issuer, which holders rely on',
     ...{ by: 'issuer', with: 'operator', of: 'bank' },
-    forge: (scene) => {
-      const bank = { bank: MORE.secondBank, bankMsp: mspOf(scene, 'operator') };
-      const face = { ...forgedFace(scene.world, forgedTerms(scene.world), FACE), ...bank, id: scene.live };
-      const call = {
-        name: 'certificate:restore',
-        request: { kind: 'face', id: face.id },
-        secret: { record: JSON.stringify(face) },
-      };
-      return Promise.resolve({ records: { face }, call });
-    },
-    refusal: ({ live }) => ({ code: 'ID_TAKEN', data: { kind: 'face', id: live } }),
+    forge: (scene) => restoredFace(scene, 'bank'),
+    refusal: ({ live }) => mismatch('face', live),
+  },
+  {
+    what: 'an issuer and another bank replace roots that they keep between them, under the id of others',
+    ...{ by: 'issuer', with: 'operator', of: 'bank' },
+    forge: (scene) => restoredFace(scene, 'operator'),
+    refusal: ({ live }) => mismatch('face', live),
   },
 ];
 
-const notPresented = (presentment: Forged['presentment']): Refusal => ({
-  ...{ code: 'OPENING_MISMATCH', data: { kind: 'presentment', id: presentment?.id ?? '' } },
-});
+/** A face of the second bank under the id of a living certificate, to be restored from the register of one of the two. */
+function restoredFace(scene: Scene, register: PartyName): ReturnType<Attack['forge']> {
+  const face = { ...rootsOfSecondBank(scene).face, id: scene.live };
+  const request = { kind: 'face', id: face.id, register: mspOf(scene, register) };
+  const call = { name: 'book:restore', request, secret: { record: JSON.stringify(face) } };
+  return Promise.resolve({ records: { face }, call });
+}
+
+/** A confirmation by the bank, with a ticket of its own, of a face that names the bank as both who vouch. */
+function confirmationOf(scene: Scene, id: string): ReturnType<Attack['forge']> {
+  const face = { ...forgedFace(scene.world, forgedTerms(scene.world), FACE), id, issuerMsp: mspOf(scene, 'bank') };
+  const request = { lineId: scene.lineId, certificateIds: [face.id], ticketId: scene.world.newId('bank') };
+  const call = { name: 'certificate:confirm', request, secret: {} };
+  return Promise.resolve({ records: { face, ticket: ticketFor(LEI.bank, call, request.ticketId) }, call });
+}
 
 /** A presentment in which the attester is holder and payee's bank, and another is the payer's bank: its book takes the copy. */
 function attestationAtHome(
@@ -302,22 +414,25 @@ function attestationAtHome(
   const [home, bankMsp] = [mspOf(scene, by), mspOf(scene, bankHost)];
   const money = { currency: 'USD', amount: FACE };
   const presentment: BookRecord<'presentment'> = {
-    ...{ schema: 'tenor.presentment/1', id: newId(), holder: party, holderMsp: home, bank, bankMsp, ...money, salt },
+    ...{
+      schema: 'tenor.presentment/1',
+      id: scene.world.newId(by),
+      holder: party,
+      holderMsp: home,
+      bank,
+      bankMsp,
+      ...money,
+      salt,
+    },
     ...{ payeeBank: party, payeeBankMsp: home, account: 'A-1', sliceIds: [scene.kept] },
   };
-  const request = { presentmentId: presentment.id, uetr: randomUUID(), ticketId: newId() };
+  const request = { presentmentId: presentment.id, uetr: randomUUID(), ticketId: scene.world.newId(by) };
   const secret = { ...money, account: 'A-1', valueDate: '2026-11-23', messageHash: salt };
-  const call = { name: 'settlement:attestCredit', request, secret };
+  const call = { name: 'payment:attest', request, secret };
   return Promise.resolve({ records: { presentment, ticket: ticketFor(party, call, request.ticketId) }, call });
 }
 
-const CORRUPT: readonly (readonly PartyName[])[] = [
-  ['issuer'],
-  ['bank'],
-  ['contractor'],
-  ['issuer', 'operator'],
-  ['contractor', 'operator'],
-];
+const CORRUPT: readonly (readonly PartyName[])[] = [['issuer'], ['bank'], ['contractor'], ['issuer', 'operator']];
 
 /** Each attack, with the chaincode changed at its attacker alone. */
 export function shouldNotTrustWhatNamesItself(scene: () => Scene, on: TopologyName): void {
@@ -359,22 +474,21 @@ async function expectDishonoured(scene: Scene, attack: Attack, attackers: Attack
   const [caller, endorser] = [world.people(attack.caller ?? attack.by), world.people(attack.of)];
   const { records, call } = await attack.forge(scene);
   const forged = Object.entries(records) as [BookKind, BookRecord<BookKind> & { readonly id: string }][];
-  const keys = forged.map(([kind, { id }]) => `${kind}/${id}`);
+  const keys = forged.map(([kind, { id }]) => ownKey(kind, id));
   const openings: Record<string, string> = { ...(await attack.genuine?.(scene)) };
   for (const each of forged) Object.assign(openings, openingOf(...each));
-  // The one of two attackers whose own copies are guarded writes nothing at home; the other one does it for both.
-  const helper = attack.with ?? attack.by;
-  const homes = attack.both === true ? [attack.by, helper] : [helper];
-  const undo: (readonly [PartyName, readonly RawOperation[]])[] = [];
-  for (const home of homes) {
-    const { mspId } = world.people(home);
-    const writes = forged.map(([kind, record]) => write(mspId, `${kind}/${record.id}`, record));
-    undo.push([home, await attackers.undo(mspId, keys, home)]);
-    expect(await attackers.commit(writes, [home])).toBe('VALID'); // at home, nobody else's business
+  // The one of two attackers whose own roots are guarded writes nothing at home; the other one does it for both.
+  const writers = [...(attack.both === true ? [attack.by] : []), attack.with ?? attack.by];
+  const undo = new Map<PartyName, RawOperation[]>();
+  for (const writer of writers) {
+    const { mspId } = world.people(writer);
+    undo.set(writer, await attackers.undo(mspId, keys, writer));
+    const writes = forged.map(([kind, record]) => write(mspId, ownKey(kind, record.id), record));
+    expect(await attackers.commit(writes, [writer])).toBe('VALID'); // at home, nobody else's business
   }
   const before = await attackers.hashes(endorser.mspId, keys);
   const refused = await refusalOf(demand(caller.checker, { ...call, openings }, [endorser.mspId]));
   expect(refused).toEqual(attack.refusal(scene, records));
   expect(await attackers.hashes(endorser.mspId, keys)).toEqual(before);
-  for (const [home, operations] of undo) expect(await attackers.commit(operations, [home])).toBe('VALID');
+  for (const [writer, operations] of undo) expect(await attackers.commit(operations, [writer])).toBe('VALID');
 }

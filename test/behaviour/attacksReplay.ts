@@ -1,6 +1,7 @@
 /** The same again: envelopes, proposals and openings that were good once, and signatures that are not those of a peer. */
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { newId, type BookKind } from '@tenor/client';
+import type { BookKind } from '@tenor/client';
+import { ownKey } from '../../chaincode/src/ledger/keys.js';
 import { Attackers, demand, refusalOf, write } from '../support/attack.js';
 import { endorsedBy, forgedSlice, withResultsOf } from '../support/attackForgery.js';
 import { transactionsOf } from '../support/rwset.js';
@@ -22,8 +23,9 @@ const POLICY_FAILURE = '10';
 /** A transaction that commits after whatever was ordered before it. */
 async function later(world: Scene['world']): Promise<void> {
   const { maker, party } = world.people('bank');
-  const input = { certificateIds: [newId()], lineId: newId(), ticketId: newId() };
-  await maker.tickets.prepare('certificate:confirm', input, { party, expiresOn: world.date });
+  const [certificateIds, lineId] = [[world.newId('bank', 'issuer')], world.newId('bank')];
+  const input = { certificateIds, lineId, ticketId: maker.newId() };
+  await maker.ticket.prepare('certificate:confirm', input, { party, expiresOn: world.date });
 }
 
 /** Validation codes under which a transaction id stands in the blocks, in order. */
@@ -42,7 +44,7 @@ export function shouldRefuseReplays(scene: () => Scene): void {
         ['terms', live],
       ];
       return {
-        request: { sliceId: small, partIds: [newId(), newId()] },
+        request: { sliceId: small, partIds: [world.newId('bank', 'supplier'), world.newId('bank', 'supplier')] },
         secret: { amounts: ['8000', '12000'] },
         openings: await openingsOf(world, 'supplier', ...keys),
       };
@@ -54,7 +56,7 @@ export function shouldRefuseReplays(scene: () => Scene): void {
       const door = world.ledger.door(supplier.organization, 'Checker');
       const { request, secret, openings } = await partsOf();
       const transientData = { openings: bytes(openings), private: bytes(secret), seed: Buffer.alloc(32, 9) };
-      const proposal = door.contract.newProposal('certificate:split', {
+      const proposal = door.contract.newProposal('slice:split', {
         ...{ arguments: [JSON.stringify(request)], transientData },
         endorsingOrganizations: [...new Set([supplier.mspId, bank.mspId])],
       });
@@ -66,8 +68,8 @@ export function shouldRefuseReplays(scene: () => Scene): void {
       expect(await send(door, transaction.getBytes())).toBe('VALID'); // the status of an id is that of its first commit
       await expect(proposal.endorse()).rejects.toThrow(); // the very same proposal: its id is on the ledger
       const again = {
-        name: 'certificate:split',
-        request: { ...request, partIds: [newId(), newId()] },
+        name: 'slice:split',
+        request: { ...request, partIds: [world.newId('bank', 'supplier'), world.newId('bank', 'supplier')] },
         secret,
         openings,
       };
@@ -85,12 +87,12 @@ export function shouldRefuseReplays(scene: () => Scene): void {
     it('a ticket is good for one call', async () => {
       const { world, lineId, offered } = scene();
       const { maker, checker, party, mspId } = world.people('bank');
-      const input = { certificateIds: [offered], lineId, ticketId: newId() };
-      await maker.tickets.prepare('certificate:confirm', input, { party, expiresOn: world.date });
+      const input = { certificateIds: [offered], lineId, ticketId: maker.newId() };
+      await maker.ticket.prepare('certificate:confirm', input, { party, expiresOn: world.date });
       const openings = await openingsOf(world, 'bank', ['line', lineId], ['face', offered], ['ticket', input.ticketId]);
       const call = { name: 'certificate:confirm', request: input, openings };
       expect(await refusalOf(demand(checker, call, [mspId, world.people('issuer').mspId]))).toMatchObject({
-        code: 'STATE',
+        code: 'CONFIRMATION_EXISTS',
       });
     });
   });
@@ -114,7 +116,7 @@ export function shouldRefuseReplays(scene: () => Scene): void {
     const prepared = async (): Promise<Uint8Array> => {
       const { world, live } = scene();
       const slice = forgedSlice(world, live, '1');
-      const raw = bytes([write(world.people('bank').mspId, `slice/${slice.id}`, slice)]);
+      const raw = bytes([write(world.people('bank').mspId, ownKey('slice', slice.id), slice)]);
       const endorsed = await door.contract
         .newProposal('certificate:accept', {
           arguments: ['{}'],
@@ -138,7 +140,7 @@ export function shouldRefuseReplays(scene: () => Scene): void {
     it("a peer's signature on other results endorses nothing", async () => {
       const { world } = scene();
       const own = world.people(holdersOf(scene()).holder).mspId;
-      const raw = bytes([write(own, `slice/${newId()}`, { forged: true })]);
+      const raw = bytes([write(own, ownKey('slice', world.newId('bank')), { forged: true })]);
       const other = await door.contract
         .newProposal('certificate:accept', { arguments: ['{}'], transientData: { raw }, endorsingOrganizations: [own] })
         .endorse();

@@ -65,11 +65,11 @@ export async function setScene(world: World): Promise<Scene> {
   await transfer(world, passed);
   const onOffer = await accept(world, offered);
   await offerSlice(world, onOffer);
-  await world.people('supplier').checker.certificates.decline({ certificateId: unwound });
+  await world.people('supplier').checker.certificate.decline({ certificateId: unwound });
   const bank = world.people('bank').checker;
-  await bank.certificates.unwind({ certificateId: unwound });
-  await bank.certificates.reject({ certificateId: rejected });
-  await bank.certificates.unwind({ certificateId: rejected });
+  await bank.certificate.unwind({ certificateId: unwound });
+  await bank.certificate.reject({ certificateId: rejected });
+  await bank.certificate.unwind({ certificateId: rejected });
   const { record } = await viewOf(world, 'bank', 'face', live);
   const claimId = record.claims[0]?.claimId ?? '';
   return { world, lineId, live, claimId, free, kept, small, passed, offered, onOffer, pending, unwound, rejected };

@@ -3,12 +3,24 @@
  * due, and the bank tries to close a slice that it has not paid, the payee to undo that it was paid, the issuer to forget it.
  */
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import type { BookRecord } from '@tenor/client';
-import { Attackers, demand, ending, guard, refusalOf, write, type RawOperation } from '../support/attack.js';
+import { newReference, type BookRecord } from '@tenor/client';
+import { ownKey, shownKey } from '../../chaincode/src/ledger/keys.js';
+import { Attackers, demand, ending, erase, guard, refusalOf, write } from '../support/attack.js';
 import { forgedSlice } from '../support/attackForgery.js';
-import { acknowledge, attest, pay, present, release, report, transfer, type Presented } from '../support/deal.js';
+import {
+  acknowledge,
+  attest,
+  issue,
+  pay,
+  present,
+  release,
+  report,
+  transfer,
+  type Presented,
+} from '../support/deal.js';
 import { DUE, LEI, type PartyName } from '../support/world.js';
 import { onKey } from './attacksKeys.js';
+import { ticketed } from './dealStep.js';
 import { FACE, holdersOf, openingsOf, PARTS, type Scene } from './attacksScene.js';
 import { positions, recordOf, viewOf, viewsOf } from './dealBooks.js';
 
@@ -34,18 +46,35 @@ async function expectUntouched(
   expect(await attackers.hashes(mspId, keys)).toEqual(before);
 }
 
+/** A record of somebody's own making. */
+interface Forged {
+  readonly kind: 'payment' | 'attestation' | 'acknowledgement' | 'presentment';
+  readonly record: { readonly id: string };
+}
+
 /** What a bank would write into its own book to close a slice that it has not paid. */
-async function forgedProof(
-  scene: Scene,
-  { presentmentId, uetr, currency, amount }: Presented,
-): Promise<Record<string, object>> {
+async function forgedProof(scene: Scene, { presentmentId, uetr, currency, amount }: Presented): Promise<Forged[]> {
   const { mspId } = scene.world.people('bank');
+  const banks = { bankMsp: mspId, payeeBankMsp: mspId };
   const money = { currency, amount, presentmentId, messageHash, salt };
-  const payment: BookRecord<'payment'> = { schema: 'tenor.payment/1', id: uetr, status: 'ACCC', ...money };
-  const attestation: BookRecord<'attestation'> = { schema: 'tenor.attestation/1', id: uetr, valueDate: DUE, ...money };
+  const payment: BookRecord<'payment'> = {
+    schema: 'tenor.payment/1',
+    id: uetr,
+    status: 'ACCC',
+    bankMsp: mspId,
+    ...money,
+  };
+  const attestation: BookRecord<'attestation'> = {
+    schema: 'tenor.attestation/1',
+    id: uetr,
+    valueDate: DUE,
+    ...banks,
+    ...money,
+  };
   const acknowledgement: BookRecord<'acknowledgement'> = {
     schema: 'tenor.acknowledgement/1',
     id: presentmentId,
+    bankMsp: mspId,
     uetr,
     currency,
     amount,
@@ -53,22 +82,25 @@ async function forgedProof(
   };
   const real = await recordOf(scene.world, holdersOf(scene).holder, 'presentment', presentmentId);
   const presentment: BookRecord<'presentment'> = { ...real, holder: LEI.bank, holderMsp: mspId };
-  return {
-    [`presentment/${presentmentId}`]: presentment,
-    [`payment/${uetr}`]: payment,
-    [`attestation/${uetr}`]: attestation,
-    [`acknowledgement/${presentmentId}`]: acknowledgement,
-  };
+  return [
+    { kind: 'payment', record: payment },
+    { kind: 'attestation', record: attestation },
+    { kind: 'acknowledgement', record: acknowledgement },
+    { kind: 'presentment', record: presentment },
+  ];
 }
 
-const asOpenings = (records: Record<string, object>): Record<string, string> =>
-  Object.fromEntries(Object.entries(records).map(([key, record]) => [key, JSON.stringify(record)]));
+const asOpenings = (forged: readonly Forged[]): Record<string, string> =>
+  Object.fromEntries(forged.map(({ kind, record }) => [`${kind}/${record.id}`, JSON.stringify(record)]));
 
 /** The attacks on settlement. Moves the business date to the due date. */
 export function shouldSettleHonestly(scene: () => Scene): void {
   describe('payment', () => {
     let attackers: Attackers | undefined;
     let inflated = '';
+    let inDinars = '';
+    /** Two slices that the bank itself holds. */
+    let banks: readonly [string, string] = ['', ''];
     let presented: Presented = { presentmentId: '', uetr: '', currency: '', amount: '' };
 
     const corrupt = async (...names: PartyName[]): Promise<Attackers> =>
@@ -85,13 +117,13 @@ export function shouldSettleHonestly(scene: () => Scene): void {
       const [bank, supplier] = [world.people('bank').mspId, world.people('supplier').mspId];
       const slice = forgedSlice(world, live, '50000');
       inflated = slice.id;
-      const key = `slice/${inflated}`;
+      const key = ownKey('slice', inflated);
       const together = await corrupt('bank', 'supplier');
       expect(
         await together.commit([
           write(bank, key, slice),
           guard(bank, key, [bank, supplier]),
-          write(supplier, key, slice),
+          write(supplier, shownKey(bank, 'slice', inflated), slice),
         ]),
       ).toBe('VALID');
       await surrender();
@@ -100,6 +132,54 @@ export function shouldSettleHonestly(scene: () => Scene): void {
         current: true,
         record: { amount: '50000' },
       });
+    });
+
+    it('a slice in another currency than its certificate is offered to nobody', async () => {
+      const { world, live } = scene();
+      const { mspId } = world.people('bank');
+      const [supplier, contractor] = [world.people('supplier'), world.people('contractor')];
+      const free = forgedSlice(world, live, '9000', { currency: 'KWD' });
+      const paid = forgedSlice(world, live, '9000', { currency: 'KWD', state: 'PAID' });
+      inDinars = paid.id;
+      const together = await corrupt('bank', 'supplier');
+      const planted = [free, paid].flatMap((slice) => [
+        write(mspId, ownKey('slice', slice.id), slice),
+        guard(mspId, ownKey('slice', slice.id), [mspId, supplier.mspId]),
+      ]);
+      expect(await together.commit(planted)).toBe('VALID');
+      await surrender();
+      const openings = {
+        [`slice/${free.id}`]: JSON.stringify(free),
+        ...(await openingsOf(world, 'bank', ['terms', live])),
+      };
+      const request = { sliceId: free.id, transferId: newReference(), ticketId: supplier.maker.newId() };
+      const secret = { transferee: LEI.contractor, expiresOn: '2026-12-15' };
+      await ticketed(supplier, world.date, 'slice:offer', { request, secret });
+      const { [`ticket/${request.ticketId}`]: ticket = '' } = await openingsOf(world, 'supplier', [
+        'ticket',
+        request.ticketId,
+      ]);
+      const call = {
+        ...{ name: 'slice:offer', request, secret },
+        openings: { ...openings, [`ticket/${request.ticketId}`]: ticket },
+      };
+      expect(await refusalOf(demand(supplier.checker, call, [contractor.mspId]))).toEqual({
+        ...{ code: 'OPENING_MISMATCH', data: { kind: 'slice', id: free.id } },
+      });
+    });
+
+    it('the bank takes a slice over and splits it, as any holder may', async () => {
+      const { world } = scene();
+      const { maker, checker, party } = world.people('supplier');
+      const { sliceId } = await issue(world, '1000');
+      const input = { sliceId, transferId: newReference(), ticketId: maker.newId(), transferee: LEI.bank };
+      const offered = { ...input, expiresOn: '2026-12-15' };
+      await maker.ticket.prepare('slice:offer', offered, { party, expiresOn: world.date });
+      await checker.slice.offer(offered);
+      const bank = world.people('bank').checker;
+      await bank.slice.accept({ sliceId, transferId: input.transferId });
+      banks = [bank.newId(), bank.newId()];
+      await bank.slice.split({ sliceId, partIds: [...banks], amounts: ['400', '600'] });
     });
 
     describe('once all is due', () => {
@@ -116,14 +196,14 @@ export function shouldSettleHonestly(scene: () => Scene): void {
         const { presentmentId } = presented;
         const before = await viewOf(world, 'bank', 'presentment', presentmentId);
         const input = { presentmentId, sliceIds: [otherSlice], account: 'A-1', payeeBank: LEI.bank };
-        expect(await refusalOf(world.people(other).checker.settlement.present(input))).toEqual({
-          ...{ code: 'ID_TAKEN', data: { kind: 'presentment', id: presentmentId } },
+        expect(await refusalOf(world.people(other).checker.slice.present(input))).toEqual({
+          ...{ code: 'ID_FOREIGN', data: { kind: 'presentment', id: presentmentId } },
         });
         expect(await viewOf(world, 'bank', 'presentment', presentmentId)).toEqual(before);
       });
 
       it("the bank alone does not touch a presented slice, although it is also the payee's bank", async () => {
-        await expectUntouched(await corrupt('bank'), scene(), 'bank', [`slice/${holdersOf(scene()).slice}`]);
+        await expectUntouched(await corrupt('bank'), scene(), 'bank', [ownKey('slice', holdersOf(scene()).slice)]);
       });
 
       it('the bank alone does not close a slice by a presentment and an acknowledgement of its own making', async () => {
@@ -131,27 +211,24 @@ export function shouldSettleHonestly(scene: () => Scene): void {
         const { holder, slice } = holdersOf(scene());
         const { presentmentId, uetr } = presented;
         const [bank, owner] = [world.people('bank'), world.people(holder)];
-        const real = await viewOf(world, holder, 'presentment', presentmentId);
         const proof = await forgedProof(scene(), presented);
-        const forge = Object.entries(proof).map(([key, record]): RawOperation => write(bank.mspId, key, record));
+        const keys = proof.map(({ kind, record }) => ownKey(kind, record.id));
+        const forge = proof.map(({ kind, record }) => write(bank.mspId, ownKey(kind, record.id), record));
         expect(await attackers?.commit(forge)).toBe('VALID');
-        const openings = {
-          ...asOpenings(proof),
-          ...(await openingsOf(world, holder, ['slice', slice], ['terms', live])),
+        const rest = await openingsOf(world, holder, ['slice', slice], ['terms', live]);
+        const real = await openingsOf(world, holder, ['presentment', presentmentId]);
+        const answerTo = (openings: Record<string, string>): Promise<unknown> => {
+          const request = { presentmentId, uetr, books: 'register' };
+          const call = { name: 'presentment:discharge', request, openings: { ...rest, ...openings } };
+          return refusalOf(demand(bank.checker, call, [owner.mspId]));
         };
-        const call = { name: 'settlement:release', request: { presentmentId, uetr, books: 'register' }, openings };
-        expect(await refusalOf(demand(bank.checker, call, [owner.mspId]))).toEqual({
-          code: 'STATE',
-          data: { state: 'PRESENTED', sliceId: slice },
-        });
-        const undo = [write(bank.mspId, `presentment/${presentmentId}`, real.opening)];
-        const keys = Object.keys(proof).filter((key) => !key.startsWith('presentment/'));
-        const gone = keys.map((key): RawOperation => ({
-          op: 'delPrivate',
-          collection: `_implicit_org_${bank.mspId}`,
-          key,
-        }));
-        expect(await attackers?.commit([...undo, ...gone])).toBe('VALID');
+        const { [`acknowledgement/${presentmentId}`]: _said, ...unsaid } = asOpenings(proof);
+        const forged = (kind: string): object => ({ code: 'OPENING_MISMATCH', data: { kind, id: presentmentId } });
+        expect(await answerTo(asOpenings(proof))).toEqual(forged('presentment'));
+        expect(await answerTo({ ...asOpenings(proof), ...real })).toEqual(forged('acknowledgement'));
+        const needed = { code: 'ACKNOWLEDGEMENT_NEEDED', data: { presentmentId } };
+        expect(await answerTo({ ...unsaid, ...real })).toEqual(needed);
+        expect(await attackers?.commit(keys.map((key) => erase(bank.mspId, key)))).toBe('VALID');
         await surrender();
         expect(await viewOf(world, holder, 'slice', slice)).toMatchObject({
           current: true,
@@ -170,7 +247,7 @@ export function shouldSettleHonestly(scene: () => Scene): void {
         const { presentmentId } = presented;
         const { holder } = holdersOf(scene());
         await acknowledge(scene().world, holder, presented);
-        const keys = [`presentment/${presentmentId}`, `acknowledgement/${presentmentId}`];
+        const keys = [ownKey('presentment', presentmentId), ownKey('acknowledgement', presentmentId)];
         await expectUntouched(await corrupt(holder), scene(), holder, keys);
       });
 
@@ -180,13 +257,43 @@ export function shouldSettleHonestly(scene: () => Scene): void {
         const [own, operator] = [world.people(holder).mspId, world.people('operator').mspId];
         // Where no organisation is left whose word a release does not have anyway, the lock asks for that of nobody.
         const lock = own === operator ? 'NobodyMSP' : operator;
-        expect(await attackers?.commit([guard(own, `slice/${slice}`, [own, lock])])).toBe('VALID');
+        expect(
+          await attackers?.commit([guard(own, shownKey(world.people('bank').mspId, 'slice', slice), [own, lock])]),
+        ).toBe('VALID');
         await surrender();
         const { presentmentId, uetr } = presented;
-        const { settlement } = world.people('bank').checker;
-        expect(await ending(settlement.release({ presentmentId, uetr }))).toBe(REFUSED);
-        expect(await ending(settlement.release({ presentmentId, uetr, books: 'register' }))).toBe('VALID');
+        const { presentment } = world.people('bank').checker;
+        expect(await ending(presentment.discharge({ presentmentId, uetr }))).toBe(REFUSED);
+        expect(await ending(presentment.discharge({ presentmentId, uetr, books: 'register' }))).toBe('VALID');
         expect(await viewOf(world, 'bank', 'slice', slice)).toMatchObject({ current: true, record: { state: 'PAID' } });
+      });
+
+      it('a slice in another currency is not counted at par', async () => {
+        const { world, live, lineId } = scene();
+        const roots = [['face', live] as const, ['confirmation', live] as const, ['status', live] as const];
+        const openings = await openingsOf(world, 'bank', ...roots, ['line', lineId], ['slice', inDinars]);
+        const request = { certificateId: live, sliceIds: [inDinars] };
+        const call = { name: 'certificate:redeem', request, openings };
+        expect(await refusalOf(demand(world.people('bank').checker, call, [world.people('issuer').mspId]))).toEqual({
+          ...{ code: 'CURRENCY_MISMATCH', data: {} },
+        });
+      });
+
+      it("a holder in the bank's organisation splits nothing into the id of a slice that was paid", async () => {
+        const { world } = scene();
+        const { slice: othersPaid } = holdersOf(scene());
+        const [paid, left] = banks;
+        await pay(world, 'bank', [paid]);
+        const bank = world.people('bank').checker;
+        const before = await viewOf(world, 'bank', 'slice', paid);
+        expect(before).toMatchObject({ record: { state: 'PAID' } });
+        const split = (id: string): Promise<unknown> =>
+          bank.slice.split({ sliceId: left, partIds: [id, bank.newId()], amounts: ['1', '599'] });
+        expect(await refusalOf(split(paid))).toEqual({ code: 'ID_TAKEN', data: { kind: 'slice', id: paid } });
+        // The parts of the scene were drawn by the supplier.
+        const code = world.together('bank', 'supplier') ? 'ID_TAKEN' : 'ID_FOREIGN';
+        expect(await refusalOf(split(othersPaid))).toEqual({ code, data: { kind: 'slice', id: othersPaid } });
+        expect(await viewOf(world, 'bank', 'slice', paid)).toEqual(before);
       });
 
       it("an inflated slice is paid by the bank, and refused beyond the face at the issuer's own endorser", async () => {
@@ -194,12 +301,12 @@ export function shouldSettleHonestly(scene: () => Scene): void {
         const { other, otherSlice } = holdersOf(scene());
         await pay(world, other, [otherSlice]);
         await pay(world, 'contractor', [inflated]);
-        await world.people('bank').checker.certificates.settle({ certificateId: live, sliceIds: [kept, passed] });
+        await world.people('bank').checker.certificate.redeem({ certificateId: live, sliceIds: [kept, passed] });
         const [bank, issuer] = [world.people('bank'), world.people('issuer')];
         const refusal = { code: 'PAID_EXCEEDS_FACE', data: { certificateId: live } };
-        expect(
-          await refusalOf(bank.checker.certificates.settle({ certificateId: live, sliceIds: [inflated] })),
-        ).toEqual(refusal);
+        expect(await refusalOf(bank.checker.certificate.redeem({ certificateId: live, sliceIds: [inflated] }))).toEqual(
+          refusal,
+        );
         const plan = await openingsOf(
           world,
           'bank',
@@ -211,7 +318,7 @@ export function shouldSettleHonestly(scene: () => Scene): void {
           ['slice', inflated],
         );
         const call = {
-          name: 'settlement:settle',
+          name: 'certificate:redeem',
           request: { certificateId: live, sliceIds: [inflated] },
           openings: plan,
         };
@@ -221,8 +328,8 @@ export function shouldSettleHonestly(scene: () => Scene): void {
 
       it('a slice that was counted is not counted again', async () => {
         const { world, live, passed } = scene();
-        const settle = world.people('bank').checker.certificates.settle({ certificateId: live, sliceIds: [passed] });
-        expect(await refusalOf(settle)).toMatchObject({ code: 'STATE' });
+        const settle = world.people('bank').checker.certificate.redeem({ certificateId: live, sliceIds: [passed] });
+        expect(await refusalOf(settle)).toMatchObject({ code: 'SLICE_COUNTED' });
       });
 
       it('the honest rest is presented, paid and settled, and the certificate ends at its face', async () => {
@@ -230,14 +337,18 @@ export function shouldSettleHonestly(scene: () => Scene): void {
         const views = await viewsOf(world.people('supplier').checker, 'slice');
         const rest = views.filter(
           ({ record, current }) =>
-            current && record.certificateId === live && record.state === 'FREE' && record.id !== kept,
+            current &&
+            record.certificateId === live &&
+            record.currency === 'USD' &&
+            record.state === 'FREE' &&
+            record.id !== kept,
         );
         const ids = rest.map(({ id }) => id);
         expect(rest.map(({ record }) => Number(record.amount)).reduce((sum, each) => sum + each, 0)).toBe(
           Number(PARTS.small),
         );
         await pay(world, 'supplier', ids);
-        await world.people('bank').checker.certificates.settle({ certificateId: live, sliceIds: ids });
+        await world.people('bank').checker.certificate.redeem({ certificateId: live, sliceIds: ids });
         expect(await recordOf(world, 'issuer', 'totals', live)).toMatchObject({ paid: FACE });
         expect(await recordOf(world, 'issuer', 'status', live)).toMatchObject({ state: 'SETTLED' });
         expect(
@@ -248,8 +359,12 @@ export function shouldSettleHonestly(scene: () => Scene): void {
       it('the issuer alone forgets nothing that was counted, and the bank alone does not revive what is settled', async () => {
         const { kept, passed, live } = scene();
         const both = await corrupt('issuer', 'bank');
-        await expectUntouched(both, scene(), 'issuer', [`totals/${live}`, `redeemed/${kept}`, `redeemed/${passed}`]);
-        await expectUntouched(both, scene(), 'bank', [`status/${live}`]);
+        await expectUntouched(both, scene(), 'issuer', [
+          ownKey('totals', live),
+          ownKey('redeemed', kept),
+          ownKey('redeemed', passed),
+        ]);
+        await expectUntouched(both, scene(), 'bank', [ownKey('status', live)]);
         await surrender();
       });
     });

@@ -1,7 +1,8 @@
 /** The authority matrix: every command by everyone at the state where it is due, four eyes, and every command in every state. */
 import { randomBytes } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { newId, type Tenor } from '@tenor/client';
+import type { Tenor } from '@tenor/client';
+import { registerOf } from '../../chaincode/src/protocol/identifiers.js';
 import type { TopologyName } from '@tenor/network';
 import { stepsOn } from '../support/hosting.js';
 import type { OpenLedger } from '../support/ledger.js';
@@ -16,13 +17,7 @@ import { walk } from './dealWalk.js';
 
 /** Commands that a second person of the same organisation has to prepare. */
 const FOUR_EYES: readonly string[] = [
-  ...[
-    'certificate:openLine',
-    'certificate:submit',
-    'certificate:confirm',
-    'certificate:transfer',
-    'settlement:attestCredit',
-  ],
+  ...['line:open', 'certificate:submit', 'certificate:confirm', 'slice:offer', 'payment:attest'],
 ];
 
 /** Every command x everyone, and x every state. */
@@ -101,19 +96,20 @@ async function sameCallBy(
   expiresOn: string,
 ): Promise<Pick<Ready, 'request' | 'secret'>> {
   if (step.name === 'certificate:submit') {
-    const certificateId = newId();
+    const { certificateId: first } = ready.request as { readonly certificateId: string };
+    const certificateId = both.newId(registerOf(first));
     const [draft] = Object.values(ready.openings).filter((opening) => opening.includes('tenor.draft/1'));
     const { content } = JSON.parse(draft ?? '') as { content: object };
     await both.sender.submit('certificate:draft', { certificateId }, content as never);
     return { request: { certificateId } };
   }
-  const ticketId = newId();
+  const ticketId = both.newId();
   const call = {
     ...(ready.secret === undefined ? {} : { secret: ready.secret }),
     request: { ...ready.request, ticketId },
   };
   await both.sender.submit(
-    'certificate:prepare',
+    'ticket:prepare',
     { ticketId },
     { party, command: step.name, payload: payloadOf(call), expiresOn },
   );
@@ -123,7 +119,7 @@ async function sameCallBy(
 /** The second administrator becomes maker and checker at once. */
 async function registerBoth({ admin, admin2 }: People, parties: string[]): Promise<void> {
   const { identity } = await admin2.registry.whoami();
-  const proposalId = newId();
+  const proposalId = admin.newId();
   const operator = { identity, duties: ['maker' as const, 'checker' as const], parties };
   await admin.registry.propose({ proposalId, changes: [{ kind: 'operator', operator }] });
   await admin2.registry.approve({ proposalId });

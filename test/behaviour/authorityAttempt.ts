@@ -3,11 +3,11 @@ import { randomBytes } from 'node:crypto';
 import type { BookKind, Tenor } from '@tenor/client';
 import type { PartyName, World } from '../support/world.js';
 import { outcome, viewOf } from './dealBooks.js';
-import type { Call, SubmitName } from './dealStep.js';
+import type { Call, CommandName } from './dealStep.js';
 
 /** A command, who calls it, and the keys whose records it rests on. */
 export interface Attempt extends Call {
-  readonly name: SubmitName;
+  readonly name: CommandName;
   readonly by: Tenor;
   readonly keys: readonly string[];
 }

@@ -1,6 +1,5 @@
 /** Every command on a certificate in every state of a certificate, by the one whose command it is. */
 import { beforeAll, describe, expect, it } from '@jest/globals';
-import { newId } from '@tenor/client';
 import { accept, claimInvoice, confirm, contentOf, offer, openLine, pay } from '../support/deal.js';
 import type { World } from '../support/world.js';
 import { attempt, openingOf, type Attempt } from './authorityAttempt.js';
@@ -10,23 +9,24 @@ import { ticketed } from './dealStep.js';
 export const AFTER_LAPSE = '2026-12-16';
 const LATER = '2026-12-31';
 
-/** `ok`, `miss` OPENING_MISSING, `mism` OPENING_MISMATCH, `state` STATE, `lapse` OFFER_LAPSED. */
+/** `ok`, `miss` OPENING_MISSING, `mism` OPENING_MISMATCH, `state` STATE, `lapse` OFFER_LAPSED, `said` CONFIRMATION_EXISTS, `count` SLICE_COUNTED. */
 const TABLE = `
            submit confirm reject offer accept decline unwind settle
 DRAFT      ok     miss    miss   miss  miss   miss    miss   miss
 SUBMITTED  mism   ok      ok     miss  miss   miss    miss   miss
-CONFIRMED  mism   state   state  ok    miss   miss    ok     miss
-OFFERED    mism   state   state  state ok     ok      state  state
-LAPSED     mism   state   state  state lapse  lapse   ok     state
-ACTIVE     mism   state   state  state state  state   state  state
-DECLINED   mism   state   state  state state  state   ok     state
-REJECTED   mism   state   state  state mism   mism    ok     mism
-UNWOUND    mism   state   state  state state  state   state  state
-SETTLED    mism   state   state  state state  state   state  state
+CONFIRMED  mism   said    said   ok    state  state   ok     state
+OFFERED    mism   said    said   state ok     ok      state  state
+LAPSED     mism   said    said   state lapse  lapse   ok     state
+ACTIVE     mism   said    said   state state  state   state  state
+DECLINED   mism   said    said   state state  state   ok     state
+REJECTED   mism   said    said   state state  state   ok     state
+UNWOUND    mism   said    said   state state  state   state  state
+SETTLED    mism   said    said   state state  state   state  count
 `;
 
 const CODES: Readonly<Record<string, string>> = {
   ...{ ok: 'ok', miss: 'OPENING_MISSING', mism: 'OPENING_MISMATCH', state: 'STATE', lapse: 'OFFER_LAPSED' },
+  ...{ said: 'CONFIRMATION_EXISTS', count: 'SLICE_COUNTED' },
 };
 
 type State =
@@ -59,18 +59,24 @@ async function stood(
 ): Promise<Standing> {
   const { maker, checker } = world.people('issuer');
   const lineId = await openLine(world, { limit: AMOUNT });
-  const [certificateId, claimId] = [newId(), await claimInvoice(world, AMOUNT)];
-  await maker.certificates.draft({ certificateId, ...contentOf(AMOUNT, claimId) });
+  const [certificateId, claimId] = [world.newId('bank', 'issuer'), await claimInvoice(world, AMOUNT)];
+  await maker.certificate.draft({ certificateId, ...contentOf(AMOUNT, claimId) });
   const draft = (await openingOf(world, `draft/${certificateId}`)) ?? '';
-  await checker.certificates.submit({ certificateId });
+  await checker.certificate.submit({ certificateId });
   const sliceId = await path(certificateId, lineId);
-  return { certificateId, lineId, claimId, sliceId: typeof sliceId === 'string' ? sliceId : newId(), draft };
+  return {
+    certificateId,
+    lineId,
+    claimId,
+    sliceId: typeof sliceId === 'string' ? sliceId : world.newId('bank', 'supplier'),
+    draft,
+  };
 }
 
 async function drafted(world: World): Promise<Standing> {
-  const [certificateId, claimId] = [newId(), await claimInvoice(world, AMOUNT)];
-  await world.people('issuer').maker.certificates.draft({ certificateId, ...contentOf(AMOUNT, claimId) });
-  return { certificateId, claimId, lineId: await openLine(world), sliceId: newId(), draft: '' };
+  const [certificateId, claimId] = [world.newId('bank', 'issuer'), await claimInvoice(world, AMOUNT)];
+  await world.people('issuer').maker.certificate.draft({ certificateId, ...contentOf(AMOUNT, claimId) });
+  return { certificateId, claimId, lineId: await openLine(world), sliceId: world.newId('bank', 'supplier'), draft: '' };
 }
 
 /** How a certificate comes into each state. */
@@ -92,12 +98,12 @@ const PATHS: Readonly<Record<Exclude<State, 'DRAFT'>, (world: World, id: string,
     },
     DECLINED: async (world, id, lineId) => {
       await PATHS.OFFERED(world, id, lineId);
-      await world.people('supplier').checker.certificates.decline({ certificateId: id });
+      await world.people('supplier').checker.certificate.decline({ certificateId: id });
     },
-    REJECTED: (world, id) => world.people('bank').checker.certificates.reject({ certificateId: id }),
+    REJECTED: (world, id) => world.people('bank').checker.certificate.reject({ certificateId: id }),
     UNWOUND: async (world, id, lineId) => {
       await PATHS.DECLINED(world, id, lineId);
-      await world.people('bank').checker.certificates.unwind({ certificateId: id });
+      await world.people('bank').checker.certificate.unwind({ certificateId: id });
     },
     SETTLED: (world, id, lineId) => PATHS.ACTIVE(world, id, lineId),
   };
@@ -110,20 +116,23 @@ const ATTEMPTS: Readonly<Record<string, (world: World, on: Standing) => Promise<
       keys: [`claim/${claimId}`],
     }),
   confirm: async (world, { certificateId, lineId }) => {
-    const request = { certificateIds: [certificateId], lineId, ticketId: newId() };
+    const request = { certificateIds: [certificateId], lineId, ticketId: world.newId('bank') };
     await ticketed(world.people('bank'), world.date, 'certificate:confirm', { request });
     const keys = [`line/${lineId}`, `face/${certificateId}`, `ticket/${request.ticketId}`];
     return { name: 'certificate:confirm', by: world.people('bank').checker, request, keys };
   },
   reject: (world, { certificateId }) => byBank(world, 'certificate:reject', certificateId, ['face']),
   offer: async (world, { certificateId }) => ({
-    ...(await byBank(world, 'certificate:offer', certificateId, ['terms', 'face', 'confirmation'])),
+    ...(await byBank(world, 'certificate:offer', certificateId, ['terms', 'face', 'confirmation', 'status'])),
     secret: { expiresOn: world.date },
   }),
   accept: (world, { certificateId }) =>
     Promise.resolve({
       ...{ name: 'certificate:accept', by: world.people('supplier').checker },
-      ...{ request: { items: [{ certificateId, sliceId: newId() }] }, keys: offeredKeys(certificateId) },
+      ...{
+        request: { items: [{ certificateId, sliceId: world.newId('bank', 'supplier') }] },
+        keys: offeredKeys(certificateId),
+      },
     }),
   decline: (world, { certificateId }) =>
     Promise.resolve({
@@ -135,7 +144,7 @@ const ATTEMPTS: Readonly<Record<string, (world: World, on: Standing) => Promise<
     return { ...unwind, keys: [...unwind.keys, `line/${lineId}`, `claim/${claimId}`] };
   },
   settle: async (world, { certificateId, lineId, sliceId }) => {
-    const settle = await byBank(world, 'settlement:settle', certificateId, [
+    const settle = await byBank(world, 'certificate:redeem', certificateId, [
       'face',
       'confirmation',
       'status',
@@ -229,7 +238,7 @@ export function settledCertificate(world: () => World, standing: Standings): voi
     await pay(world(), 'supplier', [sliceId]);
     await world()
       .people('bank')
-      .checker.certificates.settle({ certificateId, sliceIds: [sliceId] });
+      .checker.certificate.redeem({ certificateId, sliceIds: [sliceId] });
     expect(await tryAll(world(), on)).toEqual(rowOf('SETTLED'));
   });
 }

@@ -1,6 +1,6 @@
 /** Every command on a slice in every state of a slice, by the one whose command it is, before maturity and at it. */
 import { beforeAll, describe, expect, it } from '@jest/globals';
-import { newId } from '@tenor/client';
+import { newReference } from '@tenor/client';
 import {
   ACCOUNT,
   accept,
@@ -21,10 +21,11 @@ import { DUE, LEI, type World } from '../support/world.js';
 import { attempt, type Attempt } from './authorityAttempt.js';
 import { ticketed } from './dealStep.js';
 
-/** `due` DUE_REACHED, `early` DUE_NOT_REACHED, `ack` ACKNOWLEDGEMENT_NEEDED, `taken` ID_TAKEN; the rest as for certificates. */
+/** `due` DUE_REACHED, `early` DUE_NOT_REACHED, `ack` ACKNOWLEDGEMENT_NEEDED, `said` ACKNOWLEDGEMENT_EXISTS, `count` SLICE_COUNTED; the rest as for certificates. */
 const CODES: Readonly<Record<string, string>> = {
   ...{ ok: 'ok', miss: 'OPENING_MISSING', state: 'STATE', lapse: 'OFFER_LAPSED' },
-  ...{ due: 'DUE_REACHED', early: 'DUE_NOT_REACHED', ack: 'ACKNOWLEDGEMENT_NEEDED', taken: 'ID_TAKEN' },
+  ...{ due: 'DUE_REACHED', early: 'DUE_NOT_REACHED', ack: 'ACKNOWLEDGEMENT_NEEDED', said: 'ACKNOWLEDGEMENT_EXISTS' },
+  ...{ count: 'SLICE_COUNTED' },
 };
 
 const BEFORE_MATURITY = `
@@ -41,9 +42,9 @@ FREE          due   due      state          state           ok      miss        
 LAPSED        due   due      lapse          lapse           ok      miss        miss    state
 SPENT         state state    state          state           state   miss        miss    state
 PRESENTED     state state    state          state           state   ok          ack     state
-ACKNOWLEDGED  state state    state          state           state   taken       ok      state
-PAID          state state    state          state           state   taken       state   ok
-COUNTED       state state    state          state           state   taken       state   state
+ACKNOWLEDGED  state state    state          state           state   said        ok      state
+PAID          state state    state          state           state   said        state   ok
+COUNTED       state state    state          state           state   said        state   count
 `;
 
 /** A slice with what commands on it name. */
@@ -60,48 +61,51 @@ interface Root {
 }
 
 const NOBODYS = 'eb6305c9-1f7f-4baf-aed0-16487c27b42d';
-const on = (sliceId: string, ids: Partial<Standing> = {}): Standing => ({
+const on = (world: World, sliceId: string, ids: Partial<Standing> = {}): Standing => ({
   sliceId,
-  transferId: newId(),
-  presentmentId: newId(),
+  transferId: newReference(),
+  presentmentId: world.newId('supplier'),
   uetr: NOBODYS,
   ...ids,
 });
-const onPresented = (sliceId: string, { presentmentId, uetr }: Presented): Standing =>
-  on(sliceId, { presentmentId, uetr });
+const onPresented = (world: World, sliceId: string, { presentmentId, uetr }: Presented): Standing =>
+  on(world, sliceId, { presentmentId, uetr });
 
 /** Every command on a slice, with the keys that it rests on; by hand. */
 const ATTEMPTS: Readonly<Record<string, (world: World, root: Root, slice: Standing) => Promise<Attempt>>> = {
   split: (world, root, { sliceId }) =>
     Promise.resolve({
-      ...{ name: 'certificate:split', by: world.people('supplier').checker, keys: keysOf(root, sliceId) },
-      ...{ request: { sliceId, partIds: [newId(), newId()] }, secret: { amounts: ['4', '6'] } },
+      ...{ name: 'slice:split', by: world.people('supplier').checker, keys: keysOf(root, sliceId) },
+      ...{
+        request: { sliceId, partIds: [world.newId('bank', 'supplier'), world.newId('bank', 'supplier')] },
+        secret: { amounts: ['4', '6'] },
+      },
     }),
   transfer: async (world, root, { sliceId }) => {
-    const request = { sliceId, transferId: newId(), ticketId: newId() };
+    const request = { sliceId, transferId: newReference(), ticketId: world.newId('supplier') };
     const call = { request, secret: { transferee: LEI.contractor, expiresOn: world.date } };
-    await ticketed(world.people('supplier'), world.date, 'certificate:transfer', call);
+    await ticketed(world.people('supplier'), world.date, 'slice:offer', call);
     const keys = [...keysOf(root, sliceId), `ticket/${request.ticketId}`];
-    return { ...call, name: 'certificate:transfer', by: world.people('supplier').checker, keys };
+    return { ...call, name: 'slice:offer', by: world.people('supplier').checker, keys };
   },
-  acceptTransfer: (world, root, slice) => answer(world, 'certificate:acceptTransfer', root, slice),
-  declineTransfer: (world, root, slice) => answer(world, 'certificate:declineTransfer', root, slice),
+  acceptTransfer: (world, root, slice) => answer(world, 'slice:accept', root, slice),
+  declineTransfer: (world, root, slice) => answer(world, 'slice:decline', root, slice),
   present: (world, root, { sliceId }) =>
     Promise.resolve({
-      ...{ name: 'settlement:present', by: world.people('supplier').checker, keys: keysOf(root, sliceId) },
+      ...{ name: 'slice:present', by: world.people('supplier').checker, keys: keysOf(root, sliceId) },
       ...{
-        request: { presentmentId: newId(), sliceIds: [sliceId] },
+        request: { presentmentId: world.newId('supplier'), sliceIds: [sliceId] },
         secret: { account: ACCOUNT, payeeBank: LEI.bank },
       },
     }),
   acknowledge: (world, root, { sliceId, presentmentId, uetr }) =>
     Promise.resolve({
-      ...{ name: 'settlement:acknowledge', by: world.people('supplier').checker, request: { presentmentId, uetr } },
+      ...{ name: 'presentment:acknowledge', by: world.people('supplier').checker, request: { presentmentId, uetr } },
       keys: [...keysOf(root, sliceId), `presentment/${presentmentId}`],
     }),
   release: (world, root, { sliceId, presentmentId, uetr }) =>
     Promise.resolve({
-      ...{ name: 'settlement:release', by: world.people('bank').checker, request: { presentmentId, uetr } },
+      ...{ name: 'presentment:discharge', by: world.people('bank').checker, request: { presentmentId, uetr } },
       keys: [
         ...keysOf(root, sliceId),
         ...[
@@ -115,7 +119,7 @@ const ATTEMPTS: Readonly<Record<string, (world: World, root: Root, slice: Standi
   settle: (world, { certificateId, lineId }, { sliceId }) =>
     Promise.resolve({
       ...{
-        name: 'settlement:settle',
+        name: 'certificate:redeem',
         by: world.people('bank').checker,
         request: { certificateId, sliceIds: [sliceId] },
       },
@@ -175,12 +179,12 @@ export function sliceStates(world: () => World): void {
       root = issued;
       const parts = await split(world(), issued.sliceId, Array<string>(7).fill('10'));
       const [free = '', offered = '', lapsed = '', ...rest] = parts;
-      slices.set('FREE', on(free)).set('SPENT', on(issued.sliceId));
-      slices.set('LAPSED', on(lapsed, { transferId: await offerSlice(world(), lapsed, world().date) }));
+      slices.set('FREE', on(world(), free)).set('SPENT', on(world(), issued.sliceId));
+      slices.set('LAPSED', on(world(), lapsed, { transferId: await offerSlice(world(), lapsed, world().date) }));
       await world().moveTo('2026-12-17');
-      slices.set('OFFERED', on(offered, { transferId: await offerSlice(world(), offered, '2026-12-31') }));
+      slices.set('OFFERED', on(world(), offered, { transferId: await offerSlice(world(), offered, '2026-12-31') }));
       for (const [index, state] of ['PRESENTED', 'ACKNOWLEDGED', 'PAID', 'COUNTED'].entries())
-        slices.set(state, on(rest[index] ?? ''));
+        slices.set(state, on(world(), rest[index] ?? ''));
     });
 
     it.each(['FREE', 'OFFERED', 'LAPSED', 'SPENT'])('%s, before maturity', async (state) => {
@@ -213,13 +217,13 @@ async function issueLate(world: World): Promise<Root & { readonly sliceId: strin
 async function bringOn(world: World, { certificateId }: Root, slices: Map<string, Standing>): Promise<void> {
   const ladder = ['PRESENTED', 'ACKNOWLEDGED', 'PAID', 'COUNTED'];
   for (const [height, state] of ladder.entries()) {
-    const { sliceId } = slices.get(state) ?? on('');
+    const { sliceId } = slices.get(state) ?? on(world, '');
     const presented = await present(world, 'supplier', [sliceId]);
-    slices.set(state, onPresented(sliceId, presented));
+    slices.set(state, onPresented(world, sliceId, presented));
     await report(world, presented);
     await attest(world, presented);
     if (height >= 1) await acknowledge(world, 'supplier', presented);
     if (height >= 2) await release(world, presented);
-    if (height >= 3) await world.people('bank').checker.certificates.settle({ certificateId, sliceIds: [sliceId] });
+    if (height >= 3) await world.people('bank').checker.certificate.redeem({ certificateId, sliceIds: [sliceId] });
   }
 }

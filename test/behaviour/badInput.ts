@@ -5,7 +5,7 @@
 import { randomBytes } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { GatewayError } from '@hyperledger/fabric-gateway';
-import { newId, TenorError, type BookKind, type Tenor } from '@tenor/client';
+import { TenorError, type BookKind, type Tenor } from '@tenor/client';
 import { issue } from '../support/deal.js';
 import type { TopologyName } from '@tenor/network';
 import { stepsOn } from '../support/hosting.js';
@@ -158,7 +158,7 @@ export async function registerViewers(world: World): Promise<void> {
   for (const name of ['issuer', 'bank', 'supplier', 'contractor'] as const) {
     const { admin, admin2 } = world.people(name);
     const { identity } = await admin.registry.whoami();
-    const proposalId = newId();
+    const proposalId = admin.newId();
     const operator = { identity, duties: ['viewer' as const], parties: world.hostedWith(name) };
     await admin.registry.propose({ proposalId, changes: [{ kind: 'operator', operator }] });
     await admin2.registry.approve({ proposalId });
@@ -171,8 +171,8 @@ async function issueDecoy(world: World): Promise<void> {
   await world
     .people('bank')
     .maker.sender.submit(
-      'certificate:prepare',
-      { ticketId: newId() },
+      'ticket:prepare',
+      { ticketId: world.newId('bank') },
       { party: LEI.bank, command: 'certificate:confirm', payload: '{}', expiresOn: DUE },
     );
 }

@@ -1,5 +1,5 @@
 /** The fields of every command and what each takes, written by hand from the documentation; `?` marks what may be left out. */
-import type { SubmitName } from './dealStep.js';
+import type { CommandName } from './dealStep.js';
 
 /** What a field takes. */
 export type FieldType =
@@ -16,7 +16,9 @@ export type FieldType =
   | 'flag'
   | 'word'
   | 'command'
+  | 'msp'
   | 'msps'
+  | 'reference'
   | 'list';
 
 /** Field names with what they take. */
@@ -31,26 +33,26 @@ export interface CommandFields {
 }
 
 const MONEY: Fields = { currency: 'currency', amount: 'amount' };
-const TRANSFER: Fields = { sliceId: 'id', transferId: 'id' };
+const TRANSFER: Fields = { sliceId: 'id', transferId: 'reference' };
 
 /** Every command. */
-export const FIELDS: Readonly<Record<SubmitName, CommandFields>> = {
+export const FIELDS: Readonly<Record<CommandName, CommandFields>> = {
   'registry:adopt': { request: { founders: 'msps' } },
   'registry:bootstrap': { request: { founders: 'msps' } },
   'registry:propose': { request: { proposalId: 'id', changes: 'list' } },
   'registry:approve': { request: { proposalId: 'id' } },
-  'certificate:prepare': {
+  'ticket:prepare': {
     request: { ticketId: 'id' },
     secret: { party: 'party', command: 'command', payload: 'command', expiresOn: 'date' },
   },
-  'certificate:openLine': {
+  'line:open': {
     request: { lineId: 'id', ticketId: 'id' },
     secret: {
       ...{ bank: 'party', issuer: 'party', currency: 'currency', limit: 'amount' },
       ...{ expiresOn: 'date', revolving: 'flag', autoConfirm: 'flag' },
     },
   },
-  'certificate:claim': {
+  'document:claim': {
     request: { claimId: 'hash' },
     secret: {
       ...{ type: 'word', number: 'text', seller: 'party', issuer: 'party', bank: 'party' },
@@ -71,27 +73,27 @@ export const FIELDS: Readonly<Record<SubmitName, CommandFields>> = {
   'certificate:accept': { request: { items: 'list' } },
   'certificate:decline': { request: { certificateId: 'id' } },
   'certificate:unwind': { request: { certificateId: 'id' } },
-  'certificate:split': { request: { sliceId: 'id', partIds: 'ids' }, secret: { amounts: 'amounts' } },
-  'certificate:transfer': {
+  'slice:split': { request: { sliceId: 'id', partIds: 'ids' }, secret: { amounts: 'amounts' } },
+  'slice:offer': {
     request: { ...TRANSFER, ticketId: 'id' },
     secret: { transferee: 'party', expiresOn: 'date' },
   },
-  'certificate:acceptTransfer': { request: TRANSFER },
-  'certificate:declineTransfer': { request: { ...TRANSFER, books: 'word?' } },
-  'certificate:restore': { request: { kind: 'word', id: 'text' }, secret: { record: 'command', terms: 'command?' } },
-  'settlement:present': {
+  'slice:accept': { request: TRANSFER },
+  'slice:decline': { request: { ...TRANSFER, books: 'word?' } },
+  'book:restore': { request: { kind: 'word', id: 'text', register: 'msp' }, secret: { record: 'command' } },
+  'slice:present': {
     request: { presentmentId: 'id', sliceIds: 'ids' },
     secret: { account: 'text', payeeBank: 'party' },
   },
-  'settlement:reportPayment': {
+  'payment:report': {
     request: { uetr: 'uetr', presentmentId: 'id' },
     secret: { ...MONEY, status: 'word', messageHash: 'hash' },
   },
-  'settlement:attestCredit': {
+  'payment:attest': {
     request: { uetr: 'uetr', presentmentId: 'id', ticketId: 'id' },
     secret: { ...MONEY, valueDate: 'date', account: 'text', messageHash: 'hash' },
   },
-  'settlement:acknowledge': { request: { presentmentId: 'id', uetr: 'uetr' } },
-  'settlement:release': { request: { presentmentId: 'id', uetr: 'uetr', books: 'word?' } },
-  'settlement:settle': { request: { certificateId: 'id', sliceIds: 'ids' } },
+  'presentment:acknowledge': { request: { presentmentId: 'id', uetr: 'uetr' } },
+  'presentment:discharge': { request: { presentmentId: 'id', uetr: 'uetr', books: 'word?' } },
+  'certificate:redeem': { request: { certificateId: 'id', sliceIds: 'ids' } },
 };

@@ -3,7 +3,7 @@ import { LIMITS, newId, type BookKind, type ErrorCode } from '@tenor/client';
 import { FIELDS, type Fields, type FieldType } from './badInputFields.js';
 import { BAD_VALUES, MISSING } from './badInputValues.js';
 import type { Proposal } from './dealStand.js';
-import type { Call, SubmitName } from './dealStep.js';
+import type { Call, CommandName } from './dealStep.js';
 
 /** A proposal that must be refused. */
 export interface Spoil extends Proposal {
@@ -15,7 +15,7 @@ export interface Spoil extends Proposal {
 
 /** A call that would pass, with the transient fields that its plan gave. */
 export interface Base extends Call {
-  readonly name: SubmitName;
+  readonly name: CommandName;
   readonly transient: Readonly<Record<string, Uint8Array>>;
 }
 
@@ -171,10 +171,10 @@ const inRequest =
 const inSecret =
   (field: string, value: unknown): ItemRow['change'] =>
   ({ request, secret }) => ({ request, secret: { ...secret, [field]: value } });
-const pair = (): object => ({ certificateId: newId(), sliceId: newId() });
+const pair = (): object => ({ certificateId: newId('BankMSP', 'IssuerMSP'), sliceId: newId('BankMSP', 'SupplierMSP') });
 const allocation = (changes: object): object[] => [{ claimId: 'ab'.repeat(32), amount: '918273', ...changes }];
 
-const ITEMS: Partial<Record<SubmitName, readonly ItemRow[]>> = {
+const ITEMS: Partial<Record<CommandName, readonly ItemRow[]>> = {
   'registry:propose': [
     { what: 'a change of no kind', code: 'REQUEST_MALFORMED', change: inRequest('changes', [{ kind: CANARY }]) },
     {
@@ -222,7 +222,11 @@ const ITEMS: Partial<Record<SubmitName, readonly ItemRow[]>> = {
       code: 'ID_MALFORMED',
       change: inRequest('items', [{ ...pair(), certificateId: `${CANARY}/x` }]),
     },
-    { what: 'no slice', code: 'ID_MALFORMED', change: inRequest('items', [{ certificateId: newId() }]) },
+    {
+      what: 'no slice',
+      code: 'ID_MALFORMED',
+      change: inRequest('items', [{ certificateId: newId('BankMSP', 'IssuerMSP') }]),
+    },
     {
       what: 'an item with one field more',
       code: 'REQUEST_MALFORMED',
@@ -260,10 +264,10 @@ const FORGED: Readonly<Partial<Record<BookKind, Members>>> = {
 
 /** Where a missing opening has a code of its own: the record itself may be what is missing. */
 const MISSING_OPENING: Readonly<Record<string, ErrorCode>> = {
-  'settlement:release acknowledgement': 'ACKNOWLEDGEMENT_NEEDED',
+  'presentment:discharge acknowledgement': 'ACKNOWLEDGEMENT_NEEDED',
 };
 
-/** Every opening: missing, forged, stale, malformed, of another record. */
+/** Every opening: missing, forged, stale, malformed, of another record. What is restored stands in the private part, not among the openings. */
 export function spoiledOpenings(base: Base, openings: Openings, facts: readonly OpeningFacts[]): Spoil[] {
   const put = (what: string, code: ErrorCode, value: unknown): Spoil =>
     withTransient(base, what, code, { openings: bytesOf(value) });
@@ -287,9 +291,12 @@ function spoiledOpening(
   const kind = key.slice(0, key.indexOf('/')) as BookKind;
   const record = JSON.parse(openings[key] ?? '') as Members;
   const shown = (what: string, code: ErrorCode, value: string): Spoil =>
-    put(`${kind}: ${what}`, code, { ...openings, [key]: value });
+    base.name === 'book:restore'
+      ? withTransient(base, `${kind}: ${what}`, code, { private: bytesOf({ record: value }) })
+      : put(`${kind}: ${what}`, code, { ...openings, [key]: value });
+  const missing = MISSING_OPENING[`${base.name} ${kind}`] ?? 'OPENING_MISSING';
   return [
-    put(`${kind}: missing`, MISSING_OPENING[`${base.name} ${kind}`] ?? 'OPENING_MISSING', without(openings, key)),
+    ...(base.name === 'book:restore' ? [] : [put(`${kind}: missing`, missing, without(openings, key))]),
     shown('no JSON', 'OPENING_MALFORMED', CANARY),
     shown('empty', 'OPENING_MALFORMED', ''),
     shown('lacking a field', 'OPENING_MALFORMED', JSON.stringify(without(record, 'salt'))),

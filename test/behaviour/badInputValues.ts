@@ -10,15 +10,18 @@ export interface BadValue {
   readonly code: ErrorCode;
 }
 
+/** A well-formed id, of nobody. */
+const id = (): string => newId('SomeMSP', 'OtherMSP');
+
 const all = (code: ErrorCode, values: Readonly<Record<string, unknown>>): readonly BadValue[] =>
   Object.entries(values).map(([what, value]) => ({ what, value, code }));
 
 const wrongTypes = (code: ErrorCode): readonly BadValue[] =>
-  all(code, { 'a number': 20270315, null: null, 'a flag': true, 'an object': { id: newId() }, 'a list': [newId()] });
+  all(code, { 'a number': 20270315, null: null, 'a flag': true, 'an object': { id: id() }, 'a list': [id()] });
 
-const many = (count: number): string[] => Array.from({ length: count }, () => newId());
+const many = (count: number): string[] => Array.from({ length: count }, id);
 
-const ID: readonly BadValue[] = [
+const REFERENCE: readonly BadValue[] = [
   ...wrongTypes('ID_MALFORMED'),
   ...all('ID_MALFORMED', {
     empty: '',
@@ -31,6 +34,22 @@ const ID: readonly BadValue[] = [
     'a blank': 'abcdefgh ijklmnop',
     'a line feed at the end': 'abcdefghijklmnop\n',
     'full-width letters': 'ａｂｃｄｅｆｇｈｉｊｋｌｍｎｏｐ',
+  }),
+];
+
+const ID: readonly BadValue[] = [
+  ...REFERENCE,
+  ...all('ID_MALFORMED', {
+    'nothing but what is random': 'abcdefghijklmnop',
+    'one organisation': 'BankMSP~abcdefghijklmnop',
+    'three organisations': 'BankMSP~BankMSP~BankMSP~abcdefghijklmnop',
+    'no register': '~BankMSP~abcdefghijklmnop',
+    'no drawer': 'BankMSP~~abcdefghijklmnop',
+    'nothing random': 'BankMSP~BankMSP~',
+    'too little that is random': 'BankMSP~BankMSP~abcdefgh-123456',
+    'a separator in an organisation': 'Bank/MSP~BankMSP~abcdefghijklmnop',
+    'an organisation that is too long': `${'B'.repeat(65)}~BankMSP~abcdefghijklmnop`,
+    'a line feed at the very end': 'BankMSP~BankMSP~abcdefghijklmnop\n',
   }),
 ];
 
@@ -129,9 +148,10 @@ const TEXT: readonly BadValue[] = [
 export const BAD_VALUES: Readonly<Record<FieldType, readonly BadValue[]>> = {
   id: ID,
   ids: [
-    ...all('REQUEST_MALFORMED', { none: [], 'one too many': many(51), 'a text': newId(), null: null }),
-    ...all('ID_MALFORMED', { 'a malformed one': [newId(), 'abcdefgh/ijklmnop'], 'a number in it': [newId(), 7] }),
+    ...all('REQUEST_MALFORMED', { none: [], 'one too many': many(51), 'a text': id(), null: null }),
+    ...all('ID_MALFORMED', { 'a malformed one': [id(), 'abcdefgh/ijklmnop'], 'a number in it': [id(), 7] }),
   ],
+  reference: REFERENCE,
   hash: HASH,
   party: PARTY,
   amount: AMOUNT,
@@ -149,6 +169,10 @@ export const BAD_VALUES: Readonly<Record<FieldType, readonly BadValue[]>> = {
     ...all('REQUEST_MALFORMED', { 'another word': 'SOMETHING-ELSE', empty: '' }),
   ],
   command: wrongTypes('REQUEST_MALFORMED'),
+  msp: [
+    ...wrongTypes('REQUEST_MALFORMED'),
+    ...all('REQUEST_MALFORMED', { empty: '', 'a separator': 'Bank/MSP', 'U+0000': 'BankMSP\u0000' }),
+  ],
   msps: all('REQUEST_MALFORMED', {
     none: [],
     'too many': Array.from({ length: 51 }, (_, index) => `Org${String(index)}MSP`),
@@ -169,7 +193,14 @@ export const BAD_VALUES: Readonly<Record<FieldType, readonly BadValue[]>> = {
 
 /** The code of a field that is not there. */
 export const MISSING: Readonly<Record<FieldType, ErrorCode>> = {
-  ...{ id: 'ID_MALFORMED', ids: 'REQUEST_MALFORMED', hash: 'REQUEST_MALFORMED', party: 'IDENTIFIER_CHECKSUM' },
+  ...{
+    id: 'ID_MALFORMED',
+    reference: 'ID_MALFORMED',
+    msp: 'REQUEST_MALFORMED',
+    ids: 'REQUEST_MALFORMED',
+    hash: 'REQUEST_MALFORMED',
+    party: 'IDENTIFIER_CHECKSUM',
+  },
   ...{ amount: 'AMOUNT_MALFORMED', amounts: 'REQUEST_MALFORMED', currency: 'CURRENCY_UNKNOWN', date: 'DATE_MALFORMED' },
   ...{ uetr: 'UETR_MALFORMED', text: 'REQUEST_MALFORMED', flag: 'REQUEST_MALFORMED', word: 'REQUEST_MALFORMED' },
   ...{ command: 'REQUEST_MALFORMED', msps: 'REQUEST_MALFORMED', list: 'REQUEST_MALFORMED' },

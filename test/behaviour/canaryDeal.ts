@@ -1,6 +1,6 @@
 /** A whole deal in which everything secret is unmistakable, with refusals in between that are tempted to repeat it. */
 import { createHash, randomUUID } from 'node:crypto';
-import { claimIdOf, decimalOf, newId, TenorError, type DraftContent } from '@tenor/client';
+import { TenorError, claimIdOf, decimalOf, newReference, type DraftContent } from '@tenor/client';
 import { accept, acknowledge, confirm, openLine, release, split, type Presented } from '../support/deal.js';
 import type { World } from '../support/world.js';
 import { LEI, type PartyName } from '../support/world.js';
@@ -85,7 +85,7 @@ export async function playCanary(world: World, beforeTransfer: () => Promise<voi
   ] as const) {
     await payCanary(world, holder, id, amount, refuse);
   }
-  await world.people('bank').checker.certificates.settle({ certificateId, sliceIds: [kept, passed] });
+  await world.people('bank').checker.certificate.redeem({ certificateId, sliceIds: [kept, passed] });
   return { certificateId, claimId, kept, passed, refusals };
 }
 
@@ -105,8 +105,8 @@ async function issueCanary(world: World, refuse: Refuse): Promise<{ claimId: str
     capacity: SECRETS.capacity,
     documentHash: SECRETS.documentHash,
   };
-  await maker.documents.claim(claimed);
-  await refuse(maker.documents.claim({ ...claimed, capacity: SECRETS.limit }));
+  await maker.document.claim(claimed);
+  await refuse(maker.document.claim({ ...claimed, capacity: SECRETS.limit }));
   const content: DraftContent = {
     ...{
       issuer: LEI.issuer,
@@ -124,15 +124,16 @@ async function issueCanary(world: World, refuse: Refuse): Promise<{ claimId: str
       tenorJustification: SECRETS.justification,
     },
   };
-  const certificateId = newId();
-  await maker.certificates.draft({ certificateId, ...content });
-  await checker.certificates.submit({ certificateId });
-  const second = newId();
-  await maker.certificates.draft({ certificateId: second, ...content }); // the document cannot back it twice
-  await refuse(checker.certificates.submit({ certificateId: second }));
-  await refuse(maker.certificates.draft({ certificateId: newId(), ...content, dueDate: `${SECRETS.justification}!` }));
+  const certificateId = world.newId('bank', 'issuer');
+  await maker.certificate.draft({ certificateId, ...content });
+  await checker.certificate.submit({ certificateId });
+  const second = world.newId('bank', 'issuer');
+  await maker.certificate.draft({ certificateId: second, ...content }); // the document cannot back it twice
+  await refuse(checker.certificate.submit({ certificateId: second }));
+  const third = world.newId('bank', 'issuer');
+  await refuse(maker.certificate.draft({ certificateId: third, ...content, dueDate: `${SECRETS.justification}!` }));
   await confirm(world, lineId, [certificateId]);
-  await world.people('bank').checker.certificates.offer({ certificateId, expiresOn: EXPIRY });
+  await world.people('bank').checker.certificate.offer({ certificateId, expiresOn: EXPIRY });
   return { claimId, certificateId };
 }
 
@@ -144,10 +145,16 @@ async function splitCanary(world: World, sliceId: string, refuse: Refuse): Promi
 
 async function passOn(world: World, sliceId: string): Promise<void> {
   const { maker, checker, party } = world.people('supplier');
-  const input = { sliceId, transferId: newId(), ticketId: newId(), transferee: LEI.contractor, expiresOn: EXPIRY };
-  await maker.tickets.prepare('certificate:transfer', input, { party, expiresOn: world.date });
-  await checker.slices.transfer(input);
-  await world.people('contractor').checker.slices.acceptTransfer({ sliceId, transferId: input.transferId });
+  const input = {
+    sliceId,
+    transferId: newReference(),
+    ticketId: maker.newId(),
+    transferee: LEI.contractor,
+    expiresOn: EXPIRY,
+  };
+  await maker.ticket.prepare('slice:offer', input, { party, expiresOn: world.date });
+  await checker.slice.offer(input);
+  await world.people('contractor').checker.slice.accept({ sliceId, transferId: input.transferId });
 }
 
 async function payCanary(
@@ -157,9 +164,9 @@ async function payCanary(
   amount: string,
   refuse: Refuse,
 ): Promise<void> {
-  const presentmentId = newId();
   const payee = world.people(holder).checker;
-  await payee.settlement.present({ presentmentId, sliceIds: [sliceId], account: SECRETS.account, payeeBank: LEI.bank });
+  const presentmentId = payee.newId();
+  await payee.slice.present({ presentmentId, sliceIds: [sliceId], account: SECRETS.account, payeeBank: LEI.bank });
   const presented: Presented = { presentmentId, uetr: randomUUID(), currency: 'USD', amount };
   const { maker, checker, party } = world.people('bank');
   const report = {
@@ -169,8 +176,8 @@ async function payCanary(
     status: 'ACCC' as const,
     messageHash: SECRETS.reportHash,
   };
-  await refuse(checker.settlement.reportPayment({ ...report, amount: SECRETS.tooMuch }));
-  await checker.settlement.reportPayment({ ...report, amount });
+  await refuse(checker.payment.report({ ...report, amount: SECRETS.tooMuch }));
+  await checker.payment.report({ ...report, amount });
   const attest = async (account: string): Promise<void> => {
     const input = {
       presentmentId,
@@ -178,12 +185,12 @@ async function payCanary(
       currency: 'USD',
       amount,
       account,
-      ticketId: newId(),
+      ticketId: maker.newId(),
       valueDate: SECRETS.valueDate,
       messageHash: SECRETS.creditHash,
     };
-    await maker.tickets.prepare('settlement:attestCredit', input, { party, expiresOn: world.date });
-    await checker.settlement.attestCredit(input);
+    await maker.ticket.prepare('payment:attest', input, { party, expiresOn: world.date });
+    await checker.payment.attest(input);
   };
   await refuse(attest(SECRETS.otherAccount));
   await attest(SECRETS.account);

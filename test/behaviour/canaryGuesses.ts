@@ -1,5 +1,6 @@
 /** What somebody outside would try who knows the business: numbers, dates, names, and whole records of which only the salt is unknown. */
 import { claimIdOf, type BookKind, type BookRecord, type View } from '@tenor/client';
+import { ownKey, shownKey } from '../../chaincode/src/ledger/keys.js';
 import { canonicalJson } from '../../chaincode/src/protocol/canonical.js';
 import { LEI } from '../support/world.js';
 import { SECRETS } from './canaryDeal.js';
@@ -34,7 +35,10 @@ function withoutSalt(record: BookRecord<BookKind>, others: readonly BookRecord<B
 }
 
 /** Guesses at values and at keys of what a book holds. */
-export function guessesAt(views: readonly View<BookKind>[]): {
+export function guessesAt(
+  views: readonly View<BookKind>[],
+  mspIds: readonly string[],
+): {
   readonly values: readonly string[];
   readonly keys: readonly string[];
 } {
@@ -65,6 +69,9 @@ export function guessesAt(views: readonly View<BookKind>[]): {
         ),
       ),
     ],
-    keys: ids.flatMap((id) => [id, ...KINDS.map((kind) => `${kind}/${id}`)]),
+    keys: ids.flatMap((id) => [
+      id,
+      ...KINDS.flatMap((kind) => [ownKey(kind, id), ...mspIds.map((mspId) => shownKey(mspId, kind, id))]),
+    ]),
   };
 }

@@ -4,6 +4,7 @@
  */
 import { common, peer } from '@hyperledger/fabric-protos';
 import type { BookKind } from '@tenor/client';
+import { ownKey } from '../../chaincode/src/ledger/keys.js';
 import {
   askByChangedChaincode,
   askEverything,
@@ -32,8 +33,12 @@ interface Played {
 const IDENTITIES = ['User1', 'Admin', 'peer'] as const;
 
 function keysOf({ certificateId, claimId, kept, passed }: Played): readonly string[] {
-  const ofCertificate = ['terms', 'face', 'confirmation', 'status', 'totals'].map((kind) => `${kind}/${certificateId}`);
-  return [...ofCertificate, `claim/${claimId}`, `slice/${kept}`, `slice/${passed}`];
+  const kinds = ['terms', 'face', 'confirmation', 'status', 'totals'] as const;
+  return [
+    ...kinds.map((kind) => ownKey(kind, certificateId)),
+    ownKey('claim', claimId),
+    ...[kept, passed].map((id) => ownKey('slice', id)),
+  ];
 }
 
 /** Asks as everybody, everywhere. */

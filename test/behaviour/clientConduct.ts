@@ -7,7 +7,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { newFileCheckpointer, newId, TenorError, type Tenor, type TenorEvent } from '@tenor/client';
+import { TenorError, newFileCheckpointer, newReference, type Tenor, type TenorEvent } from '@tenor/client';
 import { claimInvoice, contentOf, openLine, submitCertificate } from '../support/deal.js';
 import type { TopologyName } from '@tenor/network';
 import { itApart } from '../support/hosting.js';
@@ -48,9 +48,9 @@ async function prepareRace(world: World, count: number, limit: bigint): Promise<
   const ready: (() => Promise<string>)[] = [];
   for (let index = 0; index < count; index += 1) {
     const certificateId = await submitCertificate(world, AMOUNT.toString());
-    const input = { certificateIds: [certificateId], lineId, ticketId: newId() };
-    await maker.tickets.prepare('certificate:confirm', input, { party, expiresOn: world.date });
-    ready.push(() => outcome(checker.certificates.confirm(input)));
+    const input = { certificateIds: [certificateId], lineId, ticketId: maker.newId() };
+    await maker.ticket.prepare('certificate:confirm', input, { party, expiresOn: world.date });
+    ready.push(() => outcome(checker.certificate.confirm(input)));
   }
   return { ready, lineId };
 }
@@ -98,7 +98,7 @@ function whenAPeerStops(on: TopologyName, world: () => World): void {
   it('names an endorser that it cannot reach, sends nothing, and goes on when that is back', async () => {
     const { faults } = world().ledger;
     const { maker } = world().people('issuer');
-    const number = newId();
+    const number = newReference();
     await faults.stopPeer(world().people('bank').organization);
     const error = await within(PATIENCE_MS, () => refusal(claimInvoice(world(), '100', 'USD', number)));
     expect(error.code).toBe('UNAVAILABLE');
@@ -112,7 +112,7 @@ function whenAPeerStops(on: TopologyName, world: () => World): void {
     const { maker } = world().people('issuer');
     await faults.stopPeer(world().people('supplier').organization);
     const claimId = await claimInvoice(world(), '100');
-    await maker.certificates.draft({ certificateId: newId(), ...contentOf('100', claimId) });
+    await maker.certificate.draft({ certificateId: world().newId('bank', 'issuer'), ...contentOf('100', claimId) });
     await faults.startPeer(world().people('supplier').organization);
   });
 
@@ -166,8 +166,13 @@ function whenItsStreamBreaks(world: () => World): void {
     const listener = new Listener(checker, path);
     const step = async (): Promise<string | undefined> => {
       const { maker } = world().people('bank');
-      const changes = { party: LEI.bank, command: 'certificate:confirm', payload: newId(), expiresOn: world().date };
-      return (await maker.sender.submit('certificate:prepare', { ticketId: newId() }, changes)).transactionId;
+      const changes = {
+        party: LEI.bank,
+        command: 'certificate:confirm',
+        payload: newReference(),
+        expiresOn: world().date,
+      };
+      return (await maker.sender.submit('ticket:prepare', { ticketId: maker.newId() }, changes)).transactionId;
     };
     const before = await step();
     await listener.hears(before);

@@ -5,7 +5,7 @@
 import { readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { newId, TenorError, type Tenor } from '@tenor/client';
+import { TenorError, type Tenor } from '@tenor/client';
 import { Membership } from '../../devnet/src/identity/membership.js';
 import { Identity } from '../conformance/support/identity.js';
 import { mangled, TEXTS, type Holder } from '../conformance/support/creators.js';
@@ -68,13 +68,20 @@ export function shouldKnowItsCallers(open: OpenLedger, cases: number): void {
 
     it('have no duty by the certificate of one who has, before their own on one line', async () => {
       const maker = attacker(before(pemOf(home, 'Maker'), pemOf(home, ATTACKER)));
-      const input = { ticketId: newId(), sliceId: newId(), to: LEI.supplier, expiresOn: world.date };
+      const input = {
+        ticketId: world.newId('issuer'),
+        sliceId: world.newId('issuer'),
+        to: LEI.supplier,
+        expiresOn: world.date,
+      };
       const ticket = { party: LEI.issuer, expiresOn: world.date };
-      expect(await codeOf(maker.tickets.prepare('certificate:transfer', input as never, ticket))).toBe(UNREADABLE);
+      expect(await codeOf(maker.ticket.prepare('slice:offer', input as never, ticket))).toBe(UNREADABLE);
       const { mspId } = world.people('issuer');
-      const secret = { ...ticket, command: 'certificate:transfer', payload: '{}' };
+      const secret = { ...ticket, command: 'slice:offer', payload: '{}' };
       const transient = { ...SEED, private: Buffer.from(JSON.stringify(secret)) };
-      const sent = maker.sender.submitOnce('certificate:prepare', `{"ticketId":"${newId()}"}`, transient, [mspId]);
+      const sent = maker.sender.submitOnce('ticket:prepare', `{"ticketId":"${world.newId('issuer')}"}`, transient, [
+        mspId,
+      ]);
       expect(await codeOf(sent)).toBe(UNREADABLE);
     });
 
@@ -84,7 +91,7 @@ export function shouldKnowItsCallers(open: OpenLedger, cases: number): void {
       const { stranger } = world.people('issuer');
       const { identity } = await stranger.registry.whoami();
       const operator = { identity, duties: ['maker' as const, 'checker' as const], parties: [LEI.issuer] };
-      const request = { proposalId: newId(), changes: [{ kind: 'operator' as const, operator }] };
+      const request = { proposalId: world.newId('issuer'), changes: [{ kind: 'operator' as const, operator }] };
       const everybody = world.ledger.organizations.map(({ mspId }) => mspId);
       const send = (client: Tenor | undefined, name: string, argument: object): Promise<unknown> =>
         client?.sender.submitOnce(name, JSON.stringify(argument), {}, everybody) ?? Promise.resolve();
@@ -92,8 +99,13 @@ export function shouldKnowItsCallers(open: OpenLedger, cases: number): void {
       await world.people('issuer').admin.registry.propose(request); // as if it had been: its second half is refused too
       expect(await codeOf(send(admin2, 'registry:approve', { proposalId: request.proposalId }))).toBe(UNREADABLE);
       const ticket = { party: LEI.issuer, expiresOn: world.date };
-      const input = { ticketId: newId(), sliceId: newId(), to: LEI.supplier, expiresOn: world.date };
-      expect(await codeOf(stranger.tickets.prepare('certificate:transfer', input as never, ticket))).toBe(
+      const input = {
+        ticketId: world.newId('issuer'),
+        sliceId: world.newId('issuer'),
+        to: LEI.supplier,
+        expiresOn: world.date,
+      };
+      expect(await codeOf(stranger.ticket.prepare('slice:offer', input as never, ticket))).toBe(
         'CALLER_NOT_REGISTERED',
       );
     });

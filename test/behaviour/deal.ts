@@ -86,9 +86,7 @@ function issuing(world: () => World, deal: Deal): void {
     deal.usd = await submitCertificate(world(), USD_FACE);
     expect(await utilised(world(), 'bank', deal.usdLine)).toBe('0');
     expect(
-      await outcome(
-        world().people('bank').checker.sender.evaluate('certificate:get', { kind: 'status', id: deal.usd }),
-      ),
+      await outcome(world().people('bank').checker.sender.evaluate('book:get', { kind: 'status', id: deal.usd })),
     ).toBe('NOT_FOUND');
     expect(await recordOf(world(), 'bank', 'face', deal.usd)).toMatchObject({ payee: LEI.supplier, amount: USD_FACE });
     expect(await recordOf(world(), 'issuer', 'terms', deal.usd)).toMatchObject({ dueDate: DUE, paymentDate: DUE });
@@ -202,13 +200,13 @@ function settling(world: () => World, deal: Deal): void {
 
   it('settles slice by slice, restores the line by what was paid, and ends when all is paid', async () => {
     const { checker } = world().people('bank');
-    const receipt = await checker.certificates.settle({ certificateId: deal.usd, sliceIds: [deal.kept] });
+    const receipt = await checker.certificate.redeem({ certificateId: deal.usd, sliceIds: [deal.kept] });
     expect(receipt.endorsingOrganizations).toEqual(mspIds(world(), 'bank', 'issuer'));
     expect(await recordOf(world(), 'issuer', 'totals', deal.usd)).toMatchObject({ paid: KEPT, currency: 'USD' });
     expect(await utilised(world(), 'issuer', deal.usdLine)).toBe(PASSED_ON);
     expect(await recordOf(world(), 'bank', 'status', deal.usd)).toMatchObject({ state: 'ACTIVE' });
-    await checker.certificates.settle({ certificateId: deal.usd, sliceIds: [deal.passedOn] });
-    await checker.certificates.settle({ certificateId: deal.cny, sliceIds: [deal.cnySlice] });
+    await checker.certificate.redeem({ certificateId: deal.usd, sliceIds: [deal.passedOn] });
+    await checker.certificate.redeem({ certificateId: deal.cny, sliceIds: [deal.cnySlice] });
     for (const name of ['bank', 'issuer'] as const) {
       expect(await recordOf(world(), name, 'status', deal.usd)).toMatchObject({ state: 'SETTLED' });
       expect(await recordOf(world(), name, 'totals', deal.usd)).toMatchObject({ paid: USD_FACE });
@@ -233,6 +231,6 @@ function settling(world: () => World, deal: Deal): void {
 
   it('leaves nothing in the book of an organisation that is no party to it', async () => {
     if (areApart(world(), 'operator', 'issuer')) expect(await kindsIn(world(), 'operator')).toEqual([]);
-    expect(await outcome(world().people('operator').checker.slices.get(deal.kept))).toBe('NOT_FOUND');
+    expect(await outcome(world().people('operator').checker.book.slice.get(deal.kept))).toBe('NOT_FOUND');
   });
 }

@@ -1,14 +1,5 @@
 /** What the books hold and how a call ended, as the suites compare them. */
-import {
-  isReadable,
-  TenorError,
-  type BookKind,
-  type BookRecord,
-  type Page,
-  type Row,
-  type Tenor,
-  type View,
-} from '@tenor/client';
+import { TenorError, type BookKind, type BookRecord, type Page, type Row, type Tenor, type View } from '@tenor/client';
 import type { PartyName, World } from '../support/world.js';
 
 /** How a call ended: `ok`, or the code of its refusal. Anything that is no refusal of ours is thrown on. */
@@ -33,12 +24,10 @@ export async function refusal(call: Promise<unknown>): Promise<TenorError> {
   throw new Error('the call was not refused');
 }
 
-/** Every record of one kind in the caller's own book. Bytes that are no record fail it. */
+/** Every record of one kind in the caller's own book that can be read. */
 export async function viewsOf<Kind extends BookKind>(tenor: Tenor, kind: Kind): Promise<View<Kind>[]> {
-  return (await rowsOf(tenor, kind)).map((row) => {
-    if (!isReadable(row)) throw new Error(`${kind}/${row.id} is no record`);
-    return row;
-  });
+  const rows = await rowsOf(tenor, kind);
+  return rows.filter((row): row is View<Kind> => row.record !== undefined);
 }
 
 /** Whatever stands in the caller's own book under keys of one kind, read by pages of `limit` rows. */
@@ -51,7 +40,7 @@ export async function rowsOf<Kind extends BookKind>(tenor: Tenor, kind: Kind, li
       ...(bookmark === undefined ? {} : { bookmark }),
       ...(limit === undefined ? {} : { limit }),
     };
-    const page: Page<Kind> = await tenor.sender.evaluate<Page<Kind>>('certificate:list', request);
+    const page: Page<Kind> = await tenor.sender.evaluate<Page<Kind>>('book:list', request);
     rows.push(...page.items);
     bookmark = page.bookmark;
   } while (bookmark !== undefined);
@@ -64,7 +53,7 @@ export async function snapshot(world: World, names: readonly PartyName[], kinds:
   for (const name of names) {
     for (const kind of kinds) {
       const rows = await rowsOf(world.people(name).checker, kind);
-      for (const { id, opening } of rows) books[`${name}: ${kind}/${id}`] = opening;
+      for (const { id, register, opening } of rows) books[`${name}: ${register}/${kind}/${id}`] = opening;
     }
   }
   return books;
@@ -96,18 +85,30 @@ export async function recordOf<Kind extends BookKind>(
   name: PartyName,
   kind: Kind,
   id: string,
+  register?: PartyName,
 ): Promise<BookRecord<Kind>> {
-  return (await viewOf(world, name, kind, id)).record;
+  return (await viewOf(world, name, kind, id, register)).record;
 }
 
-/** One view of a record in a party's own book. */
+/** Who keeps the kinds whose ids do not say so, in the deals of the suites. */
+const KEEPERS: Partial<Record<BookKind, PartyName>> = {
+  claim: 'bank',
+  payment: 'bank',
+  attestation: 'bank',
+  totals: 'issuer',
+  redeemed: 'issuer',
+};
+
+/** One view of a record in a party's own book. `register`: who keeps it, where that is another than in {@link KEEPERS}. */
 export function viewOf<Kind extends BookKind>(
   world: World,
   name: PartyName,
   kind: Kind,
   id: string,
+  register: PartyName | undefined = KEEPERS[kind],
 ): Promise<View<Kind>> {
-  return world.people(name).checker.sender.evaluate<View<Kind>>('certificate:get', { kind, id });
+  const keptBy = register === undefined ? {} : { register: world.people(register).mspId };
+  return world.people(name).checker.sender.evaluate<View<Kind>>('book:get', { kind, id, ...keptBy });
 }
 
 /** How much of a line is drawn, in the book of a party. */

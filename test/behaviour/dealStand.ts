@@ -2,7 +2,7 @@
 import { randomBytes } from 'node:crypto';
 import type { Plan, Receipt, Tenor } from '@tenor/client';
 import type { PartyName, World } from '../support/world.js';
-import { foundersOf, walker, type Call, type Step, type SubmitName } from './dealStep.js';
+import { foundersOf, walker, type Call, type Step, type CommandName } from './dealStep.js';
 
 /** A proposal as it goes out. */
 export interface Proposal {
@@ -12,7 +12,7 @@ export interface Proposal {
 
 /** A step that stands ready, with the plan of its call. */
 export interface Ready extends Call {
-  readonly name: SubmitName;
+  readonly name: CommandName;
   readonly transient: Readonly<Record<string, Uint8Array>>;
   readonly by: Tenor;
   readonly plan: Plan;

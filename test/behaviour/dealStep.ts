@@ -4,7 +4,7 @@ import { canonicalJson } from '../../chaincode/src/protocol/canonical.js';
 import type { People, PartyName, World } from '../support/world.js';
 
 /** Name of a transaction that writes. */
-export type SubmitName = keyof typeof EVENTS;
+export type CommandName = keyof typeof EVENTS;
 
 /** One call, split as it travels: ids in public, the rest in private. */
 export interface Call {
@@ -14,7 +14,7 @@ export interface Call {
 
 /** One command on the way. */
 export interface Step {
-  readonly name: SubmitName;
+  readonly name: CommandName;
   readonly by: readonly [PartyName, 'maker' | 'checker' | 'admin'];
   /** Whose books it writes, and so who has to endorse; absent where it writes the public registry. */
   readonly books?: readonly PartyName[];
@@ -51,11 +51,11 @@ export function walker(world: World, { by: [party, duty] }: Step): Tenor {
 }
 
 /** Prepares a ticket for a call, as the party's maker, and returns the call. */
-export async function ticketed(people: People, expiresOn: string, command: SubmitName, call: Call): Promise<Call> {
+export async function ticketed(people: People, expiresOn: string, command: CommandName, call: Call): Promise<Call> {
   const { ticketId } = call.request as { readonly ticketId: string };
   const payload = payloadOf(call);
   const { party, maker } = people;
-  await maker.sender.submit('certificate:prepare', { ticketId }, { party, command, payload, expiresOn });
+  await maker.sender.submit('ticket:prepare', { ticketId }, { party, command, payload, expiresOn });
   return call;
 }
 

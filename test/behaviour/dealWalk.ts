@@ -2,7 +2,7 @@
  * A walk through a deal that passes every command once, in an order in which each is valid when its turn comes.
  * Suites stop at each step to try what must fail, and then take it. Who, which books and which kinds are written by hand.
  */
-import { newId, type Change } from '@tenor/client';
+import type { Change } from '@tenor/client';
 import type { World } from '../support/world.js';
 import { foundersOf, type Notes, type Step, type Way } from './dealStep.js';
 import { issueSteps } from './dealWalkIssue.js';
@@ -10,7 +10,7 @@ import { settleSteps } from './dealWalkSettle.js';
 import { sliceSteps } from './dealWalkSlices.js';
 
 function registrySteps({ world }: Way): Step[] {
-  const proposalId = newId();
+  let proposalId = '';
   const rename = (): Change => {
     const { party, mspId } = world().people('operator');
     const renamed = { id: party, name: 'Platform', mspId, roles: ['operator' as const] };
@@ -27,7 +27,10 @@ function registrySteps({ world }: Way): Step[] {
     },
     {
       ...{ name: 'registry:propose', by: ['bank', 'admin'], writes: ['founding'] },
-      ready: () => Promise.resolve({ request: { proposalId, changes: [rename()] } }),
+      ready: () => {
+        proposalId = world().newId('bank');
+        return Promise.resolve({ request: { proposalId, changes: [rename()] } });
+      },
     },
     {
       ...{ name: 'registry:approve', by: ['issuer', 'admin'], writes: ['founding'] },

@@ -1,6 +1,6 @@
 /** First part of the walk: line, document, certificate, up to the payee's acceptance. */
 import { createHash } from 'node:crypto';
-import { claimIdOf, newId } from '@tenor/client';
+import { claimIdOf, newReference } from '@tenor/client';
 import { contentOf } from '../support/deal.js';
 import { LEI } from '../support/world.js';
 import { payloadOf, ticketed, type Call, type Step, type Way } from './dealStep.js';
@@ -25,12 +25,12 @@ function lineSteps({ world, notes }: Way): Step[] {
   });
   return [
     {
-      ...{ name: 'certificate:prepare', by: ['bank', 'maker'], books: ['bank'], writes: ['ticket'] },
+      ...{ name: 'ticket:prepare', by: ['bank', 'maker'], books: ['bank'], writes: ['ticket'] },
       ready: () => {
-        [notes.lineId, notes.lineTicket] = [newId(), newId()];
+        [notes.lineId, notes.lineTicket] = [world().newId('bank'), world().newId('bank')];
         const secret = {
           party: LEI.bank,
-          command: 'certificate:openLine',
+          command: 'line:open',
           payload: payloadOf(line()),
           expiresOn: world().date,
         };
@@ -39,7 +39,7 @@ function lineSteps({ world, notes }: Way): Step[] {
     },
     {
       ...{
-        name: 'certificate:openLine',
+        name: 'line:open',
         by: ['bank', 'checker'],
         books: ['bank', 'issuer'],
         writes: ['line', 'ticket'],
@@ -47,9 +47,9 @@ function lineSteps({ world, notes }: Way): Step[] {
       ready: () => Promise.resolve(line()),
     },
     {
-      ...{ name: 'certificate:claim', by: ['issuer', 'maker'], books: ['bank', 'issuer'], writes: ['claim'] },
+      ...{ name: 'document:claim', by: ['issuer', 'maker'], books: ['bank', 'issuer'], writes: ['claim'] },
       ready: () => {
-        const document = { type: 'INVOICE' as const, number: `${INVOICE}/${newId()}`, seller: LEI.supplier };
+        const document = { type: 'INVOICE' as const, number: `${INVOICE}/${newReference()}`, seller: LEI.supplier };
         notes.claimId = claimIdOf(document);
         const documentHash = createHash('sha256').update(document.number).digest('hex');
         const rest = { issuer: LEI.issuer, bank: LEI.bank, currency: 'USD', capacity: '13579246801', documentHash };
@@ -64,7 +64,7 @@ function certificateSteps({ world, notes }: Way): Step[] {
     {
       ...{ name: 'certificate:draft', by: ['issuer', 'maker'], books: ['issuer'], writes: ['draft'] },
       ready: () => {
-        notes.certificateId = newId();
+        notes.certificateId = world().newId('bank', 'issuer');
         const content = contentOf(FACE, notes.claimId, { tenorJustification: 'Blast furnace relining' });
         return Promise.resolve({ request: { certificateId: notes.certificateId }, secret: content });
       },
@@ -78,7 +78,11 @@ function certificateSteps({ world, notes }: Way): Step[] {
       ...{ name: 'certificate:confirm', by: ['bank', 'checker'], books: ['bank', 'issuer'] },
       writes: ['confirmation', 'line', 'ticket'],
       ready: () => {
-        const request = { certificateIds: [notes.certificateId], lineId: notes.lineId, ticketId: newId() };
+        const request = {
+          certificateIds: [notes.certificateId],
+          lineId: notes.lineId,
+          ticketId: world().newId('bank'),
+        };
         return ticketed(world().people('bank'), world().date, 'certificate:confirm', { request });
       },
     },
@@ -92,7 +96,7 @@ function certificateSteps({ world, notes }: Way): Step[] {
       ...{ name: 'certificate:accept', by: ['supplier', 'checker'], books: ['bank', 'supplier'] },
       writes: ['slice', 'status'],
       ready: () => {
-        notes.sliceId = newId();
+        notes.sliceId = world().newId('bank', 'supplier');
         const items = [{ certificateId: notes.certificateId, sliceId: notes.sliceId }];
         return Promise.resolve({ request: { items } });
       },

@@ -1,6 +1,5 @@
 /** Last part of the walk: maturity, presentment, proof of payment, release, settlement. */
 import { randomUUID } from 'node:crypto';
-import { newId } from '@tenor/client';
 import { ACCOUNT } from '../support/deal.js';
 import { DUE, LEI } from '../support/world.js';
 import { PARTS } from './dealWalkSlices.js';
@@ -19,34 +18,34 @@ function paymentSteps({ world, notes }: Way): Step[] {
   const ids = (): { presentmentId: string; uetr: string } => ({ presentmentId: notes.presentmentId, uetr: notes.uetr });
   return [
     {
-      ...{ name: 'settlement:present', by: ['supplier', 'checker'], books: ['bank', 'supplier'] },
+      ...{ name: 'slice:present', by: ['supplier', 'checker'], books: ['bank', 'supplier'] },
       writes: ['presentment', 'slice'],
       ready: async () => {
         await world().moveTo(DUE);
-        [notes.presentmentId, notes.uetr] = [newId(), randomUUID()];
+        [notes.presentmentId, notes.uetr] = [world().newId('supplier'), randomUUID()];
         const request = { presentmentId: notes.presentmentId, sliceIds: [notes.kept] };
         return { request, secret: { account: ACCOUNT, payeeBank: LEI.bank } };
       },
     },
     {
-      ...{ name: 'settlement:reportPayment', by: ['bank', 'checker'], books: ['bank'], writes: ['payment'] },
+      ...{ name: 'payment:report', by: ['bank', 'checker'], books: ['bank'], writes: ['payment'] },
       ready: () => Promise.resolve({ request: ids(), secret: { ...MONEY, status: 'ACCC', messageHash: MESSAGE_HASH } }),
     },
     {
       ...{
-        name: 'settlement:attestCredit',
+        name: 'payment:attest',
         by: ['bank', 'checker'],
         books: ['bank'],
         writes: ['attestation', 'ticket'],
       },
       ready: () => {
         const secret = { ...MONEY, valueDate: DUE, account: ACCOUNT, messageHash: MESSAGE_HASH };
-        const call = { request: { ...ids(), ticketId: newId() }, secret };
-        return ticketed(world().people('bank'), world().date, 'settlement:attestCredit', call);
+        const call = { request: { ...ids(), ticketId: world().newId('bank') }, secret };
+        return ticketed(world().people('bank'), world().date, 'payment:attest', call);
       },
     },
     {
-      ...{ name: 'settlement:acknowledge', by: ['supplier', 'checker'], books: ['bank', 'supplier'] },
+      ...{ name: 'presentment:acknowledge', by: ['supplier', 'checker'], books: ['bank', 'supplier'] },
       writes: ['acknowledgement', 'slice'],
       ready: () => Promise.resolve({ request: ids() }),
     },
@@ -56,11 +55,11 @@ function paymentSteps({ world, notes }: Way): Step[] {
 function releaseSteps({ notes }: Way): Step[] {
   return [
     {
-      ...{ name: 'settlement:release', by: ['bank', 'checker'], books: ['bank', 'supplier'], writes: ['slice'] },
+      ...{ name: 'presentment:discharge', by: ['bank', 'checker'], books: ['bank', 'supplier'], writes: ['slice'] },
       ready: () => Promise.resolve({ request: { presentmentId: notes.presentmentId, uetr: notes.uetr } }),
     },
     {
-      ...{ name: 'settlement:settle', by: ['bank', 'checker'], books: ['bank', 'issuer'] },
+      ...{ name: 'certificate:redeem', by: ['bank', 'checker'], books: ['bank', 'issuer'] },
       writes: ['totals', 'redeemed', 'line'],
       ready: () => Promise.resolve({ request: { certificateId: notes.certificateId, sliceIds: [notes.kept] } }),
     },

@@ -1,5 +1,5 @@
 /** Second part of the walk: slices split, offered, given back, passed on and restored; certificates rejected, declined, unwound. */
-import { newId } from '@tenor/client';
+import { newReference } from '@tenor/client';
 import { confirm, offer, offerSlice, openLine, submitCertificate } from '../support/deal.js';
 import { LEI } from '../support/world.js';
 import { viewOf } from './dealBooks.js';
@@ -16,21 +16,21 @@ export function sliceSteps(way: Way): Step[] {
 function splitAndOffer({ world, notes }: Way): Step[] {
   return [
     {
-      ...{ name: 'certificate:split', by: ['supplier', 'checker'], books: ['bank', 'supplier'], writes: ['slice'] },
+      ...{ name: 'slice:split', by: ['supplier', 'checker'], books: ['bank', 'supplier'], writes: ['slice'] },
       ready: () => {
-        [notes.kept, notes.passedOn] = [newId(), newId()];
+        [notes.kept, notes.passedOn] = [world().newId('bank', 'supplier'), world().newId('bank', 'supplier')];
         const request = { sliceId: notes.sliceId, partIds: [notes.kept, notes.passedOn] };
         return Promise.resolve({ request, secret: { amounts: PARTS } });
       },
     },
     {
-      ...{ name: 'certificate:transfer', by: ['supplier', 'checker'], books: ['bank', 'contractor', 'supplier'] },
+      ...{ name: 'slice:offer', by: ['supplier', 'checker'], books: ['bank', 'contractor', 'supplier'] },
       writes: ['slice', 'terms', 'ticket'],
       ready: () => {
-        notes.transferId = newId();
-        const request = { sliceId: notes.passedOn, transferId: notes.transferId, ticketId: newId() };
+        notes.transferId = newReference();
+        const request = { sliceId: notes.passedOn, transferId: notes.transferId, ticketId: world().newId('supplier') };
         const secret = { transferee: LEI.contractor, expiresOn: '2026-12-15' };
-        return ticketed(world().people('supplier'), world().date, 'certificate:transfer', { request, secret });
+        return ticketed(world().people('supplier'), world().date, 'slice:offer', { request, secret });
       },
     },
   ];
@@ -40,13 +40,13 @@ function answers({ world, notes }: Way): Step[] {
   const request = (): object => ({ sliceId: notes.passedOn, transferId: notes.transferId });
   return [
     {
-      ...{ name: 'certificate:declineTransfer', by: ['contractor', 'checker'] },
+      ...{ name: 'slice:decline', by: ['contractor', 'checker'] },
       ...{ books: ['bank', 'contractor', 'supplier'], writes: ['slice'] },
       ready: () => Promise.resolve({ request: request() }),
     },
     {
       ...{
-        name: 'certificate:acceptTransfer',
+        name: 'slice:accept',
         by: ['contractor', 'checker'],
         books: ['bank', 'contractor'],
         writes: ['slice'],
@@ -57,11 +57,11 @@ function answers({ world, notes }: Way): Step[] {
       },
     },
     {
-      ...{ name: 'certificate:restore', by: ['supplier', 'checker'], books: ['supplier'], writes: ['slice'] },
+      ...{ name: 'book:restore', by: ['supplier', 'checker'], books: ['supplier'], writes: ['slice'] },
       ready: async () => {
         const { opening: record } = await viewOf(world(), 'contractor', 'slice', notes.passedOn);
-        const { opening: terms } = await viewOf(world(), 'contractor', 'terms', notes.certificateId);
-        return { request: { kind: 'slice', id: notes.passedOn }, secret: { record, terms } };
+        const register = world().people('bank').mspId;
+        return { request: { kind: 'slice', id: notes.passedOn, register }, secret: { record } };
       },
     },
   ];

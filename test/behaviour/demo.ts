@@ -55,21 +55,21 @@ bank (icbc) Maker         prepare the attestation                               
 bank (icbc) Checker       attest the credit from payments/rio-tinto-usd.camt.054.xml      BankMSP
 supplier (rio-tinto) Checker   acknowledge the money                                           BankMSP SupplierMSP
 bank (icbc) Checker       report ACCC from payments/rio-tinto-usd.pacs.002.xml            BankMSP
-bank (icbc) Checker       release: the slice is paid                                      BankMSP SupplierMSP
+bank (icbc) Checker       discharge: the slice is paid                                      BankMSP SupplierMSP
 contractor (pilbara-mining) Checker present USD 4000000.00                                          BankMSP ContractorMSP
 bank (icbc) Checker       report ACCC from payments/pilbara-mining-usd.pacs.002.xml       BankMSP
 bank (icbc) Maker         prepare the attestation                                         BankMSP
 bank (icbc) Checker       attest the credit from payments/pilbara-mining-usd.camt.054.xml BankMSP
 contractor (pilbara-mining) Checker acknowledge the money                                           BankMSP ContractorMSP
-bank (icbc) Checker       release: the slice is paid                                      BankMSP ContractorMSP
+bank (icbc) Checker       discharge: the slice is paid                                      BankMSP ContractorMSP
 supplier (rio-tinto) Checker   present CNY 39000000.00                                         BankMSP SupplierMSP
 bank (icbc) Checker       report ACCC from payments/rio-tinto-cny.pacs.002.xml            BankMSP
 bank (icbc) Maker         prepare the attestation                                         BankMSP
 bank (icbc) Checker       attest the credit from payments/rio-tinto-cny.camt.054.xml      BankMSP
 supplier (rio-tinto) Checker   acknowledge the money                                           BankMSP SupplierMSP
-bank (icbc) Checker       release: the slice is paid                                      BankMSP SupplierMSP
-bank (icbc) Checker       settle, restore the line                                        BankMSP IssuerMSP
-bank (icbc) Checker       settle, restore the line                                        BankMSP IssuerMSP
+bank (icbc) Checker       discharge: the slice is paid                                      BankMSP SupplierMSP
+bank (icbc) Checker       redeem: count what is paid, restore the line                                        BankMSP IssuerMSP
+bank (icbc) Checker       redeem: count what is paid, restore the line                                        BankMSP IssuerMSP
 `;
 
 /** Steps that all organisations take side by side, in any order. */

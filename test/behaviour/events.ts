@@ -11,35 +11,35 @@ import { World, type PartyName } from '../support/world.js';
 import { textsIn } from './badInputSpoils.js';
 import { refusal } from './dealBooks.js';
 import { asGiven, send, stand, type Ready } from './dealStand.js';
-import type { SubmitName } from './dealStep.js';
+import type { CommandName } from './dealStep.js';
 import { walk } from './dealWalk.js';
 
 /** The event of each command, and the ids that it carries; by hand. Names never change their meaning. */
-const EXPECTED: Readonly<Partial<Record<SubmitName, readonly [string, string]>>> = {
-  'registry:propose': ['tenor.registry.proposed.v1', 'proposalId'],
-  'registry:approve': ['tenor.registry.approved.v1', 'proposalId'],
-  'certificate:prepare': ['tenor.ticket.prepared.v1', 'ticketId'],
-  'certificate:openLine': ['tenor.line.opened.v1', 'lineId ticketId'],
-  'certificate:claim': ['tenor.document.claimed.v1', 'claimId'],
-  'certificate:draft': ['tenor.certificate.drafted.v1', 'certificateId'],
-  'certificate:submit': ['tenor.certificate.submitted.v1', 'certificateId'],
-  'certificate:confirm': ['tenor.certificate.confirmed.v1', 'certificateIds lineId ticketId'],
-  'certificate:offer': ['tenor.certificate.offered.v1', 'certificateId'],
-  'certificate:accept': ['tenor.certificate.accepted.v1', 'certificateIds sliceIds'],
-  'certificate:split': ['tenor.slice.split.v1', 'partIds sliceId'],
-  'certificate:transfer': ['tenor.slice.offered.v1', 'sliceId ticketId transferId'],
-  'certificate:declineTransfer': ['tenor.slice.declined.v1', 'sliceId transferId'],
-  'certificate:acceptTransfer': ['tenor.slice.transferred.v1', 'sliceId transferId'],
-  'certificate:restore': ['tenor.record.restored.v1', 'id kind'],
-  'certificate:reject': ['tenor.certificate.rejected.v1', 'certificateId'],
-  'certificate:unwind': ['tenor.certificate.unwound.v1', 'certificateId'],
-  'certificate:decline': ['tenor.certificate.declined.v1', 'certificateId'],
-  'settlement:present': ['tenor.settlement.presented.v1', 'presentmentId sliceIds'],
-  'settlement:reportPayment': ['tenor.settlement.paymentReported.v1', 'presentmentId uetr'],
-  'settlement:attestCredit': ['tenor.settlement.creditAttested.v1', 'presentmentId ticketId uetr'],
-  'settlement:acknowledge': ['tenor.settlement.acknowledged.v1', 'presentmentId uetr'],
-  'settlement:release': ['tenor.settlement.released.v1', 'presentmentId uetr'],
-  'settlement:settle': ['tenor.settlement.settled.v1', 'certificateId sliceIds'],
+const EXPECTED: Readonly<Partial<Record<CommandName, readonly [string, string]>>> = {
+  'registry:propose': ['tenor.registry.propose.v1', 'proposalId'],
+  'registry:approve': ['tenor.registry.approve.v1', 'proposalId'],
+  'ticket:prepare': ['tenor.ticket.prepare.v1', 'ticketId'],
+  'line:open': ['tenor.line.open.v1', 'lineId ticketId'],
+  'document:claim': ['tenor.document.claim.v1', 'claimId'],
+  'certificate:draft': ['tenor.certificate.draft.v1', 'certificateId'],
+  'certificate:submit': ['tenor.certificate.submit.v1', 'certificateId'],
+  'certificate:confirm': ['tenor.certificate.confirm.v1', 'certificateIds lineId ticketId'],
+  'certificate:offer': ['tenor.certificate.offer.v1', 'certificateId'],
+  'certificate:accept': ['tenor.certificate.accept.v1', 'certificateIds sliceIds'],
+  'slice:split': ['tenor.slice.split.v1', 'partIds sliceId'],
+  'slice:offer': ['tenor.slice.offer.v1', 'sliceId ticketId transferId'],
+  'slice:decline': ['tenor.slice.decline.v1', 'sliceId transferId'],
+  'slice:accept': ['tenor.slice.accept.v1', 'sliceId transferId'],
+  'book:restore': ['tenor.book.restore.v1', 'id kind register'],
+  'certificate:reject': ['tenor.certificate.reject.v1', 'certificateId'],
+  'certificate:unwind': ['tenor.certificate.unwind.v1', 'certificateId'],
+  'certificate:decline': ['tenor.certificate.decline.v1', 'certificateId'],
+  'slice:present': ['tenor.slice.present.v1', 'presentmentId sliceIds'],
+  'payment:report': ['tenor.payment.report.v1', 'presentmentId uetr'],
+  'payment:attest': ['tenor.payment.attest.v1', 'presentmentId ticketId uetr'],
+  'presentment:acknowledge': ['tenor.presentment.acknowledge.v1', 'presentmentId uetr'],
+  'presentment:discharge': ['tenor.presentment.discharge.v1', 'presentmentId uetr'],
+  'certificate:redeem': ['tenor.certificate.redeem.v1', 'certificateId sliceIds'],
 };
 
 /** Listens until the event of a transaction has come. */
@@ -159,7 +159,7 @@ function whatIsTold(world: () => World, taken: readonly Taken[], heard: () => Pr
   it('tell nothing of what was refused or found invalid', async () => {
     const before = await heard();
     const { sender } = world().people('bank').maker;
-    const [step] = walk(world).filter(({ name }) => name === 'certificate:prepare');
+    const [step] = walk(world).filter(({ name }) => name === 'ticket:prepare');
     if (step === undefined) throw new Error('the walk has no such step');
     const ready = await stand(world(), step);
     const { argument, transient } = asGiven(ready);

@@ -33,8 +33,8 @@ export function shouldTellEveryCode(open: OpenLedger): void {
       const { sender } = checker;
       const expected = { code, data: DATA };
       const transient = refusingWith(code);
-      expect(await refusalOf(sender.evaluate('certificate:get', {}, transient))).toEqual(expected);
-      expect(await refusalOf(sender.submitOnce('certificate:get', '{}', transient, [mspId]))).toEqual(expected);
+      expect(await refusalOf(sender.evaluate('book:get', {}, transient))).toEqual(expected);
+      expect(await refusalOf(sender.submitOnce('book:get', '{}', transient, [mspId]))).toEqual(expected);
     });
   });
 }

@@ -32,7 +32,8 @@ const CODES: readonly ErrorCode[] = [
   ...(['AMOUNT_MALFORMED', 'AMOUNT_OUT_OF_RANGE', 'CURRENCY_UNKNOWN', 'DATE_MALFORMED'] as const),
   ...(['IDENTIFIER_CHECKSUM', 'UETR_MALFORMED', 'OPENING_MISSING', 'OPENING_MALFORMED', 'OPENING_MISMATCH'] as const),
   ...(['CALLER_NOT_ADMIN', 'CALLER_NOT_REGISTERED', 'CALLER_NOT_ALLOWED', 'ACKNOWLEDGEMENT_NEEDED'] as const),
-  ...(['ID_TAKEN', 'DOCUMENT_CLAIMED', 'STATE', 'UETR_USED'] as const),
+  ...(['ID_TAKEN', 'ID_FOREIGN', 'REGISTRY_FOUNDED', 'DOCUMENT_CLAIMED', 'CONFIRMATION_EXISTS'] as const),
+  ...(['ACKNOWLEDGEMENT_EXISTS', 'UETR_USED'] as const),
 ];
 
 /** Every command, with one refusal of each code on the way. */

@@ -7,9 +7,12 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { newFileJournal, newId, type DraftContent, type Journal, type Receipt } from '@tenor/client';
+import { newFileJournal, type DraftContent, type Journal, type Receipt } from '@tenor/client';
+import { ownKey } from '../../chaincode/src/ledger/keys.js';
 import { Sender } from '../../client/src/sender.js';
 import { claimInvoice, confirm, contentOf, issue, openLine, submitCertificate } from '../support/deal.js';
+import type { TopologyName } from '@tenor/network';
+import { stepsOn } from '../support/hosting.js';
 import type { OpenLedger } from '../support/ledger.js';
 import { LEI, World, type PartyName } from '../support/world.js';
 import { outcome, recordOf, utilised } from './dealBooks.js';
@@ -17,8 +20,11 @@ import { asGiven, heightOf, send, stand } from './dealStand.js';
 import { ticketed, type Step } from './dealStep.js';
 import { walk } from './dealWalk.js';
 
+/** What restores an own book: endorsers write it again, since a hash survives the loss of the value. The plan, which sees the value, does not. */
+const WRITTEN_AGAIN: readonly string[] = ['registry:adopt', 'book:restore'];
+
 /** Repeats, taken ids, lost answers. */
-export function shouldBeIdempotent(open: OpenLedger): void {
+export function shouldBeIdempotent(open: OpenLedger, on: TopologyName = 'five-org'): void {
   describe('idempotency', () => {
     let world: World;
     const folder = mkdtempSync(join(tmpdir(), 'tenor-journal-'));
@@ -34,7 +40,10 @@ export function shouldBeIdempotent(open: OpenLedger): void {
     lostAnswers(() => world, folder);
     describe('the same bytes twice', () => {
       // Four eyes see an approval once: a second one by the same person is refused by name, and changes nothing.
-      const steps = walk(() => world).filter(({ name }) => name !== 'registry:approve');
+      const steps = stepsOn(
+        on,
+        walk(() => world),
+      ).filter(({ name }) => name !== 'registry:approve');
       it.each(steps)('are one $name', (step) => expectOneEffect(world, step));
     });
   });
@@ -44,7 +53,9 @@ async function expectOneEffect(world: World, step: Step): Promise<void> {
   const ready = await stand(world, step);
   await send(ready, ready.by, asGiven(ready));
   const height = await heightOf(world);
-  const again = await send(ready, ready.by, asGiven(ready));
+  const again = WRITTEN_AGAIN.includes(step.name)
+    ? await ready.by.sender.submit(step.name, ready.request as never, ready.secret as never)
+    : await send(ready, ready.by, asGiven(ready));
   expect(again).toMatchObject({ replayed: true, transactionId: undefined, blockNumber: undefined });
   expect(await heightOf(world)).toBe(height);
 }
@@ -54,18 +65,18 @@ function takenIds(world: () => World): void {
     it('are refused for a line, and the first line stays', async () => {
       const lineId = await openLine(world(), { limit: '1000' });
       const call = {
-        request: { lineId, ticketId: newId() },
+        request: { lineId, ticketId: world().newId('bank') },
         secret: {
           ...{ bank: LEI.bank, issuer: LEI.issuer, currency: 'USD', limit: '2000' },
           ...{ expiresOn: '2027-12-31', revolving: true, autoConfirm: false },
         },
       };
-      await ticketed(world().people('bank'), world().date, 'certificate:openLine', call);
+      await ticketed(world().people('bank'), world().date, 'line:open', call);
       expect(
         await outcome(
           world()
             .people('bank')
-            .checker.lines.open({ ...call.request, ...call.secret }),
+            .checker.line.open({ ...call.request, ...call.secret }),
         ),
       ).toBe('ID_TAKEN');
       expect(await recordOf(world(), 'bank', 'line', lineId)).toMatchObject({ limit: '1000' });
@@ -74,29 +85,32 @@ function takenIds(world: () => World): void {
     it('are refused for a ticket, a draft, a certificate, a slice and its parts', async () => {
       const { certificateId, sliceId } = await issue(world(), '3000');
       const claimId = await claimInvoice(world(), '3000');
-      const { maker, checker } = world().people('issuer');
+      const { maker } = world().people('issuer');
+      // With another journal: one's own remembers the submission, and answers from it.
+      const stranger = world().ledger.connect(world().people('issuer').organization, 'Checker');
       const draft = (id: string, changes: Partial<DraftContent>): Promise<string> =>
-        outcome(maker.certificates.draft({ certificateId: id, ...contentOf('3000', claimId, changes) }));
-      const draftId = newId();
+        outcome(maker.certificate.draft({ certificateId: id, ...contentOf('3000', claimId, changes) }));
+      const draftId = world().newId('bank', 'issuer');
       expect(await draft(draftId, {})).toBe('ok');
       expect(await draft(draftId, { dueDate: '2027-03-16' })).toBe('ID_TAKEN');
       expect(await draft(certificateId, {})).toBe('ok');
-      expect(await outcome(checker.certificates.submit({ certificateId }))).toBe('ID_TAKEN');
+      expect(await outcome(stranger.certificate.submit({ certificateId }))).toBe('ID_TAKEN');
+      stranger.close();
       const { checker: supplier } = world().people('supplier');
-      const split = { sliceId, partIds: [newId(), sliceId], amounts: ['1000', '2000'] };
-      expect(await outcome(supplier.slices.split(split))).toBe('ID_TAKEN');
+      const split = { sliceId, partIds: [world().newId('bank', 'supplier'), sliceId], amounts: ['1000', '2000'] };
+      expect(await outcome(supplier.slice.split(split))).toBe('ID_TAKEN');
       const ticket = { party: LEI.bank, command: 'certificate:confirm', expiresOn: world().date };
       const { sender } = world().people('bank').maker;
-      const ticketId = newId();
-      expect(await outcome(sender.submit('certificate:prepare', { ticketId }, { ...ticket, payload: '1' }))).toBe('ok');
-      expect(await outcome(sender.submit('certificate:prepare', { ticketId }, { ...ticket, payload: '2' }))).toBe(
+      const ticketId = world().newId('bank');
+      expect(await outcome(sender.submit('ticket:prepare', { ticketId }, { ...ticket, payload: '1' }))).toBe('ok');
+      expect(await outcome(sender.submit('ticket:prepare', { ticketId }, { ...ticket, payload: '2' }))).toBe(
         'ID_TAKEN',
       );
     });
 
     it('are refused for a proposal to the registry', async () => {
       const { checker } = world().people('bank');
-      const proposalId = newId();
+      const proposalId = checker.newId();
       const propose = (date: string): Promise<string> =>
         outcome(checker.registry.propose({ proposalId, changes: [{ kind: 'businessDate', date }] }));
       expect(await propose('2026-11-24')).toBe('ok');
@@ -109,7 +123,7 @@ function takenIds(world: () => World): void {
 class Crash extends Error {}
 
 /** A journal whose owner dies at a given moment, and does nothing more. */
-function dyingAt(journal: Journal, moment: 'put' | 'sent' | 'remove'): Journal {
+function dyingAt(journal: Journal, moment: 'put' | 'sent' | 'finish'): Journal {
   let isDead = false;
   const reach = (now: string): void => {
     isDead ||= moment === now;
@@ -121,9 +135,12 @@ function dyingAt(journal: Journal, moment: 'put' | 'sent' | 'remove'): Journal {
       journal.put(entry);
       reach(entry.sent === undefined ? 'put' : 'sent');
     },
+    finish: (entry) => {
+      reach('finish');
+      journal.finish(entry);
+    },
     remove: (operation) => {
-      reach('remove');
-      journal.remove(operation);
+      if (!isDead) journal.remove(operation);
     },
   };
 }
@@ -137,7 +154,7 @@ function lostAnswers(world: () => World, folder: string): void {
   };
   const journalOf = (name: string): Journal => newFileJournal(join(folder, name));
   const draftCall = async (): Promise<{ certificateId: string; content: DraftContent }> => ({
-    certificateId: newId(),
+    certificateId: world().newId('bank', 'issuer'),
     content: contentOf('700', await claimInvoice(world(), '700')),
   });
   const draftBy = (
@@ -159,7 +176,7 @@ function lostAnswers(world: () => World, folder: string): void {
       expect(await draftBy(journalOf('before'), call)).toMatchObject({ replayed: false });
       const { salt } = await recordOf(world(), 'issuer', 'draft', call.certificateId);
       const seed = Buffer.from(entry?.seed ?? '', 'base64');
-      expect(salt).toBe(createHmac('sha256', seed).update(`draft/${call.certificateId}`).digest('hex'));
+      expect(salt).toBe(createHmac('sha256', seed).update(ownKey('draft', call.certificateId)).digest('hex'));
       expect(journal.pending()).toEqual([]);
     });
 
@@ -169,9 +186,7 @@ function lostAnswers(world: () => World, folder: string): void {
       await expect(draftBy(dyingAt(journal, 'sent'), call)).rejects.toThrow(Crash);
       const transactionId = journal.pending()[0]?.sent?.transactionId;
       expect(transactionId).toMatch(/^[0-9a-f]{64}$/);
-      expect(await outcome(world().people('issuer').maker.certificates.drafts.get(call.certificateId))).toBe(
-        'NOT_FOUND',
-      );
+      expect(await outcome(world().people('issuer').maker.book.draft.get(call.certificateId))).toBe('NOT_FOUND');
       expect(await draftBy(journalOf('signed'), call)).toMatchObject({ transactionId, replayed: false });
       expect(journal.pending()).toEqual([]);
     });
@@ -179,7 +194,7 @@ function lostAnswers(world: () => World, folder: string): void {
     it('after it sent finds the same receipt, and sends nothing new', async () => {
       const call = await draftCall();
       const journal = journalOf('sent');
-      await expect(draftBy(dyingAt(journal, 'remove'), call)).rejects.toThrow(Crash);
+      await expect(draftBy(dyingAt(journal, 'finish'), call)).rejects.toThrow(Crash);
       const sent = journal.pending()[0]?.sent?.transactionId ?? '';
       const blockNumber = await world().people('issuer').maker.committed(sent);
       expect(await draftBy(journalOf('sent'), call)).toMatchObject({
@@ -202,7 +217,7 @@ function lostAnswers(world: () => World, folder: string): void {
     it('builds anew what was found invalid in the meantime', async () => {
       const lineId = await openLine(world(), { limit: '5000' });
       const [late, early] = [await submitCertificate(world(), '1000'), await submitCertificate(world(), '2000')];
-      const call = { request: { certificateIds: [late], lineId, ticketId: newId() } };
+      const call = { request: { certificateIds: [late], lineId, ticketId: world().newId('bank') } };
       await ticketed(world().people('bank'), world().date, 'certificate:confirm', call);
       const confirmLate = (journal: Journal): Promise<Receipt> =>
         as('bank', 'Checker', journal).submit('certificate:confirm', call.request);

@@ -15,7 +15,7 @@ export function shouldFollowLifecycles(open: OpenLedger): void {
   describe('lifecycles', () => {
     let world: World;
     let stock: Stock;
-    const frozen: Frozen = { sliceId: '', offered: '', transferId: '' };
+    const frozen: Frozen = { sliceId: '', offered: '', transferId: '', ticket: { transferId: '', ticketId: '' } };
     beforeAll(async () => {
       world = await World.found(await open());
       await addParties(world);

@@ -1,26 +1,26 @@
 /** Trade documents: claimed once through one bank, however their number is written, and never backing more than they are worth. */
 import { describe, expect, it } from '@jest/globals';
-import { claimIdOf, newId, type DraftContent, type Input } from '@tenor/client';
+import { claimIdOf, newReference, type DraftContent, type Input } from '@tenor/client';
 import { claimInvoice, contentOf } from '../support/deal.js';
 import { LEI, type World } from '../support/world.js';
 import { allocated, outcome, refusal } from './dealBooks.js';
 import { MORE } from './lifecycleParties.js';
 
-type Claim = Input<'certificate:claim'>;
+type Claim = Input<'document:claim'>;
 
 /** Claims a document as the issuer, and says how that ended. */
 function claim(world: World, changes: Partial<Claim> & { number: string }): Promise<string> {
   const document = { type: 'INVOICE' as const, seller: LEI.supplier, ...changes };
   const rest = { issuer: LEI.issuer, bank: LEI.bank, currency: 'USD', capacity: '1000', documentHash: 'ab'.repeat(32) };
-  return outcome(world.people('issuer').maker.documents.claim({ ...rest, claimId: claimIdOf(document), ...document }));
+  return outcome(world.people('issuer').maker.document.claim({ ...rest, claimId: claimIdOf(document), ...document }));
 }
 
 /** Drafts and submits a certificate with given content, and says how that ended. */
 async function submit(world: World, content: DraftContent): Promise<string> {
-  const certificateId = newId();
+  const certificateId = world.newId('bank', 'issuer');
   const { maker, checker } = world.people('issuer');
-  await maker.certificates.draft({ certificateId, ...content });
-  return outcome(checker.certificates.submit({ certificateId }));
+  await maker.certificate.draft({ certificateId, ...content });
+  return outcome(checker.certificate.submit({ certificateId }));
 }
 
 /** Documents. */
@@ -64,7 +64,7 @@ export function documentsBackOnce(world: () => World): void {
       const error = await refusal(
         world()
           .people('issuer')
-          .maker.documents.claim({
+          .maker.document.claim({
             ...{
               claimId: claimIdOf({ type: 'INVOICE', seller: LEI.supplier, number: 'X-1' }),
               type: 'INVOICE',
@@ -80,7 +80,7 @@ export function documentsBackOnce(world: () => World): void {
             },
           }),
       );
-      expect([error.code, error.data]).toEqual(['REQUEST_MALFORMED', { path: 'claimId' }]);
+      expect([error.code, error.data]).toEqual(['CLAIM_ID', {}]);
     });
 
     it('is of registered parties in their roles', async () => {
@@ -119,7 +119,7 @@ export function documentsBackOnce(world: () => World): void {
     });
 
     it('needs an invoice: a bill of lading may stand beside it, never instead', async () => {
-      const lading = { type: 'BILL_OF_LADING' as const, number: newId(), seller: LEI.supplier };
+      const lading = { type: 'BILL_OF_LADING' as const, number: newReference(), seller: LEI.supplier };
       expect(await claim(world(), { ...lading })).toBe('ok');
       const [ladingId, invoiceId] = [claimIdOf(lading), await claimInvoice(world(), '1000')];
       expect(await submit(world(), contentOf('500', ladingId))).toBe('SUM_MISMATCH');

@@ -1,6 +1,6 @@
 /** Slices beside the straight way: given back, lapsed, passed through many hands, and frozen once they are due. */
 import { beforeAll, describe, expect, it } from '@jest/globals';
-import { newId, type Input } from '@tenor/client';
+import { newReference, type Input } from '@tenor/client';
 import { issue, offerSlice, split } from '../support/deal.js';
 import { LEI, type PartyName, type World } from '../support/world.js';
 import { outcome, recordOf, viewOf } from './dealBooks.js';
@@ -11,9 +11,11 @@ export interface Frozen {
   sliceId: string;
   offered: string;
   transferId: string;
+  /** Of a slice that is to be offered under a ticket of the day before. */
+  ticket: { transferId: string; ticketId: string };
 }
 
-type Transfer = Input<'certificate:transfer'>;
+type Transfer = Input<'slice:offer'>;
 
 /** Offers a slice as its holder, under four eyes, and says how that ended. */
 async function offerTo(
@@ -22,24 +24,24 @@ async function offerTo(
   transfer: Partial<Transfer> & Pick<Transfer, 'sliceId' | 'transferee'>,
 ): Promise<string> {
   const { maker, checker, party } = world.people(holder);
-  const input = { transferId: newId(), ticketId: newId(), expiresOn: '2026-12-15', ...transfer };
-  await maker.tickets.prepare('certificate:transfer', input, { party, expiresOn: world.date });
-  return outcome(checker.slices.transfer(input));
+  const input = { transferId: newReference(), ticketId: maker.newId(), expiresOn: '2026-12-15', ...transfer };
+  await maker.ticket.prepare('slice:offer', input, { party, expiresOn: world.date });
+  return outcome(checker.slice.offer(input));
 }
 
 /** Passes a slice on, whoever takes it. */
 async function passOn(world: World, sliceId: string, from: PartyName, to: PartyName): Promise<string> {
-  const transferId = newId();
+  const transferId = newReference();
   const offered = await offerTo(world, from, { sliceId, transferId, transferee: LEI[to] });
-  return offered === 'ok' ? outcome(world.people(to).checker.slices.acceptTransfer({ sliceId, transferId })) : offered;
+  return offered === 'ok' ? outcome(world.people(to).checker.slice.accept({ sliceId, transferId })) : offered;
 }
 
 const splitBy = (
   world: World,
   sliceId: string,
   amounts: string[],
-  partIds = amounts.map(() => newId()),
-): Promise<string> => outcome(world.people('supplier').checker.slices.split({ sliceId, partIds, amounts }));
+  partIds = amounts.map(() => world.newId('bank', 'supplier')),
+): Promise<string> => outcome(world.people('supplier').checker.slice.split({ sliceId, partIds, amounts }));
 
 /** What may be done with a slice before its offers lapse. */
 export function slicesPassOn(world: () => World, frozen: Frozen): void {
@@ -65,7 +67,7 @@ export function slicesPassOn(world: () => World, frozen: Frozen): void {
         await outcome(
           world()
             .people('contractor')
-            .maker.slices.declineTransfer({ sliceId: part(0), transferId }),
+            .maker.slice.decline({ sliceId: part(0), transferId }),
         ),
       ).toBe('ok');
       for (const name of ['bank', 'supplier', 'contractor'] as const) {
@@ -86,9 +88,12 @@ export function slicesPassOn(world: () => World, frozen: Frozen): void {
       expect(await splitBy(world(), part(1), ['1', '99'])).toBe('STATE');
       expect(await offerTo(world(), 'supplier', { sliceId: part(1), transferee: LEI.bank })).toBe('STATE');
       const { checker } = world().people('contractor');
-      expect(await outcome(checker.slices.acceptTransfer({ sliceId: part(1), transferId: newId() }))).toBe('STATE');
-      expect(await outcome(checker.slices.acceptTransfer({ sliceId: part(1), transferId }))).toBe('ok');
-      expect(await outcome(checker.slices.acceptTransfer({ sliceId: part(1), transferId }))).toBe('STATE');
+      expect(await outcome(checker.slice.accept({ sliceId: part(1), transferId: newReference() }))).toBe('STATE');
+      expect(await outcome(checker.slice.accept({ sliceId: part(1), transferId }))).toBe('ok');
+      const again = world()
+        .forgetful('contractor')
+        .slice.accept({ sliceId: part(1), transferId });
+      expect(await outcome(again)).toBe('STATE');
     });
 
     it('goes to suppliers and banks, not to its holder and not to others', async () => {
@@ -102,7 +107,7 @@ export function slicesPassOn(world: () => World, frozen: Frozen): void {
     });
 
     it('goes to another party of the same organisation, and to the bank itself', async () => {
-      const transferId = newId();
+      const transferId = newReference();
       expect(await offerTo(world(), 'supplier', { sliceId: part(2), transferId, transferee: MORE.smallSupplier })).toBe(
         'ok',
       );
@@ -110,7 +115,7 @@ export function slicesPassOn(world: () => World, frozen: Frozen): void {
         await outcome(
           world()
             .people('supplier')
-            .checker.slices.acceptTransfer({ sliceId: part(2), transferId }),
+            .checker.slice.accept({ sliceId: part(2), transferId }),
         ),
       ).toBe('ok');
       expect(await recordOf(world(), 'bank', 'slice', part(2))).toMatchObject({ holder: MORE.smallSupplier, tier: 1 });
@@ -143,13 +148,14 @@ export function slicesPassOn(world: () => World, frozen: Frozen): void {
     });
 
     it('splits into two or more parts that add up, under new ids', async () => {
-      const [twice, taken] = [newId(), part(6)];
+      const fresh = (): string => world().newId('bank', 'supplier');
+      const [twice, taken] = [fresh(), part(6)];
       expect(await splitBy(world(), part(7), ['100'])).toBe('CHILDREN_EXCEEDED');
       expect(await splitBy(world(), part(7), ['50', '51'])).toBe('SUM_MISMATCH');
       expect(await splitBy(world(), part(7), ['50', '49'])).toBe('SUM_MISMATCH');
-      expect(await splitBy(world(), part(7), ['50', '30', '20'], [newId(), newId()])).toBe('SUM_MISMATCH');
+      expect(await splitBy(world(), part(7), ['50', '30', '20'], [fresh(), fresh()])).toBe('SUM_MISMATCH');
       expect(await splitBy(world(), part(7), ['50', '50'], [twice, twice])).toBe('DUPLICATE_ITEM');
-      expect(await splitBy(world(), part(7), ['50', '50'], [newId(), taken])).toBe('ID_TAKEN');
+      expect(await splitBy(world(), part(7), ['50', '50'], [fresh(), taken])).toBe('ID_TAKEN');
       expect(await splitBy(world(), part(7), ['100', '0'])).toBe('AMOUNT_OUT_OF_RANGE');
       expect(await splitBy(world(), part(7), ['50', '50'])).toBe('ok');
       expect(await splitBy(world(), part(7), ['50', '50'])).toBe('STATE');
@@ -159,28 +165,28 @@ export function slicesPassOn(world: () => World, frozen: Frozen): void {
       const { maker, checker, party } = world().people('supplier');
       const input = {
         sliceId: part(8),
-        transferId: newId(),
-        ticketId: newId(),
+        transferId: newReference(),
+        ticketId: maker.newId(),
         transferee: LEI.bank,
         expiresOn: '2026-12-15',
       };
-      await maker.tickets.prepare('certificate:transfer', input, { party, expiresOn: world().date });
-      expect(await outcome(checker.slices.transfer({ ...input, transferee: LEI.contractor }))).toBe('TICKET_MISMATCH');
-      expect(await outcome(checker.slices.transfer({ ...input, sliceId: part(9) }))).toBe('TICKET_MISMATCH');
-      expect(await outcome(checker.slices.transfer({ ...input, ticketId: newId() }))).toBe('NOT_FOUND');
-      expect(await outcome(checker.slices.transfer(input))).toBe('ok');
-      expect(await outcome(checker.tickets.get(input.ticketId))).toBe('NOT_FOUND');
-      const foreign = { ...input, sliceId: part(9), transferId: newId(), ticketId: newId() };
-      await maker.tickets.prepare('certificate:transfer', foreign, {
+      await maker.ticket.prepare('slice:offer', input, { party, expiresOn: world().date });
+      expect(await outcome(checker.slice.offer({ ...input, transferee: LEI.contractor }))).toBe('TICKET_MISMATCH');
+      expect(await outcome(checker.slice.offer({ ...input, sliceId: part(9) }))).toBe('TICKET_MISMATCH');
+      expect(await outcome(checker.slice.offer({ ...input, ticketId: maker.newId() }))).toBe('NOT_FOUND');
+      expect(await outcome(checker.slice.offer(input))).toBe('ok');
+      expect(await outcome(checker.book.ticket.get(input.ticketId))).toBe('NOT_FOUND');
+      const foreign = { ...input, sliceId: part(9), transferId: newReference(), ticketId: maker.newId() };
+      await maker.ticket.prepare('slice:offer', foreign, {
         party: MORE.smallSupplier,
         expiresOn: world().date,
       });
-      expect(await outcome(checker.slices.transfer(foreign))).toBe('TICKET_MISMATCH');
+      expect(await outcome(checker.slice.offer(foreign))).toBe('TICKET_MISMATCH');
       expect(
         await outcome(
-          maker.tickets.prepare(
-            'certificate:transfer',
-            { ...foreign, ticketId: newId() },
+          maker.ticket.prepare(
+            'slice:offer',
+            { ...foreign, ticketId: maker.newId() },
             { party, expiresOn: '2026-11-23' },
           ),
         ),
@@ -189,14 +195,14 @@ export function slicesPassOn(world: () => World, frozen: Frozen): void {
 
     it('keeps a ticket for the day after', async () => {
       const { maker, party } = world().people('supplier');
+      frozen.ticket = { transferId: newReference(), ticketId: maker.newId() };
       const input = {
         sliceId: part(9),
-        transferId: part(9),
-        ticketId: part(9),
+        ...frozen.ticket,
         transferee: LEI.bank,
         expiresOn: '2027-01-15',
       };
-      await maker.tickets.prepare('certificate:transfer', input, { party, expiresOn: '2026-12-15' });
+      await maker.ticket.prepare('slice:offer', input, { party, expiresOn: '2026-12-15' });
       frozen.sliceId = part(9);
     });
   });
@@ -208,8 +214,8 @@ export function slicesLapse(world: () => World, frozen: Frozen): void {
     it('cannot be taken any more, nor declined', async () => {
       const { checker } = world().people('contractor');
       const answer = { sliceId: frozen.offered, transferId: frozen.transferId };
-      expect(await outcome(checker.slices.acceptTransfer(answer))).toBe('OFFER_LAPSED');
-      expect(await outcome(checker.slices.declineTransfer(answer))).toBe('OFFER_LAPSED');
+      expect(await outcome(checker.slice.accept(answer))).toBe('OFFER_LAPSED');
+      expect(await outcome(checker.slice.decline(answer))).toBe('OFFER_LAPSED');
     });
 
     it("is its holder's to offer again, without anybody's leave", async () => {
@@ -217,7 +223,7 @@ export function slicesLapse(world: () => World, frozen: Frozen): void {
         sliceId: frozen.offered,
         transferee: LEI.contractor,
         expiresOn: '2026-12-16',
-        transferId: newId(),
+        transferId: newReference(),
       };
       expect(await offerTo(world(), 'supplier', again)).toBe('ok');
       frozen.transferId = again.transferId;
@@ -225,8 +231,8 @@ export function slicesLapse(world: () => World, frozen: Frozen): void {
 
     it('is not moved by a ticket of yesterday', async () => {
       const { sliceId } = frozen;
-      const input = { sliceId, transferId: sliceId, ticketId: sliceId, transferee: LEI.bank, expiresOn: '2027-01-15' };
-      expect(await outcome(world().people('supplier').checker.slices.transfer(input))).toBe('TICKET_EXPIRED');
+      const input = { sliceId, ...frozen.ticket, transferee: LEI.bank, expiresOn: '2027-01-15' };
+      expect(await outcome(world().people('supplier').checker.slice.offer(input))).toBe('TICKET_EXPIRED');
     });
   });
 }
@@ -242,10 +248,15 @@ export function whatIsDueIsFrozen(world: () => World, frozen: Frozen): void {
 
     it('is presented though it was on offer when the offer lapsed', async () => {
       const { checker } = world().people('supplier');
-      const input = { presentmentId: newId(), sliceIds: [frozen.offered], account: 'AU-1', payeeBank: LEI.bank };
-      expect(await outcome(checker.settlement.present(input))).toBe('ok');
+      const input = {
+        presentmentId: checker.newId(),
+        sliceIds: [frozen.offered],
+        account: 'AU-1',
+        payeeBank: LEI.bank,
+      };
+      expect(await outcome(checker.slice.present(input))).toBe('ok');
       const { transferId, offered: sliceId } = frozen;
-      expect(await outcome(world().people('contractor').checker.slices.acceptTransfer({ sliceId, transferId }))).toBe(
+      expect(await outcome(world().people('contractor').checker.slice.accept({ sliceId, transferId }))).toBe(
         'OPENING_MISMATCH',
       );
     });

@@ -46,7 +46,7 @@ export function shouldRefuseOpenBooks(open: OpenLedger): void {
       expect(await outcome(refused.sender.submitOnce('registry:adopt', argument, {}, founders.slice(0, 1)))).toBe(
         'BOOKS_OPEN',
       );
-      for (const name of ['certificate:plan', 'certificate:open'] as const)
+      for (const name of ['command:plan', 'command:open'] as const)
         expect(await outcome(refused.sender.evaluate(name, { command: 'registry:adopt', request }))).toBe('BOOKS_OPEN');
     });
 

@@ -1,7 +1,7 @@
 /** Queries: one's own book and the public registry, nothing else; and what a submit needs, in the form that `peer` takes. */
 import { randomBytes } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { newId, type BookKind, type Page, type View } from '@tenor/client';
+import type { BookKind, Page, View } from '@tenor/client';
 import { issue, type Issued } from '../support/deal.js';
 import type { TopologyName } from '@tenor/network';
 import { itApart } from '../support/hosting.js';
@@ -27,9 +27,9 @@ export function shouldAnswerQueries(open: OpenLedger, on: TopologyName = 'five-o
       world = await World.found(await open());
       issued = await issue(world);
       const { maker } = world.people('contractor');
-      const ticket = { party: LEI.contractor, command: 'certificate:transfer', payload: '{}', expiresOn: START };
+      const ticket = { party: LEI.contractor, command: 'slice:offer', payload: '{}', expiresOn: START };
       for (let index = 0; index < TICKETS; index++) {
-        await maker.sender.submit('certificate:prepare', { ticketId: newId() }, ticket);
+        await maker.sender.submit('ticket:prepare', { ticketId: maker.newId() }, ticket);
       }
     });
     afterAll(() => world.close());
@@ -49,7 +49,7 @@ function pages(world: () => World): void {
   const page = (options: object): Promise<Page<'ticket'>> =>
     world()
       .people('contractor')
-      .checker.sender.evaluate('certificate:list', { kind: 'ticket', ...options });
+      .checker.sender.evaluate('book:list', { kind: 'ticket', ...options });
 
   it('list a kind by id, page by page', async () => {
     const sizes: number[] = [];
@@ -65,7 +65,7 @@ function pages(world: () => World): void {
     expect(new Set(ids).size).toBe(TICKETS);
     expect(ids).toEqual([...ids].sort((a, b) => Buffer.compare(Buffer.from(a), Buffer.from(b))));
     const all: string[] = [];
-    for await (const { id } of world().people('contractor').checker.tickets.all()) all.push(id);
+    for await (const { id } of world().people('contractor').checker.book.ticket.all()) all.push(id);
     expect(all).toEqual(ids);
   });
 
@@ -89,25 +89,25 @@ function pages(world: () => World): void {
 
   it('refuse kinds and fields that do not exist', async () => {
     const { sender } = world().people('bank').checker;
-    expect(await outcome(sender.evaluate('certificate:list', { kind: 'secret' }))).toBe('REQUEST_MALFORMED');
+    expect(await outcome(sender.evaluate('book:list', { kind: 'secret' }))).toBe('REQUEST_MALFORMED');
     expect(await outcome(page({ collection: '_implicit_org_BankMSP' }))).toBe('REQUEST_MALFORMED');
-    expect(await outcome(sender.evaluate('certificate:get', { kind: 'line' }))).toBe('REQUEST_MALFORMED');
-    expect(await outcome(sender.evaluate('certificate:get', { kind: 'line', id: '' }))).toBe('REQUEST_MALFORMED');
+    expect(await outcome(sender.evaluate('book:get', { kind: 'line' }))).toBe('REQUEST_MALFORMED');
+    expect(await outcome(sender.evaluate('book:get', { kind: 'line', id: '' }))).toBe('REQUEST_MALFORMED');
   });
 }
 
 function ownBook(on: TopologyName, world: () => World, issued: () => Issued): void {
   it("answer NOT_FOUND for what one's own book does not hold, in any spelling", async () => {
-    const { slices } = world().people('bank').checker;
+    const { slice: slices } = world().people('bank').checker.book;
     const { sliceId } = issued();
     expect(await outcome(slices.get(sliceId))).toBe('ok');
-    for (const id of [newId(), `${sliceId}/`, `../slice/${sliceId}`, sliceId.slice(1), `${sliceId} `]) {
+    for (const id of [world().newId('bank'), `${sliceId}/`, `../slice/${sliceId}`, sliceId.slice(1), `${sliceId} `]) {
       expect(await outcome(slices.get(id))).toBe('NOT_FOUND');
     }
   });
 
   it('show a book to everyone in its organisation, operator or not', async () => {
-    const { record, current } = await world().people('supplier').stranger.slices.get(issued().sliceId);
+    const { record, current } = await world().people('supplier').stranger.book.slice.get(issued().sliceId);
     expect([record.amount, current]).toEqual(['100000', true]);
   });
 
@@ -118,11 +118,10 @@ function ownBook(on: TopologyName, world: () => World, issued: () => Issued): vo
       expect((await viewsOf(stranger, kind)).map(({ id }) => id)).toEqual(expected);
     }
     const { lineId, certificateId, sliceId } = issued();
-    expect(await outcome(checker.lines.get(lineId))).toBe('NOT_FOUND');
-    expect(await outcome(checker.certificates.terms.get(certificateId))).toBe('NOT_FOUND');
-    expect(await outcome(checker.slices.split({ sliceId, partIds: [newId(), newId()], amounts: ['1', '99999'] }))).toBe(
-      'NOT_FOUND',
-    );
+    expect(await outcome(checker.book.line.get(lineId))).toBe('NOT_FOUND');
+    expect(await outcome(checker.book.terms.get(certificateId))).toBe('NOT_FOUND');
+    const partIds = [checker.newId(world().people('bank').mspId), checker.newId(world().people('bank').mspId)];
+    expect(await outcome(checker.slice.split({ sliceId, partIds, amounts: ['1', '99999'] }))).toBe('NOT_FOUND');
   });
 
   it('fail on the peer of another organisation, whose book they must not answer for', async () => {
@@ -134,9 +133,9 @@ function ownBook(on: TopologyName, world: () => World, issued: () => Issued): vo
         endorsingOrganizations: [world().people('bank').mspId],
       });
     try {
-      await expect(ask('certificate:get', { kind: 'slice', id: sliceId })).rejects.toThrow('NOT_FOUND');
-      await expect(ask('certificate:get', { kind: 'founding', id: 'channel' })).rejects.toThrow('INTERNAL');
-      await expect(ask('certificate:list', { kind: 'slice' })).rejects.toThrow('INTERNAL');
+      await expect(ask('book:get', { kind: 'slice', id: sliceId })).rejects.toThrow('NOT_FOUND');
+      await expect(ask('book:get', { kind: 'founding', id: 'channel' })).rejects.toThrow('BOOK_ELSEWHERE');
+      await expect(ask('book:list', { kind: 'slice' })).rejects.toThrow('BOOK_ELSEWHERE');
     } finally {
       door.close();
     }
@@ -144,7 +143,7 @@ function ownBook(on: TopologyName, world: () => World, issued: () => Issued): vo
 
   it('mark what the register does not hold any more', async () => {
     const status = async (name: PartyName): Promise<View<'status'>> =>
-      world().people(name).checker.certificates.statuses.get(issued().certificateId);
+      world().people(name).checker.book.status.get(issued().certificateId);
     expect((await status('bank')).current).toBe(true);
     expect((await status('supplier')).current).toBe(true);
     const claims = await viewsOf(world().people('issuer').checker, 'claim');
@@ -173,7 +172,7 @@ function registry(world: () => World): void {
     const { stranger } = world().people('operator');
     expect(await outcome(stranger.registry.get('calendar', 'US'))).toBe('NOT_FOUND');
     expect(await outcome(stranger.registry.get('party', '5493001KJTIIGC8Y1R17'))).toBe('NOT_FOUND');
-    expect(await outcome(stranger.registry.get('proposal', newId()))).toBe('NOT_FOUND');
+    expect(await outcome(stranger.registry.get('proposal', stranger.newId()))).toBe('NOT_FOUND');
     expect(await outcome(stranger.registry.get('party'))).toBe('NOT_FOUND');
   });
 
@@ -182,23 +181,34 @@ function registry(world: () => World): void {
     const answer = await door.contract.evaluate('org.hyperledger.fabric:GetMetadata');
     door.close();
     const { contracts } = JSON.parse(Buffer.from(answer).toString()) as {
-      contracts: { name: string; transactions: object[] }[];
+      contracts: Readonly<Record<string, { readonly transactions: readonly { readonly name: string }[] }>>;
     };
-    expect(contracts.map(({ name, transactions }) => [name, transactions.length])).toEqual([
-      ['registry', 6],
-      ['certificate', 20],
-      ['settlement', 6],
+    const verbs = Object.entries(contracts).map(([noun, { transactions }]) => [
+      noun,
+      transactions.map(({ name }) => name).join(' '),
     ]);
+    expect(Object.fromEntries(verbs)).toEqual({
+      registry: 'adopt bootstrap propose approve whoami get',
+      ticket: 'prepare',
+      line: 'open',
+      document: 'claim',
+      certificate: 'draft submit confirm reject offer accept decline unwind redeem',
+      slice: 'split offer accept decline present',
+      presentment: 'acknowledge discharge',
+      payment: 'report attest',
+      book: 'get list restore',
+      command: 'open plan',
+    });
   });
 }
 
 /** Commands whose plans are tried: with and without openings, private part, ticket. */
 const PLANNED: readonly string[] = [
-  'certificate:openLine',
+  'line:open',
   'certificate:submit',
   'certificate:confirm',
   'certificate:accept',
-  'certificate:split',
+  'slice:split',
 ];
 
 function plans(on: TopologyName, world: () => World): void {
@@ -213,7 +223,7 @@ function plans(on: TopologyName, world: () => World): void {
         ...(ready.secret === undefined ? {} : { private: Buffer.from(JSON.stringify(ready.secret)) }),
       };
       const asked = { command: step.name, request: ready.request };
-      const opened = await sender.evaluate<Record<string, string>>('certificate:open', asked, given);
+      const opened = await sender.evaluate<Record<string, string>>('command:open', asked, given);
       const plan = await sender.plan(step.name, ready.request as never, ready.secret as never, seed);
       expect(opened).toEqual(plan.transient);
       expect(Object.values(opened).every((text) => Buffer.from(text, 'base64').toString('base64') === text)).toBe(true);
@@ -228,18 +238,18 @@ function plans(on: TopologyName, world: () => World): void {
       const taken = steps.filter(({ name }) => PLANNED.includes(name));
       for (const step of taken) expect(await planned(world(), step)).toBe('NOT_FOUND');
       const { sender } = world().people('bank').checker;
-      const request = { ticketId: newId() };
-      expect(await outcome(sender.evaluate('certificate:plan', { command: 'certificate:list', request }))).toBe(
+      const request = { ticketId: world().newId('bank') };
+      expect(await outcome(sender.evaluate('command:plan', { command: 'book:list', request }))).toBe(
         'FUNCTION_UNKNOWN',
       );
-      expect(await outcome(sender.evaluate('certificate:plan', { command: 'certificate:mint', request }))).toBe(
+      expect(await outcome(sender.evaluate('command:plan', { command: 'certificate:mint', request }))).toBe(
         'FUNCTION_UNKNOWN',
       );
-      expect(await outcome(sender.evaluate('certificate:plan', { command: 'certificate:reject', request: {} }))).toBe(
+      expect(await outcome(sender.evaluate('command:plan', { command: 'certificate:reject', request: {} }))).toBe(
         'ID_MALFORMED',
       );
-      const rejected = { command: 'certificate:reject', request: { certificateId: newId() } };
-      expect(await outcome(sender.evaluate('certificate:plan', rejected))).toBe('SEED_INVALID');
+      const rejected = { command: 'certificate:reject', request: { certificateId: world().newId('bank', 'issuer') } };
+      expect(await outcome(sender.evaluate('command:plan', rejected))).toBe('SEED_INVALID');
     });
 
     itApart(on, 'show nobody more than the own book does', async () => {
@@ -247,25 +257,29 @@ function plans(on: TopologyName, world: () => World): void {
       const id = (await viewsOf(world().people('bank').checker, 'face'))[0]?.id ?? '';
       expect(await recordOf(world(), 'bank', 'face', id)).toMatchObject({ bank: LEI.bank });
       const asked = { command: 'certificate:reject', request: { certificateId: id } };
-      expect(await outcome(sender.evaluate('certificate:open', asked, { seed: randomBytes(32) }))).toBe('NOT_FOUND');
+      expect(await outcome(sender.evaluate('command:open', asked, { seed: randomBytes(32) }))).toBe('NOT_FOUND');
     });
   });
 }
 
 /** The plan of a step for ids that nobody has. */
 async function planned(world: World, step: Step): Promise<string> {
+  const certificateId = world.newId('bank', 'issuer');
+  const slice = (): string => world.newId('bank', 'supplier');
   const requests: Readonly<Record<string, readonly [object, object?]>> = {
-    'certificate:openLine': [
-      { lineId: newId(), ticketId: newId() },
+    'line:open': [
+      { lineId: world.newId('bank'), ticketId: world.newId('bank') },
       {
         ...{ bank: LEI.bank, issuer: LEI.issuer, currency: 'USD', limit: '1', expiresOn: '2027-12-31' },
         ...{ revolving: true, autoConfirm: false },
       },
     ],
-    'certificate:submit': [{ certificateId: newId() }],
-    'certificate:confirm': [{ certificateIds: [newId()], lineId: newId(), ticketId: newId() }],
-    'certificate:accept': [{ items: [{ certificateId: newId(), sliceId: newId() }] }],
-    'certificate:split': [{ sliceId: newId(), partIds: [newId(), newId()] }, { amounts: ['1', '1'] }],
+    'certificate:submit': [{ certificateId }],
+    'certificate:confirm': [
+      { certificateIds: [certificateId], lineId: world.newId('bank'), ticketId: world.newId('bank') },
+    ],
+    'certificate:accept': [{ items: [{ certificateId, sliceId: slice() }] }],
+    'slice:split': [{ sliceId: slice(), partIds: [slice(), slice()] }, { amounts: ['1', '1'] }],
   };
   const [request, secret] = requests[step.name] ?? [{}];
   const { sender } = walker(world, step);

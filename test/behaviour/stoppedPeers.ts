@@ -43,7 +43,7 @@ async function expectToWait(step: Promise<unknown>): Promise<void> {
 
 async function pass(world: World, sliceId: string, expiresOn: string): Promise<void> {
   const transferId = await offerSlice(world, sliceId, expiresOn);
-  await world.people('contractor').checker.slices.acceptTransfer({ sliceId, transferId });
+  await world.people('contractor').checker.slice.accept({ sliceId, transferId });
 }
 
 /** The blocks of an organisation's peer, once it has so many: one that was away takes them from others, one after the other. */
@@ -86,11 +86,9 @@ export function shouldGoOnWithoutTheLoser(open: OpenLedger, on: TopologyName = '
 
     /** What a party does after its peer came back: it takes the current bytes from another party. */
     const handOver = async (kind: 'slice' | 'status', id: string, from: PartyName, to: PartyName): Promise<void> => {
-      const [view, terms] = [
-        await viewOf(world(), from, kind, id),
-        await viewOf(world(), from, 'terms', live.certificateId),
-      ];
-      await world().people(to).checker.restore({ kind, id, record: view.opening, terms: terms.opening });
+      const { opening: record } = await viewOf(world(), from, kind, id);
+      const register = world().people('bank').mspId;
+      await world().people(to).checker.book.restore({ kind, id, register, record });
     };
 
     beforeAll(async () => {
@@ -150,15 +148,13 @@ export function shouldGoOnWithoutTheLoser(open: OpenLedger, on: TopologyName = '
       itApart(on, 'the transferee declines its offer', async () => {
         const { record } = await viewOf(world(), 'contractor', 'slice', asked);
         const transferId = record.lock?.id ?? '';
-        await world()
-          .people('contractor')
-          .checker.slices.declineTransfer({ sliceId: asked, transferId, books: 'register' });
+        await world().people('contractor').checker.slice.decline({ sliceId: asked, transferId, books: 'register' });
         expect(await recordOf(world(), 'bank', 'slice', asked)).toMatchObject({ state: 'FREE', lock: null });
       });
 
       itApart(on, 'an offered certificate lapses, and the bank gives line and documents back', async () => {
         await world().moveTo('2026-12-21');
-        await bank().certificates.unwind({ certificateId: offered });
+        await bank().certificate.unwind({ certificateId: offered });
         expect(await recordOf(world(), 'issuer', 'status', offered)).toMatchObject({ state: 'UNWOUND' });
       });
 
@@ -198,12 +194,12 @@ export function shouldGoOnWithoutTheLoser(open: OpenLedger, on: TopologyName = '
       });
 
       it('the bank rejects', async () => {
-        await bank().certificates.reject({ certificateId: ids.rejected });
+        await bank().certificate.reject({ certificateId: ids.rejected });
         expect(await recordOf(world(), 'bank', 'confirmation', ids.rejected)).toMatchObject({ outcome: 'REJECTED' });
       });
 
       it('the payee declines', async () => {
-        await world().people('supplier').checker.certificates.decline({ certificateId: ids.declined });
+        await world().people('supplier').checker.certificate.decline({ certificateId: ids.declined });
         expect(await recordOf(world(), 'bank', 'status', ids.declined)).toMatchObject({ state: 'DECLINED' });
       });
 
@@ -229,13 +225,13 @@ export function shouldGoOnWithoutTheLoser(open: OpenLedger, on: TopologyName = '
         await report(world(), presented);
         await attest(world(), presented);
         await acknowledge(world(), paidOne(), presented);
-        await bank().settlement.release({ presentmentId: presented.presentmentId, uetr: presented.uetr });
+        await bank().presentment.discharge({ presentmentId: presented.presentmentId, uetr: presented.uetr });
         expect(await recordOf(world(), paidOne(), 'slice', paid)).toMatchObject({ state: 'PAID' });
       });
 
       it('only what is in its own favour waits: its line and documents given back', async () => {
-        await expectToWait(bank().certificates.unwind({ certificateId: ids.declined }));
-        await expectToWait(bank().certificates.settle({ certificateId: ids.accepted, sliceIds: [paid] }));
+        await expectToWait(bank().certificate.unwind({ certificateId: ids.declined }));
+        await expectToWait(bank().certificate.redeem({ certificateId: ids.accepted, sliceIds: [paid] }));
       });
 
       it('it comes back, catches up block by block, and gets what waited for it', async () => {
@@ -244,21 +240,20 @@ export function shouldGoOnWithoutTheLoser(open: OpenLedger, on: TopologyName = '
         const own = await blocksOnceThere(world().ledger, world().people('issuer').organization, others.length);
         expect(own.map(headOf)).toEqual(others.map(headOf));
         expect(await world().people('issuer').checker.registry.get('businessDate')).toMatchObject({ date: DUE });
-        for (const certificateId of [ids.rejected, ids.declined]) await bank().certificates.unwind({ certificateId });
-        await bank().certificates.settle({ certificateId: ids.accepted, sliceIds: [paid] });
+        for (const certificateId of [ids.rejected, ids.declined]) await bank().certificate.unwind({ certificateId });
+        await bank().certificate.redeem({ certificateId: ids.accepted, sliceIds: [paid] });
         expect(await recordOf(world(), 'issuer', 'totals', ids.accepted)).toMatchObject({ paid: '30000' });
         expect(await recordOf(world(), 'issuer', 'status', ids.declined)).toMatchObject({ state: 'UNWOUND' });
       });
 
       it('a voucher that lost its copy of a root restores it with the other voucher, whom the policy names', async () => {
-        const terms = (await viewOf(world(), 'bank', 'terms', ids.accepted)).opening;
         for (const kind of ['terms', 'face', 'confirmation'] as const) {
           const { opening } = await viewOf(world(), 'bank', kind, ids.accepted);
           const { sender } = world().people('issuer').checker;
           const plan = await sender.plan(
-            'certificate:restore',
-            { kind, id: ids.accepted },
-            { record: opening, terms },
+            'book:restore',
+            { kind, id: ids.accepted, register: world().people('bank').mspId },
+            { record: opening },
             Buffer.alloc(32),
           );
           expect(plan.endorsingOrganizations).toEqual(
@@ -272,7 +267,7 @@ export function shouldGoOnWithoutTheLoser(open: OpenLedger, on: TopologyName = '
       let sliceIds: readonly string[] = [];
 
       beforeAll(async () => {
-        const { items } = await world().people(payee()).checker.slices.list();
+        const { items } = await world().people(payee()).checker.book.slice.list();
         sliceIds = items
           .filter(
             ({ record, current }) => current && record.state === 'FREE' && record.certificateId === live.certificateId,
@@ -285,8 +280,8 @@ export function shouldGoOnWithoutTheLoser(open: OpenLedger, on: TopologyName = '
         await acknowledge(world(), payee(), presented);
         await stop(payee());
         const { presentmentId, uetr } = presented;
-        await expectToWait(bank().settlement.release({ presentmentId, uetr }));
-        await bank().settlement.release({ presentmentId, uetr, books: 'register' });
+        await expectToWait(bank().presentment.discharge({ presentmentId, uetr }));
+        await bank().presentment.discharge({ presentmentId, uetr, books: 'register' });
       });
 
       it('the bank closes what it has paid', async () => {
@@ -295,7 +290,7 @@ export function shouldGoOnWithoutTheLoser(open: OpenLedger, on: TopologyName = '
       });
 
       itApart(on, 'the bank settles what it has closed', async () => {
-        await bank().certificates.settle({ certificateId: live.certificateId, sliceIds: [...sliceIds] });
+        await bank().certificate.redeem({ certificateId: live.certificateId, sliceIds: [...sliceIds] });
         // 10000 and 30000 of the offer that lapsed, 20000 and 25000 of what was restored; 15000 are the contractor's.
         expect(await recordOf(world(), 'issuer', 'totals', live.certificateId)).toMatchObject({ paid: '85000' });
       });
@@ -316,13 +311,11 @@ export function shouldGoOnWithoutTheLoser(open: OpenLedger, on: TopologyName = '
 
       it('bytes that are not those of the register are not restored', async () => {
         const [id = ''] = sliceIds;
-        const [{ record }, terms] = [
-          await viewOf(world(), 'bank', 'slice', id),
-          await viewOf(world(), 'bank', 'terms', live.certificateId),
-        ];
+        const { record } = await viewOf(world(), 'bank', 'slice', id);
+        const register = world().people('bank').mspId;
         const forged = JSON.stringify({ ...record, amount: `${record.amount}1` });
-        const { restore } = world().people(payee()).checker;
-        await expect(restore({ kind: 'slice', id, record: forged, terms: terms.opening })).rejects.toMatchObject({
+        const { restore } = world().people(payee()).checker.book;
+        await expect(restore({ kind: 'slice', id, register, record: forged })).rejects.toMatchObject({
           code: 'OPENING_MISMATCH',
         });
       });

@@ -24,7 +24,7 @@ export function shouldWorkOnTwoOrganizations(open: OpenLedger): void {
     shouldRunADeal(open);
     shouldFollowLifecycles(open);
     shouldWorkInBulk(open);
-    shouldBeIdempotent(open);
+    shouldBeIdempotent(open, 'two-org');
     shouldTellEvents(open, 'two-org');
     shouldAnswerQueries(open, 'two-org');
     shouldKeepSecrets(open, 'two-org');

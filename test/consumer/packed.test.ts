@@ -131,11 +131,11 @@ describe('in an empty project', () => {
       const printed = await must(process.execPath, ['main.cjs', JSON.stringify(Object.fromEntries(paths))], {
         cwd: project,
       });
-      const adopted = Array.from({ length: 3 }, () => 'tenor.registry.adopted.v1');
+      const adopted = Array.from({ length: 3 }, () => 'tenor.registry.adopt.v1');
       expect(JSON.parse(printed)).toEqual({
         who: { mspId: 'IssuerMSP', identity: expect.stringMatching(/^[0-9a-f]{64}$/), admin: true },
         ...{ founded: false, again: true, founders: ['BankMSP', 'IssuerMSP', 'SupplierMSP'] },
-        heard: [...adopted, 'tenor.registry.bootstrapped.v1'],
+        heard: [...adopted, 'tenor.registry.bootstrap.v1'],
         ...{ code: 'NOT_FOUND', isTenorError: true },
       });
     });

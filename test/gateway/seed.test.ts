@@ -76,15 +76,15 @@ describe('network seed', () => {
 
       const supplier = await clientOf(connections, 'supplier', 'Checker');
       for (const id of [slice, free.sliceId]) {
-        expect(await supplier.slices.get(id)).toMatchObject({
+        expect(await supplier.book.slice.get(id)).toMatchObject({
           current: true,
           record: { state: 'FREE', amount: '5000000' },
         });
       }
-      expect((await supplier.slices.get(slice)).record.certificateId).toBe(certificate);
+      expect((await supplier.book.slice.get(slice)).record.certificateId).toBe(certificate);
       supplier.close();
       const issuer = await clientOf(connections, 'issuer', 'Maker');
-      expect((await issuer.lines.get(line)).record).toMatchObject({ limit: '5000000', utilised: '5000000' });
+      expect((await issuer.book.line.get(line)).record).toMatchObject({ limit: '5000000', utilised: '5000000' });
       issuer.close();
 
       const split = await run('/bin/sh', ['-c', command], { cwd: tmpdir() });

@@ -3,11 +3,11 @@ import { execFileSync, spawnSync } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
-import { EVENTS, TRANSACTIONS, type SubmitName, type TransactionName } from '../../chaincode/src/protocol/index.js';
+import { DEFINITIONS, EVENTS, type CommandName, type Name } from '../../chaincode/src/protocol/commands/index.js';
 
 const ROOT = resolve(__dirname, '../..');
 const read = (path: string): string => readFileSync(join(ROOT, path), 'utf8');
-const NAMES = Object.keys(TRANSACTIONS) as TransactionName[];
+const NAMES = Object.keys(DEFINITIONS) as Name[];
 
 /** Cells of the table rows that begin with a transaction's name. */
 function rowsOf(path: string): string[][] {
@@ -72,7 +72,7 @@ describe('the documents', () => {
 
   it('describe every transaction that writes in the command table, with its event and every column', () => {
     const rows = rowsOf('docs/ARCHITECTURE.md');
-    const submits = NAMES.filter((name): name is SubmitName => TRANSACTIONS[name].kind === 'submit');
+    const submits = NAMES.filter((name): name is CommandName => DEFINITIONS[name].kind === 'submit');
     expect(named(rows)).toEqual(submits);
     expect(rows.filter((cells) => cells.length !== 8 || cells.includes(''))).toEqual([]);
     expect(rows.map((cells) => cells[5])).toEqual(submits.map((name) => `\`${EVENTS[name]}\``));
@@ -80,21 +80,6 @@ describe('the documents', () => {
 
   it('list exactly the transactions in the README', () => {
     expect(named(rowsOf('README.md'))).toEqual(NAMES);
-  });
-
-  it('say in the README exactly what the canary saw of the channel members, and what it was refused', () => {
-    const record = JSON.parse(read('test/golden/seen-by-members.json')) as {
-      readonly sees: readonly { readonly what: string }[];
-      readonly refused: readonly string[];
-    };
-    const [, section = ''] = read('README.md').split('## What channel members see');
-    const [sees = '', refused = ''] = (section.split('\n## ')[0] ?? '').split(
-      'These gave the members of other organisations nothing:',
-    );
-    const points = (text: string): string[] =>
-      [...text.matchAll(/^- ((?:.|\n {2})+?)[;.]$/gm)].map(([, point = '']) => point.replaceAll('\n  ', ' '));
-    expect(points(sees)).toEqual(record.sees.map(({ what }) => what));
-    expect(points(refused)).toEqual(record.refused);
   });
 
   it('link only to what is there', () => {

@@ -8,7 +8,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { claimIdOf, newId, type Identity, type Plan } from '@tenor/client';
+import { claimIdOf, newId, newReference, type Identity, type Plan } from '@tenor/client';
 import { fabricDriver, findFabric, TOPOLOGIES, type RunningNetwork } from '@tenor/network';
 import { TENOR } from '../support/engines.js';
 import { givenFor, PeerCommand, type PeerCall } from '../support/peerCommand.js';
@@ -42,9 +42,16 @@ async function allCaughtUp(): Promise<void> {
   }
 }
 
+const [bank, issuer, supplier] = (['bank', 'issuer', 'supplier'] as const).map(
+  (name) => TOPOLOGY.organizations.find((each) => each.name === name)?.mspId ?? '',
+) as [string, string, string];
+
+/** A new slice of the supplier, in the register of the bank. */
+const newSlice = (): string => newId(bank, supplier);
+
 const ids = {
-  ...{ line: newId(), lineTicket: newId(), certificate: newId(), confirmTicket: newId(), slice: newId() },
-  ...{ parts: [newId(), newId()], invoice: newId() },
+  ...{ line: newId(bank, bank), lineTicket: newId(bank, bank), certificate: newId(bank, issuer) },
+  ...{ confirmTicket: newId(bank, bank), slice: newSlice(), parts: [newSlice(), newSlice()], invoice: newReference() },
 };
 const INVOICE = { type: 'INVOICE' as const, number: ids.invoice, seller: LEI.supplier };
 const CLAIM = claimIdOf(INVOICE);
@@ -63,7 +70,7 @@ afterAll(async () => {
 
 /** Proposed by one administrator or operator, approved by another. The registry is public: a majority endorses. */
 async function decide(changes: object[], proposer: PeerCommand, approver: PeerCommand): Promise<void> {
-  const proposalId = newId();
+  const proposalId = newId(proposer.mspId, proposer.mspId);
   await proposer.submit({ name: 'registry:propose', request: { proposalId, changes } }, ALL);
   await approver.submit({ name: 'registry:approve', request: { proposalId } }, ALL);
 }
@@ -88,7 +95,7 @@ async function underFourEyes(
   // Canonical JSON: fields in order.
   const payload = JSON.stringify(sorted({ private: call.secret ?? {}, request: call.request }));
   const secret = { party: LEI.bank, command: call.name, payload, expiresOn: START };
-  await Maker.submit({ name: 'certificate:prepare', request: { ticketId: call.ticketId }, secret }, ['bank']);
+  await Maker.submit({ name: 'ticket:prepare', request: { ticketId: call.ticketId }, secret }, ['bank']);
   await Checker.submit(call, endorsers);
 }
 
@@ -144,13 +151,13 @@ describe('by the peer command alone', () => {
     const terms = { currency: 'USD', limit: AMOUNT, expiresOn: '2027-12-31', revolving: true, autoConfirm: false };
     const request = { lineId: ids.line, ticketId: ids.lineTicket };
     const call = {
-      name: 'certificate:openLine',
+      name: 'line:open',
       ticketId: ids.lineTicket,
       request,
       secret: { bank: LEI.bank, issuer: LEI.issuer, ...terms },
     };
     await underFourEyes(call, ['bank', 'issuer']);
-    const line = await people.issuer.Checker.answer('certificate:get', { kind: 'line', id: ids.line });
+    const line = await people.issuer.Checker.answer('book:get', { kind: 'line', id: ids.line });
     expect(line).toMatchObject({ current: true, record: { limit: AMOUNT, utilised: '0' } });
   });
 
@@ -158,7 +165,7 @@ describe('by the peer command alone', () => {
     const { Maker, Checker } = people.issuer;
     const documentHash = createHash('sha256').update(ids.invoice).digest('hex');
     const claim = { ...INVOICE, issuer: LEI.issuer, bank: LEI.bank, currency: 'USD', capacity: AMOUNT, documentHash };
-    await Maker.submit({ name: 'certificate:claim', request: { claimId: CLAIM }, secret: claim }, ['bank', 'issuer']);
+    await Maker.submit({ name: 'document:claim', request: { claimId: CLAIM }, secret: claim }, ['bank', 'issuer']);
     const content = {
       ...{
         issuer: LEI.issuer,
@@ -174,12 +181,12 @@ describe('by the peer command alone', () => {
     const request = { certificateId: ids.certificate };
     await Maker.submit({ name: 'certificate:draft', request, secret: content }, ['issuer']);
     await Checker.submit({ name: 'certificate:submit', request }, ['bank', 'issuer']);
-    const face = await people.bank.Checker.answer('certificate:get', { kind: 'face', id: ids.certificate });
+    const face = await people.bank.Checker.answer('book:get', { kind: 'face', id: ids.certificate });
     expect(face).toMatchObject({ current: true, record: { amount: AMOUNT, payee: LEI.supplier } });
   });
 
   it('is given exactly the transient map that --transient takes, the seed and the private part included', async () => {
-    const call = { name: 'certificate:draft', request: { certificateId: newId() } };
+    const call = { name: 'certificate:draft', request: { certificateId: newId(bank, issuer) } };
     const secret = {
       ...{
         issuer: LEI.issuer,
@@ -202,7 +209,7 @@ describe('by the peer command alone', () => {
   it('confirms under four eyes, endorsed by bank and issuer', async () => {
     const request = { certificateIds: [ids.certificate], lineId: ids.line, ticketId: ids.confirmTicket };
     await underFourEyes({ name: 'certificate:confirm', ticketId: ids.confirmTicket, request }, ['bank', 'issuer']);
-    const line = await people.issuer.Checker.answer('certificate:get', { kind: 'line', id: ids.line });
+    const line = await people.issuer.Checker.answer('book:get', { kind: 'line', id: ids.line });
     expect(line).toMatchObject({ record: { utilised: AMOUNT } });
   });
 
@@ -213,7 +220,7 @@ describe('by the peer command alone', () => {
       secret: { expiresOn: '2026-12-15' },
     };
     const plan = await people.bank.Checker.answer<Plan>(
-      'certificate:plan',
+      'command:plan',
       { command: call.name, request: call.request },
       givenFor(call),
     );
@@ -234,10 +241,10 @@ describe('by the peer command alone', () => {
     const items = [{ certificateId: ids.certificate, sliceId: ids.slice }];
     await people.supplier.Checker.submit({ name: 'certificate:accept', request: { items } }, ['bank', 'supplier']);
     const request = { sliceId: ids.slice, partIds: ids.parts };
-    const split = { name: 'certificate:split', request, secret: { amounts: ['4000000', '1000000'] } };
+    const split = { name: 'slice:split', request, secret: { amounts: ['4000000', '1000000'] } };
     await people.supplier.Checker.submit(split, ['bank', 'supplier']);
     const { items: slices } = await people.supplier.Maker.answer<{ items: { id: string; record: object }[] }>(
-      'certificate:list',
+      'book:list',
       { kind: 'slice' },
     );
     const shown = new Map(slices.map(({ id, record }) => [id, record]));
@@ -248,20 +255,20 @@ describe('by the peer command alone', () => {
 
   it('shows a refusal with its code, at the query as at the invoke', async () => {
     const call = {
-      name: 'certificate:split',
-      request: { sliceId: ids.slice, partIds: [newId(), newId()] },
+      name: 'slice:split',
+      request: { sliceId: ids.slice, partIds: [newSlice(), newSlice()] },
       secret: { amounts: ['1', '4999999'] },
     };
     const asked = await people.supplier.Checker.query(
-      'certificate:open',
+      'command:open',
       { command: call.name, request: call.request },
       givenFor(call),
     );
     expect(asked).toMatchObject({ code: 1, stderr: expect.stringContaining('TENOR/1 {\\"code\\":\\"STATE\\"') });
     const [part = ''] = ids.parts;
     const other = {
-      name: 'certificate:split',
-      request: { sliceId: part, partIds: [newId(), newId()] },
+      name: 'slice:split',
+      request: { sliceId: part, partIds: [newSlice(), newSlice()] },
       secret: { amounts: ['1', '3999999'] },
     };
     const map = await people.supplier.Checker.open(other);
@@ -276,14 +283,14 @@ describe('by the peer command alone', () => {
   it('commits nothing when one of the endorsers is left out', async () => {
     const [part = ''] = ids.parts;
     const call = {
-      name: 'certificate:split',
-      request: { sliceId: part, partIds: [newId(), newId()] },
+      name: 'slice:split',
+      request: { sliceId: part, partIds: [newSlice(), newSlice()] },
       secret: { amounts: ['1', '3999999'] },
     };
     const map = await people.supplier.Checker.open(call);
     const sent = await people.supplier.Checker.invoke(call, map, ['supplier']);
     expect(sent).toMatchObject({ code: 1, stderr: expect.stringContaining('ENDORSEMENT_POLICY_FAILURE') });
-    const slice = await people.supplier.Checker.answer('certificate:get', { kind: 'slice', id: part });
+    const slice = await people.supplier.Checker.answer('book:get', { kind: 'slice', id: part });
     expect(slice).toMatchObject({ current: true, record: { state: 'FREE', amount: '4000000' } });
   });
 });

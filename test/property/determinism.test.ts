@@ -66,8 +66,8 @@ describe('a whole deal on five machines that agree on nothing else', () => {
     await world.moveTo(DUE);
     await pay(world, 'supplier', [kept]);
     await pay(world, 'contractor', [passed]);
-    const { settle } = world.people('bank').checker.certificates;
-    const { blockNumber } = await settle({ certificateId, sliceIds: [kept, passed] });
+    const { redeem } = world.people('bank').checker.certificate;
+    const { blockNumber } = await redeem({ certificateId, sliceIds: [kept, passed] });
     expect(blockNumber).toBeGreaterThan(0n);
   });
 

@@ -1,9 +1,10 @@
 /** One document is financed once, through one bank, within its capacity; one slice goes one way: whatever races. */
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import type { Claim } from '../../chaincode/src/protocol/records.js';
+import type { Claim } from '../../chaincode/src/protocol/records/index.js';
 import { LEI, MemoryWorld, mspOf } from './support/memoryWorld.js';
-import { claim, claimInput, draft, issued, slicesOf } from './support/memoryDeal.js';
+import { claim, claimInput, draft, issued } from '../commands/support/steps.js';
+import { slicesOf } from './support/books.js';
 import { race, type Racer } from './support/race.js';
 import { runs } from './support/report.js';
 
@@ -40,7 +41,7 @@ describe('claims of one document', () => {
         (['bank', 'contractor'] as const).map((bank) => ({
           name: bank,
           endorse: () =>
-            world.endorse('issuer', 'maker', 'certificate:claim', {
+            world.endorse('issuer', 'maker', 'document:claim', {
               ...claimInput(number, String(1000 + index)),
               bank: LEI[bank],
             }),
@@ -91,20 +92,26 @@ describe('one slice', () => {
     const property = fc.asyncProperty(turns, async (order) => {
       const world = stage.clone();
       const split = (amounts: string[]): Racer => {
-        const partIds = amounts.map(() => world.id());
+        const partIds = amounts.map(() => world.id('bank', 'supplier'));
         return {
           name: 'split',
-          endorse: () => world.endorse('supplier', 'maker', 'certificate:split', { sliceId, partIds, amounts }),
+          endorse: () => world.endorse('supplier', 'maker', 'slice:split', { sliceId, partIds, amounts }),
         };
       };
       const offer = (transferee: string): Racer => {
-        const input = { sliceId, transferId: world.id(), ticketId: world.id(), transferee, expiresOn: '2026-12-15' };
+        const input = {
+          sliceId,
+          transferId: world.reference(),
+          ticketId: world.id('supplier'),
+          transferee,
+          expiresOn: '2026-12-15',
+        };
         return {
           name: 'offer',
           endorse: async () => {
             const earlier = world.ledger.records(mspOf('supplier'), 'ticket').some(({ id }) => id === input.ticketId);
-            if (!earlier) await world.prepare('supplier', 'certificate:transfer', input);
-            return world.endorse('supplier', 'checker', 'certificate:transfer', input);
+            if (!earlier) await world.prepare('supplier', 'slice:offer', input);
+            return world.endorse('supplier', 'checker', 'slice:offer', input);
           },
         };
       };

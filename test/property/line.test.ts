@@ -1,9 +1,10 @@
 /** The line is never exceeded and always says what it carries, however confirmations, automatic submits, refusals and payments interleave. */
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import type { BookRecord, Line } from '../../chaincode/src/protocol/records.js';
+import type { BookRecord, Line } from '../../chaincode/src/protocol/records/index.js';
 import { MemoryWorld, mspOf } from './support/memoryWorld.js';
-import { claim, digestOf, draft, openLine, submitted } from './support/memoryDeal.js';
+import { claim, draft, openLine, submitted } from '../commands/support/steps.js';
+import { digestOf } from './support/books.js';
 import { race, type Finish, type Racer } from './support/race.js';
 import { runs } from './support/report.js';
 
@@ -27,14 +28,14 @@ beforeAll(async () => {
   for (const amount of [...AMOUNTS, ...AMOUNTS]) waiting.push(await submitted(world, String(amount)));
   const drafted: string[] = [];
   for (const amount of AMOUNTS)
-    drafted.push(await draft(world, await claim(world, world.id(), String(amount)), String(amount)));
+    drafted.push(await draft(world, await claim(world, world.reference(), String(amount)), String(amount)));
   stage = { world, lineId, waiting, drafted };
 });
 
 /** Everything that draws or frees the line, each by its own client. */
 function racersOf(world: MemoryWorld, { lineId, waiting, drafted }: Stage): Racer[] {
   const confirm = (certificateIds: string[]): Racer => {
-    const input = { certificateIds, lineId, ticketId: world.id() };
+    const input = { certificateIds, lineId, ticketId: world.id('bank') };
     let isPrepared = false;
     return {
       name: `confirm ${String(certificateIds.length)}`,
@@ -68,9 +69,8 @@ function racersOf(world: MemoryWorld, { lineId, waiting, drafted }: Stage): Race
 /** What stands confirmed and neither paid nor unwound, counted from the roots; the line has to say the same, in both books. */
 function assertLine(world: MemoryWorld): void {
   const bank = mspOf('bank');
-  const [line, copy] = [bank, mspOf('issuer')].map(
-    (mspId) => world.ledger.records(mspId, 'line')[0] as unknown as Line,
-  );
+  const line = world.ledger.records(bank, 'line')[0] as unknown as Line;
+  const copy = world.ledger.records(mspOf('issuer'), 'line', 'shown')[0];
   const faces = new Map(
     world.ledger.records(bank, 'face').map((face) => [face['id'], BigInt(face['amount'] as string)]),
   );
@@ -84,7 +84,7 @@ function assertLine(world: MemoryWorld): void {
   const drawn = confirmations
     .filter(({ id, outcome }) => outcome === 'CONFIRMED' && !unwound.has(id))
     .reduce((sum, { id }) => sum + (faces.get(id) ?? 0n), 0n);
-  expect(BigInt(line?.utilised ?? -1)).toBe(drawn);
+  expect(BigInt(line.utilised)).toBe(drawn);
   expect(drawn <= LIMIT).toBe(true);
   expect(copy).toEqual(line);
 }
@@ -107,9 +107,9 @@ describe('a line under concurrent draws', () => {
       expect(new Set(finished.map(({ outcome }) => outcome)).size).toBeGreaterThan(1);
       for (const { name, outcome } of finished) {
         const codes = {
-          confirm: /^(committed|LINE_EXCEEDED|STATE)$/,
+          confirm: /^(committed|LINE_EXCEEDED|CONFIRMATION_EXISTS)$/,
           submit: /^(committed|LINE_EXCEEDED)$/,
-          reject: /^(committed|STATE)$/,
+          reject: /^(committed|CONFIRMATION_EXISTS)$/,
           unwind: /^(committed|NOT_FOUND|STATE)$/,
         };
         expect(outcome).toMatch(codes[name.split(' ')[0] as keyof typeof codes]);

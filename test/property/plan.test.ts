@@ -1,7 +1,7 @@
 /** A plan that leaves the registers to the endorsers, and what it still looks up. */
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import type { Plan } from '../../chaincode/src/protocol/results.js';
-import { issued, openLine, submitted } from './support/memoryDeal.js';
+import { issued, openLine, submitted } from '../commands/support/steps.js';
 import { LEI, MemoryWorld, outcomeOf, type PartyName, type User } from './support/memoryWorld.js';
 import type { Simulation } from './support/memoryLedger.js';
 
@@ -25,7 +25,7 @@ const plan = (
 ): Promise<Simulation> =>
   world.ledger.simulate({
     creator: world.creator(party, user),
-    name: 'certificate:plan',
+    name: 'command:plan',
     argument: JSON.stringify({ command, request, ...(check === undefined ? {} : { check }) }),
     transient: new Map([
       ['seed', new Uint8Array(32).fill(7)],
@@ -36,8 +36,8 @@ const plan = (
 const hashesRead = ({ reads }: Simulation): string[] => [...reads.keys()].filter((key) => key.startsWith('_implicit'));
 
 const splitOf = (sliceId: string): Asked => ({
-  ...{ party: 'supplier', user: 'checker', command: 'certificate:split' },
-  request: { sliceId, partIds: [world.id(), world.id()] },
+  ...{ party: 'supplier', user: 'checker', command: 'slice:split' },
+  request: { sliceId, partIds: [world.id('bank', 'supplier'), world.id('bank', 'supplier')] },
   secret: { amounts: ['40000', '60000'] },
 });
 
@@ -54,7 +54,7 @@ describe('a plan that checks refusals only', () => {
   it('does so for many at once', async () => {
     const lineId = await openLine(world, '30000');
     const certificateIds = [await submitted(world, '10000'), await submitted(world, '20000')];
-    const request = { certificateIds, lineId, ticketId: world.id() };
+    const request = { certificateIds, lineId, ticketId: world.id('bank') };
     await world.prepare('bank', 'certificate:confirm', request);
     const asked: Asked = { party: 'bank', user: 'checker', command: 'certificate:confirm', request };
     const [all, few] = [await plan(asked, 'all'), await plan(asked, 'refusals')];
@@ -85,9 +85,15 @@ describe('a plan that checks refusals only', () => {
 /** A slice that the supplier passed on: its own copy still says that it is offered. */
 async function passedOn(expiresOn: string): Promise<{ readonly sliceId: string }> {
   const { sliceId } = await issued(world, '100000');
-  const transfer = { sliceId, transferId: world.id(), ticketId: world.id(), transferee: LEI.contractor, expiresOn };
-  await world.actWithTicket('supplier', 'certificate:transfer', transfer);
+  const transfer = {
+    sliceId,
+    transferId: world.reference(),
+    ticketId: world.id('supplier'),
+    transferee: LEI.contractor,
+    expiresOn,
+  };
+  await world.actWithTicket('supplier', 'slice:offer', transfer);
   const { transferId } = transfer;
-  await world.act('contractor', 'checker', 'certificate:acceptTransfer', { sliceId, transferId });
+  await world.act('contractor', 'checker', 'slice:accept', { sliceId, transferId });
   return { sliceId };
 }

@@ -5,7 +5,8 @@
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { DUE, LEI, MemoryWorld, mspOf, outcomeOf, START, type PartyName } from './support/memoryWorld.js';
-import { issued, pay, slicesOf } from './support/memoryDeal.js';
+import { issued, pay } from '../commands/support/steps.js';
+import { slicesOf } from './support/books.js';
 import { runs } from './support/report.js';
 
 const FACE = 1000n;
@@ -111,8 +112,8 @@ class Split extends Step {
   }
   override act({ world }: Real, piece: Piece): Promise<unknown> {
     const amounts = this.#amounts(piece).map(String);
-    this.#parts = { ids: amounts.map(() => world.id()), amounts };
-    return world.act(piece.holder, 'maker', 'certificate:split', {
+    this.#parts = { ids: amounts.map(() => world.id('bank', piece.holder)), amounts };
+    return world.act(piece.holder, 'maker', 'slice:split', {
       sliceId: piece.id,
       partIds: this.#parts.ids,
       amounts,
@@ -134,9 +135,9 @@ class WrongSplit extends Step {
   }
   override act({ world }: Real, piece: Piece): Promise<unknown> {
     const amounts = [piece.amount.toString(), '1'];
-    return world.act(piece.holder, 'maker', 'certificate:split', {
+    return world.act(piece.holder, 'maker', 'slice:split', {
       sliceId: piece.id,
-      partIds: [world.id(), world.id()],
+      partIds: [world.id('bank', piece.holder), world.id('bank', piece.holder)],
       amounts,
     });
   }
@@ -155,15 +156,15 @@ class Offer extends Step {
     return lapsed(model) ? 'OFFER_EXPIRY' : 'done';
   }
   override async act({ world }: Real, piece: Piece): Promise<void> {
-    this.#transferId = world.id();
+    this.#transferId = world.reference();
     const input = {
       sliceId: piece.id,
       transferId: this.#transferId,
-      ticketId: world.id(),
+      ticketId: world.id(piece.holder),
       transferee: LEI[other(piece.holder)],
       expiresOn: OFFER_END,
     };
-    await world.actWithTicket(piece.holder, 'certificate:transfer', input);
+    await world.actWithTicket(piece.holder, 'slice:offer', input);
   }
   override apply(_model: Model, piece: Piece): void {
     piece.state = 'OFFERED';
@@ -173,8 +174,8 @@ class Offer extends Step {
 
 /** Accept or decline. A slice that was passed on before keeps no lock, so an old answer finds nothing. */
 class Answer extends Step {
-  readonly verb: 'acceptTransfer' | 'declineTransfer';
-  constructor(index: number, verb: 'acceptTransfer' | 'declineTransfer') {
+  readonly verb: 'accept' | 'decline';
+  constructor(index: number, verb: 'accept' | 'decline') {
     super(index);
     this.verb = verb;
   }
@@ -190,14 +191,14 @@ class Answer extends Step {
   }
   override act({ world }: Real, piece: Piece): Promise<unknown> {
     const who = piece.state === 'OFFERED' ? other(piece.holder) : piece.holder;
-    return world.act(who, 'maker', `certificate:${this.verb}`, {
+    return world.act(who, 'maker', `slice:${this.verb}`, {
       sliceId: piece.id,
       transferId: piece.transferId ?? '',
     });
   }
   override apply(_model: Model, piece: Piece): void {
     piece.state = 'FREE';
-    if (this.verb === 'declineTransfer') return;
+    if (this.verb === 'decline') return;
     piece.holder = other(piece.holder);
     piece.tier += 1;
   }
@@ -224,9 +225,9 @@ class Steal extends Step {
   override async act({ world }: Real, piece: Piece): Promise<unknown> {
     const thief: PartyName = piece.holder === 'supplier' ? 'contractor' : 'supplier';
     const amounts = ['1', (piece.amount - 1n).toString()];
-    const endorsed = world.act(thief, 'maker', 'certificate:split', {
+    const endorsed = world.act(thief, 'maker', 'slice:split', {
       sliceId: piece.id,
-      partIds: [world.id(), world.id()],
+      partIds: [world.id('bank', thief), world.id('bank', thief)],
       amounts,
     });
     const outcome = await outcomeOf(endorsed);
@@ -261,9 +262,9 @@ const steps = [
   index.map((at) => new WrongSplit(at)),
   index.map((at) => new Offer(at)),
   index.map((at) => new Offer(at)),
-  index.map((at) => new Answer(at, 'acceptTransfer')),
-  index.map((at) => new Answer(at, 'acceptTransfer')),
-  index.map((at) => new Answer(at, 'declineTransfer')),
+  index.map((at) => new Answer(at, 'accept')),
+  index.map((at) => new Answer(at, 'accept')),
+  index.map((at) => new Answer(at, 'decline')),
   index.map((at) => new Pay(at)),
   index.map((at) => new Steal(at)),
   fc.constant(new Wait()),
@@ -309,10 +310,10 @@ async function settleAll(model: Model, real: Real): Promise<void> {
   const live = model.pieces.filter(({ state }) => state !== 'SPENT');
   for (const piece of live) {
     await new Pay(model.pieces.indexOf(piece)).run(model, real);
-    await world.act('bank', 'maker', 'settlement:settle', { certificateId, sliceIds: [piece.id] });
+    await world.act('bank', 'maker', 'certificate:redeem', { certificateId, sliceIds: [piece.id] });
     expect(
-      await outcomeOf(world.act('bank', 'maker', 'settlement:settle', { certificateId, sliceIds: [piece.id] })),
-    ).toMatch(/STATE|REDEEMED/);
+      await outcomeOf(world.act('bank', 'maker', 'certificate:redeem', { certificateId, sliceIds: [piece.id] })),
+    ).toMatch(/^(STATE|SLICE_COUNTED)$/);
   }
   const [line] = world.ledger.records(mspOf('bank'), 'line');
   const [totals] = world.ledger.records(mspOf('issuer'), 'totals');

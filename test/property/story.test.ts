@@ -1,6 +1,6 @@
 /** The story that other properties run on takes every transaction there is. */
 import { expect, it } from '@jest/globals';
-import { EVENTS } from '../../chaincode/src/protocol/events.js';
+import { EVENTS } from '../../chaincode/src/protocol/commands/index.js';
 import { MemoryWorld } from './support/memoryWorld.js';
 import { tellStory } from './support/story.js';
 

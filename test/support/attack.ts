@@ -136,11 +136,7 @@ export class Attackers {
     operations: readonly RawOperation[],
     by: PartyName | undefined = this.#names[0],
   ): Promise<readonly string[]> {
-    return this.#user(by === undefined ? [] : [by]).sender.evaluate<string[]>(
-      'certificate:get',
-      {},
-      transientOf(operations),
-    );
+    return this.#user(by === undefined ? [] : [by]).sender.evaluate<string[]>('book:get', {}, transientOf(operations));
   }
 
   /** Hashes of keys of one book, by key: empty where there is none. Anyone can read them. */

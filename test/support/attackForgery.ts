@@ -6,13 +6,13 @@ import { DUE, LEI, type World } from './world.js';
 
 const salt = (): string => randomBytes(32).toString('hex');
 
-/** Terms that look like the suites' real ones. */
+/** Terms that look like the suites' real ones, under an id that names the organisations in them. */
 export function forgedTerms(world: World, changes: Partial<BookRecord<'terms'>> = {}): BookRecord<'terms'> {
-  const [issuerMsp, bankMsp] = [world.people('issuer').mspId, world.people('bank').mspId];
+  const { issuerMsp = world.people('issuer').mspId, bankMsp = world.people('bank').mspId } = changes;
   return {
     ...{
       schema: 'tenor.terms/1',
-      id: newId(),
+      id: newId(bankMsp, issuerMsp),
       issuer: LEI.issuer,
       issuerMsp,
       bank: LEI.bank,
@@ -55,7 +55,15 @@ export function forgedSlice(
   changes: Partial<BookRecord<'slice'>> = {},
 ): BookRecord<'slice'> {
   return {
-    ...{ schema: 'tenor.slice/1', id: newId(), certificateId, parentId: null, currency: 'USD', amount, tier: 0 },
+    ...{
+      schema: 'tenor.slice/1',
+      id: world.newId('bank', 'supplier'),
+      certificateId,
+      parentId: null,
+      currency: 'USD',
+      amount,
+      tier: 0,
+    },
     ...{
       holder: LEI.supplier,
       holderMsp: world.people('supplier').mspId,

@@ -1,7 +1,7 @@
 /** The steps of a deal, as the suites take them. Each returns the ids it drew. */
 import { createHash, randomUUID } from 'node:crypto';
-import { claimIdOf, newId, type DraftContent, type Receipt } from '@tenor/client';
-import { DUE, LEI, type World } from './world.js';
+import { claimIdOf, newReference, type DraftContent, type Receipt } from '@tenor/client';
+import { DUE, LEI, type PartyName, type World } from './world.js';
 
 /** A line with room for the suites' certificates. */
 export interface LineOptions {
@@ -14,11 +14,11 @@ export interface LineOptions {
 /** Opens a line: the bank's maker prepares, its checker opens. */
 export async function openLine(world: World, options: LineOptions = {}): Promise<string> {
   const { maker, checker, party } = world.people('bank');
-  const lineId = newId();
+  const lineId = checker.newId();
   const terms = { limit: '3400000000', currency: 'USD', autoConfirm: false, expiresOn: '2027-12-31', ...options };
-  const input = { lineId, ticketId: newId(), bank: LEI.bank, issuer: LEI.issuer, revolving: true, ...terms };
-  await maker.tickets.prepare('certificate:openLine', input, { party, expiresOn: world.date });
-  await checker.lines.open(input);
+  const input = { lineId, ticketId: maker.newId(), bank: LEI.bank, issuer: LEI.issuer, revolving: true, ...terms };
+  await maker.ticket.prepare('line:open', input, { party, expiresOn: world.date });
+  await checker.line.open(input);
   return lineId;
 }
 
@@ -27,12 +27,12 @@ export async function claimInvoice(
   world: World,
   capacity: string,
   currency = 'USD',
-  number: string = newId(),
+  number: string = newReference(),
 ): Promise<string> {
   const document = { type: 'INVOICE' as const, number, seller: LEI.supplier };
   const claimId = claimIdOf(document);
   const documentHash = createHash('sha256').update(number).digest('hex');
-  await world.people('issuer').maker.documents.claim({
+  await world.people('issuer').maker.document.claim({
     ...{ claimId, ...document, issuer: LEI.issuer, bank: LEI.bank, currency, capacity, documentHash },
   });
   return claimId;
@@ -63,9 +63,9 @@ export async function submitCertificate(
 ): Promise<string> {
   const { maker, checker } = world.people('issuer');
   const claimId = await claimInvoice(world, amount, options.changes?.currency ?? 'USD');
-  const certificateId = newId();
-  await maker.certificates.draft({ certificateId, ...contentOf(amount, claimId, options.changes) });
-  await checker.certificates.submit(
+  const certificateId = world.newId('bank', 'issuer');
+  await maker.certificate.draft({ certificateId, ...contentOf(amount, claimId, options.changes) });
+  await checker.certificate.submit(
     options.lineId === undefined ? { certificateId } : { certificateId, lineId: options.lineId },
   );
   return certificateId;
@@ -74,20 +74,20 @@ export async function submitCertificate(
 /** Confirms certificates on a line: the bank's maker prepares, its checker confirms. */
 export async function confirm(world: World, lineId: string, certificateIds: string[]): Promise<Receipt> {
   const { maker, checker, party } = world.people('bank');
-  const input = { certificateIds, lineId, ticketId: newId() };
-  await maker.tickets.prepare('certificate:confirm', input, { party, expiresOn: world.date });
-  return checker.certificates.confirm(input);
+  const input = { certificateIds, lineId, ticketId: maker.newId() };
+  await maker.ticket.prepare('certificate:confirm', input, { party, expiresOn: world.date });
+  return checker.certificate.confirm(input);
 }
 
 /** Offers a confirmed certificate to its payee. */
 export async function offer(world: World, certificateId: string, expiresOn = '2026-12-15'): Promise<Receipt> {
-  return world.people('bank').checker.certificates.offer({ certificateId, expiresOn });
+  return world.people('bank').checker.certificate.offer({ certificateId, expiresOn });
 }
 
 /** Accepts an offer: the root slice. */
 export async function accept(world: World, certificateId: string): Promise<string> {
-  const sliceId = newId();
-  await world.people('supplier').checker.certificates.accept({ items: [{ certificateId, sliceId }] });
+  const sliceId = world.newId('bank', 'supplier');
+  await world.people('supplier').checker.certificate.accept({ items: [{ certificateId, sliceId }] });
   return sliceId;
 }
 
@@ -109,24 +109,24 @@ export async function issue(world: World, amount = '100000'): Promise<Issued> {
 
 /** Splits the supplier's slice. */
 export async function split(world: World, sliceId: string, amounts: string[]): Promise<string[]> {
-  const partIds = amounts.map(() => newId());
-  await world.people('supplier').checker.slices.split({ sliceId, partIds, amounts });
+  const partIds = amounts.map(() => world.newId('bank', 'supplier'));
+  await world.people('supplier').checker.slice.split({ sliceId, partIds, amounts });
   return partIds;
 }
 
 /** Offers the supplier's slice to the contractor, under four eyes. */
 export async function offerSlice(world: World, sliceId: string, expiresOn = '2026-12-15'): Promise<string> {
   const { maker, checker, party } = world.people('supplier');
-  const input = { sliceId, transferId: newId(), ticketId: newId(), transferee: LEI.contractor, expiresOn };
-  await maker.tickets.prepare('certificate:transfer', input, { party, expiresOn: world.date });
-  await checker.slices.transfer(input);
+  const input = { sliceId, transferId: newReference(), ticketId: maker.newId(), transferee: LEI.contractor, expiresOn };
+  await maker.ticket.prepare('slice:offer', input, { party, expiresOn: world.date });
+  await checker.slice.offer(input);
   return input.transferId;
 }
 
 /** Passes the supplier's slice to the contractor. */
 export async function transfer(world: World, sliceId: string): Promise<void> {
   const transferId = await offerSlice(world, sliceId);
-  await world.people('contractor').checker.slices.acceptTransfer({ sliceId, transferId });
+  await world.people('contractor').checker.slice.accept({ sliceId, transferId });
 }
 
 /** Account that the suites present for. */
@@ -141,11 +141,11 @@ export interface Presented {
 }
 
 /** Presents due slices of one holder. */
-export async function present(world: World, holder: 'supplier' | 'contractor', sliceIds: string[]): Promise<Presented> {
-  const presentmentId = newId();
+export async function present(world: World, holder: PartyName, sliceIds: string[]): Promise<Presented> {
   const { checker } = world.people(holder);
-  await checker.settlement.present({ presentmentId, sliceIds, account: ACCOUNT, payeeBank: LEI.bank });
-  const { record } = await checker.settlement.presentments.get(presentmentId);
+  const presentmentId = checker.newId();
+  await checker.slice.present({ presentmentId, sliceIds, account: ACCOUNT, payeeBank: LEI.bank });
+  const { record } = await checker.book.presentment.get(presentmentId);
   const uetr = randomUUID();
   return { presentmentId, uetr, currency: record.currency, amount: record.amount };
 }
@@ -161,7 +161,7 @@ export async function report(
   const { presentmentId, uetr, currency, amount } = presented;
   return world
     .people('bank')
-    .checker.settlement.reportPayment({ presentmentId, uetr, currency, amount, status, messageHash: MESSAGE_HASH });
+    .checker.payment.report({ presentmentId, uetr, currency, amount, status, messageHash: MESSAGE_HASH });
 }
 
 /** Attests a credit as the payee's bank, under four eyes. */
@@ -174,32 +174,28 @@ export async function attest(world: World, presented: Presented, account = ACCOU
     currency,
     amount,
     account,
-    ticketId: newId(),
+    ticketId: maker.newId(),
     valueDate: world.date,
     messageHash: MESSAGE_HASH,
   };
-  await maker.tickets.prepare('settlement:attestCredit', input, { party, expiresOn: world.date });
-  return checker.settlement.attestCredit(input);
+  await maker.ticket.prepare('payment:attest', input, { party, expiresOn: world.date });
+  return checker.payment.attest(input);
 }
 
 /** Acknowledges a payment as the payee. */
-export async function acknowledge(
-  world: World,
-  holder: 'supplier' | 'contractor',
-  presented: Presented,
-): Promise<Receipt> {
+export async function acknowledge(world: World, holder: PartyName, presented: Presented): Promise<Receipt> {
   const { presentmentId, uetr } = presented;
-  return world.people(holder).checker.settlement.acknowledge({ presentmentId, uetr });
+  return world.people(holder).checker.presentment.acknowledge({ presentmentId, uetr });
 }
 
 /** Releases against proof. */
 export async function release(world: World, presented: Presented): Promise<Receipt> {
   const { presentmentId, uetr } = presented;
-  return world.people('bank').checker.settlement.release({ presentmentId, uetr });
+  return world.people('bank').checker.presentment.discharge({ presentmentId, uetr });
 }
 
 /** Presents, pays, proves and releases slices of one holder. */
-export async function pay(world: World, holder: 'supplier' | 'contractor', sliceIds: string[]): Promise<Presented> {
+export async function pay(world: World, holder: PartyName, sliceIds: string[]): Promise<Presented> {
   const presented = await present(world, holder, sliceIds);
   await report(world, presented);
   await attest(world, presented);

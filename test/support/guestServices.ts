@@ -138,22 +138,20 @@ const definition = (): Uint8Array => {
 /** By the name under which the record of what members see knows it. */
 export const SERVICES = {
   'the query for a record': (visit) =>
-    visit.kinds.map((kind) =>
-      ask(visit, 'certificate:get', { kind, id: kind === 'slice' ? visit.ids[1] : visit.ids[0] }),
-    ),
-  'the query for a list of records': (visit) => visit.kinds.map((kind) => ask(visit, 'certificate:list', { kind })),
+    visit.kinds.map((kind) => ask(visit, 'book:get', { kind, id: kind === 'slice' ? visit.ids[1] : visit.ids[0] })),
+  'the query for a list of records': (visit) => visit.kinds.map((kind) => ask(visit, 'book:list', { kind })),
   'the queries that make a submit ready': (visit) =>
-    ['certificate:open', 'certificate:plan'].flatMap((name) =>
+    ['command:open', 'command:plan'].flatMap((name) =>
       visit.ids.slice(1).map((sliceId) =>
         ask(visit, name, {
-          command: 'certificate:split',
+          command: 'slice:split',
           request: { sliceId, partIds: ['A'.repeat(22), 'B'.repeat(22)] },
         }),
       ),
     ),
   'the same queries at the endorser of the peer, without a gateway': (visit) => [
-    ...(['slice', 'face'] as const).map((kind) => endorse(visit, 'certificate:list', { kind })),
-    ...visit.ids.map((id) => endorse(visit, 'certificate:get', { kind: 'slice', id })),
+    ...(['slice', 'face'] as const).map((kind) => endorse(visit, 'book:list', { kind })),
+    ...visit.ids.map((id) => endorse(visit, 'book:get', { kind: 'slice', id })),
   ],
   'blocks with private values': (visit) => [deliver(visit, 'DeliverWithPrivateData')],
   'whole blocks as events': (visit) => [deliver(visit, 'Deliver')],

@@ -31,6 +31,8 @@ const NOT_ON_TWO: Readonly<Record<string, string>> = {
   'lets a founder go, for good': 'a registry keeps two founders, and there are but two',
   "it opens no line under the id of another bank's: the issuer would lose its copy":
     'the second bank shares the organisation of the issuer, for which it cannot vouch',
+  'an id that was seen in a draft is used first by nobody else, at any organisation':
+    'the stranger shares the organisation of the issuer',
   'a slice there under the id of one here is not offered to this bank, whose register it would write over':
     'the second bank shares the organisation of the issuer, for which it cannot vouch',
 };
@@ -51,7 +53,7 @@ export function leftOut(name: string, reason: string): void {
 }
 
 /** Steps of the walk that leave nothing to do on `two-org`: the supplier's copy is the bank's register, never superseded. */
-const NO_STEPS_ON_TWO: readonly string[] = ['certificate:restore'];
+const NO_STEPS_ON_TWO: readonly string[] = ['book:restore'];
 
 /** The steps of a walk that a topology has. */
 export const stepsOn = <Step extends { readonly name: string }>(on: TopologyName, steps: readonly Step[]): Step[] =>

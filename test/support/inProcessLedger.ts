@@ -6,7 +6,7 @@ import { TOPOLOGIES, type BlockEvents, type Topology, type TopologyName } from '
 import { openEngine, type ChaincodeLink, type Engine, type RecordedBlock } from 'tenor-devnet';
 import { openTransport } from '../../client/src/transport.js';
 import { linkToChaincode, withoutOffers, type RawChaincode } from './inProcessChaincode.js';
-import { TenorChaincode } from '../../chaincode/src/contract/chaincode.js';
+import { TenorChaincode } from '../../chaincode/src/contracts/chaincode.js';
 import { listenForOffers } from '../../chaincode/src/ledger/peerBatch.js';
 import { accessOf } from '../../network/src/expand/access.js';
 import type { KeptFounding, Ledger } from './ledger.js';
@@ -96,6 +96,9 @@ async function newEngine(
   });
 }
 
+/** The real chaincode. It keeps nothing between two calls, so that all organisations of all ledgers can run the same one. */
+const HONEST = new TenorChaincode();
+
 /** A ledger in this process, and what a client of it is made from: for those who put something in between. */
 export interface InProcessLedger extends Ledger {
   userOf(organization: string, user: string): { readonly connection: Connection; readonly grpcClient: Client };
@@ -120,7 +123,7 @@ export async function openInProcess(
     const current = linkToChaincode(NAME, mspId, chaincode);
     return olderPeers.includes(mspId) ? withoutOffers(current) : current;
   };
-  await engine.deployInProcess({ name: NAME, connect: (mspId) => link(mspId, new TenorChaincode()) });
+  await engine.deployInProcess({ name: NAME, connect: (mspId) => link(mspId, HONEST) });
   const member = (name: string): Members => {
     const found = members.find((each) => each.name === name);
     if (found === undefined) throw new Error(`no organisation ${name} in ${topology}`);
@@ -168,7 +171,7 @@ export async function openInProcess(
       stopPeer: (organization) => engine.stopPeer(member(organization).mspId),
       startPeer: (organization) => engine.startPeer(member(organization).mspId),
       tamper: (organization) => run(organization, RAW),
-      restore: (organization) => run(organization, new TenorChaincode()),
+      restore: (organization) => run(organization, HONEST),
     },
     blocks: (organization) => Promise.resolve(engine.blocks(member(organization).mspId)),
     close: () => engine.close(),

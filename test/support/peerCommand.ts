@@ -1,7 +1,7 @@
 /**
  * Tenor by the `peer` command alone. A query gives the transient map, an invoke takes it:
  *
- *   peer chaincode query  … -c '{"Args":["certificate:open","{\"command\":\"certificate:submit\",\"request\":{…}}"]}' --transient '{"seed":"…"}'
+ *   peer chaincode query  … -c '{"Args":["command:open","{\"command\":\"certificate:submit\",\"request\":{…}}"]}' --transient '{"seed":"…"}'
  *   peer chaincode invoke … -c '{"Args":["certificate:submit","{…}"]}' --transient '<what the query gave>' --peerAddresses … --tlsRootCertFiles … --waitForEvent
  */
 import { randomBytes } from 'node:crypto';
@@ -24,7 +24,7 @@ export interface PeerCall {
 
 const base64 = (text: string): string => Buffer.from(text).toString('base64');
 
-/** What `certificate:open` needs to be given: a seed, and the private part where the transaction has one. */
+/** What `command:open` needs to be given: a seed, and the private part where the transaction has one. */
 export const givenFor = ({ secret }: PeerCall): Transient => ({
   seed: randomBytes(32).toString('base64'),
   ...(secret === undefined ? {} : { private: base64(JSON.stringify(secret)) }),
@@ -59,6 +59,11 @@ export class PeerCommand {
     return new PeerCommand(network, join(bin, 'peer'), JSON.parse(printed) as Record<string, string>);
   }
 
+  /** The MSP id of the organisation. */
+  get mspId(): string {
+    return this.#env['CORE_PEER_LOCALMSPID'] ?? '';
+  }
+
   /** `peer chaincode query` on one's own peer. */
   query(name: string, request: object, transient?: Transient): Promise<Ended> {
     return this.#run('query', [...this.#what(name, request), ...withTransient(transient)]);
@@ -71,7 +76,7 @@ export class PeerCommand {
 
   /** What an invoke of this call has to take, as the chaincode says. */
   open(call: PeerCall, given = givenFor(call)): Promise<Transient> {
-    return this.answer('certificate:open', { command: call.name, request: call.request }, given);
+    return this.answer('command:open', { command: call.name, request: call.request }, given);
   }
 
   /** `peer chaincode invoke`, endorsed by exactly these organisations, until they have the block. */

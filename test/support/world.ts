@@ -79,6 +79,7 @@ const POLICY = {
 export class World {
   readonly ledger: Ledger;
   readonly #people = new Map<PartyName, People>();
+  readonly #forgetful: Tenor[] = [];
   #date = START;
 
   private constructor(ledger: Ledger) {
@@ -107,9 +108,6 @@ export class World {
     await this.moveTo(START);
   }
 
-  /** The organisation that hosts a party, where there are so many. */
-  hostOf = (organizations: number, name: PartyName): string => HOSTS[organizations]?.[name] ?? '';
-
   /** The people of a party. */
   people(name: PartyName): People {
     const people = this.#people.get(name);
@@ -135,6 +133,11 @@ export class World {
     return found;
   }
 
+  /** A new id for the register of one party, drawn by another, or by itself. */
+  newId(register: PartyName, drawer: PartyName = register): string {
+    return newId(this.people(register).mspId, this.people(drawer).mspId);
+  }
+
   /** The parties that this network has. */
   get parties(): readonly PartyName[] {
     return [...this.#people.keys()];
@@ -148,7 +151,7 @@ export class World {
   /** Proposes changes that founders decide, and approves them by a majority. */
   async decide(changes: Change[]): Promise<void> {
     const admins = this.#oneOfEachOrganization();
-    const proposalId = newId();
+    const proposalId = admins[0]?.admin.newId() ?? '';
     const majority = Math.floor(admins.length / 2) + 1;
     for (const [index, { admin }] of admins.slice(0, majority).entries()) {
       if (index === 0) await admin.registry.propose({ proposalId, changes });
@@ -158,8 +161,8 @@ export class World {
 
   /** Moves the business date forward: bank and one other organisation, the first one when `by` is left out. */
   async moveTo(date: string, by?: PartyName): Promise<void> {
-    const proposalId = newId();
     const bank = this.people('bank');
+    const proposalId = bank.checker.newId();
     const others = by === undefined ? this.parties : [by];
     const other = others.map((name) => this.people(name)).find(({ mspId }) => mspId !== bank.mspId);
     await bank.checker.registry.propose({ proposalId, changes: [{ kind: 'businessDate', date }] });
@@ -167,7 +170,15 @@ export class World {
     this.#date = date;
   }
 
+  /** A checker whose client remembers no earlier call, so that the same call again is planned anew. */
+  forgetful(name: PartyName): Tenor {
+    const client = this.ledger.connect(this.people(name).organization, 'Checker');
+    this.#forgetful.push(client);
+    return client;
+  }
+
   async close(): Promise<void> {
+    for (const client of this.#forgetful) client.close();
     for (const people of this.#people.values()) {
       for (const user of [people.maker, people.checker, people.admin, people.admin2, people.stranger]) user.close();
     }
@@ -218,7 +229,7 @@ export class World {
       { kind: 'operator', operator: { identity: made.identity, duties: ['maker'], parties } },
       { kind: 'operator', operator: { identity: checked.identity, duties: ['checker'], parties } },
     ];
-    const proposalId = newId();
+    const proposalId = admin.newId();
     await admin.registry.propose({ proposalId, changes });
     await admin2.registry.approve({ proposalId });
   }

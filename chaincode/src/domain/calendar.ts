@@ -1,6 +1,6 @@
 /** Business days from ledger data: weekend, holidays, and the working weekends that China ordains around holidays. */
 import { stepDay, weekday } from '../protocol/dates.js';
-import type { PublicRecord } from '../protocol/records.js';
+import type { PublicRecord } from '../protocol/records/index.js';
 
 type Calendar = PublicRecord<'calendar'>;
 

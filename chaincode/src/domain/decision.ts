@@ -1,7 +1,5 @@
 /** What a rule decides: writes into books or public state. Nothing here knows Fabric; keys, salts and bytes are the ledger's. */
-import type { BookKind, BookRecord, Duty, PublicKind, PublicRecord } from '../protocol/records.js';
-import type { Identity } from '../protocol/results.js';
-import { TenorError } from '../protocol/errors.js';
+import type { BookKind, BookRecord, PublicKind, PublicRecord } from '../protocol/records/index.js';
 
 /** A record without its salt: what rules make. */
 export type Unsalted<Kind extends BookKind> = Omit<BookRecord<Kind>, 'salt'>;
@@ -20,63 +18,41 @@ export interface KeyPolicy {
   readonly any?: readonly string[];
 }
 
-/** One book that takes a write; `policy` sets the key's policy in that book. */
-export interface InBook {
-  readonly mspId: string;
-  readonly policy?: KeyPolicy;
-}
-
 /** One write of a decision. */
 export type Write =
+  /** A new or changed record: into its registers, and copies for reading. The kind says which, and under which policy. */
   | {
       readonly op: 'put';
       readonly kind: BookKind;
       readonly id: string;
       readonly record: object;
-      readonly books: readonly InBook[];
+      /** MSP ids of who takes a copy instead of those that the kind names. */
+      readonly copies: readonly string[] | undefined;
     }
-  | {
-      readonly op: 'copy';
-      readonly kind: BookKind;
-      readonly id: string;
-      readonly bytes: string;
-      readonly books: readonly InBook[];
-    }
-  | { readonly op: 'delete'; readonly kind: BookKind; readonly id: string; readonly books: readonly InBook[] }
+  /** The very bytes of an opened record, for others to read. */
+  | { readonly op: 'copy'; readonly opened: Opened<BookKind>; readonly copies: readonly string[] }
+  /** The very bytes of an opened record once more into the caller's own book, which lost them. */
+  | { readonly op: 'restore'; readonly opened: Opened<BookKind>; readonly register: string }
+  /** Removes a record whose presence is its meaning from the book of its register. */
+  | { readonly op: 'delete'; readonly kind: BookKind; readonly id: string; readonly register: string }
+  /** Public registry state. */
   | { readonly op: 'publish'; readonly kind: PublicKind; readonly id: string | undefined; readonly record: object };
 
-/** The outcome of a rule. */
-export interface Decision {
-  readonly writes: readonly Write[];
-  /** Organisations that must endorse besides the owners of the books written, because a key's policy asks for them. */
-  readonly endorsers?: readonly string[];
-}
-
-/** Writes a new or changed record into books. */
+/** Writes a new or changed record. @param copies who takes a copy instead of those that the kind names */
 export function put<Kind extends BookKind>(
   kind: Kind,
   id: string,
   record: Unsalted<Kind>,
-  books: readonly InBook[],
+  copies?: readonly string[],
 ): Write {
-  return { op: 'put', kind, id, record, books };
+  return { op: 'put', kind, id, record, copies };
 }
 
-/** Writes the very bytes of an opened record into further books, for their owners to read. */
-export function copy<Kind extends BookKind>(opened: Opened<Kind>, books: readonly string[]): Write {
-  return {
-    op: 'copy',
-    kind: opened.kind,
-    id: opened.id,
-    bytes: opened.bytes,
-    books: books.map((mspId) => ({ mspId })),
-  };
-}
+/** Shows an opened record to others: its very bytes, as copies for reading. */
+export const copy = (opened: Opened<BookKind>, copies: readonly string[]): Write => ({ op: 'copy', opened, copies });
 
 /** Removes a record whose presence is its meaning. */
-export function remove(kind: BookKind, id: string, mspId: string): Write {
-  return { op: 'delete', kind, id, books: [{ mspId }] };
-}
+export const remove = (kind: BookKind, id: string, register: string): Write => ({ op: 'delete', kind, id, register });
 
 /** Writes public registry state. */
 export function publish<Kind extends PublicKind>(
@@ -87,19 +63,8 @@ export function publish<Kind extends PublicKind>(
   return { op: 'publish', kind, id, record };
 }
 
-/** The operator record of the caller, if its organisation registered it. */
-export interface Caller extends Identity {
-  readonly operator: PublicRecord<'operator'> | undefined;
+/** A record without its salt, for writing it changed. */
+export function unsalted<Record extends { readonly salt: string }>(record: Record): Omit<Record, 'salt'> {
+  const { salt: _salt, ...rest } = record;
+  return rest;
 }
-
-/** Refuses a caller that may not act for `party` of organisation `mspId` with one of `duties`. @throws TenorError CALLER_NOT_REGISTERED, CALLER_NOT_ALLOWED */
-export function assertActsFor(caller: Caller, party: string, mspId: string, duties: readonly Duty[]): void {
-  if (caller.operator === undefined) throw new TenorError('CALLER_NOT_REGISTERED');
-  const { parties, duties: held } = caller.operator;
-  if (caller.mspId !== mspId || !parties.includes(party) || !duties.some((duty) => held.includes(duty))) {
-    throw new TenorError('CALLER_NOT_ALLOWED');
-  }
-}
-
-/** Everyone who may do what needs no second pair of eyes. */
-export const ANY_HAND: readonly Duty[] = ['maker', 'checker'];

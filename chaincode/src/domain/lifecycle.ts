@@ -1,6 +1,7 @@
 /** The lives of certificates and slices as tables. States that depend on the date are derived here and never stored. */
 import { TenorError } from '../protocol/errors.js';
-import type { BookRecord, Slice, Terms } from '../protocol/records.js';
+import type { BookRecord, Slice, Terms } from '../protocol/records/index.js';
+import type { ConfirmedCertificate } from './vouched.js';
 
 /** States of a certificate. SUBMITTED to CONFIRMED follow from which roots exist; LAPSED from the business date. */
 export type CertificateState =
@@ -18,19 +19,19 @@ export const CERTIFICATE_STEPS = {
   decline: ['OFFERED'],
   // CONFIRMED too: a payee that never endorses the offer must not hold line and documents for ever.
   unwind: ['REJECTED', 'CONFIRMED', 'LAPSED', 'DECLINED'],
-  settle: ['ACTIVE'],
+  redeem: ['ACTIVE'],
 } as const satisfies Record<string, readonly CertificateState[]>;
 
 /** From which states a slice may take each step. */
 export const SLICE_STEPS = {
   split: ['FREE'],
-  transfer: ['FREE'],
-  acceptTransfer: ['OFFERED'],
-  declineTransfer: ['OFFERED'],
+  offer: ['FREE'],
+  accept: ['OFFERED'],
+  decline: ['OFFERED'],
   present: ['FREE'],
   acknowledge: ['PRESENTED'],
-  release: ['PRESENTED', 'ACKNOWLEDGED'],
-  settle: ['PAID'],
+  discharge: ['PRESENTED', 'ACKNOWLEDGED'],
+  redeem: ['PAID'],
 } as const satisfies Record<string, readonly SliceState[]>;
 
 /** State of a certificate from its confirmation and status on a business date. */
@@ -39,11 +40,24 @@ export function certificateState(
   status: Pick<BookRecord<'status'>, 'state' | 'offerExpiresOn'> | undefined,
   businessDate: string,
 ): CertificateState {
-  if (status?.state === 'OFFERED') return (status.offerExpiresOn ?? '') < businessDate ? 'LAPSED' : 'OFFERED';
-  if (status !== undefined) return status.state;
-  if (confirmation === undefined) return 'SUBMITTED';
-  return confirmation.outcome;
+  // Without the issuer, who confirms with the bank, none comes to life: a rejection and a status are the bank's word alone.
+  if (confirmation !== undefined && confirmation.outcome !== 'CONFIRMED')
+    return status?.state === 'UNWOUND' ? 'UNWOUND' : confirmation.outcome;
+  if (status !== undefined) return standing(status, businessDate);
+  return confirmation === undefined ? 'SUBMITTED' : 'CONFIRMED';
 }
+
+/** An offer that was not taken by its last day has lapsed. */
+function standing(
+  { state, offerExpiresOn = '' }: Pick<BookRecord<'status'>, 'state' | 'offerExpiresOn'>,
+  businessDate: string,
+): CertificateState {
+  return state === 'OFFERED' && offerExpiresOn < businessDate ? 'LAPSED' : state;
+}
+
+/** State of a certificate whose bank has spoken. */
+export const stateOf = ({ confirmation, status }: ConfirmedCertificate, businessDate: string): CertificateState =>
+  certificateState(confirmation.record, status?.record, businessDate);
 
 /** State of a slice on a business date. */
 export function sliceState(slice: Slice, businessDate: string): SliceState {

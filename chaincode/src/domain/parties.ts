@@ -1,8 +1,9 @@
-/** Checks on registered parties. */
+/** Checks on registered parties, and the one place that says what may count: records that the registry stands behind. */
 import { TenorError } from '../protocol/errors.js';
-import type { PublicRecord, Role, Terms } from '../protocol/records.js';
+import type { PublicRecord, Role } from '../protocol/records/index.js';
 
-type Party = PublicRecord<'party'>;
+/** A registered party. */
+export type Party = PublicRecord<'party'>;
 
 /** @throws TenorError PARTY_ROLE when the party is suspended or lacks the role */
 export function assertRole(party: Party, ...anyOf: readonly Role[]): void {
@@ -10,34 +11,35 @@ export function assertRole(party: Party, ...anyOf: readonly Role[]): void {
   throw new TenorError('PARTY_ROLE', { role: anyOf.join('|') });
 }
 
-/** Terms stand in two books so that neither organisation's word is enough; one organisation in both roles would undo that. @throws TenorError SAME_ORGANIZATION */
-export function assertApart(issuer: Pick<Party, 'mspId'>, bank: Pick<Party, 'mspId'>): void {
-  if (issuer.mspId === bank.mspId) throw new TenorError('SAME_ORGANIZATION', { mspId: bank.mspId });
+/** Bank and issuer vouch for one another's word; one organisation in both roles would undo that. @throws TenorError SAME_ORGANIZATION */
+export function assertApart({ bankMsp, issuerMsp }: { readonly bankMsp: string; readonly issuerMsp: string }): void {
+  if (issuerMsp === bankMsp) throw new TenorError('SAME_ORGANIZATION', { mspId: bankMsp });
 }
 
 /**
- * The same for a record that names both: one organisation can write at home whatever it likes about itself in both roles, so
- * nobody relies on such a record, however it came to be. @throws TenorError SAME_ORGANIZATION
+ * That the registry binds a party to the organisation that a record names for it, in that role. A party suspended later stays bound
+ * by what it signed. @throws TenorError PARTY_ROLE
  */
-export function assertTwoVoices({ issuerMsp, bankMsp }: Pick<Terms, 'issuerMsp' | 'bankMsp'>): void {
-  assertApart({ mspId: issuerMsp }, { mspId: bankMsp });
+export function assertBound(party: Party, id: string, mspId: string, role: Role | undefined): void {
+  const bound = party.id === id && party.mspId === mspId && (role === undefined || party.roles.includes(role));
+  if (!bound) throw new TenorError('PARTY_ROLE', { role: role ?? 'holder' });
 }
 
-/**
- * What everyone checks who comes to rely on a slice: that the two organisations which vouch for the terms are the ones that
- * the registry binds to the bank and the issuer, and that they are two. Terms in two other books would be nobody's promise.
- * A party suspended later stays bound by what it signed. @throws TenorError PARTY_ROLE, SAME_ORGANIZATION
- */
-export function assertVouched(
-  terms: Pick<Terms, 'bank' | 'bankMsp' | 'issuer' | 'issuerMsp'>,
-  bank: Party,
-  issuer: Party,
-): void {
-  if (bank.id !== terms.bank || bank.mspId !== terms.bankMsp || !bank.roles.includes('bank')) {
-    throw new TenorError('PARTY_ROLE', { role: 'bank' });
-  }
-  if (issuer.id !== terms.issuer || issuer.mspId !== terms.issuerMsp || !issuer.roles.includes('issuer')) {
-    throw new TenorError('PARTY_ROLE', { role: 'issuer' });
-  }
-  assertTwoVoices(terms);
+/** Whom a record names as bank and issuer. */
+export interface BankAndIssuer {
+  readonly bank: string;
+  readonly bankMsp: string;
+  readonly issuer: string;
+  readonly issuerMsp: string;
 }
+
+/** Bank and issuer are two organisations, and the registry's own for these parties. @throws TenorError SAME_ORGANIZATION, PARTY_ROLE */
+export function assertBankAndIssuer(named: BankAndIssuer, bank: Party, issuer: Party): void {
+  assertApart(named);
+  assertBound(bank, named.bank, named.bankMsp, 'bank');
+  assertBound(issuer, named.issuer, named.issuerMsp, 'issuer');
+}
+
+/** Whether two records name the same bank and the same issuer, in the same organisations. */
+export const isSameDeal = (a: BankAndIssuer, b: BankAndIssuer): boolean =>
+  a.bank === b.bank && a.bankMsp === b.bankMsp && a.issuer === b.issuer && a.issuerMsp === b.issuerMsp;

@@ -1,36 +1,16 @@
 /** The registry: founded by several organisations, changed by proposal and approval. Who approves depends on what changes. */
 import { TenorError } from '../protocol/errors.js';
 import { LIMITS } from '../protocol/limits.js';
-import type { Change, PublicRecord } from '../protocol/records.js';
-import type { ParsedRequest } from '../protocol/transactions.js';
-import { publish, put, type Caller, type Decision, type Write } from './decision.js';
+import type { Change, PublicRecord } from '../protocol/records/index.js';
+import { assertAdministrator, type Caller } from './callers.js';
+import { publish, type Write } from './decision.js';
 
 type Proposal = PublicRecord<'proposal'>;
 type Approval = Proposal['proposer'];
 
-/** The founding record of a set of founders: the same bytes in every book, so that its hash can be compared. */
-export function foundingOf(founders: readonly string[]): { schema: 'tenor.founding/1'; founders: string[] } {
-  return { schema: 'tenor.founding/1', founders: [...founders].sort() };
-}
-
-function assertFounders(founders: readonly string[]): void {
+/** @throws TenorError FOUNDERS_INVALID */
+export function assertFounders(founders: readonly string[]): void {
   if (founders.length < 2 || new Set(founders).size !== founders.length) throw new TenorError('FOUNDERS_INVALID');
-}
-
-/** Writes the founding into the caller's own book. @throws TenorError CALLER_NOT_ADMIN, FOUNDERS_INVALID */
-export function adopt(request: ParsedRequest<'registry:adopt'>, caller: Caller): Decision {
-  if (!caller.admin) throw new TenorError('CALLER_NOT_ADMIN');
-  assertFounders(request.founders);
-  return { writes: [put('founding', 'channel', foundingOf(request.founders), [{ mspId: caller.mspId }])] };
-}
-
-/** Founds the registry once every founder has adopted it. @throws TenorError CALLER_NOT_ADMIN, FOUNDERS_INVALID */
-export function bootstrap(request: ParsedRequest<'registry:bootstrap'>, caller: Caller, founding: string): Decision {
-  if (!caller.admin) throw new TenorError('CALLER_NOT_ADMIN');
-  assertFounders(request.founders);
-  if (!request.founders.includes(caller.mspId)) throw new TenorError('FOUNDERS_INVALID');
-  const { founders } = foundingOf(request.founders);
-  return { writes: [publish('registry', undefined, { schema: 'tenor.registry/1', founders, founding })] };
 }
 
 /** Who decides a kind of change. */
@@ -60,11 +40,11 @@ export interface RegistryFacts {
 /** May this caller take part in such a decision at all? */
 const MAY_TAKE_PART: Record<Deciders, (facts: RegistryFacts) => void> = {
   FOUNDERS: ({ caller, registry }) => {
-    if (!caller.admin) throw new TenorError('CALLER_NOT_ADMIN');
+    assertAdministrator(caller);
     if (!registry.founders.includes(caller.mspId)) throw new TenorError('CALLER_NOT_ALLOWED');
   },
   OWN_ADMINS: ({ caller }) => {
-    if (!caller.admin) throw new TenorError('CALLER_NOT_ADMIN');
+    assertAdministrator(caller);
   },
   TWO_OPERATORS: ({ caller }) => {
     if (caller.operator === undefined) throw new TenorError('CALLER_NOT_REGISTERED');
@@ -109,19 +89,22 @@ function decidersOf(changes: readonly Change[]): Deciders {
 }
 
 /** Proposes changes; the proposer's approval is the first. @throws TenorError PROPOSAL_MIXED, CALLER_NOT_ADMIN, CALLER_NOT_ALLOWED, CALLER_NOT_REGISTERED, PARTY_TAKEN, PARTY_UNKNOWN, PROPOSAL_STALE, REGISTRY_FULL, BUSINESS_DATE_BACKWARDS, FOUNDERS_INVALID */
-export function propose(request: ParsedRequest<'registry:propose'>, facts: RegistryFacts): Decision {
+export function proposed(
+  request: { readonly proposalId: string; readonly changes: readonly Change[] },
+  facts: RegistryFacts,
+): Write[] {
   MAY_TAKE_PART[decidersOf(request.changes)](facts);
   applyAll(request.changes, facts.caller.mspId, facts); // what cannot be applied now is refused before anyone votes on it
   const proposer = { mspId: facts.caller.mspId, identity: facts.caller.identity };
   const proposal: Proposal = {
-    ...{ schema: 'tenor.proposal/1', id: request.proposalId, changes: request.changes },
+    ...{ schema: 'tenor.proposal/1', id: request.proposalId, changes: [...request.changes] },
     ...{ proposer, approvals: [proposer], state: 'OPEN' },
   };
-  return { writes: [publish('proposal', proposal.id, proposal)] };
+  return [publish('proposal', proposal.id, proposal)];
 }
 
 /** Approves a proposal, and applies it when enough have. @throws TenorError PROPOSAL_CLOSED, CALLER_NOT_ADMIN, CALLER_NOT_ALLOWED, CALLER_NOT_REGISTERED, SAME_PERSON, ALREADY_APPROVED, PARTY_TAKEN, PARTY_UNKNOWN, PROPOSAL_STALE, REGISTRY_FULL, BUSINESS_DATE_BACKWARDS, FOUNDERS_INVALID */
-export function approve(proposal: Proposal, facts: RegistryFacts): Decision {
+export function approved(proposal: Proposal, facts: RegistryFacts): Write[] {
   const deciders = decidersOf(proposal.changes);
   if (proposal.state !== 'OPEN') throw new TenorError('PROPOSAL_CLOSED', { proposalId: proposal.id });
   MAY_TAKE_PART[deciders](facts);
@@ -129,9 +112,9 @@ export function approve(proposal: Proposal, facts: RegistryFacts): Decision {
   NEW_VOICE[deciders](proposal, by);
   const approvals = [...proposal.approvals, by];
   const enough = ENOUGH[deciders](approvals, facts);
-  const approved: Proposal = { ...proposal, approvals, state: enough ? 'APPLIED' : 'OPEN' };
+  const next: Proposal = { ...proposal, approvals, state: enough ? 'APPLIED' : 'OPEN' };
   const applied = enough ? applyAll(proposal.changes, proposal.proposer.mspId, facts) : [];
-  return { writes: [publish('proposal', proposal.id, approved), ...applied] };
+  return [publish('proposal', proposal.id, next), ...applied];
 }
 
 /** The writes of a list of changes, one record each at most. */

@@ -9,7 +9,7 @@ import {
   type BookRecord,
   type PublicKind,
   type PublicRecord,
-} from '../protocol/records.js';
+} from '../protocol/records/index.js';
 
 /** SHA-256 in hex, of text as UTF-8 or of bytes. */
 export const sha256 = (data: string | Uint8Array): string => createHash('sha256').update(data).digest('hex');
@@ -19,15 +19,9 @@ export const saltOf = (seed: Uint8Array, key: string): string => createHmac('sha
 
 /** Parses stored or handed-over bytes of a book record. @throws TenorError OPENING_MALFORMED */
 export function decodeBookRecord<Kind extends BookKind>(kind: Kind, text: string): BookRecord<Kind> {
-  const record = readBookRecord(kind, text);
-  if (record === undefined) throw new TenorError('OPENING_MALFORMED', { kind });
-  return record;
-}
-
-/** The same, or undefined where the bytes are no record of the kind. */
-export function readBookRecord<Kind extends BookKind>(kind: Kind, text: string): BookRecord<Kind> | undefined {
   const parsed = BOOK_RECORDS[kind].safeParse(parseJson(text));
-  return parsed.success ? (parsed.data as BookRecord<Kind>) : undefined;
+  if (!parsed.success) throw new TenorError('OPENING_MALFORMED', { kind });
+  return parsed.data as BookRecord<Kind>;
 }
 
 /** Parses a registry record from public state. A bad one is a broken invariant: only this chaincode writes them. */

@@ -9,11 +9,7 @@ import { bookOf } from './keys.js';
 import { keepsValues, readMany, type SingleCalls } from './peerBatch.js';
 
 /** The part of the shim's stub that looks into books. */
-export type BookStub = SingleCalls &
-  Pick<ChaincodeStub, 'getPrivateDataHash'> & {
-    /** The shim's types leave out that a key may have none. */
-    getPrivateDataValidationParameter(collection: string, key: string): Promise<Uint8Array | undefined>;
-  };
+export type BookStub = SingleCalls & Pick<ChaincodeStub, 'getPrivateDataHash'>;
 
 interface Place {
   readonly mspId: string;
@@ -23,8 +19,6 @@ interface Place {
 /** One thing that has to hold, and what to say where it does not. */
 export type Expectation = { readonly otherwise: TenorError } & (
   | { readonly what: 'never' }
-  /** No key policy stands on the key. */
-  | ({ readonly what: 'unguarded' } & Place)
   /** The hash in hex, '' where there is no value, is one that fits. */
   | ({ readonly what: 'hash'; readonly fits: (hash: string) => boolean } & Place)
 );
@@ -37,6 +31,8 @@ export class Expectations {
   readonly #hashes = new Map<string, Promise<string>>();
   /** Hashes of values that the peer answered itself; '' where it has none. */
   readonly #fromValues = new Map<string, string>();
+  /** Keys of which something was stated. */
+  readonly #stated = new Set<string>();
   #open: Expectation[] = [];
   #failure: TenorError | undefined;
 
@@ -47,6 +43,12 @@ export class Expectations {
   /** States one more. */
   state(expectation: Expectation): void {
     this.#open.push(expectation);
+    if (expectation.what === 'hash') this.#stated.add(pathOf(expectation));
+  }
+
+  /** Whether something was stated of what stands under a key. */
+  isStated(mspId: string, key: string): boolean {
+    return this.#stated.has(pathOf({ mspId, key }));
   }
 
   /** Looks up what was stated since the last call: the first that did not hold, ever. @throws TenorError MSP_UNKNOWN */
@@ -64,23 +66,17 @@ export class Expectations {
   /** Fabric's hash of a private value in hex, or '' when there is none. @throws TenorError MSP_UNKNOWN */
   hash(mspId: string, key: string): Promise<string> {
     const place = { mspId, key };
-    const known = this.#hashes.get(pathOf(place)) ?? readHash(this.#stub, mspId, key);
+    const known = this.#hashes.get(pathOf(place)) ?? this.#readHash(place);
     this.#hashes.set(pathOf(place), known);
     return known;
   }
 
   async #holds(expectation: Expectation): Promise<boolean> {
     if (expectation.what === 'never') return false;
-    if (expectation.what === 'unguarded') return this.#isUnguarded(expectation);
     const fromValue = this.#fromValues.get(pathOf(expectation));
     // A peer may lack a private value, or have an older one. All of them have the hash, and only it refuses.
     if (fromValue !== undefined && expectation.fits(fromValue)) return true;
     return expectation.fits(await this.hash(expectation.mspId, expectation.key));
-  }
-
-  async #isUnguarded({ mspId, key }: Place): Promise<boolean> {
-    const policy = await this.#stub.getPrivateDataValidationParameter(bookOf(mspId), key);
-    return policy === undefined || policy.length === 0;
   }
 
   /**
@@ -104,21 +100,16 @@ export class Expectations {
       }
     }
   }
-}
 
-/** Fabric's hash of a private value in hex, or '' when there is none. @throws TenorError MSP_UNKNOWN */
-export async function readHash(
-  stub: Pick<ChaincodeStub, 'getPrivateDataHash'>,
-  mspId: string,
-  key: string,
-): Promise<string> {
-  try {
-    return Buffer.from(await stub.getPrivateDataHash(bookOf(mspId), key)).toString('hex');
-  } catch (error) {
-    // Fabric knows the implicit collection of every organisation of the channel, and of no other.
-    if (error instanceof Error && error.message.includes('not defined in the collection config')) {
-      throw new TenorError('MSP_UNKNOWN', { mspId });
+  async #readHash({ mspId, key }: Place): Promise<string> {
+    try {
+      return Buffer.from(await this.#stub.getPrivateDataHash(bookOf(mspId), key)).toString('hex');
+    } catch (error) {
+      // Fabric knows the implicit collection of every organisation of the channel, and of no other.
+      if (error instanceof Error && error.message.includes('not defined in the collection config')) {
+        throw new TenorError('MSP_UNKNOWN', { mspId });
+      }
+      throw error;
     }
-    throw error;
   }
 }

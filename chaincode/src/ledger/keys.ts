@@ -1,11 +1,42 @@
-/** All keys. `kind/id`, the most general part first; ids cannot hold a slash. */
-import type { BookKind, PublicKind } from '../protocol/records.js';
+/** All keys. The most general part first; neither ids nor MSP ids can hold a slash. */
+import type { BookKind, PublicKind } from '../protocol/records/index.js';
 
 /** Name of an organisation's book: its org-implicit collection. */
 export const bookOf = (mspId: string): string => `_implicit_org_${mspId}`;
 
-/** Key of a record in a book. */
-export const bookKey = (kind: BookKind, id: string): string => `${kind}/${id}`;
+/** What an organisation vouches for as register. */
+const OWN = 'own';
+/** What an organisation was shown: copies, which prove nothing. */
+const SHOWN = 'shown';
+
+/** Key of a record on the shelf of its register. */
+export const ownKey = (kind: BookKind, id: string): string => `${OWN}/${kind}/${id}`;
+
+/**
+ * Key of a copy. It names the register, so that a copy never stands for a record of another register, and only what that register
+ * vouched for can stand there.
+ */
+export const shownKey = (register: string, kind: BookKind, id: string): string => `${SHOWN}/${kind}/${register}/${id}`;
+
+/** Where a key of a book leads. */
+export interface Place {
+  /** Undefined on the own shelf. */
+  readonly register: string | undefined;
+  readonly id: string;
+}
+
+/** Prefixes of the keys of a kind, in the order of the shelves. */
+export const shelvesOf = (kind: BookKind): readonly string[] => [`${OWN}/${kind}/`, `${SHOWN}/${kind}/`];
+
+/** What a key below one of {@link shelvesOf} says. Undefined where it is none that this chaincode writes. */
+export function placeOf(key: string): Place | undefined {
+  const [shelf, , ...rest] = key.split('/');
+  if (shelf === OWN && rest.length === 1) return { register: undefined, id: rest[0] ?? '' };
+  return shelf === SHOWN && rest.length === 2 ? { register: rest[0], id: rest[1] ?? '' } : undefined;
+}
+
+/** Name of an opening in the transient map. */
+export const openingName = (kind: BookKind, id: string): string => `${kind}/${id}`;
 
 /** Key of a registry record in public state; `id` is absent where there is one for the channel. */
 export const publicKey = (kind: PublicKind, id: string | undefined): string =>

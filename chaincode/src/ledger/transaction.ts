@@ -3,37 +3,32 @@
  * that vouch for it, and writes blind. A plan (evaluate) reads the openings from the caller's own book instead.
  */
 import type { ChaincodeStub } from 'fabric-shim';
-import type { Caller, Decision, InBook, Opened, Write } from '../domain/decision.js';
-import { atIndex } from '../domain/roots.js';
+import type { Caller } from '../domain/callers.js';
+import type { KeyPolicy, Opened, Write } from '../domain/decision.js';
+import { atIndex } from '../domain/items.js';
 import { TenorError, type ErrorCode, type ErrorData } from '../protocol/errors.js';
-import type { BookKind, BookRecord, PublicKind, PublicRecord } from '../protocol/records.js';
-import { decodeBookRecord, decodePublicRecord, encodeRecord, saltOf, sha256 } from './codec.js';
+import { drawerOf, registerOf } from '../protocol/identifiers.js';
+import type { BookKind, PublicKind, PublicRecord } from '../protocol/records/index.js';
+import { decodeBookRecord, decodePublicRecord, sha256 } from './codec.js';
 import { Expectations, type BookStub, type Expectation } from './expectations.js';
 import { identityOf } from './identity.js';
-import { encodeKeyPolicy } from './keyPolicy.js';
-import { bookKey, bookOf, operatorId, publicKey } from './keys.js';
-import { readMany, writeMany, type StateWrite } from './peerBatch.js';
+import { bookOf, openingName, operatorId, ownKey, publicKey, shownKey } from './keys.js';
+import { readMany, writeMany } from './peerBatch.js';
+import type { PublicRef, RegistryView } from './pending.js';
+import type { RecordKind, RecordKinds } from './recordKind.js';
+import { encodeWrites, stateWrites, type EncodedWrite } from './writes.js';
 
 /** The part of the shim's stub that this ledger uses. */
 export type Stub = BookStub & Pick<ChaincodeStub, 'getCreator'>;
 
-/** A registry record by kind and, where there are several, id. */
-export type PublicRef = readonly [kind: PublicKind, id?: string];
-/** A book record by kind and id. */
-export type BookRef = readonly [kind: BookKind, id: string];
+/** A book record by kind, id and, where the id does not name it, the MSP id of its register. */
+export type BookRef = readonly [kind: BookKind, id: string, register?: string];
 
 /** Where openings come from. */
 export type OpeningSource =
   | { readonly from: 'transient'; readonly openings: ReadonlyMap<string, string> }
   /** `checked`: held against the registers, as endorsers will. */
   | { readonly from: 'ownBook'; readonly checked: boolean };
-
-interface EncodedWrite {
-  readonly key: string;
-  readonly book: InBook | undefined;
-  /** Undefined deletes. */
-  readonly bytes: string | undefined;
-}
 
 type Unstated<Of> = Of extends unknown ? Omit<Of, 'otherwise'> : never;
 
@@ -43,7 +38,8 @@ const text = (bytes: Uint8Array): string => Buffer.from(bytes).toString('utf8');
 export class LedgerTransaction {
   readonly #stub: Stub;
   readonly #source: OpeningSource;
-  readonly #opened = new Map<string, string>();
+  readonly #kinds: RecordKinds;
+  readonly #opened = new Map<string, Opened<BookKind>>();
   readonly #expectations: Expectations;
   readonly #public = new Map<string, string>();
   /** What a plan read of the caller's own book; '' where there is nothing. */
@@ -51,9 +47,10 @@ export class LedgerTransaction {
   /** Of the item of a bulk request that is loaded. */
   #index: number | undefined;
 
-  constructor(stub: Stub, source: OpeningSource) {
+  constructor(stub: Stub, source: OpeningSource, kinds: RecordKinds) {
     this.#stub = stub;
     this.#source = source;
+    this.#kinds = kinds;
     this.#expectations = new Expectations(stub);
   }
 
@@ -70,52 +67,46 @@ export class LedgerTransaction {
     return this.#stub.getCreator().mspid;
   }
 
-  /** Every opening shown so far, by key. */
+  /** Every opening shown so far, by name. */
   get openings(): ReadonlyMap<string, string> {
-    return this.#opened;
+    return new Map([...this.#opened].map(([name, { bytes }]) => [name, bytes]));
   }
 
-  /**
-   * The caller with its operator record. `beside` are registry records that are asked for later, read in the same message: so a
-   * transaction opens first what names them.
-   */
-  async caller(...beside: readonly PublicRef[]): Promise<Caller> {
+  /** The caller with its operator record; `beside` are registry records that are asked for later, read in the same message. */
+  async caller(beside: readonly PublicRef[]): Promise<Caller> {
     const { mspid, idBytes } = this.#stub.getCreator();
     const identity = identityOf(mspid, idBytes);
     const id = operatorId(mspid, identity.identity);
-    await this.prefetch(['operator', id], ...beside);
-    return { ...identity, operator: await this.find('operator', id) };
+    await this.prefetch([['operator', id], ...beside]);
+    return { ...identity, operator: this.registry.find('operator', id) };
   }
 
-  /** Reads registry records in one message that are asked for later: only such as every path asks for, since it is the read set. */
-  async prefetch(...refs: readonly PublicRef[]): Promise<void> {
+  /** Reads registry records in one message: only such as every path asks for, since it is the read set. */
+  async prefetch(refs: readonly PublicRef[]): Promise<void> {
     const keys = refs.map(([kind, id]) => publicKey(kind, id));
     await readInto(this.#public, keys, (missing) => readMany(this.#stub, '', missing));
   }
 
+  /** The registry records that were read. */
+  readonly registry: RegistryView = {
+    get: (kind, id, missing) => {
+      const found = this.registry.find(kind, id);
+      if (found === undefined) throw new TenorError(missing);
+      return found;
+    },
+    find: <Kind extends PublicKind>(kind: Kind, id?: string): PublicRecord<Kind> | undefined => {
+      const stored = this.#public.get(publicKey(kind, id));
+      if (stored === undefined) throw new Error(`registry record ${kind} was not read`);
+      return stored === '' ? undefined : decodePublicRecord(kind, stored);
+    },
+  };
+
   /** A plan reads openings from the caller's own book: those that are asked for later, in one message. A submit has them. */
   async foresee(...refs: readonly BookRef[]): Promise<void> {
     if (this.#source.from === 'transient') return;
-    const keys = refs.map(([kind, id]) => bookKey(kind, id));
+    const keys = refs.flatMap(([kind, id, register]) => this.#shelves(kind, id, register ?? registerOf(id)));
     const book = bookOf(this.mspId);
     await readInto(this.#own, keys, (missing) => readMany(this.#stub, book, missing));
-  }
-
-  /** A registry record. @throws TenorError `missing` */
-  async get<Kind extends PublicKind>(
-    kind: Kind,
-    id: string | undefined,
-    missing: ErrorCode,
-  ): Promise<PublicRecord<Kind>> {
-    const found = await this.find(kind, id);
-    if (found === undefined) throw new TenorError(missing);
-    return found;
-  }
-
-  /** A registry record, or undefined. */
-  async find<Kind extends PublicKind>(kind: Kind, id?: string): Promise<PublicRecord<Kind> | undefined> {
-    const stored = await this.#publicText(publicKey(kind, id));
-    return stored === '' ? undefined : decodePublicRecord(kind, stored);
   }
 
   /** Loads one item of a bulk request: what is refused meanwhile names its index. Items are loaded one after the other. */
@@ -130,13 +121,13 @@ export class LedgerTransaction {
     }
   }
 
-  /** Opens a record and expects each of `registers` to hold these bytes. @throws TenorError OPENING_MISSING, OPENING_MALFORMED, NOT_FOUND */
-  async open<Kind extends BookKind>(
-    kind: Kind,
-    id: string,
-    registers: (record: BookRecord<Kind>) => readonly string[],
-  ): Promise<Opened<Kind>> {
-    const opened = await this.openIfShown(kind, id, registers);
+  /**
+   * Opens a record and expects every register of its kind to hold these bytes.
+   * @param register MSP id of the register, where the id does not name it
+   * @throws TenorError OPENING_MISSING, OPENING_MALFORMED, NOT_FOUND
+   */
+  async open<Kind extends BookKind>(kind: Kind, id: string, register = registerOf(id)): Promise<Opened<Kind>> {
+    const opened = await this.openIfShown(kind, id, register);
     if (opened !== undefined) return opened;
     throw new TenorError(this.#source.from === 'transient' ? 'OPENING_MISSING' : 'NOT_FOUND', { kind, id });
   }
@@ -145,82 +136,122 @@ export class LedgerTransaction {
   async openIfShown<Kind extends BookKind>(
     kind: Kind,
     id: string,
-    registers: (record: BookRecord<Kind>) => readonly string[],
+    register = registerOf(id),
   ): Promise<Opened<Kind> | undefined> {
-    const key = bookKey(kind, id);
-    const bytes = await this.#shown(key);
-    if (bytes === undefined) return undefined;
-    this.#opened.set(key, bytes);
-    const opened = { kind, id, record: decodeBookRecord(kind, bytes), bytes };
-    this.vouch(opened, registers(opened.record));
+    const bytes = await this.#shown(kind, id, register);
+    return bytes === undefined
+      ? undefined
+      : this.take({ kind, id, record: decodeBookRecord(kind, bytes), bytes }, register);
+  }
+
+  /** Expects every register of an opened record, `register` first, to hold its very bytes under its own id. */
+  take<Kind extends BookKind>(opened: Opened<Kind>, register: string): Opened<Kind> {
+    const { kind, id, record, bytes } = opened;
+    this.#opened.set(openingName(kind, id), opened);
+    const registers = this.#kind(kind).registers(record, this.mspId);
+    const isItself = registers[0] === register && (!('id' in record) || record.id === id);
+    if (!isItself) this.#expect({ what: 'never' }, 'OPENING_MISMATCH', { kind, id });
+    const hash = sha256(bytes);
+    for (const mspId of new Set([register, ...registers]))
+      this.#expectHash(mspId, { kind, id }, (actual) => actual === hash, 'OPENING_MISMATCH');
     return opened;
   }
 
-  /** Expects each of `mspIds` to hold the very bytes of an opened record, under its own id. */
-  vouch<Kind extends BookKind>({ kind, id, record, bytes }: Opened<Kind>, mspIds: readonly string[]): void {
-    const hash = sha256(bytes);
-    const data = { kind, id };
-    if ('id' in record && record.id !== id) this.#expect({ what: 'never' }, 'OPENING_MISMATCH', data);
-    for (const mspId of new Set(mspIds)) this.#expectHash(mspId, data, (actual) => actual === hash, 'OPENING_MISMATCH');
+  /**
+   * A new record under an id that the caller's organisation drew for `register`: nothing may stand there yet. Who sees an id in a
+   * block cannot use it first, because the id names who drew it. @throws TenorError ID_FOREIGN
+   */
+  draw(kind: BookKind, id: string, register = registerOf(id)): void {
+    if (drawerOf(id) !== this.mspId || registerOf(id) !== register) throw new TenorError('ID_FOREIGN', { kind, id });
+    this.expectAbsent(kind, id, register, 'ID_TAKEN');
   }
 
-  /** Expects that a book holds no such record. */
+  /** Expects that the shelf of a register holds no such record. */
   expectAbsent(kind: BookKind, id: string, mspId: string, otherwise: ErrorCode): void {
     this.#expectHash(mspId, { kind, id }, (hash) => hash === '', otherwise);
   }
 
-  /** Expects that a book does not hold these very bytes already: writing them once more would be a repeat. */
-  expectOther(kind: BookKind, id: string, mspId: string, bytes: string): void {
-    this.#expectHash(mspId, { kind, id }, (hash) => hash !== sha256(bytes), 'ID_TAKEN');
+  /** States that anything may stand there: the record is the organisation's own affair. */
+  expectAny(kind: BookKind, id: string, mspId: string): void {
+    this.#expectHash(mspId, { kind, id }, () => true, 'INTERNAL');
   }
 
-  /** Expects that a book holds either nothing under the key of an opened record, or its very bytes. */
-  expectNoOther<Kind extends BookKind>({ kind, id, bytes }: Opened<Kind>, mspId: string): void {
-    this.#expectHash(mspId, { kind, id }, (hash) => ['', sha256(bytes)].includes(hash), 'ID_TAKEN');
+  /** Expects that the registry holds no such record. It was read. */
+  expectUnpublished(kind: PublicKind, id: string | undefined, otherwise: ErrorCode): void {
+    if (this.registry.find(kind, id) !== undefined) this.#expect({ what: 'never' }, otherwise, { kind });
   }
 
-  /** Expects that a book holds no record under a key policy there: such a one is registered, not a copy for reading. */
-  expectUnguarded(kind: BookKind, id: string, mspId: string): void {
-    if (!this.#checks()) return;
-    this.#expect({ what: 'unguarded', mspId, key: bookKey(kind, id) }, 'ID_TAKEN', { kind, id });
+  /** Fabric's hash of what a register's shelf holds, in hex, or '' when there is nothing. @throws TenorError MSP_UNKNOWN */
+  hash(kind: BookKind, id: string, mspId: string): Promise<string> {
+    return this.#expectations.hash(mspId, ownKey(kind, id));
   }
 
-  /** Expects that the registry holds no such record. */
-  async expectUnpublished(kind: PublicKind, id: string | undefined, otherwise: ErrorCode): Promise<void> {
-    if ((await this.#publicText(publicKey(kind, id))) !== '') this.#expect({ what: 'never' }, otherwise, { kind });
+  /** What a decision writes, key by key. */
+  encode(writes: readonly Write[], seed: Uint8Array): readonly EncodedWrite[] {
+    const isStated = (mspId: string, key: string): boolean =>
+      !this.#checks() || this.#expectations.isStated(mspId, key);
+    return encodeWrites(writes, { kinds: this.#kinds, callerMsp: this.mspId, seed, isStated });
   }
 
-  /** Fabric's hash of a private value in hex, or '' when there is none. @throws TenorError MSP_UNKNOWN */
-  hash(mspId: string, key: string): Promise<string> {
-    return this.#expectations.hash(mspId, key);
+  /** Writes. */
+  async commit(writes: readonly EncodedWrite[]): Promise<void> {
+    await writeMany(this.#stub, writes.flatMap(stateWrites));
   }
 
-  /** Writes a decision. */
-  async commit(decision: Decision, seed: Uint8Array): Promise<void> {
-    await writeMany(this.#stub, encodeWrites(decision, seed).flatMap(stateWrites));
-  }
-
-  /** Whether the ledger holds all that the decision would write already. */
-  async holds(decision: Decision, seed: Uint8Array): Promise<boolean> {
-    for (const { key, book, bytes } of encodeWrites(decision, seed)) {
+  /** Whether the ledger holds all that would be written already. In the caller's own book a plan looks at values: a hash survives the loss of what it is the hash of. */
+  async holds(writes: readonly EncodedWrite[]): Promise<boolean> {
+    for (const { key, mspId, bytes } of writes) {
       const expected = bytes === undefined ? '' : sha256(bytes);
-      const actual = book === undefined ? sha256(await this.#publicText(key)) : await this.hash(book.mspId, key);
-      if (actual !== expected) return false;
+      if ((await this.#standing(mspId, key)) !== expected) return false;
     }
     return true;
   }
 
-  async #shown(key: string): Promise<string | undefined> {
-    if (this.#source.from === 'transient') return this.#source.openings.get(key);
-    const book = bookOf(this.mspId);
-    await readInto(this.#own, [key], (missing) => readMany(this.#stub, book, missing));
-    const shown = this.#own.get(key) ?? '';
-    return shown === '' ? undefined : shown;
+  /**
+   * The organisations that have to endorse: owners of the books written, and those whom the policies of the keys that are
+   * overwritten ask for. Undefined where public state is written.
+   */
+  endorsersOf(writes: readonly EncodedWrite[]): readonly string[] | undefined {
+    const books = new Set<string>();
+    for (const { mspId } of writes) {
+      if (mspId === undefined) return undefined;
+      books.add(mspId);
+    }
+    const keys = new Set(writes.map(({ key }) => key));
+    for (const { kind, id, record } of this.#opened.values()) {
+      const policy = keys.has(ownKey(kind, id)) ? this.#kind(kind).policy(record) : undefined;
+      for (const mspId of policy === undefined ? [] : guardsOf(policy, books)) books.add(mspId);
+    }
+    return [...books].sort();
+  }
+
+  async #standing(mspId: string | undefined, key: string): Promise<string> {
+    if (mspId === undefined) return sha256(await this.#publicText(key));
+    if (mspId !== this.mspId || this.#source.from === 'transient') return this.#expectations.hash(mspId, key);
+    await readInto(this.#own, [key], (missing) => readMany(this.#stub, bookOf(mspId), missing));
+    const value = this.#own.get(key) ?? '';
+    return value === '' ? '' : sha256(value);
+  }
+
+  async #shown(kind: BookKind, id: string, register: string): Promise<string | undefined> {
+    if (this.#source.from === 'transient') return this.#source.openings.get(openingName(kind, id));
+    await this.foresee([kind, id, register]);
+    const values = this.#shelves(kind, id, register).map((key) => this.#own.get(key) ?? '');
+    return values.find((value) => value !== '');
+  }
+
+  /** Where a record may stand in the caller's own book: on its shelf where it is the register, or one of two; else among its copies. */
+  #shelves(kind: BookKind, id: string, register: string): readonly string[] {
+    return register === this.mspId ? [ownKey(kind, id)] : [ownKey(kind, id), shownKey(register, kind, id)];
   }
 
   async #publicText(key: string): Promise<string> {
     await readInto(this.#public, [key], (missing) => readMany(this.#stub, '', missing));
     return this.#public.get(key) ?? '';
+  }
+
+  #kind<Kind extends BookKind>(kind: Kind): RecordKind<Kind> {
+    return this.#kinds[kind];
   }
 
   /** Whether what is expected of the books is looked up: a submit always does. */
@@ -235,7 +266,7 @@ export class LedgerTransaction {
     otherwise: ErrorCode,
   ): void {
     if (!this.#checks()) return;
-    this.#expect({ what: 'hash', mspId, key: bookKey(kind, id), fits }, otherwise, { kind, id });
+    this.#expect({ what: 'hash', mspId, key: ownKey(kind, id), fits }, otherwise, { kind, id });
   }
 
   #expect(what: Unstated<Expectation>, code: ErrorCode, data: ErrorData): void {
@@ -243,6 +274,12 @@ export class LedgerTransaction {
     const otherwise = this.#index === undefined ? error : atIndex(error, this.#index);
     this.#expectations.state({ ...what, otherwise });
   }
+}
+
+/** Who is missing among the endorsers for a policy to hold. Of a choice the last one: the counterparty, who gains by the step. */
+function guardsOf({ all, any = [] }: KeyPolicy, endorsers: ReadonlySet<string>): readonly string[] {
+  const chosen = any.length === 0 || any.some((mspId) => endorsers.has(mspId)) ? [] : any.slice(-1);
+  return [...all, ...chosen].filter((mspId) => !endorsers.has(mspId));
 }
 
 /** Reads what a cache lacks. */
@@ -256,44 +293,10 @@ async function readInto(
   missing.forEach((key, index) => cache.set(key, text(values[index] ?? new Uint8Array())));
 }
 
-/** The organisations whose books a decision writes and whose policies it needs, sorted; undefined when it writes public state. */
-export function endorsersOf(decision: Decision): readonly string[] | undefined {
-  if (decision.writes.some(({ op }) => op === 'publish')) return undefined;
-  const books = decision.writes.flatMap((write) =>
-    write.op === 'publish' ? [] : write.books.map(({ mspId }) => mspId),
-  );
-  return [...new Set([...books, ...(decision.endorsers ?? [])])].sort();
-}
-
-function encodeWrites(decision: Decision, seed: Uint8Array): EncodedWrite[] {
-  const byTarget = new Map<string, EncodedWrite>();
-  for (const write of decision.writes.flatMap((each) => encodeWrite(each, seed))) {
-    const target = `${write.book?.mspId ?? ''}/${write.key}`;
-    // Where one organisation hosts two parties of a deal, the register's write (the first, with the policy) stands for the copy.
-    if (!byTarget.has(target)) byTarget.set(target, write);
-  }
-  return [...byTarget.values()];
-}
-
-/** A value, and the key policy that goes with it. */
-function stateWrites({ key, book, bytes }: EncodedWrite): StateWrite[] {
-  const collection = book === undefined ? '' : bookOf(book.mspId);
-  if (bytes === undefined) return [{ collection, key, delete: true }];
-  const value = { collection, key, put: Buffer.from(bytes) };
-  return book?.policy === undefined ? [value] : [value, { collection, key, policy: encodeKeyPolicy(book.policy) }];
-}
-
-function encodeWrite(write: Write, seed: Uint8Array): EncodedWrite[] {
-  if (write.op === 'publish') {
-    return [{ key: publicKey(write.kind, write.id), book: undefined, bytes: encodeRecord(write.record) }];
-  }
-  const key = bookKey(write.kind, write.id);
-  const bytes = bytesOf(write, key, seed);
-  return write.books.map((book) => ({ key, book, bytes }));
-}
-
-function bytesOf(write: Exclude<Write, { op: 'publish' }>, key: string, seed: Uint8Array): string | undefined {
-  if (write.op === 'delete') return undefined;
-  if (write.op === 'copy') return write.bytes;
-  return encodeRecord(write.kind === 'founding' ? write.record : { ...write.record, salt: saltOf(seed, key) });
-}
+/** The record of a kind as opened, for callers that decode it themselves. */
+export const openedOf = <Kind extends BookKind>(kind: Kind, id: string, bytes: string): Opened<Kind> => ({
+  kind,
+  id,
+  record: decodeBookRecord(kind, bytes),
+  bytes,
+});

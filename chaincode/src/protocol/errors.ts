@@ -4,14 +4,17 @@
  */
 export const ERRORS = {
   // What was sent
-  FUNCTION_UNKNOWN: 'No transaction has that name. Names are `contract:verb`; see docs/API.md.',
+  FUNCTION_UNKNOWN: 'No transaction has that name. Names are `noun:verb`; see docs/API.md.',
   REQUEST_MALFORMED: 'The request does not have the documented shape. `path` names the field.',
   REQUEST_TOO_LARGE: 'The request, its private part or its openings are larger than the documented limit.',
   PRIVATE_MISSING:
     'The transient field `private` is missing or not JSON. Send the private part there, never as an argument.',
   SEED_INVALID: 'The transient field `seed` must hold exactly 32 random bytes.',
-  ID_MALFORMED: 'An id must be 16 to 64 letters, digits, `-` or `_`, with at least 64 random bits.',
+  ID_MALFORMED:
+    'An id must be `<register>~<drawer>~<random>`: two MSP ids, and 16 to 64 letters, digits, `-` or `_` with at least 64 random bits.',
   ID_TAKEN: 'A record with that id exists with other content. Choose a new id.',
+  ID_FOREIGN:
+    'An id must be drawn by the organisation that creates the record, for the book that keeps it. `newId` makes such ids.',
   DUPLICATE_ITEM: 'The same id is named twice in one request.',
   AMOUNT_MALFORMED:
     'An amount must be a string of digits in minor units of its currency, without sign, point or leading zero.',
@@ -29,6 +32,12 @@ export const ERRORS = {
   OPENING_MALFORMED: 'An opening is not a record of the kind that its key names.',
   OPENING_MISMATCH:
     'An opening is not the current record in its register: stale, forged, or this peer is a block behind.',
+  NOT_RESTORABLE:
+    'Records of that kind are acts of their own organisation; no other party has bytes to restore them from.',
+  BOOK_ELSEWHERE:
+    "This peer does not keep the values of your organisation's book. Ask a peer of your own organisation, or wait until yours has them.",
+  RECORD_UNREADABLE:
+    'What stands under that key is no record of that kind and id. Take its bytes from another party: `book:restore`.',
   NOT_FOUND: "The caller's own book holds no such record.",
   // Who asks
   REGISTRY_NOT_FOUNDED: 'The registry has not been bootstrapped on this channel.',
@@ -46,6 +55,7 @@ export const ERRORS = {
   TICKET_EXPIRED: 'The ticket has expired. Prepare a new one.',
   PARTY_UNKNOWN: 'No party with that id is registered.',
   PARTY_TAKEN: 'That party is bound to another organisation.',
+  PARTY_SUSPENDED: 'The party is suspended: it can end what it began, and take on nothing new.',
   PARTY_ROLE: 'The party does not hold the role that this needs.',
   SAME_ORGANIZATION: 'Issuer and bank must belong to different organisations: none can vouch for itself.',
   // Registry
@@ -60,10 +70,14 @@ export const ERRORS = {
   CALENDAR_UNKNOWN: 'No calendar has that id.',
   // Lines, documents, certificates
   STATE: 'The record is not in a state that allows this. `state` names the one it is in.',
+  CONFIRMATION_EXISTS: 'The certificate is confirmed or rejected already.',
+  LINE_FOREIGN: 'The credit line belongs to another bank or issuer than the certificate.',
   LINE_EXCEEDED: 'The credit line has less available than this needs.',
+  LINE_UNDRAWN: 'Less is drawn on the credit line than this gives back. Compare the line with the other organisation.',
   LINE_EXPIRED: 'The credit line expires before the certificate is due.',
   LINE_NOT_AUTOMATIC: 'The credit line does not allow automatic confirmation.',
   DOCUMENT_CLAIMED: 'The document is claimed already, through this bank or another.',
+  CLAIM_ID: 'The id of a claim must be the hash of type, seller and number of the document. `claimIdOf` computes it.',
   DOCUMENT_CAPACITY: 'The documents claimed leave less capacity than this needs.',
   DOCUMENT_FOREIGN: 'A claim belongs to another issuer, payee, bank or currency than the certificate.',
   TENOR_EXCEEDED: 'The due date lies beyond the longest tenor that the policy in force allows.',
@@ -86,6 +100,8 @@ export const ERRORS = {
   UETR_USED: 'That UETR belongs to another presentment.',
   ACKNOWLEDGEMENT_NEEDED: "Payer and payee share the bank: the payee's own acknowledgement is needed.",
   ACKNOWLEDGEMENT_UNNEEDED: "The payee's bank is another one: its attestation suffices, no acknowledgement is taken.",
+  ACKNOWLEDGEMENT_EXISTS: 'The presentment is acknowledged already.',
+  SLICE_COUNTED: 'The slice was counted against the face of its certificate already.',
   PAID_EXCEEDS_FACE: 'More would be paid than the face of the certificate.',
   // Client side
   CONFLICT: 'Another transaction changed the same record first, again and again. Look at the record and try later.',

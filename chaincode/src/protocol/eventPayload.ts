@@ -3,9 +3,8 @@
  * where it names the transaction that its name belongs to, and ids in exactly the fields that the transaction's request has.
  */
 import { z } from 'zod';
-import { EVENTS, type EventName, type EventPayload } from './events.js';
+import { DEFINITIONS, EVENTS, type CommandName, type EventName, type EventPayload } from './commands/index.js';
 import { LIMITS } from './limits.js';
-import { TRANSACTIONS, type SubmitName } from './transactions.js';
 
 type Fields = Record<string, z.ZodType>;
 
@@ -30,8 +29,8 @@ function fieldsOf(field: string, schema: z.ZodType): Fields {
   return field === 'items' ? liftedFields(schema.element) : {};
 }
 
-function schemaOf(transaction: SubmitName): z.ZodType<EventPayload> {
-  const shape: Fields = TRANSACTIONS[transaction].request.shape;
+function schemaOf(transaction: CommandName): z.ZodType<EventPayload> {
+  const shape: Fields = DEFINITIONS[transaction].request.shape;
   const fields = Object.entries(shape).map(([field, schema]) => fieldsOf(field, schema));
   const ids = z.strictObject(Object.assign({}, ...fields) as Fields);
   const { items } = shape;
@@ -42,7 +41,7 @@ function schemaOf(transaction: SubmitName): z.ZodType<EventPayload> {
 }
 
 const SCHEMAS: ReadonlyMap<string, z.ZodType<EventPayload>> = new Map(
-  Object.entries(EVENTS).map(([transaction, name]) => [name, schemaOf(transaction as SubmitName)]),
+  Object.entries(EVENTS).map(([transaction, name]) => [name, schemaOf(transaction as CommandName)]),
 );
 
 /** Whether this release has an event of that name. */

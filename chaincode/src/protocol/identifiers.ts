@@ -1,7 +1,19 @@
 /** Identifiers of records, parties and payments, with their checks. */
 
-/** Grammar of record ids. The caller draws them: at least 64 random bits, never a business number (Fabric publishes the SHA-256 of every key). */
-export const ID_PATTERN = /^[A-Za-z0-9_-]{16,64}$/;
+/** What is random in an id: at least 64 random bits, never a business number (Fabric publishes the SHA-256 of every key). */
+export const RANDOM_PATTERN = /^[A-Za-z0-9_-]{16,64}$/;
+
+/**
+ * Grammar of record ids: `<register>~<drawer>~<random>`. The first MSP id names the organisation whose book keeps the record, as an
+ * account number names its bank. The second names the organisation that drew the id: no other can create a record under it.
+ */
+export const ID_PATTERN = /^[A-Za-z0-9.-]{1,64}~[A-Za-z0-9.-]{1,64}~[A-Za-z0-9_-]{16,64}$/;
+
+/** MSP id of the organisation whose book is the register of an id. */
+export const registerOf = (id: string): string => id.slice(0, id.indexOf('~'));
+
+/** MSP id of the organisation that drew an id. */
+export const drawerOf = (id: string): string => id.slice(id.indexOf('~') + 1, id.lastIndexOf('~'));
 
 /** UETR: a UUID version 4 in lower case (ISO 20022, element UETR). */
 export const UETR_PATTERN = /^[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/;

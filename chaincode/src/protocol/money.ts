@@ -40,8 +40,3 @@ export function decimalOf(minor: string | bigint, currency: string): string {
   const padded = digits.padStart(exponent + 1, '0');
   return `${padded.slice(0, -exponent)}.${padded.slice(-exponent)}`;
 }
-
-/** Sum of minor units given as digits. */
-export function sumMinor(amounts: readonly string[]): bigint {
-  return amounts.reduce((sum, amount) => sum + BigInt(amount), 0n);
-}

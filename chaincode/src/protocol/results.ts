@@ -1,55 +1,38 @@
 /** What transactions answer. A submit answers ids only (responses are in the block); views come from evaluates. */
-import type { BookKind, BookRecord } from './records.js';
+import type { BookKind, BookRecord } from './records/index.js';
 
 /** Answer of every submit. `replayed`: this very content is on the ledger already; there is nothing to submit. */
 export interface SubmitResult {
   readonly replayed: boolean;
 }
 
-/**
- * Why a copy in one's own book is not current. Append-only. Anything may stand in a book, so a query says this of one row and goes
- * on with the next.
- */
+/** Why a row of one's own book does not count. */
 export const NOT_CURRENT = {
-  UNDECODABLE: 'The bytes under this key are no record of its kind. The row holds the bytes, and no record.',
-  KEY_MISMATCH: 'The record names another id than the key under which it stands.',
-  REGISTER_UNKNOWN:
-    "The terms or the presentment that name the record's register are not in this book, so nobody can be asked.",
-  MSP_UNKNOWN: 'The record names as its register an organisation that the channel does not have.',
-  REGISTER_UNREADABLE: 'The peer could not say what the register holds. Ask again; its log says why.',
-  NOT_REGISTERED: 'The register holds nothing under this key: it was removed there, or never stood there.',
-  SUPERSEDED: 'The register holds other bytes under this key: the record has changed since, or this copy was never it.',
+  SUPERSEDED: 'The register holds other bytes: the record has changed since, or this copy was never it.',
+  NOT_REGISTERED: 'The register holds nothing under that id: it was removed there, or never stood there.',
+  REGISTER_UNKNOWN: 'The book of the register cannot be asked: the channel has no such organisation any more.',
+  UNREADABLE: 'The bytes are no record of that kind and id.',
 } as const;
-
-/** A key of {@link NOT_CURRENT}. */
+/** A code of {@link NOT_CURRENT}. */
 export type NotCurrent = keyof typeof NOT_CURRENT;
 
-/** A record as the caller's own book holds it. */
-export interface View<Kind extends BookKind> {
+interface Found<Kind extends BookKind> {
   readonly kind: Kind;
   readonly id: string;
-  /** The record; its bytes are `opening`. */
-  readonly record: BookRecord<Kind>;
+  /** MSP id of the organisation whose book is the register. */
+  readonly register: string;
   /** Stored bytes as text, for handing over to another party. */
   readonly opening: string;
-  /** Whether the register holds these very bytes. A copy that is not current proves nothing. Always true in the register itself. */
-  readonly current: boolean;
-  /** Why it is not current; absent where it is. */
-  readonly reason?: NotCurrent;
 }
 
-/** Bytes in the caller's own book that are no record of the kind that their key names. */
-export interface Undecodable<Kind extends BookKind> {
-  readonly kind: Kind;
-  readonly id: string;
-  readonly record?: undefined;
-  readonly opening: string;
-  readonly current: false;
-  readonly reason: 'UNDECODABLE';
-}
+/** A record as the caller's own book holds it. A copy that is not current proves nothing. */
+export type View<Kind extends BookKind> = Found<Kind> & { readonly record: BookRecord<Kind> } & (
+    { readonly current: true } | { readonly current: false; readonly reason: Exclude<NotCurrent, 'UNREADABLE'> }
+  );
 
-/** What stands in a book under one key: a record, or bytes that are none. */
-export type Row<Kind extends BookKind> = View<Kind> | Undecodable<Kind>;
+/** A row of a list. Others can have had anything written into one's book: such a row has no record. */
+export type Row<Kind extends BookKind> =
+  View<Kind> | (Found<Kind> & { readonly record?: never; readonly current: false; readonly reason: 'UNREADABLE' });
 
 /** One page of a list. */
 export interface Page<Kind extends BookKind> {

@@ -3,13 +3,15 @@ import { z } from 'zod';
 import { CURRENCIES } from './currencies.js';
 import { isDate } from './dates.js';
 import type { ErrorCode } from './errors.js';
-import { ID_PATTERN, isPartyId, MSP_PATTERN, UETR_PATTERN } from './identifiers.js';
+import { ID_PATTERN, isPartyId, MSP_PATTERN, RANDOM_PATTERN, UETR_PATTERN } from './identifiers.js';
 import { LIMITS } from './limits.js';
 
 const coded = (code: ErrorCode, holds: (text: string) => boolean): z.ZodString =>
   z.string({ error: code }).refine(holds, { error: code });
 
-/** A record id: 16 to 64 letters, digits, `-`, `_`. */
+/** A reference inside a record: 16 to 64 letters, digits, `-`, `_`. */
+export const zReference = coded('ID_MALFORMED', (text) => RANDOM_PATTERN.test(text));
+/** A record id, `<register>~<drawer>~<random>`. */
 export const zId = coded('ID_MALFORMED', (text) => ID_PATTERN.test(text));
 /** LEI or USCI with a valid check. */
 export const zParty = coded('IDENTIFIER_CHECKSUM', isPartyId);
@@ -41,3 +43,7 @@ export const zCount = z.number({ error: 'REQUEST_MALFORMED' }).int({ error: 'REQ
 /** A non-empty list with an upper bound. */
 export const zList = <Item extends z.ZodType>(item: Item, max: number): z.ZodArray<Item> =>
   z.array(item, { error: 'REQUEST_MALFORMED' }).min(1).max(max);
+
+/** A non-empty list of ids, each named once. */
+export const zIds = (max: number): z.ZodArray<typeof zId> =>
+  zList(zId, max).refine((ids) => new Set(ids).size === ids.length, { error: 'DUPLICATE_ITEM' });

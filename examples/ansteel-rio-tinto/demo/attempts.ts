@@ -1,10 +1,10 @@
 /** Attempts on slices that must fail: passing one on twice, forging one, reading or moving what is another's. */
 import { randomBytes } from 'node:crypto';
-import { newId, type Tenor } from '@tenor/client';
+import { newReference, type Tenor } from '@tenor/client';
 import type { Holdings } from './issuance.js';
 import type { Stage } from './stage.js';
 
-const NAME = 'certificate:split';
+const NAME = 'slice:split';
 
 interface Split {
   readonly request: { readonly sliceId: string; readonly partIds: string[] };
@@ -32,29 +32,27 @@ export async function attemptForbiddenMoves(stage: Stage, holdings: Holdings): P
   if (transfer === undefined || held === undefined) throw new Error('a deal has a transfer');
   const { from, to } = transfer;
   const [kept, passed] = [held.slices.get(from) ?? '', held.slices.get(to) ?? ''];
-  const operator = stage.withRole('operator').key;
+  const [operator, bank] = [stage.withRole('operator').key, stage.withRole('bank').key];
 
   const again = {
     sliceId: passed,
-    transferId: newId(),
-    ticketId: newId(),
+    transferId: newReference(),
+    ticketId: stage.newId(from),
     transferee: stage.lei(operator),
     expiresOn: transfer.offerExpiresOn,
   };
   const by = { party: stage.lei(from), expiresOn: stage.deal.businessDate };
-  await stage.step('prepare a second transfer', from, 'Maker', ({ tickets }) =>
-    tickets.prepare('certificate:transfer', again, by),
+  await stage.step('prepare a second transfer', from, 'Maker', ({ ticket }) =>
+    ticket.prepare('slice:offer', again, by),
   );
-  await stage.refused('transfer a slice twice', from, 'Checker', 'OPENING_MISMATCH', ({ slices }) =>
-    slices.transfer(again),
-  );
+  await stage.refused('transfer a slice twice', from, 'Checker', 'OPENING_MISMATCH', ({ slice }) => slice.offer(again));
 
   const supplier = stage.as(from, 'Checker');
-  const [slice, terms] = [await supplier.slices.get(kept), await supplier.certificates.terms.get(held.certificateId)];
+  const [slice, terms] = [await supplier.book.slice.get(kept), await supplier.book.terms.get(held.certificateId)];
   const shown = { [`slice/${kept}`]: slice.opening, [`terms/${terms.id}`]: terms.opening };
   const endorsers = [terms.record.bankMsp, slice.record.holderMsp];
-  const halves = (amount: bigint): Split => ({
-    request: { sliceId: kept, partIds: [newId(), newId()] },
+  const halves = (amount: bigint, drawer: string): Split => ({
+    request: { sliceId: kept, partIds: [stage.newId(drawer, bank), stage.newId(drawer, bank)] },
     secret: { amounts: [(amount / 2n).toString(), (amount - amount / 2n).toString()] },
   });
   const doubled = BigInt(slice.record.amount) * 2n;
@@ -63,12 +61,12 @@ export async function attemptForbiddenMoves(stage: Stage, holdings: Holdings): P
     [`slice/${kept}`]: slice.opening.replace(`"amount":"${slice.record.amount}"`, `"amount":"${String(doubled)}"`),
   };
   await stage.refused('forge an opening: twice the amount', from, 'Checker', 'OPENING_MISMATCH', (client) =>
-    send(client, halves(doubled), forged, endorsers),
+    send(client, halves(doubled, from), forged, endorsers),
   );
   await stage.refused('read a certificate as a stranger', operator, 'Checker', 'NOT_FOUND', (client) =>
-    client.slices.get(kept),
+    client.book.slice.get(kept),
   );
-  const genuine = halves(BigInt(slice.record.amount));
+  const genuine = halves(BigInt(slice.record.amount), operator);
   await stage.refused(
     'move a slice as a stranger who got hold of its opening',
     operator,

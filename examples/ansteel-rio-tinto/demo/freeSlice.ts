@@ -2,7 +2,7 @@
 import { createHash } from 'node:crypto';
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { addMonths, claimIdOf, decimalOf, newId } from '@tenor/client';
+import { addMonths, claimIdOf, decimalOf, newReference } from '@tenor/client';
 import { nameOf } from './names.js';
 import type { Stage } from './stage.js';
 
@@ -41,21 +41,26 @@ interface Terms {
 
 async function openLine(stage: Stage, { issuer, bank, currency, businessDate, lineId }: Terms): Promise<void> {
   const input = {
-    ...{ lineId, ticketId: newId(), bank: stage.lei(bank), issuer: stage.lei(issuer), currency, limit: AMOUNT },
+    ...{
+      lineId,
+      ticketId: stage.newId(bank),
+      bank: stage.lei(bank),
+      issuer: stage.lei(issuer),
+      currency,
+      limit: AMOUNT,
+    },
     ...{ expiresOn: addMonths(businessDate, 2), revolving: true, autoConfirm: true },
   };
   const by = { party: input.bank, expiresOn: businessDate };
   const what = `line ${currency} ${decimalOf(AMOUNT, currency)}`;
-  await stage.step(`prepare ${what}`, bank, 'Maker', ({ tickets }) =>
-    tickets.prepare('certificate:openLine', input, by),
-  );
-  await stage.step(`open ${what}`, bank, 'Checker', ({ lines }) => lines.open(input));
+  await stage.step(`prepare ${what}`, bank, 'Maker', ({ ticket }) => ticket.prepare('line:open', input, by));
+  await stage.step(`open ${what}`, bank, 'Checker', ({ line }) => line.open(input));
 }
 
 /** Writes an invoice and claims it. @returns the claim's id */
 async function claimInvoice(stage: Stage, terms: Terms, folder: string): Promise<string> {
   const { issuer, bank, payee, currency, businessDate } = terms;
-  const number = `FREE-${newId()}`;
+  const number = `FREE-${newReference()}`;
   const amount = `${currency} ${decimalOf(AMOUNT, currency)}`;
   const [seller, buyer] = [stage.party(payee).name, stage.party(issuer).name];
   const invoice = `Invoice ${number} of ${seller} to ${buyer}: ${amount}, delivered on ${businessDate}.\n`;
@@ -66,7 +71,7 @@ async function claimInvoice(stage: Stage, terms: Terms, folder: string): Promise
     ...{ ...document, claimId: claimIdOf(document), issuer: stage.lei(issuer), bank: stage.lei(bank), currency },
     ...{ capacity: AMOUNT, documentHash: createHash('sha256').update(invoice).digest('hex') },
   };
-  await stage.step('claim an invoice', issuer, 'Maker', ({ documents }) => documents.claim(input));
+  await stage.step('claim an invoice', issuer, 'Maker', ({ document }) => document.claim(input));
   return input.claimId;
 }
 
@@ -77,11 +82,11 @@ async function issue(stage: Stage, terms: Terms, claimId: string): Promise<void>
     ...{ dueDate, calendar: stage.deal.calendar.id, mode: 'GUARANTEED' as const, deliveredOn: businessDate },
     claims: [{ claimId, amount: AMOUNT }],
   };
-  await stage.step(`draft ${currency} ${decimalOf(AMOUNT, currency)}`, issuer, 'Maker', ({ certificates }) =>
-    certificates.draft({ certificateId, ...content }),
+  await stage.step(`draft ${currency} ${decimalOf(AMOUNT, currency)}`, issuer, 'Maker', ({ certificate }) =>
+    certificate.draft({ certificateId, ...content }),
   );
-  await stage.step('submit; the line confirms at once', issuer, 'Checker', ({ certificates }) =>
-    certificates.submit({ certificateId, lineId }),
+  await stage.step('submit; the line confirms at once', issuer, 'Checker', ({ certificate }) =>
+    certificate.submit({ certificateId, lineId }),
   );
 }
 
@@ -95,18 +100,18 @@ export async function leaveFreeSlice(stage: Stage, businessDate: string, folder:
   const { issuer, bank, payee, amount } = first;
   const terms: Terms = {
     ...{ issuer, bank, payee, currency: amount.currency, businessDate, dueDate: addMonths(businessDate, 1) },
-    ...{ lineId: newId(), certificateId: newId() },
+    ...{ lineId: stage.newId(bank), certificateId: stage.newId(issuer, bank) },
   };
   await openLine(stage, terms);
   await issue(stage, terms, await claimInvoice(stage, terms, folder));
   const { certificateId, lineId, currency, dueDate } = terms;
   const expiresOn = daysAfter(businessDate, 14);
-  await stage.step('offer to the payee', bank, 'Checker', ({ certificates }) =>
-    certificates.offer({ certificateId, expiresOn }),
+  await stage.step('offer to the payee', bank, 'Checker', ({ certificate }) =>
+    certificate.offer({ certificateId, expiresOn }),
   );
-  const sliceId = newId();
+  const sliceId = stage.newId(payee, bank);
   const items = [{ certificateId, sliceId }];
-  await stage.step('accept: the root slice', payee, 'Checker', ({ certificates }) => certificates.accept({ items }));
+  await stage.step('accept: the root slice', payee, 'Checker', ({ certificate }) => certificate.accept({ items }));
   const holder = stage.party(payee);
   return {
     ...{ holder: nameOf(holder), organization: holder.organization, sliceId, certificateId, lineId },

@@ -1,5 +1,5 @@
 /** Steps 2 to 4 of the deal: documents, certificates, and a slice for the contractor. */
-import { claimIdOf, minorOf, newId, type DraftContent } from '@tenor/client';
+import { claimIdOf, minorOf, newReference, type DraftContent } from '@tenor/client';
 import type { DealCertificate, DealDocument, DealTransfer } from '../readDeal.js';
 import type { LineIds } from './registry.js';
 import type { Stage } from './stage.js';
@@ -31,7 +31,7 @@ async function claimDocument(stage: Stage, certificate: DealCertificate, documen
     },
     ...{ capacity: minorOf(capacity, amount.currency), documentHash: document.document.sha256 },
   };
-  await stage.step(`claim ${document.file}`, issuer, 'Maker', ({ documents }) => documents.claim(input));
+  await stage.step(`claim ${document.file}`, issuer, 'Maker', ({ document }) => document.claim(input));
   return { type: document.type, claimId: input.claimId, amount: input.capacity };
 }
 
@@ -43,7 +43,7 @@ async function draft(
   person: 'Maker' | 'Checker',
 ): Promise<string> {
   const { issuer, bank, payee, amount, dueDate, mode, deliveredOn } = certificate;
-  const certificateId = newId();
+  const certificateId = stage.newId(issuer, bank);
   const content: DraftContent = {
     ...{ issuer: stage.lei(issuer), bank: stage.lei(bank), payee: stage.lei(payee) },
     ...{ currency: amount.currency, amount: minorOf(amount.amount, amount.currency) },
@@ -51,7 +51,7 @@ async function draft(
     claims: claimed.map(({ claimId, amount: reserved }) => ({ claimId, amount: reserved })),
   };
   const what = `draft ${amount.currency} ${amount.amount}`;
-  await stage.step(what, issuer, person, ({ certificates }) => certificates.draft({ certificateId, ...content }));
+  await stage.step(what, issuer, person, ({ certificate }) => certificate.draft({ certificateId, ...content }));
   return certificateId;
 }
 
@@ -68,12 +68,12 @@ export async function issueAll(stage: Stage, lines: LineIds): Promise<Holdings> 
     const certificateId = await draft(stage, certificate, await claimAll(stage, certificate), 'Maker');
     await submitAndConfirm(stage, certificate, certificateId, lines.get(certificate.line) ?? '');
     const { bank, payee, offerExpiresOn, key } = certificate;
-    await stage.step('offer to the payee', bank, 'Checker', ({ certificates }) =>
-      certificates.offer({ certificateId, expiresOn: offerExpiresOn }),
+    await stage.step('offer to the payee', bank, 'Checker', ({ certificate }) =>
+      certificate.offer({ certificateId, expiresOn: offerExpiresOn }),
     );
-    const sliceId = newId();
+    const sliceId = stage.newId(payee, bank);
     const items = [{ certificateId, sliceId }];
-    await stage.step('accept: the root slice', payee, 'Checker', ({ certificates }) => certificates.accept({ items }));
+    await stage.step('accept: the root slice', payee, 'Checker', ({ certificate }) => certificate.accept({ items }));
     holdings.set(key, { certificateId, slices: new Map([[payee, sliceId]]) });
   }
   return holdings;
@@ -88,18 +88,18 @@ async function submitAndConfirm(
   const { issuer, bank } = certificate;
   const isAutomatic = stage.deal.lines.find(({ key }) => key === certificate.line)?.autoConfirm === true;
   if (isAutomatic) {
-    await stage.step('submit; the line confirms at once', issuer, 'Checker', ({ certificates }) =>
-      certificates.submit({ certificateId, lineId }),
+    await stage.step('submit; the line confirms at once', issuer, 'Checker', ({ certificate }) =>
+      certificate.submit({ certificateId, lineId }),
     );
     return;
   }
-  await stage.step('submit', issuer, 'Checker', ({ certificates }) => certificates.submit({ certificateId }));
-  const input = { certificateIds: [certificateId], lineId, ticketId: newId() };
+  await stage.step('submit', issuer, 'Checker', ({ certificate }) => certificate.submit({ certificateId }));
+  const input = { certificateIds: [certificateId], lineId, ticketId: stage.newId(bank) };
   const by = { party: stage.lei(bank), expiresOn: stage.deal.businessDate };
-  await stage.step('prepare the confirmation', bank, 'Maker', ({ tickets }) =>
-    tickets.prepare('certificate:confirm', input, by),
+  await stage.step('prepare the confirmation', bank, 'Maker', ({ ticket }) =>
+    ticket.prepare('certificate:confirm', input, by),
   );
-  await stage.step('confirm', bank, 'Checker', ({ certificates }) => certificates.confirm(input));
+  await stage.step('confirm', bank, 'Checker', ({ certificate }) => certificate.confirm(input));
 }
 
 /** Splits the supplier's slices and passes parts on. */
@@ -112,29 +112,26 @@ async function transferOne(stage: Stage, transfer: DealTransfer, holdings: Holdi
   const held = holdings.get(transfer.certificate);
   const whole = held?.slices.get(from);
   if (held === undefined || whole === undefined) throw new Error(`${from} holds nothing of ${transfer.certificate}`);
-  const { record } = await stage.as(from, 'Checker').slices.get(whole);
+  const { record } = await stage.as(from, 'Checker').book.slice.get(whole);
   const part = BigInt(minorOf(amount.amount, amount.currency));
-  const [kept, passed] = [newId(), newId()];
+  const bank = stage.withRole('bank').key;
+  const [kept, passed] = [stage.newId(from, bank), stage.newId(from, bank)];
   const amounts = [(BigInt(record.amount) - part).toString(), part.toString()];
-  await stage.step('split the slice', from, 'Checker', ({ slices }) =>
-    slices.split({ sliceId: whole, partIds: [kept, passed], amounts }),
+  await stage.step('split the slice', from, 'Checker', ({ slice }) =>
+    slice.split({ sliceId: whole, partIds: [kept, passed], amounts }),
   );
   const input = {
     sliceId: passed,
-    transferId: newId(),
-    ticketId: newId(),
+    transferId: newReference(),
+    ticketId: stage.newId(from),
     transferee: stage.lei(to),
     expiresOn: offerExpiresOn,
   };
   const by = { party: stage.lei(from), expiresOn: stage.deal.businessDate };
-  await stage.step('prepare the transfer', from, 'Maker', ({ tickets }) =>
-    tickets.prepare('certificate:transfer', input, by),
-  );
-  await stage.step(`offer ${amount.currency} ${amount.amount}`, from, 'Checker', ({ slices }) =>
-    slices.transfer(input),
-  );
+  await stage.step('prepare the transfer', from, 'Maker', ({ ticket }) => ticket.prepare('slice:offer', input, by));
+  await stage.step(`offer ${amount.currency} ${amount.amount}`, from, 'Checker', ({ slice }) => slice.offer(input));
   const { sliceId, transferId } = input;
-  await stage.step('accept the slice', to, 'Checker', ({ slices }) => slices.acceptTransfer({ sliceId, transferId }));
+  await stage.step('accept the slice', to, 'Checker', ({ slice }) => slice.accept({ sliceId, transferId }));
   held.slices.set(from, kept).set(to, passed);
 }
 
@@ -158,23 +155,27 @@ export async function attemptForbiddenIssues(stage: Stage, lines: LineIds): Prom
     first.issuer,
     'Maker',
     'DOCUMENT_CLAIMED',
-    ({ documents }) => documents.claim(again),
+    ({ document }) => document.claim(again),
   );
 
   const over = attempts.overLine;
   const claimed = await claimAll(stage, over);
   const own = await draft(stage, over, claimed, 'Checker');
   await stage.refused('check what one has made oneself', over.issuer, 'Checker', 'SAME_PERSON', (client) =>
-    client.certificates.submit({ certificateId: own }),
+    client.certificate.submit({ certificateId: own }),
   );
   const certificateId = await draft(stage, over, claimed, 'Maker');
-  await stage.step('submit', over.issuer, 'Checker', (client) => client.certificates.submit({ certificateId }));
-  const input = { certificateIds: [certificateId], lineId: lines.get(over.line) ?? '', ticketId: newId() };
+  await stage.step('submit', over.issuer, 'Checker', (client) => client.certificate.submit({ certificateId }));
+  const input = {
+    certificateIds: [certificateId],
+    lineId: lines.get(over.line) ?? '',
+    ticketId: stage.newId(over.bank),
+  };
   const by = { party: stage.lei(over.bank), expiresOn: stage.deal.businessDate };
-  await stage.step('prepare a confirmation', over.bank, 'Maker', ({ tickets }) =>
-    tickets.prepare('certificate:confirm', input, by),
+  await stage.step('prepare a confirmation', over.bank, 'Maker', ({ ticket }) =>
+    ticket.prepare('certificate:confirm', input, by),
   );
   await stage.refused('issue above the line', over.bank, 'Checker', 'LINE_EXCEEDED', (client) =>
-    client.certificates.confirm(input),
+    client.certificate.confirm(input),
   );
 }

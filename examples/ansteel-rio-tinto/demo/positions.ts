@@ -30,15 +30,15 @@ interface Entry extends Pick<Position, 'kind' | 'id' | 'currency' | 'amount' | '
 /** Lines and slices in one organisation's book. */
 export async function entriesOf(organization: string, client: Tenor): Promise<Entry[]> {
   const entries: Entry[] = [];
-  for await (const { id, record, current } of client.lines.all()) {
-    if (record === undefined) continue; // bytes that are no record are nobody's position
+  for await (const { id, record, current } of client.book.line.all()) {
+    if (record === undefined) continue;
     const { currency, limit, utilised, issuer } = record;
     entries.push({
       ...{ kind: 'line', id, organization, current, holder: issuer, currency, amount: decimalOf(limit, currency) },
       state: `${decimalOf(utilised, currency)} drawn`,
     });
   }
-  for await (const { id, record, current } of client.slices.all()) {
+  for await (const { id, record, current } of client.book.slice.all()) {
     if (record === undefined) continue;
     const { currency, amount, state, holder } = record;
     entries.push({

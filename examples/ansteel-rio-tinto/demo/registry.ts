@@ -1,5 +1,5 @@
 /** Step 1 of the deal: the registry is founded, everybody is registered, the bank opens its lines. */
-import { minorOf, newId, type Change } from '@tenor/client';
+import { minorOf, type Change } from '@tenor/client';
 import type { DealParty } from '../readDeal.js';
 import type { Stage } from './stage.js';
 
@@ -36,9 +36,9 @@ function registrations(stage: Stage): Change[] {
 
 /** Proposes changes and has a majority of the founders approve them. */
 async function decide(stage: Stage, what: string, founders: readonly DealParty[], changes: Change[]): Promise<void> {
-  const proposalId = newId();
   const [proposer, ...approvers] = founders.slice(0, Math.floor(founders.length / 2) + 1);
   if (proposer === undefined) return;
+  const proposalId = stage.newId(proposer.key);
   await stage.step(`propose ${what}`, proposer.key, 'Admin', (admin) =>
     admin.registry.propose({ proposalId, changes }),
   );
@@ -52,7 +52,7 @@ async function registerOperators(stage: Stage, { key, lei }: DealParty): Promise
     stage.as(key, 'Maker').registry.whoami(),
     stage.as(key, 'Checker').registry.whoami(),
   ]);
-  const proposalId = newId();
+  const proposalId = stage.newId(key);
   const changes: Change[] = [
     { kind: 'operator', operator: { identity: maker.identity, duties: ['maker'], parties: [lei] } },
     { kind: 'operator', operator: { identity: checker.identity, duties: ['maker', 'checker'], parties: [lei] } },
@@ -73,9 +73,9 @@ function timekeeper({ deal }: Stage): DealParty {
 
 /** Moves the business date: one party proposes, the bank approves. */
 export async function moveBusinessDate(stage: Stage, date: string): Promise<void> {
-  const proposalId = newId();
   const changes: Change[] = [{ kind: 'businessDate', date }];
   const [proposer, bank] = [timekeeper(stage), stage.withRole('bank')];
+  const proposalId = stage.newId(proposer.key);
   await stage.step(`propose business date ${date}`, proposer.key, 'Checker', (client) =>
     client.registry.propose({ proposalId, changes }),
   );
@@ -91,14 +91,19 @@ export async function openLines(stage: Stage): Promise<LineIds> {
     const { amount, currency } = line.limit;
     const { expiresOn, revolving, autoConfirm } = line;
     const input = {
-      ...{ lineId: newId(), ticketId: newId(), bank: stage.lei(line.bank), issuer: stage.lei(line.issuer) },
+      ...{
+        lineId: stage.newId(line.bank),
+        ticketId: stage.newId(line.bank),
+        bank: stage.lei(line.bank),
+        issuer: stage.lei(line.issuer),
+      },
       ...{ currency, limit: minorOf(amount, currency), expiresOn, revolving, autoConfirm },
     };
     const by = { party: input.bank, expiresOn: stage.deal.businessDate };
-    await stage.step(`prepare line ${currency} ${amount}`, line.bank, 'Maker', ({ tickets }) =>
-      tickets.prepare('certificate:openLine', input, by),
+    await stage.step(`prepare line ${currency} ${amount}`, line.bank, 'Maker', ({ ticket }) =>
+      ticket.prepare('line:open', input, by),
     );
-    await stage.step(`open line ${currency} ${amount}`, line.bank, 'Checker', ({ lines }) => lines.open(input));
+    await stage.step(`open line ${currency} ${amount}`, line.bank, 'Checker', ({ line }) => line.open(input));
     ids.set(line.key, input.lineId);
   }
   return ids;

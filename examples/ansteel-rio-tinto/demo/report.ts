@@ -27,7 +27,7 @@ export async function readOperatorView(stage: Stage): Promise<OperatorView> {
   const { key, organization } = stage.withRole('operator');
   const client = stage.as(key, 'Checker');
   let records = (await entriesOf(organization, client)).length;
-  for await (const _ of client.certificates.terms.all()) records += 1;
+  for await (const _ of client.book.terms.all()) records += 1;
   return { records, blocks: (await stage.network.blocks(organization)).length };
 }
 
@@ -35,10 +35,10 @@ export async function readOperatorView(stage: Stage): Promise<OperatorView> {
 export async function checkConservation(stage: Stage, holdings: Holdings): Promise<Conservation[]> {
   const bank = stage.as(stage.withRole('bank').key, 'Checker');
   const slices = [];
-  for await (const { record } of bank.slices.all()) if (record !== undefined) slices.push(record);
+  for await (const { record } of bank.book.slice.all()) if (record !== undefined) slices.push(record);
   const checks: Conservation[] = [];
   for (const [certificate, { certificateId }] of holdings) {
-    const { amount, currency } = (await bank.certificates.faces.get(certificateId)).record;
+    const { amount, currency } = (await bank.book.face.get(certificateId)).record;
     const own = slices.filter((slice) => slice.certificateId === certificateId);
     const total = (states: readonly string[]): bigint =>
       own.filter(({ state }) => states.includes(state)).reduce((sum, slice) => sum + BigInt(slice.amount), 0n);

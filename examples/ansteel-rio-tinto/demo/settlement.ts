@@ -1,14 +1,13 @@
-/** Step 5 of the deal: holders present, the money is proven, slices are released, certificates settled, lines restored. */
+/** Step 5 of the deal: holders present, the money is proven, presentments are discharged, certificates redeemed, lines restored. */
 import {
   creditFor,
   minorOf,
-  newId,
   PAYMENT_STATUSES,
   statusFor,
   type BookedCredit,
   type CreditNotification,
+  type Input,
   type PaymentStatus,
-  type Settlement,
 } from '@tenor/client';
 import type { DealPayment } from '../readDeal.js';
 import type { Holdings } from './issuance.js';
@@ -42,7 +41,7 @@ function creditOf(message: CreditNotification, uetr: string): BookedCredit {
   return credit;
 }
 
-type Attestation = Parameters<Settlement['attestCredit']>[0];
+type Attestation = Input<'payment:attest'>;
 
 function attestationOf(
   stage: Stage,
@@ -52,20 +51,26 @@ function attestationOf(
 ): Attestation {
   const { currency, amount, account, valueDate, sha256 } = creditOf(message, payment.uetr);
   return {
-    ...{ presentmentId, uetr: payment.uetr, ticketId: newId(), currency, amount: minorOf(amount, currency) },
+    ...{
+      presentmentId,
+      uetr: payment.uetr,
+      ticketId: stage.newId(payment.bank),
+      currency,
+      amount: minorOf(amount, currency),
+    },
     ...{ account: account.id, valueDate: valueDate ?? stage.deal.maturityDate, messageHash: sha256 },
   };
 }
 
-/** Presents, pays and releases every holding of the deal, then settles the certificates. */
+/** Presents, pays and discharges every holding of the deal, then redeems the certificates. */
 export async function settleAll(stage: Stage, holdings: Holdings): Promise<void> {
   for (const payment of stage.deal.payments) await payOne(stage, payment, holdings);
   for (const certificate of stage.deal.certificates) {
     const held = holdings.get(certificate.key);
     if (held === undefined) continue;
     const input = { certificateId: held.certificateId, sliceIds: [...held.slices.values()] };
-    await stage.step('settle, restore the line', certificate.bank, 'Checker', ({ certificates }) =>
-      certificates.settle(input),
+    await stage.step('redeem: count what is paid, restore the line', certificate.bank, 'Checker', ({ certificate }) =>
+      certificate.redeem(input),
     );
   }
 }
@@ -74,10 +79,10 @@ async function payOne(stage: Stage, payment: DealPayment, holdings: Holdings): P
   const { payee, bank, uetr, amount } = payment;
   const sliceId = holdings.get(payment.certificate)?.slices.get(payee);
   if (sliceId === undefined) throw new Error(`${payee} holds nothing of ${payment.certificate}`);
-  const presentmentId = newId();
+  const presentmentId = stage.newId(payee);
   const presentment = { presentmentId, sliceIds: [sliceId], account: payment.account, payeeBank: stage.lei(bank) };
-  await stage.step(`present ${amount.currency} ${amount.amount}`, payee, 'Checker', ({ settlement }) =>
-    settlement.present(presentment),
+  await stage.step(`present ${amount.currency} ${amount.amount}`, payee, 'Checker', ({ slice }) =>
+    slice.present(presentment),
   );
   const { inProcess, anotherAccount } = stage.deal.attempts;
   const isInProcess = inProcess.payment === payment.key;
@@ -86,17 +91,21 @@ async function payOne(stage: Stage, payment: DealPayment, holdings: Holdings): P
   if (anotherAccount.payment === payment.key)
     await attemptAnotherAccount(stage, payment, presentmentId, anotherAccount.credit);
   await attest(stage, payment, presentmentId);
-  await stage.step('acknowledge the money', payee, 'Checker', ({ settlement }) =>
-    settlement.acknowledge({ presentmentId, uetr }),
+  await stage.step('acknowledge the money', payee, 'Checker', ({ presentment }) =>
+    presentment.acknowledge({ presentmentId, uetr }),
   );
-  const release = { presentmentId, uetr };
+  const proof = { presentmentId, uetr };
   if (isInProcess) {
-    await stage.refused('settle on a pacs.002 that says ACSP', bank, 'Checker', 'PAYMENT_NOT_FINAL', ({ settlement }) =>
-      settlement.release(release),
+    await stage.refused(
+      'discharge on a pacs.002 that says ACSP',
+      bank,
+      'Checker',
+      'PAYMENT_NOT_FINAL',
+      ({ presentment }) => presentment.discharge(proof),
     );
     await report(stage, payment, presentmentId, payment.statusFile, payment.status);
   }
-  await stage.step('release: the slice is paid', bank, 'Checker', ({ settlement }) => settlement.release(release));
+  await stage.step('discharge: the slice is paid', bank, 'Checker', ({ presentment }) => presentment.discharge(proof));
 }
 
 async function report(
@@ -107,21 +116,17 @@ async function report(
   message: PaymentStatus,
 ): Promise<void> {
   const input = { presentmentId, uetr, ...reportOf(message, uetr) };
-  await stage.step(`report ${input.status} from ${file}`, bank, 'Checker', ({ settlement }) =>
-    settlement.reportPayment(input),
-  );
+  await stage.step(`report ${input.status} from ${file}`, bank, 'Checker', ({ payment }) => payment.report(input));
 }
 
 async function attest(stage: Stage, payment: DealPayment, presentmentId: string): Promise<void> {
   const { bank, creditFile, credit } = payment;
   const input = attestationOf(stage, payment, presentmentId, credit);
   const by = { party: stage.lei(bank), expiresOn: stage.deal.maturityDate };
-  await stage.step('prepare the attestation', bank, 'Maker', ({ tickets }) =>
-    tickets.prepare('settlement:attestCredit', input, by),
+  await stage.step('prepare the attestation', bank, 'Maker', ({ ticket }) =>
+    ticket.prepare('payment:attest', input, by),
   );
-  await stage.step(`attest the credit from ${creditFile}`, bank, 'Checker', ({ settlement }) =>
-    settlement.attestCredit(input),
-  );
+  await stage.step(`attest the credit from ${creditFile}`, bank, 'Checker', ({ payment }) => payment.attest(input));
 }
 
 async function attemptAnotherAccount(
@@ -133,9 +138,9 @@ async function attemptAnotherAccount(
   const { bank } = payment;
   const input = attestationOf(stage, payment, presentmentId, message);
   const by = { party: stage.lei(bank), expiresOn: stage.deal.maturityDate };
-  await stage.step('prepare a false attestation', bank, 'Maker', ({ tickets }) =>
-    tickets.prepare('settlement:attestCredit', input, by),
+  await stage.step('prepare a false attestation', bank, 'Maker', ({ ticket }) =>
+    ticket.prepare('payment:attest', input, by),
   );
-  const what = 'settle on a camt.054 of another account';
-  await stage.refused(what, bank, 'Checker', 'ACCOUNT_MISMATCH', ({ settlement }) => settlement.attestCredit(input));
+  const what = 'attest a camt.054 of another account';
+  await stage.refused(what, bank, 'Checker', 'ACCOUNT_MISMATCH', ({ payment }) => payment.attest(input));
 }

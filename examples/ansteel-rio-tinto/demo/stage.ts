@@ -1,5 +1,5 @@
 /** The stage of the demo: a network with the chaincode, a client for every person, and a line for every step. */
-import { connect, fromPaths, TenorError, type ErrorCode, type Receipt, type Tenor } from '@tenor/client';
+import { connect, fromPaths, newId, TenorError, type ErrorCode, type Receipt, type Tenor } from '@tenor/client';
 import type { RunningNetwork } from '@tenor/network';
 import type { Deal, DealParty } from '../readDeal.js';
 import { StepFailed } from './failure.js';
@@ -71,6 +71,11 @@ export class Stage {
 
   mspOf(party: DealParty): string {
     return this.as(party.key, 'Admin').mspId;
+  }
+
+  /** A new id that a party draws, for the book of another party's organisation (default: its own). */
+  newId(drawer: string, register = drawer): string {
+    return newId(this.mspOf(this.party(register)), this.mspOf(this.party(drawer)));
   }
 
   /** The client of a person of a party. */

@@ -1,8 +1,5 @@
 /** Cases of validation: policies at commit, key policies, collections' policies, history. */
-import type { Context } from '../support/context.js';
-import { FORMS, type Form } from '../support/creators.js';
 import { OpenEnvelope } from '../support/envelope.js';
-import type { Identity } from '../support/identity.js';
 import { signedEnvelope } from '../support/messages.js';
 import type { Org } from '../support/net.js';
 import { outOf } from '../support/policy.js';
@@ -15,13 +12,8 @@ const ORG2 = base64(outOf(1, 'Org2MSP.peer'));
 
 const TWICE_ORG1 = outOf(2, 'Org1MSP.peer', 'Org1MSP.peer');
 
-/** A write to a key with a policy of its own, endorsed by those peers. */
-const underKeyPolicyBy = (
-  id: string,
-  name: string,
-  policy: Uint8Array,
-  endorsers: (t: Context) => readonly Identity[],
-): Case => ({
+/** A write to a key with a policy of its own, endorsed by these peers. */
+const underKeyPolicy = (id: string, name: string, policy: Uint8Array, endorsers: readonly Org[]): Case => ({
   id,
   name,
   run: async (t) => {
@@ -29,22 +21,11 @@ const underKeyPolicyBy = (
     await t.given({ chaincode: 'any', targets: ['Org1MSP'], steps });
     const prepared = await t.endorsed({ chaincode: 'any', targets: ['Org1MSP'], steps: [put(t.key('k'), '2')] });
     const open = new OpenEnvelope(prepared.envelope);
-    open.endorseBy(...endorsers(t));
+    open.endorseBy(...endorsers.map((org) => t.net.peers[org]));
     const payload = open.seal();
     return t.commit({ ...prepared, envelope: signedEnvelope(payload, prepared.creator.sign(payload)) });
   },
 });
-
-const underKeyPolicy = (id: string, name: string, policy: Uint8Array, endorsers: readonly Org[]): Case =>
-  underKeyPolicyBy(id, name, policy, (t) => endorsers.map((org) => t.net.peers[org]));
-
-/** The first organisation's peer, and the same peer once more, written in another way, under a policy that names it twice. */
-const twiceWritten = (id: string, name: string, form: Form | undefined): Case =>
-  underKeyPolicyBy(id, name, TWICE_ORG1, (t) => {
-    const signer = t.net.peers.Org1;
-    if (form === undefined) throw new Error(`there is no such form for ${id}`);
-    return [signer, signer.written(form(signer, t.net.peers.Org2))];
-  });
 
 export const VALIDATION: readonly Case[] = [
   {
@@ -94,17 +75,6 @@ export const VALIDATION: readonly Case[] = [
     'Org1',
   ]),
   underKeyPolicy('90-same-twice', 'The same signer twice counts once', TWICE_ORG1, ['Org1', 'Org1']),
-  twiceWritten('90-same-text', 'The same signer in another text counts once', FORMS.odd['with a line before it']),
-  twiceWritten(
-    '90-same-s',
-    'The same signer whose certificate has the other S counts once',
-    FORMS.der['with the other S'],
-  ),
-  twiceWritten(
-    '90-same-more',
-    'The same signer with more in its certificate than its authority signed',
-    FORMS.der['with more in its outermost element'],
-  ),
   underKeyPolicy(
     '90-given-back',
     'A rule that fails gives back the signatures that it took',

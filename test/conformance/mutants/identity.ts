@@ -33,13 +33,6 @@ export const IDENTITY: readonly Mutant[] = [
   ),
   der.never('lengths in any form', 'length < 0x80 || length < 256 ** (size - 1)', 'w-der-07'),
   certificate.never('trailing data', 'whole.whole.length !== der.length', 'w-der-01,w-der-02'),
-  certificate.drop('the other S as another signer', 'low.equals(signature) ? raw : write(low)', 'raw', '90-same-s'),
-  certificate.drop(
-    'more in a certificate as the same signer',
-    'low.equals(signature) ? raw : write(low)',
-    'write(low)',
-    '90-same-more',
-  ),
   certificate.drop(
     'what follows the signature',
     'new X509Certificate(write(signature))',

@@ -1,5 +1,5 @@
 // A program of a stranger: founds a registry of three organisations, listens to it, and is refused what it may not do.
-const { connect, fromPaths, newId, TenorError } = require('@tenor/client');
+const { connect, fromPaths, TenorError } = require('@tenor/client');
 
 const paths = JSON.parse(process.argv[2]);
 
@@ -17,7 +17,7 @@ async function main() {
     heard.push(name);
     if (transactionId === founded.transactionId) break;
   }
-  const refusal = await clients[0].slices.get(newId()).catch((error) => error);
+  const refusal = await clients[0].book.slice.get(clients[0].newId()).catch((error) => error);
   console.log(
     JSON.stringify({
       ...{ who, founded: founded.replayed, again: again.replayed, founders: registry.founders, heard },

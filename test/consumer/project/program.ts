@@ -5,7 +5,6 @@ import {
   connect,
   fromEnvironment,
   newFileJournal,
-  newId,
   TenorError,
   type ErrorCode,
   type Receipt,
@@ -26,12 +25,13 @@ export const causeOf = (error: TenorError): string | undefined =>
 
 /** Splits a slice in two. */
 export async function halve(sliceId: string): Promise<readonly [Receipt, View<'slice'>]> {
-  const { record } = await tenor.slices.get(sliceId);
+  const { record, register } = await tenor.book.slice.get(sliceId);
   const slice: Slice = record;
   const half = BigInt(slice.amount) / 2n;
   const amounts = [half.toString(), (BigInt(slice.amount) - half).toString()];
-  const receipt = await tenor.slices.split({ sliceId, partIds: [newId(), newId()], amounts });
-  return [receipt, await tenor.slices.get(sliceId)];
+  const partIds = [tenor.newId(register), tenor.newId(register)];
+  const receipt = await tenor.slice.split({ sliceId, partIds, amounts });
+  return [receipt, await tenor.book.slice.get(sliceId)];
 }
 
 /** The code of a refusal. */
@@ -44,9 +44,9 @@ export async function* happened(): AsyncGenerator<string> {
 
 export const wrong = [
   // @ts-expect-error an amount is text, never a number
-  (): unknown => tenor.slices.split({ sliceId: '', partIds: [], amounts: [1] }),
+  (): unknown => tenor.slice.split({ sliceId: '', partIds: [], amounts: [1] }),
   // @ts-expect-error no transaction takes a field that it does not name
-  (): unknown => tenor.certificates.offer({ certificateId: '', expiresOn: '', amount: '1' }),
+  (): unknown => tenor.certificate.offer({ certificateId: '', expiresOn: '', amount: '1' }),
   // @ts-expect-error there is no such record
   (): unknown => tenor.registry.get('ledger'),
   // @ts-expect-error there is no such code

@@ -3,7 +3,7 @@
  * commit that checks versions and key policies as Fabric does. One stub stands for all endorsers: a submit sees hashes alone.
  */
 import { createHash } from 'node:crypto';
-import { run, type ContractStub } from '../../../chaincode/src/contract/run.js';
+import { run, type ContractStub } from '../../../chaincode/src/contracts/run.js';
 import { readPolicy, satisfies } from '../../unit/ledger/policyEvaluator.js';
 
 /** Who calls. */
@@ -103,9 +103,15 @@ export class MemoryLedger {
     );
   }
 
-  /** Records of a kind in an organisation's book, or in public state. */
-  records(mspId: string | undefined, kind: string): Readonly<Record<string, unknown>>[] {
-    const prefix = at(mspId === undefined ? PUBLIC : COLLECTION + mspId, `${kind}/`);
+  /** Puts bytes under a key of an organisation's book, or of public state, as a transaction of before would have. */
+  place(mspId: string | undefined, key: string, bytes: string): void {
+    const entry = { bytes: Buffer.from(bytes), version: this.#height, policy: undefined };
+    this.#state.set(at(mspId === undefined ? PUBLIC : COLLECTION + mspId, key), entry);
+  }
+
+  /** Records of a kind that an organisation keeps as register, or that it was shown. */
+  records(mspId: string, kind: string, shelf: 'own' | 'shown' = 'own'): Readonly<Record<string, unknown>>[] {
+    const prefix = at(COLLECTION + mspId, `${shelf}/${kind}/`);
     return [...this.#state]
       .filter(([key]) => key.startsWith(prefix))
       .map(([, { bytes }]) => JSON.parse(bytes.toString()) as Record<string, unknown>);
@@ -183,7 +189,7 @@ class Simulated {
   // Only a plan reads private values, and only of its caller's book: everyone else's peer does not have them.
   #own(collection: string, key: string): Promise<Buffer> {
     const isOwn = collection === COLLECTION + this.#call.creator.mspId;
-    if (!isOwn || this.#call.name !== 'certificate:plan')
+    if (!isOwn || this.#call.name !== 'command:plan')
       return Promise.reject(new Error(`${collection} is not to be read by value`));
     return Promise.resolve(this.#stored(at(collection, key))?.bytes ?? Buffer.alloc(0));
   }

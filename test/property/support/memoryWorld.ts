@@ -3,26 +3,16 @@ import { createHash } from 'node:crypto';
 import { splitInput, ticketPayload, type Input } from '../../../client/src/input.js';
 import { TenorError } from '../../../chaincode/src/protocol/errors.js';
 import type { Plan } from '../../../chaincode/src/protocol/results.js';
-import type { Change } from '../../../chaincode/src/protocol/records.js';
-import type { SubmitName } from '../../../chaincode/src/protocol/transactions.js';
+import type { Change } from '../../../chaincode/src/protocol/records/index.js';
+import type { CommandName } from '../../../chaincode/src/protocol/commands/index.js';
 import { createAuthority } from '../../support/testIdentities.js';
-import { BANK, CONTRACTOR, ISSUER, SUPPLIER } from '../../unit/protocol/samples.js';
+import { LEI, mspOf, PLAYERS, type PlayerName, type Stage, type User } from '../../commands/support/stage.js';
 import { MemoryLedger, type Call, type Creator, type Simulation, type Validation } from './memoryLedger.js';
 
-/** Who plays. */
-export type PartyName = 'issuer' | 'bank' | 'supplier' | 'contractor' | 'operator';
+export { LEI, mspOf, type PlayerName as PartyName, type User } from '../../commands/support/stage.js';
 
-/** Their LEIs. */
-export const LEI: Readonly<Record<PartyName, string>> = {
-  ...{ issuer: ISSUER, bank: BANK, supplier: SUPPLIER, contractor: CONTRACTOR, operator: '5493001KJTIIGC8Y1R12' },
-};
-
-export const PARTIES: readonly PartyName[] = ['issuer', 'bank', 'supplier', 'contractor', 'operator'];
 const USERS = ['maker', 'checker', 'admin', 'admin2'] as const;
-export type User = (typeof USERS)[number];
-
-/** MSP id of a party's organisation. */
-export const mspOf = (party: PartyName): string => `${party.charAt(0).toUpperCase()}${party.slice(1)}MSP`;
+export const PARTIES = PLAYERS;
 
 /** A Monday, and the due date of every certificate here. */
 export const START = '2026-11-23';
@@ -54,7 +44,7 @@ export interface Endorsed {
 }
 
 /** A registry with everybody in it, on a ledger in memory. Ids and seeds are drawn in order, so that a run repeats exactly. */
-export class MemoryWorld {
+export class MemoryWorld implements Stage {
   readonly ledger: MemoryLedger;
   /** Every transaction that was ordered, with what became of it. */
   readonly history: { readonly endorsed: Endorsed; readonly validation: Validation }[] = [];
@@ -67,9 +57,14 @@ export class MemoryWorld {
     this.#cast = people;
   }
 
-  static async found(): Promise<MemoryWorld> {
+  /** The same people before there is a registry. */
+  static async unfounded(): Promise<MemoryWorld> {
     cast ??= enrolled();
-    const world = new MemoryWorld(new MemoryLedger(PARTIES.map(mspOf)), await cast);
+    return new MemoryWorld(new MemoryLedger(PARTIES.map(mspOf)), await cast);
+  }
+
+  static async found(): Promise<MemoryWorld> {
+    const world = await MemoryWorld.unfounded();
     const founders = PARTIES.map(mspOf);
     for (const party of PARTIES) await world.act(party, 'admin', 'registry:adopt', { founders });
     await world.act('bank', 'admin', 'registry:bootstrap', { founders });
@@ -87,8 +82,13 @@ export class MemoryWorld {
     return copy;
   }
 
-  /** A new record id, the same in every run. */
-  id(): string {
+  /** A new record id for a party's book, the same in every run; drawn by that party unless another one is named. */
+  id(register: PlayerName, drawer: PlayerName = register): string {
+    return `${mspOf(register)}~${mspOf(drawer)}~${this.reference()}`;
+  }
+
+  /** A new reference, the same in every run. */
+  reference(): string {
     this.#drawn++;
     return createHash('sha256')
       .update(`id ${String(this.#drawn)}`)
@@ -105,8 +105,8 @@ export class MemoryWorld {
   }
 
   /** Plans on the caller's own book and has the transaction endorsed by those whom the plan names. @throws TenorError */
-  async endorse<Name extends SubmitName>(
-    party: PartyName,
+  async endorse<Name extends CommandName>(
+    party: PlayerName,
     user: User,
     name: Name,
     input: Input<Name>,
@@ -119,7 +119,7 @@ export class MemoryWorld {
     const argument = JSON.stringify({ command: name, request });
     const planned = await this.ledger.simulate({
       creator,
-      name: 'certificate:plan',
+      name: 'command:plan',
       argument,
       transient: new Map(shown),
     });
@@ -149,16 +149,28 @@ export class MemoryWorld {
   }
 
   /** Endorses and commits. @throws TenorError, or an Error when a transaction on its own turns out invalid */
-  async act<Name extends SubmitName>(party: PartyName, user: User, name: Name, input: Input<Name>): Promise<Endorsed> {
+  async act<Name extends CommandName>(
+    party: PlayerName,
+    user: User,
+    name: Name,
+    input: Input<Name>,
+  ): Promise<Endorsed> {
     const endorsed = await this.endorse(party, user, name, input);
     const validation = this.order(endorsed);
     if (validation !== 'VALID') throw new Error(`${name} alone was found ${validation}`);
     return endorsed;
   }
 
+  /** The bytes under a key of a party's book. */
+  bytesOf(party: PlayerName, key: string): Promise<string> {
+    const collection = `_implicit_org_${mspOf(party)}`;
+    const found = this.ledger.entries().find((entry) => entry.collection === collection && entry.key === key);
+    return found === undefined ? Promise.reject(new Error('nothing stands there')) : Promise.resolve(found.bytes);
+  }
+
   /** As {@link act} under a ticket of the maker. */
-  async actWithTicket<Name extends SubmitName>(
-    party: PartyName,
+  async actWithTicket<Name extends CommandName>(
+    party: PlayerName,
     name: Name,
     input: Input<Name> & { readonly ticketId: string },
   ): Promise<Endorsed> {
@@ -167,13 +179,13 @@ export class MemoryWorld {
   }
 
   /** The ticket of a party's maker. */
-  async prepare<Name extends SubmitName>(
-    party: PartyName,
+  async prepare<Name extends CommandName>(
+    party: PlayerName,
     command: Name,
     input: Input<Name> & { readonly ticketId: string },
   ): Promise<void> {
     const payload = ticketPayload(command, input);
-    await this.act(party, 'maker', 'certificate:prepare', {
+    await this.act(party, 'maker', 'ticket:prepare', {
       ticketId: input.ticketId,
       party: LEI[party],
       command,
@@ -182,7 +194,7 @@ export class MemoryWorld {
     });
   }
 
-  creator(party: PartyName, user: User): Creator {
+  creator(party: PlayerName, user: User): Creator {
     const creator = this.#cast.get(`${party} ${user}`);
     if (creator === undefined) throw new Error(`nobody is ${party} ${user}`);
     return creator;
@@ -190,7 +202,7 @@ export class MemoryWorld {
 
   /** Moves the business date: bank and issuer. */
   async moveTo(date: string): Promise<void> {
-    const proposalId = this.id();
+    const proposalId = this.id('bank');
     await this.act('bank', 'checker', 'registry:propose', { proposalId, changes: [{ kind: 'businessDate', date }] });
     await this.act('issuer', 'checker', 'registry:approve', { proposalId });
     this.date = date;
@@ -198,14 +210,14 @@ export class MemoryWorld {
 
   /** Proposes what founders decide, and has it approved by a majority. */
   async decide(changes: Change[]): Promise<void> {
-    const proposalId = this.id();
+    const proposalId = this.id('bank');
     await this.act('bank', 'admin', 'registry:propose', { proposalId, changes });
     for (const party of ['issuer', 'supplier'] as const)
       await this.act(party, 'admin', 'registry:approve', { proposalId });
   }
 
-  async #registerOperators(party: PartyName): Promise<void> {
-    const proposalId = this.id();
+  async #registerOperators(party: PlayerName): Promise<void> {
+    const proposalId = this.id(party);
     const changes: Change[] = [];
     for (const duty of ['maker', 'checker'] as const) {
       const whoami = {
@@ -222,7 +234,7 @@ export class MemoryWorld {
   }
 }
 
-const roleOf = (party: PartyName): 'issuer' | 'bank' | 'supplier' | 'operator' =>
+const roleOf = (party: PlayerName): 'issuer' | 'bank' | 'supplier' | 'operator' =>
   party === 'contractor' ? 'supplier' : party;
 
 const REGISTRY: Change[] = [

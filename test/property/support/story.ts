@@ -1,80 +1,46 @@
-/** A story that takes every transaction at least once: for golden records, repeats, and runs on other machines. */
-import { mspOf, LEI, DUE, type MemoryWorld } from './memoryWorld.js';
-import { claim, draft, issued, openLine, pay, submitted } from './memoryDeal.js';
-
-const EXPIRES = '2026-12-15';
+/** A story that takes every command at least once: for golden records, repeats, and runs on other machines. */
+import { CASES } from '../../commands/cases.js';
+import { play, type Case } from '../../commands/support/stage.js';
+import { dueOf, issued, offerSlice, pay, submitted } from '../../commands/support/steps.js';
+import { mspOf, type MemoryWorld } from './memoryWorld.js';
 
 /** Tells it from the founding on. The world has a registry already. */
 export async function tellStory(world: MemoryWorld): Promise<void> {
-  await notConfirmed(world);
-  await notAccepted(world);
-  await confirmedAtOnce(world);
-  await heldAndPaid(world);
+  for (const each of Object.values(CASES) as Case[]) if (each.unfounded !== true) await play(world, each);
+  await rejected(world);
+  await passedOn(world);
+  await paidInParts(world);
 }
 
-async function notConfirmed(world: MemoryWorld): Promise<void> {
+async function rejected(world: MemoryWorld): Promise<void> {
   const certificateId = await submitted(world, '700');
   await world.act('bank', 'maker', 'certificate:reject', { certificateId });
   await world.act('bank', 'maker', 'certificate:unwind', { certificateId });
 }
 
-async function notAccepted(world: MemoryWorld): Promise<void> {
-  const lineId = await openLine(world, '5000');
-  const certificateId = await submitted(world, '700');
-  await world.actWithTicket('bank', 'certificate:confirm', {
-    certificateIds: [certificateId],
-    lineId,
-    ticketId: world.id(),
-  });
-  await world.act('bank', 'maker', 'certificate:offer', { certificateId, expiresOn: EXPIRES });
-  await world.act('supplier', 'maker', 'certificate:decline', { certificateId });
-  await world.act('bank', 'maker', 'certificate:unwind', { certificateId });
+/** Declined behind the holder's back, taken back by the holder, offered again, taken, and split by the new holder. */
+async function passedOn(world: MemoryWorld): Promise<void> {
+  const { sliceId } = await issued(world, '1000');
+  await world.act('contractor', 'maker', 'slice:decline', { ...(await offerSlice(world, sliceId)), books: 'register' });
+  const record = await world.bytesOf('bank', `own/slice/${sliceId}`);
+  await world.act('supplier', 'maker', 'book:restore', { kind: 'slice', id: sliceId, register: mspOf('bank'), record });
+  await world.act('contractor', 'maker', 'slice:accept', await offerSlice(world, sliceId));
+  const partIds = [world.id('bank', 'contractor'), world.id('bank', 'contractor')];
+  await world.act('contractor', 'maker', 'slice:split', { sliceId, partIds, amounts: ['400', '600'] });
 }
 
-async function confirmedAtOnce(world: MemoryWorld): Promise<void> {
-  const lineId = await openLine(world, '5000', true);
-  const certificateId = await draft(world, await claim(world, world.id(), '900'), '900');
-  await world.act('issuer', 'checker', 'certificate:submit', { certificateId, lineId });
-}
-
-async function heldAndPaid(world: MemoryWorld): Promise<void> {
+/** Counted in two parts: the second count opens what the first one wrote. */
+async function paidInParts(world: MemoryWorld): Promise<void> {
+  const date = dueOf(world);
   const { certificateId, sliceId } = await issued(world, '1000');
-  const [kept, passed] = [world.id(), world.id()];
-  await world.act('supplier', 'maker', 'certificate:split', {
-    sliceId,
-    partIds: [kept, passed],
-    amounts: ['400', '600'],
-  });
-  const offered = await offerSlice(world, passed);
-  await world.act('contractor', 'maker', 'certificate:declineTransfer', { sliceId: passed, transferId: offered });
-  const transferId = await offerSlice(world, passed);
-  await world.act('contractor', 'maker', 'certificate:acceptTransfer', { sliceId: passed, transferId });
-  await restoreSlice(world, passed, certificateId);
-  await world.moveTo(DUE);
-  await pay(world, 'supplier', [kept], '400');
-  await world.act('bank', 'checker', 'settlement:settle', { certificateId, sliceIds: [kept] });
-  await pay(world, 'contractor', [passed], '600');
-  await world.act('bank', 'checker', 'settlement:settle', { certificateId, sliceIds: [passed] });
-}
-
-/** Offers the supplier's slice to the contractor. */
-export async function offerSlice(world: MemoryWorld, sliceId: string, expiresOn = EXPIRES): Promise<string> {
-  const transferId = world.id();
-  const input = { sliceId, transferId, ticketId: world.id(), transferee: LEI.contractor, expiresOn };
-  await world.actWithTicket('supplier', 'certificate:transfer', input);
-  return transferId;
-}
-
-/** The supplier takes the current bytes of a slice that it passed on, as the contractor hands them over. */
-async function restoreSlice(world: MemoryWorld, sliceId: string, certificateId: string): Promise<void> {
-  const bytesOf = (key: string): string =>
-    world.ledger.entries().find((entry) => entry.collection === `_implicit_org_${mspOf('bank')}` && entry.key === key)
-      ?.bytes ?? '';
-  const record = {
-    kind: 'slice' as const,
-    id: sliceId,
-    record: bytesOf(`slice/${sliceId}`),
-    terms: bytesOf(`terms/${certificateId}`),
-  };
-  await world.act('supplier', 'maker', 'certificate:restore', record);
+  const partIds = [world.id('bank', 'supplier'), world.id('bank', 'supplier')];
+  await world.act('supplier', 'maker', 'slice:split', { sliceId, partIds, amounts: ['400', '600'] });
+  await world.moveTo(date);
+  for (const [part, amount] of [
+    [partIds[0], '400'],
+    [partIds[1], '600'],
+  ] as const) {
+    await pay(world, 'supplier', [part ?? ''], amount);
+    await world.act('bank', 'checker', 'certificate:redeem', { certificateId, sliceIds: [part ?? ''] });
+  }
 }

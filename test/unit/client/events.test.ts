@@ -11,8 +11,10 @@ import { blockOf, type Made } from './blocks.js';
 const HEIGHT = 7;
 const idOf = (letters: string): string => letters.repeat(32);
 const EVENT = {
-  eventName: 'tenor.certificate.drafted.v1',
-  payload: Buffer.from('{"transaction":"certificate:draft","ids":{"certificateId":"certificate-000001"}}'),
+  eventName: 'tenor.certificate.draft.v1',
+  payload: Buffer.from(
+    '{"transaction":"certificate:draft","ids":{"certificateId":"BankMSP~IssuerMSP~certificate-0001"}}',
+  ),
   blockNumber: 9n,
   transactionId: idOf('ab'),
 };
@@ -22,7 +24,7 @@ const MADE: Made = {
 };
 const HEARD = {
   ...{ name: EVENT.eventName, blockNumber: 9n, transactionId: EVENT.transactionId, transaction: 'certificate:draft' },
-  ...{ ids: { certificateId: 'certificate-000001' }, creatorMspId: 'IssuerMSP', inOwnBook: true },
+  ...{ ids: { certificateId: 'BankMSP~IssuerMSP~certificate-0001' }, creatorMspId: 'IssuerMSP', inOwnBook: true },
 };
 
 type Delivered = typeof EVENT;
@@ -185,7 +187,7 @@ describe('an event is read from the block at the own peer', () => {
   it.each<[string, Partial<Delivered>]>([
     ['the id of another transaction, which would be a checkpoint far ahead', { transactionId: idOf('99') }],
     ['an id that is none', { transactionId: 'x' }],
-    ['another name', { eventName: 'tenor.certificate.submitted.v1' }],
+    ['another name', { eventName: 'tenor.certificate.submit.v1' }],
     ['another payload', { payload: Buffer.from('x') }],
   ])('and of what the stream says only the number of the block is taken: %s', async (_what, said) => {
     const saved: object[] = [];

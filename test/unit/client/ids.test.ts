@@ -1,15 +1,22 @@
 /** Ids and seeds that callers draw. */
 import { describe, expect, it } from '@jest/globals';
-import { claimKey } from '../../../chaincode/src/domain/claim.js';
+import { claimKey } from '../../../chaincode/src/domain/claims.js';
 import { sha256 } from '../../../chaincode/src/ledger/codec.js';
-import { ID_PATTERN } from '../../../chaincode/src/protocol/identifiers.js';
-import { claimIdOf, newId, seedOf } from '../../../client/src/ids.js';
-import { SUPPLIER } from '../protocol/samples.js';
+import { drawerOf, ID_PATTERN, RANDOM_PATTERN, registerOf } from '../../../chaincode/src/protocol/identifiers.js';
+import { claimIdOf, newId, newReference, seedOf } from '../../../client/src/ids.js';
+import { SUPPLIER } from '../../commands/support/facts.js';
 
-it('draws ids that the ledger takes, each another', () => {
-  const ids = Array.from({ length: 1000 }, () => newId());
+it('draws ids that the ledger takes, each another, which name register and drawer', () => {
+  const ids = Array.from({ length: 1000 }, () => newId('Bank.MSP-1', 'IssuerMSP'));
   expect(ids.filter((id) => !ID_PATTERN.test(id))).toEqual([]);
   expect(new Set(ids).size).toBe(1000);
+  expect([...new Set(ids.map((id) => `${registerOf(id)} ${drawerOf(id)}`))]).toEqual(['Bank.MSP-1 IssuerMSP']);
+});
+
+it('draws references of 128 random bits', () => {
+  const references = Array.from({ length: 1000 }, newReference);
+  expect(references.filter((each) => !RANDOM_PATTERN.test(each) || each.length !== 22)).toEqual([]);
+  expect(new Set(references).size).toBe(1000);
 });
 
 it('computes the id of a claim as the chaincode does', () => {

@@ -1,18 +1,18 @@
 /** One flat object a call: what is public goes into the block, everything else does not. */
 import { describe, expect, it } from '@jest/globals';
 import { splitInput, ticketPayload, type Input } from '../../../client/src/input.js';
-import { TRANSACTIONS, type SubmitName } from '../../../chaincode/src/protocol/transactions.js';
+import { DEFINITIONS, type CommandName } from '../../../chaincode/src/protocol/commands/index.js';
 import { SAMPLES } from '../protocol/samples.js';
 
-const SUBMITS = (Object.keys(TRANSACTIONS) as (keyof typeof TRANSACTIONS)[]).filter(
-  (name) => TRANSACTIONS[name].kind === 'submit',
-) as SubmitName[];
-const flat = (name: SubmitName): Record<string, unknown> => {
+const SUBMITS = (Object.keys(DEFINITIONS) as (keyof typeof DEFINITIONS)[]).filter(
+  (name) => DEFINITIONS[name].kind === 'submit',
+) as CommandName[];
+const flat = (name: CommandName): Record<string, unknown> => {
   const { request, secret } = SAMPLES[name] as { request: object; secret?: object };
   return { ...request, ...secret };
 };
-const split = (name: SubmitName, input: Record<string, unknown>): { request: unknown; secret: unknown } =>
-  splitInput(name, input as unknown as Input<SubmitName>);
+const split = (name: CommandName, input: Record<string, unknown>): { request: unknown; secret: unknown } =>
+  splitInput(name, input as unknown as Input<CommandName>);
 
 describe('splitInput', () => {
   it.each(SUBMITS)('%s: gives back request and private part', (name) => {
@@ -55,7 +55,7 @@ describe('ticketPayload', () => {
 
   it('holds the private part beside the request', () => {
     const input = { sliceId: 's', transferId: 't', ticketId: 'k', transferee: 'P', expiresOn: 'D' };
-    expect(ticketPayload('certificate:transfer', input)).toBe(
+    expect(ticketPayload('slice:offer', input)).toBe(
       '{"private":{"expiresOn":"D","transferee":"P"},"request":{"sliceId":"s","ticketId":"k","transferId":"t"}}',
     );
   });

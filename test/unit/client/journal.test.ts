@@ -30,13 +30,13 @@ afterEach(() => {
 });
 
 const OPEN: JournalEntry = {
-  operation: 'certificate:split {"sliceId":"a"}',
+  operation: 'slice:split {"sliceId":"a"}',
   seed: 'c2VlZA==',
   contentHash: 'cd'.repeat(32),
 };
 const SENT: JournalEntry = { ...OPEN, sent: { transactionId: 'ab'.repeat(32), prepared: 'AAEC' } };
 const OTHER: JournalEntry = {
-  operation: 'certificate:split {"sliceId":"../../etc/passwd"}',
+  operation: 'slice:split {"sliceId":"../../etc/passwd"}',
   seed: 'b3RoZXI=',
   contentHash: 'ef'.repeat(32),
 };
@@ -74,10 +74,24 @@ describe.each<[string, () => Journal]>([
     expect(journal.pending()).toEqual([OTHER]);
     expect(journal.get(SENT.operation)).toBeUndefined();
   });
+
+  it('remembers what took effect, and no longer lists it as open', () => {
+    const journal = open();
+    const { sent: _sent, ...rest } = SENT;
+    const done = { ...rest, done: { transactionId: 'ab'.repeat(32) } };
+    journal.put(SENT);
+    journal.finish(done);
+    expect(journal.pending()).toEqual([]);
+    expect(journal.get(SENT.operation)).toEqual(done);
+    journal.put(OPEN); // another call under the same name is open again
+    expect(journal.get(OPEN.operation)).toEqual(OPEN);
+    journal.remove(OPEN.operation);
+    expect(journal.get(OPEN.operation)).toEqual(done);
+  });
 });
 
 describe('a journal in a folder', () => {
-  const filesOf = (): string[] => readdirSync(folder);
+  const filesOf = (): string[] => readdirSync(folder).filter((name) => name !== 'done');
 
   it.each(['', 'c2hvcnQ=', '???'])('names a secret that is %j instead of deriving seeds from it', (content) => {
     const journal = newFileJournal(folder);

@@ -1,17 +1,17 @@
 /** Whose voices count, and how many are enough. */
 import { describe, expect, it } from '@jest/globals';
-import { approve, type RegistryFacts } from '../../../chaincode/src/domain/registry.js';
-import type { Change, PublicRecord } from '../../../chaincode/src/protocol/records.js';
+import { approved, type RegistryFacts } from '../../../chaincode/src/domain/registry.js';
+import type { Change, PublicRecord } from '../../../chaincode/src/protocol/records/index.js';
 import { codeOf } from '../protocol/support.js';
-import { idOf, MSP, personOf } from './facts.js';
-import { callers, changes, FACTS, FIVE, proposalOf, type Approval } from './registryFacts.js';
+import { MSP } from '../../commands/support/facts.js';
+import { callers, changes, FACTS, FIVE, proposalOf, personOf, PROPOSAL, type Approval } from './registryFacts.js';
 
 const by = (mspId: string, letter: string): Approval => ({ mspId, identity: personOf(letter) });
 const state = (change: Change, before: readonly Approval[], facts: Partial<RegistryFacts> = {}): unknown => {
-  const found = codeOf(() => approve(proposalOf([change], before), { ...FACTS, ...facts }));
+  const found = codeOf(() => approved(proposalOf([change], before), { ...FACTS, ...facts }));
   if (typeof found === 'string') return found;
-  const { answered } = found as { answered: ReturnType<typeof approve> };
-  const [proposal] = answered.writes;
+  const { answered } = found as { answered: ReturnType<typeof approved> };
+  const [proposal] = answered;
   return proposal?.op === 'publish' ? (proposal.record as { state: string }).state : undefined;
 };
 
@@ -91,9 +91,9 @@ describe('a proposal that was applied', () => {
   it('is closed, whoever comes', () => {
     const proposal = { ...proposalOf([changes.party], [by(MSP.issuer, 'f')]), state: 'APPLIED' as const };
     for (const caller of Object.values(callers)) {
-      expect(codeOf(() => approve(proposal, { ...FACTS, caller }), true)).toEqual([
+      expect(codeOf(() => approved(proposal, { ...FACTS, caller }), true)).toEqual([
         'PROPOSAL_CLOSED',
-        { proposalId: idOf('proposal') },
+        { proposalId: PROPOSAL },
       ]);
     }
   });
@@ -105,11 +105,11 @@ it('asks who may take part before it counts voices', () => {
 
 it('notes each approval in its order, and applies nothing before there are enough', () => {
   const before = by(MSP.issuer, 'f');
-  expect(approve(proposalOf([changes.party], [before]), FACTS).writes).toEqual([
+  expect(approved(proposalOf([changes.party], [before]), FACTS)).toEqual([
     {
       op: 'publish',
       kind: 'proposal',
-      id: idOf('proposal'),
+      id: PROPOSAL,
       record: { ...proposalOf([changes.party], [before]), approvals: [before, by(MSP.bank, 'a')] },
     },
   ]);

@@ -1,7 +1,7 @@
 /** Business days: weekends, holidays, China's working weekends, and the step back at the end of a month. */
 import { describe, expect, it } from '@jest/globals';
 import { isBusinessDay, modifiedFollowing } from '../../../chaincode/src/domain/calendar.js';
-import type { PublicRecord } from '../../../chaincode/src/protocol/records.js';
+import type { PublicRecord } from '../../../chaincode/src/protocol/records/index.js';
 
 const calendarOf = (changes: Partial<PublicRecord<'calendar'>>): PublicRecord<'calendar'> => ({
   ...{ schema: 'tenor.calendar/1', id: 'T', version: 1, weekend: [5, 6], holidays: [], extraWorkdays: [] },

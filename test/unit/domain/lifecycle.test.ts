@@ -26,7 +26,7 @@ import {
   statusOf,
   TERMS,
   TODAY,
-} from './facts.js';
+} from '../../commands/support/facts.js';
 
 const YES = { answered: undefined };
 const S = 'STATE';
@@ -34,10 +34,10 @@ const L = 'OFFER_LAPSED';
 
 describe('certificates', () => {
   type Row = readonly [CertificateState, ...(typeof YES | string)[]];
-  const STEPS = ['confirm', 'reject', 'offer', 'accept', 'decline', 'unwind', 'settle'] as const;
+  const STEPS = ['confirm', 'reject', 'offer', 'accept', 'decline', 'unwind', 'redeem'] as const;
   // prettier-ignore
   const TABLE: readonly Row[] = [
-    //             confirm reject offer accept decline unwind settle
+    //             confirm reject offer accept decline unwind redeem
     ['SUBMITTED',  YES,    YES,   S,    S,     S,      S,     S  ],
     ['REJECTED',   S,      S,     S,    S,     S,      YES,   S  ],
     ['CONFIRMED',  S,      S,     YES,  S,     S,      YES,   S  ],
@@ -92,6 +92,20 @@ describe('certificates', () => {
     ['settled', confirmed, statusOf('SETTLED').record, 'SETTLED'],
     ['unwound', confirmed, statusOf('UNWOUND').record, 'UNWOUND'],
     ['unwound after a rejection', REJECTION.record, statusOf('UNWOUND').record, 'UNWOUND'],
+    ['rejected, and offered all the same', REJECTION.record, OFFERED.record, 'REJECTED'],
+    ['rejected, and alive all the same', REJECTION.record, statusOf('ACTIVE').record, 'REJECTED'],
+    [
+      'rejected and unwound, its status lost',
+      { ...REJECTION.record, outcome: 'UNWOUND' as const },
+      undefined,
+      'UNWOUND',
+    ],
+    [
+      'rejected and unwound, and offered all the same',
+      { ...REJECTION.record, outcome: 'UNWOUND' as const },
+      OFFERED.record,
+      'UNWOUND',
+    ],
   ])('a certificate %s is in its state', (_what, confirmation, status, state) => {
     expect(certificateState(confirmation, status, TODAY)).toBe(state);
   });
@@ -99,19 +113,10 @@ describe('certificates', () => {
 
 describe('slices', () => {
   type Row = readonly [SliceState, ...(typeof YES | string)[]];
-  const STEPS = [
-    'split',
-    'transfer',
-    'acceptTransfer',
-    'declineTransfer',
-    'present',
-    'acknowledge',
-    'release',
-    'settle',
-  ] as const;
+  const STEPS = ['split', 'offer', 'accept', 'decline', 'present', 'acknowledge', 'discharge', 'redeem'] as const;
   // prettier-ignore
   const TABLE: readonly Row[] = [
-    //               split transfer acceptT declineT present acknowl release settle
+    //               split offer accept decline present acknowl discharge redeem
     ['FREE',         YES,  YES,     S,      S,       YES,    S,      S,      S  ],
     ['OFFERED',      S,    S,       YES,    YES,     S,      S,      S,      S  ],
     ['PRESENTED',    S,    S,       S,      S,       S,      YES,    YES,    S  ],
@@ -138,13 +143,13 @@ describe('slices', () => {
   // An offer that lapsed leaves the slice with its holder; only what would have answered the offer says why it cannot.
   it.each([
     ['split', YES],
-    ['transfer', YES],
+    ['offer', YES],
     ['present', YES],
-    ['acceptTransfer', L],
-    ['declineTransfer', L],
+    ['accept', L],
+    ['decline', L],
     ['acknowledge', S],
-    ['release', S],
-    ['settle', S],
+    ['discharge', S],
+    ['redeem', S],
   ] as const)('%s after the offer lapsed: %p', (step, outcome) => {
     expect(
       codeOf(() => {

@@ -1,69 +1,37 @@
 /** The registry: who founds it, who may propose what, whose voices count, and what makes a proposal stale. */
 import { describe, expect, it } from '@jest/globals';
 import {
-  adopt,
-  approve,
-  bootstrap,
+  approved,
+  assertFounders,
   DECIDERS,
-  foundingOf,
-  propose,
+  proposed,
   type RegistryFacts,
 } from '../../../chaincode/src/domain/registry.js';
-import type { Caller, Write } from '../../../chaincode/src/domain/decision.js';
+import type { Write } from '../../../chaincode/src/domain/decision.js';
 import type { ErrorData } from '../../../chaincode/src/protocol/errors.js';
-import type { Change, PublicRecord } from '../../../chaincode/src/protocol/records.js';
+import type { Change, PublicRecord } from '../../../chaincode/src/protocol/records/index.js';
 import { codeOf } from '../protocol/support.js';
-import { BANK, CONTRACTOR, HASH, idOf, ISSUER, MSP, OTHER_BANK, PARTY, personOf, SUPPLIER } from './facts.js';
-import { refusesInOrder } from './refusals.js';
-import { CALENDAR, callers, changes, FACTS, FIVE, POLICY, proposalOf, published } from './registryFacts.js';
+import { BANK, CONTRACTOR, ISSUER, MSP, OTHER_BANK, PARTY, SUPPLIER } from '../../commands/support/facts.js';
+import {
+  CALENDAR,
+  callers,
+  changes,
+  FACTS,
+  FIVE,
+  POLICY,
+  personOf,
+  PROPOSAL,
+  proposalOf,
+  published,
+} from './registryFacts.js';
 
-const adminOf = (mspId: string, letter = 'a'): Caller => ({
-  mspId,
-  identity: personOf(letter),
-  admin: true,
-  operator: undefined,
-});
-
-describe('adopt', () => {
-  const admin = adminOf(MSP.bank);
-  interface Call {
-    readonly founders: string[];
-    readonly caller: Caller;
-  }
-  const good: Call = { founders: [MSP.issuer, MSP.bank], caller: admin };
-  const run = ({ founders, caller }: Call): unknown => adopt({ founders }, caller);
-  refusesInOrder<Call>(run, good, [
-    ['CALLER_NOT_ADMIN', 'the caller is no administrator', (call) => ({ ...call, caller: { ...admin, admin: false } })],
-    ['FOUNDERS_INVALID', 'there is one founder', (call) => ({ ...call, founders: [MSP.bank] })],
-    ['FOUNDERS_INVALID', 'one founder is named twice', (call) => ({ ...call, founders: [MSP.bank, MSP.bank] })],
-  ]);
-
-  it('writes the founding into the own book, the same bytes for everybody', () => {
-    const record = { schema: 'tenor.founding/1', founders: [MSP.bank, MSP.issuer] };
-    expect(run(good)).toEqual({
-      writes: [{ op: 'put', kind: 'founding', id: 'channel', record, books: [{ mspId: MSP.bank }] }],
+it('takes two or more different founders', () => {
+  const found = (...founders: string[]): unknown =>
+    codeOf(() => {
+      assertFounders(founders);
     });
-    expect(foundingOf([MSP.bank, MSP.issuer])).toEqual(foundingOf([MSP.issuer, MSP.bank]));
-  });
-});
-
-describe('bootstrap', () => {
-  const admin = adminOf(MSP.bank);
-  const run = ({ founders, caller }: { founders: string[]; caller: Caller }): unknown =>
-    bootstrap({ founders }, caller, HASH);
-  refusesInOrder<{ founders: string[]; caller: Caller }>(run, { founders: [MSP.issuer, MSP.bank], caller: admin }, [
-    ['CALLER_NOT_ADMIN', 'the caller is no administrator', (call) => ({ ...call, caller: { ...admin, admin: false } })],
-    ['FOUNDERS_INVALID', 'there is one founder', (call) => ({ ...call, founders: [MSP.bank] })],
-    ['FOUNDERS_INVALID', 'one founder is named twice', (call) => ({ ...call, founders: [MSP.bank, MSP.bank] })],
-    ['FOUNDERS_INVALID', 'the caller is none of them', (call) => ({ ...call, founders: [MSP.issuer, MSP.supplier] })],
-  ]);
-
-  it('publishes the founders', () => {
-    const record = { schema: 'tenor.registry/1', founders: [MSP.bank, MSP.issuer], founding: HASH };
-    expect(run({ founders: [MSP.issuer, MSP.bank], caller: admin })).toEqual({
-      writes: [{ op: 'publish', kind: 'registry', id: undefined, record }],
-    });
-  });
+  expect([found(MSP.issuer, MSP.bank), found(...FIVE)]).toEqual([{ answered: undefined }, { answered: undefined }]);
+  expect([found(), found(MSP.bank), found(MSP.bank, MSP.bank)]).toEqual(Array(3).fill('FOUNDERS_INVALID'));
 });
 
 describe('who may propose what', () => {
@@ -84,15 +52,15 @@ describe('who may propose what', () => {
 
   it.each(rows)('$kind by $name: $outcome', ({ kind, name, outcome }) => {
     const facts = { ...FACTS, caller: callers[name] };
-    const found = codeOf(() => propose({ proposalId: idOf('proposal'), changes: [changes[kind]] }, facts));
+    const found = codeOf(() => proposed({ proposalId: PROPOSAL, changes: [changes[kind]] }, facts));
     expect(typeof found === 'string' ? found : 'taken').toBe(outcome);
     // The same people may approve, and nobody else.
     const proposal = proposalOf(
       [changes[kind]],
       [{ mspId: kind === 'operator' ? callers[name].mspId : 'AnotherMSP', identity: personOf('f') }],
     );
-    const approved = codeOf(() => approve(proposal, facts));
-    expect(typeof approved === 'string' ? approved : 'taken').toBe(outcome);
+    const approving = codeOf(() => approved(proposal, facts));
+    expect(typeof approving === 'string' ? approving : 'taken').toBe(outcome);
   });
 
   it('knows every kind of change', () => {
@@ -102,17 +70,15 @@ describe('who may propose what', () => {
 
 describe('proposals', () => {
   const run = (list: Change[], facts: RegistryFacts = FACTS): unknown =>
-    propose({ proposalId: idOf('proposal'), changes: list }, facts);
+    proposed({ proposalId: PROPOSAL, changes: list }, facts);
 
   it('are written with the proposer as first approval, and change nothing yet', () => {
     const { mspId, identity } = FACTS.caller;
     const record = {
-      ...{ schema: 'tenor.proposal/1', id: idOf('proposal'), changes: [changes.party], state: 'OPEN' },
+      ...{ schema: 'tenor.proposal/1', id: PROPOSAL, changes: [changes.party], state: 'OPEN' },
       ...{ proposer: { mspId, identity }, approvals: [{ mspId, identity }] },
     };
-    expect(run([changes.party])).toEqual({
-      writes: [{ op: 'publish', kind: 'proposal', id: idOf('proposal'), record }],
-    });
+    expect(run([changes.party])).toEqual([published('proposal', PROPOSAL, record)]);
   });
 
   it.each<[string, Change[]]>([
@@ -220,7 +186,7 @@ describe('proposals', () => {
         identity: personOf('f'),
       }));
       const approvals = change.kind === 'operator' ? [{ mspId: caller.mspId, identity: personOf('f') }] : others;
-      expect(codeOf(() => approve(proposalOf([change], approvals), { ...FACTS, ...facts }))).toBe(code);
+      expect(codeOf(() => approved(proposalOf([change], approvals), { ...FACTS, ...facts }))).toBe(code);
     },
   );
 
@@ -283,7 +249,7 @@ describe('what is applied', () => {
       identity: personOf('f'),
     }));
     const first = list[0]?.kind === 'operator' ? [{ mspId: all.caller.mspId, identity: personOf('f') }] : others;
-    return [...approve(proposalOf(list, first), all).writes].slice(1);
+    return [...approved(proposalOf(list, first), all)].slice(1);
   };
 
   it('registers a party, and its organisation among the banks in order', () => {

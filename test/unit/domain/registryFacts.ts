@@ -1,8 +1,12 @@
 /** A registry in records, for the tables of its rules: five founders, one bank, one change of every kind. */
-import type { Caller } from '../../../chaincode/src/domain/decision.js';
+import type { Caller } from '../../../chaincode/src/domain/callers.js';
 import type { RegistryFacts } from '../../../chaincode/src/domain/registry.js';
-import type { Change, Duty, Policy, PublicKind, PublicRecord } from '../../../chaincode/src/protocol/records.js';
-import { BANK, CONTRACTOR, HASH, idOf, MSP, PARTY, personOf } from './facts.js';
+import type { Change, Duty, Policy, PublicKind, PublicRecord } from '../../../chaincode/src/protocol/records/index.js';
+import { BANK, CONTRACTOR, HASH, idOf, MSP, PARTY } from '../../commands/support/facts.js';
+
+/** The identity of a person: 64 hex digits made from a letter. */
+export const personOf = (letter: string): string => letter.repeat(64);
+export const PROPOSAL = idOf('bank', 'bank', 'proposal');
 
 export type Approval = PublicRecord<'proposal'>['proposer'];
 
@@ -71,7 +75,7 @@ export function proposalOf(list: Change[], approvals: readonly Approval[]): Publ
   if (proposer === undefined) throw new Error('a proposal has a proposer');
   return {
     schema: 'tenor.proposal/1',
-    id: idOf('proposal'),
+    id: PROPOSAL,
     changes: list,
     proposer,
     approvals: [...approvals],

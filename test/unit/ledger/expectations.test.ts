@@ -7,7 +7,7 @@ import { listenForOffers, readMany } from '../../../chaincode/src/ledger/peerBat
 import { TenorError, type ErrorCode } from '../../../chaincode/src/protocol/errors.js';
 import { offering, stubOn } from './stubOnLine.js';
 
-const { GET_PRIVATE_DATA_HASH, GET_STATE, GET_STATE_METADATA, GET_STATE_MULTIPLE } = peer.ChaincodeMessage.Type;
+const { GET_PRIVATE_DATA_HASH, GET_STATE, GET_STATE_MULTIPLE } = peer.ChaincodeMessage.Type;
 const TAKES_MANY = offering(1000, 1000);
 const NONE = new Uint8Array();
 
@@ -37,7 +37,6 @@ const peerWith =
       );
       return result.serializeBinary();
     }
-    if (message.getType() === GET_STATE_METADATA) return new peer.StateMetadataResult().serializeBinary();
     const asked = peer.GetState.deserializeBinary(payload);
     const path = pathOf(asked.getCollection(), asked.getKey());
     if (message.getType() === GET_STATE) return Buffer.from(kept[path] ?? '');
@@ -148,11 +147,10 @@ describe('expectations', () => {
     expect(sent).toHaveLength(2);
   });
 
-  it('of a key without policy ask for it, key by key', async () => {
-    const { failure, asked } = await look(BOTH, [
-      { what: 'unguarded', mspId: 'A', key: 'a', ...fails('ID_TAKEN', 'a') },
-    ]);
-    expect(failure).toBeUndefined();
-    expect(asked).toEqual([GET_STATE_METADATA]);
+  it('remember of which keys something was stated, in which book', () => {
+    const all = new Expectations(stubOn(TAKES_MANY, peerWith(BOTH)).stub);
+    all.state(present('A', 'a', 'one'));
+    all.state({ what: 'never', ...fails('ID_TAKEN', 'b') });
+    expect([all.isStated('A', 'a'), all.isStated('B', 'a'), all.isStated('A', 'b')]).toEqual([true, false, false]);
   });
 });

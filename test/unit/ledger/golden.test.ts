@@ -6,17 +6,16 @@ import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it } from '@jest/globals';
 import { decodeBookRecord, decodePublicRecord, encodeRecord } from '../../../chaincode/src/ledger/codec.js';
-import { bookKey, publicKey } from '../../../chaincode/src/ledger/keys.js';
+import { ownKey, placeOf, publicKey, shownKey } from '../../../chaincode/src/ledger/keys.js';
 import { canonicalJson } from '../../../chaincode/src/protocol/canonical.js';
 import { ERRORS } from '../../../chaincode/src/protocol/errors.js';
-import { EVENTS } from '../../../chaincode/src/protocol/events.js';
+import { EVENTS, type CommandName } from '../../../chaincode/src/protocol/commands/index.js';
 import {
   BOOK_RECORDS,
   PUBLIC_RECORDS,
   type BookKind,
   type PublicKind,
-} from '../../../chaincode/src/protocol/records.js';
-import type { SubmitName } from '../../../chaincode/src/protocol/transactions.js';
+} from '../../../chaincode/src/protocol/records/index.js';
 import { MemoryWorld } from '../../property/support/memoryWorld.js';
 import { tellStory } from '../../property/support/story.js';
 
@@ -40,8 +39,11 @@ interface GoldenEvent {
 
 const RECORDS = read('records-v1') as (readonly [string, GoldenRecord])[];
 const GOLDEN_EVENTS = read('events-v1') as (readonly [string, GoldenEvent])[];
-const kindOf = ({ key }: GoldenRecord): string => key.split('/')[0] ?? '';
 const isPublic = ({ collection }: GoldenRecord): boolean => collection === 'public';
+const kindOf = (record: GoldenRecord): string => record.key.split('/')[isPublic(record) ? 0 : 1] ?? '';
+
+const keyOf = (kind: BookKind, id: string, register: string | undefined): string =>
+  register === undefined ? ownKey(kind, id) : shownKey(register, kind, id);
 
 describe('records, version 1', () => {
   it.each(RECORDS)('%s decodes, and encodes to the same bytes', (_name, record) => {
@@ -60,7 +62,7 @@ describe('records, version 1', () => {
     const operator = kind === 'operator' ? `${mspId ?? ''}/${identity ?? ''}` : undefined;
     const expected = isPublic(record)
       ? publicKey(kind as PublicKind, operator ?? id)
-      : bookKey(kind as BookKind, id ?? 'channel');
+      : keyOf(kind as BookKind, id ?? 'channel', placeOf(record.key)?.register);
     expect(record.key).toBe(expected);
   });
 
@@ -80,13 +82,13 @@ describe('records, version 1', () => {
 
 describe('events, version 1', () => {
   it.each(GOLDEN_EVENTS)('%s keeps its name and its bytes', (_name, { name, payload }) => {
-    const event = JSON.parse(payload) as { transaction: SubmitName; ids: Record<string, unknown> };
+    const event = JSON.parse(payload) as { transaction: CommandName; ids: Record<string, unknown> };
     expect(EVENTS[event.transaction]).toBe(name);
     expect(canonicalJson(event)).toBe(payload);
     expect(Object.keys(event)).toEqual(['ids', 'transaction']);
   });
 
-  it('has one of every transaction that writes', () => {
+  it('has one of every command', () => {
     const names = GOLDEN_EVENTS.map(([, { payload }]) => (JSON.parse(payload) as { transaction: string }).transaction);
     expect([...new Set(names)].sort()).toEqual(Object.keys(EVENTS).sort());
   });

@@ -1,120 +1,170 @@
-/** A page of a book is read with as few calls as it takes: no row beyond the next, and terms that slices share once. */
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
-import { expect, it } from '@jest/globals';
-import { getOwn, listOwn, type ReadStub } from '../../../chaincode/src/contract/queries.js';
+/** A page of a book: as few calls as it takes, and one row for whatever stands there. */
+import { describe, expect, it } from '@jest/globals';
+import { getOwn, listOwn, type ReadStub } from '../../../chaincode/src/contracts/queries.js';
 import { sha256 } from '../../../chaincode/src/ledger/codec.js';
-import { LIMITS } from '../../../chaincode/src/protocol/limits.js';
+import type { Page } from '../../../chaincode/src/protocol/results.js';
+import { changed, idOf, MSP, SLICE } from '../../commands/support/facts.js';
+import { TenorError } from '../../../chaincode/src/protocol/errors.js';
 
-const golden = (name: string): string => {
-  const text = readFileSync(join(__dirname, '../../golden/records-v1', `${name}.json`), 'utf8');
-  return (JSON.parse(text) as { readonly bytes: string }).bytes;
-};
+interface Books {
+  /** The supplier's own book, by key. */
+  readonly own: ReadonlyMap<string, string>;
+  /** What registers hold, by `<MSP id> <key>`; undefined is an organisation that the channel does not know. */
+  readonly registers?: ReadonlyMap<string, string>;
+}
 
-const slice = JSON.parse(golden('slice-free')) as { readonly certificateId: string };
-const TERMS = JSON.stringify({ ...(JSON.parse(golden('terms')) as object), id: slice.certificateId });
-const idOf = (index: number): string => `slice-${String(index).padStart(16, '0')}`;
-const openingOf = (id: string): string => JSON.stringify({ ...slice, id });
-
-/** A book with many slices of one certificate, which notes what is asked of it. */
-function bookOf(slices: number): { readonly stub: ReadStub; readonly asked: string[]; readonly closed: () => boolean } {
+/** The supplier's book on its own peer, which notes what is asked of it. */
+function bookOf({ own, registers = new Map() }: Books): {
+  readonly stub: ReadStub;
+  readonly asked: string[];
+  readonly closed: () => number;
+} {
   const asked: string[] = [];
-  let closed = false;
-  const book = new Map([
-    ['founding/channel', '{}'],
-    [`terms/${slice.certificateId}`, TERMS],
-  ]);
-  for (let index = 0; index < slices; index++) book.set(`slice/${idOf(index)}`, openingOf(idOf(index)));
+  let closed = 0;
   async function* range(start: string, end: string): AsyncGenerator<{ key: string; value: Buffer }> {
     try {
-      for (const [key, value] of book) {
+      for (const [key, value] of [...own].sort(([a], [b]) => (a < b ? -1 : 1))) {
         if (key < start || key >= end) continue;
         asked.push('row');
         yield await Promise.resolve({ key, value: Buffer.from(value) });
       }
     } finally {
-      closed = true;
+      closed++;
     }
   }
   const stub = {
-    getCreator: () => ({ mspid: 'SupplierMSP', idBytes: new Uint8Array() }),
+    getCreator: () => ({ mspid: MSP.supplier, idBytes: new Uint8Array() }),
     getState: () => Promise.resolve(new Uint8Array()),
     getPrivateData: (_book: string, key: string) => {
       asked.push(`get ${key}`);
-      return Promise.resolve(Buffer.from(book.get(key) ?? ''));
+      return Promise.resolve(Buffer.from(own.get(key) ?? ''));
     },
-    getPrivateDataHash: (_book: string, key: string) => {
+    getPrivateDataHash: (book: string, key: string) => {
       asked.push('hash');
-      return Promise.resolve(Buffer.from(sha256(book.get(key) ?? ''), 'hex'));
+      const mspId = book.replace('_implicit_org_', '');
+      if (mspId === 'NobodyMSP') return Promise.reject(new Error('collection not defined in the collection config'));
+      const value = registers.get(`${mspId} ${key}`);
+      return Promise.resolve(value === undefined ? Buffer.alloc(0) : Buffer.from(sha256(value), 'hex'));
     },
     getPrivateDataByRange: (_book: string, start: string, end: string) => range(start, end),
   };
   return { stub: stub as unknown as ReadStub, asked, closed: () => closed };
 }
 
-it('reads one row beyond the page, each hash, the shared terms once, and closes the range', async () => {
-  const { stub, asked, closed } = bookOf(500);
-  const page = JSON.parse(await listOwn(stub, { kind: 'slice', limit: 20, bookmark: idOf(100) })) as {
-    readonly items: readonly { readonly id: string; readonly current: boolean }[];
-    readonly bookmark?: string;
+const list = async (books: Books, options: { limit?: number; bookmark?: string } = {}): Promise<Page<'slice'>> =>
+  JSON.parse(await listOwn(bookOf(books).stub, { kind: 'slice', ...options })) as Page<'slice'>;
+const sliceOf = (index: number): typeof SLICE => changed(SLICE, { id: idOf('bank', 'supplier', 'slice', index) });
+const shown = (id: string, register: string = MSP.bank): string => `shown/slice/${register}/${id}`;
+const held = (id: string): string => `${MSP.bank} own/slice/${id}`;
+
+describe('a page', () => {
+  const many = Array.from({ length: 500 }, (_, index) => sliceOf(index));
+  const books = {
+    own: new Map(many.map(({ id, bytes }) => [shown(id), bytes])),
+    registers: new Map(many.map(({ id, bytes }) => [held(id), bytes])),
   };
-  expect(page.items.map(({ id }) => id)).toEqual(Array.from({ length: 20 }, (_, index) => idOf(101 + index)));
-  expect(page.items.every(({ current }) => current)).toBe(true);
-  expect(page.bookmark).toBe(idOf(120));
-  expect(asked.filter((each) => each === 'row')).toHaveLength(21);
-  expect(asked.filter((each) => each === 'hash')).toHaveLength(20);
-  expect(asked.filter((each) => each.startsWith('get '))).toEqual([
-    'get founding/channel',
-    `get terms/${slice.certificateId}`,
-  ]);
-  expect(closed()).toBe(true);
+
+  it('reads the founding, one row beyond the page and a hash a row, and closes the range', async () => {
+    const { stub, asked, closed } = bookOf(books);
+    const bookmark = shown(sliceOf(100).id);
+    const page = JSON.parse(await listOwn(stub, { kind: 'slice', limit: 20, bookmark })) as Page<'slice'>;
+    expect(page.items.map(({ id }) => id)).toEqual(many.slice(101, 121).map(({ id }) => id));
+    expect(page.items.every(({ current, register }) => current && register === MSP.bank)).toBe(true);
+    expect(page.bookmark).toBe(shown(sliceOf(120).id));
+    expect(asked.filter((each) => each === 'row')).toHaveLength(21);
+    expect(asked.filter((each) => each === 'hash')).toHaveLength(20);
+    expect(asked.filter((each) => each.startsWith('get '))).toEqual(['get own/founding/channel']);
+    expect(closed()).toBe(1);
+  });
+
+  it('goes from the own shelf to copies without a gap, and ends', async () => {
+    const mine = changed(SLICE, { id: idOf('supplier', 'supplier', 'slice', 7) });
+    const own = new Map([
+      [`own/slice/${mine.id}`, mine.bytes],
+      ...many.slice(0, 3).map(({ id, bytes }) => [shown(id), bytes] as const),
+    ]);
+    const seen: string[] = [];
+    let bookmark: string | undefined;
+    do {
+      const page = await list({ ...books, own }, { limit: 2, ...(bookmark === undefined ? {} : { bookmark }) });
+      seen.push(...page.items.map(({ id }) => id));
+      bookmark = page.bookmark;
+    } while (bookmark !== undefined);
+    expect(seen).toEqual([mine.id, ...many.slice(0, 3).map(({ id }) => id)]);
+  });
 });
 
-interface Answer {
-  readonly items: readonly { readonly id: string; readonly current: boolean; readonly reason?: string }[];
-  readonly bookmark?: string;
-}
-
-it('ends a page before it holds more bytes than a page may, and never before its first row', async () => {
-  const { stub } = bookOf(3);
-  const big = 'x'.repeat(LIMITS.pageBytes);
-  const sizes: Readonly<Record<string, number>> = { 'slice/a': 1, 'slice/b': LIMITS.pageBytes, 'slice/c': 1 };
-  async function* range(start: string): AsyncGenerator<{ key: string; value: Buffer }> {
-    for (const [key, size] of Object.entries(sizes))
-      if (key >= start) yield await Promise.resolve({ key, value: Buffer.from(big.slice(0, size)) });
-  }
-  const crowded: ReadStub = {
-    ...stub,
-    getPrivateDataByRange: ((_book: string, start: string) => range(start)) as never,
+describe('a row', () => {
+  const { id, bytes } = SLICE;
+  const row = async (
+    key: string,
+    value: string,
+    registers: ReadonlyMap<string, string> = new Map(),
+  ): Promise<unknown> => {
+    const { items } = await list({ own: new Map([[key, value]]), registers });
+    const [only] = items;
+    return only?.current === false
+      ? [only.register, only.reason, only.record !== undefined]
+      : [only?.register, 'CURRENT', true];
   };
-  const pages: string[][] = [];
-  let bookmark: string | undefined;
-  do {
-    const page = JSON.parse(
-      await listOwn(crowded, { kind: 'slice', ...(bookmark === undefined ? {} : { bookmark }) }),
-    ) as Answer;
-    pages.push(page.items.map(({ id }) => id));
-    bookmark = page.bookmark;
-  } while (bookmark !== undefined);
-  expect(pages).toEqual([['a'], ['b'], ['c']]);
+
+  it('is current where the register holds the same bytes, or the book is the register', async () => {
+    expect(await row(shown(id), bytes, new Map([[held(id), bytes]]))).toEqual([MSP.bank, 'CURRENT', true]);
+    expect(await row(`own/slice/${id}`, bytes)).toEqual([MSP.supplier, 'CURRENT', true]);
+  });
+
+  it.each<[string, string, string, unknown]>([
+    ['the register holds other bytes', shown(id), bytes, [MSP.bank, 'SUPERSEDED', true]],
+    ['the register is unknown to the channel', shown(id, 'NobodyMSP'), bytes, ['NobodyMSP', 'REGISTER_UNKNOWN', true]],
+    ['the bytes are no JSON', shown(id), '{', [MSP.bank, 'UNREADABLE', false]],
+    ['the bytes are another kind', shown(id), '{"schema":"tenor.line/1"}', [MSP.bank, 'UNREADABLE', false]],
+    [
+      'the bytes are of another id',
+      shown(idOf('bank', 'supplier', 'slice', 2)),
+      bytes,
+      [MSP.bank, 'UNREADABLE', false],
+    ],
+    ['the key is none of ours', `shown/slice/${id}`, bytes, [MSP.supplier, 'UNREADABLE', false]],
+    ['the key has a part too many', `own/slice/${id}/x`, bytes, [MSP.supplier, 'UNREADABLE', false]],
+  ])('says why it does not count: %s', async (_what, key, value, expected) => {
+    expect(await row(key, value, new Map([[held(id), 'other']]))).toEqual(expected);
+  });
 });
 
-it.each([
-  ['the hash', { getPrivateDataHash: () => Promise.reject(new Error('GET_PRIVATE_DATA_HASH failed')) }],
-  [
-    'the terms',
-    {
-      getPrivateData: (_book: string, key: string) =>
-        key.startsWith('terms/')
-          ? Promise.reject(new Error('private data matching public hash version is not available'))
-          : Promise.resolve(Buffer.from(openingOf(idOf(1)))),
-    },
-  ],
-])('says of a row that the peer did not read %s, and refuses nothing', async (_what, broken) => {
-  const stub: ReadStub = { ...bookOf(2).stub, ...(broken as object) };
-  const { items } = JSON.parse(await listOwn(stub, { kind: 'slice' })) as Answer;
-  expect(items.map(({ current, reason }) => [current, reason])).toEqual(Array(2).fill([false, 'REGISTER_UNREADABLE']));
-  expect(JSON.parse(await getOwn(stub, { kind: 'slice', id: idOf(1) }))).toMatchObject({
-    reason: 'REGISTER_UNREADABLE',
+describe('one record', () => {
+  const get = async (books: Books, register?: string): Promise<unknown> => {
+    try {
+      const request =
+        register === undefined
+          ? { kind: 'slice' as const, id: SLICE.id }
+          : { kind: 'slice' as const, id: SLICE.id, register };
+      const { current, register: of } = JSON.parse(await getOwn(bookOf(books).stub, request)) as {
+        current: boolean;
+        register: string;
+      };
+      return [of, current];
+    } catch (error) {
+      if (error instanceof TenorError) return error.code;
+      throw error;
+    }
+  };
+
+  it('is what the book vouches for, else its copy of the register that the id or the caller names', async () => {
+    const own = new Map([
+      [`own/slice/${SLICE.id}`, SLICE.bytes],
+      [shown(SLICE.id), SLICE.bytes],
+    ]);
+    expect(await get({ own })).toEqual([MSP.supplier, true]);
+    const copies = new Map([
+      [shown(SLICE.id), SLICE.bytes],
+      [shown(SLICE.id, MSP.contractor), SLICE.bytes],
+    ]);
+    expect(await get({ own: copies })).toEqual([MSP.bank, false]);
+    expect(await get({ own: copies }, MSP.contractor)).toEqual([MSP.contractor, false]);
+  });
+
+  it('is refused by its own code where it is unreadable or not there', async () => {
+    expect(await get({ own: new Map([[shown(SLICE.id), '{}']]) })).toBe('RECORD_UNREADABLE');
+    expect(await get({ own: new Map() })).toBe('NOT_FOUND');
   });
 });

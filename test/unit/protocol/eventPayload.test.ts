@@ -3,7 +3,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
 import { isEventName, parseEventPayload } from '../../../chaincode/src/protocol/eventPayload.js';
-import { EVENTS, type EventName, type EventPayload } from '../../../chaincode/src/protocol/events.js';
+import { EVENTS, type EventName, type EventPayload } from '../../../chaincode/src/protocol/commands/index.js';
 
 const FOLDER = join(__dirname, '../../golden/events-v1');
 const GOLDEN = readdirSync(FOLDER).map(
@@ -33,9 +33,7 @@ describe.each(GOLDEN)('$name', ({ name, payload }) => {
     for (const field of fields) {
       const { [field]: _left, ...rest } = told.ids;
       const isOptional =
-        OPTIONAL.includes(field) &&
-        told.transaction !== 'certificate:openLine' &&
-        told.transaction !== 'certificate:confirm';
+        OPTIONAL.includes(field) && told.transaction !== 'line:open' && told.transaction !== 'certificate:confirm';
       if (!isOptional) expect([field, parse({ ...told, ids: rest })]).toEqual([field, undefined]);
       for (const other of [7, null, {}, '', [], [7], ['']]) expect(parse(withIds({ [field]: other }))).toBeUndefined();
     }

@@ -2,12 +2,15 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import {
+  drawerOf,
   ID_PATTERN,
   isLei,
   isPartyId,
   isUsci,
   MSP_PATTERN,
   normalisedNumber,
+  RANDOM_PATTERN,
+  registerOf,
   UETR_PATTERN,
 } from '../../../chaincode/src/protocol/identifiers.js';
 
@@ -131,9 +134,9 @@ describe('USCI', () => {
   });
 });
 
-describe('record ids', () => {
+describe('references', () => {
   it.each(['A'.repeat(16), 'a'.repeat(64), 'abcDEF012345-_67'])('takes %s', (id) => {
-    expect(ID_PATTERN.test(id)).toBe(true);
+    expect(RANDOM_PATTERN.test(id)).toBe(true);
   });
 
   it.each([
@@ -147,7 +150,21 @@ describe('record ids', () => {
     `${'A'.repeat(15)}é`,
     `${'A'.repeat(16)}~x`,
   ])('refuses %j', (id) => {
-    expect(ID_PATTERN.test(id)).toBe(false);
+    expect(RANDOM_PATTERN.test(id)).toBe(false);
+  });
+});
+
+describe('record ids', () => {
+  it.each([
+    ['BankMSP~IssuerMSP~abcDEF012345-_67', 'BankMSP', 'IssuerMSP'],
+    [`a.b-1~${'M'.repeat(64)}~${'a'.repeat(64)}`, 'a.b-1', 'M'.repeat(64)],
+  ])('%s names register and drawer', (id, register, drawer) => {
+    expect([ID_PATTERN.test(id), registerOf(id), drawerOf(id)]).toEqual([true, register, drawer]);
+  });
+
+  // All other forms are refused by the schema of every field: definitions.test.ts.
+  it('know no other form: a reference alone is none', () => {
+    expect(ID_PATTERN.test('abcDEF012345-_67')).toBe(false);
   });
 });
 

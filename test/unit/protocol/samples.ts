@@ -1,25 +1,17 @@
-/** One valid call of every transaction, written by hand: what the schema tests break field by field. */
-import type { PrivateOf, RequestOf, TransactionName } from '../../../chaincode/src/protocol/transactions.js';
+/** One valid call of every command and query, written by hand: what the schema tests break field by field. */
+import type { PrivateOf, RequestOf, Name } from '../../../chaincode/src/protocol/commands/index.js';
+import { BANK, CONTRACTOR, HASH, idOf, ISSUER, reference, SUPPLIER, UETR } from '../../commands/support/facts.js';
 
 /** A valid call. */
-export interface Sample<Name extends TransactionName> {
-  readonly request: RequestOf<Name>;
-  readonly secret?: PrivateOf<Name>;
+interface Sample<Of extends Name> {
+  readonly request: RequestOf<Of>;
+  readonly secret?: PrivateOf<Of>;
 }
 
-export const ISSUER = '5493002ERZU2K9PZDL40';
-export const BANK = 'HWUPKR0MPOU8FGXBT394';
-export const SUPPLIER = '213800YOEO5OQ72G2R82';
-export const CONTRACTOR = '529900X2VMAQT2PE0V24';
-
-/** A record id that says what it is of: `idOf('slice', 1)`. */
-export const idOf = (what: string, number = 1): string => `${what}-${'0'.repeat(20 - what.length)}${String(number)}`;
-
-export const HASH = 'ab'.repeat(32);
-export const UETR = '97ed4827-7b6f-4491-a06f-b548d5a7512d';
-
-const [certificateId, lineId, ticketId, sliceId] = [idOf('certificate'), idOf('line'), idOf('ticket'), idOf('slice')];
-const [transferId, presentmentId, proposalId] = [idOf('transfer'), idOf('presentment'), idOf('proposal')];
+const certificateId = idOf('bank', 'issuer', 'certificate');
+const [lineId, ticketId] = [idOf('bank', 'bank', 'line'), idOf('bank', 'bank', 'ticket')];
+const [sliceId, transferId] = [idOf('bank', 'supplier', 'slice'), reference('transfer')];
+const [presentmentId, proposalId] = [idOf('supplier', 'supplier', 'presentment'), idOf('bank', 'bank', 'proposal')];
 const founders = ['BankMSP', 'IssuerMSP'];
 const money = { currency: 'USD', amount: '3400000000' };
 const party = {
@@ -35,8 +27,8 @@ const policy = {
   ...{ maxTier: 3, maxChildren: 50, graceDays: 5 },
 };
 
-/** By transaction. */
-export const SAMPLES: { readonly [Name in TransactionName]: Sample<Name> } = {
+/** By name. */
+export const SAMPLES: { readonly [Of in Name]: Sample<Of> } = {
   'registry:adopt': { request: { founders } },
   'registry:bootstrap': { request: { founders } },
   'registry:propose': {
@@ -59,7 +51,7 @@ export const SAMPLES: { readonly [Name in TransactionName]: Sample<Name> } = {
   'registry:whoami': { request: {} },
   'registry:get': { request: { kind: 'party', id: BANK } },
 
-  'certificate:prepare': {
+  'ticket:prepare': {
     request: { ticketId },
     secret: {
       party: BANK,
@@ -68,7 +60,7 @@ export const SAMPLES: { readonly [Name in TransactionName]: Sample<Name> } = {
       expiresOn: '2026-11-23',
     },
   },
-  'certificate:openLine': {
+  'line:open': {
     request: { lineId, ticketId },
     secret: {
       bank: BANK,
@@ -80,7 +72,7 @@ export const SAMPLES: { readonly [Name in TransactionName]: Sample<Name> } = {
       autoConfirm: false,
     },
   },
-  'certificate:claim': {
+  'document:claim': {
     request: { claimId: HASH },
     secret: {
       ...{ type: 'INVOICE', number: 'INV-1', seller: SUPPLIER, issuer: ISSUER, bank: BANK },
@@ -113,35 +105,35 @@ export const SAMPLES: { readonly [Name in TransactionName]: Sample<Name> } = {
   'certificate:accept': { request: { items: [{ certificateId, sliceId }] } },
   'certificate:decline': { request: { certificateId } },
   'certificate:unwind': { request: { certificateId } },
-  'certificate:split': {
-    request: { sliceId, partIds: [idOf('slice', 2), idOf('slice', 3)] },
+  'slice:split': {
+    request: { sliceId, partIds: [idOf('bank', 'supplier', 'slice', 2), idOf('bank', 'supplier', 'slice', 3)] },
     secret: { amounts: ['1', '2'] },
   },
-  'certificate:transfer': {
+  'slice:offer': {
     request: { sliceId, transferId, ticketId },
     secret: { transferee: CONTRACTOR, expiresOn: '2026-12-15' },
   },
-  'certificate:acceptTransfer': { request: { sliceId, transferId } },
-  'certificate:declineTransfer': { request: { sliceId, transferId } },
-  'certificate:restore': { request: { kind: 'slice', id: sliceId }, secret: { record: '{}', terms: '{}' } },
-  'certificate:get': { request: { kind: 'slice', id: sliceId } },
-  'certificate:list': { request: { kind: 'slice', bookmark: sliceId, limit: 100 } },
-  'certificate:open': { request: { command: 'certificate:submit', request: {} } },
-  'certificate:plan': { request: { command: 'certificate:submit', request: {} } },
+  'slice:accept': { request: { sliceId, transferId } },
+  'slice:decline': { request: { sliceId, transferId } },
+  'book:restore': { request: { kind: 'slice', id: sliceId, register: 'BankMSP' }, secret: { record: '{}' } },
+  'book:get': { request: { kind: 'slice', id: sliceId, register: 'BankMSP' } },
+  'book:list': { request: { kind: 'slice', bookmark: sliceId, limit: 100 } },
+  'command:open': { request: { command: 'certificate:submit', request: {} } },
+  'command:plan': { request: { command: 'certificate:submit', request: {}, check: 'refusals' } },
 
-  'settlement:present': {
+  'slice:present': {
     request: { presentmentId, sliceIds: [sliceId] },
     secret: { account: 'AU-063000-12345678', payeeBank: BANK },
   },
-  'settlement:reportPayment': {
+  'payment:report': {
     request: { uetr: UETR, presentmentId },
     secret: { ...money, status: 'ACCC', messageHash: HASH },
   },
-  'settlement:attestCredit': {
+  'payment:attest': {
     request: { uetr: UETR, presentmentId, ticketId },
     secret: { ...money, valueDate: '2027-03-15', account: 'AU-063000-12345678', messageHash: HASH },
   },
-  'settlement:acknowledge': { request: { presentmentId, uetr: UETR } },
-  'settlement:release': { request: { presentmentId, uetr: UETR, books: 'register' } },
-  'settlement:settle': { request: { certificateId, sliceIds: [sliceId] } },
+  'presentment:acknowledge': { request: { presentmentId, uetr: UETR } },
+  'presentment:discharge': { request: { presentmentId, uetr: UETR, books: 'register' } },
+  'certificate:redeem': { request: { certificateId, sliceIds: [sliceId] } },
 };

@@ -1,0 +1,21 @@
+/** The founding of a registry, and who has adopted it. */
+import { TenorError } from '../protocol/errors.js';
+import { encodeRecord, sha256 } from '../ledger/codec.js';
+import { FOUNDING_ID } from '../ledger/keys.js';
+import type { LedgerTransaction } from '../ledger/transaction.js';
+
+/** The founding record of a set of founders: the same bytes in every book, so that its hash can be compared. */
+export function foundingOf(founders: readonly string[]): { schema: 'tenor.founding/1'; founders: string[] } {
+  return { schema: 'tenor.founding/1', founders: [...founders].sort() };
+}
+
+/** Hash of the founding of a set of founders. */
+export const foundingHash = (founders: readonly string[]): string => sha256(encodeRecord(foundingOf(founders)));
+
+/** No party is bound to, and no founder is, an organisation whose own book lacks the founding. @throws TenorError FOUNDING_MISSING */
+export async function assertAdopted(tx: LedgerTransaction, mspIds: readonly string[], founding: string): Promise<void> {
+  for (const mspId of new Set(mspIds)) {
+    if ((await tx.hash('founding', FOUNDING_ID, mspId)) !== founding)
+      throw new TenorError('FOUNDING_MISSING', { mspId });
+  }
+}

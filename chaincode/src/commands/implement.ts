@@ -1,0 +1,46 @@
+/** The shape of every command: what it loads, for whom it acts, and the rule that decides. */
+import type { z } from 'zod';
+import type { Actor, Caller } from '../domain/callers.js';
+import type { Write } from '../domain/decision.js';
+import type { Facts } from '../ledger/pending.js';
+import type { LedgerTransaction } from '../ledger/transaction.js';
+import type { CommandDefinition } from '../protocol/commands/index.js';
+
+/** One call of a command, parsed. */
+export interface Call<Definition extends CommandDefinition> {
+  readonly request: z.output<Definition['request']>;
+  readonly secret: z.output<Definition['private']>;
+}
+
+/** What every rule is told besides what its command loads. */
+export interface Now {
+  readonly caller: Caller;
+  /** The business date. @throws TenorError BUSINESS_DATE_MISSING */
+  readonly today: string;
+}
+
+/** What is done for a command. */
+export interface Handler<Definition extends CommandDefinition, Loaded extends object> {
+  /** Opens what the command relies on. Explicit keys only: this is the read set. */
+  readonly load: (tx: LedgerTransaction, call: Call<Definition>) => Loaded | Promise<Loaded>;
+  /** States what depends on registry records. */
+  readonly expect?: (tx: LedgerTransaction, facts: Facts<Loaded>, call: Call<Definition>) => void;
+  /** For whom it acts; needed where the definition names a party. */
+  readonly actor?: (facts: Facts<Loaded>, call: Call<Definition>) => Actor;
+  /** The rule: pure, guards in the order in which the definition names their codes. */
+  readonly decide: (call: Call<Definition>, facts: Facts<Loaded> & Now) => readonly Write[];
+}
+
+/** A command with its definition, as `run` takes it. */
+export interface Implemented {
+  readonly definition: CommandDefinition;
+  readonly handler: Handler<CommandDefinition, object>;
+}
+
+/** Joins a definition with what is done for it. */
+export function implement<Definition extends CommandDefinition, Loaded extends object>(
+  definition: Definition,
+  handler: Handler<Definition, Loaded>,
+): Implemented {
+  return { definition, handler: handler as unknown as Handler<CommandDefinition, object> };
+}

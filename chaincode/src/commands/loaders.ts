@@ -1,0 +1,153 @@
+/**
+ * The one way to open each thing that counts. A loader opens the bytes, expects every register to hold them, and leaves the rest to
+ * the registry: what comes out is a record that bank, issuer and registry stand behind (src/domain/vouched.ts).
+ */
+import type { Party } from '../domain/parties.js';
+import {
+  vouchCertificate,
+  vouchConfirmed,
+  vouchDeal,
+  vouchFace,
+  vouchOffered,
+  vouchPresentment,
+  vouchSlice,
+  type Certificate,
+  type ConfirmedCertificate,
+  type FacedCertificate,
+  type HeldSlice,
+  type OfferedCertificate,
+  type Vouched,
+  type VouchedPresentment,
+} from '../domain/vouched.js';
+import type { Opened } from '../domain/decision.js';
+import { Pending, type PublicRef, type RegistryView } from '../ledger/pending.js';
+import type { BookRef, LedgerTransaction } from '../ledger/transaction.js';
+import { registerOf } from '../protocol/identifiers.js';
+
+const party = (registry: RegistryView, id: string): Party => registry.get('party', id, 'PARTY_UNKNOWN');
+const partyRefs = (...ids: readonly string[]): PublicRef[] => ids.map((id) => ['party', id]);
+
+/** What names a bank and an issuer, once the registry has them. */
+function vouched<Fact>(
+  { bank, issuer }: { readonly bank: string; readonly issuer: string },
+  make: (vouchers: { readonly bank: Party; readonly issuer: Party }) => Fact,
+): Pending<Fact> {
+  return new Pending(partyRefs(bank, issuer), (registry) =>
+    make({ bank: party(registry, bank), issuer: party(registry, issuer) }),
+  );
+}
+
+/** Opens a certificate's terms. */
+export async function openCertificate(tx: LedgerTransaction, id: string): Promise<Pending<Certificate>> {
+  const terms = await tx.open('terms', id);
+  return vouched(terms.record, (vouchers) => vouchCertificate(terms, vouchers));
+}
+
+/** Opens a certificate's face. */
+export async function openFace(tx: LedgerTransaction, id: string): Promise<Pending<FacedCertificate>> {
+  const face = await tx.open('face', id);
+  return vouched(face.record, (vouchers) => vouchFace(face, vouchers));
+}
+
+/** Opens the face of a certificate on which its bank has spoken, and its status where it has one: else none may stand in the register. */
+export async function openConfirmed(tx: LedgerTransaction, id: string): Promise<Pending<ConfirmedCertificate>> {
+  await tx.foresee(...offeredRefs(id));
+  const face = await tx.open('face', id);
+  const confirmation = await tx.open('confirmation', id);
+  const status = await tx.openIfShown('status', id);
+  if (status === undefined) tx.expectAbsent('status', id, registerOf(id), 'OPENING_MISSING');
+  const { payee } = face.record;
+  return vouched(face.record, (vouchers) => vouchFace(face, vouchers)).map(
+    (faced, registry) => vouchConfirmed(faced, { payee: party(registry, payee), confirmation, status }),
+    partyRefs(payee),
+  );
+}
+
+/** Opens all of a certificate on which its bank has spoken. */
+export async function openOffered(tx: LedgerTransaction, id: string): Promise<Pending<OfferedCertificate>> {
+  await tx.foresee(...offeredRefs(id));
+  const certificate = await openCertificate(tx, id);
+  const confirmed = await openConfirmed(tx, id);
+  return confirmed.map((fact, registry) => vouchOffered(fact, certificate.resolve(registry)), certificate.refs);
+}
+
+/** What {@link openOffered} opens. */
+export const offeredRefs = (id: string): BookRef[] => [
+  ['terms', id],
+  ['face', id],
+  ['confirmation', id],
+  ['status', id],
+];
+
+/** Opens a slice with the terms of its certificate. */
+export async function openSlice(tx: LedgerTransaction, id: string): Promise<Pending<HeldSlice>> {
+  const slice = await tx.open('slice', id);
+  const certificate = await openCertificate(tx, slice.record.certificateId);
+  const { holder } = slice.record;
+  return certificate.map((fact, registry) => vouchSlice(slice, fact, party(registry, holder)), partyRefs(holder));
+}
+
+/** Opens slices one after the other; what is refused names the index. */
+export async function openSlices(
+  tx: LedgerTransaction,
+  ids: readonly string[],
+): Promise<readonly Pending<HeldSlice>[]> {
+  await tx.foresee(...ids.map((id): BookRef => ['slice', id]));
+  return eachOf(tx, ids, (id) => openSlice(tx, id));
+}
+
+/** Loads items one after the other; what is refused names the index. */
+export async function eachOf<Item, Fact>(
+  tx: LedgerTransaction,
+  items: readonly Item[],
+  load: (item: Item) => Promise<Pending<Fact>>,
+): Promise<readonly Pending<Fact>[]> {
+  const loaded: Pending<Fact>[] = [];
+  for (const [index, item] of items.entries()) {
+    const fact = await tx.item(index, () => load(item));
+    loaded.push(fact.at(index));
+  }
+  return loaded;
+}
+
+/** Opens a line. @throws TenorError SAME_ORGANIZATION, PARTY_ROLE */
+export async function openLine(tx: LedgerTransaction, id: string): Promise<Pending<Vouched<'line'>>> {
+  return deal(await tx.open('line', id));
+}
+
+/** Opens a claim in its bank's register. @throws TenorError SAME_ORGANIZATION, PARTY_ROLE */
+export async function openClaim(
+  tx: LedgerTransaction,
+  id: string,
+  bankMsp: string,
+): Promise<Pending<Vouched<'claim'>>> {
+  return deal(await tx.open('claim', id, bankMsp));
+}
+
+/** Opens claims one after the other. */
+export async function openClaims(
+  tx: LedgerTransaction,
+  ids: readonly string[],
+  bankMsp: string,
+): Promise<readonly Pending<Vouched<'claim'>>[]> {
+  await tx.foresee(...ids.map((id): BookRef => ['claim', id, bankMsp]));
+  const claims: Pending<Vouched<'claim'>>[] = [];
+  for (const id of ids) claims.push(await openClaim(tx, id, bankMsp));
+  return claims;
+}
+
+const deal = <Kind extends 'line' | 'claim'>(opened: Opened<Kind>): Pending<Vouched<Kind>> =>
+  vouched(opened.record, (vouchers) => vouchDeal(opened, vouchers));
+
+/** Opens a presentment. @throws TenorError PARTY_ROLE */
+export async function openPresentment(tx: LedgerTransaction, id: string): Promise<Pending<VouchedPresentment>> {
+  const opened = await tx.open('presentment', id);
+  const { holder, bank, payeeBank } = opened.record;
+  return new Pending(partyRefs(holder, bank, payeeBank), (registry) =>
+    vouchPresentment(opened, {
+      holder: party(registry, holder),
+      bank: party(registry, bank),
+      payeeBank: party(registry, payeeBank),
+    }),
+  );
+}

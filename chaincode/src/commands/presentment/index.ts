@@ -1,0 +1,2 @@
+export { acknowledge } from './acknowledge.js';
+export { discharge } from './discharge.js';

@@ -1,0 +1,20 @@
+/** `registry:adopt` */
+import { assertFounders } from '../../domain/registry.js';
+import { put } from '../../domain/decision.js';
+import { FOUNDING_ID } from '../../ledger/keys.js';
+import { commands } from '../../protocol/commands/index.js';
+import { foundingOf } from '../founding.js';
+import { implement } from '../implement.js';
+
+export const adopt = implement(commands.registry.adopt, {
+  load: async (tx, { request }) => {
+    // A key that nobody writes: an unknown MSP id is refused, and founders who adopt at once do not race each other.
+    for (const mspId of request.founders) await tx.hash('founding', 'probe', mspId);
+    tx.expectAny('founding', FOUNDING_ID, tx.mspId);
+    return {};
+  },
+  decide: ({ request }) => {
+    assertFounders(request.founders);
+    return [put('founding', FOUNDING_ID, foundingOf(request.founders))];
+  },
+});

@@ -1,0 +1,4 @@
+export { adopt } from './adopt.js';
+export { bootstrap } from './bootstrap.js';
+export { propose } from './propose.js';
+export { approve } from './approve.js';

@@ -1,0 +1,54 @@
+/** What proposing and approving look at. */
+import type { RegistryFacts } from '../domain/registry.js';
+import type { PublicRef } from '../ledger/pending.js';
+import type { LedgerTransaction } from '../ledger/transaction.js';
+import type { Change } from '../protocol/records/index.js';
+import { TenorError } from '../protocol/errors.js';
+import { assertAdopted } from './founding.js';
+
+/** Loads what changes depend on. @throws TenorError REGISTRY_NOT_FOUNDED, FOUNDING_MISSING, MSP_UNKNOWN */
+export async function loadRegistry(
+  tx: LedgerTransaction,
+  changes: readonly Change[],
+): Promise<{ readonly registry: Omit<RegistryFacts, 'caller'> }> {
+  const partyIds = changes.flatMap(partiesIn);
+  const calendarIds = changes.flatMap((change) => (change.kind === 'calendar' ? [change.calendar.id] : []));
+  await tx.prefetch([
+    ...(['registry', 'banks', 'businessDate', 'policies'] as const).map((kind): PublicRef => [kind]),
+    ...partyIds.map((id): PublicRef => ['party', id]),
+    ...calendarIds.map((id): PublicRef => ['calendar', id]),
+  ]);
+  const view = tx.registry;
+  const registry = view.find('registry');
+  if (registry === undefined) throw new TenorError('REGISTRY_NOT_FOUNDED');
+  await assertAdopted(tx, changes.flatMap(organizationsIn), registry.founding);
+  return {
+    registry: {
+      registry,
+      parties: found(partyIds, (id) => view.find('party', id)),
+      calendars: found(calendarIds, (id) => view.find('calendar', id)),
+      banks: view.find('banks') ?? { schema: 'tenor.banks/1', mspIds: [] },
+      businessDate: view.find('businessDate'),
+      policies: view.find('policies') ?? { schema: 'tenor.policies/1', versions: [] },
+    },
+  };
+}
+
+function found<Found>(ids: readonly string[], find: (id: string) => Found | undefined): ReadonlyMap<string, Found> {
+  const records = new Map<string, Found>();
+  for (const id of ids) {
+    const record = find(id);
+    if (record !== undefined) records.set(id, record);
+  }
+  return records;
+}
+
+function organizationsIn(change: Change): readonly string[] {
+  if (change.kind === 'party') return [change.party.mspId];
+  return change.kind === 'founders' ? change.founders : [];
+}
+
+function partiesIn(change: Change): readonly string[] {
+  if (change.kind === 'party') return [change.party.id];
+  return change.kind === 'operator' ? change.operator.parties : [];
+}

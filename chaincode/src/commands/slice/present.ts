@@ -1,0 +1,64 @@
+/** `slice:present` */
+import { put, unsalted } from '../../domain/decision.js';
+import { eachItem } from '../../domain/items.js';
+import { assertDue, assertSlice } from '../../domain/lifecycle.js';
+import { digitsOf, moneyOf, sum } from '../../domain/money.js';
+import { assertRole } from '../../domain/parties.js';
+import type { HeldSlice } from '../../domain/vouched.js';
+import { partyOf } from '../../ledger/pending.js';
+import { commands } from '../../protocol/commands/index.js';
+import { TenorError } from '../../protocol/errors.js';
+import { LIMITS } from '../../protocol/limits.js';
+import { implement } from '../implement.js';
+import { openSlices } from '../loaders.js';
+
+export const present = implement(commands.slice.present, {
+  load: async (tx, { request, secret }) => {
+    tx.draw('presentment', request.presentmentId, tx.mspId);
+    return { slices: await openSlices(tx, request.sliceIds), payeeBank: partyOf(secret.payeeBank) };
+  },
+  actor: ({ slices }) => {
+    const { holder, slice } = firstOf(slices);
+    return { party: holder, mspId: slice.record.holderMsp };
+  },
+  decide: ({ request, secret }, { slices, payeeBank, today }) => {
+    const first = firstOf(slices);
+    const { bank, bankMsp } = first.certificate.terms.record;
+    const { holder, holderMsp, currency } = first.slice.record;
+    assertRole(payeeBank, 'bank');
+    const locked = eachItem(slices, (held) => {
+      assertAlike(held, first);
+      assertSlice('present', held.slice.record, today);
+      assertDue(held.certificate.terms.record, today);
+      return held.slice.record;
+    });
+    const amount = sum(currency, locked.map(moneyOf));
+    if (amount.minor > LIMITS.amountMax) throw new TenorError('AMOUNT_OUT_OF_RANGE'); // no payment message could carry it
+    const id = request.presentmentId;
+    const lock = { kind: 'PRESENTMENT' as const, id, counterpartyMsp: payeeBank.mspId };
+    return [
+      put('presentment', id, {
+        ...{ schema: 'tenor.presentment/1', id, holder, holderMsp, bank, bankMsp, payeeBank: payeeBank.id },
+        ...{ payeeBankMsp: payeeBank.mspId, account: secret.account, currency, amount: digitsOf(amount) },
+        sliceIds: [...request.sliceIds],
+      }),
+      ...locked.map((slice) => put('slice', slice.id, { ...unsalted(slice), state: 'PRESENTED', lock })),
+    ];
+  },
+});
+
+function firstOf([first]: readonly HeldSlice[]): HeldSlice {
+  if (first === undefined) throw new Error('a request names at least one slice');
+  return first;
+}
+
+/** One payment pays them all, so one payer, one payee, one currency. */
+function assertAlike({ slice, certificate }: HeldSlice, first: HeldSlice): void {
+  const alike =
+    slice.record.holder === first.slice.record.holder &&
+    slice.record.holderMsp === first.slice.record.holderMsp &&
+    slice.record.currency === first.slice.record.currency &&
+    certificate.bank.id === first.certificate.bank.id &&
+    certificate.issuer.id === first.certificate.issuer.id;
+  if (!alike) throw new TenorError('BATCH_MIXED');
+}

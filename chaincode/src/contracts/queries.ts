@@ -1,0 +1,147 @@
+/** Reads. They touch the caller's own book (`_implicit_org_<MSP of the creator>`) and public state, nothing else. */
+import type { ChaincodeStub } from 'fabric-shim';
+import { decodeBookRecord, sha256 } from '../ledger/codec.js';
+import { identityOf } from '../ledger/identity.js';
+import { bookOf, FOUNDING_ID, ownKey, placeOf, publicKey, shelvesOf, shownKey, type Place } from '../ledger/keys.js';
+import { canonicalJson } from '../protocol/canonical.js';
+import type { ParsedRequest } from '../protocol/commands/index.js';
+import { TenorError } from '../protocol/errors.js';
+import { drawerOf, ID_PATTERN, registerOf } from '../protocol/identifiers.js';
+import { LIMITS } from '../protocol/limits.js';
+import type { BookKind, BookRecord } from '../protocol/records/index.js';
+import type { NotCurrent, Page, Row } from '../protocol/results.js';
+
+type AnyRow = Row<BookKind>;
+
+/** What reads need of the stub. */
+export type ReadStub = Pick<
+  ChaincodeStub,
+  'getCreator' | 'getState' | 'getPrivateData' | 'getPrivateDataHash' | 'getPrivateDataByRange'
+>;
+
+/** Who the caller is: for registering it as an operator, and for finding out why it is refused. */
+export function whoami(stub: ReadStub): string {
+  const { mspid, idBytes } = stub.getCreator();
+  return canonicalJson(identityOf(mspid, idBytes));
+}
+
+/** A registry record. @throws TenorError NOT_FOUND */
+export async function getPublic(stub: ReadStub, { kind, id }: ParsedRequest<'registry:get'>): Promise<string> {
+  const stored = Buffer.from(await stub.getState(publicKey(kind, id))).toString('utf8');
+  if (stored === '') throw new TenorError('NOT_FOUND', { kind });
+  return stored;
+}
+
+/** A record of the caller's own book: what it vouches for itself, else its copy. @throws TenorError NOT_FOUND, RECORD_UNREADABLE */
+export async function getOwn(stub: ReadStub, { kind, id, register }: ParsedRequest<'book:get'>): Promise<string> {
+  const keys = [ownKey(kind, id), ...registersFor(id, register).map((mspId) => shownKey(mspId, kind, id))];
+  for (const key of keys) {
+    const opening = await readOwn(stub, key);
+    if (opening === undefined) continue;
+    const row = await rowOf(stub, kind, key, opening);
+    if (row.record === undefined) throw new TenorError('RECORD_UNREADABLE', { kind });
+    return canonicalJson(row);
+  }
+  throw new TenorError('NOT_FOUND', { kind });
+}
+
+/** Whose record an id may be the id of: what is counted of a certificate is kept by its issuer, who drew the id. */
+function registersFor(id: string, named: string | undefined): readonly string[] {
+  if (named !== undefined) return [named];
+  return ID_PATTERN.test(id) ? [registerOf(id), drawerOf(id)] : [];
+}
+
+/** Records of one kind in the caller's own book: first those that it vouches for, then copies. */
+export async function listOwn(stub: ReadStub, { kind, bookmark, limit }: ParsedRequest<'book:list'>): Promise<string> {
+  // On a foreign peer a range of a book answers empty, a get fails: so the book's own founding record is read first.
+  await readOwn(stub, ownKey('founding', FOUNDING_ID));
+  const page: Stored[] = [];
+  let isFull = false;
+  for (const shelf of shelvesOf(kind)) isFull ||= await fill(page, stub, shelf, bookmark, limit ?? LIMITS.pageRows);
+  const items: AnyRow[] = [];
+  for (const { key, opening } of page) items.push(await rowOf(stub, kind, key, opening));
+  const last = page.at(-1)?.key;
+  const answer: Page<BookKind> = isFull && last !== undefined ? { items, bookmark: last } : { items };
+  return canonicalJson(answer);
+}
+
+interface Stored {
+  readonly key: string;
+  readonly opening: string;
+}
+
+/** Fills a page with rows of one shelf behind a bookmark, which is a key. @returns whether there was more than goes on the page */
+async function fill(
+  page: Stored[],
+  stub: ReadStub,
+  shelf: string,
+  bookmark: string | undefined,
+  most: number,
+): Promise<boolean> {
+  const end = `${shelf.slice(0, -1)}0`; // '0' comes right after '/'
+  const start = bookmark !== undefined && bookmark >= shelf ? `${bookmark}\u0000` : shelf;
+  if (start >= end) return false;
+  const range = stub.getPrivateDataByRange(bookOf(stub.getCreator().mspid), start, end) as unknown as AsyncIterable<{
+    readonly key: string;
+    readonly value: Uint8Array;
+  }>;
+  let bytes = page.reduce((sum, { opening }) => sum + opening.length, 0);
+  for await (const { key, value } of range) {
+    bytes += value.length;
+    // One row at least, or a large one would end every list before it.
+    if (page.length === most || (page.length > 0 && bytes > LIMITS.pageBytes)) return true;
+    page.push({ key, opening: Buffer.from(value).toString('utf8') });
+  }
+  return false;
+}
+
+/** What a peer says of a value whose hash alone it keeps: it is another organisation's peer. */
+const ELSEWHERE = 'private data matching public hash version is not available';
+
+/** @throws TenorError BOOK_ELSEWHERE */
+async function readOwn(stub: ReadStub, key: string): Promise<string | undefined> {
+  try {
+    const bytes = await stub.getPrivateData(bookOf(stub.getCreator().mspid), key);
+    return bytes.length === 0 ? undefined : Buffer.from(bytes).toString('utf8');
+  } catch (error) {
+    if (error instanceof Error && error.message.includes(ELSEWHERE)) throw new TenorError('BOOK_ELSEWHERE');
+    throw error;
+  }
+}
+
+/** Whatever stands there, one row is made of it: others can have had it written. */
+async function rowOf(stub: ReadStub, kind: BookKind, key: string, opening: string): Promise<AnyRow> {
+  const place = placeOf(key);
+  const record = recordOf(kind, place, opening);
+  const id = place?.id ?? key;
+  const register = place?.register ?? stub.getCreator().mspid;
+  const found = { kind, id, register, opening, ...(record === undefined ? {} : { record }) };
+  const reason = record === undefined ? 'UNREADABLE' : await whyNotCurrent(stub, kind, place, opening);
+  return (reason === undefined ? { ...found, current: true } : { ...found, current: false, reason }) as AnyRow;
+}
+
+function recordOf(kind: BookKind, place: Place | undefined, opening: string): BookRecord<BookKind> | undefined {
+  if (place === undefined) return undefined;
+  try {
+    const record = decodeBookRecord(kind, opening);
+    return 'id' in record && record.id !== place.id ? undefined : record;
+  } catch {
+    return undefined; // the row says so: UNREADABLE
+  }
+}
+
+async function whyNotCurrent(
+  stub: ReadStub,
+  kind: BookKind,
+  place: Place | undefined,
+  opening: string,
+): Promise<NotCurrent | undefined> {
+  if (place?.register === undefined) return undefined;
+  try {
+    const hash = await stub.getPrivateDataHash(bookOf(place.register), ownKey(kind, place.id));
+    if (hash.length === 0) return 'NOT_REGISTERED';
+    return Buffer.from(hash).toString('hex') === sha256(opening) ? undefined : 'SUPERSEDED';
+  } catch {
+    return 'REGISTER_UNKNOWN'; // Fabric knows no such organisation, or its book cannot be looked into
+  }
+}

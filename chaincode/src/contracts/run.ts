@@ -1,0 +1,238 @@
+/** The path of one transaction: parse, load, check the caller, decide, verify, commit. One event, canonical JSON out. */
+import type { ChaincodeStub } from 'fabric-shim';
+import { assertActsFor, assertAdministrator, assertDuty, type Caller } from '../domain/callers.js';
+import type { Opened, Write } from '../domain/decision.js';
+import { spendTicket } from '../domain/tickets.js';
+import { IMPLEMENTED } from '../commands/index.js';
+import type { Handler, Implemented, Now } from '../commands/implement.js';
+import { factsOf, refsOf, type Facts, type PublicRef } from '../ledger/pending.js';
+import { LedgerTransaction, type OpeningSource, type Stub } from '../ledger/transaction.js';
+import type { EncodedWrite } from '../ledger/writes.js';
+import { canonicalJson } from '../protocol/canonical.js';
+import {
+  DEFINITIONS,
+  type CommandDefinition,
+  type CommandName,
+  type Name,
+  type QueryName,
+} from '../protocol/commands/index.js';
+import { TenorError } from '../protocol/errors.js';
+import type { Plan, SubmitResult } from '../protocol/results.js';
+import { RECORDS } from '../records/index.js';
+import { parseArgument, parseBy, parseTransient, type Transient } from './parse.js';
+import { getOwn, getPublic, listOwn, whoami, type ReadStub } from './queries.js';
+
+/** The stub as this chaincode uses it. */
+export type ContractStub = Stub & ReadStub & Pick<ChaincodeStub, 'getTransient' | 'setEvent'>;
+
+/** One call of any command, parsed. */
+interface AnyCall {
+  readonly name: CommandName;
+  readonly request: object;
+  readonly secret: unknown;
+  readonly seed: Uint8Array;
+}
+
+/** Runs a transaction by name and answers canonical JSON. @throws TenorError */
+export async function run(stub: ContractStub, name: string, args: readonly string[]): Promise<string> {
+  if (!isName(name)) throw new TenorError('FUNCTION_UNKNOWN');
+  const argument = parseArgument(args);
+  const transient = parseTransient(stub.getTransient());
+  return isCommand(name) ? submit(stub, name, argument, transient) : QUERIES[name](stub, argument, transient);
+}
+
+/** Whether anything has that name. */
+export const isName = (name: string): name is Name => Object.hasOwn(DEFINITIONS, name);
+const isCommand = (name: string): name is CommandName => Object.hasOwn(IMPLEMENTED, name);
+
+type Query = (stub: ContractStub, argument: unknown, transient: Transient) => Promise<string>;
+
+const QUERIES: { readonly [Of in QueryName]: Query } = {
+  'registry:whoami': (stub) => Promise.resolve(whoami(stub)),
+  'registry:get': (stub, argument) => getPublic(stub, parseBy(DEFINITIONS['registry:get'].request, argument)),
+  'book:get': (stub, argument) => getOwn(stub, parseBy(DEFINITIONS['book:get'].request, argument)),
+  'book:list': (stub, argument) => listOwn(stub, parseBy(DEFINITIONS['book:list'].request, argument)),
+  'command:open': async (stub, argument, transient) => {
+    const { command, request } = parseBy(DEFINITIONS['command:open'].request, argument);
+    return canonicalJson((await planOf(stub, command, request, transient, true)).transient);
+  },
+  'command:plan': async (stub, argument, transient) => {
+    const { command, request, check } = parseBy(DEFINITIONS['command:plan'].request, argument);
+    return canonicalJson(await planOf(stub, command, request, transient, check !== 'refusals'));
+  },
+};
+
+async function submit(stub: ContractStub, name: CommandName, argument: unknown, transient: Transient): Promise<string> {
+  const call = parseCall(name, argument, transient);
+  const tx = new LedgerTransaction(stub, { from: 'transient', openings: transient.openings }, RECORDS);
+  const { writes, replayed } = await decide(tx, call);
+  if (!replayed) {
+    await tx.commit(writes);
+    const payload = canonicalJson({ transaction: name, ids: idsOf(call.request) });
+    stub.setEvent(DEFINITIONS[name].event, Buffer.from(payload));
+  }
+  return canonicalJson({ replayed } satisfies SubmitResult);
+}
+
+/** Runs the same rules on the caller's own copies: what would be opened, who would have to endorse, or why it would be refused. */
+async function planOf(
+  stub: ContractStub,
+  name: string,
+  request: unknown,
+  transient: Transient,
+  checked: boolean,
+): Promise<Plan> {
+  if (!isCommand(name)) throw new TenorError('FUNCTION_UNKNOWN');
+  const call = parseCall(name, request, transient);
+  const { tx, writes, replayed } = await decideOnOwn(stub, call, checked);
+  const endorsingOrganizations = tx.endorsersOf(writes);
+  const fields: Record<string, string> = {};
+  if (tx.openings.size > 0) fields['openings'] = base64(canonicalJson(Object.fromEntries(tx.openings)));
+  if (transient.secret !== undefined) fields['private'] = base64(canonicalJson(transient.secret));
+  if (transient.seed !== undefined) fields['seed'] = Buffer.from(transient.seed).toString('base64');
+  return { ...(endorsingOrganizations === undefined ? {} : { endorsingOrganizations }), transient: fields, replayed };
+}
+
+const base64 = (text: string): string => Buffer.from(text).toString('base64');
+
+interface Decided {
+  readonly writes: readonly EncodedWrite[];
+  readonly replayed: boolean;
+}
+
+/** Decides on own copies. A refusal means nothing before the copies are checked: a superseded one would have to be named instead. */
+async function decideOnOwn(
+  stub: ContractStub,
+  call: AnyCall,
+  checked: boolean,
+): Promise<Decided & { readonly tx: LedgerTransaction }> {
+  const source: OpeningSource = { from: 'ownBook', checked };
+  const tx = new LedgerTransaction(stub, source, RECORDS);
+  try {
+    const decided = await decide(tx, call);
+    const isLeft = IMPLEMENTED[call.name].definition.rewrites === true && (await tx.holds(decided.writes));
+    return { tx, ...decided, replayed: decided.replayed || isLeft };
+  } catch (error) {
+    if (checked) throw error;
+    return decideOnOwn(stub, call, true);
+  }
+}
+
+function parseCall(name: CommandName, argument: unknown, transient: Transient): AnyCall {
+  const definition: CommandDefinition = DEFINITIONS[name];
+  const request = parseBy(definition.request, argument) as object;
+  const isMissing = transient.secret === undefined && !definition.private.safeParse(undefined).success;
+  if (isMissing) throw new TenorError('PRIVATE_MISSING', { path: 'transient.private' });
+  return { name, request, secret: parseBy(definition.private, transient.secret), seed: seedOf(name, transient) };
+}
+
+/** Registry records are public and carry no salt; every other write needs the caller's randomness. */
+function seedOf(name: CommandName, { seed }: Transient): Uint8Array {
+  if (seed !== undefined) return seed;
+  if (isOfRegistry(name)) return new Uint8Array();
+  throw new TenorError('SEED_INVALID');
+}
+
+const isOfRegistry = (name: CommandName): boolean => name.startsWith('registry:');
+
+/**
+ * Decides, and holds the decision against what was expected of the books. Where that fails although every write of the decision
+ * stands there already, this is a repeat of the same bytes: nothing is left to do.
+ */
+async function decide(tx: LedgerTransaction, call: AnyCall): Promise<Decided> {
+  let decision: readonly Write[];
+  try {
+    decision = await decideOnce(tx, call, IMPLEMENTED[call.name]);
+  } catch (error) {
+    throw (await tx.failure()) ?? error; // what was decided on an opening that does not hold means nothing
+  }
+  const failure = await tx.failure();
+  const writes = encode(tx, decision, call.seed, failure);
+  if (failure === undefined) return { writes, replayed: false };
+  // A restore of superseded bytes is no repeat, although the own copy may still be those: nothing would be restored by it.
+  const mayRepeat = IMPLEMENTED[call.name].definition.rewrites !== true;
+  if (mayRepeat && (await tx.holds(writes))) return { writes, replayed: true };
+  throw failure;
+}
+
+/** The writes of a decision. One that rests on what does not hold may be none that can be written: then that is what is wrong. */
+function encode(
+  tx: LedgerTransaction,
+  decision: readonly Write[],
+  seed: Uint8Array,
+  failure: TenorError | undefined,
+): readonly EncodedWrite[] {
+  try {
+    return tx.encode(decision, seed);
+  } catch (error) {
+    throw failure ?? error;
+  }
+}
+
+async function decideOnce(
+  tx: LedgerTransaction,
+  call: AnyCall,
+  { definition, handler }: Implemented,
+): Promise<readonly Write[]> {
+  const loaded = await handler.load(tx, call);
+  const ticket = definition.fourEyes === true ? await openTicket(tx, call) : undefined;
+  const beside: readonly PublicRef[] = isOfRegistry(call.name) ? [] : [['businessDate'], ...refsOf(loaded)];
+  const caller = await tx.caller(beside);
+  const facts = factsOf(loaded, tx.registry);
+  handler.expect?.(tx, facts, call);
+  const now = nowOf(tx, caller);
+  const spent = assertCaller(definition, handler, call, facts, now, ticket);
+  return [...handler.decide(call, Object.assign(now, facts)), ...spent];
+}
+
+const openTicket = (tx: LedgerTransaction, call: AnyCall): Promise<Opened<'ticket'>> =>
+  tx.open('ticket', (call.request as { readonly ticketId: string }).ticketId, tx.mspId);
+
+/** The date is read only where a rule asks for it: some may be run before the first one is set. */
+function nowOf(tx: LedgerTransaction, caller: Caller): Now {
+  return {
+    caller,
+    get today(): string {
+      return tx.registry.get('businessDate', undefined, 'BUSINESS_DATE_MISSING').date;
+    },
+  };
+}
+
+/** Who may run the command, as its definition says; with a ticket, the write that spends it. */
+function assertCaller(
+  { by }: CommandDefinition,
+  handler: Handler<CommandDefinition, object>,
+  call: AnyCall,
+  facts: Facts<object>,
+  now: Now,
+  ticket: Opened<'ticket'> | undefined,
+): readonly Write[] {
+  const { caller } = now;
+  if ('party' in by) {
+    const actor = handler.actor?.(facts, call);
+    if (actor === undefined) throw new Error(`${call.name} names a party and says nobody who acts for it`);
+    assertActsFor(caller, actor, by.duties, by.commits === true);
+    if (ticket === undefined) return [];
+    const payload = canonicalJson({ private: call.secret, request: call.request });
+    return [spendTicket(ticket, { command: call.name, payload, party: actor.party.id }, caller, now.today)];
+  }
+  if (by.anyone === 'administrator') assertAdministrator(caller);
+  if (by.anyone === 'operator') assertDuty(caller, ['maker', 'checker']);
+  return [];
+}
+
+/** The ids of a request for its event: texts and lists of texts; the ids inside items are lifted out. */
+function idsOf(request: object): Record<string, string | readonly string[]> {
+  const ids: Record<string, string | readonly string[]> = {};
+  for (const [field, value] of Object.entries(request) as [string, unknown][]) {
+    if (typeof value === 'string') ids[field] = value;
+    else if (field === 'items') Object.assign(ids, liftItems(value as readonly Record<string, string>[]));
+    else if (Array.isArray(value) && value.every((each) => typeof each === 'string')) ids[field] = value;
+  }
+  return ids;
+}
+
+function liftItems(items: readonly Readonly<Record<string, string>>[]): Record<string, readonly string[]> {
+  const fields = Object.keys(items[0] ?? {});
+  return Object.fromEntries(fields.map((field) => [`${field}s`, items.map((item) => item[field] ?? '')]));
+}

@@ -1,0 +1,18 @@
+/** The items of a bulk request: what is refused names its index. */
+import { TenorError } from '../protocol/errors.js';
+
+/** A refusal inside a bulk request, with the index of the item. */
+export function atIndex<Thrown>(error: Thrown, index: number): Thrown | TenorError {
+  return error instanceof TenorError ? new TenorError(error.code, { ...error.data, index: String(index) }) : error;
+}
+
+/** Applies a rule to each item. @throws what the rule throws, with the index of the item */
+export function eachItem<Item, Result>(items: readonly Item[], rule: (item: Item, index: number) => Result): Result[] {
+  return items.map((item, index) => {
+    try {
+      return rule(item, index);
+    } catch (error) {
+      throw atIndex(error, index);
+    }
+  });
+}

@@ -1,0 +1,48 @@
+/** What is drawn on a credit line, and what is given back. */
+import { TenorError } from '../protocol/errors.js';
+import type { Line } from '../protocol/records/index.js';
+import { add, digitsOf, isAbove, money, subtract, type Money } from './money.js';
+import { isSameDeal, type BankAndIssuer } from './parties.js';
+import type { Vouched } from './vouched.js';
+
+/** @throws TenorError LINE_FOREIGN when the line belongs to another bank or issuer than the certificate */
+export function assertLineOf({ id, record }: Vouched<'line'>, certificate: BankAndIssuer): void {
+  if (!isSameDeal(record, certificate)) throw new TenorError('LINE_FOREIGN', { lineId: id });
+}
+
+/** A line and what is drawn of it so far in one decision. */
+export interface Drawing {
+  readonly line: Vouched<'line'>;
+  readonly utilised: Money;
+}
+
+/** A line as it stands. */
+export const drawingOf = (line: Vouched<'line'>): Drawing => ({
+  line,
+  utilised: money(line.record.currency, line.record.utilised),
+});
+
+/** Draws `amount` for a certificate. @throws TenorError LINE_FOREIGN, CURRENCY_MISMATCH, LINE_EXPIRED, LINE_EXCEEDED */
+export function draw(
+  { line, utilised }: Drawing,
+  certificate: BankAndIssuer & { readonly dueDate: string },
+  amount: Money,
+): Drawing {
+  assertLineOf(line, certificate);
+  const { currency, limit, expiresOn } = line.record;
+  const drawn = { line, utilised: add(utilised, amount) };
+  if (expiresOn < certificate.dueDate) throw new TenorError('LINE_EXPIRED', { lineId: line.id });
+  if (isAbove(drawn.utilised, money(currency, limit))) throw new TenorError('LINE_EXCEEDED', { lineId: line.id });
+  return drawn;
+}
+
+/** Gives `amount` back: it was unwound, or paid on a revolving line. @throws TenorError CURRENCY_MISMATCH, LINE_UNDRAWN */
+export function giveBack({ line, utilised }: Drawing, amount: Money): Drawing {
+  const left = subtract(utilised, amount);
+  // Never so in an honest book. A bank with changed chaincode can write such a line into its own.
+  if (left.minor < 0n) throw new TenorError('LINE_UNDRAWN', { lineId: line.id });
+  return { line, utilised: left };
+}
+
+/** The line's record after a drawing. */
+export const drawnLine = ({ line, utilised }: Drawing): Line => ({ ...line.record, utilised: digitsOf(utilised) });

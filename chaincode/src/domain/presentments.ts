@@ -1,0 +1,31 @@
+/** What belongs to a presentment, and what proves that it was paid. */
+import { TenorError } from '../protocol/errors.js';
+import type { Presentment } from '../protocol/records/index.js';
+import { isEqual, moneyOf } from './money.js';
+import type { HeldSlice, VouchedPresentment } from './vouched.js';
+
+/** The payee's bank proves nothing against itself: where it is the payer's bank too, the payee must speak. */
+export const needsAcknowledgement = (presentment: Presentment): boolean =>
+  presentment.payeeBankMsp === presentment.bankMsp;
+
+/** No partial payment, no over-payment. @throws TenorError PAYMENT_MISMATCH */
+export function assertPays(
+  proof: { readonly currency: string; readonly amount: string },
+  { record }: VouchedPresentment,
+): void {
+  if (proof.currency !== record.currency || !isEqual(moneyOf(proof), moneyOf(record)))
+    throw new TenorError('PAYMENT_MISMATCH');
+}
+
+/**
+ * A slice belongs to the presentment that its lock names, where holder and banks of the presentment are those of the slice.
+ * @throws TenorError STATE
+ */
+export function assertPresented({ slice, certificate }: HeldSlice, { id, record }: VouchedPresentment): void {
+  const { lock, state, holder, holderMsp } = slice.record;
+  const terms = certificate.terms.record;
+  const isLocked = lock?.kind === 'PRESENTMENT' && lock.id === id && lock.counterpartyMsp === record.payeeBankMsp;
+  const isHolders = holder === record.holder && holderMsp === record.holderMsp;
+  const isBanks = terms.bank === record.bank && terms.bankMsp === record.bankMsp;
+  if (!isLocked || !isHolders || !isBanks) throw new TenorError('STATE', { state, sliceId: slice.id });
+}

@@ -1,0 +1,47 @@
+/** What a policy and the documents allow a certificate to say. */
+import { addMonths, dayNumber } from '../protocol/dates.js';
+import { TenorError } from '../protocol/errors.js';
+import type { DraftContent, Policy, PublicRecord } from '../protocol/records/index.js';
+import { isEqual, money, moneyOf, sum } from './money.js';
+import type { Party } from './parties.js';
+import type { Vouched } from './vouched.js';
+
+/** The last policy in force on a date. @throws TenorError POLICY_MISSING */
+export function policyInForce(policies: PublicRecord<'policies'>, businessDate: string): Policy {
+  const policy = policies.versions.filter(({ effectiveFrom }) => effectiveFrom <= businessDate).at(-1);
+  if (policy === undefined) throw new TenorError('POLICY_MISSING');
+  return policy;
+}
+
+/** @throws TenorError DUE_DATE_PAST, TENOR_EXCEEDED, TENOR_UNJUSTIFIED, SME_TERM_EXCEEDED */
+export function assertTenor(
+  content: DraftContent,
+  paymentDate: string,
+  policy: Policy,
+  payee: Party,
+  businessDate: string,
+): void {
+  // A due date on a holiday at the end of a month is paid before it: what is paid today or earlier can no longer be offered.
+  if (content.dueDate <= businessDate || paymentDate <= businessDate) throw new TenorError('DUE_DATE_PAST');
+  if (content.dueDate > addMonths(businessDate, policy.maxTenorMonths)) throw new TenorError('TENOR_EXCEEDED');
+  const long = content.dueDate > addMonths(businessDate, policy.justifyBeyondMonths);
+  if (long && content.tenorJustification === undefined) throw new TenorError('TENOR_UNJUSTIFIED');
+  const days = dayNumber(content.dueDate) - dayNumber(content.deliveredOn);
+  if (payee.sme && days > policy.smePaymentDays) throw new TenorError('SME_TERM_EXCEEDED');
+}
+
+/**
+ * Each document is named once. Every kind of document put forward covers the whole face by itself, and invoices are always among
+ * them. @throws TenorError DUPLICATE_ITEM, SUM_MISMATCH
+ */
+export function assertBacked(content: DraftContent, claims: readonly Vouched<'claim'>[]): void {
+  const ids = content.claims.map(({ claimId }) => claimId);
+  if (new Set(ids).size !== ids.length) throw new TenorError('DUPLICATE_ITEM');
+  const types = new Set(['INVOICE', ...claims.map(({ record }) => record.type)]);
+  for (const type of types) {
+    const backing = content.claims
+      .filter((_, index) => claims[index]?.record.type === type)
+      .map(({ amount }) => money(content.currency, amount));
+    if (!isEqual(sum(content.currency, backing), moneyOf(content))) throw new TenorError('SUM_MISMATCH', { type });
+  }
+}

@@ -1,0 +1,22 @@
+/** Four eyes: a maker wrote down exactly what a checker may run, once, until a date. */
+import { TenorError } from '../protocol/errors.js';
+import type { Caller } from './callers.js';
+import { remove, type Opened, type Write } from './decision.js';
+
+/** What a checker asks to run. */
+export interface Asked {
+  readonly command: string;
+  /** Canonical {private, request} of the call. */
+  readonly payload: string;
+  readonly party: string;
+}
+
+/** Checks a ticket and returns the write that spends it. @throws TenorError TICKET_MISMATCH, SAME_PERSON, TICKET_EXPIRED */
+export function spendTicket(ticket: Opened<'ticket'>, asked: Asked, caller: Caller, businessDate: string): Write {
+  const { id, record } = ticket;
+  const fits = record.party === asked.party && record.command === asked.command && record.payload === asked.payload;
+  if (!fits) throw new TenorError('TICKET_MISMATCH', { ticketId: id });
+  if (record.maker === caller.identity) throw new TenorError('SAME_PERSON');
+  if (record.expiresOn < businessDate) throw new TenorError('TICKET_EXPIRED', { ticketId: id });
+  return remove('ticket', id, caller.mspId);
+}

@@ -1,0 +1,140 @@
+/**
+ * The records that count. Whoever writes a record can name any register in it, so its bytes being where it says is no proof of
+ * anything. Here a record becomes one that rules accept: only after its register, its parties, its organisations, its currency and
+ * the registry were held against each other. Rules take these types, so the compiler refuses a record that was not.
+ */
+import { TenorError } from '../protocol/errors.js';
+import { drawerOf, registerOf } from '../protocol/identifiers.js';
+import type { BookKind } from '../protocol/records/index.js';
+import type { Opened } from './decision.js';
+import { assertBankAndIssuer, assertBound, isSameDeal, type BankAndIssuer, type Party } from './parties.js';
+
+declare const VOUCHED: unique symbol;
+interface Brand {
+  readonly [VOUCHED]: true;
+}
+
+/** A line or a claim that bank, issuer and registry stand behind. */
+export type Vouched<Kind extends 'line' | 'claim'> = Opened<Kind> & Brand & Vouchers;
+
+interface Vouchers {
+  readonly bank: Party;
+  readonly issuer: Party;
+}
+
+/** A certificate by its terms: what a holder of a slice relies on. */
+export interface Certificate extends Brand, Vouchers {
+  readonly id: string;
+  readonly terms: Opened<'terms'>;
+}
+
+/** A certificate by its face: what bank and issuer rely on. */
+export interface FacedCertificate extends Brand, Vouchers {
+  readonly id: string;
+  readonly face: Opened<'face'>;
+}
+
+/** A certificate by its face, on which the bank has spoken, with its status where it has one. */
+export interface ConfirmedCertificate extends FacedCertificate {
+  readonly payee: Party;
+  readonly confirmation: Opened<'confirmation'>;
+  readonly status: Opened<'status'> | undefined;
+}
+
+/** All of a certificate: what its payee relies on. */
+export interface OfferedCertificate extends ConfirmedCertificate, Certificate {}
+
+/** A slice with the certificate that it is a part of. */
+export interface HeldSlice extends Brand {
+  readonly slice: Opened<'slice'>;
+  readonly certificate: Certificate;
+  readonly holder: Party;
+}
+
+/** A presentment whose holder and banks are those of the registry. */
+export interface VouchedPresentment extends Opened<'presentment'>, Brand {
+  readonly holder: Party;
+}
+
+const mismatch = (kind: BookKind, id: string): TenorError => new TenorError('OPENING_MISMATCH', { kind, id });
+
+/** The id of a certificate names both who vouch for it: roots in two other books would be nobody's promise. */
+function assertNamed(id: string, kind: 'terms' | 'face', record: BankAndIssuer, { bank, issuer }: Vouchers): void {
+  if (record.bankMsp !== registerOf(id) || record.issuerMsp !== drawerOf(id)) throw mismatch(kind, id);
+  assertBankAndIssuer(record, bank, issuer);
+}
+
+/** @throws TenorError OPENING_MISMATCH, SAME_ORGANIZATION, PARTY_ROLE */
+export function vouchCertificate(terms: Opened<'terms'>, vouchers: Vouchers): Certificate {
+  assertNamed(terms.id, 'terms', terms.record, vouchers);
+  return { id: terms.id, terms, ...vouchers } as Certificate;
+}
+
+/** @throws TenorError OPENING_MISMATCH, SAME_ORGANIZATION, PARTY_ROLE */
+export function vouchFace(face: Opened<'face'>, vouchers: Vouchers): FacedCertificate {
+  assertNamed(face.id, 'face', face.record, vouchers);
+  return { id: face.id, face, ...vouchers } as FacedCertificate;
+}
+
+/** What says where a certificate stands. */
+interface Standing {
+  readonly payee: Party;
+  readonly confirmation: Opened<'confirmation'>;
+  readonly status: Opened<'status'> | undefined;
+}
+
+/** @throws TenorError OPENING_MISMATCH, PARTY_ROLE */
+export function vouchConfirmed(certificate: FacedCertificate, standing: Standing): ConfirmedCertificate {
+  const { payee, payeeMsp } = certificate.face.record;
+  const { confirmation, status } = standing;
+  const { outcome, lineId } = confirmation.record;
+  const isWhole = confirmation.id === certificate.id && (outcome === 'CONFIRMED') === (lineId !== undefined);
+  if (!isWhole) throw mismatch('confirmation', confirmation.id);
+  const fits = status === undefined || (status.id === certificate.id && status.record.payeeMsp === payeeMsp);
+  if (!fits) throw mismatch('status', certificate.id);
+  assertBound(standing.payee, payee, payeeMsp, undefined);
+  return { ...certificate, ...standing };
+}
+
+/** @throws TenorError OPENING_MISMATCH */
+export function vouchOffered(confirmed: ConfirmedCertificate, { terms }: Certificate): OfferedCertificate {
+  const face = confirmed.face.record;
+  const { record } = terms;
+  const agrees = isSameDeal(face, record) && face.currency === record.currency && face.dueDate === record.dueDate;
+  if (terms.id !== confirmed.id || !agrees) throw mismatch('terms', terms.id);
+  return { ...confirmed, terms };
+}
+
+/** @throws TenorError OPENING_MISMATCH, PARTY_ROLE */
+export function vouchSlice(slice: Opened<'slice'>, certificate: Certificate, holder: Party): HeldSlice {
+  const { record, id } = slice;
+  const isPart =
+    record.certificateId === certificate.id &&
+    record.currency === certificate.terms.record.currency &&
+    registerOf(id) === certificate.terms.record.bankMsp;
+  if (!isPart) throw mismatch('slice', id);
+  assertBound(holder, record.holder, record.holderMsp, undefined);
+  return { slice, certificate, holder } as HeldSlice;
+}
+
+/** A line or a claim. @throws TenorError SAME_ORGANIZATION, PARTY_ROLE */
+export function vouchDeal<Kind extends 'line' | 'claim'>(opened: Opened<Kind>, vouchers: Vouchers): Vouched<Kind> {
+  assertBankAndIssuer(opened.record, vouchers.bank, vouchers.issuer);
+  return { ...opened, ...vouchers } as Vouched<Kind>;
+}
+
+/** Who a presentment names, as the registry has them. */
+export interface PresentmentParties {
+  readonly holder: Party;
+  readonly bank: Party;
+  readonly payeeBank: Party;
+}
+
+/** @throws TenorError PARTY_ROLE */
+export function vouchPresentment(opened: Opened<'presentment'>, named: PresentmentParties): VouchedPresentment {
+  const { record } = opened;
+  assertBound(named.holder, record.holder, record.holderMsp, undefined);
+  assertBound(named.bank, record.bank, record.bankMsp, 'bank');
+  assertBound(named.payeeBank, record.payeeBank, record.payeeBankMsp, 'bank');
+  return { ...opened, holder: named.holder } as VouchedPresentment;
+}

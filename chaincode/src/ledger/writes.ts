@@ -1,0 +1,133 @@
+/**
+ * From decisions to keys and bytes. Here, once for all commands, every write is guarded: nothing is written on the shelf of a
+ * register unless the transaction stated what must stand there, no copy is written of what its register was not asked for, and no
+ * record that does not fit its schema is written at all.
+ */
+import type { KeyPolicy, Opened, Write } from '../domain/decision.js';
+import { BOOK_RECORDS, PUBLIC_RECORDS, type BookKind } from '../protocol/records/index.js';
+import { encodeRecord, saltOf } from './codec.js';
+import { encodeKeyPolicy } from './keyPolicy.js';
+import { bookOf, ownKey, publicKey, shownKey } from './keys.js';
+import type { StateWrite } from './peerBatch.js';
+import type { RecordKind, RecordKinds } from './recordKind.js';
+
+/** One key of one book, or of public state, and its bytes. */
+export interface EncodedWrite {
+  /** Undefined for public state. */
+  readonly mspId: string | undefined;
+  readonly key: string;
+  /** Undefined deletes. */
+  readonly bytes: string | undefined;
+  readonly policy: KeyPolicy | undefined;
+}
+
+/** What encoding a decision needs to know. */
+export interface Encoding {
+  readonly kinds: RecordKinds;
+  readonly callerMsp: string;
+  readonly seed: Uint8Array;
+  /** Whether the transaction stated what must stand under a key of a book. */
+  isStated(mspId: string, key: string): boolean;
+}
+
+/** @throws Error where a write was not guarded: a bug of a command */
+export function encodeWrites(writes: readonly Write[], encoding: Encoding): EncodedWrite[] {
+  const byTarget = new Map<string, EncodedWrite>();
+  for (const write of writes.flatMap((each) => encodeWrite(each, encoding))) {
+    const target = `${write.mspId ?? ''}/${write.key}`;
+    if (byTarget.has(target)) throw new Error(`a decision writes ${write.key.split('/').slice(0, 2).join('/')} twice`);
+    byTarget.set(target, write);
+  }
+  return [...byTarget.values()];
+}
+
+function encodeWrite(write: Write, encoding: Encoding): EncodedWrite[] {
+  switch (write.op) {
+    case 'publish': {
+      PUBLIC_RECORDS[write.kind].parse(write.record);
+      const key = publicKey(write.kind, write.id);
+      return [{ mspId: undefined, key, bytes: encodeRecord(write.record), policy: undefined }];
+    }
+    case 'delete': {
+      const key = ownKey(write.kind, write.id);
+      assertStated(encoding, write.register, key);
+      return [{ mspId: write.register, key, bytes: undefined, policy: undefined }];
+    }
+    case 'copy':
+      return copyOpened(write.opened, write.copies, encoding);
+    case 'restore':
+      return restoreOpened(write.opened, write.register, encoding);
+    case 'put':
+      return putRecord(write, encoding);
+  }
+}
+
+const kindOf = (kinds: RecordKinds, kind: BookKind): RecordKind<BookKind> => kinds[kind];
+
+function putRecord(write: Extract<Write, { op: 'put' }>, encoding: Encoding): EncodedWrite[] {
+  const { kind, id } = write;
+  const definition = kindOf(encoding.kinds, kind);
+  const key = ownKey(kind, id);
+  const salted = kind === 'founding' ? write.record : { ...write.record, salt: saltOf(encoding.seed, key) };
+  const record = BOOK_RECORDS[kind].parse(salted) as Parameters<typeof definition.policy>[0];
+  const bytes = encodeRecord(record);
+  const registers = [...new Set(definition.registers(record, encoding.callerMsp))];
+  const policy = definition.policy(record);
+  const copies = write.copies ?? definition.copies(record);
+  // Several registers are always written together and under one policy, so what stands in the first stands in all.
+  assertStated(encoding, registers[0] ?? '', key);
+  return [
+    ...registers.map((mspId) => ({ mspId, key, bytes, policy })),
+    ...copyWrites(kind, id, bytes, registers, copies),
+  ];
+}
+
+function copyOpened(
+  { kind, id, record, bytes }: Opened<BookKind>,
+  copies: readonly string[],
+  encoding: Encoding,
+): EncodedWrite[] {
+  const registers = kindOf(encoding.kinds, kind).registers(record, encoding.callerMsp);
+  assertStated(encoding, registers[0] ?? '', ownKey(kind, id));
+  return copyWrites(kind, id, bytes, registers, copies);
+}
+
+/** The caller's own shelf where it is a register of the record, else its copy. The register's hash was held against the bytes. */
+function restoreOpened(
+  { kind, id, record, bytes }: Opened<BookKind>,
+  register: string,
+  encoding: Encoding,
+): EncodedWrite[] {
+  const { callerMsp } = encoding;
+  const definition = kindOf(encoding.kinds, kind);
+  assertStated(encoding, register, ownKey(kind, id));
+  if (!definition.registers(record, callerMsp).includes(callerMsp))
+    return copyWrites(kind, id, bytes, [register], [callerMsp]);
+  return [{ mspId: callerMsp, key: ownKey(kind, id), bytes, policy: definition.policy(record) }];
+}
+
+/** An organisation that vouches for a record needs no copy of it. */
+function copyWrites(
+  kind: BookKind,
+  id: string,
+  bytes: string,
+  registers: readonly string[],
+  copies: readonly string[],
+): EncodedWrite[] {
+  const key = shownKey(registers[0] ?? '', kind, id);
+  const readers = [...new Set(copies)].filter((mspId) => !registers.includes(mspId));
+  return readers.map((mspId) => ({ mspId, key, bytes, policy: undefined }));
+}
+
+function assertStated(encoding: Encoding, mspId: string, key: string): void {
+  if (!encoding.isStated(mspId, key))
+    throw new Error(`${key.split('/').slice(0, 2).join('/')} is written although nothing was stated of it`);
+}
+
+/** A value, and the key policy that goes with it. */
+export function stateWrites({ mspId, key, bytes, policy }: EncodedWrite): StateWrite[] {
+  const collection = mspId === undefined ? '' : bookOf(mspId);
+  if (bytes === undefined) return [{ collection, key, delete: true }];
+  const value = { collection, key, put: Buffer.from(bytes) };
+  return policy === undefined ? [value] : [value, { collection, key, policy: encodeKeyPolicy(policy) }];
+}

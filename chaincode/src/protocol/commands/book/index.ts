@@ -1,0 +1,3 @@
+export * from './get.js';
+export * from './list.js';
+export * from './restore.js';

@@ -1,0 +1,14 @@
+import { z } from 'zod';
+import { LIMITS } from '../../limits.js';
+import { zId, zIds } from '../../schemas.js';
+import { command } from '../definition.js';
+
+/** Confirms up to 50 certificates of one issuer on one line, all or none: the bank is bound, and the line is drawn. */
+export const confirm = command({
+  summary: 'draws the line for up to 50 certificates',
+  by: { party: 'bank', duties: ['checker'], commits: true },
+  fourEyes: true,
+  event: 'tenor.certificate.confirm.v1',
+  request: z.strictObject({ certificateIds: zIds(LIMITS.bulkItems), lineId: zId, ticketId: zId }),
+  refuses: ['CONFIRMATION_EXISTS', 'PARTY_ROLE', 'LINE_FOREIGN', 'CURRENCY_MISMATCH', 'LINE_EXPIRED', 'LINE_EXCEEDED'],
+});

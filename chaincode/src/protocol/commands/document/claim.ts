@@ -1,0 +1,23 @@
+import { z } from 'zod';
+import { DOCUMENT_TYPES } from '../../records/index.js';
+import { zAmount, zCurrency, zHash, zParty, zText } from '../../schemas.js';
+import { command } from '../definition.js';
+
+/** Claims a trade document for certificates of one issuer through one bank. Every registered bank's book must lack it. */
+export const claim = command({
+  summary: 'claims a trade document through one bank',
+  by: { party: 'issuer', duties: ['maker', 'checker'], commits: true },
+  event: 'tenor.document.claim.v1',
+  request: z.strictObject({ claimId: zHash }),
+  private: z.strictObject({
+    type: z.enum(DOCUMENT_TYPES),
+    number: zText,
+    seller: zParty,
+    issuer: zParty,
+    bank: zParty,
+    currency: zCurrency,
+    capacity: zAmount,
+    documentHash: zHash,
+  }),
+  refuses: ['DOCUMENT_CLAIMED', 'PARTY_ROLE', 'SAME_ORGANIZATION', 'CLAIM_ID'],
+});

@@ -1,0 +1,20 @@
+import { z } from 'zod';
+import { zAmount, zCurrency, zDate, zHash, zId, zText, zUetr } from '../../schemas.js';
+import { command } from '../definition.js';
+
+/** Attests that the creditor's account was credited, from a camt.054, in the own book of the payee's bank. */
+export const attest = command({
+  summary: 'that a camt.054 books the credit',
+  by: { party: "payee's bank", duties: ['checker'] },
+  fourEyes: true,
+  event: 'tenor.payment.attest.v1',
+  request: z.strictObject({ uetr: zUetr, presentmentId: zId, ticketId: zId }),
+  private: z.strictObject({
+    currency: zCurrency,
+    amount: zAmount,
+    valueDate: zDate,
+    account: zText,
+    messageHash: zHash,
+  }),
+  refuses: ['UETR_USED', 'ACCOUNT_MISMATCH', 'PAYMENT_MISMATCH'],
+});

@@ -1,0 +1,19 @@
+import { z } from 'zod';
+import { PAYMENT_STATUSES } from '../../records/index.js';
+import { zAmount, zCurrency, zHash, zId, zUetr } from '../../schemas.js';
+import { command } from '../definition.js';
+
+/** Reports what a pacs.002 says of the payment of a presentment, in the own book of the payer's bank. */
+export const report = command({
+  summary: 'what a pacs.002 says of the payment',
+  by: { party: 'bank', duties: ['maker', 'checker'] },
+  event: 'tenor.payment.report.v1',
+  request: z.strictObject({ uetr: zUetr, presentmentId: zId }),
+  private: z.strictObject({
+    currency: zCurrency,
+    amount: zAmount,
+    status: z.enum(PAYMENT_STATUSES),
+    messageHash: zHash,
+  }),
+  refuses: ['UETR_USED', 'STATE', 'PAYMENT_MISMATCH'],
+});

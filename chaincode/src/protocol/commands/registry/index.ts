@@ -1,0 +1,6 @@
+export * from './adopt.js';
+export * from './bootstrap.js';
+export * from './propose.js';
+export * from './approve.js';
+export * from './whoami.js';
+export * from './get.js';

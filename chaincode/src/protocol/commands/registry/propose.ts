@@ -1,0 +1,27 @@
+import { z } from 'zod';
+import { LIMITS } from '../../limits.js';
+import { zChange } from '../../records/index.js';
+import { zId, zList } from '../../schemas.js';
+import { command } from '../definition.js';
+
+/** Proposes changes of the registry: parties, operators, policy, calendar, business date, founders. The proposer's approval is the first. */
+export const propose = command({
+  summary: 'proposes parties, operators, policy, calendar, business date, founders',
+  by: { anyone: 'who decides the change' },
+  event: 'tenor.registry.propose.v1',
+  request: z.strictObject({ proposalId: zId, changes: zList(zChange, LIMITS.changesPerProposal) }),
+  refuses: [
+    'ID_FOREIGN',
+    'ID_TAKEN',
+    'PROPOSAL_MIXED',
+    'REGISTRY_NOT_FOUNDED',
+    'FOUNDING_MISSING',
+    'MSP_UNKNOWN',
+    'PARTY_TAKEN',
+    'PARTY_UNKNOWN',
+    'PROPOSAL_STALE',
+    'REGISTRY_FULL',
+    'BUSINESS_DATE_BACKWARDS',
+    'FOUNDERS_INVALID',
+  ],
+});

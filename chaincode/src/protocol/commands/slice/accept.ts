@@ -1,0 +1,12 @@
+import { z } from 'zod';
+import { zId, zReference } from '../../schemas.js';
+import { command } from '../definition.js';
+
+/** Takes an offered slice over. The former holder's copy is superseded. */
+export const accept = command({
+  summary: 'takes an offered slice over',
+  by: { party: 'transferee', duties: ['maker', 'checker'], commits: true },
+  event: 'tenor.slice.accept.v1',
+  request: z.strictObject({ sliceId: zId, transferId: zReference }),
+  refuses: ['STATE', 'OFFER_LAPSED', 'DUE_REACHED', 'PARTY_ROLE'],
+});

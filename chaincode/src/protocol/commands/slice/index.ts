@@ -1,0 +1,5 @@
+export * from './split.js';
+export * from './offer.js';
+export * from './accept.js';
+export * from './decline.js';
+export * from './present.js';

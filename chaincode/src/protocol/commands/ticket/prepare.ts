@@ -1,0 +1,19 @@
+import { z } from 'zod';
+import { LIMITS } from '../../limits.js';
+import { zDate, zId, zParty } from '../../schemas.js';
+import { command } from '../definition.js';
+
+/** Prepares a call that needs four eyes: a maker writes down exactly what a checker may run, once, until a date. */
+export const prepare = command({
+  summary: 'a ticket: what a checker may run once',
+  by: { party: 'party of the ticket', duties: ['maker'] },
+  event: 'tenor.ticket.prepare.v1',
+  request: z.strictObject({ ticketId: zId }),
+  private: z.strictObject({
+    party: zParty,
+    command: z.string().max(100),
+    payload: z.string().max(LIMITS.transientBytes),
+    expiresOn: zDate,
+  }),
+  refuses: ['ID_FOREIGN', 'ID_TAKEN', 'TICKET_EXPIRED'],
+});

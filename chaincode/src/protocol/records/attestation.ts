@@ -1,0 +1,19 @@
+import { z } from 'zod';
+import { zAmount, zCurrency, zDate, zHash, zId, zMsp, zUetr } from '../schemas.js';
+import { salt, schema } from './building.js';
+
+/** The word of the payee's bank that the creditor's account was credited, from a camt.054. */
+export const zAttestation = z.strictObject({
+  schema: schema('tenor.attestation/1'),
+  id: zUetr,
+  presentmentId: zId,
+  bankMsp: zMsp,
+  payeeBankMsp: zMsp,
+  currency: zCurrency,
+  amount: zAmount,
+  /** Date on which the creditor's bank booked the money. */
+  valueDate: zDate,
+  /** SHA-256 of the camt.054. */
+  messageHash: zHash,
+  ...salt,
+});

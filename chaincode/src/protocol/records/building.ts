@@ -1,0 +1,9 @@
+/** What every record schema shares. */
+import { z } from 'zod';
+import { zHash } from '../schemas.js';
+
+/** Name and version of a record: `tenor.<kind>/<version>`. Stored bytes are never re-encoded, and a decoder for every released one stays. */
+export const schema = <Name extends string>(name: Name): z.ZodLiteral<Name> => z.literal(name);
+
+/** HMAC-SHA-256(seed, key), so that equal contents never have equal hashes. */
+export const salt = { salt: zHash };

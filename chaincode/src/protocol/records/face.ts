@@ -1,0 +1,23 @@
+import { z } from 'zod';
+import { zAmount, zCurrency, zDate, zId, zMsp, zParty, zText } from '../schemas.js';
+import { salt, schema } from './building.js';
+import { zAllocation } from './draft.js';
+
+/** Root: what only issuer, bank and first payee see of a certificate. Never changes. */
+export const zFace = z.strictObject({
+  schema: schema('tenor.face/1'),
+  id: zId,
+  issuer: zParty,
+  issuerMsp: zMsp,
+  bank: zParty,
+  bankMsp: zMsp,
+  payee: zParty,
+  payeeMsp: zMsp,
+  currency: zCurrency,
+  amount: zAmount,
+  dueDate: zDate,
+  deliveredOn: zDate,
+  claims: z.array(zAllocation),
+  tenorJustification: zText.optional(),
+  ...salt,
+});

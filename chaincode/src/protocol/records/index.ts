@@ -1,0 +1,63 @@
+/**
+ * The records of the ledger. Business records live in books (`_implicit_org_<MSPID>`), registry records are public state.
+ * One file a kind; register, copies and key policy of each are in `src/records`.
+ */
+import type { z } from 'zod';
+import { zAcknowledgement } from './acknowledgement.js';
+import { zAttestation } from './attestation.js';
+import { zClaim } from './claim.js';
+import { zConfirmation } from './confirmation.js';
+import { zDraft, type zDraftContent } from './draft.js';
+import { zFace } from './face.js';
+import { zFounding } from './founding.js';
+import { zLine } from './line.js';
+import { zPayment } from './payment.js';
+import { zPresentment } from './presentment.js';
+import { zRedeemed } from './redeemed.js';
+import { zSlice } from './slice.js';
+import { zStatus } from './status.js';
+import { zTerms } from './terms.js';
+import { zTicket } from './ticket.js';
+import { zTotals } from './totals.js';
+
+export { DOCUMENT_TYPES } from './claim.js';
+export { MODES, zDraftContent } from './draft.js';
+export { PAYMENT_STATUSES } from './payment.js';
+export * from './registry.js';
+
+/** Record kinds in books. */
+export const BOOK_RECORDS = {
+  founding: zFounding,
+  line: zLine,
+  claim: zClaim,
+  draft: zDraft,
+  terms: zTerms,
+  face: zFace,
+  confirmation: zConfirmation,
+  status: zStatus,
+  ticket: zTicket,
+  slice: zSlice,
+  presentment: zPresentment,
+  payment: zPayment,
+  attestation: zAttestation,
+  acknowledgement: zAcknowledgement,
+  totals: zTotals,
+  redeemed: zRedeemed,
+} as const;
+
+/** A kind of record in books. */
+export type BookKind = keyof typeof BOOK_RECORDS;
+/** The record of a kind, as stored in a book. */
+export type BookRecord<Kind extends BookKind> = z.infer<(typeof BOOK_RECORDS)[Kind]>;
+/** Everything that every holder of a slice may see of its certificate. */
+export type Terms = BookRecord<'terms'>;
+/** A part of a certificate in one holder's hand. */
+export type Slice = BookRecord<'slice'>;
+/** A bank's line to an issuer in one currency. */
+export type Line = BookRecord<'line'>;
+/** A trade document put behind certificates of one issuer through one bank. */
+export type Claim = BookRecord<'claim'>;
+/** All of a certificate, as its issuer drafts it. */
+export type DraftContent = z.infer<typeof zDraftContent>;
+/** A presentment of due slices for payment by one payment. */
+export type Presentment = BookRecord<'presentment'>;

@@ -1,0 +1,132 @@
+/** Records of the registry: the only public state. */
+import { z } from 'zod';
+import { LIMITS } from '../limits.js';
+import { zCount, zDate, zHash, zId, zMsp, zParty, zText } from '../schemas.js';
+
+/** What a party may be. One party may hold several roles. */
+export const ROLES = ['issuer', 'supplier', 'bank', 'operator', 'regulator'] as const;
+/** A role of a party. */
+export type Role = (typeof ROLES)[number];
+/** What an operator identity may do. A viewer only reads. */
+export const DUTIES = ['maker', 'checker', 'viewer'] as const;
+/** A duty of an operator. */
+export type Duty = (typeof DUTIES)[number];
+
+const schema = <Name extends string>(name: Name): z.ZodLiteral<Name> => z.literal(name);
+
+const zRegistry = z.strictObject({
+  schema: schema('tenor.registry/1'),
+  founders: z.array(zMsp),
+  /** SHA-256 of the founding record's bytes, the same in every book that adopted it. */
+  founding: zHash,
+});
+
+const zPartyRecord = z.strictObject({
+  schema: schema('tenor.party/1'),
+  /** LEI or USCI. */
+  id: zParty,
+  name: zText,
+  /** The organisation that acts for the party. */
+  mspId: zMsp,
+  roles: z.array(z.enum(ROLES)).min(1).max(ROLES.length),
+  /** Small or medium enterprise in the sense of State Council Order 802. */
+  sme: z.boolean(),
+  status: z.enum(['ACTIVE', 'SUSPENDED']),
+});
+
+const zOperator = z.strictObject({
+  schema: schema('tenor.operator/1'),
+  mspId: zMsp,
+  /** SHA-256 over issuer and subject name of the certificate, in hex. */
+  identity: zHash,
+  duties: z.array(z.enum(DUTIES)).max(DUTIES.length),
+  parties: z.array(zParty).max(50),
+});
+
+const zPolicy = z.strictObject({
+  version: zCount,
+  effectiveFrom: zDate,
+  /** Longest tenor in calendar months from the business date of submission, month end clipped. */
+  maxTenorMonths: zCount,
+  /** Tenors above this many months need a justification. */
+  justifyBeyondMonths: zCount,
+  /** Longest time from delivery to due date, in days, when the payee is an SME. */
+  smePaymentDays: zCount,
+  /** Transfers that a slice may go through. */
+  maxTier: zCount,
+  /** Parts of one split. */
+  maxChildren: z.number().int().min(2).max(LIMITS.splitParts),
+  /** Days after the payment date before a certificate counts as overdue. */
+  graceDays: zCount,
+});
+
+const zPolicies = z.strictObject({
+  schema: schema('tenor.policies/1'),
+  versions: z.array(zPolicy).max(LIMITS.policies),
+});
+
+const zCalendar = z.strictObject({
+  schema: schema('tenor.calendar/1'),
+  id: zText,
+  version: zCount,
+  /** Non-working weekdays, 0 = Monday … 6 = Sunday. */
+  weekend: z.array(z.number().int().min(0).max(6)).max(6),
+  holidays: z.array(zDate).max(LIMITS.calendarDates),
+  /** Working days on a weekend, as China ordains them around holidays. */
+  extraWorkdays: z.array(zDate).max(LIMITS.calendarDates),
+});
+
+const zBusinessDate = z.strictObject({ schema: schema('tenor.businessDate/1'), date: zDate });
+
+const zBanks = z.strictObject({ schema: schema('tenor.banks/1'), mspIds: z.array(zMsp).max(LIMITS.banks) });
+
+const partyChange = z.strictObject({ kind: z.literal('party'), party: zPartyRecord.omit({ schema: true }) });
+const operatorChange = z.strictObject({
+  kind: z.literal('operator'),
+  operator: zOperator.omit({ schema: true, mspId: true }),
+});
+const policyChange = z.strictObject({ kind: z.literal('policy'), policy: zPolicy });
+const calendarChange = z.strictObject({ kind: z.literal('calendar'), calendar: zCalendar.omit({ schema: true }) });
+const dateChange = z.strictObject({ kind: z.literal('businessDate'), date: zDate });
+const foundersChange = z.strictObject({
+  kind: z.literal('founders'),
+  founders: z.array(zMsp).min(2).max(LIMITS.founders),
+});
+
+/** One change that a registry proposal asks for. */
+export const zChange = z.discriminatedUnion(
+  'kind',
+  [partyChange, operatorChange, policyChange, calendarChange, dateChange, foundersChange],
+  { error: 'REQUEST_MALFORMED' },
+);
+/** One change that a registry proposal asks for. */
+export type Change = z.infer<typeof zChange>;
+
+const zProposal = z.strictObject({
+  schema: schema('tenor.proposal/1'),
+  id: zId,
+  changes: z.array(zChange).min(1).max(LIMITS.changesPerProposal),
+  proposer: z.strictObject({ mspId: zMsp, identity: zHash }),
+  approvals: z.array(z.strictObject({ mspId: zMsp, identity: zHash })),
+  state: z.enum(['OPEN', 'APPLIED']),
+});
+
+/** Record kinds in public state, by the first part of their key. */
+export const PUBLIC_RECORDS = {
+  registry: zRegistry,
+  party: zPartyRecord,
+  operator: zOperator,
+  policies: zPolicies,
+  calendar: zCalendar,
+  businessDate: zBusinessDate,
+  banks: zBanks,
+  proposal: zProposal,
+} as const;
+
+/** First part of a public key. */
+export type PublicKind = keyof typeof PUBLIC_RECORDS;
+/** The record of a kind, as stored in public state. */
+export type PublicRecord<Kind extends PublicKind> = z.infer<(typeof PUBLIC_RECORDS)[Kind]>;
+
+/** The rules in force for certificates submitted under them. */
+export type Policy = z.infer<typeof zPolicy>;

@@ -1,0 +1,33 @@
+import { z } from 'zod';
+import { LIMITS } from '../limits.js';
+import { zAmount, zCount, zCurrency, zDate, zId, zMsp, zParty, zReference } from '../schemas.js';
+import { salt, schema } from './building.js';
+
+const zTransferLock = z.strictObject({
+  kind: z.literal('TRANSFER'),
+  id: zReference,
+  counterparty: zParty,
+  counterpartyMsp: zMsp,
+  expiresOn: zDate,
+});
+const zPresentmentLock = z.strictObject({ kind: z.literal('PRESENTMENT'), id: zId, counterpartyMsp: zMsp });
+
+/** A part of a certificate in one holder's hand. */
+export const zSlice = z.strictObject({
+  schema: schema('tenor.slice/1'),
+  id: zId,
+  /** The root: its terms say who promised what. */
+  certificateId: zId,
+  parentId: zId.nullable(),
+  currency: zCurrency,
+  amount: zAmount,
+  holder: zParty,
+  holderMsp: zMsp,
+  /** Transfers from the first holder. */
+  tier: zCount,
+  /** SPENT and PAID are terminal. */
+  state: z.enum(['FREE', 'OFFERED', 'PRESENTED', 'ACKNOWLEDGED', 'SPENT', 'PAID']),
+  lock: z.discriminatedUnion('kind', [zTransferLock, zPresentmentLock]).nullable(),
+  children: z.array(zId).max(LIMITS.splitParts),
+  ...salt,
+});

@@ -1,0 +1,24 @@
+import { z } from 'zod';
+import { zCount, zCurrency, zDate, zId, zMsp, zParty } from '../schemas.js';
+import { salt, schema } from './building.js';
+import { MODES } from './draft.js';
+
+/** Root: everything that every holder of a slice may see of its certificate. Never changes. */
+export const zTerms = z.strictObject({
+  schema: schema('tenor.terms/1'),
+  id: zId,
+  issuer: zParty,
+  issuerMsp: zMsp,
+  bank: zParty,
+  bankMsp: zMsp,
+  currency: zCurrency,
+  /** Contractual date. */
+  dueDate: zDate,
+  /** Date of payment: the due date moved to a business day (modified following). */
+  paymentDate: zDate,
+  mode: z.enum(MODES),
+  policyVersion: zCount,
+  maxTier: zCount,
+  maxChildren: zCount,
+  ...salt,
+});

@@ -1,0 +1,38 @@
+/** Every kind of record in books: who keeps it, who reads it, who guards it. */
+import type { RecordKinds } from '../ledger/recordKind.js';
+import { acknowledgement } from './acknowledgement.js';
+import { attestation } from './attestation.js';
+import { claim } from './claim.js';
+import { confirmation } from './confirmation.js';
+import { draft } from './draft.js';
+import { face } from './face.js';
+import { founding } from './founding.js';
+import { line } from './line.js';
+import { payment } from './payment.js';
+import { presentment } from './presentment.js';
+import { redeemed } from './redeemed.js';
+import { slice } from './slice.js';
+import { status } from './status.js';
+import { terms } from './terms.js';
+import { ticket } from './ticket.js';
+import { totals } from './totals.js';
+
+/** The kinds by name. */
+export const RECORDS: RecordKinds = {
+  founding,
+  line,
+  claim,
+  draft,
+  terms,
+  face,
+  confirmation,
+  status,
+  ticket,
+  slice,
+  presentment,
+  payment,
+  attestation,
+  acknowledgement,
+  totals,
+  redeemed,
+};

@@ -1,0 +1,9 @@
+/** What the payer's bank says of a payment, in its own book. */
+import type { RecordKind } from '../ledger/recordKind.js';
+
+export const payment: RecordKind<'payment'> = {
+  registers: ({ bankMsp }) => [bankMsp],
+  copies: () => [],
+  policy: () => undefined,
+  restorable: false,
+};

@@ -1,0 +1,40 @@
+/** The confirming bank keeps slices; the holder reads them, and whom they are offered to. */
+import type { KeyPolicy } from '../domain/decision.js';
+import type { RecordKind } from '../ledger/recordKind.js';
+import { registerOf } from '../protocol/identifiers.js';
+import type { Slice as Record } from '../protocol/records/index.js';
+
+type Slice = Omit<Record, 'salt'>;
+
+/** At rest: bank and holder together. */
+const resting = ({ id, holderMsp }: Slice): KeyPolicy => ({ all: [registerOf(id), holderMsp] });
+
+/**
+ * While something is agreed: the bank, and either side, so that neither can stall it. Where the other side is the bank's own
+ * organisation the choice would be no choice, and the bank alone could move the slice: then the holder has to sign.
+ */
+function agreed(slice: Slice): KeyPolicy {
+  const bankMsp = registerOf(slice.id);
+  const counterpartyMsp = slice.lock?.counterpartyMsp ?? bankMsp;
+  return counterpartyMsp === bankMsp ? resting(slice) : { all: [bankMsp], any: [slice.holderMsp, counterpartyMsp] };
+}
+
+/** A payee that said it has the money cannot stall, and what is paid moves no more. */
+const bankAlone = ({ id }: Slice): KeyPolicy => ({ all: [registerOf(id)] });
+
+/** Who guards a slice in each state. */
+const POLICIES: { readonly [State in Slice['state']]: (slice: Slice) => KeyPolicy } = {
+  FREE: resting,
+  SPENT: resting,
+  OFFERED: agreed,
+  PRESENTED: agreed,
+  ACKNOWLEDGED: bankAlone,
+  PAID: bankAlone,
+};
+
+export const slice: RecordKind<'slice'> = {
+  registers: ({ id }) => [registerOf(id)],
+  copies: ({ holderMsp, lock }) => (lock?.kind === 'TRANSFER' ? [holderMsp, lock.counterpartyMsp] : [holderMsp]),
+  policy: (record) => POLICIES[record.state](record),
+  restorable: true,
+};

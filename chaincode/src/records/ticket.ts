@@ -1,0 +1,10 @@
+/** An organisation's own: its maker wrote it down for its checker. */
+import type { RecordKind } from '../ledger/recordKind.js';
+import { registerOf } from '../protocol/identifiers.js';
+
+export const ticket: RecordKind<'ticket'> = {
+  registers: ({ id }) => [registerOf(id)],
+  copies: () => [],
+  policy: () => undefined,
+  restorable: false,
+};

@@ -1,0 +1,133 @@
+/** The final count: each paid slice once, never above the face, and the line restored by what was paid. */
+import { expect, it } from '@jest/globals';
+import type { Opened } from '../../../chaincode/src/domain/decision.js';
+import {
+  changed,
+  CONFIRMATION,
+  DUE,
+  FACE,
+  HASH,
+  idOf,
+  LINE,
+  MSP,
+  NEIGHBOUR,
+  NEIGHBOUR_BANK,
+  OFFERED,
+  opened,
+  SLICE,
+  statusOf,
+  TODAY,
+  unsaltedOf,
+} from '../support/facts.js';
+import {
+  all,
+  callerOf,
+  codeOf,
+  instead,
+  neighbour,
+  neighbourBank,
+  on,
+  outcomeOf,
+  put,
+  record,
+  request,
+  sceneOf,
+  taken,
+  without,
+  writtenBy,
+  type Written,
+} from '../support/scene.js';
+import { describeCommand } from '../support/table.js';
+import { CONFIRMED_ROWS, LINE_ROWS, STATUS_ROWS } from '../support/vouching.js';
+
+const sliceOf = (number: number, amount: string): typeof SLICE =>
+  changed(SLICE, { id: idOf('bank', 'supplier', 'slice', number), amount, state: 'PAID' });
+const totalsOf = (paid: string): Opened<'totals'> =>
+  opened('totals', { schema: 'tenor.totals/1', id: FACE.id, currency: 'USD', paid, salt: HASH });
+const [ONE, TWO] = [sliceOf(1, '100'), sliceOf(2, '200')];
+const scene = sceneOf(
+  'certificate:redeem',
+  callerOf('bank', ['maker', 'checker']),
+  { certificateId: FACE.id, sliceIds: [ONE.id, TWO.id] },
+  {
+    shown: [FACE, CONFIRMATION, statusOf('ACTIVE'), LINE, totalsOf('300'), ONE, TWO],
+    date: DUE,
+  },
+);
+const slice = (changes: Partial<typeof SLICE.record>): ReturnType<typeof all> => record('slice', changes, 1);
+
+const counted = { in: [MSP.issuer], copies: [MSP.bank], policy: 'BankMSP & IssuerMSP' };
+const kept = { in: [MSP.bank], copies: [MSP.issuer] };
+const totals = (paid: string): Written => put('totals', FACE.id, unsaltedOf(totalsOf(paid)), counted);
+const redeemed = ({ id, record: { amount } }: typeof SLICE): Written =>
+  put('redeemed', id, { schema: 'tenor.redeemed/1', id, certificateId: FACE.id, currency: 'USD', amount }, counted);
+const marks = { ...redeemed(ONE), ...redeemed(TWO) };
+const line = put('line', LINE.id, unsaltedOf(LINE, { utilised: '100' }), kept);
+const settled = put('status', FACE.id, unsaltedOf(statusOf('SETTLED')), { ...kept, policy: 'BankMSP & IssuerMSP' });
+
+describeCommand({
+  scene,
+  who: { party: 'bank', duties: ['maker', 'checker'] },
+  optional: { totals: 'OPENING_MISSING' },
+  books: [
+    [
+      'SLICE_COUNTED',
+      'the second was counted',
+      taken(MSP.issuer, 'redeemed', TWO.id),
+      { kind: 'redeemed', id: TWO.id, index: '1' },
+    ],
+  ],
+  unvouched: [...CONFIRMED_ROWS, ...STATUS_ROWS, ...LINE_ROWS],
+  rules: [
+    ['STATE', 'it is settled', instead(statusOf('SETTLED')), { state: 'SETTLED' }],
+    ['STATE', 'it is only on offer', all(instead(OFFERED), on(TODAY))],
+    ['STATE', 'it was unwound', instead(statusOf('UNWOUND'))],
+    [
+      'BATCH_MIXED',
+      'a slice is of another certificate',
+      slice({ certificateId: idOf('bank', 'issuer', 'certificate', 2) }),
+      { sliceId: TWO.id, index: '1' },
+    ],
+    ...(['FREE', 'OFFERED', 'PRESENTED', 'ACKNOWLEDGED', 'SPENT'] as const).map(
+      (state) => ['STATE', `a slice is ${state}`, slice({ state })] as const,
+    ),
+    ['CURRENCY_MISMATCH', 'a slice is in another currency', slice({ currency: 'KWD' })],
+    ['CURRENCY_MISMATCH', 'the totals are in another currency', record('totals', { currency: 'KWD' })],
+    ['PAID_EXCEEDS_FACE', 'it is one unit above the face', slice({ amount: '201' }), { certificateId: FACE.id }],
+    [
+      'LINE_FOREIGN',
+      'the line is of another issuer',
+      all(neighbour(MSP.issuer, 'issuer'), record('line', { issuer: NEIGHBOUR })),
+      { lineId: LINE.id },
+    ],
+    [
+      'LINE_FOREIGN',
+      'the line is of another bank',
+      all(neighbourBank(MSP.bank), record('line', { bank: NEIGHBOUR_BANK })),
+    ],
+    ['LINE_UNDRAWN', 'less was drawn on its line', record('line', { utilised: '299' }), { lineId: LINE.id }],
+  ],
+  writes: { ...totals('600'), ...marks, ...line, ...settled },
+});
+
+it.each<[string, ReturnType<typeof all>, Written]>([
+  ['the first part', without('totals'), { ...totals('300'), ...marks, ...line }],
+  ['one unit before the last', record('totals', { paid: '299' }), { ...totals('599'), ...marks, ...line }],
+  [
+    'the last part on a line that does not revolve',
+    record('line', { revolving: false }),
+    { ...totals('600'), ...marks, ...settled },
+  ],
+])('counts %s', async (_what, change, expected) => {
+  expect(await writtenBy(change(scene))).toEqual(expected);
+});
+
+it('refuses a first count where the issuer remembers an earlier one', async () => {
+  const hidden = all(without('totals'), taken(MSP.issuer, 'totals', FACE.id));
+  expect(await outcomeOf(hidden(scene))).toEqual({ refused: 'OPENING_MISSING', data: { kind: 'totals', id: FACE.id } });
+});
+
+it('counts nothing of a slice that another register keeps', async () => {
+  const foreign = request({ sliceIds: [ONE.id, idOf('otherBank', 'supplier', 'slice', 2)] });
+  expect(await codeOf(foreign(scene))).toBe('OPENING_MISSING');
+});

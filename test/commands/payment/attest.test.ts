@@ -1,0 +1,46 @@
+/** The payee's bank attests the credit under four eyes: the paying bank may know of it, but not the account. */
+import { expect, it } from '@jest/globals';
+import { ATTESTATION, DUE, FOREIGN_PRESENTMENT, HASH, idOf, MSP, UETR, unsaltedOf } from '../support/facts.js';
+import { all, as, callerOf, codeOf, gone, party, put, redrawnBy, sceneOf, secret, taken } from '../support/scene.js';
+import { describeCommand } from '../support/table.js';
+import { PRESENTMENT_ROWS } from '../support/vouching.js';
+
+const ticketId = idOf('otherBank', 'otherBank', 'own-ticket');
+const scene = sceneOf(
+  'payment:attest',
+  callerOf('otherBank', ['checker']),
+  { uetr: UETR, presentmentId: FOREIGN_PRESENTMENT.id, ticketId },
+  {
+    secret: { currency: 'USD', amount: '600', valueDate: DUE, account: 'ACCOUNT-1', messageHash: HASH },
+    shown: [FOREIGN_PRESENTMENT],
+  },
+);
+
+describeCommand({
+  scene,
+  who: { party: 'otherBank', duties: ['checker'], fourEyes: true },
+  books: [['UETR_USED', 'the credit is attested already', taken(MSP.otherBank, 'attestation', UETR)]],
+  unvouched: PRESENTMENT_ROWS,
+  rules: [
+    ['ACCOUNT_MISMATCH', 'another account was credited', secret({ account: 'ACCOUNT-2' })],
+    ['ACCOUNT_MISMATCH', 'the account is written otherwise', secret({ account: 'account-1' })],
+    ['PAYMENT_MISMATCH', 'one unit less', secret({ amount: '599' })],
+    ['PAYMENT_MISMATCH', 'one unit more', secret({ amount: '601' })],
+    ['PAYMENT_MISMATCH', 'the same amount in another currency', secret({ currency: 'CNY' })],
+  ],
+  writes: {
+    ...put('attestation', UETR, unsaltedOf(ATTESTATION, { payeeBankMsp: MSP.otherBank }), {
+      ...{ in: [MSP.otherBank], copies: [MSP.bank], policy: 'BankMSP & OtherBankMSP' },
+    }),
+    ...gone('ticket', ticketId, MSP.otherBank),
+  },
+});
+
+it.each(['bank', 'supplier'] as const)('is refused to the %s: the other side says it', async (name) => {
+  const caller = callerOf(name, ['checker']);
+  expect(await codeOf(all(redrawnBy(caller.mspId), as(caller))(scene))).toBe('CALLER_NOT_ALLOWED');
+});
+
+it("goes on when the payee's bank was suspended: it takes on nothing new", async () => {
+  expect(await codeOf(party('otherBank', { status: 'SUSPENDED' })(scene))).toBe('taken');
+});

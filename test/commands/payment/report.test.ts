@@ -1,0 +1,53 @@
+/** What the payer's bank says of a payment, in its own book alone, until it is final. */
+import { expect, it } from '@jest/globals';
+import { PAYMENT_STATUSES } from '../../../chaincode/src/protocol/records/index.js';
+import { changed, HASH, idOf, MSP, PAYMENT, PRESENTMENT, UETR, unsaltedOf } from '../support/facts.js';
+import { all, callerOf, outcomeOf, put, record, sceneOf, secret, taken, without, writtenBy } from '../support/scene.js';
+import { describeCommand } from '../support/table.js';
+import { PRESENTMENT_ROWS } from '../support/vouching.js';
+
+const scene = sceneOf(
+  'payment:report',
+  callerOf('bank', ['maker', 'checker']),
+  { uetr: UETR, presentmentId: PRESENTMENT.id },
+  {
+    secret: { currency: 'USD', amount: '600', status: 'ACCC', messageHash: HASH },
+    shown: [PRESENTMENT, changed(PAYMENT, { status: 'ACSP' })],
+  },
+);
+const written = (status: (typeof PAYMENT_STATUSES)[number]): ReturnType<typeof put> =>
+  put('payment', UETR, unsaltedOf(PAYMENT, { status }), { in: [MSP.bank] });
+
+describeCommand({
+  scene,
+  optional: { payment: 'UETR_USED' },
+  who: { party: 'bank', duties: ['maker', 'checker'] },
+  unvouched: PRESENTMENT_ROWS,
+  rules: [
+    [
+      'UETR_USED',
+      'the payment is for another presentment',
+      record('payment', { presentmentId: idOf('supplier', 'supplier', 'presentment', 2) }),
+    ],
+    ['STATE', 'the payment arrived already', record('payment', { status: 'ACCC' }), { state: 'ACCC' }],
+    ['STATE', 'the payment was rejected already', record('payment', { status: 'RJCT' })],
+    ['PAYMENT_MISMATCH', 'one unit less', secret({ amount: '599' })],
+    ['PAYMENT_MISMATCH', 'one unit more', secret({ amount: '601' })],
+    ['PAYMENT_MISMATCH', 'the same amount in another currency', secret({ currency: 'CNY' })],
+  ],
+  writes: written('ACCC'),
+});
+
+it.each(PAYMENT_STATUSES)('notes %s in the own book alone, over any status that was not final', async (status) => {
+  const say = secret({ status });
+  expect(await writtenBy(all(without('payment'), say)(scene))).toEqual(written(status));
+  for (const before of ['ACSC', 'ACSP', 'ACTC', 'ACCP', 'PDNG'] as const) {
+    if (before === status) continue;
+    expect(await writtenBy(all(record('payment', { status: before }), say)(scene))).toEqual(written(status));
+  }
+});
+
+it('refuses a first report where the register has one', async () => {
+  const hidden = all(without('payment'), taken(MSP.bank, 'payment', UETR));
+  expect(await outcomeOf(hidden(scene))).toEqual({ refused: 'UETR_USED', data: { kind: 'payment', id: UETR } });
+});

@@ -1,0 +1,27 @@
+/** Presentments that anyone can write at home under an id that a slice is locked for: they name their own register. */
+import { BANK, DUE, MSP, NEIGHBOUR, PRESENTMENT, reference } from '../support/facts.js';
+import { all, neighbour, record } from '../support/scene.js';
+import type { Row } from '../support/table.js';
+
+const lock = { kind: 'PRESENTMENT' as const, id: PRESENTMENT.id, counterpartyMsp: MSP.otherBank };
+
+/** A transfer lock whose id is as like that of the presentment as it can be. */
+export const TRANSFER_OF_THAT_ID = {
+  ...{
+    kind: 'TRANSFER' as const,
+    id: reference('presentment'),
+    counterparty: BANK,
+    counterpartyMsp: MSP.bank,
+    expiresOn: DUE,
+  },
+};
+
+/** Where holder or banks of the presentment are not those of the slice. */
+export const FOREIGN_ROWS: readonly Row[] = [
+  [
+    'STATE',
+    'the slice is held by another party of the organisation',
+    all(neighbour(MSP.supplier, 'supplier'), record('slice', { holder: NEIGHBOUR })),
+  ],
+  ['STATE', "the slice waits for another bank of the payee's", record('slice', { lock })],
+];

@@ -1,0 +1,103 @@
+/** Approvals: a new voice of those who decide, and what the last one applies. */
+import { createHash } from 'node:crypto';
+import { expect, it } from '@jest/globals';
+import { changes, FACTS, personOf } from '../../unit/domain/registryFacts.js';
+import { idOf, MSP, PARTY, policiesOf, POLICY } from '../support/facts.js';
+import { identityOf } from '../support/people.js';
+import { all, as, callerOf, codeOf, published, registered, sceneOf, taken, type Change } from '../support/scene.js';
+import { describeCommand } from '../support/table.js';
+import { ADMINISTRATOR } from './people.js';
+
+const ID = idOf('issuer', 'issuer', 'proposal');
+const BYTES = '{"adopted":true}';
+const founding = createHash('sha256').update(BYTES).digest('hex');
+const proposer = { mspId: MSP.issuer, identity: personOf('f') };
+const second = { mspId: MSP.supplier, identity: personOf('e') };
+const by = { mspId: MSP.bank, identity: identityOf(ADMINISTRATOR) };
+const proposal = {
+  schema: 'tenor.proposal/1',
+  id: ID,
+  changes: [changes.party],
+  proposer,
+  approvals: [proposer, second],
+  state: 'OPEN',
+};
+const open = (changed: object): Change => registered(`proposal/${ID}`, { ...proposal, ...changed });
+const about = (...list: object[]): Change => open({ changes: list });
+const scene = all(
+  registered('registry', { ...FACTS.registry, founding }),
+  registered('policies', policiesOf(POLICY)),
+  registered(`party/${PARTY.contractor.id}`, undefined),
+  taken(MSP.contractor, 'founding', 'channel', BYTES),
+  taken(MSP.bank, 'founding', 'channel', BYTES),
+  open({}),
+)(sceneOf('registry:approve', ADMINISTRATOR, { proposalId: ID }));
+const date = all(about(changes.businessDate), as(callerOf('bank', ['maker'])));
+const party = (values: object): Change => about({ kind: 'party', party: { ...changes.party.party, ...values } });
+
+describeCommand({
+  scene,
+  books: [
+    ['NOT_FOUND', 'there is no such proposal', registered(`proposal/${ID}`, undefined), {}],
+    ['REGISTRY_NOT_FOUNDED', 'there is no registry', registered('registry', undefined)],
+    [
+      'FOUNDING_MISSING',
+      "the party's organisation has adopted another founding since",
+      taken(MSP.contractor, 'founding', 'channel', '{}'),
+    ],
+    ['MSP_UNKNOWN', "the party's organisation has left the channel", party({ mspId: 'NobodyMSP' })],
+  ],
+  callers: [
+    ['CALLER_NOT_ADMIN', 'the caller is no administrator', as({ admin: false })],
+    ['CALLER_NOT_ALLOWED', "the caller's organisation founded nothing", as({ mspId: MSP.otherBank })],
+  ],
+  loose: [
+    ['PROPOSAL_CLOSED', 'it has been applied', open({ state: 'APPLIED' }), { proposalId: ID }],
+    ['SAME_PERSON', 'the caller proposed it', open({ approvals: [by] })],
+    [
+      'ALREADY_APPROVED',
+      "another of the caller's organisation approved it",
+      open({ approvals: [{ ...by, identity: personOf('d') }] }),
+    ],
+    ['PARTY_TAKEN', 'the party lives elsewhere since', party({ id: PARTY.supplier.id })],
+    [
+      'PARTY_UNKNOWN',
+      'an operator acts for a party that is no longer there',
+      open({
+        changes: [
+          { kind: 'operator', operator: { identity: personOf('9'), duties: ['maker'], parties: [PARTY.issuer.id] } },
+        ],
+        proposer: { ...proposer, mspId: MSP.bank },
+        approvals: [{ ...proposer, mspId: MSP.bank }],
+      }),
+    ],
+    ['PROPOSAL_STALE', 'another policy came first', about({ kind: 'policy', policy: POLICY })],
+    [
+      'REGISTRY_FULL',
+      'thirty banks came first',
+      all(
+        party({ roles: ['bank'] }),
+        registered('banks', {
+          schema: 'tenor.banks/1',
+          mspIds: Array.from({ length: 30 }, (_, index) => `Bank${String(index)}MSP`),
+        }),
+      ),
+    ],
+    [
+      'BUSINESS_DATE_BACKWARDS',
+      'the date has passed it',
+      all(date, about({ kind: 'businessDate', date: '2026-11-23' })),
+    ],
+    ['FOUNDERS_INVALID', 'a founder is named twice', about({ kind: 'founders', founders: [MSP.bank, MSP.bank] })],
+  ],
+  rules: [],
+  again: 'PROPOSAL_CLOSED',
+  writes: {
+    ...published(`proposal/${ID}`, { ...proposal, approvals: [proposer, second, by], state: 'APPLIED' }),
+    ...published(`party/${PARTY.contractor.id}`, { schema: 'tenor.party/1', ...changes.party.party }),
+  },
+});
+
+it('asks operators about the date, and no administrator', async () => {
+  expect(await codeOf(about(changes.businessDate)(scene))).toBe('CALLER_NOT_REGISTERED');
+});

@@ -1,0 +1,63 @@
+/** An offered slice is taken over, in whole and by whom it was offered to. */
+import { expect, it } from '@jest/globals';
+import {
+  CONTRACTOR,
+  MSP,
+  OFFER_END,
+  OFFERED_SLICE,
+  presented,
+  PRESENTMENT,
+  reference,
+  SLICE,
+  TERMS,
+  TODAY,
+  TRANSFER_LOCK,
+  unsaltedOf,
+} from '../support/facts.js';
+import { callerOf, codeOf, instead, on, party, put, record, request, sceneOf } from '../support/scene.js';
+import { describeCommand } from '../support/table.js';
+import { LONG_LOCK, OFFERED_SLICE_ROWS } from '../support/vouching.js';
+
+const scene = sceneOf(
+  'slice:accept',
+  callerOf('contractor', ['maker', 'checker']),
+  { sliceId: SLICE.id, transferId: TRANSFER_LOCK.id },
+  {
+    shown: [OFFERED_SLICE, TERMS],
+  },
+);
+const taken = { holder: CONTRACTOR, holderMsp: MSP.contractor, tier: 1 };
+
+describeCommand({
+  scene,
+  who: { party: 'contractor', duties: ['maker', 'checker'], commits: true },
+  books: [
+    ['STATE', 'the slice has no lock', instead(SLICE), { state: 'FREE', sliceId: SLICE.id }],
+    ['STATE', 'the offer is another one', request({ transferId: reference('transfer', 2) })],
+    ['STATE', 'the slice is presented', instead(presented(PRESENTMENT))],
+  ],
+  unvouched: OFFERED_SLICE_ROWS,
+  rules: [
+    ['STATE', 'the slice is paid, with its old lock', record('slice', { state: 'PAID', lock: LONG_LOCK })],
+    ['OFFER_LAPSED', 'the offer lapsed', on('2026-12-16')],
+    ['DUE_REACHED', 'the payment date has come', record('terms', { paymentDate: TODAY })],
+    [
+      'PARTY_ROLE',
+      'the transferee is neither supplier nor bank any more',
+      party('contractor', { roles: ['issuer', 'operator'] }),
+    ],
+  ],
+  writes: put('slice', SLICE.id, unsaltedOf(SLICE, taken), {
+    in: [MSP.bank],
+    copies: [MSP.contractor],
+    policy: 'BankMSP & ContractorMSP',
+  }),
+});
+
+it('is open on the last day of the offer', async () => {
+  expect(await codeOf(on(OFFER_END)(scene))).toBe('taken');
+});
+
+it('is refused where the transferee moved to another organisation than the offer names', async () => {
+  expect(await codeOf(party('contractor', { mspId: MSP.otherBank })(scene))).toBe('CALLER_NOT_ALLOWED');
+});

@@ -1,0 +1,53 @@
+/** An offered slice is given back. It costs nothing, and a silent holder cannot stall it. */
+import { expect, it } from '@jest/globals';
+import {
+  MSP,
+  OFFER_END,
+  OFFERED_SLICE,
+  presented,
+  PRESENTMENT,
+  reference,
+  SLICE,
+  TERMS,
+  TRANSFER_LOCK,
+  unsaltedOf,
+} from '../support/facts.js';
+import { callerOf, codeOf, instead, on, party, put, record, request, sceneOf, writtenBy } from '../support/scene.js';
+import { describeCommand } from '../support/table.js';
+import { LONG_LOCK, OFFERED_SLICE_ROWS } from '../support/vouching.js';
+
+const scene = sceneOf(
+  'slice:decline',
+  callerOf('contractor', ['maker', 'checker']),
+  { sliceId: SLICE.id, transferId: TRANSFER_LOCK.id },
+  {
+    shown: [OFFERED_SLICE, TERMS],
+  },
+);
+const back = (...copies: string[]): ReturnType<typeof put> =>
+  put('slice', SLICE.id, unsaltedOf(SLICE), { in: [MSP.bank], copies, policy: 'BankMSP & SupplierMSP' });
+
+describeCommand({
+  scene,
+  who: { party: 'contractor', duties: ['maker', 'checker'] },
+  books: [
+    ['STATE', 'the slice has no lock', instead(SLICE), { state: 'FREE', sliceId: SLICE.id }],
+    ['STATE', 'the offer is another one', request({ transferId: reference('transfer', 2) })],
+    ['STATE', 'the slice is presented', instead(presented(PRESENTMENT))],
+  ],
+  unvouched: OFFERED_SLICE_ROWS,
+  rules: [
+    ['STATE', 'the slice is paid, with its old lock', record('slice', { state: 'PAID', lock: LONG_LOCK })],
+    ['OFFER_LAPSED', 'the offer lapsed', on('2026-12-16')],
+  ],
+  writes: back(MSP.supplier, MSP.contractor),
+});
+
+it('leaves the copy of a holder that does not answer as it is', async () => {
+  expect(await writtenBy(request({ books: 'register' })(scene))).toEqual(back(MSP.contractor));
+});
+
+it('is open on the last day, and needs no role: who wants no slice can always say so', async () => {
+  expect(await codeOf(on(OFFER_END)(scene))).toBe('taken');
+  expect(await codeOf(party('contractor', { status: 'SUSPENDED', roles: ['operator'] })(scene))).toBe('taken');
+});

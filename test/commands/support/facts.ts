@@ -1,0 +1,193 @@
+/** A deal in records, for the tables of rules: who is who, and one good record of every kind. Written by hand. */
+import type { Opened, Unsalted } from '../../../chaincode/src/domain/decision.js';
+import { encodeRecord } from '../../../chaincode/src/ledger/codec.js';
+import type {
+  BookKind,
+  BookRecord,
+  DraftContent,
+  Policy,
+  PublicRecord,
+  Role,
+} from '../../../chaincode/src/protocol/records/index.js';
+
+export const ISSUER = '5493002ERZU2K9PZDL40';
+export const BANK = 'HWUPKR0MPOU8FGXBT394';
+export const SUPPLIER = '213800YOEO5OQ72G2R82';
+export const CONTRACTOR = '529900X2VMAQT2PE0V24';
+/** A second bank, of an organisation of its own. */
+export const OTHER_BANK = '5493001KJTIIGC8Y1R12';
+
+/** A party, and a bank, that a table registers in whichever organisation it needs one more. */
+export const NEIGHBOUR = '529900NEIGHB0UR00055';
+export const NEIGHBOUR_BANK = '529900NEXTD00RBANK75';
+
+export const MSP = {
+  issuer: 'IssuerMSP',
+  bank: 'BankMSP',
+  supplier: 'SupplierMSP',
+  contractor: 'ContractorMSP',
+  otherBank: 'OtherBankMSP',
+} as const;
+export type PartyName = keyof typeof MSP;
+
+export const HASH = 'ab'.repeat(32);
+export const UETR = '97ed4827-7b6f-4491-a06f-b548d5a7512d';
+export const OTHER_UETR = '11111111-2222-4333-8444-555555555555';
+
+/** What is random in an id here says what it is of. */
+export const reference = (what: string, number = 1): string =>
+  `${what}-${String(number).padStart(Math.max(2, 21 - what.length), '0')}`;
+
+/** A record id for the book of one organisation, drawn by another: `idOf('bank', 'supplier', 'slice')`. */
+export const idOf = (register: PartyName, drawer: PartyName, what: string, number = 1): string =>
+  `${MSP[register]}~${MSP[drawer]}~${reference(what, number)}`;
+
+/** A Monday. */
+export const TODAY = '2026-11-23';
+export const YESTERDAY = '2026-11-22';
+export const TOMORROW = '2026-11-24';
+/** A Monday less than six months later, and the payment date of the certificate. */
+export const DUE = '2027-03-15';
+/** Last day of every offer here. */
+export const OFFER_END = '2026-12-15';
+
+type Party = PublicRecord<'party'>;
+
+export const partyOf = (id: string, mspId: string, roles: Role[]): Party => ({
+  ...{ schema: 'tenor.party/1' as const, id, name: id, mspId, roles, sme: false, status: 'ACTIVE' as const },
+});
+
+export const PARTY: { readonly [Name in PartyName]: Party } = {
+  issuer: partyOf(ISSUER, MSP.issuer, ['issuer']),
+  bank: partyOf(BANK, MSP.bank, ['bank']),
+  supplier: partyOf(SUPPLIER, MSP.supplier, ['supplier']),
+  contractor: partyOf(CONTRACTOR, MSP.contractor, ['supplier']),
+  otherBank: partyOf(OTHER_BANK, MSP.otherBank, ['bank']),
+};
+
+export const POLICY: Policy = {
+  ...{ version: 1, effectiveFrom: '2025-06-15', maxTenorMonths: 12, justifyBeyondMonths: 6, smePaymentDays: 60 },
+  ...{ maxTier: 2, maxChildren: 4, graceDays: 5 },
+};
+export const policiesOf = (...versions: Policy[]): PublicRecord<'policies'> => ({
+  schema: 'tenor.policies/1',
+  versions,
+});
+export const CALENDAR: PublicRecord<'calendar'> = {
+  ...{ schema: 'tenor.calendar/1', id: 'CN', version: 1, weekend: [5, 6], holidays: ['2027-01-01'], extraWorkdays: [] },
+};
+
+/** A record as it is opened. */
+export function opened<Kind extends BookKind>(kind: Kind, record: BookRecord<Kind>): Opened<Kind> {
+  const id = 'id' in record ? record.id : 'channel';
+  return { kind, id, record, bytes: encodeRecord(record) };
+}
+
+/** An opened record with other contents, under its new id where that is one of them. */
+export const changed = <Kind extends BookKind>(
+  { kind, record }: Opened<Kind>,
+  changes: Partial<BookRecord<Kind>>,
+): Opened<Kind> => opened(kind, { ...record, ...changes });
+
+const salt = HASH;
+const bank = { bank: BANK, bankMsp: MSP.bank };
+const both = { issuer: ISSUER, issuerMsp: MSP.issuer, ...bank };
+const id = idOf('bank', 'issuer', 'certificate');
+
+/** The SHA-256 of {"number":"INV1","seller":SUPPLIER,"type":"INVOICE"}. */
+const CLAIM_ID = '42a34f16cf3dc20ef838f083dcaad61894e3604058737b28f9a10bdff9819ddc';
+
+export const LINE = opened('line', {
+  ...{ schema: 'tenor.line/1', id: idOf('bank', 'bank', 'line'), ...both, currency: 'USD', limit: '1000' },
+  ...{ utilised: '400', expiresOn: '2027-12-31', revolving: true, autoConfirm: true, salt },
+});
+
+export const CLAIM = opened('claim', {
+  ...{ schema: 'tenor.claim/1', id: CLAIM_ID, type: 'INVOICE', number: 'INV-1', seller: SUPPLIER, ...both },
+  ...{ currency: 'USD', capacity: '1000', documentHash: HASH, allocations: [], salt },
+});
+/** The same with what the certificate uses of it, and another. */
+export const USED_CLAIM = changed(CLAIM, {
+  allocations: [
+    { certificateId: idOf('bank', 'issuer', 'certificate', 9), amount: '1' },
+    { certificateId: id, amount: '600' },
+  ],
+});
+
+export const CONTENT: DraftContent = {
+  ...{ issuer: ISSUER, bank: BANK, payee: SUPPLIER, currency: 'USD', amount: '600', dueDate: DUE, calendar: 'CN' },
+  ...{ mode: 'GUARANTEED', deliveredOn: '2026-11-20', claims: [{ claimId: CLAIM.id, amount: '600' }] },
+};
+
+export const TERMS = opened('terms', {
+  ...{ schema: 'tenor.terms/1', id, ...both, currency: 'USD', dueDate: DUE, paymentDate: DUE, mode: 'GUARANTEED' },
+  ...{ policyVersion: 1, maxTier: 2, maxChildren: 4, salt },
+});
+
+export const FACE = opened('face', {
+  ...{ schema: 'tenor.face/1', id, ...both, payee: SUPPLIER, payeeMsp: MSP.supplier, currency: 'USD', amount: '600' },
+  ...{ dueDate: DUE, deliveredOn: '2026-11-20', claims: [{ claimId: CLAIM.id, amount: '600' }], salt },
+});
+
+export const CONFIRMATION = opened('confirmation', {
+  ...{ schema: 'tenor.confirmation/1', id, outcome: 'CONFIRMED', by: 'BANK', lineId: LINE.id, salt },
+});
+export const REJECTION = opened('confirmation', {
+  ...{ schema: 'tenor.confirmation/1', id, outcome: 'REJECTED', by: 'BANK', salt },
+});
+
+const payeeMsp = MSP.supplier;
+export const OFFERED = opened('status', {
+  ...{ schema: 'tenor.status/1', id, state: 'OFFERED', payeeMsp, offerExpiresOn: OFFER_END, salt },
+});
+export const statusOf = (state: BookRecord<'status'>['state']): Opened<'status'> =>
+  opened('status', { schema: 'tenor.status/1', id, state, payeeMsp, salt });
+
+export const SLICE = opened('slice', {
+  ...{ schema: 'tenor.slice/1', id: idOf('bank', 'supplier', 'slice'), certificateId: id, parentId: null },
+  ...{ currency: 'USD', amount: '600', holder: SUPPLIER, holderMsp: MSP.supplier, tier: 0, state: 'FREE', lock: null },
+  ...{ children: [], salt },
+});
+
+export const TRANSFER_LOCK = {
+  ...{ kind: 'TRANSFER' as const, id: reference('transfer'), counterparty: CONTRACTOR },
+  ...{ counterpartyMsp: MSP.contractor as string, expiresOn: OFFER_END },
+};
+export const OFFERED_SLICE = changed(SLICE, { state: 'OFFERED', lock: TRANSFER_LOCK });
+
+export const PRESENTMENT = opened('presentment', {
+  ...{ schema: 'tenor.presentment/1', id: idOf('supplier', 'supplier', 'presentment'), holder: SUPPLIER },
+  ...{ holderMsp: MSP.supplier, ...bank, payeeBank: BANK, payeeBankMsp: MSP.bank, account: 'ACCOUNT-1' },
+  ...{ currency: 'USD', amount: '600', sliceIds: [SLICE.id], salt },
+});
+/** The same, payable to an account at another bank. */
+export const FOREIGN_PRESENTMENT = changed(PRESENTMENT, { payeeBank: OTHER_BANK, payeeBankMsp: MSP.otherBank });
+
+/** The slice as a presentment locks it. */
+export const presented = (presentment: Opened<'presentment'>): Opened<'slice'> =>
+  changed(SLICE, {
+    state: 'PRESENTED',
+    lock: { kind: 'PRESENTMENT', id: presentment.id, counterpartyMsp: presentment.record.payeeBankMsp },
+  });
+
+const paid = { presentmentId: PRESENTMENT.id, currency: 'USD', amount: '600' };
+export const PAYMENT = opened('payment', {
+  ...{ schema: 'tenor.payment/1', id: UETR, ...paid, bankMsp: MSP.bank, status: 'ACCC', messageHash: HASH, salt },
+});
+export const ATTESTATION = opened('attestation', {
+  ...{ schema: 'tenor.attestation/1', id: UETR, ...paid, bankMsp: MSP.bank, payeeBankMsp: MSP.bank, valueDate: DUE },
+  ...{ messageHash: HASH, salt },
+});
+export const ACKNOWLEDGEMENT = opened('acknowledgement', {
+  ...{ schema: 'tenor.acknowledgement/1', id: PRESENTMENT.id, bankMsp: MSP.bank, uetr: UETR },
+  ...{ currency: 'USD', amount: '600', salt },
+});
+
+/** What a rule writes: a record without its salt, with these changes. */
+export const unsaltedOf = <Kind extends BookKind>(
+  { record }: Opened<Kind>,
+  changes: Partial<BookRecord<Kind>> = {},
+): Unsalted<Kind> => {
+  const { salt: _salt, ...rest } = { ...record, ...changes } as BookRecord<Kind> & { salt?: string };
+  return rest;
+};

@@ -1,0 +1,208 @@
+/**
+ * A command by table: every way in which a call can be wrong, in the order in which it is found, and what a right one writes. Who may
+ * call, and what must be opened, is asked alike of every command.
+ */
+import { describe, expect, it } from '@jest/globals';
+import { DEFINITIONS, type CommandDefinition } from '../../../chaincode/src/protocol/commands/index.js';
+import type { ErrorCode, ErrorData } from '../../../chaincode/src/protocol/errors.js';
+import type { BookKind, Duty } from '../../../chaincode/src/protocol/records/index.js';
+import { MSP, PARTY, YESTERDAY, type PartyName } from './facts.js';
+import { identityOf } from './people.js';
+import {
+  all,
+  as,
+  callerOf,
+  codeOf,
+  outcomeOf,
+  party,
+  placesOf,
+  redrawnBy,
+  repeated,
+  taken,
+  ticket,
+  writtenBy,
+  type Change,
+  type Scene,
+  type Written,
+} from './scene.js';
+
+/** One way in which a call can be wrong, and where it says so what the refusal names. */
+export type Row = readonly [code: ErrorCode, what: string, breaks: Change, data?: ErrorData];
+
+/** Who may call, by hand. */
+interface Who {
+  readonly party: PartyName;
+  readonly duties: readonly Duty[];
+  /** A suspended party may not. */
+  readonly commits?: true;
+  readonly fourEyes?: true;
+}
+
+interface Table {
+  readonly scene: Scene;
+  readonly who?: Who;
+  /** What may be left unopened, and what comes of it; OPENING_MISSING otherwise. */
+  readonly optional?: Partial<Record<BookKind, string>>;
+  /** What is wrong in the books, or with an id: found before all that is decided. In no order. */
+  readonly books?: readonly Row[];
+  /** What is opened and counts for nothing: found once the registry was read. In no order. */
+  readonly unvouched?: readonly Row[];
+  /** Callers, where they are not the people of a party. */
+  readonly callers?: readonly Row[];
+  /** The rule's own refusals that no order can be seen of. */
+  readonly loose?: readonly Row[];
+  /** The rule's own refusals, in their order. */
+  readonly rules: readonly Row[];
+  readonly writes: Written;
+  /** What the same call once more comes to, where that is no replay: the hash alone survives the loss of what it is the hash of. */
+  readonly again?: 'written again' | ErrorCode;
+}
+
+/** Describes a command. */
+export function describeCommand(table: Table): void {
+  const {
+    scene,
+    who,
+    optional = {},
+    books = [],
+    unvouched = [],
+    callers = [],
+    loose = [],
+    rules,
+    writes,
+    again = 'replayed',
+  } = table;
+  const people = who === undefined ? callers : wrongCallers(who);
+  const tickets = who?.fourEyes === true ? wrongTickets(scene) : [];
+  const { by, fourEyes, refuses } = DEFINITIONS[scene.name] as CommandDefinition;
+
+  describe(scene.name, () => {
+    it('is for the people that its definition names', () => {
+      expect(fourEyes).toBe(who?.fourEyes);
+      const said = 'duties' in by ? { duties: by.duties, commits: by.commits } : undefined;
+      expect(said).toEqual(who === undefined ? undefined : { duties: who.duties, commits: who.commits });
+    });
+
+    it('writes what a right call writes, under the right policies', async () => {
+      expect(await writtenBy(scene)).toEqual(writes);
+    });
+
+    it('takes the same call again as a repeat, and writes nothing where nothing was lost', async () => {
+      expect(await repeated(scene)).toBe(again);
+    });
+
+    it.each([...books, ...unvouched, ...people, ...tickets, ...loose, ...rules])(
+      'refuses with %s: %s',
+      async (...[code, , breaks, data]: Row) => {
+        expect(await outcomeOf(breaks(scene))).toEqual({ refused: code, data: data ?? expect.anything() });
+      },
+    );
+
+    it('finds what is wrong in its order', async () => {
+      const found: unknown[] = [];
+      for (const [first, second] of pairsOf([
+        placesOf(scene).length === 0 ? [] : [[STALE]],
+        [unvouched],
+        byCode(people),
+        byCode(tickets),
+        byCode(rules),
+      ])) {
+        // The first breaks last, so that it is broken whatever the second did.
+        const code = await codeOf(first[2](second[2](scene)));
+        if (code !== first[0]) found.push({ first: first.slice(0, 2), second: second.slice(0, 2), code });
+      }
+      expect(found).toEqual([]);
+    });
+
+    it('needs every record that it relies on, as it stands in every book that vouches for it', async () => {
+      for (const { kind, id, mspId } of placesOf(scene)) {
+        const hidden = await outcomeOf(scene, [`${kind}/${id}`]);
+        const code = 'refused' in hidden ? hidden.refused : 'taken';
+        expect([kind, code]).toEqual([kind, optional[kind] ?? 'OPENING_MISSING']);
+        expect([kind, mspId, await codeOf(taken(mspId, kind, id)(scene))]).toEqual([kind, mspId, 'OPENING_MISMATCH']);
+      }
+    });
+
+    it('refuses with exactly the codes that its definition names', () => {
+      const expected = [...books, ...loose, ...rules].map(([code]) => code);
+      expect([...new Set(expected)].sort()).toEqual([...refuses].sort());
+    });
+  });
+}
+
+/** Neighbours with one code stand together; between codes the order counts. */
+function byCode(rows: readonly Row[]): Row[][] {
+  const groups: Row[][] = [];
+  for (const row of rows) {
+    const last = groups.at(-1);
+    if (last?.[0]?.[0] === row[0]) last.push(row);
+    else groups.push([row]);
+  }
+  return groups;
+}
+
+/** Every row with the first and the last of each group behind its own. */
+function* pairsOf(stages: readonly (readonly (readonly Row[])[])[]): Generator<readonly [Row, Row]> {
+  const groups = stages.flat();
+  for (const [index, group] of groups.entries()) {
+    const behind = groups.slice(index + 1).flatMap((rows) => [...new Set([rows.at(0), rows.at(-1)])]);
+    for (const first of group) for (const second of behind) if (second !== undefined) yield [first, second];
+  }
+}
+
+/** Something else stands where an opened record should. What is expected of the books is found before all that is decided. */
+const STALE: Row = [
+  'OPENING_MISMATCH',
+  'a record has moved on',
+  (scene) => {
+    const [place] = placesOf(scene);
+    return place === undefined ? scene : taken(place.mspId, place.kind, place.id)(scene);
+  },
+];
+
+const DUTIES: readonly Duty[] = ['maker', 'checker', 'viewer'];
+
+/** Everyone who may not act for a party with one of `duties`. */
+function wrongCallers({ party: name, duties, commits }: Who): Row[] {
+  const stranger: PartyName = name === 'contractor' ? 'supplier' : 'contractor';
+  const others = DUTIES.filter((duty) => !duties.includes(duty));
+  const operator = { duties, parties: [PARTY[name].id] };
+  const nobody: Change = ({ caller: { operator: _gone, ...person }, ...scene }) => ({ ...scene, caller: person });
+  const elsewhere = (changes: Parameters<typeof as>[0]): Change =>
+    all(redrawnBy(MSP[stranger]), as({ ...callerOf(stranger, duties), ...changes }), ticket({ party: PARTY[name].id }));
+  const rows: Row[] = [
+    ['CALLER_NOT_REGISTERED', 'the caller is no operator', nobody],
+    ['CALLER_NOT_REGISTERED', 'the caller is an administrator, but no operator', all(nobody, as({ admin: true }))],
+    ['CALLER_NOT_ALLOWED', 'the caller acts for another party', elsewhere({})],
+    ['CALLER_NOT_ALLOWED', 'the caller of another organisation claims the party', elsewhere({ operator })],
+    [
+      'CALLER_NOT_ALLOWED',
+      'the caller of the organisation acts for another of its parties',
+      as({ operator: { duties, parties: [PARTY[stranger].id] } }),
+    ],
+    [
+      'CALLER_NOT_ALLOWED',
+      `the caller is only ${others.join(' and ')}`,
+      as({ operator: { ...operator, duties: others } }),
+    ],
+    ['CALLER_NOT_ALLOWED', 'the caller has no duty any more', as({ operator: { ...operator, duties: [] } })],
+  ];
+  const suspended: Row = [
+    'PARTY_SUSPENDED',
+    'the party is suspended',
+    party(name, { status: 'SUSPENDED' }),
+    { party: PARTY[name].id },
+  ];
+  return commits === true ? [...rows, suspended] : rows;
+}
+
+/** Every ticket that does not fit. */
+function wrongTickets({ caller }: Scene): Row[] {
+  return [
+    ['TICKET_MISMATCH', 'the ticket is for another party', ticket({ party: PARTY.contractor.id })],
+    ['TICKET_MISMATCH', 'the ticket is for another command', ticket({ command: 'another:command' })],
+    ['TICKET_MISMATCH', 'the ticket is for another content', ticket({ payload: '{"private":{},"request":{}}' })],
+    ['SAME_PERSON', 'the checker made the ticket', ticket({ maker: identityOf(caller) })],
+    ['TICKET_EXPIRED', 'the ticket expired yesterday', ticket({ expiresOn: YESTERDAY })],
+  ];
+}

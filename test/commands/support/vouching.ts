@@ -1,0 +1,118 @@
+/** What is opened and counts for nothing, although its bytes stand in every book concerned. The same for every command that opens it. */
+import { BANK, CONTRACTOR, ISSUER, MSP, OTHER_BANK, PARTY, SUPPLIER, TRANSFER_LOCK, type PartyName } from './facts.js';
+import { party, record, registered, renamed, type Change } from './scene.js';
+import type { Row } from './table.js';
+
+const nobody = (name: PartyName): Change => registered(`party/${PARTY[name].id}`, undefined);
+
+/** Bank and issuer that the registry does not know so. */
+const STRANGERS: readonly Row[] = [
+  ['SAME_ORGANIZATION', 'issuer and bank live in one organisation', renamed(MSP.issuer, MSP.bank, true)],
+  ['PARTY_ROLE', 'all of it names another organisation of the bank', renamed(MSP.bank, MSP.otherBank)],
+  ['PARTY_ROLE', 'all of it names another organisation of the issuer', renamed(MSP.issuer, MSP.contractor)],
+  ['PARTY_ROLE', 'the bank moved to another organisation', party('bank', { mspId: MSP.otherBank })],
+  ['PARTY_ROLE', 'the bank lost its role', party('bank', { roles: ['issuer', 'supplier'] })],
+  ['PARTY_ROLE', 'the issuer moved to another organisation', party('issuer', { mspId: MSP.contractor })],
+  ['PARTY_ROLE', 'the issuer lost its role', party('issuer', { roles: ['bank', 'supplier'] })],
+  ['PARTY_UNKNOWN', 'the bank is not registered', nobody('bank')],
+  ['PARTY_UNKNOWN', 'the issuer is not registered', nobody('issuer')],
+];
+
+/** What a record that names bank and issuer may say of them. */
+const namesOthers = (kind: 'terms' | 'face' | 'line' | 'claim'): readonly Row[] => [
+  ['PARTY_ROLE', `the ${kind} names a bank of another organisation`, record(kind, { bank: OTHER_BANK })],
+  ['PARTY_ROLE', `the ${kind} names an issuer of another organisation`, record(kind, { issuer: CONTRACTOR })],
+  ['PARTY_ROLE', `the ${kind} names the issuer as bank`, record(kind, { bank: ISSUER })],
+  ['PARTY_ROLE', `the ${kind} names the bank as issuer`, record(kind, { issuer: BANK })],
+];
+
+/** Roots whose id names other vouchers than they do. */
+const misnamed = (kind: 'terms' | 'face'): readonly Row[] => [
+  [
+    'OPENING_MISMATCH',
+    `the ${kind} names another register`,
+    record(kind, { bankMsp: MSP.otherBank, bank: OTHER_BANK }),
+  ],
+  ['OPENING_MISMATCH', `the ${kind} names another book of the issuer`, record(kind, { issuerMsp: MSP.contractor })],
+  ['OPENING_MISMATCH', `the ${kind} names one book twice`, record(kind, { issuerMsp: MSP.bank })],
+];
+
+/** Wrong terms. */
+const TERMS_ROWS: readonly Row[] = [...misnamed('terms'), ...namesOthers('terms'), ...STRANGERS];
+/** Wrong faces. */
+export const FACE_ROWS: readonly Row[] = [...misnamed('face'), ...namesOthers('face'), ...STRANGERS];
+
+/** Wrong faces of certificates on which their bank has spoken. */
+export const CONFIRMED_ROWS: readonly Row[] = [
+  ...FACE_ROWS,
+  ['PARTY_ROLE', 'the face names a payee of another organisation', record('face', { payee: CONTRACTOR })],
+  ['PARTY_ROLE', 'the payee moved to another organisation', party('supplier', { mspId: MSP.contractor })],
+  ['PARTY_UNKNOWN', 'the payee is not registered', nobody('supplier')],
+];
+/** Certificates whose status is of another payee than the face. */
+export const STATUS_ROWS: readonly Row[] = [
+  [
+    'OPENING_MISMATCH',
+    'the status names another organisation of the payee',
+    record('status', { payeeMsp: MSP.contractor }),
+  ],
+];
+/** Terms and face that do not belong together. */
+export const OFFERED_ROWS: readonly Row[] = [
+  ...CONFIRMED_ROWS,
+  ...TERMS_ROWS.filter((row) => !STRANGERS.includes(row)),
+  ['OPENING_MISMATCH', 'terms and face name two currencies', record('terms', { currency: 'KWD' })],
+  ['OPENING_MISMATCH', 'terms and face name two due dates', record('terms', { dueDate: '2027-03-14' })],
+];
+
+/** Wrong slices, and the terms behind them. */
+export const SLICE_ROWS: readonly Row[] = [
+  ...TERMS_ROWS,
+  ['OPENING_MISMATCH', 'the slice is of another currency than its certificate', record('slice', { currency: 'KWD' })],
+  ['PARTY_ROLE', 'the slice names a holder of another organisation', record('slice', { holder: CONTRACTOR })],
+  ['PARTY_ROLE', 'the slice names another organisation of the holder', record('slice', { holderMsp: MSP.contractor })],
+  ['PARTY_ROLE', 'the holder moved to another organisation', party('supplier', { mspId: MSP.contractor })],
+  ['PARTY_UNKNOWN', 'the holder is not registered', nobody('supplier')],
+];
+/** Offered slices: whom they are offered to must be registered too. */
+export const OFFERED_SLICE_ROWS: readonly Row[] = [
+  ...SLICE_ROWS,
+  ['PARTY_UNKNOWN', 'the transferee is not registered', nobody('contractor')],
+];
+
+/** Wrong lines and claims. */
+export const dealRows = (kind: 'line' | 'claim'): readonly Row[] => [
+  ...namesOthers(kind),
+  ['SAME_ORGANIZATION', `the ${kind} names one organisation as bank and issuer`, record(kind, { issuerMsp: MSP.bank })],
+];
+/** The same where nothing but a line or a claim names the two. */
+export const LINE_ROWS: readonly Row[] = dealRows('line');
+
+/** Wrong presentments. */
+export const PRESENTMENT_ROWS: readonly Row[] = [
+  ['OPENING_MISMATCH', 'the presentment names another register', record('presentment', { holderMsp: MSP.contractor })],
+  [
+    'PARTY_ROLE',
+    'the presentment names a holder of another organisation',
+    record('presentment', { holder: CONTRACTOR }),
+  ],
+  ['PARTY_ROLE', 'the presentment names a bank of another organisation', record('presentment', { bank: OTHER_BANK })],
+  ['PARTY_UNKNOWN', 'the holder is not registered', nobody('supplier')],
+];
+
+/** Presentments of other banks, where nothing else is looked for in the books of these banks. */
+export const PRESENTMENT_BANK_ROWS: readonly Row[] = [
+  [
+    'PARTY_ROLE',
+    'the presentment names another organisation of the bank',
+    record('presentment', { bankMsp: MSP.otherBank }),
+  ],
+  [
+    'PARTY_ROLE',
+    "the presentment names no bank as the payee's bank",
+    record('presentment', { payeeBank: SUPPLIER, payeeBankMsp: MSP.supplier }),
+  ],
+];
+
+/** On offer for so long that no other guard sees the offer lapse first. */
+export const LONG_LOCK = { ...TRANSFER_LOCK, expiresOn: '2028-01-01' };

@@ -1,0 +1,37 @@
+/** A maker writes down what a checker may run: in the own book alone. */
+import { expect, it } from '@jest/globals';
+import { BANK, idOf, MSP, TODAY, YESTERDAY } from '../support/facts.js';
+import { identityOf } from '../support/people.js';
+import { callerOf, codeOf, party, put, registered, request, sceneOf, secret, taken } from '../support/scene.js';
+import { describeCommand } from '../support/table.js';
+
+const ID = idOf('bank', 'bank', 'own-ticket');
+const caller = callerOf('bank', ['maker'], 'maker');
+const asked = { party: BANK, command: 'line:open', payload: '{"private":{},"request":{}}', expiresOn: TODAY };
+const scene = sceneOf('ticket:prepare', caller, { ticketId: ID }, { secret: asked });
+
+describeCommand({
+  scene,
+  who: { party: 'bank', duties: ['maker'] },
+  books: [
+    ['ID_TAKEN', 'the id is used already', taken(MSP.bank, 'ticket', ID)],
+    ['ID_FOREIGN', 'the id is drawn by another', request({ ticketId: idOf('bank', 'issuer', 'ticket') })],
+    ['ID_FOREIGN', 'the id names another book', request({ ticketId: idOf('issuer', 'bank', 'ticket') })],
+  ],
+  unvouched: [['PARTY_UNKNOWN', 'the party is not registered', registered(`party/${BANK}`, undefined)]],
+  rules: [['TICKET_EXPIRED', 'it would expire yesterday', secret({ expiresOn: YESTERDAY }), { ticketId: ID }]],
+  writes: put(
+    'ticket',
+    ID,
+    { schema: 'tenor.ticket/1', id: ID, maker: identityOf(caller), ...asked },
+    { in: [MSP.bank] },
+  ),
+});
+
+it('is open to a suspended party: what it prepares is refused to its checker', async () => {
+  expect(await codeOf(party('bank', { status: 'SUSPENDED' })(scene))).toBe('taken');
+});
+
+it('needs a business date', async () => {
+  expect(await codeOf(registered('businessDate', undefined)(scene))).toBe('BUSINESS_DATE_MISSING');
+});

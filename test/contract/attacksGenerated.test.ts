@@ -1,0 +1,4 @@
+import { shouldWithstandForgeries } from '../behaviour/attacksGenerated.js';
+import { openInProcess } from '../support/inProcessLedger.js';
+
+shouldWithstandForgeries(() => openInProcess());

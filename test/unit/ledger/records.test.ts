@@ -1,0 +1,148 @@
+/** Every kind of record by hand: who vouches for it, who reads it, who has to sign the next write, and whether it can be taken back. */
+import { describe, expect, it } from '@jest/globals';
+import type { Opened } from '../../../chaincode/src/domain/decision.js';
+import type { RecordKind } from '../../../chaincode/src/ledger/recordKind.js';
+import { BOOK_RECORDS, type BookKind } from '../../../chaincode/src/protocol/records/index.js';
+import { RECORDS } from '../../../chaincode/src/records/index.js';
+import {
+  ACKNOWLEDGEMENT,
+  ATTESTATION,
+  changed,
+  CLAIM,
+  CONFIRMATION,
+  CONTENT,
+  FACE,
+  FOREIGN_PRESENTMENT,
+  HASH,
+  idOf,
+  LINE,
+  MSP,
+  OFFERED,
+  OFFERED_SLICE,
+  opened,
+  PAYMENT,
+  PRESENTMENT,
+  presented,
+  REJECTION,
+  SLICE,
+  statusOf,
+  TERMS,
+  TODAY,
+  TRANSFER_LOCK,
+} from '../../commands/support/facts.js';
+
+const { bank: B, issuer: I, supplier: S, contractor: C, otherBank: O } = MSP;
+const [certificateId, sliceId] = [TERMS.id, SLICE.id];
+const salt = HASH;
+const hosted = changed(SLICE, { state: 'OFFERED', lock: { ...TRANSFER_LOCK, counterpartyMsp: B } });
+const spent = changed(SLICE, { state: 'SPENT', children: [idOf('bank', 'supplier', 'slice', 2)] });
+const inState = (state: 'ACKNOWLEDGED' | 'PAID'): Opened<'slice'> => changed(presented(FOREIGN_PRESENTMENT), { state });
+
+type Row = readonly [
+  what: string,
+  record: Opened<BookKind>,
+  registers: string[],
+  copies: string[],
+  policy: object | undefined,
+  restorable: boolean,
+];
+const both = { all: [B, I] };
+const ROWS: readonly Row[] = [
+  ['a founding', opened('founding', { schema: 'tenor.founding/1', founders: [B, I] }), [C], [], undefined, false],
+  [
+    'a ticket',
+    opened('ticket', {
+      ...{ schema: 'tenor.ticket/1', id: idOf('bank', 'bank', 'ticket'), party: CONTENT.bank, command: 'line:open' },
+      ...{ payload: '{}', maker: HASH, expiresOn: TODAY, salt },
+    }),
+    [B],
+    [],
+    undefined,
+    false,
+  ],
+  ['a line', LINE, [B], [I], undefined, true],
+  ['a claim', CLAIM, [B], [I], undefined, true],
+  [
+    'a draft',
+    opened('draft', { schema: 'tenor.draft/1', id: certificateId, maker: HASH, content: CONTENT, salt }),
+    [I],
+    [],
+    undefined,
+    false,
+  ],
+  ['terms', TERMS, [B, I], [], both, true],
+  ['a face', FACE, [B, I], [], both, true],
+  ['a confirmation', CONFIRMATION, [B, I], [], both, true],
+  ['a rejection', REJECTION, [B], [], undefined, true],
+  ['a rejection that was unwound', changed(REJECTION, { outcome: 'UNWOUND' }), [B], [], both, true],
+  ['an offered certificate', OFFERED, [B], [S], undefined, true],
+  ['a declined certificate', statusOf('DECLINED'), [B], [S], undefined, true],
+  ['a certificate that lives', statusOf('ACTIVE'), [B], [S], { all: [B], any: [S, I] }, true],
+  [
+    "a certificate that lives, its payee in the bank's organisation",
+    changed(statusOf('ACTIVE'), { payeeMsp: B }),
+    [B],
+    [B],
+    both,
+    true,
+  ],
+  ['a settled certificate', statusOf('SETTLED'), [B], [I], both, true],
+  ['an unwound certificate', statusOf('UNWOUND'), [B], [I], both, true],
+  ['a slice at rest', SLICE, [B], [S], { all: [B, S] }, true],
+  ['a slice on offer', OFFERED_SLICE, [B], [S, C], { all: [B], any: [S, C] }, true],
+  ['a slice on offer to a party that lives with the bank', hosted, [B], [S, B], { all: [B, S] }, true],
+  ['a slice presented at the bank', presented(PRESENTMENT), [B], [S], { all: [B, S] }, true],
+  ['a slice presented at another bank', presented(FOREIGN_PRESENTMENT), [B], [S], { all: [B], any: [S, O] }, true],
+  ['an acknowledged slice', inState('ACKNOWLEDGED'), [B], [S], { all: [B] }, true],
+  ['a paid slice', inState('PAID'), [B], [S], { all: [B] }, true],
+  ['a slice that was split', spent, [B], [S], { all: [B, S] }, true],
+  ['a presentment', FOREIGN_PRESENTMENT, [S], [B, O], { all: [B, S] }, true],
+  ['a payment', PAYMENT, [B], [], undefined, false],
+  ['an attestation', changed(ATTESTATION, { payeeBankMsp: O }), [O], [B], { all: [B, O] }, true],
+  ['an acknowledgement', ACKNOWLEDGEMENT, [S], [B], { all: [B, S] }, true],
+  [
+    'totals',
+    opened('totals', { schema: 'tenor.totals/1', id: certificateId, currency: 'USD', paid: '1', salt }),
+    [I],
+    [B],
+    both,
+    true,
+  ],
+  [
+    'the mark of a slice that was counted',
+    opened('redeemed', { schema: 'tenor.redeemed/1', id: sliceId, certificateId, currency: 'USD', amount: '1', salt }),
+    [I],
+    [B],
+    both,
+    true,
+  ],
+];
+
+describe('records', () => {
+  it.each(ROWS)('%s', (_what, { kind, record }, registers, copies, policy, restorable) => {
+    const of = RECORDS[kind] as unknown as RecordKind<BookKind>;
+    expect([
+      of.registers(record as never, C),
+      of.copies(record as never),
+      of.policy(record as never),
+      of.restorable,
+    ]).toEqual([...[registers, copies, policy, restorable]]);
+  });
+
+  it('are of every kind, certificates and slices in every state', () => {
+    expect([...new Set(ROWS.map(([, { kind }]) => kind))].sort()).toEqual(Object.keys(BOOK_RECORDS).sort());
+    const statesOf = (kind: 'slice' | 'status'): unknown[] =>
+      [
+        ...new Set(ROWS.flatMap(([, each]) => (each.kind === kind ? [(each.record as { state: string }).state] : []))),
+      ].sort();
+    expect(statesOf('slice')).toEqual([...BOOK_RECORDS.slice.shape.state.options].sort());
+    expect(statesOf('status')).toEqual([...BOOK_RECORDS.status.shape.state.options].sort());
+  });
+
+  it('ask in every policy for the owner of the book', () => {
+    for (const [what, , registers, , policy] of ROWS) {
+      const { all } = (policy ?? { all: registers }) as { readonly all: readonly string[] };
+      expect([what, registers.every((mspId) => all.includes(mspId))]).toEqual([what, true]);
+    }
+  });
+});
