@@ -99,8 +99,8 @@ const REFUSALS = [
   ['supplier (rio-tinto) Checker', 'forge an opening: twice the amount', 'OPENING_MISMATCH'],
   ['operator (baowu) Checker', 'read a certificate as a stranger', 'NOT_FOUND'],
   ['operator (baowu) Checker', 'move a slice as a stranger who got hold of its opening', 'CALLER_NOT_ALLOWED'],
-  ['bank (icbc) Checker', 'settle on a camt.054 of another account', 'ACCOUNT_MISMATCH'],
-  ['bank (icbc) Checker', 'settle on a pacs.002 that says ACSP', 'PAYMENT_NOT_FINAL'],
+  ['bank (icbc) Checker', 'attest a camt.054 of another account', 'ACCOUNT_MISMATCH'],
+  ['bank (icbc) Checker', 'discharge on a pacs.002 that says ACSP', 'PAYMENT_NOT_FINAL'],
 ];
 
 /** By holder. The former holder's copy of what it passed on is superseded; the operator, no party, has no position. */
