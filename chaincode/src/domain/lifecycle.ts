@@ -30,6 +30,9 @@ export const SLICE_STEPS = {
   decline: ['OFFERED'],
   present: ['FREE'],
   acknowledge: ['PRESENTED'],
+  withdraw: ['PRESENTED'],
+  // A word on the wrong payment must not stand in the way of the right one for ever.
+  reopen: ['ACKNOWLEDGED'],
   discharge: ['PRESENTED', 'ACKNOWLEDGED'],
   redeem: ['PAID'],
 } as const satisfies Record<string, readonly SliceState[]>;

@@ -13,15 +13,18 @@ export const acknowledge = implement(commands.presentment.acknowledge, {
   load: async (tx, { request }) => {
     const { presentmentId: id } = request;
     const presentment = await openPresentment(tx, id);
-    tx.expectAbsent('acknowledgement', id, registerOf(id), 'ACKNOWLEDGEMENT_EXISTS');
+    // An earlier word on another payment may stand there, once the bank has reopened the presentment.
+    const earlier = await tx.openIfShown('acknowledgement', id);
+    if (earlier === undefined) tx.expectAbsent('acknowledgement', id, registerOf(id), 'ACKNOWLEDGEMENT_EXISTS');
     const { sliceIds } = (await tx.open('presentment', id)).record;
-    return { presentment, slices: await openSlices(tx, sliceIds) };
+    return { presentment, earlier, slices: await openSlices(tx, sliceIds) };
   },
   actor: ({ presentment: { holder, record } }) => ({ party: holder, mspId: record.holderMsp }),
-  decide: ({ request }, { presentment, slices, today }) => {
+  decide: ({ request }, { presentment, earlier, slices, today }) => {
     const { id, record } = presentment;
     const { bankMsp, currency, amount } = record;
     if (!needsAcknowledgement(record)) throw new TenorError('ACKNOWLEDGEMENT_UNNEEDED', { bank: record.payeeBankMsp });
+    if (earlier?.record.uetr === request.uetr) throw new TenorError('ACKNOWLEDGEMENT_EXISTS');
     // From here the bank alone can close the slices: a payee that was paid cannot stall.
     const acknowledged = eachItem(slices, (held) => {
       assertPresented(held, presentment);
