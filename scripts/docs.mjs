@@ -91,7 +91,10 @@ function constantNotes(path) {
   );
 }
 
-const recordNotes = new Map(sourceFiles('chaincode/src/protocol/records').flatMap((path) => [...fieldNotes(path)]));
+// Changes of the registry take whole registry records, and a draft its content, so that their fields are described there.
+const recordNotes = new Map(
+  ['draft', 'registry'].flatMap((kind) => [...fieldNotes(`chaincode/src/protocol/records/${kind}.ts`)]),
+);
 
 // JSON Schema as text
 
