@@ -69,8 +69,8 @@ function commentOf(node) {
   return doc === undefined ? undefined : ts.getTextOfJSDocComment(doc.comment)?.replace(/\s+/g, ' ');
 }
 
-/** What is said of the fields of object literals, by field name. */
-function fieldNotes(path) {
+/** What is said of the fields of object literals, by field name: in a whole file, or in one constant of it. */
+function fieldNotes(path, constant) {
   const notes = new Map();
   const visit = (node) => {
     if (ts.isPropertyAssignment(node)) {
@@ -79,7 +79,8 @@ function fieldNotes(path) {
     }
     ts.forEachChild(node, visit);
   };
-  visit(parse(path));
+  const isMeant = (node) => constant === undefined || node.declarationList?.declarations[0].name.getText() === constant;
+  parse(path).statements.filter(isMeant).forEach(visit);
   return notes;
 }
 
@@ -91,10 +92,21 @@ function constantNotes(path) {
   );
 }
 
-// Changes of the registry take whole registry records, and a draft its content, so that their fields are described there.
-const recordNotes = new Map(
-  ['draft', 'registry'].flatMap((kind) => [...fieldNotes(`chaincode/src/protocol/records/${kind}.ts`)]),
-);
+/** The kind of record that takes over fields of a call, and what is said of them. */
+const RECORD_OF = {
+  'ticket:prepare': 'ticket',
+  'line:open': 'line',
+  'document:claim': 'claim',
+  'certificate:draft': 'draft',
+  'certificate:confirm': 'confirmation',
+  'slice:present': 'presentment',
+  'payment:report': 'payment',
+  'payment:attest': 'attestation',
+};
+const recordFile = (kind) => `chaincode/src/protocol/records/${kind}.ts`;
+
+/** The constants of the registry's records whose fields a change has. */
+const CHANGED = { party: 'zPartyRecord', operator: 'zOperator', policy: 'zPolicy', calendar: 'zCalendar' };
 
 // JSON Schema as text
 
@@ -138,7 +150,7 @@ function typesIn(json) {
 
 function fieldRows({ properties = {}, required = [] }, notes) {
   return Object.entries(properties).map(([name, field]) => {
-    const note = [required.includes(name) ? '' : 'Optional.', notes.get(name) ?? recordNotes.get(name) ?? '']
+    const note = [required.includes(name) ? '' : 'Optional.', notes.get(name) ?? '']
       .filter((text) => text !== '')
       .join(' ');
     return [code(name), cell(code(typeOf(field))), cell(note)];
@@ -208,7 +220,8 @@ function section(noun, verb, spec) {
   const refused = isSubmit
     ? refusals(noun, spec)
     : [`Refused with: ${codes([...READING, ...spec.refuses])}${asked}.`, ''];
-  const notes = fieldNotes(path);
+  const taken = RECORD_OF[name];
+  const notes = new Map([...(taken === undefined ? [] : fieldNotes(recordFile(taken))), ...fieldNotes(path)]);
   return [
     `### ${code(name)}`,
     '',
@@ -246,7 +259,7 @@ function changeSection(change) {
     '',
     `Approved by ${APPROVERS[DECIDERS[kind.const]]}. \`{ "kind": "${kind.const}", "${name}": ${inner === undefined ? '…' : '{ … }'} }\` with:`,
     '',
-    ...table(['field', 'type', ''], fieldRows(json, new Map())),
+    ...table(['field', 'type', ''], fieldRows(json, fieldNotes(recordFile('registry'), CHANGED[kind.const] ?? ''))),
   ];
 }
 
