@@ -9,7 +9,8 @@ import ts from 'typescript';
 const ROOT = join(dirname(fileURLToPath(import.meta.url)), '..');
 const chaincode = createRequire(join(ROOT, 'chaincode/package.json'));
 const { z } = chaincode('zod');
-const { commands, ERRORS, LIMITS, NOT_CURRENT, zChange } = chaincode('./dist/protocol/index.js');
+const { CLASS_OF, commands, ERROR_CLASSES, ERRORS, LIMITS, NOT_CURRENT, zChange } =
+  chaincode('./dist/protocol/index.js');
 const { CERTIFICATE_STEPS, SLICE_STEPS } = chaincode('./dist/domain/lifecycle.js');
 const { DECIDERS } = chaincode('./dist/domain/registry.js');
 const { RECORDS } = chaincode('./dist/records/index.js');
@@ -323,8 +324,12 @@ function page() {
       '## Errors',
       '',
       ...table(
-        ['code', 'meaning'],
-        Object.entries(ERRORS).map(([name, meaning]) => [code(name), cell(meaning)]),
+        ['class', 'what to do'],
+        Object.entries(ERROR_CLASSES).map(([name, meaning]) => [code(name), cell(meaning)]),
+      ),
+      ...table(
+        ['code', 'class', 'meaning'],
+        Object.entries(ERRORS).map(([name, meaning]) => [code(name), CLASS_OF[name], cell(meaning)]),
       ),
     ],
     ...[

@@ -1,3 +1,6 @@
+/** Refusals: their codes, and how they travel in the message of a response. */
+import { CLASS_OF, type ErrorClass } from './errorClasses.js';
+
 /**
  * The closed table of refusals. A code never changes its meaning and is never removed; `data` carries ids, codes,
  * paths and indexes only, because Fabric publishes nothing of a refused proposal but every endorser's log may keep it.
@@ -132,12 +135,15 @@ export class TenorError extends Error {
   override readonly name = 'TenorError';
   readonly code: ErrorCode;
   readonly data: ErrorData;
+  /** What to do about it: a key of `ERROR_CLASSES`. */
+  readonly class: ErrorClass;
   /** Set by the client when a transaction id was assigned. */
   readonly transactionId: string | undefined;
 
   constructor(code: ErrorCode, data: ErrorData = {}, at: { transactionId?: string; cause?: unknown } = {}) {
     super(`${code}: ${ERRORS[code]}`, at.cause === undefined ? undefined : { cause: at.cause });
     this.code = code;
+    this.class = CLASS_OF[code];
     this.data = data;
     this.transactionId = at.transactionId;
   }
