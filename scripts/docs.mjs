@@ -359,7 +359,21 @@ const CLIENT = {
   'command:plan': '`sender.plan`',
 };
 
+/** What else the client has under a noun, by hand: it is code of the client alone. */
+const BESIDES = { ticket: ['read'] };
+
 const TABLES = {
+  resources: () =>
+    table(
+      ['noun', 'writes', 'reads'],
+      Object.entries(commands)
+        .filter(([noun]) => noun !== 'command' && noun !== 'book')
+        .map(([noun, verbs]) => {
+          const of = (kind) => Object.keys(verbs).filter((verb) => verbs[verb].kind === kind);
+          return [code(noun), codes(of('submit')), codes([...of('evaluate'), ...(BESIDES[noun] ?? [])])];
+        })
+        .concat([['`book`', '`restore`', '`<kind>.get`, `<kind>.list`, `<kind>.all`']]),
+    ),
   transactions: () =>
     table(
       ['transaction', 'client', 'who', 'what'],
