@@ -33,7 +33,9 @@ export const SLICE_STEPS = {
   withdraw: ['PRESENTED'],
   // A word on the wrong payment must not stand in the way of the right one for ever.
   reopen: ['ACKNOWLEDGED'],
-  discharge: ['PRESENTED', 'ACKNOWLEDGED'],
+  discharge: ['PRESENTED'],
+  // Where the payee has to speak: its word and the slice's state say so together, so that an earlier word alone is none.
+  dischargeAcknowledged: ['ACKNOWLEDGED'],
   redeem: ['PAID'],
 } as const satisfies Record<string, readonly SliceState[]>;
 

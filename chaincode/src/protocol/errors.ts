@@ -106,7 +106,7 @@ export const ERRORS = {
   ACKNOWLEDGEMENT_EXISTS: 'The presentment is acknowledged already.',
   SLICE_COUNTED: 'The slice was counted against the face of its certificate already.',
   PAYMENT_PENDING:
-    'A payment of the presentment was reported or attested. Where it was rejected, its bank reopens the presentment first.',
+    'A payment of the presentment was reported and has not ended, or was attested. Where it was rejected, its bank reopens the presentment.',
   PAID_EXCEEDS_FACE: 'More would be paid than the face of the certificate.',
   // Client side
   CONFLICT: 'Another transaction changed the same record first, again and again. Look at the record and try later.',

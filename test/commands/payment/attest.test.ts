@@ -47,7 +47,7 @@ describeCommand({
       ...{ in: [MSP.otherBank], copies: [MSP.bank], policy: 'BankMSP & OtherBankMSP' },
     }),
     ...put('receipt', FOREIGN_PRESENTMENT.id, unsaltedOf(RECEIPT, { payeeBankMsp: MSP.otherBank }), {
-      in: [MSP.otherBank],
+      ...{ in: [MSP.bank], copies: [MSP.otherBank], policy: 'BankMSP & OtherBankMSP' },
     }),
     ...gone('ticket', ticketId, MSP.otherBank),
   },

@@ -66,6 +66,20 @@ it('marks the first payment of a presentment as on its way', async () => {
   expect(await writtenBy(first(scene))).toEqual({ ...written('ACCC'), ...mark });
 });
 
+it('moves the mark from a payment that has ended to the next one, and from no other', async () => {
+  const marked = record('remittance', { uetr: OTHER_UETR });
+  const beside = (status: (typeof PAYMENT_STATUSES)[number]): typeof scene => ({
+    ...marked(without('payment')(scene)),
+    shown: [...marked(without('payment')(scene)).shown, changed(PAYMENT, { id: OTHER_UETR, status })],
+  });
+  const mark = put('remittance', PRESENTMENT.id, unsaltedOf(REMITTANCE), { in: [MSP.bank] });
+  for (const status of PAYMENT_STATUSES) {
+    const isEnded = status === 'ACCC' || status === 'RJCT';
+    expect(await outcomeOf(beside(status))).toMatchObject(isEnded ? {} : { refused: 'PAYMENT_PENDING' });
+    if (isEnded) expect(await writtenBy(beside(status))).toEqual({ ...written('ACCC'), ...mark });
+  }
+});
+
 it('refuses a first report where the register has one', async () => {
   const hidden = all(without('payment'), taken(MSP.bank, 'payment', UETR));
   expect(await outcomeOf(hidden(scene))).toEqual({ refused: 'UETR_USED', data: { kind: 'payment', id: UETR } });

@@ -77,10 +77,11 @@ describeCommand({
   },
 });
 
-it('takes the place of an earlier word on another payment, and of none on the same', async () => {
+it('takes the place of an earlier word, once the bank has reopened the presentment', async () => {
   const reopened = { ...scene, shown: [...scene.shown, ACKNOWLEDGEMENT] };
   expect(await codeOf(record('acknowledgement', { uetr: OTHER_UETR })(reopened))).toBe('taken');
-  expect(await codeOf(reopened)).toBe('ACKNOWLEDGEMENT_EXISTS');
+  expect(await codeOf(reopened)).toBe('taken');
+  expect(await codeOf(record('slice', { state: 'ACKNOWLEDGED' })(reopened))).toBe('STATE');
 });
 
 it('is refused to the bank: nobody says it for the payee', async () => {

@@ -88,9 +88,9 @@ it('is refused to the bank: nobody takes it back for the holder', async () => {
   expect(await codeOf(all(as(callerOf('bank', ['maker'])))(scene))).toBe('CALLER_NOT_ALLOWED');
 });
 
-it("asks for the mark of another bank of the payee in that bank's book", async () => {
-  expect(await codeOf(taken(MSP.otherBank, 'receipt', PRESENTMENT.id)(elsewhere))).toBe('PAYMENT_PENDING');
-  expect(await writtenBy(taken(MSP.bank, 'receipt', PRESENTMENT.id)(elsewhere))).toEqual({
+it("asks for the marks in the book of the payer's bank alone: another bank cannot hold the slices by a mark of its own", async () => {
+  expect(await codeOf(taken(MSP.bank, 'receipt', PRESENTMENT.id)(elsewhere))).toBe('PAYMENT_PENDING');
+  expect(await writtenBy(taken(MSP.otherBank, 'receipt', PRESENTMENT.id)(elsewhere))).toEqual({
     ...withdrawn(FOREIGN_PRESENTMENT, MSP.bank, MSP.otherBank),
     ...freed,
   });

@@ -189,7 +189,7 @@ export const REMITTANCE = opened('remittance', {
 });
 /** The mark that it came in. */
 export const RECEIPT = opened('receipt', {
-  ...{ schema: 'tenor.receipt/1', id: PRESENTMENT.id, payeeBankMsp: MSP.bank, uetr: UETR, salt },
+  ...{ schema: 'tenor.receipt/1', id: PRESENTMENT.id, bankMsp: MSP.bank, payeeBankMsp: MSP.bank, uetr: UETR, salt },
 });
 
 /** What a rule writes: a record without its salt, with these changes. */

@@ -101,7 +101,7 @@ const ROWS: readonly Row[] = [
   ['a presentment', FOREIGN_PRESENTMENT, [S], [B, O], { all: [B, S] }, true],
   ['a payment', PAYMENT, [B], [], undefined, false],
   ['the mark of a payment on its way', REMITTANCE, [B], [], undefined, false],
-  ['the mark of a payment that came in', RECEIPT, [B], [], undefined, false],
+  ['the mark of a payment that came in', changed(RECEIPT, { payeeBankMsp: O }), [B], [O], { all: [B, O] }, true],
   ['an attestation', changed(ATTESTATION, { payeeBankMsp: O }), [O], [B], { all: [B, O] }, true],
   ['an acknowledgement', ACKNOWLEDGEMENT, [S], [B], { all: [B, S] }, true],
   [

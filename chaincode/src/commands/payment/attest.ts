@@ -11,10 +11,10 @@ export const attest = implement(commands.payment.attest, {
   load: async (tx, { request }) => {
     const { presentmentId, uetr } = request;
     const presentment = await openPresentment(tx, presentmentId);
-    const { payeeBank, payeeBankMsp } = (await tx.open('presentment', presentmentId)).record;
+    const { bankMsp, payeeBank, payeeBankMsp } = (await tx.open('presentment', presentmentId)).record;
     tx.expectAbsent('attestation', uetr, payeeBankMsp, 'UETR_USED');
-    const receipt = await tx.openIfShown('receipt', presentmentId, payeeBankMsp);
-    if (receipt === undefined) tx.expectAbsent('receipt', presentmentId, payeeBankMsp, 'OPENING_MISSING');
+    const receipt = await tx.openIfShown('receipt', presentmentId, bankMsp);
+    if (receipt === undefined) tx.expectAbsent('receipt', presentmentId, bankMsp, 'OPENING_MISSING');
     return { presentment, receipt, payeeBank: partyOf(payeeBank) };
   },
   actor: ({ presentment, payeeBank }) => ({ party: payeeBank, mspId: presentment.record.payeeBankMsp }),
@@ -27,7 +27,7 @@ export const attest = implement(commands.payment.attest, {
     const id = request.uetr;
     const { presentmentId } = request;
     const about = { id, presentmentId, bankMsp, payeeBankMsp };
-    const mark = { schema: 'tenor.receipt/1' as const, id: presentmentId, payeeBankMsp, uetr: id };
+    const mark = { schema: 'tenor.receipt/1' as const, id: presentmentId, bankMsp, payeeBankMsp, uetr: id };
     return [
       put('attestation', id, { schema: 'tenor.attestation/1', ...about, ...attested }),
       ...(receipt === undefined ? [put('receipt', presentmentId, mark)] : []),

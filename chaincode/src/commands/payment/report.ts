@@ -18,24 +18,28 @@ export const report = implement(commands.payment.report, {
     if (earlier === undefined) tx.expectAbsent('payment', uetr, bankMsp, 'UETR_USED');
     const remittance = await tx.openIfShown('remittance', presentmentId, bankMsp);
     if (remittance === undefined) tx.expectAbsent('remittance', presentmentId, bankMsp, 'OPENING_MISSING');
-    return { presentment, earlier, remittance, bank: partyOf(bank) };
+    const marked = remittance?.record.uetr ?? uetr;
+    const other = marked === uetr ? undefined : await tx.openIfShown('payment', marked, bankMsp);
+    return { presentment, earlier, remittance, other, bank: partyOf(bank) };
   },
   actor: ({ presentment, bank }) => ({ party: bank, mspId: presentment.record.bankMsp }),
-  decide: ({ request, secret }, { presentment, earlier, remittance }) => {
+  decide: ({ request, secret }, { presentment, earlier, remittance, other }) => {
     const { presentmentId, uetr } = request;
     const before = earlier?.record;
     if (before !== undefined && before.presentmentId !== presentmentId) throw new TenorError('UETR_USED');
     // A later status replaces an earlier one until it is final.
     if (before !== undefined && FINAL.includes(before.status)) throw new TenorError('STATE', { state: before.status });
     assertOpen(presentment);
-    // One payment at a time: else what was rejected could hide what is on its way.
-    if (remittance !== undefined && remittance.record.uetr !== uetr) throw new TenorError('PAYMENT_PENDING');
+    // One payment on its way at a time. After one that has ended, rejected or sent back, the mark moves to the next.
+    const isMarked = remittance?.record.uetr === uetr;
+    const isOtherEnded = other !== undefined && FINAL.includes(other.record.status);
+    if (remittance !== undefined && !isMarked && !isOtherEnded) throw new TenorError('PAYMENT_PENDING');
     assertPays(secret, presentment);
     const { bankMsp } = presentment.record;
     const mark = { schema: 'tenor.remittance/1' as const, id: presentmentId, bankMsp, uetr };
     return [
       put('payment', uetr, { schema: 'tenor.payment/1', id: uetr, presentmentId, bankMsp, ...secret }),
-      ...(remittance === undefined ? [put('remittance', presentmentId, mark)] : []),
+      ...(isMarked ? [] : [put('remittance', presentmentId, mark)]),
     ];
   },
 });

@@ -13,18 +13,17 @@ export const acknowledge = implement(commands.presentment.acknowledge, {
   load: async (tx, { request }) => {
     const { presentmentId: id } = request;
     const presentment = await openPresentment(tx, id);
-    // An earlier word on another payment may stand there, once the bank has reopened the presentment.
+    // An earlier word may stand there, once the bank has reopened the presentment: the slices say whether it counts.
     const earlier = await tx.openIfShown('acknowledgement', id);
     if (earlier === undefined) tx.expectAbsent('acknowledgement', id, registerOf(id), 'ACKNOWLEDGEMENT_EXISTS');
     const { sliceIds } = (await tx.open('presentment', id)).record;
-    return { presentment, earlier, slices: await openSlices(tx, sliceIds) };
+    return { presentment, slices: await openSlices(tx, sliceIds) };
   },
   actor: ({ presentment: { holder, record } }) => ({ party: holder, mspId: record.holderMsp }),
-  decide: ({ request }, { presentment, earlier, slices, today }) => {
+  decide: ({ request }, { presentment, slices, today }) => {
     const { id, record } = presentment;
     const { bankMsp, currency, amount } = record;
     if (!needsAcknowledgement(record)) throw new TenorError('ACKNOWLEDGEMENT_UNNEEDED', { bank: record.payeeBankMsp });
-    if (earlier?.record.uetr === request.uetr) throw new TenorError('ACKNOWLEDGEMENT_EXISTS');
     // From here the bank alone can close the slices: a payee that was paid cannot stall.
     const acknowledged = eachItem(slices, (held) => {
       assertPresented(held, presentment);

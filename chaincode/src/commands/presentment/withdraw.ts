@@ -11,10 +11,10 @@ export const withdraw = implement(commands.presentment.withdraw, {
   load: async (tx, { request }) => {
     const { presentmentId: id } = request;
     const presentment = await openPresentment(tx, id);
-    const { bankMsp, payeeBankMsp, sliceIds } = (await tx.open('presentment', id)).record;
-    // Both banks mark what they know of a payment, so that nobody takes back what is being paid.
+    const { bankMsp, sliceIds } = (await tx.open('presentment', id)).record;
+    // Both banks mark what they know of a payment in the book of the payer's, so that nobody takes back what is being paid.
     tx.expectAbsent('remittance', id, bankMsp, 'PAYMENT_PENDING');
-    tx.expectAbsent('receipt', id, payeeBankMsp, 'PAYMENT_PENDING');
+    tx.expectAbsent('receipt', id, bankMsp, 'PAYMENT_PENDING');
     return { presentment, slices: await openSlices(tx, sliceIds) };
   },
   actor: ({ presentment: { holder, record } }) => ({ party: holder, mspId: record.holderMsp }),
