@@ -9,7 +9,8 @@ import ts from 'typescript';
 const ROOT = join(dirname(fileURLToPath(import.meta.url)), '..');
 const chaincode = createRequire(join(ROOT, 'chaincode/package.json'));
 const { z } = chaincode('zod');
-const { commands, ERRORS, LIMITS, NOT_CURRENT, zChange } = chaincode('./dist/protocol/index.js');
+const { CLASS_OF, commands, ERROR_CLASSES, ERRORS, LIMITS, NOT_CURRENT, zChange } =
+  chaincode('./dist/protocol/index.js');
 const { CERTIFICATE_STEPS, SLICE_STEPS } = chaincode('./dist/domain/lifecycle.js');
 const { DECIDERS } = chaincode('./dist/domain/registry.js');
 const { RECORDS } = chaincode('./dist/records/index.js');
@@ -69,8 +70,8 @@ function commentOf(node) {
   return doc === undefined ? undefined : ts.getTextOfJSDocComment(doc.comment)?.replace(/\s+/g, ' ');
 }
 
-/** What is said of the fields of object literals, by field name. */
-function fieldNotes(path) {
+/** What is said of the fields of object literals, by field name: in a whole file, or in one constant of it. */
+function fieldNotes(path, constant) {
   const notes = new Map();
   const visit = (node) => {
     if (ts.isPropertyAssignment(node)) {
@@ -79,7 +80,8 @@ function fieldNotes(path) {
     }
     ts.forEachChild(node, visit);
   };
-  visit(parse(path));
+  const isMeant = (node) => constant === undefined || node.declarationList?.declarations[0].name.getText() === constant;
+  parse(path).statements.filter(isMeant).forEach(visit);
   return notes;
 }
 
@@ -91,7 +93,21 @@ function constantNotes(path) {
   );
 }
 
-const recordNotes = new Map(sourceFiles('chaincode/src/protocol/records').flatMap((path) => [...fieldNotes(path)]));
+/** The kind of record that takes over fields of a call, and what is said of them. */
+const RECORD_OF = {
+  'ticket:prepare': 'ticket',
+  'line:open': 'line',
+  'document:claim': 'claim',
+  'certificate:draft': 'draft',
+  'certificate:confirm': 'confirmation',
+  'slice:present': 'presentment',
+  'payment:report': 'payment',
+  'payment:attest': 'attestation',
+};
+const recordFile = (kind) => `chaincode/src/protocol/records/${kind}.ts`;
+
+/** The constants of the registry's records whose fields a change has. */
+const CHANGED = { party: 'zPartyRecord', operator: 'zOperator', policy: 'zPolicy', calendar: 'zCalendar' };
 
 // JSON Schema as text
 
@@ -135,7 +151,7 @@ function typesIn(json) {
 
 function fieldRows({ properties = {}, required = [] }, notes) {
   return Object.entries(properties).map(([name, field]) => {
-    const note = [required.includes(name) ? '' : 'Optional.', notes.get(name) ?? recordNotes.get(name) ?? '']
+    const note = [required.includes(name) ? '' : 'Optional.', notes.get(name) ?? '']
       .filter((text) => text !== '')
       .join(' ');
     return [code(name), cell(code(typeOf(field))), cell(note)];
@@ -205,7 +221,8 @@ function section(noun, verb, spec) {
   const refused = isSubmit
     ? refusals(noun, spec)
     : [`Refused with: ${codes([...READING, ...spec.refuses])}${asked}.`, ''];
-  const notes = fieldNotes(path);
+  const taken = RECORD_OF[name];
+  const notes = new Map([...(taken === undefined ? [] : fieldNotes(recordFile(taken))), ...fieldNotes(path)]);
   return [
     `### ${code(name)}`,
     '',
@@ -243,7 +260,7 @@ function changeSection(change) {
     '',
     `Approved by ${APPROVERS[DECIDERS[kind.const]]}. \`{ "kind": "${kind.const}", "${name}": ${inner === undefined ? '…' : '{ … }'} }\` with:`,
     '',
-    ...table(['field', 'type', ''], fieldRows(json, new Map())),
+    ...table(['field', 'type', ''], fieldRows(json, fieldNotes(recordFile('registry'), CHANGED[kind.const] ?? ''))),
   ];
 }
 
@@ -307,8 +324,12 @@ function page() {
       '## Errors',
       '',
       ...table(
-        ['code', 'meaning'],
-        Object.entries(ERRORS).map(([name, meaning]) => [code(name), cell(meaning)]),
+        ['class', 'what to do'],
+        Object.entries(ERROR_CLASSES).map(([name, meaning]) => [code(name), cell(meaning)]),
+      ),
+      ...table(
+        ['code', 'class', 'meaning'],
+        Object.entries(ERRORS).map(([name, meaning]) => [code(name), CLASS_OF[name], cell(meaning)]),
       ),
     ],
     ...[
@@ -338,7 +359,21 @@ const CLIENT = {
   'command:plan': '`sender.plan`',
 };
 
+/** What else the client has under a noun, by hand: it is code of the client alone. */
+const BESIDES = { ticket: ['read'] };
+
 const TABLES = {
+  resources: () =>
+    table(
+      ['noun', 'writes', 'reads'],
+      Object.entries(commands)
+        .filter(([noun]) => noun !== 'command' && noun !== 'book')
+        .map(([noun, verbs]) => {
+          const of = (kind) => Object.keys(verbs).filter((verb) => verbs[verb].kind === kind);
+          return [code(noun), codes(of('submit')), codes([...of('evaluate'), ...(BESIDES[noun] ?? [])])];
+        })
+        .concat([['`book`', '`restore`', '`<kind>.get`, `<kind>.list`, `<kind>.all`']]),
+    ),
   transactions: () =>
     table(
       ['transaction', 'client', 'who', 'what'],

@@ -3,6 +3,7 @@ import { status } from '@grpc/grpc-js';
 import { GatewayError } from '@hyperledger/fabric-gateway';
 import { decodeError, TenorError } from '../../chaincode/src/protocol/errors.js';
 
+export { CLASS_OF, ERROR_CLASSES, type ErrorClass } from '../../chaincode/src/protocol/errorClasses.js';
 export { ERRORS, TenorError, type ErrorCode, type ErrorData } from '../../chaincode/src/protocol/errors.js';
 
 const ORDERER_REFUSAL: number = status.ABORTED;

@@ -10,7 +10,15 @@ export {
 } from './connection.js';
 export { newFileCheckpointer, type Checkpoint, type Checkpointer } from './checkpoint.js';
 export * from './documents/index.js';
-export { ERRORS, TenorError, type ErrorCode, type ErrorData } from './errors.js';
+export {
+  CLASS_OF,
+  ERROR_CLASSES,
+  ERRORS,
+  TenorError,
+  type ErrorClass,
+  type ErrorCode,
+  type ErrorData,
+} from './errors.js';
 export {
   SKIPPED,
   type EventOptions,

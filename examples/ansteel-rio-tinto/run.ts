@@ -48,7 +48,7 @@ async function play(stage: Stage, { keep, picture }: Options): Promise<Outcome> 
   stage.note('\n4. A slice for the contractor');
   await transferAll(stage, holdings);
   await attemptForbiddenMoves(stage, holdings);
-  stage.note('\n5. Maturity: presentment, proof, release');
+  stage.note('\n5. Maturity: presentment, proof, discharge');
   await moveBusinessDate(stage, stage.deal.maturityDate);
   await settleAll(stage, holdings);
   const conservation = await checkConservation(stage, holdings);

@@ -15,6 +15,7 @@ import { newId, type BookKind, type Tenor } from '@tenor/client';
 import { ownKey, shownKey } from '../../chaincode/src/ledger/keys.js';
 import { drawerOf, ID_PATTERN, registerOf } from '../../chaincode/src/protocol/identifiers.js';
 import { Attackers, ending, write, type RawOperation } from '../support/attack.js';
+import { BOOK_KINDS } from '../support/kinds.js';
 import { forgeriesOf, type Values } from '../support/attackFields.js';
 import type { OpenLedger } from '../support/ledger.js';
 import { LEI, World } from '../support/world.js';
@@ -29,11 +30,6 @@ const FORGERS = ['operator', 'contractor'] as const;
 const INSTEAD: Readonly<Record<(typeof HONEST)[number], (typeof FORGERS)[number]>> = {
   ...{ bank: 'operator', issuer: 'contractor', supplier: 'operator' },
 };
-const KINDS: readonly BookKind[] = [
-  ...(['founding', 'line', 'claim', 'draft', 'terms', 'face', 'confirmation', 'status', 'ticket', 'slice'] as const),
-  ...(['presentment', 'payment', 'attestation', 'acknowledgement', 'totals', 'redeemed'] as const),
-];
-
 /** Hundreds of calls a step, on a machine that does other things too. */
 const MANY_MS = 600_000;
 
@@ -132,7 +128,7 @@ async function honestShelves(world: World): Promise<Readonly<Record<string, stri
   const shelves: Record<string, string> = {};
   for (const name of HONEST) {
     const { checker, mspId } = world.people(name);
-    for (const kind of KINDS)
+    for (const kind of BOOK_KINDS)
       for (const { id, register, opening } of await rowsOf(checker, kind))
         if (register === mspId) shelves[`${name}: ${kind}/${id}`] = opening;
   }

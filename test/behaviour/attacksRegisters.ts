@@ -424,7 +424,7 @@ function attestationAtHome(
       ...money,
       salt,
     },
-    ...{ payeeBank: party, payeeBankMsp: home, account: 'A-1', sliceIds: [scene.kept] },
+    ...{ payeeBank: party, payeeBankMsp: home, account: 'A-1', sliceIds: [scene.kept], state: 'OPEN' },
   };
   const request = { presentmentId: presentment.id, uetr: randomUUID(), ticketId: scene.world.newId(by) };
   const secret = { ...money, account: 'A-1', valueDate: '2026-11-23', messageHash: salt };

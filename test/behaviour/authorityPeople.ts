@@ -45,6 +45,8 @@ certificate:reject           -- --   ok ok   -- --    -- --      -- --
 certificate:unwind           -- --   ok ok   -- --    -- --      -- --
 certificate:decline          -- --   -- --   ok ok    -- --      -- --
 slice:present                id id   id id   ok ok    id id      id id
+presentment:withdraw         -- --   -- --   ok ok    -- --      -- --
+presentment:reopen           -- --   ok ok   -- --    -- --      -- --
 payment:report               -- --   ok ok   -- --    -- --      -- --
 payment:attest               ow ow   -- ok   ow ow    ow ow      ow ow
 presentment:acknowledge      -- --   -- --   ok ok    -- --      -- --

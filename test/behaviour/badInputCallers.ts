@@ -47,6 +47,8 @@ export const CALLERS: Readonly<Record<CommandName, Refused>> = {
   'payment:attest': OWN_BOOK,
   'presentment:acknowledge': FOREIGN,
   'presentment:discharge': FOREIGN,
+  'presentment:withdraw': FOREIGN,
+  'presentment:reopen': FOREIGN,
   'certificate:redeem': FOREIGN,
 };
 
@@ -77,5 +79,7 @@ export const AGAIN: Readonly<Record<CommandName, ErrorCode | 'ok'>> = {
   'payment:attest': 'UETR_USED',
   'presentment:acknowledge': 'ACKNOWLEDGEMENT_EXISTS',
   'presentment:discharge': 'OPENING_MISMATCH',
+  'presentment:withdraw': 'OPENING_MISMATCH',
+  'presentment:reopen': 'ok',
   'certificate:redeem': 'OPENING_MISSING',
 };

@@ -95,5 +95,7 @@ export const FIELDS: Readonly<Record<CommandName, CommandFields>> = {
   },
   'presentment:acknowledge': { request: { presentmentId: 'id', uetr: 'uetr' } },
   'presentment:discharge': { request: { presentmentId: 'id', uetr: 'uetr', books: 'word?' } },
+  'presentment:withdraw': { request: { presentmentId: 'id', books: 'word?' } },
+  'presentment:reopen': { request: { presentmentId: 'id', uetr: 'uetr', books: 'word?' } },
   'certificate:redeem': { request: { certificateId: 'id', sliceIds: 'ids' } },
 };

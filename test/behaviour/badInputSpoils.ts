@@ -260,6 +260,8 @@ const FORGED: Readonly<Partial<Record<BookKind, Members>>> = {
   payment: { amount: '999999999999999999' },
   attestation: { amount: '999999999999999999' },
   acknowledgement: { amount: '999999999999999999' },
+  remittance: { uetr: '00000000-0000-4000-8000-000000000000' },
+  receipt: { uetr: '00000000-0000-4000-8000-000000000000' },
 };
 
 /** Where a missing opening has a code of its own: the record itself may be what is missing. */

@@ -6,6 +6,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { BookKind, TenorEvent } from '@tenor/client';
 import { hayOf, needlesOf, scan, type Hay, type Needle } from '../support/attackScan.js';
+import { BUSINESS_KINDS } from '../support/kinds.js';
 import type { TopologyName } from '@tenor/network';
 import { itApart } from '../support/hosting.js';
 import type { OpenLedger } from '../support/ledger.js';
@@ -15,11 +16,6 @@ import { playCanary, SECRETS, WRITTEN_AMOUNTS, type Played } from './canaryDeal.
 import { seenBy, visitAll, type Visit } from './canaryGuests.js';
 import { guessesAt } from './canaryGuesses.js';
 import { viewsOf } from './dealBooks.js';
-
-const BUSINESS: readonly BookKind[] = [
-  ...(['line', 'claim', 'draft', 'terms', 'face', 'confirmation', 'status', 'ticket', 'slice'] as const),
-  ...(['presentment', 'payment', 'attestation', 'acknowledgement', 'totals', 'redeemed'] as const),
-];
 
 /** The deal's secrets in every form. */
 const NEEDLES: readonly Needle[] = [
@@ -81,7 +77,8 @@ export function shouldKeepSecrets(open: OpenLedger, on: TopologyName = 'five-org
     };
     const kindsSeenBy = async (name: PartyName): Promise<BookKind[]> => {
       const seen: BookKind[] = [];
-      for (const kind of BUSINESS) if ((await viewsOf(world().people(name).checker, kind)).length > 0) seen.push(kind);
+      for (const kind of BUSINESS_KINDS)
+        if ((await viewsOf(world().people(name).checker, kind)).length > 0) seen.push(kind);
       return seen;
     };
 
@@ -205,7 +202,7 @@ export function shouldKeepSecrets(open: OpenLedger, on: TopologyName = 'five-org
           hashedWrites.flatMap(({ keyHash, valueHash }) => [keyHash, valueHash]),
         ),
       );
-      const views = await Promise.all(BUSINESS.map((kind) => viewsOf(world().people('bank').checker, kind)));
+      const views = await Promise.all(BUSINESS_KINDS.map((kind) => viewsOf(world().people('bank').checker, kind)));
       const records = views.flat();
       expect(records.length).toBeGreaterThan(15);
       const { keys, values } = guessesAt(
@@ -268,7 +265,7 @@ export function shouldKeepSecrets(open: OpenLedger, on: TopologyName = 'five-org
       beforeAll(async () => {
         const last = transactions.at(-1);
         const known = { transactionId: last?.id ?? '', height: blocks.length };
-        visits = await visitAll(world().ledger, played, BUSINESS, known);
+        visits = await visitAll(world().ledger, played, BUSINESS_KINDS, known);
       });
 
       it('gets nothing but hashes: no secret is in an answer, and none in a refusal', () => {

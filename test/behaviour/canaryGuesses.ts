@@ -3,12 +3,8 @@ import { claimIdOf, type BookKind, type BookRecord, type View } from '@tenor/cli
 import { ownKey, shownKey } from '../../chaincode/src/ledger/keys.js';
 import { canonicalJson } from '../../chaincode/src/protocol/canonical.js';
 import { LEI } from '../support/world.js';
+import { BOOK_KINDS } from '../support/kinds.js';
 import { SECRETS } from './canaryDeal.js';
-
-const KINDS: readonly BookKind[] = [
-  ...(['founding', 'line', 'claim', 'draft', 'terms', 'face', 'confirmation', 'status', 'ticket', 'slice'] as const),
-  ...(['presentment', 'payment', 'attestation', 'acknowledgement', 'totals', 'redeemed'] as const),
-];
 
 const NO_SALTS: readonly string[] = ['', '0'.repeat(64), 'f'.repeat(64)];
 
@@ -71,7 +67,7 @@ export function guessesAt(
     ],
     keys: ids.flatMap((id) => [
       id,
-      ...KINDS.flatMap((kind) => [ownKey(kind, id), ...mspIds.map((mspId) => shownKey(mspId, kind, id))]),
+      ...BOOK_KINDS.flatMap((kind) => [ownKey(kind, id), ...mspIds.map((mspId) => shownKey(mspId, kind, id))]),
     ]),
   };
 }

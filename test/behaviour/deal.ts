@@ -17,6 +17,7 @@ import {
   transfer,
   type Presented,
 } from '../support/deal.js';
+import { BUSINESS_KINDS } from '../support/kinds.js';
 import type { OpenLedger } from '../support/ledger.js';
 import { DUE, LEI, World, type PartyName } from '../support/world.js';
 import { areApart, outcome, positions, recordOf, utilised, viewOf, viewsOf } from './dealBooks.js';
@@ -25,12 +26,6 @@ const USD_FACE = '3400000000';
 const CNY_FACE = '3900000000';
 const KEPT = '2400000000';
 const PASSED_ON = '1000000000';
-
-/** Kinds of record that a party to a deal may see. The founding is everybody's. */
-const BUSINESS: readonly BookKind[] = [
-  ...(['line', 'claim', 'draft', 'terms', 'face', 'confirmation', 'status', 'ticket', 'slice'] as const),
-  ...(['presentment', 'payment', 'attestation', 'acknowledgement', 'totals', 'redeemed'] as const),
-];
 
 interface Deal {
   usdLine: string;
@@ -48,7 +43,7 @@ const mspIds = (world: World, ...names: PartyName[]): string[] =>
 
 async function kindsIn(world: World, name: PartyName): Promise<BookKind[]> {
   const found: BookKind[] = [];
-  for (const kind of BUSINESS) {
+  for (const kind of BUSINESS_KINDS) {
     if ((await viewsOf(world.people(name).checker, kind)).length > 0) found.push(kind);
   }
   return found;

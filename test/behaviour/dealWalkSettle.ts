@@ -18,17 +18,44 @@ function paymentSteps({ world, notes }: Way): Step[] {
   const ids = (): { presentmentId: string; uetr: string } => ({ presentmentId: notes.presentmentId, uetr: notes.uetr });
   return [
     {
-      ...{ name: 'slice:present', by: ['supplier', 'checker'], books: ['bank', 'supplier'] },
+      ...{ name: 'presentment:withdraw', by: ['supplier', 'checker'], books: ['bank', 'supplier'] },
       writes: ['presentment', 'slice'],
       ready: async () => {
         await world().moveTo(DUE);
-        [notes.presentmentId, notes.uetr] = [world().newId('supplier'), randomUUID()];
-        const request = { presentmentId: notes.presentmentId, sliceIds: [notes.kept] };
-        return { request, secret: { account: ACCOUNT, payeeBank: LEI.bank } };
+        const presentmentId = world().newId('supplier');
+        const wrong = { presentmentId, sliceIds: [notes.kept], account: `${ACCOUNT}-WRONG`, payeeBank: LEI.bank };
+        await world().people('supplier').maker.slice.present(wrong);
+        return { request: { presentmentId } };
       },
     },
     {
-      ...{ name: 'payment:report', by: ['bank', 'checker'], books: ['bank'], writes: ['payment'] },
+      ...{ name: 'slice:present', by: ['supplier', 'checker'], books: ['bank', 'supplier'] },
+      writes: ['presentment', 'slice'],
+      ready: () => {
+        [notes.presentmentId, notes.uetr] = [world().newId('supplier'), randomUUID()];
+        const request = { presentmentId: notes.presentmentId, sliceIds: [notes.kept] };
+        return Promise.resolve({ request, secret: { account: ACCOUNT, payeeBank: LEI.bank } });
+      },
+    },
+    {
+      ...{ name: 'presentment:reopen', by: ['bank', 'checker'], books: ['bank'], writes: ['remittance'] },
+      ready: async () => {
+        const rejected = { presentmentId: notes.presentmentId, uetr: randomUUID() };
+        const message = {
+          currency: 'USD',
+          amount: KEPT_AMOUNT ?? '',
+          status: 'RJCT' as const,
+          messageHash: MESSAGE_HASH,
+        };
+        await world()
+          .people('bank')
+          .maker.payment.report({ ...rejected, ...message });
+        return { request: rejected };
+      },
+    },
+    {
+      ...{ name: 'payment:report', by: ['bank', 'checker'], books: ['bank'] },
+      writes: ['payment', 'remittance'],
       ready: () => Promise.resolve({ request: ids(), secret: { ...MONEY, status: 'ACCC', messageHash: MESSAGE_HASH } }),
     },
     {
@@ -36,7 +63,7 @@ function paymentSteps({ world, notes }: Way): Step[] {
         name: 'payment:attest',
         by: ['bank', 'checker'],
         books: ['bank'],
-        writes: ['attestation', 'ticket'],
+        writes: ['attestation', 'receipt', 'ticket'],
       },
       ready: () => {
         const secret = { ...MONEY, valueDate: DUE, account: ACCOUNT, messageHash: MESSAGE_HASH };

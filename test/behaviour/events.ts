@@ -38,6 +38,8 @@ const EXPECTED: Readonly<Partial<Record<CommandName, readonly [string, string]>>
   'payment:report': ['tenor.payment.report.v1', 'presentmentId uetr'],
   'payment:attest': ['tenor.payment.attest.v1', 'presentmentId ticketId uetr'],
   'presentment:acknowledge': ['tenor.presentment.acknowledge.v1', 'presentmentId uetr'],
+  'presentment:withdraw': ['tenor.presentment.withdraw.v1', 'presentmentId'],
+  'presentment:reopen': ['tenor.presentment.reopen.v1', 'presentmentId uetr'],
   'presentment:discharge': ['tenor.presentment.discharge.v1', 'presentmentId uetr'],
   'certificate:redeem': ['tenor.certificate.redeem.v1', 'certificateId sliceIds'],
 };

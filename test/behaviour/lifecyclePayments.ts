@@ -73,6 +73,17 @@ const attestAs = (world: World, presented: Presented, changes: Partial<Presented
 export function paymentsProve(world: () => World, stock: () => Stock): void {
   const presentPart = (index: number): Promise<Presented> => present(world(), 'supplier', [stock().parts[index] ?? '']);
 
+  const reopen = ({ presentmentId, uetr }: Presented): Promise<string> =>
+    outcome(world().people('bank').checker.presentment.reopen({ presentmentId, uetr }));
+  /** Takes the current bytes of a slice from the bank, where the copy was left behind. */
+  const restored = async (id: string): Promise<void> => {
+    if (world().together('supplier', 'bank')) return; // it reads the register itself
+    const { opening: record } = await viewOf(world(), 'bank', 'slice', id);
+    await world()
+      .people('supplier')
+      .checker.book.restore({ kind: 'slice', id, register: world().people('bank').mspId, record });
+  };
+
   describe('a payment', () => {
     it('that is under way proves nothing; that has arrived does', async () => {
       const presented = await presentPart(0);
@@ -91,13 +102,31 @@ export function paymentsProve(world: () => World, stock: () => Stock): void {
       expect(await outcome(again)).toBe('STATE');
     });
 
-    it('that was rejected stays so, and another one may follow', async () => {
+    it('that was rejected stays so, another one follows, and is acknowledged once the bank has reopened the presentment', async () => {
       const presented = await presentPart(1);
+      await report(world(), presented, 'ACSP');
+      await acknowledge(world(), 'supplier', presented);
+      expect(await reopen(presented)).toBe('PAYMENT_PENDING');
       await report(world(), presented, 'RJCT');
       expect(await outcome(report(world(), presented, 'ACCC'))).toBe('STATE');
       await attest(world(), presented);
-      await acknowledge(world(), 'supplier', presented);
       expect(await outcome(release(world(), presented))).toBe('PAYMENT_NOT_FINAL');
+      const second = { ...presented, uetr: randomUUID() };
+      expect(await reopen(second)).toBe('NOT_FOUND');
+      await report(world(), second, 'ACSP');
+      expect(await outcome(report(world(), { ...presented, uetr: randomUUID() }))).toBe('PAYMENT_PENDING');
+      expect(await reopen(presented)).toBe('PAYMENT_MISMATCH');
+      expect(await reopen(second)).toBe('ok');
+      await report(world(), second);
+      await attest(world(), second);
+      // The earlier word still stands in the payee's book. With the payment that it names, it would count again.
+      expect(await outcome(release(world(), second))).toBe('PAYMENT_MISMATCH');
+      await acknowledge(world(), 'supplier', second);
+      expect(await outcome(release(world(), second))).toBe('ok');
+      const { presentmentId, uetr } = second;
+      expect(await outcome(world().forgetful('bank').presentment.reopen({ presentmentId, uetr }))).toBe(
+        'PAYMENT_PENDING',
+      );
     });
 
     it('is of the amount and currency presented: no part of it, and nothing more', async () => {
@@ -134,6 +163,21 @@ export function paymentsProve(world: () => World, stock: () => Stock): void {
       expect(await outcome(release(world(), presented))).toBe('ACKNOWLEDGEMENT_NEEDED');
       await acknowledge(world(), 'supplier', { ...presented, uetr: randomUUID() });
       expect(await outcome(release(world(), presented))).toBe('PAYMENT_MISMATCH');
+    });
+
+    it('that the payee took for another one is acknowledged again, and the bank needs nobody for that', async () => {
+      const presented = await presentPart(10);
+      await report(world(), presented);
+      await attest(world(), presented);
+      expect(await reopen(presented)).toBe('PAYMENT_PENDING');
+      await acknowledge(world(), 'supplier', { ...presented, uetr: randomUUID() });
+      const { presentmentId, uetr } = presented;
+      const reopening = { presentmentId, uetr, books: 'register' as const };
+      const { endorsingOrganizations } = await world().people('bank').checker.presentment.reopen(reopening);
+      expect(endorsingOrganizations).toEqual([world().people('bank').mspId]);
+      await restored(stock().parts[10] ?? '');
+      await acknowledge(world(), 'supplier', presented);
+      expect(await outcome(release(world(), presented))).toBe('ok');
     });
   });
 
@@ -200,6 +244,43 @@ function presentments(world: () => World, stock: () => Stock): void {
       expect(await recordOf(world(), 'supplier', 'slice', sliceId)).toMatchObject({ state: 'PAID' });
     });
 
+    it('is taken back by its holder while no payment is known, and by nobody after', async () => {
+      const slice = [stock().parts[11] ?? ''];
+      const withdraw = ({ presentmentId }: Presented): Promise<string> =>
+        outcome(world().people('supplier').maker.presentment.withdraw({ presentmentId }));
+      const wrong = await present(world(), 'supplier', slice);
+      expect(await withdraw(wrong)).toBe('ok');
+      for (const who of ['supplier', 'bank'] as const)
+        expect(await recordOf(world(), who, 'slice', slice[0] ?? '')).toMatchObject({ state: 'FREE', lock: null });
+      expect(await outcome(report(world(), wrong))).toBe('STATE');
+      expect(await outcome(attest(world(), wrong))).toBe('STATE');
+      expect(await outcome(acknowledge(world(), 'supplier', wrong))).toBe('STATE');
+      const right = await present(world(), 'supplier', slice);
+      expect(await outcome(world().forgetful('supplier').presentment.withdraw(wrong))).toBe('REQUEST_MALFORMED');
+      await report(world(), right, 'ACSP');
+      expect(await withdraw(right)).toBe('PAYMENT_PENDING');
+      await report(world(), right, 'RJCT');
+      expect(await withdraw(right)).toBe('PAYMENT_PENDING');
+      const { presentmentId, uetr } = right;
+      await world().people('bank').maker.presentment.reopen({ presentmentId, uetr });
+      expect(await withdraw(right)).toBe('ok');
+      const attested = await present(world(), 'supplier', slice);
+      await attest(world(), attested);
+      expect(await withdraw(attested)).toBe('PAYMENT_PENDING');
+    });
+
+    it("is taken back without the book of a payee's bank that is silent", async () => {
+      const [sliceId, presentmentId] = [stock().largest[1] ?? '', world().newId('supplier')];
+      expect(await presentAs([sliceId], { presentmentId, payeeBank: MORE.secondBank })).toBe('ok');
+      const receipt = await world()
+        .people('supplier')
+        .checker.presentment.withdraw({ presentmentId, books: 'register' });
+      expect(receipt.endorsingOrganizations).toEqual(
+        [...new Set([world().people('bank').mspId, world().people('supplier').mspId])].sort(),
+      );
+      expect(await recordOf(world(), 'supplier', 'slice', sliceId)).toMatchObject({ state: 'FREE' });
+    });
+
     it('is released without the book of a holder who is silent', async () => {
       const presented = await present(world(), 'supplier', [stock().parts[9] ?? '']);
       await report(world(), presented);
@@ -225,9 +306,9 @@ function settlements(world: () => World, stock: () => Stock): void {
   describe('a settlement', () => {
     it('counts paid slices of its certificate, each once, and restores the line by them', async () => {
       const { certificateId, lineId, parts, once } = stock();
-      const [paid = '', rejected = ''] = parts;
+      const [paid = '', , unpaid = ''] = parts;
       const also = parts[9] ?? '';
-      expect(await settle(certificateId, [paid, rejected])).toBe('STATE');
+      expect(await settle(certificateId, [paid, unpaid])).toBe('STATE');
       expect(await settle(certificateId, [paid, paid])).toBe('DUPLICATE_ITEM');
       expect(await settle(once.certificateId, [paid])).toBe('BATCH_MIXED');
       expect(await settle(certificateId, [world().newId('bank', 'supplier')])).toBe('NOT_FOUND');

@@ -1,8 +1,9 @@
 /** Queries: one's own book and the public registry, nothing else; and what a submit needs, in the form that `peer` takes. */
 import { randomBytes } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import type { BookKind, Page, View } from '@tenor/client';
+import type { Page, View } from '@tenor/client';
 import { issue, type Issued } from '../support/deal.js';
+import { BOOK_KINDS } from '../support/kinds.js';
 import type { TopologyName } from '@tenor/network';
 import { itApart } from '../support/hosting.js';
 import type { OpenLedger } from '../support/ledger.js';
@@ -12,10 +13,6 @@ import { stand } from './dealStand.js';
 import { walker, type Step } from './dealStep.js';
 import { walk } from './dealWalk.js';
 
-const KINDS: readonly BookKind[] = [
-  ...(['founding', 'line', 'claim', 'draft', 'terms', 'face', 'confirmation', 'status', 'ticket', 'slice'] as const),
-  ...(['presentment', 'payment', 'attestation', 'acknowledgement', 'totals', 'redeemed'] as const),
-];
 const TICKETS = 7;
 
 /** Pages, absences, strangers, plans. */
@@ -113,7 +110,7 @@ function ownBook(on: TopologyName, world: () => World, issued: () => Issued): vo
 
   itApart(on, 'show an organisation that is no party nothing but its own founding', async () => {
     const { checker, stranger } = world().people('operator');
-    for (const kind of KINDS) {
+    for (const kind of BOOK_KINDS) {
       const expected = kind === 'founding' ? ['channel'] : [];
       expect((await viewsOf(stranger, kind)).map(({ id }) => id)).toEqual(expected);
     }
@@ -194,7 +191,7 @@ function registry(world: () => World): void {
       document: 'claim',
       certificate: 'draft submit confirm reject offer accept decline unwind redeem',
       slice: 'split offer accept decline present',
-      presentment: 'acknowledge discharge',
+      presentment: 'acknowledge discharge reopen withdraw',
       payment: 'report attest',
       book: 'get list restore',
       command: 'open plan',

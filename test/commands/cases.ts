@@ -23,6 +23,8 @@ import { accept as sliceAccept } from './slice/accept.case.js';
 import { decline as sliceDecline } from './slice/decline.case.js';
 import { present as slicePresent } from './slice/present.case.js';
 import { acknowledge as presentmentAcknowledge } from './presentment/acknowledge.case.js';
+import { reopen as presentmentReopen } from './presentment/reopen.case.js';
+import { withdraw as presentmentWithdraw } from './presentment/withdraw.case.js';
 import { discharge as presentmentDischarge } from './presentment/discharge.case.js';
 import { report as paymentReport } from './payment/report.case.js';
 import { attest as paymentAttest } from './payment/attest.case.js';
@@ -53,6 +55,8 @@ export const CASES: { readonly [Name in CommandName]: Case<Name> } = {
   'slice:present': slicePresent,
   'presentment:acknowledge': presentmentAcknowledge,
   'presentment:discharge': presentmentDischarge,
+  'presentment:reopen': presentmentReopen,
+  'presentment:withdraw': presentmentWithdraw,
   'payment:report': paymentReport,
   'payment:attest': paymentAttest,
   'book:restore': bookRestore,

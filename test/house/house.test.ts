@@ -68,9 +68,13 @@ describe('the house rules', () => {
     expect(sources.filter((path) => linesOf(path).length > 401)).toEqual([]);
   });
 
-  it('says in its first lines what each source file is for', () => {
+  it('says in its first lines, before or right after what it imports, what each source file is for', () => {
     const sources = tracked().filter((path) => /^(chaincode|client|network|examples)\/.*\.ts$/.test(path));
-    const opening = (path: string): string => linesOf(path).find((line) => !line.startsWith('#!')) ?? '';
+    const opening = (path: string): string =>
+      linesOf(path)
+        .join('\n')
+        .replace(/^#!.*\n/, '')
+        .replace(/^(import [^;]*;\n)+\n*/, '');
     expect(sources.filter((path) => !/^\/[/*]/.test(opening(path)))).toEqual([]);
   });
 });

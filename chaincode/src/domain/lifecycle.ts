@@ -30,7 +30,12 @@ export const SLICE_STEPS = {
   decline: ['OFFERED'],
   present: ['FREE'],
   acknowledge: ['PRESENTED'],
-  discharge: ['PRESENTED', 'ACKNOWLEDGED'],
+  withdraw: ['PRESENTED'],
+  // A word on the wrong payment must not stand in the way of the right one for ever.
+  reopen: ['ACKNOWLEDGED'],
+  discharge: ['PRESENTED'],
+  // Where the payee has to speak: its word and the slice's state say so together, so that an earlier word alone is none.
+  dischargeAcknowledged: ['ACKNOWLEDGED'],
   redeem: ['PAID'],
 } as const satisfies Record<string, readonly SliceState[]>;
 

@@ -8,6 +8,11 @@ import type { HeldSlice, VouchedPresentment } from './vouched.js';
 export const needsAcknowledgement = (presentment: Presentment): boolean =>
   presentment.payeeBankMsp === presentment.bankMsp;
 
+/** What was withdrawn is paid no more. @throws TenorError STATE */
+export function assertOpen({ record }: VouchedPresentment): void {
+  if (record.state !== 'OPEN') throw new TenorError('STATE', { state: record.state });
+}
+
 /** No partial payment, no over-payment. @throws TenorError PAYMENT_MISMATCH */
 export function assertPays(
   proof: { readonly currency: string; readonly amount: string },

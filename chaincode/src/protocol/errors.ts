@@ -1,3 +1,6 @@
+/** Refusals: their codes, and how they travel in the message of a response. */
+import { CLASS_OF, type ErrorClass } from './errorClasses.js';
+
 /**
  * The closed table of refusals. A code never changes its meaning and is never removed; `data` carries ids, codes,
  * paths and indexes only, because Fabric publishes nothing of a refused proposal but every endorser's log may keep it.
@@ -102,6 +105,8 @@ export const ERRORS = {
   ACKNOWLEDGEMENT_UNNEEDED: "The payee's bank is another one: its attestation suffices, no acknowledgement is taken.",
   ACKNOWLEDGEMENT_EXISTS: 'The presentment is acknowledged already.',
   SLICE_COUNTED: 'The slice was counted against the face of its certificate already.',
+  PAYMENT_PENDING:
+    'A payment of the presentment was reported and has not ended, or was attested. Where it was rejected, its bank reopens the presentment.',
   PAID_EXCEEDS_FACE: 'More would be paid than the face of the certificate.',
   // Client side
   CONFLICT: 'Another transaction changed the same record first, again and again. Look at the record and try later.',
@@ -130,12 +135,15 @@ export class TenorError extends Error {
   override readonly name = 'TenorError';
   readonly code: ErrorCode;
   readonly data: ErrorData;
+  /** What to do about it: a key of `ERROR_CLASSES`. */
+  readonly class: ErrorClass;
   /** Set by the client when a transaction id was assigned. */
   readonly transactionId: string | undefined;
 
   constructor(code: ErrorCode, data: ErrorData = {}, at: { transactionId?: string; cause?: unknown } = {}) {
     super(`${code}: ${ERRORS[code]}`, at.cause === undefined ? undefined : { cause: at.cause });
     this.code = code;
+    this.class = CLASS_OF[code];
     this.data = data;
     this.transactionId = at.transactionId;
   }

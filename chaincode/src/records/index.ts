@@ -10,7 +10,9 @@ import { founding } from './founding.js';
 import { line } from './line.js';
 import { payment } from './payment.js';
 import { presentment } from './presentment.js';
+import { receipt } from './receipt.js';
 import { redeemed } from './redeemed.js';
+import { remittance } from './remittance.js';
 import { slice } from './slice.js';
 import { status } from './status.js';
 import { terms } from './terms.js';
@@ -31,7 +33,9 @@ export const RECORDS: RecordKinds = {
   slice,
   presentment,
   payment,
+  remittance,
   attestation,
+  receipt,
   acknowledgement,
   totals,
   redeemed,

@@ -1,7 +1,20 @@
 /** The payee's bank attests the credit under four eyes: the paying bank may know of it, but not the account. */
 import { expect, it } from '@jest/globals';
-import { ATTESTATION, DUE, FOREIGN_PRESENTMENT, HASH, idOf, MSP, UETR, unsaltedOf } from '../support/facts.js';
-import { all, as, callerOf, codeOf, gone, party, put, redrawnBy, sceneOf, secret, taken } from '../support/scene.js';
+import { ATTESTATION, DUE, FOREIGN_PRESENTMENT, HASH, idOf, MSP, RECEIPT, UETR, unsaltedOf } from '../support/facts.js';
+import {
+  all,
+  as,
+  callerOf,
+  codeOf,
+  gone,
+  party,
+  put,
+  record,
+  redrawnBy,
+  sceneOf,
+  secret,
+  taken,
+} from '../support/scene.js';
 import { describeCommand } from '../support/table.js';
 import { PRESENTMENT_ROWS } from '../support/vouching.js';
 
@@ -24,6 +37,7 @@ describeCommand({
   rules: [
     ['ACCOUNT_MISMATCH', 'another account was credited', secret({ account: 'ACCOUNT-2' })],
     ['ACCOUNT_MISMATCH', 'the account is written otherwise', secret({ account: 'account-1' })],
+    ['STATE', 'the presentment was withdrawn', record('presentment', { state: 'WITHDRAWN' }), { state: 'WITHDRAWN' }],
     ['PAYMENT_MISMATCH', 'one unit less', secret({ amount: '599' })],
     ['PAYMENT_MISMATCH', 'one unit more', secret({ amount: '601' })],
     ['PAYMENT_MISMATCH', 'the same amount in another currency', secret({ currency: 'CNY' })],
@@ -31,6 +45,9 @@ describeCommand({
   writes: {
     ...put('attestation', UETR, unsaltedOf(ATTESTATION, { payeeBankMsp: MSP.otherBank }), {
       ...{ in: [MSP.otherBank], copies: [MSP.bank], policy: 'BankMSP & OtherBankMSP' },
+    }),
+    ...put('receipt', FOREIGN_PRESENTMENT.id, unsaltedOf(RECEIPT, { payeeBankMsp: MSP.otherBank }), {
+      ...{ in: [MSP.bank], copies: [MSP.otherBank], policy: 'BankMSP & OtherBankMSP' },
     }),
     ...gone('ticket', ticketId, MSP.otherBank),
   },

@@ -1,7 +1,18 @@
 /** What the payer's bank says of a payment, in its own book alone, until it is final. */
 import { expect, it } from '@jest/globals';
 import { PAYMENT_STATUSES } from '../../../chaincode/src/protocol/records/index.js';
-import { changed, HASH, idOf, MSP, PAYMENT, PRESENTMENT, UETR, unsaltedOf } from '../support/facts.js';
+import {
+  changed,
+  HASH,
+  idOf,
+  MSP,
+  OTHER_UETR,
+  PAYMENT,
+  PRESENTMENT,
+  REMITTANCE,
+  UETR,
+  unsaltedOf,
+} from '../support/facts.js';
 import { all, callerOf, outcomeOf, put, record, sceneOf, secret, taken, without, writtenBy } from '../support/scene.js';
 import { describeCommand } from '../support/table.js';
 import { PRESENTMENT_ROWS } from '../support/vouching.js';
@@ -12,7 +23,7 @@ const scene = sceneOf(
   { uetr: UETR, presentmentId: PRESENTMENT.id },
   {
     secret: { currency: 'USD', amount: '600', status: 'ACCC', messageHash: HASH },
-    shown: [PRESENTMENT, changed(PAYMENT, { status: 'ACSP' })],
+    shown: [PRESENTMENT, changed(PAYMENT, { status: 'ACSP' }), REMITTANCE],
   },
 );
 const written = (status: (typeof PAYMENT_STATUSES)[number]): ReturnType<typeof put> =>
@@ -20,7 +31,7 @@ const written = (status: (typeof PAYMENT_STATUSES)[number]): ReturnType<typeof p
 
 describeCommand({
   scene,
-  optional: { payment: 'UETR_USED' },
+  optional: { payment: 'UETR_USED', remittance: 'OPENING_MISSING' },
   who: { party: 'bank', duties: ['maker', 'checker'] },
   unvouched: PRESENTMENT_ROWS,
   rules: [
@@ -31,6 +42,8 @@ describeCommand({
     ],
     ['STATE', 'the payment arrived already', record('payment', { status: 'ACCC' }), { state: 'ACCC' }],
     ['STATE', 'the payment was rejected already', record('payment', { status: 'RJCT' })],
+    ['STATE', 'the presentment was withdrawn', record('presentment', { state: 'WITHDRAWN' }), { state: 'WITHDRAWN' }],
+    ['PAYMENT_PENDING', 'another payment of it is on its way', record('remittance', { uetr: OTHER_UETR })],
     ['PAYMENT_MISMATCH', 'one unit less', secret({ amount: '599' })],
     ['PAYMENT_MISMATCH', 'one unit more', secret({ amount: '601' })],
     ['PAYMENT_MISMATCH', 'the same amount in another currency', secret({ currency: 'CNY' })],
@@ -44,6 +57,26 @@ it.each(PAYMENT_STATUSES)('notes %s in the own book alone, over any status that 
   for (const before of ['ACSC', 'ACSP', 'ACTC', 'ACCP', 'PDNG'] as const) {
     if (before === status) continue;
     expect(await writtenBy(all(record('payment', { status: before }), say)(scene))).toEqual(written(status));
+  }
+});
+
+it('marks the first payment of a presentment as on its way', async () => {
+  const first = all(without('payment'), without('remittance'));
+  const mark = put('remittance', PRESENTMENT.id, unsaltedOf(REMITTANCE), { in: [MSP.bank] });
+  expect(await writtenBy(first(scene))).toEqual({ ...written('ACCC'), ...mark });
+});
+
+it('moves the mark from a payment that has ended to the next one, and from no other', async () => {
+  const marked = record('remittance', { uetr: OTHER_UETR });
+  const beside = (status: (typeof PAYMENT_STATUSES)[number]): typeof scene => ({
+    ...marked(without('payment')(scene)),
+    shown: [...marked(without('payment')(scene)).shown, changed(PAYMENT, { id: OTHER_UETR, status })],
+  });
+  const mark = put('remittance', PRESENTMENT.id, unsaltedOf(REMITTANCE), { in: [MSP.bank] });
+  for (const status of PAYMENT_STATUSES) {
+    const isEnded = status === 'ACCC' || status === 'RJCT';
+    expect(await outcomeOf(beside(status))).toMatchObject(isEnded ? {} : { refused: 'PAYMENT_PENDING' });
+    if (isEnded) expect(await writtenBy(beside(status))).toEqual({ ...written('ACCC'), ...mark });
   }
 });
 

@@ -7,6 +7,7 @@ import {
   idOf,
   MSP,
   NEIGHBOUR_BANK,
+  OTHER_UETR,
   PRESENTMENT,
   presented,
   SLICE,
@@ -74,6 +75,13 @@ describeCommand({
       ...{ in: [MSP.bank], copies: [MSP.supplier], policy: 'BankMSP' },
     }),
   },
+});
+
+it('takes the place of an earlier word, once the bank has reopened the presentment', async () => {
+  const reopened = { ...scene, shown: [...scene.shown, ACKNOWLEDGEMENT] };
+  expect(await codeOf(record('acknowledgement', { uetr: OTHER_UETR })(reopened))).toBe('taken');
+  expect(await codeOf(reopened)).toBe('taken');
+  expect(await codeOf(record('slice', { state: 'ACKNOWLEDGED' })(reopened))).toBe('STATE');
 });
 
 it('is refused to the bank: nobody says it for the payee', async () => {

@@ -116,6 +116,7 @@ describeCommand({
       { state: 'PAID', sliceId: SLICE.id, index: '0' },
     ],
     ['STATE', 'the slice is free', record('slice', { state: 'FREE' })],
+    ['STATE', 'it was reopened: an earlier word alone is none', record('slice', { state: 'PRESENTED' })],
   ],
   writes: paid(acknowledged, MSP.supplier),
 });

@@ -158,7 +158,7 @@ export const OFFERED_SLICE = changed(SLICE, { state: 'OFFERED', lock: TRANSFER_L
 export const PRESENTMENT = opened('presentment', {
   ...{ schema: 'tenor.presentment/1', id: idOf('supplier', 'supplier', 'presentment'), holder: SUPPLIER },
   ...{ holderMsp: MSP.supplier, ...bank, payeeBank: BANK, payeeBankMsp: MSP.bank, account: 'ACCOUNT-1' },
-  ...{ currency: 'USD', amount: '600', sliceIds: [SLICE.id], salt },
+  ...{ currency: 'USD', amount: '600', sliceIds: [SLICE.id], state: 'OPEN', salt },
 });
 /** The same, payable to an account at another bank. */
 export const FOREIGN_PRESENTMENT = changed(PRESENTMENT, { payeeBank: OTHER_BANK, payeeBankMsp: MSP.otherBank });
@@ -181,6 +181,15 @@ export const ATTESTATION = opened('attestation', {
 export const ACKNOWLEDGEMENT = opened('acknowledgement', {
   ...{ schema: 'tenor.acknowledgement/1', id: PRESENTMENT.id, bankMsp: MSP.bank, uetr: UETR },
   ...{ currency: 'USD', amount: '600', salt },
+});
+
+/** The mark that the payment is on its way. */
+export const REMITTANCE = opened('remittance', {
+  ...{ schema: 'tenor.remittance/1', id: PRESENTMENT.id, bankMsp: MSP.bank, uetr: UETR, salt },
+});
+/** The mark that it came in. */
+export const RECEIPT = opened('receipt', {
+  ...{ schema: 'tenor.receipt/1', id: PRESENTMENT.id, bankMsp: MSP.bank, payeeBankMsp: MSP.bank, uetr: UETR, salt },
 });
 
 /** What a rule writes: a record without its salt, with these changes. */

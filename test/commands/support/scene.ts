@@ -185,9 +185,11 @@ function ticketOf(scene: Scene): Shown[] {
   return [{ kind: 'ticket', id, record: { ...good, ...scene.ticket } }];
 }
 
+/** Kinds under the id of something else, or of a draft: their own fields say who keeps them. */
+const NAMED_OTHERWISE: readonly BookKind[] = ['totals', 'redeemed', 'draft', 'remittance', 'receipt'];
+
 const registersOf = ({ kind, id, record }: Shown, callerMsp: string): readonly string[] => {
-  const named =
-    id.includes('~') && kind !== 'totals' && kind !== 'redeemed' && kind !== 'draft' ? [id.split('~')[0] ?? ''] : [];
+  const named = id.includes('~') && !NAMED_OTHERWISE.includes(kind) ? [id.split('~')[0] ?? ''] : [];
   const own = kindOf(kind).registers(record as never, callerMsp);
   return [...new Set([...own, ...named])];
 };

@@ -113,16 +113,19 @@ describe('certificates', () => {
 
 describe('slices', () => {
   type Row = readonly [SliceState, ...(typeof YES | string)[]];
-  const STEPS = ['split', 'offer', 'accept', 'decline', 'present', 'acknowledge', 'discharge', 'redeem'] as const;
+  const STEPS = [
+    ...(['split', 'offer', 'accept', 'decline', 'present', 'acknowledge', 'withdraw', 'reopen'] as const),
+    ...(['discharge', 'dischargeAcknowledged', 'redeem'] as const),
+  ] as const;
   // prettier-ignore
   const TABLE: readonly Row[] = [
-    //               split offer accept decline present acknowl discharge redeem
-    ['FREE',         YES,  YES,     S,      S,       YES,    S,      S,      S  ],
-    ['OFFERED',      S,    S,       YES,    YES,     S,      S,      S,      S  ],
-    ['PRESENTED',    S,    S,       S,      S,       S,      YES,    YES,    S  ],
-    ['ACKNOWLEDGED', S,    S,       S,      S,       S,      S,      YES,    S  ],
-    ['SPENT',        S,    S,       S,      S,       S,      S,      S,      S  ],
-    ['PAID',         S,    S,       S,      S,       S,      S,      S,      YES],
+    //               split offer accept decline present acknowl withdraw reopen discharge acknowledged redeem
+    ['FREE',         YES,  YES,     S,      S,       YES,    S,      S,     S,     S,      S,           S  ],
+    ['OFFERED',      S,    S,       YES,    YES,     S,      S,      S,     S,     S,      S,           S  ],
+    ['PRESENTED',    S,    S,       S,      S,       S,      YES,    YES,   S,     YES,    S,           S  ],
+    ['ACKNOWLEDGED', S,    S,       S,      S,       S,      S,      S,     YES,   S,      YES,         S  ],
+    ['SPENT',        S,    S,       S,      S,       S,      S,      S,     S,     S,      S,           S  ],
+    ['PAID',         S,    S,       S,      S,       S,      S,      S,     S,     S,      S,           YES],
   ];
   const rows = TABLE.flatMap(([state, ...outcomes]) =>
     STEPS.map((step, index) => ({ state, step, outcome: outcomes[index] })),

@@ -8,6 +8,7 @@ import { describe, expect, it } from '@jest/globals';
 import { decodeBookRecord, decodePublicRecord, encodeRecord } from '../../../chaincode/src/ledger/codec.js';
 import { ownKey, placeOf, publicKey, shownKey } from '../../../chaincode/src/ledger/keys.js';
 import { canonicalJson } from '../../../chaincode/src/protocol/canonical.js';
+import { CLASS_OF } from '../../../chaincode/src/protocol/errorClasses.js';
 import { ERRORS } from '../../../chaincode/src/protocol/errors.js';
 import { EVENTS, type CommandName } from '../../../chaincode/src/protocol/commands/index.js';
 import {
@@ -98,6 +99,11 @@ describe('refusals, version 1', () => {
   it('keep their codes: clients decide by them', () => {
     const codes = JSON.parse(readFileSync(path.join(GOLDEN, 'error-codes.json'), 'utf8')) as string[];
     expect(codes.filter((code) => !Object.hasOwn(ERRORS, code))).toEqual([]);
+  });
+
+  it('keep their classes: applications decide by them', () => {
+    const classes = JSON.parse(readFileSync(path.join(GOLDEN, 'error-classes.json'), 'utf8')) as object;
+    expect(CLASS_OF).toMatchObject(classes);
   });
 });
 

@@ -1,5 +1,6 @@
 /** Refusals: a closed table, and a text that carries one through whatever wraps it. */
 import { describe, expect, it } from '@jest/globals';
+import { ERROR_CLASSES } from '../../../chaincode/src/protocol/errorClasses.js';
 import { decodeError, encodeError, ERRORS, TenorError } from '../../../chaincode/src/protocol/errors.js';
 
 const REFUSAL = new TenorError('LINE_EXCEEDED', { lineId: 'L'.repeat(22), index: '3' });
@@ -19,6 +20,7 @@ describe('encodeError', () => {
   it.each(Object.keys(ERRORS) as (keyof typeof ERRORS)[])('%s comes back from its text', (code) => {
     const found = decodeError(encodeError(new TenorError(code, { id: 'x' })));
     expect([found?.code, found?.data, found?.message]).toEqual([code, { id: 'x' }, `${code}: ${ERRORS[code]}`]);
+    expect(Object.keys(ERROR_CLASSES)).toContain(found?.class);
   });
 });
 

@@ -135,5 +135,7 @@ export const SAMPLES: { readonly [Of in Name]: Sample<Of> } = {
   },
   'presentment:acknowledge': { request: { presentmentId, uetr: UETR } },
   'presentment:discharge': { request: { presentmentId, uetr: UETR, books: 'register' } },
+  'presentment:withdraw': { request: { presentmentId, books: 'register' } },
+  'presentment:reopen': { request: { presentmentId, uetr: UETR, books: 'register' } },
   'certificate:redeem': { request: { certificateId, sliceIds: [sliceId] } },
 };

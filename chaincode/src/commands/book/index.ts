@@ -1,1 +1,2 @@
+/** What is done for `book`, a file a verb. */
 export { restore } from './restore.js';

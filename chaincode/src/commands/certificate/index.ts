@@ -1,3 +1,4 @@
+/** What is done for `certificate`, a file a verb. */
 export { draft } from './draft.js';
 export { submit } from './submit.js';
 export { confirm } from './confirm.js';

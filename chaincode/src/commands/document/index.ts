@@ -1,1 +1,2 @@
+/** What is done for `document`, a file a verb. */
 export { claim } from './claim.js';

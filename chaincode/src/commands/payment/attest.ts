@@ -1,6 +1,6 @@
 /** `payment:attest` */
 import { put } from '../../domain/decision.js';
-import { assertPays } from '../../domain/presentments.js';
+import { assertOpen, assertPays } from '../../domain/presentments.js';
 import { partyOf } from '../../ledger/pending.js';
 import { commands } from '../../protocol/commands/index.js';
 import { TenorError } from '../../protocol/errors.js';
@@ -11,18 +11,26 @@ export const attest = implement(commands.payment.attest, {
   load: async (tx, { request }) => {
     const { presentmentId, uetr } = request;
     const presentment = await openPresentment(tx, presentmentId);
-    const { payeeBank, payeeBankMsp } = (await tx.open('presentment', presentmentId)).record;
+    const { bankMsp, payeeBank, payeeBankMsp } = (await tx.open('presentment', presentmentId)).record;
     tx.expectAbsent('attestation', uetr, payeeBankMsp, 'UETR_USED');
-    return { presentment, payeeBank: partyOf(payeeBank) };
+    const receipt = await tx.openIfShown('receipt', presentmentId, bankMsp);
+    if (receipt === undefined) tx.expectAbsent('receipt', presentmentId, bankMsp, 'OPENING_MISSING');
+    return { presentment, receipt, payeeBank: partyOf(payeeBank) };
   },
   actor: ({ presentment, payeeBank }) => ({ party: payeeBank, mspId: presentment.record.payeeBankMsp }),
-  decide: ({ request, secret }, { presentment }) => {
+  decide: ({ request, secret }, { presentment, receipt }) => {
     const { account, ...attested } = secret;
     if (account !== presentment.record.account) throw new TenorError('ACCOUNT_MISMATCH');
+    assertOpen(presentment);
     assertPays(attested, presentment);
     const { bankMsp, payeeBankMsp } = presentment.record;
     const id = request.uetr;
-    const about = { id, presentmentId: request.presentmentId, bankMsp, payeeBankMsp };
-    return [put('attestation', id, { schema: 'tenor.attestation/1', ...about, ...attested })];
+    const { presentmentId } = request;
+    const about = { id, presentmentId, bankMsp, payeeBankMsp };
+    const mark = { schema: 'tenor.receipt/1' as const, id: presentmentId, bankMsp, payeeBankMsp, uetr: id };
+    return [
+      put('attestation', id, { schema: 'tenor.attestation/1', ...about, ...attested }),
+      ...(receipt === undefined ? [put('receipt', presentmentId, mark)] : []),
+    ];
   },
 });

@@ -1,6 +1,6 @@
 /** `payment:report` */
 import { put } from '../../domain/decision.js';
-import { assertPays } from '../../domain/presentments.js';
+import { assertOpen, assertPays } from '../../domain/presentments.js';
 import { partyOf } from '../../ledger/pending.js';
 import { commands } from '../../protocol/commands/index.js';
 import { TenorError } from '../../protocol/errors.js';
@@ -16,17 +16,30 @@ export const report = implement(commands.payment.report, {
     const { bank, bankMsp } = (await tx.open('presentment', presentmentId)).record;
     const earlier = await tx.openIfShown('payment', uetr, bankMsp);
     if (earlier === undefined) tx.expectAbsent('payment', uetr, bankMsp, 'UETR_USED');
-    return { presentment, earlier, bank: partyOf(bank) };
+    const remittance = await tx.openIfShown('remittance', presentmentId, bankMsp);
+    if (remittance === undefined) tx.expectAbsent('remittance', presentmentId, bankMsp, 'OPENING_MISSING');
+    const marked = remittance?.record.uetr ?? uetr;
+    const other = marked === uetr ? undefined : await tx.openIfShown('payment', marked, bankMsp);
+    return { presentment, earlier, remittance, other, bank: partyOf(bank) };
   },
   actor: ({ presentment, bank }) => ({ party: bank, mspId: presentment.record.bankMsp }),
-  decide: ({ request, secret }, { presentment, earlier }) => {
+  decide: ({ request, secret }, { presentment, earlier, remittance, other }) => {
     const { presentmentId, uetr } = request;
     const before = earlier?.record;
     if (before !== undefined && before.presentmentId !== presentmentId) throw new TenorError('UETR_USED');
     // A later status replaces an earlier one until it is final.
     if (before !== undefined && FINAL.includes(before.status)) throw new TenorError('STATE', { state: before.status });
+    assertOpen(presentment);
+    // One payment on its way at a time. After one that has ended, rejected or sent back, the mark moves to the next.
+    const isMarked = remittance?.record.uetr === uetr;
+    const isOtherEnded = other !== undefined && FINAL.includes(other.record.status);
+    if (remittance !== undefined && !isMarked && !isOtherEnded) throw new TenorError('PAYMENT_PENDING');
     assertPays(secret, presentment);
     const { bankMsp } = presentment.record;
-    return [put('payment', uetr, { schema: 'tenor.payment/1', id: uetr, presentmentId, bankMsp, ...secret })];
+    const mark = { schema: 'tenor.remittance/1' as const, id: presentmentId, bankMsp, uetr };
+    return [
+      put('payment', uetr, { schema: 'tenor.payment/1', id: uetr, presentmentId, bankMsp, ...secret }),
+      ...(isMarked ? [] : [put('remittance', presentmentId, mark)]),
+    ];
   },
 });

@@ -13,7 +13,9 @@ export const acknowledge = implement(commands.presentment.acknowledge, {
   load: async (tx, { request }) => {
     const { presentmentId: id } = request;
     const presentment = await openPresentment(tx, id);
-    tx.expectAbsent('acknowledgement', id, registerOf(id), 'ACKNOWLEDGEMENT_EXISTS');
+    // An earlier word may stand there, once the bank has reopened the presentment: the slices say whether it counts.
+    const earlier = await tx.openIfShown('acknowledgement', id);
+    if (earlier === undefined) tx.expectAbsent('acknowledgement', id, registerOf(id), 'ACKNOWLEDGEMENT_EXISTS');
     const { sliceIds } = (await tx.open('presentment', id)).record;
     return { presentment, slices: await openSlices(tx, sliceIds) };
   },

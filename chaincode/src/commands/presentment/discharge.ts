@@ -37,8 +37,9 @@ export const discharge = implement(commands.presentment.discharge, {
     });
     assertProven(request.uetr, presentment, payment, attestation, acknowledgement);
     const readers = request.books === 'register' ? [] : [presentment.record.holderMsp];
+    const step = needsAcknowledgement(presentment.record) ? 'dischargeAcknowledged' : 'discharge';
     return eachItem(discharged, (slice) => {
-      assertSlice('discharge', slice, today);
+      assertSlice(step, slice, today);
       return put('slice', slice.id, { ...unsalted(slice), state: 'PAID' }, readers);
     });
   },

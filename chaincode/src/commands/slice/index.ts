@@ -1,3 +1,4 @@
+/** What is done for `slice`, a file a verb. */
 export { split } from './split.js';
 export { offer } from './offer.js';
 export { accept } from './accept.js';

@@ -41,6 +41,7 @@ export const present = implement(commands.slice.present, {
         ...{ schema: 'tenor.presentment/1', id, holder, holderMsp, bank, bankMsp, payeeBank: payeeBank.id },
         ...{ payeeBankMsp: payeeBank.mspId, account: secret.account, currency, amount: digitsOf(amount) },
         sliceIds: [...request.sliceIds],
+        state: 'OPEN',
       }),
       ...locked.map((slice) => put('slice', slice.id, { ...unsalted(slice), state: 'PRESENTED', lock })),
     ];

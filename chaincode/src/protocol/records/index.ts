@@ -2,7 +2,7 @@
  * The records of the ledger. Business records live in books (`_implicit_org_<MSPID>`), registry records are public state.
  * One file a kind; register, copies and key policy of each are in `src/records`.
  */
-import type { z } from 'zod';
+import { z } from 'zod';
 import { zAcknowledgement } from './acknowledgement.js';
 import { zAttestation } from './attestation.js';
 import { zClaim } from './claim.js';
@@ -13,7 +13,9 @@ import { zFounding } from './founding.js';
 import { zLine } from './line.js';
 import { zPayment } from './payment.js';
 import { zPresentment } from './presentment.js';
+import { zReceipt } from './receipt.js';
 import { zRedeemed } from './redeemed.js';
+import { zRemittance } from './remittance.js';
 import { zSlice } from './slice.js';
 import { zStatus } from './status.js';
 import { zTerms } from './terms.js';
@@ -39,7 +41,9 @@ export const BOOK_RECORDS = {
   slice: zSlice,
   presentment: zPresentment,
   payment: zPayment,
+  remittance: zRemittance,
   attestation: zAttestation,
+  receipt: zReceipt,
   acknowledgement: zAcknowledgement,
   totals: zTotals,
   redeemed: zRedeemed,
@@ -47,6 +51,8 @@ export const BOOK_RECORDS = {
 
 /** A kind of record in books. */
 export type BookKind = keyof typeof BOOK_RECORDS;
+/** A kind by its name. */
+export const zBookKind = z.enum(Object.keys(BOOK_RECORDS) as [BookKind, ...BookKind[]]);
 /** The record of a kind, as stored in a book. */
 export type BookRecord<Kind extends BookKind> = z.infer<(typeof BOOK_RECORDS)[Kind]>;
 /** Everything that every holder of a slice may see of its certificate. */

@@ -3,6 +3,7 @@ import { LIMITS } from '../limits.js';
 import { zAmount, zCount, zCurrency, zDate, zId, zMsp, zParty, zReference } from '../schemas.js';
 import { salt, schema } from './building.js';
 
+/** What a slice on offer waits for. */
 const zTransferLock = z.strictObject({
   kind: z.literal('TRANSFER'),
   id: zReference,
@@ -10,6 +11,7 @@ const zTransferLock = z.strictObject({
   counterpartyMsp: zMsp,
   expiresOn: zDate,
 });
+/** What a presented slice waits for. */
 const zPresentmentLock = z.strictObject({ kind: z.literal('PRESENTMENT'), id: zId, counterpartyMsp: zMsp });
 
 /** A part of a certificate in one holder's hand. */

@@ -1,10 +1,8 @@
 import { z } from 'zod';
 import { LIMITS } from '../../limits.js';
-import { BOOK_RECORDS, type BookKind } from '../../records/index.js';
+import { zBookKind } from '../../records/index.js';
 import { zMsp, zText } from '../../schemas.js';
 import { command } from '../definition.js';
-
-const kinds = Object.keys(BOOK_RECORDS) as [BookKind, ...BookKind[]];
 
 /** Takes the bytes of a record, handed over by another party, into one's own book. The register's hash vouches for them. */
 export const restore = command({
@@ -13,7 +11,7 @@ export const restore = command({
   rewrites: true,
   event: 'tenor.book.restore.v1',
   request: z.strictObject({
-    kind: z.enum(kinds),
+    kind: zBookKind,
     id: zText,
     /** MSP id of the organisation whose book is the register of the record. */
     register: zMsp,

@@ -1,3 +1,4 @@
+/** What is said of `certificate`, a file a verb. */
 export * from './draft.js';
 export * from './submit.js';
 export * from './confirm.js';

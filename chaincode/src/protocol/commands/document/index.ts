@@ -1,1 +1,2 @@
+/** What is said of `document`, a file a verb. */
 export * from './claim.js';

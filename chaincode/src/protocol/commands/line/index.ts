@@ -1,1 +1,2 @@
+/** What is said of `line`, a file a verb. */
 export * from './open.js';

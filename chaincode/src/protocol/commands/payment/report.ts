@@ -15,5 +15,5 @@ export const report = command({
     status: z.enum(PAYMENT_STATUSES),
     messageHash: zHash,
   }),
-  refuses: ['UETR_USED', 'STATE', 'PAYMENT_MISMATCH'],
+  refuses: ['UETR_USED', 'STATE', 'PAYMENT_PENDING', 'PAYMENT_MISMATCH'],
 });

@@ -1,3 +1,4 @@
+/** What is said of `registry`, a file a verb. */
 export * from './adopt.js';
 export * from './bootstrap.js';
 export * from './propose.js';

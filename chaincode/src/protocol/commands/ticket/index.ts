@@ -1,1 +1,2 @@
+/** What is said of `ticket`, a file a verb. */
 export * from './prepare.js';

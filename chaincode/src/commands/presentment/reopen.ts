@@ -1,0 +1,49 @@
+/** `presentment:reopen` */
+import { put, remove, unsalted, type Opened } from '../../domain/decision.js';
+import { eachItem } from '../../domain/items.js';
+import { assertSlice } from '../../domain/lifecycle.js';
+import { assertOpen, assertPresented } from '../../domain/presentments.js';
+import { partyOf } from '../../ledger/pending.js';
+import { commands } from '../../protocol/commands/index.js';
+import { TenorError } from '../../protocol/errors.js';
+import { implement } from '../implement.js';
+import { openPresentment, openSlices } from '../loaders.js';
+
+export const reopen = implement(commands.presentment.reopen, {
+  load: async (tx, { request }) => {
+    const { presentmentId: id, uetr } = request;
+    const presentment = await openPresentment(tx, id);
+    const { bank, bankMsp, sliceIds } = (await tx.open('presentment', id)).record;
+    return {
+      presentment,
+      bank: partyOf(bank),
+      payment: await tx.open('payment', uetr, bankMsp),
+      remittance: await tx.open('remittance', id, bankMsp),
+      // The payee's own word, if it gave one. Where the bank hides it, the slices say that it was given.
+      acknowledgement: await tx.openIfShown('acknowledgement', id),
+      slices: await openSlices(tx, sliceIds),
+    };
+  },
+  actor: ({ presentment, bank }) => ({ party: bank, mspId: presentment.record.bankMsp }),
+  decide: ({ request }, { presentment, payment, remittance, acknowledgement, slices, today }) => {
+    assertOpen(presentment);
+    const isAbout = payment.record.presentmentId === presentment.id && remittance.record.uetr === payment.id;
+    if (!isAbout) throw new TenorError('PAYMENT_MISMATCH');
+    const isRejected = payment.record.status === 'RJCT';
+    // A payment that is on its way stays: then only a word on another one is taken back.
+    if (!isRejected && !isOnAnother(acknowledgement, payment.id)) throw new TenorError('PAYMENT_PENDING');
+    const readers = request.books === 'register' ? [] : [presentment.record.holderMsp];
+    const reopened = eachItem(slices, (held) => {
+      assertPresented(held, presentment);
+      const slice = held.slice.record;
+      if (isRejected && slice.state === 'PRESENTED') return []; // nobody had acknowledged
+      assertSlice('reopen', slice, today);
+      return [put('slice', slice.id, { ...unsalted(slice), state: 'PRESENTED' }, readers)];
+    }).flat();
+    const { id, record } = presentment;
+    return [...(isRejected ? [remove('remittance', id, record.bankMsp)] : []), ...reopened];
+  },
+});
+
+const isOnAnother = (acknowledgement: Opened<'acknowledgement'> | undefined, uetr: string): boolean =>
+  acknowledgement !== undefined && acknowledgement.record.uetr !== uetr;

@@ -1,0 +1,15 @@
+import { z } from 'zod';
+import { zId, zMsp, zUetr } from '../schemas.js';
+import { salt, schema } from './building.js';
+
+/** The mark beside the first attestation that a payment of a presentment came in. Nobody withdraws a presentment that was paid. */
+export const zReceipt = z.strictObject({
+  schema: schema('tenor.receipt/1'),
+  /** Id of the presentment. */
+  id: zId,
+  bankMsp: zMsp,
+  payeeBankMsp: zMsp,
+  /** The payment that was attested first. */
+  uetr: zUetr,
+  ...salt,
+});

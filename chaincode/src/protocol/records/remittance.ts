@@ -1,0 +1,13 @@
+import { z } from 'zod';
+import { zId, zMsp, zUetr } from '../schemas.js';
+import { salt, schema } from './building.js';
+
+/** The mark of the payer's bank that a payment of a presentment is on its way. While it stands, nobody withdraws the presentment. */
+export const zRemittance = z.strictObject({
+  schema: schema('tenor.remittance/1'),
+  /** Id of the presentment. */
+  id: zId,
+  bankMsp: zMsp,
+  uetr: zUetr,
+  ...salt,
+});

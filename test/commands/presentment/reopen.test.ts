@@ -1,0 +1,116 @@
+/** After a rejected payment, or a word on the wrong one, the presentment is to be paid or acknowledged again. */
+import { expect, it } from '@jest/globals';
+import { PAYMENT_STATUSES } from '../../../chaincode/src/protocol/records/index.js';
+import {
+  ACKNOWLEDGEMENT,
+  changed,
+  DUE,
+  idOf,
+  MSP,
+  NEIGHBOUR_BANK,
+  OTHER_UETR,
+  PAYMENT,
+  PRESENTMENT,
+  presented,
+  REMITTANCE,
+  SLICE,
+  TERMS,
+  UETR,
+  unsaltedOf,
+} from '../support/facts.js';
+import {
+  all,
+  callerOf,
+  codeOf,
+  gone,
+  neighbourBank,
+  party,
+  put,
+  record,
+  request,
+  sceneOf,
+  without,
+  writtenBy,
+} from '../support/scene.js';
+import { describeCommand, type Row } from '../support/table.js';
+import { PRESENTMENT_ROWS, SLICE_ROWS } from '../support/vouching.js';
+import { FOREIGN_ROWS } from './foreign.js';
+
+const rejected = changed(PAYMENT, { status: 'RJCT' });
+const acknowledged = changed(presented(PRESENTMENT), { state: 'ACKNOWLEDGED' });
+const scene = sceneOf(
+  'presentment:reopen',
+  callerOf('bank', ['maker', 'checker']),
+  { presentmentId: PRESENTMENT.id, uetr: UETR },
+  { shown: [PRESENTMENT, rejected, REMITTANCE, ACKNOWLEDGEMENT, acknowledged, TERMS], date: DUE },
+);
+const otherPresentment = idOf('supplier', 'supplier', 'presentment', 2);
+const otherLock = { kind: 'PRESENTMENT' as const, id: otherPresentment, counterpartyMsp: MSP.bank };
+const slice = (...copies: string[]): ReturnType<typeof put> =>
+  put('slice', SLICE.id, unsaltedOf(presented(PRESENTMENT)), {
+    ...{ in: [MSP.bank], copies, policy: 'BankMSP & SupplierMSP' },
+  });
+const unmarked = gone('remittance', PRESENTMENT.id, MSP.bank);
+const onAnother = all(record('payment', { status: 'ACCC' }), record('acknowledgement', { uetr: OTHER_UETR }));
+
+describeCommand({
+  scene,
+  optional: { acknowledgement: 'taken' },
+  who: { party: 'bank', duties: ['maker', 'checker'] },
+  unvouched: [...PRESENTMENT_ROWS, ...SLICE_ROWS],
+  loose: [
+    ...FOREIGN_ROWS,
+    [
+      'STATE',
+      'the slice is of another bank of the organisation',
+      all(neighbourBank(MSP.bank), record('terms', { bank: NEIGHBOUR_BANK })),
+    ],
+  ],
+  rules: [
+    ['STATE', 'the presentment was withdrawn', record('presentment', { state: 'WITHDRAWN' }), { state: 'WITHDRAWN' }],
+    [
+      'PAYMENT_MISMATCH',
+      'the payment is for another presentment',
+      record('payment', { presentmentId: otherPresentment }),
+    ],
+    ['PAYMENT_MISMATCH', 'another payment is on its way', record('remittance', { uetr: OTHER_UETR })],
+    ...PAYMENT_STATUSES.filter((status) => status !== 'RJCT').map((status): Row => [
+      'PAYMENT_PENDING',
+      `the payment is ${status}, and acknowledged`,
+      record('payment', { status }),
+    ]),
+    ['STATE', 'the slice is presented otherwise', record('slice', { lock: otherLock })],
+    ['STATE', 'the slice has no lock', record('slice', { lock: null })],
+    [
+      'STATE',
+      'the slice is paid',
+      record('slice', { state: 'PAID' }),
+      { state: 'PAID', sliceId: SLICE.id, index: '0' },
+    ],
+    ['STATE', 'the slice is free', record('slice', { state: 'FREE' })],
+  ],
+  writes: { ...unmarked, ...slice(MSP.supplier) },
+});
+
+it('leaves a slice that nobody acknowledged as it is', async () => {
+  const silent = all(without('acknowledgement'), record('slice', { state: 'PRESENTED' }));
+  expect(await writtenBy(silent(scene))).toEqual(unmarked);
+});
+
+it('takes a word on another payment back, and keeps the mark of the one that is on its way', async () => {
+  expect(await writtenBy(onAnother(scene))).toEqual(slice(MSP.supplier));
+  expect(await codeOf(all(onAnother, record('slice', { state: 'PRESENTED' }))(scene))).toBe('STATE');
+});
+
+it('refuses a payment on its way where the bank shows no word of the payee', async () => {
+  expect(await codeOf(all(onAnother, without('acknowledgement'))(scene))).toBe('PAYMENT_PENDING');
+});
+
+it('leaves the copy of a silent holder as it is', async () => {
+  expect(await writtenBy(request({ books: 'register' })(scene))).toEqual({ ...unmarked, ...slice() });
+});
+
+it('goes on when bank and holder were suspended: what was promised is paid', async () => {
+  const suspended = all(party('bank', { status: 'SUSPENDED' }), party('supplier', { status: 'SUSPENDED' }));
+  expect(await codeOf(suspended(scene))).toBe('taken');
+});
