@@ -107,6 +107,8 @@ describe('other content under the same ids', () => {
       'payment:attest': ['UETR_USED'],
       'slice:present': ['ID_TAKEN'],
       'presentment:discharge': ['OPENING_MISMATCH'],
+      'presentment:reopen': ['OPENING_MISMATCH'],
+      'presentment:withdraw': ['OPENING_MISMATCH'],
       'payment:report': ['UETR_USED'],
       'certificate:redeem': ['OPENING_MISMATCH', 'OPENING_MISSING'],
     });

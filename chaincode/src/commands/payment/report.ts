@@ -1,5 +1,5 @@
 /** `payment:report` */
-import { put } from '../../domain/decision.js';
+import { put, type Opened } from '../../domain/decision.js';
 import { assertOpen, assertPays } from '../../domain/presentments.js';
 import { partyOf } from '../../ledger/pending.js';
 import { commands } from '../../protocol/commands/index.js';
@@ -30,10 +30,8 @@ export const report = implement(commands.payment.report, {
     // A later status replaces an earlier one until it is final.
     if (before !== undefined && FINAL.includes(before.status)) throw new TenorError('STATE', { state: before.status });
     assertOpen(presentment);
-    // One payment on its way at a time. After one that has ended, rejected or sent back, the mark moves to the next.
     const isMarked = remittance?.record.uetr === uetr;
-    const isOtherEnded = other !== undefined && FINAL.includes(other.record.status);
-    if (remittance !== undefined && !isMarked && !isOtherEnded) throw new TenorError('PAYMENT_PENDING');
+    if (remittance !== undefined && !isMarked) assertEnded(other);
     assertPays(secret, presentment);
     const { bankMsp } = presentment.record;
     const mark = { schema: 'tenor.remittance/1' as const, id: presentmentId, bankMsp, uetr };
@@ -43,3 +41,8 @@ export const report = implement(commands.payment.report, {
     ];
   },
 });
+
+/** One payment on its way at a time: the mark moves on only after one that was rejected, or arrived and was sent back. */
+function assertEnded(other: Opened<'payment'> | undefined): void {
+  if (other === undefined || !FINAL.includes(other.record.status)) throw new TenorError('PAYMENT_PENDING');
+}
