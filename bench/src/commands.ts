@@ -40,11 +40,11 @@ async function tryOut(draft: Draft): Promise<Trial> {
   const { endorsers } = await prepared.call();
   const transactionId = await mustSend(prepared.call);
   const bytes = new Map<string, number>();
-  for (const { kind, id } of prepared.records) {
+  for (const { kind, id, ...where } of prepared.records) {
     const { opening, register } = await draft.caller.tenor.sender.evaluate<{
       readonly opening: string;
       readonly register: string;
-    }>('book:get', { kind, id });
+    }>('book:get', { kind, id, ...where });
     for (const key of [`own/${kind}/${id}`, `shown/${kind}/${register}/${id}`])
       bytes.set(sha256(key), Buffer.byteLength(opening));
   }

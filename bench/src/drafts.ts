@@ -10,7 +10,7 @@ export type Kind = 'confirmation' | 'line' | 'slice' | 'status' | 'presentment' 
 /** A call that can be made, with the records that it writes. */
 export interface Prepared {
   readonly call: Call;
-  readonly records: readonly { readonly kind: Kind; readonly id: string }[];
+  readonly records: readonly { readonly kind: Kind; readonly id: string; readonly register?: string }[];
 }
 
 /** A command before its first run. */
@@ -140,12 +140,13 @@ function release(name: string, title: string, units: number, cast: Cast, stock: 
 /** The last settlement of a certificate: counted in both books, line restored. */
 function settlement(cast: Cast, stock: Stock): Draft {
   const caller = cast.bank.checker;
+  const register = cast.issuer.mspId; // what was counted, the issuer keeps
   const prepare = async (count: number): Promise<Prepared[]> =>
     (await stock.paid(count)).map(({ certificateId, sliceId }) =>
       preparedBy(caller, 'certificate:redeem', { certificateId, sliceIds: [sliceId] }, [
-        { kind: 'totals', id: certificateId },
+        { kind: 'totals', id: certificateId, register },
         { kind: 'status', id: certificateId },
-        { kind: 'redeemed', id: sliceId },
+        { kind: 'redeemed', id: sliceId, register },
       ]),
     );
   return { name: 'settle', title: 'settle', units: 1, caller, prepare };
