@@ -54,8 +54,7 @@ export async function openConfirmed(tx: LedgerTransaction, id: string): Promise<
   await tx.foresee(...offeredRefs(id));
   const face = await tx.open('face', id);
   const confirmation = await tx.open('confirmation', id);
-  const status = await tx.openIfShown('status', id);
-  if (status === undefined) tx.expectAbsent('status', id, registerOf(id), 'OPENING_MISSING');
+  const status = await tx.openOrAbsent('status', id, registerOf(id), 'OPENING_MISSING');
   const { payee } = face.record;
   return vouched(face.record, (vouchers) => vouchFace(face, vouchers)).map(
     (faced, registry) => vouchConfirmed(faced, { payee: party(registry, payee), confirmation, status }),

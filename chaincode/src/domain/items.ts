@@ -6,6 +6,12 @@ export function atIndex<Thrown>(error: Thrown, index: number): Thrown | TenorErr
   return error instanceof TenorError ? new TenorError(error.code, { ...error.data, index: String(index) }) : error;
 }
 
+/** The first item: the schema of every request has at least one. */
+export function firstOf<Item>([first]: readonly Item[]): Item {
+  if (first === undefined) throw new Error('a request names at least one item');
+  return first;
+}
+
 /** Applies a rule to each item. @throws what the rule throws, with the index of the item */
 export function eachItem<Item, Result>(items: readonly Item[], rule: (item: Item, index: number) => Result): Result[] {
   return items.map((item, index) => {

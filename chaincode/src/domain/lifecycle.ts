@@ -97,3 +97,8 @@ export function assertBeforeDue(terms: Terms, businessDate: string): void {
 export function assertDue(terms: Terms, businessDate: string): void {
   if (businessDate < terms.paymentDate) throw new TenorError('DUE_NOT_REACHED', { certificateId: terms.id });
 }
+
+/** An offer ends while what is offered can still be passed on. @throws TenorError OFFER_EXPIRY */
+export function assertOfferExpiry(expiresOn: string, terms: Terms, businessDate: string): void {
+  if (expiresOn < businessDate || expiresOn >= terms.paymentDate) throw new TenorError('OFFER_EXPIRY');
+}

@@ -51,10 +51,15 @@ export interface HeldSlice extends Brand {
   readonly holder: Party;
 }
 
-/** A presentment whose holder and banks are those of the registry. */
-export interface VouchedPresentment extends Opened<'presentment'>, Brand {
+/** Who a presentment names, as the registry has them. */
+export interface PresentmentParties {
   readonly holder: Party;
+  readonly bank: Party;
+  readonly payeeBank: Party;
 }
+
+/** A presentment whose holder and banks are those of the registry. */
+export interface VouchedPresentment extends Opened<'presentment'>, PresentmentParties, Brand {}
 
 const mismatch = (kind: BookKind, id: string): TenorError => new TenorError('OPENING_MISMATCH', { kind, id });
 
@@ -123,18 +128,11 @@ export function vouchDeal<Kind extends 'line' | 'claim'>(opened: Opened<Kind>, v
   return { ...opened, ...vouchers } as Vouched<Kind>;
 }
 
-/** Who a presentment names, as the registry has them. */
-export interface PresentmentParties {
-  readonly holder: Party;
-  readonly bank: Party;
-  readonly payeeBank: Party;
-}
-
 /** @throws TenorError PARTY_ROLE */
 export function vouchPresentment(opened: Opened<'presentment'>, named: PresentmentParties): VouchedPresentment {
   const { record } = opened;
   assertBound(named.holder, record.holder, record.holderMsp, undefined);
   assertBound(named.bank, record.bank, record.bankMsp, 'bank');
   assertBound(named.payeeBank, record.payeeBank, record.payeeBankMsp, 'bank');
-  return { ...opened, holder: named.holder } as VouchedPresentment;
+  return { ...opened, ...named } as VouchedPresentment;
 }

@@ -132,7 +132,19 @@ export class LedgerTransaction {
     throw new TenorError(this.#source.from === 'transient' ? 'OPENING_MISSING' : 'NOT_FOUND', { kind, id });
   }
 
-  /** As {@link open}, or undefined where no opening is shown: then expect its absence with {@link expectAbsent}. */
+  /** As {@link open}, or undefined where no opening is shown: then its register must hold none. @param otherwise what is wrong where it does */
+  async openOrAbsent<Kind extends BookKind>(
+    kind: Kind,
+    id: string,
+    register: string,
+    otherwise: ErrorCode,
+  ): Promise<Opened<Kind> | undefined> {
+    const opened = await this.openIfShown(kind, id, register);
+    if (opened === undefined) this.expectAbsent(kind, id, register, otherwise);
+    return opened;
+  }
+
+  /** As {@link open}, or undefined where no opening is shown, whatever stands there. See {@link openOrAbsent}. */
   async openIfShown<Kind extends BookKind>(
     kind: Kind,
     id: string,
@@ -162,8 +174,14 @@ export class LedgerTransaction {
    * block cannot use it first, because the id names who drew it. @throws TenorError ID_FOREIGN
    */
   draw(kind: BookKind, id: string, register = registerOf(id)): void {
-    if (drawerOf(id) !== this.mspId || registerOf(id) !== register) throw new TenorError('ID_FOREIGN', { kind, id });
+    this.assertDrawn(kind, id);
+    if (registerOf(id) !== register) throw new TenorError('ID_FOREIGN', { kind, id });
     this.expectAbsent(kind, id, register, 'ID_TAKEN');
+  }
+
+  /** @throws TenorError ID_FOREIGN where another organisation than the caller's drew the id */
+  assertDrawn(kind: BookKind | PublicKind, id: string): void {
+    if (drawerOf(id) !== this.mspId) throw new TenorError('ID_FOREIGN', { kind, id });
   }
 
   /** Expects that the shelf of a register holds no such record. */

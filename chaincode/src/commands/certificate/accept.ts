@@ -1,6 +1,6 @@
 /** `certificate:accept` */
 import { put, type Write } from '../../domain/decision.js';
-import { eachItem } from '../../domain/items.js';
+import { eachItem, firstOf } from '../../domain/items.js';
 import { assertCertificate, stateOf } from '../../domain/lifecycle.js';
 import { assertRole } from '../../domain/parties.js';
 import type { OfferedCertificate } from '../../domain/vouched.js';
@@ -35,11 +35,6 @@ export const accept = implement(commands.certificate.accept, {
     }).flat();
   },
 });
-
-function firstOf<Item>([first]: readonly Item[]): Item {
-  if (first === undefined) throw new Error('a request names at least one item');
-  return first;
-}
 
 function acceptOne({ id, face, payee }: OfferedCertificate, sliceId: string): Write[] {
   const { currency, amount } = face.record;

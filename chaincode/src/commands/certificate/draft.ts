@@ -4,13 +4,13 @@ import { assertRole } from '../../domain/parties.js';
 import { partyOf } from '../../ledger/pending.js';
 import { commands } from '../../protocol/commands/index.js';
 import { TenorError } from '../../protocol/errors.js';
-import { drawerOf, registerOf } from '../../protocol/identifiers.js';
+import { registerOf } from '../../protocol/identifiers.js';
 import { implement } from '../implement.js';
 
 export const draft = implement(commands.certificate.draft, {
   load: (tx, { request, secret }) => {
     const { certificateId: id } = request;
-    if (drawerOf(id) !== tx.mspId) throw new TenorError('ID_FOREIGN', { kind: 'draft', id });
+    tx.assertDrawn('draft', id);
     tx.expectAbsent('draft', id, tx.mspId, 'ID_TAKEN');
     return { issuer: partyOf(secret.issuer), bank: partyOf(secret.bank) };
   },

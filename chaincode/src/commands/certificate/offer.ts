@@ -1,8 +1,7 @@
 /** `certificate:offer` */
 import { copy, put } from '../../domain/decision.js';
-import { assertCertificate, stateOf } from '../../domain/lifecycle.js';
+import { assertCertificate, assertOfferExpiry, stateOf } from '../../domain/lifecycle.js';
 import { commands } from '../../protocol/commands/index.js';
-import { TenorError } from '../../protocol/errors.js';
 import { implement } from '../implement.js';
 import { openOffered } from '../loaders.js';
 
@@ -13,7 +12,7 @@ export const offer = implement(commands.certificate.offer, {
     const { id, terms, face, confirmation } = certificate;
     const { payeeMsp } = face.record;
     assertCertificate('offer', stateOf(certificate, today));
-    if (expiresOn < today || expiresOn >= terms.record.paymentDate) throw new TenorError('OFFER_EXPIRY');
+    assertOfferExpiry(expiresOn, terms.record, today);
     return [
       put('status', id, { schema: 'tenor.status/1', id, state: 'OFFERED', payeeMsp, offerExpiresOn: expiresOn }),
       ...[terms, face, confirmation].map((root) => copy(root, [payeeMsp])),

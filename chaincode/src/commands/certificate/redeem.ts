@@ -20,8 +20,7 @@ export const redeem = implement(commands.certificate.redeem, {
     await tx.foresee(['totals', id, issuerMsp], ...sliceIds.map((sliceId): BookRef => ['slice', sliceId]));
     const certificate = await openConfirmed(tx, id);
     const { lineId } = (await tx.open('confirmation', id)).record;
-    const totals = await tx.openIfShown('totals', id, issuerMsp);
-    if (totals === undefined) tx.expectAbsent('totals', id, issuerMsp, 'OPENING_MISSING');
+    const totals = await tx.openOrAbsent('totals', id, issuerMsp, 'OPENING_MISSING');
     const slices: Opened<'slice'>[] = [];
     for (const [index, sliceId] of sliceIds.entries()) {
       await tx.item(index, async () => {

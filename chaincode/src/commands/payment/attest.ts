@@ -1,7 +1,6 @@
 /** `payment:attest` */
 import { put } from '../../domain/decision.js';
 import { assertOpen, assertPays } from '../../domain/presentments.js';
-import { partyOf } from '../../ledger/pending.js';
 import { commands } from '../../protocol/commands/index.js';
 import { TenorError } from '../../protocol/errors.js';
 import { implement } from '../implement.js';
@@ -11,13 +10,11 @@ export const attest = implement(commands.payment.attest, {
   load: async (tx, { request }) => {
     const { presentmentId, uetr } = request;
     const presentment = await openPresentment(tx, presentmentId);
-    const { bankMsp, payeeBank, payeeBankMsp } = (await tx.open('presentment', presentmentId)).record;
+    const { bankMsp, payeeBankMsp } = (await tx.open('presentment', presentmentId)).record;
     tx.expectAbsent('attestation', uetr, payeeBankMsp, 'UETR_USED');
-    const receipt = await tx.openIfShown('receipt', presentmentId, bankMsp);
-    if (receipt === undefined) tx.expectAbsent('receipt', presentmentId, bankMsp, 'OPENING_MISSING');
-    return { presentment, receipt, payeeBank: partyOf(payeeBank) };
+    return { presentment, receipt: await tx.openOrAbsent('receipt', presentmentId, bankMsp, 'OPENING_MISSING') };
   },
-  actor: ({ presentment, payeeBank }) => ({ party: payeeBank, mspId: presentment.record.payeeBankMsp }),
+  actor: ({ presentment: { payeeBank, record } }) => ({ party: payeeBank, mspId: record.payeeBankMsp }),
   decide: ({ request, secret }, { presentment, receipt }) => {
     const { account, ...attested } = secret;
     if (account !== presentment.record.account) throw new TenorError('ACCOUNT_MISMATCH');

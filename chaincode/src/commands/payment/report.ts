@@ -1,7 +1,6 @@
 /** `payment:report` */
 import { put, type Opened } from '../../domain/decision.js';
 import { assertOpen, assertPays } from '../../domain/presentments.js';
-import { partyOf } from '../../ledger/pending.js';
 import { commands } from '../../protocol/commands/index.js';
 import { TenorError } from '../../protocol/errors.js';
 import { implement } from '../implement.js';
@@ -13,16 +12,14 @@ export const report = implement(commands.payment.report, {
   load: async (tx, { request }) => {
     const { presentmentId, uetr } = request;
     const presentment = await openPresentment(tx, presentmentId);
-    const { bank, bankMsp } = (await tx.open('presentment', presentmentId)).record;
-    const earlier = await tx.openIfShown('payment', uetr, bankMsp);
-    if (earlier === undefined) tx.expectAbsent('payment', uetr, bankMsp, 'UETR_USED');
-    const remittance = await tx.openIfShown('remittance', presentmentId, bankMsp);
-    if (remittance === undefined) tx.expectAbsent('remittance', presentmentId, bankMsp, 'OPENING_MISSING');
+    const { bankMsp } = (await tx.open('presentment', presentmentId)).record;
+    const earlier = await tx.openOrAbsent('payment', uetr, bankMsp, 'UETR_USED');
+    const remittance = await tx.openOrAbsent('remittance', presentmentId, bankMsp, 'OPENING_MISSING');
     const marked = remittance?.record.uetr ?? uetr;
     const other = marked === uetr ? undefined : await tx.openIfShown('payment', marked, bankMsp);
-    return { presentment, earlier, remittance, other, bank: partyOf(bank) };
+    return { presentment, earlier, remittance, other };
   },
-  actor: ({ presentment, bank }) => ({ party: bank, mspId: presentment.record.bankMsp }),
+  actor: ({ presentment: { bank, record } }) => ({ party: bank, mspId: record.bankMsp }),
   decide: ({ request, secret }, { presentment, earlier, remittance, other }) => {
     const { presentmentId, uetr } = request;
     const before = earlier?.record;

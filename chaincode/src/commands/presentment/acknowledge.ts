@@ -14,8 +14,7 @@ export const acknowledge = implement(commands.presentment.acknowledge, {
     const { presentmentId: id } = request;
     const presentment = await openPresentment(tx, id);
     // An earlier word may stand there, once the bank has reopened the presentment: the slices say whether it counts.
-    const earlier = await tx.openIfShown('acknowledgement', id);
-    if (earlier === undefined) tx.expectAbsent('acknowledgement', id, registerOf(id), 'ACKNOWLEDGEMENT_EXISTS');
+    await tx.openOrAbsent('acknowledgement', id, registerOf(id), 'ACKNOWLEDGEMENT_EXISTS');
     const { sliceIds } = (await tx.open('presentment', id)).record;
     return { presentment, slices: await openSlices(tx, sliceIds) };
   },

@@ -1,6 +1,6 @@
 /** `presentment:discharge` */
 import { put, unsalted, type Opened } from '../../domain/decision.js';
-import { eachItem } from '../../domain/items.js';
+import { eachItem, firstOf } from '../../domain/items.js';
 import { assertSlice } from '../../domain/lifecycle.js';
 import { assertPays, assertPresented, needsAcknowledgement } from '../../domain/presentments.js';
 import type { VouchedPresentment } from '../../domain/vouched.js';
@@ -25,11 +25,10 @@ export const discharge = implement(commands.presentment.discharge, {
       slices: await openSlices(tx, record.sliceIds),
     };
   },
-  actor: ({ slices, presentment }) => {
-    const [first] = slices;
-    if (first === undefined) throw new Error('a presentment has at least one slice');
-    return { party: first.certificate.bank, mspId: presentment.record.bankMsp };
-  },
+  actor: ({ slices, presentment }) => ({
+    party: firstOf(slices).certificate.bank,
+    mspId: presentment.record.bankMsp,
+  }),
   decide: ({ request }, { presentment, payment, attestation, acknowledgement, slices, today }) => {
     const discharged = eachItem(slices, (held) => {
       assertPresented(held, presentment);

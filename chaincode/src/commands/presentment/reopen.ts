@@ -3,7 +3,6 @@ import { put, remove, unsalted, type Opened } from '../../domain/decision.js';
 import { eachItem } from '../../domain/items.js';
 import { assertSlice } from '../../domain/lifecycle.js';
 import { assertOpen, assertPresented } from '../../domain/presentments.js';
-import { partyOf } from '../../ledger/pending.js';
 import { commands } from '../../protocol/commands/index.js';
 import { TenorError } from '../../protocol/errors.js';
 import { implement } from '../implement.js';
@@ -13,10 +12,9 @@ export const reopen = implement(commands.presentment.reopen, {
   load: async (tx, { request }) => {
     const { presentmentId: id, uetr } = request;
     const presentment = await openPresentment(tx, id);
-    const { bank, bankMsp, sliceIds } = (await tx.open('presentment', id)).record;
+    const { bankMsp, sliceIds } = (await tx.open('presentment', id)).record;
     return {
       presentment,
-      bank: partyOf(bank),
       payment: await tx.open('payment', uetr, bankMsp),
       remittance: await tx.open('remittance', id, bankMsp),
       // The payee's own word, if it gave one. Where the bank hides it, the slices say that it was given.
@@ -24,7 +22,7 @@ export const reopen = implement(commands.presentment.reopen, {
       slices: await openSlices(tx, sliceIds),
     };
   },
-  actor: ({ presentment, bank }) => ({ party: bank, mspId: presentment.record.bankMsp }),
+  actor: ({ presentment: { bank, record } }) => ({ party: bank, mspId: record.bankMsp }),
   decide: ({ request }, { presentment, payment, remittance, acknowledgement, slices, today }) => {
     assertOpen(presentment);
     const isAbout = payment.record.presentmentId === presentment.id && remittance.record.uetr === payment.id;

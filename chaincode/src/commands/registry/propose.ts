@@ -1,15 +1,13 @@
 /** `registry:propose` */
 import { proposed } from '../../domain/registry.js';
 import { commands } from '../../protocol/commands/index.js';
-import { TenorError } from '../../protocol/errors.js';
-import { drawerOf } from '../../protocol/identifiers.js';
 import { implement } from '../implement.js';
 import { loadRegistry } from '../registryFacts.js';
 
 export const propose = implement(commands.registry.propose, {
   load: async (tx, { request }) => {
     const { proposalId } = request;
-    if (drawerOf(proposalId) !== tx.mspId) throw new TenorError('ID_FOREIGN', { kind: 'proposal', id: proposalId });
+    tx.assertDrawn('proposal', proposalId);
     await tx.prefetch([['proposal', proposalId]]);
     tx.expectUnpublished('proposal', proposalId, 'ID_TAKEN');
     return loadRegistry(tx, request.changes);

@@ -1,6 +1,6 @@
 /** `slice:offer` */
 import { copy, put, unsalted } from '../../domain/decision.js';
-import { assertBeforeDue, assertSlice } from '../../domain/lifecycle.js';
+import { assertBeforeDue, assertOfferExpiry, assertSlice } from '../../domain/lifecycle.js';
 import { assertRole } from '../../domain/parties.js';
 import { partyOf } from '../../ledger/pending.js';
 import { commands } from '../../protocol/commands/index.js';
@@ -23,7 +23,7 @@ export const offer = implement(commands.slice.offer, {
     if (transferee.id === slice.holder) throw new TenorError('SELF_TRANSFER');
     if (slice.tier >= terms.record.maxTier) throw new TenorError('TIER_EXCEEDED');
     const { expiresOn } = secret;
-    if (expiresOn < today || expiresOn >= terms.record.paymentDate) throw new TenorError('OFFER_EXPIRY');
+    assertOfferExpiry(expiresOn, terms.record, today);
     const counterparty = { counterparty: transferee.id, counterpartyMsp: transferee.mspId };
     const lock = { kind: 'TRANSFER' as const, id: request.transferId, ...counterparty, expiresOn };
     return [put('slice', slice.id, { ...unsalted(slice), state: 'OFFERED', lock }), copy(terms, [transferee.mspId])];

@@ -1,6 +1,6 @@
 /** `slice:present` */
 import { put, unsalted } from '../../domain/decision.js';
-import { eachItem } from '../../domain/items.js';
+import { eachItem, firstOf } from '../../domain/items.js';
 import { assertDue, assertSlice } from '../../domain/lifecycle.js';
 import { digitsOf, moneyOf, sum } from '../../domain/money.js';
 import { assertRole } from '../../domain/parties.js';
@@ -47,11 +47,6 @@ export const present = implement(commands.slice.present, {
     ];
   },
 });
-
-function firstOf([first]: readonly HeldSlice[]): HeldSlice {
-  if (first === undefined) throw new Error('a request names at least one slice');
-  return first;
-}
 
 /** One payment pays them all, so one payer, one payee, one currency. */
 function assertAlike({ slice, certificate }: HeldSlice, first: HeldSlice): void {
