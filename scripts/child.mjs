@@ -37,7 +37,7 @@ function send(child, signal, group) {
  * it says yes, the program is killed.
  * @returns its exit code; `interrupted` is the signal that we were told to stop by, if any; `killed`: it was overdue
  */
-export function runChild(command, args, { group = false, overdue = () => false, ...options } = {}) {
+export function runChild(command, args, { group = false, overdue, ...options } = {}) {
   return new Promise((resolve, reject) => {
     const child = spawn(command, args, { ...options, detached: group });
     let interrupted;
@@ -47,11 +47,13 @@ export function runChild(command, args, { group = false, overdue = () => false, 
       if (child.pid !== undefined) send(child, signal, group);
     };
     const watch = watchParent(() => passOn('SIGTERM'));
-    const clock = setInterval(() => {
-      if (killed || child.pid === undefined || !overdue()) return;
-      killed = true;
-      send(child, 'SIGKILL', group);
-    }, PARENT_INTERVAL_MS);
+    const clock =
+      overdue &&
+      setInterval(() => {
+        if (killed || child.pid === undefined || !overdue()) return;
+        killed = true;
+        send(child, 'SIGKILL', group);
+      }, PARENT_INTERVAL_MS);
     const done = () => {
       clearInterval(watch);
       clearInterval(clock);

@@ -140,13 +140,12 @@ function release(name: string, title: string, units: number, cast: Cast, stock: 
 /** The last settlement of a certificate: counted in both books, line restored. */
 function settlement(cast: Cast, stock: Stock): Draft {
   const caller = cast.bank.checker;
-  const register = cast.issuer.mspId; // what was counted, the issuer keeps
   const prepare = async (count: number): Promise<Prepared[]> =>
     (await stock.paid(count)).map(({ certificateId, sliceId }) =>
       preparedBy(caller, 'certificate:redeem', { certificateId, sliceIds: [sliceId] }, [
-        { kind: 'totals', id: certificateId, register },
+        { kind: 'totals', id: certificateId },
         { kind: 'status', id: certificateId },
-        { kind: 'redeemed', id: sliceId, register },
+        { kind: 'redeemed', id: sliceId, register: cast.issuer.mspId }, // the id of a slice does not name the issuer
       ]),
     );
   return { name: 'settle', title: 'settle', units: 1, caller, prepare };

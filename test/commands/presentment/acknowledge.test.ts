@@ -4,9 +4,7 @@ import {
   ACKNOWLEDGEMENT,
   DUE,
   FOREIGN_PRESENTMENT,
-  idOf,
   MSP,
-  NEIGHBOUR_BANK,
   OTHER_UETR,
   PRESENTMENT,
   presented,
@@ -15,10 +13,10 @@ import {
   UETR,
   unsaltedOf,
 } from '../support/facts.js';
-import { all, as, callerOf, codeOf, instead, neighbourBank, put, record, sceneOf, taken } from '../support/scene.js';
+import { all, as, callerOf, codeOf, instead, put, record, sceneOf, taken } from '../support/scene.js';
 import { describeCommand } from '../support/table.js';
 import { PRESENTMENT_BANK_ROWS, PRESENTMENT_ROWS, SLICE_ROWS } from '../support/vouching.js';
-import { FOREIGN_ROWS, TRANSFER_OF_THAT_ID } from './foreign.js';
+import { FOREIGN_ROWS, OF_ANOTHER_BANK, PRESENTED_OTHERWISE, TRANSFER_OF_THAT_ID } from './foreign.js';
 
 const scene = sceneOf(
   'presentment:acknowledge',
@@ -28,11 +26,6 @@ const scene = sceneOf(
     ...{ shown: [PRESENTMENT, presented(PRESENTMENT), TERMS], date: DUE },
   },
 );
-const otherLock = {
-  kind: 'PRESENTMENT' as const,
-  id: idOf('supplier', 'supplier', 'presentment', 2),
-  counterpartyMsp: MSP.bank,
-};
 
 describeCommand({
   scene,
@@ -46,17 +39,10 @@ describeCommand({
     ],
   ],
   unvouched: [...PRESENTMENT_ROWS, ...PRESENTMENT_BANK_ROWS, ...SLICE_ROWS],
-  loose: [
-    ...FOREIGN_ROWS,
-    [
-      'STATE',
-      'the slice is of another bank of the organisation',
-      all(neighbourBank(MSP.bank), record('terms', { bank: NEIGHBOUR_BANK })),
-    ],
-  ],
+  loose: [...FOREIGN_ROWS, OF_ANOTHER_BANK],
   rules: [
     ['ACKNOWLEDGEMENT_UNNEEDED', 'another bank attests', instead(FOREIGN_PRESENTMENT), { bank: MSP.otherBank }],
-    ['STATE', 'the slice is presented otherwise', record('slice', { lock: otherLock })],
+    PRESENTED_OTHERWISE,
     [
       'STATE',
       'the slice has no lock',

@@ -8,7 +8,6 @@ import {
   changed,
   DUE,
   FOREIGN_PRESENTMENT,
-  idOf,
   MSP,
   NEIGHBOUR_BANK,
   OTHER_UETR,
@@ -36,7 +35,7 @@ import {
 } from '../support/scene.js';
 import { describeCommand, type Row } from '../support/table.js';
 import { PRESENTMENT_ROWS, SLICE_ROWS } from '../support/vouching.js';
-import { FOREIGN_ROWS } from './foreign.js';
+import { FOREIGN_ROWS, OTHER_PRESENTMENT, PRESENTED_OTHERWISE } from './foreign.js';
 
 const acknowledged = changed(presented(PRESENTMENT), { state: 'ACKNOWLEDGED' });
 const asked = { presentmentId: PRESENTMENT.id, uetr: UETR };
@@ -54,8 +53,6 @@ const elsewhere = sceneOf('presentment:discharge', callerOf('bank', ['maker', 'c
   ],
   date: DUE,
 });
-const otherPresentment = idOf('supplier', 'supplier', 'presentment', 2);
-const otherLock = { kind: 'PRESENTMENT' as const, id: otherPresentment, counterpartyMsp: MSP.bank };
 const paid = (from: typeof SLICE, ...copies: string[]): ReturnType<typeof put> =>
   put('slice', SLICE.id, unsaltedOf(from, { state: 'PAID' }), { in: [MSP.bank], copies, policy: 'BankMSP' });
 
@@ -83,12 +80,12 @@ describeCommand({
     ],
   ],
   rules: [
-    ['STATE', 'the slice is presented otherwise', record('slice', { lock: otherLock })],
+    PRESENTED_OTHERWISE,
     ['STATE', 'the slice has no lock', record('slice', { lock: null })],
     [
       'PAYMENT_MISMATCH',
       'the payment is for another presentment',
-      record('payment', { presentmentId: otherPresentment }),
+      record('payment', { presentmentId: OTHER_PRESENTMENT }),
     ],
     ['PAYMENT_MISMATCH', 'the payment is of one unit less', record('payment', { amount: '599' })],
     ['PAYMENT_MISMATCH', 'the payment is of one unit more', record('payment', { amount: '601' })],
@@ -96,7 +93,7 @@ describeCommand({
     [
       'PAYMENT_MISMATCH',
       'the attestation is for another presentment',
-      record('attestation', { presentmentId: otherPresentment }),
+      record('attestation', { presentmentId: OTHER_PRESENTMENT }),
     ],
     ['PAYMENT_MISMATCH', 'the attestation is of one unit less', record('attestation', { amount: '599' })],
     ['PAYMENT_MISMATCH', 'the attestation is in another currency', record('attestation', { currency: 'CNY' })],

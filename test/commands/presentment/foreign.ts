@@ -1,7 +1,24 @@
 /** Presentments that anyone can write at home under an id that a slice is locked for: they name their own register. */
-import { BANK, DUE, MSP, NEIGHBOUR, PRESENTMENT, reference } from '../support/facts.js';
-import { all, neighbour, record } from '../support/scene.js';
+import { BANK, DUE, idOf, MSP, NEIGHBOUR, NEIGHBOUR_BANK, PRESENTMENT, reference } from '../support/facts.js';
+import { all, neighbour, neighbourBank, record } from '../support/scene.js';
 import type { Row } from '../support/table.js';
+
+/** Another presentment of the same holder. */
+export const OTHER_PRESENTMENT = idOf('supplier', 'supplier', 'presentment', 2);
+
+/** A slice that waits for that one. */
+export const PRESENTED_OTHERWISE: Row = [
+  'STATE',
+  'the slice is presented otherwise',
+  record('slice', { lock: { kind: 'PRESENTMENT', id: OTHER_PRESENTMENT, counterpartyMsp: MSP.bank } }),
+];
+
+/** A slice whose certificate is of another bank of the same organisation. */
+export const OF_ANOTHER_BANK: Row = [
+  'STATE',
+  'the slice is of another bank of the organisation',
+  all(neighbourBank(MSP.bank), record('terms', { bank: NEIGHBOUR_BANK })),
+];
 
 const lock = { kind: 'PRESENTMENT' as const, id: PRESENTMENT.id, counterpartyMsp: MSP.otherBank };
 

@@ -5,9 +5,7 @@ import {
   ACKNOWLEDGEMENT,
   changed,
   DUE,
-  idOf,
   MSP,
-  NEIGHBOUR_BANK,
   OTHER_UETR,
   PAYMENT,
   PRESENTMENT,
@@ -23,7 +21,6 @@ import {
   callerOf,
   codeOf,
   gone,
-  neighbourBank,
   party,
   put,
   record,
@@ -34,7 +31,7 @@ import {
 } from '../support/scene.js';
 import { describeCommand, type Row } from '../support/table.js';
 import { PRESENTMENT_ROWS, SLICE_ROWS } from '../support/vouching.js';
-import { FOREIGN_ROWS } from './foreign.js';
+import { FOREIGN_ROWS, OF_ANOTHER_BANK, OTHER_PRESENTMENT, PRESENTED_OTHERWISE } from './foreign.js';
 
 const rejected = changed(PAYMENT, { status: 'RJCT' });
 const acknowledged = changed(presented(PRESENTMENT), { state: 'ACKNOWLEDGED' });
@@ -44,8 +41,6 @@ const scene = sceneOf(
   { presentmentId: PRESENTMENT.id, uetr: UETR },
   { shown: [PRESENTMENT, rejected, REMITTANCE, ACKNOWLEDGEMENT, acknowledged, TERMS], date: DUE },
 );
-const otherPresentment = idOf('supplier', 'supplier', 'presentment', 2);
-const otherLock = { kind: 'PRESENTMENT' as const, id: otherPresentment, counterpartyMsp: MSP.bank };
 const slice = (...copies: string[]): ReturnType<typeof put> =>
   put('slice', SLICE.id, unsaltedOf(presented(PRESENTMENT)), {
     ...{ in: [MSP.bank], copies, policy: 'BankMSP & SupplierMSP' },
@@ -58,20 +53,13 @@ describeCommand({
   optional: { acknowledgement: 'taken' },
   who: { party: 'bank', duties: ['maker', 'checker'] },
   unvouched: [...PRESENTMENT_ROWS, ...SLICE_ROWS],
-  loose: [
-    ...FOREIGN_ROWS,
-    [
-      'STATE',
-      'the slice is of another bank of the organisation',
-      all(neighbourBank(MSP.bank), record('terms', { bank: NEIGHBOUR_BANK })),
-    ],
-  ],
+  loose: [...FOREIGN_ROWS, OF_ANOTHER_BANK],
   rules: [
     ['STATE', 'the presentment was withdrawn', record('presentment', { state: 'WITHDRAWN' }), { state: 'WITHDRAWN' }],
     [
       'PAYMENT_MISMATCH',
       'the payment is for another presentment',
-      record('payment', { presentmentId: otherPresentment }),
+      record('payment', { presentmentId: OTHER_PRESENTMENT }),
     ],
     ['PAYMENT_MISMATCH', 'another payment is on its way', record('remittance', { uetr: OTHER_UETR })],
     ...PAYMENT_STATUSES.filter((status) => status !== 'RJCT').map((status): Row => [
@@ -79,7 +67,7 @@ describeCommand({
       `the payment is ${status}, and acknowledged`,
       record('payment', { status }),
     ]),
-    ['STATE', 'the slice is presented otherwise', record('slice', { lock: otherLock })],
+    PRESENTED_OTHERWISE,
     ['STATE', 'the slice has no lock', record('slice', { lock: null })],
     [
       'STATE',

@@ -1,33 +1,10 @@
 /** The holder takes its presentment back while neither bank knows of a payment. */
 import { expect, it } from '@jest/globals';
-import {
-  DUE,
-  FOREIGN_PRESENTMENT,
-  idOf,
-  MSP,
-  NEIGHBOUR_BANK,
-  PRESENTMENT,
-  presented,
-  SLICE,
-  TERMS,
-  unsaltedOf,
-} from '../support/facts.js';
-import {
-  all,
-  as,
-  callerOf,
-  codeOf,
-  neighbourBank,
-  put,
-  record,
-  request,
-  sceneOf,
-  taken,
-  writtenBy,
-} from '../support/scene.js';
+import { DUE, FOREIGN_PRESENTMENT, MSP, PRESENTMENT, presented, SLICE, TERMS, unsaltedOf } from '../support/facts.js';
+import { all, as, callerOf, codeOf, put, record, request, sceneOf, taken, writtenBy } from '../support/scene.js';
 import { describeCommand } from '../support/table.js';
 import { PRESENTMENT_BANK_ROWS, PRESENTMENT_ROWS, SLICE_ROWS } from '../support/vouching.js';
-import { FOREIGN_ROWS, TRANSFER_OF_THAT_ID } from './foreign.js';
+import { FOREIGN_ROWS, OF_ANOTHER_BANK, PRESENTED_OTHERWISE, TRANSFER_OF_THAT_ID } from './foreign.js';
 
 const asked = { presentmentId: PRESENTMENT.id };
 const holder = callerOf('supplier', ['maker', 'checker']);
@@ -37,9 +14,6 @@ const scene = sceneOf('presentment:withdraw', holder, asked, {
 const elsewhere = sceneOf('presentment:withdraw', holder, asked, {
   ...{ shown: [FOREIGN_PRESENTMENT, presented(FOREIGN_PRESENTMENT), TERMS], date: DUE },
 });
-const otherLock = {
-  ...{ kind: 'PRESENTMENT' as const, id: idOf('supplier', 'supplier', 'presentment', 2), counterpartyMsp: MSP.bank },
-};
 const withdrawn = (from: typeof PRESENTMENT, ...copies: string[]): ReturnType<typeof put> =>
   put('presentment', PRESENTMENT.id, unsaltedOf(from, { state: 'WITHDRAWN' }), {
     ...{ in: [MSP.supplier], copies, policy: 'BankMSP & SupplierMSP' },
@@ -66,16 +40,9 @@ describeCommand({
     ],
   ],
   unvouched: [...PRESENTMENT_ROWS, ...PRESENTMENT_BANK_ROWS, ...SLICE_ROWS],
-  loose: [
-    ...FOREIGN_ROWS,
-    [
-      'STATE',
-      'the slice is of another bank of the organisation',
-      all(neighbourBank(MSP.bank), record('terms', { bank: NEIGHBOUR_BANK })),
-    ],
-  ],
+  loose: [...FOREIGN_ROWS, OF_ANOTHER_BANK],
   rules: [
-    ['STATE', 'the slice is presented otherwise', record('slice', { lock: otherLock })],
+    PRESENTED_OTHERWISE,
     ['STATE', 'the slice has no lock', record('slice', { lock: null })],
     ['STATE', 'the slice is locked for a transfer of that id', record('slice', { lock: TRANSFER_OF_THAT_ID })],
     ['STATE', 'it was acknowledged', record('slice', { state: 'ACKNOWLEDGED' })],

@@ -9,7 +9,7 @@ export const get = query({
   request: z.strictObject({
     kind: zBookKind,
     id: zText,
-    /** MSP id of the register. Needed for payments and attestations, whose ids do not name it, where another organisation's copy is asked for. */
+    /** MSP id of the register. Needed for a copy whose id does not name it: of a payment, an attestation, a receipt, a redeemed slice. */
     register: zMsp.optional(),
   }),
   refuses: ['NOT_FOUND', 'RECORD_UNREADABLE', 'BOOK_ELSEWHERE'],
