@@ -5,18 +5,16 @@ import {
   MSP,
   OFFER_END,
   OFFERED_SLICE,
-  presented,
-  PRESENTMENT,
-  reference,
   SLICE,
   TERMS,
   TODAY,
   TRANSFER_LOCK,
   unsaltedOf,
 } from '../support/facts.js';
-import { callerOf, codeOf, instead, on, party, put, record, request, sceneOf } from '../support/scene.js';
+import { callerOf, codeOf, on, party, put, record, sceneOf } from '../support/scene.js';
 import { describeCommand } from '../support/table.js';
 import { LONG_LOCK, OFFERED_SLICE_ROWS } from '../support/vouching.js';
+import { NOT_OFFERED_ROWS } from './offered.js';
 
 const scene = sceneOf(
   'slice:accept',
@@ -31,11 +29,7 @@ const taken = { holder: CONTRACTOR, holderMsp: MSP.contractor, tier: 1 };
 describeCommand({
   scene,
   who: { party: 'contractor', duties: ['maker', 'checker'], commits: true },
-  books: [
-    ['STATE', 'the slice has no lock', instead(SLICE), { state: 'FREE', sliceId: SLICE.id }],
-    ['STATE', 'the offer is another one', request({ transferId: reference('transfer', 2) })],
-    ['STATE', 'the slice is presented', instead(presented(PRESENTMENT))],
-  ],
+  books: NOT_OFFERED_ROWS,
   unvouched: OFFERED_SLICE_ROWS,
   rules: [
     ['STATE', 'the slice is paid, with its old lock', record('slice', { state: 'PAID', lock: LONG_LOCK })],

@@ -1,20 +1,10 @@
 /** An offered slice is given back. It costs nothing, and a silent holder cannot stall it. */
 import { expect, it } from '@jest/globals';
-import {
-  MSP,
-  OFFER_END,
-  OFFERED_SLICE,
-  presented,
-  PRESENTMENT,
-  reference,
-  SLICE,
-  TERMS,
-  TRANSFER_LOCK,
-  unsaltedOf,
-} from '../support/facts.js';
-import { callerOf, codeOf, instead, on, party, put, record, request, sceneOf, writtenBy } from '../support/scene.js';
+import { MSP, OFFER_END, OFFERED_SLICE, SLICE, TERMS, TRANSFER_LOCK, unsaltedOf } from '../support/facts.js';
+import { callerOf, codeOf, on, party, put, record, request, sceneOf, writtenBy } from '../support/scene.js';
 import { describeCommand } from '../support/table.js';
 import { LONG_LOCK, OFFERED_SLICE_ROWS } from '../support/vouching.js';
+import { NOT_OFFERED_ROWS } from './offered.js';
 
 const scene = sceneOf(
   'slice:decline',
@@ -30,11 +20,7 @@ const back = (...copies: string[]): ReturnType<typeof put> =>
 describeCommand({
   scene,
   who: { party: 'contractor', duties: ['maker', 'checker'] },
-  books: [
-    ['STATE', 'the slice has no lock', instead(SLICE), { state: 'FREE', sliceId: SLICE.id }],
-    ['STATE', 'the offer is another one', request({ transferId: reference('transfer', 2) })],
-    ['STATE', 'the slice is presented', instead(presented(PRESENTMENT))],
-  ],
+  books: NOT_OFFERED_ROWS,
   unvouched: OFFERED_SLICE_ROWS,
   rules: [
     ['STATE', 'the slice is paid, with its old lock', record('slice', { state: 'PAID', lock: LONG_LOCK })],

@@ -3,6 +3,7 @@ import { LIMITS } from '../../limits.js';
 import { zChange } from '../../records/index.js';
 import { zId, zList } from '../../schemas.js';
 import { command } from '../definition.js';
+import { CHANGE_REFUSALS } from './changeRefusals.js';
 
 /** Proposes changes of the registry: parties, operators, policy, calendar, business date, founders. The proposer's approval is the first. */
 export const propose = command({
@@ -10,18 +11,5 @@ export const propose = command({
   by: { anyone: 'who decides the change' },
   event: 'tenor.registry.propose.v1',
   request: z.strictObject({ proposalId: zId, changes: zList(zChange, LIMITS.changesPerProposal) }),
-  refuses: [
-    'ID_FOREIGN',
-    'ID_TAKEN',
-    'PROPOSAL_MIXED',
-    'REGISTRY_NOT_FOUNDED',
-    'FOUNDING_MISSING',
-    'MSP_UNKNOWN',
-    'PARTY_TAKEN',
-    'PARTY_UNKNOWN',
-    'PROPOSAL_STALE',
-    'REGISTRY_FULL',
-    'BUSINESS_DATE_BACKWARDS',
-    'FOUNDERS_INVALID',
-  ],
+  refuses: ['ID_FOREIGN', 'ID_TAKEN', 'PROPOSAL_MIXED', ...CHANGE_REFUSALS],
 });
