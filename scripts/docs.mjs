@@ -11,7 +11,7 @@ const chaincode = createRequire(join(ROOT, 'chaincode/package.json'));
 const { z } = chaincode('zod');
 const { CLASS_OF, commands, ERROR_CLASSES, ERRORS, LIMITS, NOT_CURRENT, zChange } =
   chaincode('./dist/protocol/index.js');
-const { CERTIFICATE_STEPS, SLICE_STEPS } = chaincode('./dist/domain/lifecycle.js');
+const { CERTIFICATE_STATES, CERTIFICATE_STEPS, SLICE_STATES, SLICE_STEPS } = chaincode('./dist/domain/states.js');
 const { DECIDERS } = chaincode('./dist/domain/registry.js');
 const { RECORDS } = chaincode('./dist/records/index.js');
 const schemas = chaincode('./dist/protocol/schemas.js');
@@ -362,7 +362,31 @@ const CLIENT = {
 /** What else the client has under a noun, by hand: it is code of the client alone. */
 const BESIDES = { ticket: ['read'] };
 
+/** A move as the docs name it. */
+const moveOf = (move) => (move === 'the date' ? 'its last day passes' : code(move));
+
+/** How a state goes on without each side. */
+const silences = ({ without }) =>
+  Object.entries(without)
+    .map(([side, moves]) => `${side}: ${moves.length === 0 ? 'nobody else waits' : moves.map(moveOf).join(', ')}`)
+    .join('; ');
+
+const statesTable = (what, states) =>
+  table(
+    [what, 'who signs for its key', 'steps out of it', 'by the date', 'goes on without'],
+    Object.entries(states).map(([state, row]) => [
+      code(state),
+      row.key,
+      Object.entries(row.steps)
+        .map(([step, side]) => `${code(step)} (${side})`)
+        .join(', '),
+      row.lapses === undefined ? '' : code(row.lapses),
+      silences(row),
+    ]),
+  );
+
 const TABLES = {
+  states: () => [...statesTable('certificate', CERTIFICATE_STATES), ...statesTable('slice', SLICE_STATES)],
   resources: () =>
     table(
       ['noun', 'writes', 'reads'],

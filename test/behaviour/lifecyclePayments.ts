@@ -217,31 +217,29 @@ function presentments(world: () => World, stock: () => Stock): void {
     });
 
     it("to another bank than the payer's rests on that bank's word, and needs no acknowledgement", async () => {
-      const { maker, checker } = world().people('operator');
       const [sliceId, presentmentId, uetr] = [stock().parts[8] ?? '', world().newId('supplier'), randomUUID()];
       expect(await presentAs([sliceId], { presentmentId, payeeBank: MORE.secondBank })).toBe('ok');
       const presented: Presented = { presentmentId, uetr, currency: 'USD', amount: '100' };
       await report(world(), presented);
-      expect(await outcome(acknowledge(world(), 'supplier', presented))).toBe('ACKNOWLEDGEMENT_UNNEEDED');
       expect(await outcome(attest(world(), presented))).toBe('CALLER_NOT_ALLOWED');
-      expect(await outcome(release(world(), presented))).toBe('NOT_FOUND');
-      const input = {
-        ...presented,
-        account: ACCOUNT,
-        ticketId: maker.newId(),
-        valueDate: world().date,
-        messageHash: 'ab'.repeat(32),
-      };
-      await maker.ticket.prepare('payment:attest', input, {
-        party: MORE.secondBank,
-        expiresOn: world().date,
-      });
-      const attested = await checker.payment.attest(input);
+      expect(await outcome(release(world(), presented))).toBe('ATTESTATION_NEEDED');
+      const attested = await attest(world(), presented, ACCOUNT, { host: 'operator', party: MORE.secondBank });
       expect(attested.endorsingOrganizations).toEqual(
         [world().people('bank').mspId, world().people('operator').mspId].sort(),
       );
       expect(await outcome(release(world(), presented))).toBe('ok');
       expect(await recordOf(world(), 'supplier', 'slice', sliceId)).toMatchObject({ state: 'PAID' });
+    });
+
+    it("to another bank than the payer's rests on the payee's word where that bank is silent", async () => {
+      const slice = [stock().parts[12] ?? ''];
+      const presented = await present(world(), 'supplier', slice, MORE.secondBank);
+      await report(world(), presented);
+      expect(await outcome(release(world(), presented))).toBe('ATTESTATION_NEEDED');
+      expect(await outcome(acknowledge(world(), 'supplier', presented))).toBe('ok');
+      expect(await outcome(release(world(), { ...presented, uetr: randomUUID() }))).toBe('NOT_FOUND');
+      expect(await outcome(release(world(), presented))).toBe('ok');
+      expect(await recordOf(world(), 'supplier', 'slice', slice[0] ?? '')).toMatchObject({ state: 'PAID' });
     });
 
     it('is taken back by its holder while no payment is known, and by nobody after', async () => {

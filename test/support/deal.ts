@@ -140,11 +140,16 @@ export interface Presented {
   readonly amount: string;
 }
 
-/** Presents due slices of one holder. */
-export async function present(world: World, holder: PartyName, sliceIds: string[]): Promise<Presented> {
+/** Presents due slices of one holder, payable at its bank: the confirming bank, unless another one is named. */
+export async function present(
+  world: World,
+  holder: PartyName,
+  sliceIds: string[],
+  payeeBank: string = LEI.bank,
+): Promise<Presented> {
   const { checker } = world.people(holder);
   const presentmentId = checker.newId();
-  await checker.slice.present({ presentmentId, sliceIds, account: ACCOUNT, payeeBank: LEI.bank });
+  await checker.slice.present({ presentmentId, sliceIds, account: ACCOUNT, payeeBank });
   const { record } = await checker.book.presentment.get(presentmentId);
   const uetr = randomUUID();
   return { presentmentId, uetr, currency: record.currency, amount: record.amount };
@@ -164,9 +169,14 @@ export async function report(
     .checker.payment.report({ presentmentId, uetr, currency, amount, status, messageHash: MESSAGE_HASH });
 }
 
-/** Attests a credit as the payee's bank, under four eyes. */
-export async function attest(world: World, presented: Presented, account = ACCOUNT): Promise<Receipt> {
-  const { maker, checker, party } = world.people('bank');
+/** Attests a credit as the payee's bank, under four eyes: the confirming bank, unless another one is named. */
+export async function attest(
+  world: World,
+  presented: Presented,
+  account = ACCOUNT,
+  { host, party }: { readonly host: PartyName; readonly party: string } = { host: 'bank', party: LEI.bank },
+): Promise<Receipt> {
+  const { maker, checker } = world.people(host);
   const { presentmentId, uetr, currency, amount } = presented;
   const input = {
     presentmentId,

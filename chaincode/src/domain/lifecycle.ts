@@ -1,43 +1,14 @@
-/** The lives of certificates and slices as tables. States that depend on the date are derived here and never stored. */
+/** Where a certificate or a slice stands, and whether it may take a step. States that depend on the date are derived here and never stored. */
 import { TenorError } from '../protocol/errors.js';
 import type { BookRecord, Slice, Terms } from '../protocol/records/index.js';
+import { CERTIFICATE_STEPS, SLICE_STEPS, type CERTIFICATE_STATES, type SLICE_STATES } from './states.js';
 import type { ConfirmedCertificate } from './vouched.js';
 
-/** States of a certificate. SUBMITTED to CONFIRMED follow from which roots exist; LAPSED from the business date. */
-export type CertificateState =
-  'SUBMITTED' | 'REJECTED' | 'CONFIRMED' | 'OFFERED' | 'LAPSED' | 'DECLINED' | 'ACTIVE' | 'SETTLED' | 'UNWOUND';
+/** States of a certificate. */
+export type CertificateState = keyof typeof CERTIFICATE_STATES;
 
 /** States of a slice as rules see them: a lapsed offer is free again. */
-export type SliceState = Slice['state'];
-
-/** From which states a certificate may take each step. */
-export const CERTIFICATE_STEPS = {
-  confirm: ['SUBMITTED'],
-  reject: ['SUBMITTED'],
-  offer: ['CONFIRMED'],
-  accept: ['OFFERED'],
-  decline: ['OFFERED'],
-  // CONFIRMED too: a payee that never endorses the offer must not hold line and documents for ever.
-  unwind: ['REJECTED', 'CONFIRMED', 'LAPSED', 'DECLINED'],
-  redeem: ['ACTIVE'],
-} as const satisfies Record<string, readonly CertificateState[]>;
-
-/** From which states a slice may take each step. */
-export const SLICE_STEPS = {
-  split: ['FREE'],
-  offer: ['FREE'],
-  accept: ['OFFERED'],
-  decline: ['OFFERED'],
-  present: ['FREE'],
-  acknowledge: ['PRESENTED'],
-  withdraw: ['PRESENTED'],
-  // A word on the wrong payment must not stand in the way of the right one for ever.
-  reopen: ['ACKNOWLEDGED'],
-  discharge: ['PRESENTED'],
-  // Where the payee has to speak: its word and the slice's state say so together, so that an earlier word alone is none.
-  dischargeAcknowledged: ['ACKNOWLEDGED'],
-  redeem: ['PAID'],
-} as const satisfies Record<string, readonly SliceState[]>;
+export type SliceState = keyof typeof SLICE_STATES;
 
 /** State of a certificate from its confirmation and status on a business date. */
 export function certificateState(

@@ -4,9 +4,8 @@ import type { Presentment } from '../protocol/records/index.js';
 import { isEqual, moneyOf } from './money.js';
 import type { HeldSlice, VouchedPresentment } from './vouched.js';
 
-/** The payee's bank proves nothing against itself: where it is the payer's bank too, the payee must speak. */
-export const needsAcknowledgement = (presentment: Presentment): boolean =>
-  presentment.payeeBankMsp === presentment.bankMsp;
+/** Whether payer and payee share the bank. It proves nothing against itself, so the payee must speak then. */
+export const sharesBank = (presentment: Presentment): boolean => presentment.payeeBankMsp === presentment.bankMsp;
 
 /** What was withdrawn is paid no more. @throws TenorError STATE */
 export function assertOpen({ record }: VouchedPresentment): void {

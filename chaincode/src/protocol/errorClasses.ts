@@ -97,7 +97,7 @@ export const CLASS_OF: Readonly<Record<ErrorCode, ErrorClass>> = {
   ACCOUNT_MISMATCH: 'state',
   UETR_USED: 'conflict',
   ACKNOWLEDGEMENT_NEEDED: 'state',
-  ACKNOWLEDGEMENT_UNNEEDED: 'state',
+  ATTESTATION_NEEDED: 'state',
   ACKNOWLEDGEMENT_EXISTS: 'conflict',
   SLICE_COUNTED: 'conflict',
   PAYMENT_PENDING: 'conflict',

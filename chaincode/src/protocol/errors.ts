@@ -102,7 +102,8 @@ export const ERRORS = {
   ACCOUNT_MISMATCH: 'The credit was booked to another account than the one presented for.',
   UETR_USED: 'That UETR belongs to another presentment.',
   ACKNOWLEDGEMENT_NEEDED: "Payer and payee share the bank: the payee's own acknowledgement is needed.",
-  ACKNOWLEDGEMENT_UNNEEDED: "The payee's bank is another one: its attestation suffices, no acknowledgement is taken.",
+  ATTESTATION_NEEDED:
+    "Nobody but the payer's bank says that the money arrived: show the attestation of the payee's bank, or, where that is another bank, the payee's acknowledgement.",
   ACKNOWLEDGEMENT_EXISTS: 'The presentment is acknowledged already.',
   SLICE_COUNTED: 'The slice was counted against the face of its certificate already.',
   PAYMENT_PENDING:

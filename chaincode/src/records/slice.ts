@@ -1,5 +1,6 @@
 /** The confirming bank keeps slices; the holder reads them, and whom they are offered to. */
 import type { KeyPolicy } from '../domain/decision.js';
+import { SLICE_STATES, type SliceKey } from '../domain/states.js';
 import type { RecordKind } from '../ledger/recordKind.js';
 import { registerOf } from '../protocol/identifiers.js';
 import type { Slice as Record } from '../protocol/records/index.js';
@@ -22,19 +23,16 @@ function agreed(slice: Slice): KeyPolicy {
 /** A payee that said it has the money cannot stall, and what is paid moves no more. */
 const bankAlone = ({ id }: Slice): KeyPolicy => ({ all: [registerOf(id)] });
 
-/** Who guards a slice in each state. */
-const POLICIES: { readonly [State in Slice['state']]: (slice: Slice) => KeyPolicy } = {
-  FREE: resting,
-  SPENT: resting,
-  OFFERED: agreed,
-  PRESENTED: agreed,
-  ACKNOWLEDGED: bankAlone,
-  PAID: bankAlone,
+/** Who guards a slice, as the table of its states says it. */
+const GUARDS: { readonly [Key in SliceKey]: (slice: Slice) => KeyPolicy } = {
+  'bank and holder': resting,
+  'bank, and holder or the other side': agreed,
+  bank: bankAlone,
 };
 
 export const slice: RecordKind<'slice'> = {
   registers: ({ id }) => [registerOf(id)],
   copies: ({ holderMsp, lock }) => (lock?.kind === 'TRANSFER' ? [holderMsp, lock.counterpartyMsp] : [holderMsp]),
-  policy: (record) => POLICIES[record.state](record),
+  policy: (record) => GUARDS[SLICE_STATES[record.state].key](record),
   restorable: true,
 };

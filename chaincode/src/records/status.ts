@@ -1,5 +1,6 @@
 /** What became of a confirmed certificate: the bank keeps it; whom the state concerns reads it. */
 import type { KeyPolicy } from '../domain/decision.js';
+import { CERTIFICATE_STATES, type StatusKey } from '../domain/states.js';
 import type { RecordKind } from '../ledger/recordKind.js';
 import { drawerOf, registerOf } from '../protocol/identifiers.js';
 import type { BookRecord } from '../protocol/records/index.js';
@@ -22,18 +23,21 @@ const withPayeeOrIssuer = (status: Status): KeyPolicy => {
 const payee = ({ payeeMsp }: Status): readonly string[] => [payeeMsp];
 const issuer = ({ id }: Status): readonly string[] => [drawerOf(id)];
 
-/** Whose copy and which policy each state has. What bank and issuer agreed on, the bank alone must not revive. */
-const STATES = {
-  OFFERED: { copies: payee, policy: alone },
-  DECLINED: { copies: payee, policy: alone },
-  ACTIVE: { copies: payee, policy: withPayeeOrIssuer },
-  SETTLED: { copies: issuer, policy: withIssuer },
-  UNWOUND: { copies: issuer, policy: withIssuer },
-} as const;
+/** Who guards a status, as the table of states says it. What bank and issuer agreed on, the bank alone must not revive. */
+const GUARDS: { readonly [Key in StatusKey]: (status: Status) => KeyPolicy | undefined } = {
+  bank: alone,
+  'bank and issuer': withIssuer,
+  'bank, and payee or issuer': withPayeeOrIssuer,
+};
+
+/** Who reads each state. */
+const READERS: { readonly [State in Status['state']]: (status: Status) => readonly string[] } = {
+  ...{ OFFERED: payee, DECLINED: payee, ACTIVE: payee, SETTLED: issuer, UNWOUND: issuer },
+};
 
 export const status: RecordKind<'status'> = {
   registers: ({ id }) => [registerOf(id)],
-  copies: (record) => STATES[record.state].copies(record),
-  policy: (record) => STATES[record.state].policy(record),
+  copies: (record) => READERS[record.state](record),
+  policy: (record) => GUARDS[CERTIFICATE_STATES[record.state].key](record),
   restorable: true,
 };

@@ -1,4 +1,4 @@
-/** The payee says that it has the money: needed where its bank is the payer's, and then the bank alone can end it. */
+/** The payee says that it has the money. From then on the bank alone can end it. */
 import { expect, it } from '@jest/globals';
 import {
   ACKNOWLEDGEMENT,
@@ -13,7 +13,7 @@ import {
   UETR,
   unsaltedOf,
 } from '../support/facts.js';
-import { all, as, callerOf, codeOf, instead, put, record, sceneOf, taken } from '../support/scene.js';
+import { all, as, callerOf, codeOf, instead, put, record, sceneOf, taken, writtenBy } from '../support/scene.js';
 import { describeCommand } from '../support/table.js';
 import { PRESENTMENT_BANK_ROWS, PRESENTMENT_ROWS, SLICE_ROWS } from '../support/vouching.js';
 import { FOREIGN_ROWS, OF_ANOTHER_BANK, PRESENTED_OTHERWISE, TRANSFER_OF_THAT_ID } from './foreign.js';
@@ -41,7 +41,6 @@ describeCommand({
   unvouched: [...PRESENTMENT_ROWS, ...PRESENTMENT_BANK_ROWS, ...SLICE_ROWS],
   loose: [...FOREIGN_ROWS, OF_ANOTHER_BANK],
   rules: [
-    ['ACKNOWLEDGEMENT_UNNEEDED', 'another bank attests', instead(FOREIGN_PRESENTMENT), { bank: MSP.otherBank }],
     PRESENTED_OTHERWISE,
     [
       'STATE',
@@ -68,6 +67,13 @@ it('takes the place of an earlier word, once the bank has reopened the presentme
   expect(await codeOf(record('acknowledgement', { uetr: OTHER_UETR })(reopened))).toBe('taken');
   expect(await codeOf(reopened)).toBe('taken');
   expect(await codeOf(record('slice', { state: 'ACKNOWLEDGED' })(reopened))).toBe('STATE');
+});
+
+it('is taken where another bank is to attest: that bank may be silent', async () => {
+  const elsewhere = all(instead(FOREIGN_PRESENTMENT), instead(presented(FOREIGN_PRESENTMENT)))(scene);
+  expect(await writtenBy(elsewhere)).toMatchObject({
+    [`BankMSP own/slice/${SLICE.id}`]: { policy: 'BankMSP' },
+  });
 });
 
 it('is refused to the bank: nobody says it for the payee', async () => {

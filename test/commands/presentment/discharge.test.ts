@@ -1,7 +1,7 @@
 /** Slices become paid against proof of payment: the whole amount, final, attested, and where it needs it acknowledged. */
 import { describe, expect, it } from '@jest/globals';
 import { PAYMENT_STATUSES } from '../../../chaincode/src/protocol/records/index.js';
-import { needsAcknowledgement } from '../../../chaincode/src/domain/presentments.js';
+import { sharesBank } from '../../../chaincode/src/domain/presentments.js';
 import {
   ACKNOWLEDGEMENT,
   ATTESTATION,
@@ -58,7 +58,7 @@ const paid = (from: typeof SLICE, ...copies: string[]): ReturnType<typeof put> =
 
 describeCommand({
   scene,
-  optional: { acknowledgement: 'ACKNOWLEDGEMENT_NEEDED' },
+  optional: { attestation: 'ATTESTATION_NEEDED', acknowledgement: 'ACKNOWLEDGEMENT_NEEDED' },
   who: { party: 'bank', duties: ['maker', 'checker'] },
   unvouched: [...PRESENTMENT_ROWS, ...SLICE_ROWS],
   loose: [
@@ -71,6 +71,12 @@ describeCommand({
         record('terms', { bank: NEIGHBOUR_BANK }),
         as({ operator: { duties: ['maker'], parties: [NEIGHBOUR_BANK] } }),
       ),
+    ],
+    [
+      'ATTESTATION_NEEDED',
+      'the bank that payer and payee share does not attest',
+      without('attestation'),
+      { uetr: UETR },
     ],
     [
       'ACKNOWLEDGEMENT_NEEDED',
@@ -128,6 +134,42 @@ describe('who is silent', () => {
     expect(await writtenBy(request({ books: 'register' })(elsewhere))).toEqual(paid(presented(FOREIGN_PRESENTMENT)));
   });
 
+  const unattested = without('attestation')(elsewhere);
+  const spoken = (state: 'PRESENTED' | 'ACKNOWLEDGED', uetr = UETR): typeof scene => ({
+    ...unattested,
+    shown: [
+      ...unattested.shown.map((each) =>
+        each.kind === 'slice' ? { ...each, record: { ...each.record, state } } : each,
+      ),
+      { kind: 'acknowledgement' as const, id: PRESENTMENT.id, record: { ...ACKNOWLEDGEMENT.record, uetr } },
+    ],
+  });
+
+  it("takes the payee's word where its bank, which is another one, does not attest", async () => {
+    const acknowledgedThere = changed(presented(FOREIGN_PRESENTMENT), { state: 'ACKNOWLEDGED' });
+    expect(await writtenBy(spoken('ACKNOWLEDGED'))).toEqual(paid(acknowledgedThere, MSP.supplier));
+  });
+
+  it('takes no word of the payee that was taken back, or is about another payment', async () => {
+    expect(await codeOf(spoken('PRESENTED'))).toBe('STATE');
+    expect(await codeOf(spoken('ACKNOWLEDGED', OTHER_UETR))).toBe('PAYMENT_MISMATCH');
+  });
+
+  it("takes no word of the payer's bank alone", async () => {
+    expect(await codeOf(unattested)).toBe('ATTESTATION_NEEDED');
+  });
+
+  it('takes the attestation of another bank whatever the payee has said', async () => {
+    const both = {
+      ...spoken('ACKNOWLEDGED', OTHER_UETR),
+      shown: [
+        ...spoken('ACKNOWLEDGED', OTHER_UETR).shown,
+        ...elsewhere.shown.filter(({ kind }) => kind === 'attestation'),
+      ],
+    };
+    expect(await codeOf(both)).toBe('taken');
+  });
+
   it('goes on when bank and holder were suspended: what was promised is paid', async () => {
     expect(
       await codeOf(party('bank', { status: 'SUSPENDED' })(party('supplier', { status: 'SUSPENDED' })(scene))),
@@ -136,7 +178,7 @@ describe('who is silent', () => {
 
   it("needs the payee to speak exactly where its bank is in the organisation of the payer's", () => {
     const sameHost = changed(FOREIGN_PRESENTMENT, { payeeBankMsp: MSP.bank });
-    const needs = [PRESENTMENT, FOREIGN_PRESENTMENT, sameHost].map(({ record: each }) => needsAcknowledgement(each));
+    const needs = [PRESENTMENT, FOREIGN_PRESENTMENT, sameHost].map(({ record: each }) => sharesBank(each));
     expect(needs).toEqual([true, false, true]);
   });
 });

@@ -6,12 +6,11 @@ import {
   assertDue,
   assertSlice,
   certificateState,
-  CERTIFICATE_STEPS,
-  SLICE_STEPS,
   sliceState,
   type CertificateState,
   type SliceState,
 } from '../../../chaincode/src/domain/lifecycle.js';
+import { CERTIFICATE_STEPS, SLICE_STEPS } from '../../../chaincode/src/domain/states.js';
 import { codeOf } from '../protocol/support.js';
 import {
   changed,
@@ -114,18 +113,18 @@ describe('certificates', () => {
 describe('slices', () => {
   type Row = readonly [SliceState, ...(typeof YES | string)[]];
   const STEPS = [
-    ...(['split', 'offer', 'accept', 'decline', 'present', 'acknowledge', 'withdraw', 'reopen'] as const),
-    ...(['discharge', 'dischargeAcknowledged', 'redeem'] as const),
+    ...(['split', 'offer', 'present', 'accept', 'decline', 'acknowledge', 'withdraw', 'discharge'] as const),
+    ...(['reopen', 'dischargeAcknowledged', 'redeem'] as const),
   ] as const;
   // prettier-ignore
   const TABLE: readonly Row[] = [
-    //               split offer accept decline present acknowl withdraw reopen discharge acknowledged redeem
-    ['FREE',         YES,  YES,     S,      S,       YES,    S,      S,     S,     S,      S,           S  ],
-    ['OFFERED',      S,    S,       YES,    YES,     S,      S,      S,     S,     S,      S,           S  ],
-    ['PRESENTED',    S,    S,       S,      S,       S,      YES,    YES,   S,     YES,    S,           S  ],
-    ['ACKNOWLEDGED', S,    S,       S,      S,       S,      S,      S,     YES,   S,      YES,         S  ],
-    ['SPENT',        S,    S,       S,      S,       S,      S,      S,     S,     S,      S,           S  ],
-    ['PAID',         S,    S,       S,      S,       S,      S,      S,     S,     S,      S,           YES],
+    //               split offer present accept decline acknowl withdraw discharge reopen acknowledged redeem
+    ['FREE',         YES,  YES,  YES,    S,     S,      S,      S,       S,        S,     S,           S  ],
+    ['OFFERED',      S,    S,    S,      YES,   YES,    S,      S,       S,        S,     S,           S  ],
+    ['PRESENTED',    S,    S,    S,      S,     S,      YES,    YES,     YES,      S,     S,           S  ],
+    ['ACKNOWLEDGED', S,    S,    S,      S,     S,      S,      S,       YES,      YES,   YES,         S  ],
+    ['SPENT',        S,    S,    S,      S,     S,      S,      S,       S,        S,     S,           S  ],
+    ['PAID',         S,    S,    S,      S,     S,      S,      S,       S,        S,     S,           YES],
   ];
   const rows = TABLE.flatMap(([state, ...outcomes]) =>
     STEPS.map((step, index) => ({ state, step, outcome: outcomes[index] })),

@@ -2,9 +2,8 @@
 import { put, unsalted } from '../../domain/decision.js';
 import { eachItem } from '../../domain/items.js';
 import { assertSlice } from '../../domain/lifecycle.js';
-import { assertPresented, needsAcknowledgement } from '../../domain/presentments.js';
+import { assertPresented } from '../../domain/presentments.js';
 import { commands } from '../../protocol/commands/index.js';
-import { TenorError } from '../../protocol/errors.js';
 import { registerOf } from '../../protocol/identifiers.js';
 import { implement } from '../implement.js';
 import { openPresentment, openSlices } from '../loaders.js';
@@ -22,7 +21,6 @@ export const acknowledge = implement(commands.presentment.acknowledge, {
   decide: ({ request }, { presentment, slices, today }) => {
     const { id, record } = presentment;
     const { bankMsp, currency, amount } = record;
-    if (!needsAcknowledgement(record)) throw new TenorError('ACKNOWLEDGEMENT_UNNEEDED', { bank: record.payeeBankMsp });
     // From here the bank alone can close the slices: a payee that was paid cannot stall.
     const acknowledged = eachItem(slices, (held) => {
       assertPresented(held, presentment);

@@ -2,7 +2,7 @@
 import { put, unsalted, type Opened } from '../../domain/decision.js';
 import { eachItem, firstOf } from '../../domain/items.js';
 import { assertSlice } from '../../domain/lifecycle.js';
-import { assertPays, assertPresented, needsAcknowledgement } from '../../domain/presentments.js';
+import { assertPays, assertPresented, sharesBank } from '../../domain/presentments.js';
 import type { VouchedPresentment } from '../../domain/vouched.js';
 import { commands } from '../../protocol/commands/index.js';
 import { TenorError } from '../../protocol/errors.js';
@@ -19,9 +19,9 @@ export const discharge = implement(commands.presentment.discharge, {
     return {
       presentment,
       payment: await tx.open('payment', uetr, record.bankMsp),
-      attestation: await tx.open('attestation', uetr, record.payeeBankMsp),
-      // Where it is needed and missing the rule refuses: an absent record has no opening to show.
-      acknowledgement: needsAcknowledgement(record) ? await tx.openIfShown('acknowledgement', id) : undefined,
+      // Where one of them is needed and missing the rule refuses: an absent record has no opening to show.
+      attestation: await tx.openIfShown('attestation', uetr, record.payeeBankMsp),
+      acknowledgement: await tx.openIfShown('acknowledgement', id),
       slices: await openSlices(tx, record.sliceIds),
     };
   },
@@ -34,30 +34,49 @@ export const discharge = implement(commands.presentment.discharge, {
       assertPresented(held, presentment);
       return held.slice.record;
     });
-    assertProven(request.uetr, presentment, payment, attestation, acknowledgement);
+    const proof = provenBy(request.uetr, presentment, { payment, attestation, acknowledgement });
     const readers = request.books === 'register' ? [] : [presentment.record.holderMsp];
-    const step = needsAcknowledgement(presentment.record) ? 'dischargeAcknowledged' : 'discharge';
     return eachItem(discharged, (slice) => {
-      assertSlice(step, slice, today);
+      assertSlice(PROVES[proof], slice, today);
       return put('slice', slice.id, { ...unsalted(slice), state: 'PAID' }, readers);
     });
   },
 });
 
-function assertProven(
-  uetr: string,
-  presentment: VouchedPresentment,
-  payment: Opened<'payment'>,
-  attestation: Opened<'attestation'>,
-  acknowledgement: Opened<'acknowledgement'> | undefined,
-): void {
-  for (const { record } of [payment, attestation]) {
-    if (record.presentmentId !== presentment.id) throw new TenorError('PAYMENT_MISMATCH');
-    assertPays(record, presentment);
+/** The step that each proof allows. The payee's word counts only while the slices say that it was given and not taken back. */
+const PROVES = { attestation: 'discharge', acknowledgement: 'dischargeAcknowledged' } as const;
+
+interface Proofs {
+  readonly payment: Opened<'payment'>;
+  readonly attestation: Opened<'attestation'> | undefined;
+  readonly acknowledgement: Opened<'acknowledgement'> | undefined;
+}
+
+/**
+ * The payer's bank says that its payment arrived. Besides, another bank attests that it came in, or the payee says so, which is a word
+ * against itself. Where payer and payee share the bank, the bank's attestation is no second voice: then it takes both.
+ */
+function provenBy(uetr: string, presentment: VouchedPresentment, proofs: Proofs): keyof typeof PROVES {
+  const { payment, attestation, acknowledgement } = proofs;
+  for (const said of attestation === undefined ? [payment] : [payment, attestation]) {
+    if (said.record.presentmentId !== presentment.id) throw new TenorError('PAYMENT_MISMATCH');
+    assertPays(said.record, presentment);
   }
   const { status } = payment.record;
   if (status !== 'ACCC') throw new TenorError('PAYMENT_NOT_FINAL', { status });
-  if (!needsAcknowledgement(presentment.record)) return;
+  const isShared = sharesBank(presentment.record);
+  if (attestation !== undefined && !isShared) return 'attestation';
+  const isOpen = attestation === undefined && (isShared || acknowledgement === undefined);
+  if (isOpen) throw new TenorError('ATTESTATION_NEEDED', { uetr });
+  assertSaidByPayee(uetr, presentment, acknowledgement);
+  return 'acknowledgement';
+}
+
+function assertSaidByPayee(
+  uetr: string,
+  presentment: VouchedPresentment,
+  acknowledgement: Opened<'acknowledgement'> | undefined,
+): void {
   if (acknowledgement === undefined) throw new TenorError('ACKNOWLEDGEMENT_NEEDED', { presentmentId: presentment.id });
   if (acknowledgement.record.uetr !== uetr) throw new TenorError('PAYMENT_MISMATCH');
   assertPays(acknowledgement.record, presentment);

@@ -13,5 +13,5 @@ export const discharge = command({
     /** `register` leaves the holder's copy as it is, so that a silent holder cannot stall what is paid. Default `all`. */
     books: z.enum(['all', 'register']).optional(),
   }),
-  refuses: ['PAYMENT_MISMATCH', 'PAYMENT_NOT_FINAL', 'ACKNOWLEDGEMENT_NEEDED', 'STATE'],
+  refuses: ['PAYMENT_MISMATCH', 'PAYMENT_NOT_FINAL', 'ATTESTATION_NEEDED', 'ACKNOWLEDGEMENT_NEEDED', 'STATE'],
 });

@@ -1,0 +1,304 @@
+/**
+ * Nobody is stuck: from every state of a certificate and of a slice, while any one side is silent and its peer is stopped, the others
+ * still reach an end by the moves that the table of states names. What each way leads to is written here by hand.
+ */
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { stepDay } from '../../chaincode/src/protocol/dates.js';
+import { CERTIFICATE_STATES, SLICE_STATES, type Move, type Row, type Side } from '../../chaincode/src/domain/states.js';
+import {
+  accept,
+  ACCOUNT,
+  acknowledge,
+  attest,
+  confirm,
+  offer,
+  offerSlice,
+  openLine,
+  pay,
+  present,
+  report,
+  split,
+  submitCertificate,
+  type Presented,
+} from '../support/deal.js';
+import type { OpenLedger } from '../support/ledger.js';
+import { DUE, World, type PartyName } from '../support/world.js';
+import { outcome, recordOf } from './dealBooks.js';
+import { addParties, MORE } from './lifecycleParties.js';
+
+/** Whose peer is stopped where a side is silent. */
+const PLAYER: Readonly<Record<Exclude<Side, 'bank'>, PartyName>> = {
+  ...{ issuer: 'issuer', payee: 'supplier', holder: 'supplier', transferee: 'contractor' },
+  "payee's bank": 'operator',
+};
+
+/** What the ways of a certificate lead to: its state in the bank's register, or the outcome of its confirmation. */
+const CERTIFICATE_ENDS: Readonly<Record<string, string>> = {
+  ...{ 'SUBMITTED without the issuer': 'REJECTED', 'SUBMITTED without the payee': 'UNWOUND' },
+  'REJECTED without the payee': 'UNWOUND',
+  ...{ 'CONFIRMED without the issuer': 'ACTIVE', 'CONFIRMED without the payee': 'UNWOUND' },
+  ...{ 'OFFERED without the issuer': 'ACTIVE', 'OFFERED without the payee': 'UNWOUND' },
+  ...{ 'LAPSED without the payee': 'UNWOUND', 'DECLINED without the payee': 'UNWOUND' },
+  'ACTIVE without the payee': 'SETTLED',
+};
+
+/** What the ways of a slice lead to. */
+const SLICE_ENDS: Readonly<Record<string, string>> = {
+  'FREE without the issuer': 'PRESENTED',
+  'OFFERED without the holder': 'FREE in the hands of the contractor',
+  // Its offer has lapsed, and the holder goes on with it.
+  'OFFERED without the transferee': 'SPENT',
+  'OFFERED without the issuer': 'FREE in the hands of the contractor',
+  ...{ 'PRESENTED without the holder': 'PAID', "PRESENTED without the payee's bank": 'PAID' },
+  'PRESENTED without the issuer': 'PAID',
+  ...{ 'ACKNOWLEDGED without the holder': 'PAID', "ACKNOWLEDGED without the payee's bank": 'PAID' },
+  'ACKNOWLEDGED without the issuer': 'PAID',
+  'PAID without the holder': 'counted',
+};
+
+const FACE = '1000';
+
+/** What a way is about. */
+interface Thing {
+  readonly certificateId: string;
+  sliceId: string;
+  readonly transferId?: string;
+  readonly presented?: Presented;
+}
+
+interface Way {
+  readonly name: string;
+  readonly state: string;
+  readonly silent: PartyName;
+  readonly moves: readonly Move[];
+}
+
+/** Every way that a table names; one without a move leads nowhere, because only the silent side waits. */
+function waysOf(table: Readonly<Record<string, Row<string>>>): Way[] {
+  return Object.entries(table).flatMap(([state, { without }]) =>
+    (Object.entries(without) as [Exclude<Side, 'bank'>, readonly Move[]][])
+      .filter(([, moves]) => moves.length > 0)
+      .map(([side, moves]) => ({ name: `${state} without the ${side}`, state, silent: PLAYER[side], moves })),
+  );
+}
+
+/** The states before the payment date come first: the date never goes back. */
+const AT_MATURITY: readonly string[] = ['PRESENTED', 'ACKNOWLEDGED', 'PAID', 'ACTIVE', 'FREE'];
+const isLate = ({ state }: Way): boolean => AT_MATURITY.includes(state);
+
+/** The suite on any ledger of five organisations. */
+export function shouldLeaveNobodyStuck(open: OpenLedger): void {
+  describe('with one side silent', () => {
+    let opened: World | undefined;
+    const stock: string[] = [];
+    let whole = { certificateId: '', sliceId: '' };
+    const world = (): World => {
+      if (opened === undefined) throw new Error('no world');
+      return opened;
+    };
+    const bank = (): ReturnType<World['people']>['checker'] => world().people('bank').checker;
+
+    beforeAll(async () => {
+      opened = await World.found(await open());
+      await addParties(world());
+    });
+    afterAll(async () => {
+      await opened?.close();
+    });
+
+    const confirmed = async (): Promise<string> => {
+      const lineId = await openLine(world(), { limit: FACE });
+      const certificateId = await submitCertificate(world(), FACE);
+      await confirm(world(), lineId, [certificateId]);
+      return certificateId;
+    };
+    const nextDay = (): string => stepDay(world().date, 1);
+    const offered = async (): Promise<string> => {
+      const certificateId = await confirmed();
+      await offer(world(), certificateId, nextDay());
+      return certificateId;
+    };
+    const part = (): string => {
+      const sliceId = stock.pop();
+      if (sliceId === undefined) throw new Error('the stock of slices is used up');
+      return sliceId;
+    };
+    const presented = async (): Promise<Thing> => {
+      const sliceId = part();
+      const asked = await present(world(), 'supplier', [sliceId], MORE.secondBank);
+      return { certificateId: whole.certificateId, sliceId, presented: asked };
+    };
+
+    /** How each state is reached, with every peer up. */
+    const REACH: Readonly<Record<string, () => Promise<Thing>>> = {
+      SUBMITTED: async () => ({ certificateId: await submitCertificate(world(), FACE), sliceId: '' }),
+      REJECTED: async () => {
+        const certificateId = await submitCertificate(world(), FACE);
+        await bank().certificate.reject({ certificateId });
+        return { certificateId, sliceId: '' };
+      },
+      CONFIRMED: async () => ({ certificateId: await confirmed(), sliceId: '' }),
+      OFFERED: async () => ({ certificateId: await offered(), sliceId: '' }),
+      LAPSED: async () => {
+        const certificateId = await offered();
+        await world().moveTo(stepDay(nextDay(), 1));
+        return { certificateId, sliceId: '' };
+      },
+      DECLINED: async () => {
+        const certificateId = await offered();
+        await world().people('supplier').checker.certificate.decline({ certificateId });
+        return { certificateId, sliceId: '' };
+      },
+      ACTIVE: async () => {
+        await pay(world(), 'supplier', [last.sliceId]);
+        return last;
+      },
+      FREE: () => Promise.resolve({ certificateId: whole.certificateId, sliceId: part() }),
+      PRESENTED: presented,
+      ACKNOWLEDGED: async () => {
+        const thing = await presented();
+        if (thing.presented !== undefined) await acknowledge(world(), 'supplier', thing.presented);
+        return thing;
+      },
+      PAID: async () => {
+        const sliceId = part();
+        await pay(world(), 'supplier', [sliceId]);
+        return { certificateId: whole.certificateId, sliceId };
+      },
+    };
+    let last: Thing = { certificateId: '', sliceId: '' };
+
+    const offeredSlice = async (): Promise<Thing> => {
+      const { certificateId } = whole;
+      const sliceId = part();
+      return { certificateId, sliceId, transferId: await offerSlice(world(), sliceId, nextDay()) };
+    };
+
+    const payment = ({ presented: asked }: Thing): Presented => {
+      if (asked === undefined) throw new Error('nothing was presented');
+      return asked;
+    };
+
+    /** How each move is taken while the books of the silent side cannot be written. */
+    const TAKE: Readonly<Partial<Record<Move, (thing: Thing, silent: PartyName) => Promise<unknown>>>> = {
+      'the date': (_thing, silent) =>
+        world().moveTo(stepDay(nextDay(), 1), silent === 'operator' ? 'issuer' : 'operator'),
+      'certificate:reject': ({ certificateId }) => bank().certificate.reject({ certificateId }),
+      'certificate:unwind': ({ certificateId }) => bank().certificate.unwind({ certificateId }),
+      'certificate:offer': ({ certificateId }) => offer(world(), certificateId, nextDay()),
+      'certificate:accept': async (thing) => {
+        thing.sliceId = await accept(world(), thing.certificateId);
+      },
+      'certificate:redeem': ({ certificateId, sliceId }) =>
+        bank().certificate.redeem({ certificateId, sliceIds: [sliceId] }),
+      'slice:accept': ({ sliceId, transferId = '' }) =>
+        world().people('contractor').checker.slice.accept({ sliceId, transferId }),
+      'slice:split': ({ sliceId }) => split(world(), sliceId, ['20', '30']),
+      'slice:present': ({ sliceId }) => present(world(), 'supplier', [sliceId], MORE.secondBank),
+      'payment:report': (thing) => report(world(), payment(thing)),
+      'payment:attest': (thing) =>
+        attest(world(), payment(thing), ACCOUNT, { host: 'operator', party: MORE.secondBank }),
+      'presentment:acknowledge': (thing) => acknowledge(world(), 'supplier', payment(thing)),
+      'presentment:discharge': (thing, silent) => {
+        const { presentmentId, uetr } = payment(thing);
+        const books = silent === 'supplier' ? 'register' : 'all';
+        return bank().presentment.discharge({ presentmentId, uetr, books });
+      },
+    };
+
+    const follow = async ({ silent, moves }: Way, reach: () => Promise<Thing>): Promise<Thing> => {
+      const thing = await reach();
+      const { organization } = world().people(silent);
+      await world().ledger.faults.stopPeer(organization);
+      try {
+        for (const move of moves) {
+          const take = TAKE[move];
+          if (take === undefined) throw new Error(`nobody has said how "${move}" is taken`);
+          expect([move, await outcome(take(thing, silent))]).toEqual([move, 'ok']);
+        }
+      } finally {
+        await world().ledger.faults.startPeer(organization);
+      }
+      return thing;
+    };
+
+    /** Where the bank's own register says that a certificate stands. */
+    const certificateEnd = async ({ certificateId }: Thing): Promise<string> => {
+      const { outcome: said } = await recordOf(world(), 'bank', 'confirmation', certificateId);
+      if (said !== 'CONFIRMED') return said;
+      return (await recordOf(world(), 'bank', 'status', certificateId)).state;
+    };
+
+    const sliceEnd = async ({ sliceId }: Thing, { state: from }: Way): Promise<string> => {
+      const { state, holder } = await recordOf(world(), 'bank', 'slice', sliceId);
+      if (from === 'PAID')
+        return (await recordOf(world(), 'issuer', 'redeemed', sliceId)).id === sliceId ? 'counted' : '';
+      const holders = world().parties.filter((name) => world().people(name).party === holder);
+      return state === 'FREE' ? `FREE in the hands of the ${holders.join()}` : state;
+    };
+
+    const certificates = waysOf(CERTIFICATE_STATES);
+    const slices = waysOf(SLICE_STATES);
+
+    it('every way has an end, and every end a way', () => {
+      expect(certificates.map(({ name }) => name).sort()).toEqual(Object.keys(CERTIFICATE_ENDS).sort());
+      expect(slices.map(({ name }) => name).sort()).toEqual(Object.keys(SLICE_ENDS).sort());
+    });
+
+    it.each(certificates.filter((way) => !isLate(way)))('a certificate $name comes to its end', async (way) => {
+      const reach = REACH[way.state];
+      if (reach === undefined) throw new Error(`nobody has said how ${way.state} is reached`);
+      expect(await certificateEnd(await follow(way, reach))).toBe(CERTIFICATE_ENDS[way.name]);
+    });
+
+    describe('a slice', () => {
+      beforeAll(async () => {
+        const lineId = await openLine(world(), { limit: FACE });
+        const certificateId = await submitCertificate(world(), FACE);
+        await confirm(world(), lineId, [certificateId]);
+        await offer(world(), certificateId, nextDay());
+        whole = { certificateId, sliceId: await accept(world(), certificateId) };
+        const amounts = Array.from({ length: 20 }, () => '50');
+        stock.push(...(await split(world(), whole.sliceId, amounts)));
+      });
+
+      it.each(slices.filter((way) => !isLate(way)))('$name comes to its end', async (way) => {
+        expect(await sliceEnd(await follow(way, offeredSlice), way)).toBe(SLICE_ENDS[way.name]);
+      });
+
+      describe('at maturity', () => {
+        beforeAll(async () => {
+          const lineId = await openLine(world(), { limit: FACE });
+          const certificateId = await submitCertificate(world(), FACE);
+          await confirm(world(), lineId, [certificateId]);
+          await offer(world(), certificateId, nextDay());
+          last = { certificateId, sliceId: await accept(world(), certificateId) };
+          await world().moveTo(DUE);
+        });
+
+        it.each(slices.filter(isLate))('$name comes to its end', async (way) => {
+          const reach = REACH[way.state];
+          if (reach === undefined) throw new Error(`nobody has said how ${way.state} is reached`);
+          expect(await sliceEnd(await follow(way, reach), way)).toBe(SLICE_ENDS[way.name]);
+        });
+
+        it.each(certificates.filter(isLate))('its certificate $name comes to its end', async (way) => {
+          const reach = REACH[way.state];
+          if (reach === undefined) throw new Error(`nobody has said how ${way.state} is reached`);
+          expect(await certificateEnd(await follow(way, reach))).toBe(CERTIFICATE_ENDS[way.name]);
+        });
+
+        it('a payee that shares the bank of its payer, is paid and stays silent is the one case without a way', async () => {
+          const sliceId = part();
+          const asked = await present(world(), 'supplier', [sliceId]);
+          await report(world(), asked);
+          await attest(world(), asked);
+          const { presentmentId, uetr } = asked;
+          expect(await outcome(bank().presentment.discharge({ presentmentId, uetr, books: 'register' }))).toBe(
+            'ACKNOWLEDGEMENT_NEEDED',
+          );
+        });
+      });
+    });
+  });
+}
