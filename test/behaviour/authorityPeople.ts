@@ -28,6 +28,7 @@ registry:adopt               ad ad   ad ad   ad ad    ad ad      ad ad
 registry:bootstrap           fo fo   fo fo   fo fo    fo fo      fo fo
 registry:propose             id id   ad ad   id id    id id      id id
 registry:approve             ad ad   ad ad   ad ad    ad ad      ad ad
+registry:preserve            ad ad   ad ad   ad ad    ad ad      ad ad
 ticket:prepare               id id   ok --   id id    id id      id id
 line:open                    id id   -- ok   id id    id id      id id
 document:claim            ok ok   -- --   -- --    -- --      -- --

@@ -14,7 +14,7 @@ import type { Step } from './dealStep.js';
 import { walk } from './dealWalk.js';
 
 /** Repeats of what the world's founding did already: nothing of them is submitted. */
-const REPEATS: readonly string[] = ['registry:adopt', 'registry:bootstrap'];
+const REPEATS: readonly string[] = ['registry:adopt', 'registry:bootstrap', 'registry:preserve'];
 
 /** Sets of endorsers that lack somebody: one owner left out, or, where one alone is needed, somebody else instead. */
 function wrongSets(world: World, { endorsers }: Ready, isPublic: boolean): string[][] {

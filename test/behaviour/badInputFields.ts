@@ -41,6 +41,7 @@ export const FIELDS: Readonly<Record<CommandName, CommandFields>> = {
   'registry:bootstrap': { request: { founders: 'msps' } },
   'registry:propose': { request: { proposalId: 'id', changes: 'list' } },
   'registry:approve': { request: { proposalId: 'id' } },
+  'registry:preserve': { request: { mspId: 'msp', items: 'list' } },
   'ticket:prepare': {
     request: { ticketId: 'id' },
     secret: { party: 'party', command: 'command', payload: 'command', expiresOn: 'date' },

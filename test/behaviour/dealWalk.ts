@@ -39,8 +39,22 @@ function registrySteps({ world }: Way): Step[] {
   ];
 }
 
-/** The walk: registry, issue, slices, settlement. */
+/** The operator's organisation leaves: nobody else comes after it on the walk. */
+function departureSteps({ world }: Way): Step[] {
+  return [
+    {
+      ...{ name: 'registry:preserve', by: ['bank', 'admin'], writes: ['founding'] },
+      ready: async () => {
+        const { mspId } = world().people('operator');
+        await world().decide([{ kind: 'departure', departure: { mspId, state: 'LEAVING' } }]);
+        return { request: { mspId, items: [{ kind: 'founding', id: 'channel' }] } };
+      },
+    },
+  ];
+}
+
+/** The walk: registry, issue, slices, settlement, and somebody who leaves. */
 export function walk(world: () => World): readonly Step[] {
   const way: Way = { world, notes: {} as Notes };
-  return [...registrySteps(way), ...issueSteps(way), ...sliceSteps(way), ...settleSteps(way)];
+  return [...registrySteps(way), ...issueSteps(way), ...sliceSteps(way), ...settleSteps(way), ...departureSteps(way)];
 }

@@ -18,6 +18,7 @@ import { walk } from './dealWalk.js';
 const EXPECTED: Readonly<Partial<Record<CommandName, readonly [string, string]>>> = {
   'registry:propose': ['tenor.registry.propose.v1', 'proposalId'],
   'registry:approve': ['tenor.registry.approve.v1', 'proposalId'],
+  'registry:preserve': ['tenor.registry.preserve.v1', 'ids kinds mspId'],
   'ticket:prepare': ['tenor.ticket.prepare.v1', 'ticketId'],
   'line:open': ['tenor.line.open.v1', 'lineId ticketId'],
   'document:claim': ['tenor.document.claim.v1', 'claimId'],

@@ -185,7 +185,7 @@ function registry(world: () => World): void {
       transactions.map(({ name }) => name).join(' '),
     ]);
     expect(Object.fromEntries(verbs)).toEqual({
-      registry: 'adopt bootstrap propose approve whoami get',
+      registry: 'adopt bootstrap propose approve preserve whoami get',
       ticket: 'prepare',
       line: 'open',
       document: 'claim',

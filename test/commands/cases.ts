@@ -5,6 +5,7 @@ import { adopt as registryAdopt } from './registry/adopt.case.js';
 import { bootstrap as registryBootstrap } from './registry/bootstrap.case.js';
 import { propose as registryPropose } from './registry/propose.case.js';
 import { approve as registryApprove } from './registry/approve.case.js';
+import { preserve as registryPreserve } from './registry/preserve.case.js';
 import { prepare as ticketPrepare } from './ticket/prepare.case.js';
 import { open as lineOpen } from './line/open.case.js';
 import { claim as documentClaim } from './document/claim.case.js';
@@ -36,6 +37,7 @@ export const CASES: { readonly [Name in CommandName]: Case<Name> } = {
   'registry:bootstrap': registryBootstrap,
   'registry:propose': registryPropose,
   'registry:approve': registryApprove,
+  'registry:preserve': registryPreserve,
   'ticket:prepare': ticketPrepare,
   'line:open': lineOpen,
   'document:claim': documentClaim,

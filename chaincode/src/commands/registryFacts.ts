@@ -1,4 +1,5 @@
 /** What proposing and approving look at. */
+import { NO_DEPARTURES } from '../domain/departures.js';
 import type { RegistryFacts } from '../domain/registry.js';
 import type { PublicRef } from '../ledger/pending.js';
 import type { LedgerTransaction } from '../ledger/transaction.js';
@@ -14,7 +15,7 @@ export async function loadRegistry(
   const partyIds = changes.flatMap(partiesIn);
   const calendarIds = changes.flatMap((change) => (change.kind === 'calendar' ? [change.calendar.id] : []));
   await tx.prefetch([
-    ...(['registry', 'banks', 'businessDate', 'policies'] as const).map((kind): PublicRef => [kind]),
+    ...(['registry', 'banks', 'businessDate', 'policies', 'departures'] as const).map((kind): PublicRef => [kind]),
     ...partyIds.map((id): PublicRef => ['party', id]),
     ...calendarIds.map((id): PublicRef => ['calendar', id]),
   ]);
@@ -29,6 +30,7 @@ export async function loadRegistry(
       calendars: found(calendarIds, (id) => view.find('calendar', id)),
       banks: view.find('banks') ?? { schema: 'tenor.banks/1', mspIds: [] },
       businessDate: view.find('businessDate'),
+      departures: view.find('departures') ?? NO_DEPARTURES,
       policies: view.find('policies') ?? { schema: 'tenor.policies/1', versions: [] },
     },
   };

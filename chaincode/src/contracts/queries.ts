@@ -1,8 +1,18 @@
 /** Reads. They touch the caller's own book (`_implicit_org_<MSP of the creator>`) and public state, nothing else. */
 import type { ChaincodeStub } from 'fabric-shim';
-import { decodeBookRecord, sha256 } from '../ledger/codec.js';
+import { decodeBookRecord, decodePublicRecord, sha256 } from '../ledger/codec.js';
 import { identityOf } from '../ledger/identity.js';
-import { bookOf, FOUNDING_ID, ownKey, placeOf, publicKey, shelvesOf, shownKey, type Place } from '../ledger/keys.js';
+import {
+  bookOf,
+  FOUNDING_ID,
+  ownKey,
+  placeOf,
+  publicKey,
+  shelvesOf,
+  shownKey,
+  voucherId,
+  type Place,
+} from '../ledger/keys.js';
 import { canonicalJson } from '../protocol/canonical.js';
 import type { ParsedRequest } from '../protocol/commands/index.js';
 import { TenorError } from '../protocol/errors.js';
@@ -142,6 +152,13 @@ async function whyNotCurrent(
     if (hash.length === 0) return 'NOT_REGISTERED';
     return Buffer.from(hash).toString('hex') === sha256(opening) ? undefined : 'SUPERSEDED';
   } catch {
-    return 'REGISTER_UNKNOWN'; // Fabric knows no such organisation, or its book cannot be looked into
+    // Fabric knows no such organisation, or its book cannot be looked into: what was preserved of it may say what stood there.
+    return whySince(stub, voucherId(place.register, kind, place.id), opening);
   }
+}
+
+async function whySince(stub: ReadStub, voucher: string, opening: string): Promise<NotCurrent | undefined> {
+  const stored = Buffer.from(await stub.getState(publicKey('voucher', voucher))).toString('utf8');
+  if (stored === '') return 'REGISTER_UNKNOWN';
+  return decodePublicRecord('voucher', stored).hash === sha256(opening) ? undefined : 'SUPERSEDED';
 }

@@ -176,7 +176,9 @@ async function decideOnce(
 ): Promise<readonly Write[]> {
   const loaded = await handler.load(tx, call);
   const ticket = definition.fourEyes === true ? await openTicket(tx, call) : undefined;
-  const beside: readonly PublicRef[] = isOfRegistry(call.name) ? [] : [['businessDate'], ...refsOf(loaded)];
+  const beside: readonly PublicRef[] = isOfRegistry(call.name)
+    ? []
+    : [['businessDate'], ['departures'], ...refsOf(loaded)];
   const caller = await tx.caller(beside);
   const facts = factsOf(loaded, tx.registry);
   handler.expect?.(tx, facts, call);

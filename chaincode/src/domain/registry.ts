@@ -4,6 +4,7 @@ import { LIMITS } from '../protocol/limits.js';
 import type { Change, PublicRecord } from '../protocol/records/index.js';
 import { assertAdministrator, type Caller } from './callers.js';
 import { publish, type Write } from './decision.js';
+import { departed } from './departures.js';
 
 type Proposal = PublicRecord<'proposal'>;
 type Approval = Proposal['proposer'];
@@ -22,6 +23,7 @@ export const DECIDERS = {
   policy: 'FOUNDERS',
   calendar: 'FOUNDERS',
   founders: 'FOUNDERS',
+  departure: 'FOUNDERS',
   operator: 'OWN_ADMINS',
   businessDate: 'TWO_OPERATORS',
 } as const satisfies Record<Change['kind'], Deciders>;
@@ -33,6 +35,7 @@ export interface RegistryFacts {
   readonly banks: PublicRecord<'banks'>;
   readonly businessDate: PublicRecord<'businessDate'> | undefined;
   readonly policies: PublicRecord<'policies'>;
+  readonly departures: PublicRecord<'departures'>;
   readonly parties: ReadonlyMap<string, PublicRecord<'party'>>;
   readonly calendars: ReadonlyMap<string, PublicRecord<'calendar'>>;
 }
@@ -182,6 +185,10 @@ const APPLY: Apply = {
     if (date <= (facts.businessDate?.date ?? '')) throw new TenorError('BUSINESS_DATE_BACKWARDS');
     const businessDate: PublicRecord<'businessDate'> = { schema: 'tenor.businessDate/1', date };
     return { writes: [publish('businessDate', undefined, businessDate)], facts: { ...facts, businessDate } };
+  },
+  departure: ({ departure }, _proposerMsp, facts) => {
+    const departures = departed(facts.departures, departure);
+    return { writes: [publish('departures', undefined, departures)], facts: { ...facts, departures } };
   },
   founders: ({ founders }, _proposerMsp, facts) => {
     assertFounders(founders);

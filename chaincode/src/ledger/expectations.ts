@@ -11,7 +11,8 @@ import { keepsValues, readMany, type SingleCalls } from './peerBatch.js';
 /** The part of the shim's stub that looks into books. */
 export type BookStub = SingleCalls & Pick<ChaincodeStub, 'getPrivateDataHash'>;
 
-interface Place {
+/** A key in an organisation's book. */
+export interface Place {
   readonly mspId: string;
   readonly key: string;
 }
@@ -23,7 +24,23 @@ export type Expectation = { readonly otherwise: TenorError } & (
   | ({ readonly what: 'hash'; readonly fits: (hash: string) => boolean } & Place)
 );
 
+/** Nothing was preserved, and something has to stand there: that is what to say, and what can be done about. */
+function wrongSinceItLeft(
+  { fits, otherwise, mspId }: Extract<Expectation, { what: 'hash' }>,
+  preserved: string,
+): TenorError | undefined {
+  if (fits(preserved)) return undefined;
+  return preserved === '' ? new TenorError('ORGANIZATION_LEFT', { ...otherwise.data, mspId }) : otherwise;
+}
+
 const pathOf = ({ mspId, key }: Place): string => `${mspId}/${key}`;
+
+/** Who has left, and what was preserved of what they vouched for. */
+export interface Vouchers {
+  readonly left: ReadonlySet<string>;
+  /** The preserved hash in hex, '' where nothing was preserved. */
+  hash(place: Place): Promise<string>;
+}
 
 /** The expectations of one transaction. */
 export class Expectations {
@@ -51,14 +68,18 @@ export class Expectations {
     return this.#stated.has(pathOf({ mspId, key }));
   }
 
-  /** Looks up what was stated since the last call: the first that did not hold, ever. @throws TenorError MSP_UNKNOWN */
-  async failure(): Promise<TenorError | undefined> {
+  /**
+   * Looks up what was stated since the last call: the first that did not hold, ever. The book of an organisation that left is not
+   * asked: what was preserved of it stands in its place. @throws TenorError MSP_UNKNOWN
+   */
+  async failure(vouchers: Vouchers): Promise<TenorError | undefined> {
     const open = this.#open;
     this.#open = [];
-    await this.#readValues(open);
+    await this.#readValues(open.filter((each) => each.what === 'hash' && !vouchers.left.has(each.mspId)));
     // All of them, whatever fails: a repeat is answered by endorsers whose read sets have to be equal too.
     for (const expectation of open) {
-      if (!(await this.#holds(expectation))) this.#failure ??= expectation.otherwise;
+      const wrong = await this.#wrongWith(expectation, vouchers);
+      this.#failure ??= wrong;
     }
     return this.#failure;
   }
@@ -71,12 +92,13 @@ export class Expectations {
     return known;
   }
 
-  async #holds(expectation: Expectation): Promise<boolean> {
-    if (expectation.what === 'never') return false;
+  async #wrongWith(expectation: Expectation, vouchers: Vouchers): Promise<TenorError | undefined> {
+    if (expectation.what === 'never') return expectation.otherwise;
+    if (vouchers.left.has(expectation.mspId)) return wrongSinceItLeft(expectation, await vouchers.hash(expectation));
     const fromValue = this.#fromValues.get(pathOf(expectation));
     // A peer may lack a private value, or have an older one. All of them have the hash, and only it refuses.
-    if (fromValue !== undefined && expectation.fits(fromValue)) return true;
-    return expectation.fits(await this.hash(expectation.mspId, expectation.key));
+    if (fromValue !== undefined && expectation.fits(fromValue)) return undefined;
+    return expectation.fits(await this.hash(expectation.mspId, expectation.key)) ? undefined : expectation.otherwise;
   }
 
   /**

@@ -18,6 +18,9 @@ export const ownKey = (kind: BookKind, id: string): string => `${OWN}/${kind}/${
  */
 export const shownKey = (register: string, kind: BookKind, id: string): string => `${SHOWN}/${kind}/${register}/${id}`;
 
+/** Whether a key is the one of a copy. */
+export const isCopy = (key: string): boolean => key.startsWith(`${SHOWN}/`);
+
 /** Where a key of a book leads. */
 export interface Place {
   /** Undefined on the own shelf. */
@@ -41,6 +44,12 @@ export const openingName = (kind: BookKind, id: string): string => `${kind}/${id
 /** Key of a registry record in public state; `id` is absent where there is one for the channel. */
 export const publicKey = (kind: PublicKind, id: string | undefined): string =>
   id === undefined ? kind : `${kind}/${id}`;
+
+/** Id of the voucher for what stood on the shelf of an organisation that left. */
+export const voucherId = (mspId: string, kind: string, id: string): string => `${mspId}/${kind}/${id}`;
+
+/** Id of the voucher for what stood under a key of an own shelf. */
+export const voucherOf = (mspId: string, key: string): string => `${mspId}/${key.slice(OWN.length + 1)}`;
 
 /** Id of an operator record. */
 export const operatorId = (mspId: string, identity: string): string => `${mspId}/${identity}`;

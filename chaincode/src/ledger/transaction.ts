@@ -5,18 +5,19 @@
 import type { ChaincodeStub } from 'fabric-shim';
 import type { Caller } from '../domain/callers.js';
 import type { KeyPolicy, Opened, Write } from '../domain/decision.js';
+import { departureOf, leftIn, NO_DEPARTURES } from '../domain/departures.js';
 import { atIndex } from '../domain/items.js';
 import { TenorError, type ErrorCode, type ErrorData } from '../protocol/errors.js';
 import { drawerOf, registerOf } from '../protocol/identifiers.js';
 import type { BookKind, PublicKind, PublicRecord } from '../protocol/records/index.js';
 import { decodeBookRecord, decodePublicRecord, sha256 } from './codec.js';
-import { Expectations, type BookStub, type Expectation } from './expectations.js';
+import { Expectations, type BookStub, type Expectation, type Place } from './expectations.js';
 import { identityOf } from './identity.js';
-import { bookOf, openingName, operatorId, ownKey, publicKey, shownKey } from './keys.js';
+import { bookOf, openingName, operatorId, ownKey, publicKey, shownKey, voucherOf } from './keys.js';
 import { readMany, writeMany } from './peerBatch.js';
 import type { PublicRef, RegistryView } from './pending.js';
 import type { RecordKind, RecordKinds } from './recordKind.js';
-import { encodeWrites, stateWrites, type EncodedWrite } from './writes.js';
+import { encodeWrites, stateWrites, withoutLeft, type EncodedWrite } from './writes.js';
 
 /** The part of the shim's stub that this ledger uses. */
 export type Stub = BookStub & Pick<ChaincodeStub, 'getCreator'>;
@@ -58,8 +59,20 @@ export class LedgerTransaction {
    * The first expectation about books that did not hold: an opening that is not current, or a record that exists already.
    * @throws TenorError MSP_UNKNOWN
    */
-  failure(): Promise<TenorError | undefined> {
-    return this.#expectations.failure();
+  async failure(): Promise<TenorError | undefined> {
+    await this.prefetch([['departures']]);
+    const hash = async ({ mspId, key }: Place): Promise<string> => {
+      const id = voucherOf(mspId, key);
+      await this.prefetch([['voucher', id]]);
+      return this.registry.find('voucher', id)?.hash ?? '';
+    };
+    return this.#expectations.failure({ left: leftIn(this.#departures), hash });
+  }
+
+  /** Who leaves or has left, as far as it was read. */
+  get #departures(): PublicRecord<'departures'> {
+    const isRead = this.#public.has(publicKey('departures', undefined));
+    return (isRead ? this.registry.find('departures') : undefined) ?? NO_DEPARTURES;
   }
 
   /** The caller's organisation. */
@@ -97,7 +110,7 @@ export class LedgerTransaction {
     find: <Kind extends PublicKind>(kind: Kind, id?: string): PublicRecord<Kind> | undefined => {
       const stored = this.#public.get(publicKey(kind, id));
       if (stored === undefined) throw new Error(`registry record ${kind} was not read`);
-      return stored === '' ? undefined : decodePublicRecord(kind, stored);
+      return stored === '' ? undefined : this.#asItStands(kind, decodePublicRecord(kind, stored));
     },
   };
 
@@ -208,7 +221,8 @@ export class LedgerTransaction {
   encode(writes: readonly Write[], seed: Uint8Array): readonly EncodedWrite[] {
     const isStated = (mspId: string, key: string): boolean =>
       !this.#checks() || this.#expectations.isStated(mspId, key);
-    return encodeWrites(writes, { kinds: this.#kinds, callerMsp: this.mspId, seed, isStated });
+    const left = leftIn(this.#departures);
+    return encodeWrites(writes, { kinds: this.#kinds, callerMsp: this.mspId, seed, isStated, left });
   }
 
   /** Writes. */
@@ -238,9 +252,17 @@ export class LedgerTransaction {
     const keys = new Set(writes.map(({ key }) => key));
     for (const { kind, id, record } of this.#opened.values()) {
       const policy = keys.has(ownKey(kind, id)) ? this.#kind(kind).policy(record) : undefined;
-      for (const mspId of policy === undefined ? [] : guardsOf(policy, books)) books.add(mspId);
+      const left = leftIn(this.#departures);
+      for (const mspId of policy === undefined ? [] : guardsOf(withoutLeft(policy, left), books)) books.add(mspId);
     }
     return [...books].sort();
+  }
+
+  /** A party of an organisation that leaves takes on nothing new, whatever its own record says. */
+  #asItStands<Kind extends PublicKind>(kind: Kind, record: PublicRecord<Kind>): PublicRecord<Kind> {
+    if (kind !== 'party') return record;
+    const { mspId } = record as PublicRecord<'party'>;
+    return departureOf(this.#departures, mspId) === undefined ? record : { ...record, status: 'SUSPENDED' };
   }
 
   async #standing(mspId: string | undefined, key: string): Promise<string> {

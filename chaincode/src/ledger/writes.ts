@@ -4,10 +4,11 @@
  * record that does not fit its schema is written at all.
  */
 import type { KeyPolicy, Opened, Write } from '../domain/decision.js';
+import { TenorError } from '../protocol/errors.js';
 import { BOOK_RECORDS, PUBLIC_RECORDS, type BookKind } from '../protocol/records/index.js';
 import { encodeRecord, saltOf } from './codec.js';
 import { encodeKeyPolicy } from './keyPolicy.js';
-import { bookOf, ownKey, publicKey, shownKey } from './keys.js';
+import { bookOf, isCopy, ownKey, publicKey, shownKey } from './keys.js';
 import type { StateWrite } from './peerBatch.js';
 import type { RecordKind, RecordKinds } from './recordKind.js';
 
@@ -26,17 +27,27 @@ export interface Encoding {
   readonly kinds: RecordKinds;
   readonly callerMsp: string;
   readonly seed: Uint8Array;
+  /** Who has left: their books cannot be written any more. */
+  readonly left: ReadonlySet<string>;
   /** Whether the transaction stated what must stand under a key of a book. */
   isStated(mspId: string, key: string): boolean;
 }
 
-/** @throws Error where a write was not guarded: a bug of a command */
+/**
+ * Copies for who has left fall away. What they would have to vouch for cannot be written.
+ * @throws TenorError ORGANIZATION_LEFT
+ * @throws Error where a write was not guarded: a bug of a command
+ */
 export function encodeWrites(writes: readonly Write[], encoding: Encoding): EncodedWrite[] {
+  const { left } = encoding;
   const byTarget = new Map<string, EncodedWrite>();
-  for (const write of writes.flatMap((each) => encodeWrite(each, encoding))) {
+  for (const { policy, ...write } of writes.flatMap((each) => encodeWrite(each, encoding))) {
+    const isGone = write.mspId !== undefined && left.has(write.mspId);
+    if (isGone && isCopy(write.key)) continue;
+    if (isGone) throw new TenorError('ORGANIZATION_LEFT', { mspId: write.mspId ?? '' });
     const target = `${write.mspId ?? ''}/${write.key}`;
     if (byTarget.has(target)) throw new Error(`a decision writes ${write.key.split('/').slice(0, 2).join('/')} twice`);
-    byTarget.set(target, write);
+    byTarget.set(target, { ...write, policy: policy === undefined ? undefined : withoutLeft(policy, left) });
   }
   return [...byTarget.values()];
 }
@@ -60,6 +71,12 @@ function encodeWrite(write: Write, encoding: Encoding): EncodedWrite[] {
     case 'put':
       return putRecord(write, encoding);
   }
+}
+
+/** A policy without those who have left: they cannot sign any more. */
+export function withoutLeft({ all, any }: KeyPolicy, left: ReadonlySet<string>): KeyPolicy {
+  const here = (mspIds: readonly string[]): string[] => mspIds.filter((mspId) => !left.has(mspId));
+  return any === undefined ? { all: here(all) } : { all: here(all), any: here(any) };
 }
 
 const kindOf = (kinds: RecordKinds, kind: BookKind): RecordKind<BookKind> => kinds[kind];

@@ -63,6 +63,8 @@ export const CLASS_OF: Readonly<Record<ErrorCode, ErrorClass>> = {
   PROPOSAL_CLOSED: 'conflict',
   PROPOSAL_MIXED: 'malformed',
   REGISTRY_FULL: 'state',
+  NOT_LEAVING: 'state',
+  ORGANIZATION_LEFT: 'state',
   PROPOSAL_STALE: 'conflict',
   ALREADY_APPROVED: 'conflict',
   BUSINESS_DATE_BACKWARDS: 'state',

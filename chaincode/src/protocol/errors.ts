@@ -65,6 +65,10 @@ export const ERRORS = {
   PROPOSAL_CLOSED: 'The proposal has been applied already.',
   PROPOSAL_MIXED: 'All changes of one proposal must be of kinds that the same approvers decide.',
   REGISTRY_FULL: 'The registry holds as many records of that kind as its limits allow.',
+  NOT_LEAVING:
+    'The organisation is not leaving. What it vouched for is preserved once the founders have approved its departure (LEAVING).',
+  ORGANIZATION_LEFT:
+    'The organisation has left the channel: its book cannot be written, and of what it vouched for only what was preserved counts. To preserve more, add its MSP to the channel again and set it to LEAVING.',
   PROPOSAL_STALE: 'The proposal no longer applies: what it changes has moved since.',
   ALREADY_APPROVED: 'The calling organisation or identity has approved this proposal already.',
   BUSINESS_DATE_BACKWARDS: 'The business date only moves forward.',

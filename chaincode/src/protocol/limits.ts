@@ -20,6 +20,8 @@ export const LIMITS = {
   founders: 50,
   /** Registered confirming banks: every claim checks the book of each. */
   banks: 30,
+  /** Organisations that are leaving or have left. */
+  departures: 100,
   /** Versions of the policy. */
   policies: 200,
   /** Dates in one list of a calendar. */

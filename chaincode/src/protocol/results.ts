@@ -10,7 +10,8 @@ export interface SubmitResult {
 export const NOT_CURRENT = {
   SUPERSEDED: 'The register holds other bytes: the record has changed since, or this copy was never it.',
   NOT_REGISTERED: 'The register holds nothing under that id: it was removed there, or never stood there.',
-  REGISTER_UNKNOWN: 'The book of the register cannot be asked: the channel has no such organisation any more.',
+  REGISTER_UNKNOWN:
+    'The book of the register cannot be asked: the channel has no such organisation any more, and nobody preserved the record.',
   UNREADABLE: 'The bytes are no record of that kind and id.',
 } as const;
 /** A code of {@link NOT_CURRENT}. */

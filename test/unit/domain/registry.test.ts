@@ -42,6 +42,7 @@ describe('who may propose what', () => {
     ['policy',       'taken',            'CALLER_NOT_ALLOWED', 'CALLER_NOT_ADMIN',      'CALLER_NOT_ADMIN',      'CALLER_NOT_ADMIN',    'CALLER_NOT_ADMIN'],
     ['calendar',     'taken',            'CALLER_NOT_ALLOWED', 'CALLER_NOT_ADMIN',      'CALLER_NOT_ADMIN',      'CALLER_NOT_ADMIN',    'CALLER_NOT_ADMIN'],
     ['founders',     'taken',            'CALLER_NOT_ALLOWED', 'CALLER_NOT_ADMIN',      'CALLER_NOT_ADMIN',      'CALLER_NOT_ADMIN',    'CALLER_NOT_ADMIN'],
+    ['departure',    'taken',            'CALLER_NOT_ALLOWED', 'CALLER_NOT_ADMIN',      'CALLER_NOT_ADMIN',      'CALLER_NOT_ADMIN',    'CALLER_NOT_ADMIN'],
     ['operator',     'taken',            'PARTY_UNKNOWN',      'CALLER_NOT_ADMIN',      'CALLER_NOT_ADMIN',      'CALLER_NOT_ADMIN',    'CALLER_NOT_ADMIN'],
     ['businessDate', 'CALLER_NOT_REGISTERED', 'CALLER_NOT_REGISTERED', 'taken',        'taken',                 'CALLER_NOT_ALLOWED',  'CALLER_NOT_REGISTERED'],
   ];

@@ -51,6 +51,7 @@ export const FACTS: RegistryFacts = {
   registry: { schema: 'tenor.registry/1', founders: [...FIVE], founding: HASH },
   banks: { schema: 'tenor.banks/1', mspIds: [MSP.bank] },
   businessDate: { schema: 'tenor.businessDate/1', date: '2026-11-23' },
+  departures: { schema: 'tenor.departures/1', organizations: [] },
   policies: { schema: 'tenor.policies/1', versions: [POLICY] },
   parties: new Map(known),
   calendars: new Map([['CN', { schema: 'tenor.calendar/1', ...CALENDAR }]]),
@@ -67,6 +68,7 @@ export const changes = {
   calendar: { kind: 'calendar', calendar: { ...CALENDAR, version: 2 } },
   businessDate: { kind: 'businessDate', date: '2026-11-24' },
   founders: { kind: 'founders', founders: [MSP.supplier, MSP.bank] },
+  departure: { kind: 'departure', departure: { mspId: MSP.contractor, state: 'LEAVING' } },
 } satisfies { [Kind in Change['kind']]: Extract<Change, { kind: Kind }> };
 
 /** A proposal with these approvals, the first of them its proposer's. */

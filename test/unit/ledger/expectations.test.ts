@@ -2,7 +2,12 @@
 import { createHash } from 'node:crypto';
 import { peer } from '@hyperledger/fabric-protos';
 import { describe, expect, it } from '@jest/globals';
-import { Expectations, type BookStub, type Expectation } from '../../../chaincode/src/ledger/expectations.js';
+import {
+  Expectations,
+  type BookStub,
+  type Expectation,
+  type Vouchers,
+} from '../../../chaincode/src/ledger/expectations.js';
 import { listenForOffers, readMany } from '../../../chaincode/src/ledger/peerBatch.js';
 import { TenorError, type ErrorCode } from '../../../chaincode/src/protocol/errors.js';
 import { offering, stubOn } from './stubOnLine.js';
@@ -63,6 +68,9 @@ interface Looked {
   readonly asked: readonly number[];
 }
 
+/** Where no organisation has left the channel. */
+const NOBODY_LEFT: Vouchers = { left: new Set(), hash: () => Promise.reject(new Error('nobody has left')) };
+
 /** Looks expectations up at a peer that has shown before that it keeps the book of A, unless it has none. */
 async function look(books: Books, expectations: readonly Expectation[], params = TAKES_MANY): Promise<Looked> {
   const { stub, sent } = stubOn(params, peerWith(books));
@@ -75,7 +83,7 @@ async function look(books: Books, expectations: readonly Expectation[], params =
 function failureOf(stub: BookStub, expectations: readonly Expectation[]): Promise<TenorError | undefined> {
   const all = new Expectations(stub);
   for (const each of expectations) all.state(each);
-  return all.failure();
+  return all.failure(NOBODY_LEFT);
 }
 
 describe('expectations', () => {
@@ -140,10 +148,10 @@ describe('expectations', () => {
     const all = new Expectations(stub);
     all.state({ what: 'never', ...fails('ID_TAKEN', 'first') });
     all.state(present('A', 'a', 'other'));
-    const first = await all.failure();
+    const first = await all.failure(NOBODY_LEFT);
     all.state(present('B', 'a', 'other'));
     expect(first).toMatchObject({ code: 'ID_TAKEN' });
-    expect(await all.failure()).toBe(first);
+    expect(await all.failure(NOBODY_LEFT)).toBe(first);
     expect(sent).toHaveLength(2);
   });
 
@@ -152,5 +160,36 @@ describe('expectations', () => {
     all.state(present('A', 'a', 'one'));
     all.state({ what: 'never', ...fails('ID_TAKEN', 'b') });
     expect([all.isStated('A', 'a'), all.isStated('B', 'a'), all.isStated('A', 'b')]).toEqual([true, false, false]);
+  });
+
+  describe('of an organisation that has left', () => {
+    const preserved = (hashes: Readonly<Record<string, string>>): Vouchers => ({
+      left: new Set(['A']),
+      hash: ({ mspId, key }) => Promise.resolve(hashes[`${mspId}/${key}`] ?? ''),
+    });
+    const outcomeOf = async (stated: Expectation, vouchers: Vouchers): Promise<string> => {
+      const { stub, sent } = stubOn(TAKES_MANY, peerWith(BOTH));
+      const all = new Expectations(stub);
+      all.state(stated);
+      const failure = await all.failure(vouchers);
+      return `${failure?.code ?? 'holds'}, ${String(sent.length)} messages`;
+    };
+    const one = hashOf('one').toString('hex');
+
+    it.each([
+      ['a record that was preserved', present('A', 'a', 'one'), { 'A/a': one }, 'holds, 0 messages'],
+      [
+        'a record that was preserved otherwise',
+        present('A', 'a', 'two'),
+        { 'A/a': one },
+        'OPENING_MISMATCH, 0 messages',
+      ],
+      ['a record that nobody preserved', present('A', 'a', 'one'), {}, 'ORGANIZATION_LEFT, 0 messages'],
+      ['nothing, where nothing was preserved', absent('A', 'a'), {}, 'holds, 0 messages'],
+      ['nothing, where a record was preserved', absent('A', 'a'), { 'A/a': one }, 'ID_TAKEN, 0 messages'],
+      ['a record of another organisation', present('B', 'a', 'one'), {}, 'holds, 1 messages'],
+    ] as const)('its book is not asked for %s', async (_what, stated, hashes, outcome) => {
+      expect(await outcomeOf(stated, preserved(hashes))).toBe(outcome);
+    });
   });
 });

@@ -1,7 +1,7 @@
 /** The guard of every write: nothing where nothing was stated, nothing twice, nothing that does not fit its schema. */
 import { describe, expect, it } from '@jest/globals';
 import { copy, publish, put, remove, type Write } from '../../../chaincode/src/domain/decision.js';
-import { encodeWrites, stateWrites, type EncodedWrite } from '../../../chaincode/src/ledger/writes.js';
+import { encodeWrites, stateWrites, withoutLeft, type EncodedWrite } from '../../../chaincode/src/ledger/writes.js';
 import { RECORDS } from '../../../chaincode/src/records/index.js';
 import {
   CLAIM,
@@ -21,9 +21,10 @@ const encode = (
   writes: readonly Write[],
   stated: readonly string[],
   callerMsp: string = MSP.supplier,
+  left: ReadonlySet<string> = new Set(),
 ): EncodedWrite[] =>
   encodeWrites(writes, {
-    ...{ kinds: RECORDS, callerMsp, seed: SEED },
+    ...{ kinds: RECORDS, callerMsp, seed: SEED, left },
     isStated: (mspId, key) => stated.includes(`${mspId} ${key}`),
   });
 const placesIn = (writes: readonly EncodedWrite[]): string[] =>
@@ -137,4 +138,26 @@ it('keeps a rejection with the bank alone', () => {
   expect(encode([put('confirmation', REJECTION.id, unsaltedOf(REJECTION))], stated)).toEqual([
     { mspId: MSP.bank, key: `own/confirmation/${REJECTION.id}`, bytes: expect.any(String), policy: undefined },
   ]);
+});
+
+describe('where an organisation has left', () => {
+  const without = (write: Write, stated: string, left: string): EncodedWrite[] =>
+    encode([write], [stated], MSP.supplier, new Set([left]));
+
+  it('its copies fall away', () => {
+    const line = `${MSP.bank} own/line/${LINE.id}`;
+    expect(placesIn(without(put('line', LINE.id, unsaltedOf(LINE)), line, MSP.issuer))).toEqual([line]);
+  });
+
+  it('no policy of a new write asks for it', () => {
+    const [written] = without(put('slice', SLICE.id, unsaltedOf(SLICE)), own.slice, MSP.supplier);
+    expect(written?.policy).toEqual({ all: [MSP.bank] });
+    expect(withoutLeft({ all: ['A', 'B'], any: ['B', 'C'] }, new Set(['B']))).toEqual({ all: ['A'], any: ['C'] });
+  });
+
+  it('nothing can be written that it would have to vouch for', () => {
+    expect(() => without(put('terms', TERMS.id, unsaltedOf(TERMS)), own.terms, MSP.issuer)).toThrow(
+      expect.objectContaining({ code: 'ORGANIZATION_LEFT', data: { mspId: MSP.issuer } }),
+    );
+  });
 });

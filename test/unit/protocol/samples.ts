@@ -44,10 +44,12 @@ export const SAMPLES: { readonly [Of in Name]: Sample<Of> } = {
         },
         { kind: 'businessDate', date: '2026-11-23' },
         { kind: 'founders', founders },
+        { kind: 'departure', departure: { mspId: founders[0] ?? '', state: 'LEAVING' } },
       ],
     },
   },
   'registry:approve': { request: { proposalId } },
+  'registry:preserve': { request: { mspId: 'IssuerMSP', items: [{ kind: 'claim', id: HASH }] } },
   'registry:whoami': { request: {} },
   'registry:get': { request: { kind: 'party', id: BANK } },
 

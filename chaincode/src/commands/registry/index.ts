@@ -3,3 +3,4 @@ export { adopt } from './adopt.js';
 export { bootstrap } from './bootstrap.js';
 export { propose } from './propose.js';
 export { approve } from './approve.js';
+export { preserve } from './preserve.js';

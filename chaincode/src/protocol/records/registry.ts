@@ -80,6 +80,30 @@ const zBusinessDate = z.strictObject({ schema: schema('tenor.businessDate/1'), d
 
 const zBanks = z.strictObject({ schema: schema('tenor.banks/1'), mspIds: z.array(zMsp).max(LIMITS.banks) });
 
+const zDeparture = z.strictObject({
+  mspId: zMsp,
+  /**
+   * LEAVING: its parties take on nothing new, and what it vouched for is preserved. LEFT: its book is asked and written no more, and
+   * what was preserved stands in its place.
+   */
+  state: z.enum(['LEAVING', 'LEFT']),
+});
+
+const zDepartures = z.strictObject({
+  schema: schema('tenor.departures/1'),
+  organizations: z.array(zDeparture).max(LIMITS.departures),
+});
+
+const zVoucher = z.strictObject({
+  schema: schema('tenor.voucher/1'),
+  /** The organisation whose book held the record. */
+  mspId: zMsp,
+  kind: zText,
+  id: zText,
+  /** SHA-256 of the record's bytes. */
+  hash: zHash,
+});
+
 const partyChange = z.strictObject({ kind: z.literal('party'), party: zPartyRecord.omit({ schema: true }) });
 const operatorChange = z.strictObject({
   kind: z.literal('operator'),
@@ -88,6 +112,14 @@ const operatorChange = z.strictObject({
 const policyChange = z.strictObject({ kind: z.literal('policy'), policy: zPolicy });
 const calendarChange = z.strictObject({ kind: z.literal('calendar'), calendar: zCalendar.omit({ schema: true }) });
 const dateChange = z.strictObject({ kind: z.literal('businessDate'), date: zDate });
+const departureChange = z.strictObject({
+  kind: z.literal('departure'),
+  departure: z.strictObject({
+    mspId: zMsp,
+    /** MEMBER: it stays after all, or has come back. */
+    state: z.enum(['LEAVING', 'LEFT', 'MEMBER']),
+  }),
+});
 const foundersChange = z.strictObject({
   kind: z.literal('founders'),
   founders: z.array(zMsp).min(2).max(LIMITS.founders),
@@ -96,7 +128,7 @@ const foundersChange = z.strictObject({
 /** One change that a registry proposal asks for. */
 export const zChange = z.discriminatedUnion(
   'kind',
-  [partyChange, operatorChange, policyChange, calendarChange, dateChange, foundersChange],
+  [partyChange, operatorChange, policyChange, calendarChange, dateChange, foundersChange, departureChange],
   { error: 'REQUEST_MALFORMED' },
 );
 /** One change that a registry proposal asks for. */
@@ -120,6 +152,8 @@ export const PUBLIC_RECORDS = {
   calendar: zCalendar,
   businessDate: zBusinessDate,
   banks: zBanks,
+  departures: zDepartures,
+  voucher: zVoucher,
   proposal: zProposal,
 } as const;
 

@@ -6,7 +6,11 @@ import { query } from '../definition.js';
 export const get = query({
   summary: 'a registry record',
   request: z.strictObject({
-    kind: z.enum(['registry', 'party', 'operator', 'policies', 'calendar', 'businessDate', 'banks', 'proposal']),
+    kind: z.enum([
+      ...(['registry', 'party', 'operator', 'policies', 'calendar', 'businessDate', 'banks'] as const),
+      ...(['departures', 'voucher', 'proposal'] as const),
+    ]),
+    /** Of a voucher: `<MSP id>/<kind>/<id>`. */
     id: zText.optional(),
   }),
   refuses: ['NOT_FOUND'],

@@ -5,9 +5,9 @@ import { zId, zList } from '../../schemas.js';
 import { command } from '../definition.js';
 import { CHANGE_REFUSALS } from './changeRefusals.js';
 
-/** Proposes changes of the registry: parties, operators, policy, calendar, business date, founders. The proposer's approval is the first. */
+/** Proposes changes of the registry: parties, operators, policy, calendar, business date, founders, departures. The proposer's approval is the first. */
 export const propose = command({
-  summary: 'proposes parties, operators, policy, calendar, business date, founders',
+  summary: 'proposes parties, operators, policy, calendar, business date, founders, departures',
   by: { anyone: 'who decides the change' },
   event: 'tenor.registry.propose.v1',
   request: z.strictObject({ proposalId: zId, changes: zList(zChange, LIMITS.changesPerProposal) }),

@@ -1,0 +1,18 @@
+import { z } from 'zod';
+import { LIMITS } from '../../limits.js';
+import { zBookKind } from '../../records/index.js';
+import { zList, zMsp, zText } from '../../schemas.js';
+import { command } from '../definition.js';
+
+/** Publishes the hashes of what an organisation that is leaving vouched for, so that they count after its book is gone. An administrator of any organisation may, who has the ids. */
+export const preserve = command({
+  summary: 'publishes the hashes of what a leaving organisation vouched for',
+  by: { anyone: 'administrator' },
+  event: 'tenor.registry.preserve.v1',
+  request: z.strictObject({
+    /** The organisation that is leaving. */
+    mspId: zMsp,
+    items: zList(z.strictObject({ kind: zBookKind, id: zText }), LIMITS.bulkItems),
+  }),
+  refuses: ['NOT_LEAVING', 'MSP_UNKNOWN', 'DUPLICATE_ITEM', 'NOT_FOUND'],
+});
