@@ -3,7 +3,7 @@ import { common } from '@hyperledger/fabric-protos';
 import { NetworkError, type UserConnection } from '../driver.js';
 import { Signer } from '../gateway/signer.js';
 import { pause } from '../processes/wait.js';
-import { isAdministrator, memberships, signaturesNeeded } from './administrators.js';
+import { isAdministrator, signaturesNeeded } from './administrators.js';
 import { applicationOf, applicationUpdate, mention } from './applicationUpdate.js';
 import { configurationOf, updateEnvelope } from './configuration.js';
 import { broadcast, ordererOf } from './orderers.js';
@@ -42,16 +42,13 @@ export function withOrganization(
 }
 
 /** The newest configuration that any of these peers has: one that was taken off the channel keeps an older one. */
-export async function newestConfiguration(connections: readonly UserConnection[]): Promise<common.Config> {
+async function newestConfiguration(connections: readonly UserConnection[]): Promise<common.Config> {
   const [newest] = (await Promise.all(connections.map(configurationOf))).sort(
     (one, other) => other.getSequence() - one.getSequence(),
   );
   if (newest === undefined) throw new NetworkError('No peer runs that could say what the channel is.');
   return newest;
 }
-
-/** MSP ids of the organisations with peers on the channel. */
-export const membersOf = (config: common.Config): ReadonlySet<string> => new Set(memberships(config).keys());
 
 /** The configuration in the channel's first block. */
 export function firstConfiguration(block: Uint8Array): common.Config {

@@ -10,14 +10,7 @@ import {
   type RunningNetwork,
   type UserConnection,
 } from '../driver.js';
-import {
-  changeChannel,
-  firstConfiguration,
-  membersOf,
-  newestConfiguration,
-  withOrganization,
-  withoutOrganization,
-} from '../channel/members.js';
+import { changeChannel, firstConfiguration, withOrganization, withoutOrganization } from '../channel/members.js';
 import { readBlocks, readFirstBlock } from '../gateway/blocks.js';
 import { waitUntilEndorsing } from '../gateway/readiness.js';
 import { baseEnvironment } from '../processes/environment.js';
@@ -47,6 +40,8 @@ export class LocalNetwork implements RunningNetwork {
   readonly faults: Faults;
   readonly #parts: NetworkParts;
   readonly #fleet: ChaincodeFleet;
+  /** Organisations that were taken off the channel since this network came up, by name. */
+  readonly #left = new Set<string>();
 
   constructor(parts: NetworkParts) {
     this.#parts = parts;
@@ -69,7 +64,7 @@ export class LocalNetwork implements RunningNetwork {
     if (!CHAINCODE_NAME.test(name)) {
       throw new NetworkError(`"${name}" is no chaincode name: letters and digits, with single - or _ between them.`);
     }
-    const members = await this.#members();
+    const members = this.#members();
     const hosts = terms.hosts?.map((each) => this.#find(each)) ?? members;
     const { packageId, bytes } = packChaincode(name);
     const addresses = await addressesForChaincode(this.dataPath, hosts, name);
@@ -103,19 +98,20 @@ export class LocalNetwork implements RunningNetwork {
 
   async removeOrganization(name: string): Promise<void> {
     const leaving = this.#find(name);
-    const staying = (await this.#members()).filter((each) => each !== leaving);
+    const staying = this.#members().filter((each) => each !== leaving);
     await changeChannel({
       // Whoever leaves is asked last.
       administrators: this.#administrators([...staying, leaving]),
       peers: this.#administrators(this.#running(staying)),
       update: (config, channel) => withoutOrganization(config, channel, leaving.mspId),
     });
+    this.#left.add(name);
     this.#parts.report(`${leaving.mspId} is off channel ${this.topology.channel}`);
   }
 
   async addOrganization(name: string): Promise<void> {
     const coming = this.#find(name);
-    const there = await this.#members();
+    const there = this.#members();
     const [informant] = this.#administrators(this.#running(there));
     if (informant === undefined) throw new NetworkError('No peer runs that could say what the channel was.');
     const first = firstConfiguration(await readFirstBlock(informant));
@@ -124,6 +120,7 @@ export class LocalNetwork implements RunningNetwork {
       peers: this.#administrators(this.#running([...there.filter((each) => each !== coming), coming])),
       update: (config, channel) => withOrganization(config, channel, { mspId: coming.mspId, first }),
     });
+    this.#left.delete(name);
     await this.#untilEndorsing();
     this.#parts.report(`${coming.mspId} is on channel ${this.topology.channel}`);
   }
@@ -154,11 +151,9 @@ export class LocalNetwork implements RunningNetwork {
     return organizations.filter((each) => this.#parts.backend.peerIsRunning(each));
   }
 
-  /** The organisations on the channel, as those peers have it that are up to date. */
-  async #members(): Promise<readonly OrganizationSpec[]> {
-    const { organizations } = this.topology;
-    const members = membersOf(await newestConfiguration(this.#administrators(this.#running(organizations))));
-    return organizations.filter(({ mspId }) => members.has(mspId));
+  /** The organisations on the channel. */
+  #members(): readonly OrganizationSpec[] {
+    return this.topology.organizations.filter(({ name }) => !this.#left.has(name));
   }
 
   async #startPeer(organization: OrganizationSpec): Promise<void> {
@@ -173,7 +168,7 @@ export class LocalNetwork implements RunningNetwork {
 
   /** Waits until all running peers on the channel can endorse with each other. */
   async #untilEndorsing(): Promise<void> {
-    const running = this.#running(await this.#members());
+    const running = this.#running(this.#members());
     for (const name of this.#fleet.names()) {
       const { addresses } = this.#fleet.deployed(name);
       const hosts = running.filter((each) => each.name in addresses).map(({ mspId }) => mspId);
