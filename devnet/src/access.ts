@@ -44,20 +44,27 @@ const PEER_WIDE: ReadonlySet<string> = new Set([
 export interface Access {
   /** Why the signer may not use the resource of a peer; undefined when it may. */
   refusal(resource: string, signed: SignedData): string | undefined;
-  /** The same for a policy by its path, which is how the ordering service asks. */
-  policyRefusal(path: string, signed: SignedData): string | undefined;
+  /** The same for a policy by its path, which is how the ordering service asks, and any number of signatures. */
+  policyRefusal(path: string, ...signed: readonly SignedData[]): string | undefined;
+  hasPolicy(path: string): boolean;
+}
+
+interface Question {
+  readonly signed: readonly SignedData[];
+  /** What is said where the policy is not there. */
+  readonly missing: string;
 }
 
 /** Reads policies and access list from the channel's configuration. Throws when a policy cannot be read. */
 export function createAccess(channel: string, channelGroup: common.ConfigGroup, membership: Membership): Access {
   const policies = compilePolicies(channelGroup);
   const listed = readList(channelGroup);
-  const evaluate = (path: string, { signed, missing }: { signed: SignedData; missing: string }): string | undefined => {
+  const evaluate = (path: string, { signed, missing }: Question): string | undefined => {
     const policy: Evaluate | undefined = policies.get(path);
-    return policy === undefined ? missing : policy(membership.signers([signed]));
+    return policy === undefined ? missing : policy(membership.signers(signed));
   };
   const byList = (path: string, signed: SignedData): string | undefined => {
-    const reason = evaluate(path, { signed, missing: `policy ${path} not found` });
+    const reason = evaluate(path, { signed: [signed], missing: `policy ${path} not found` });
     return reason && `failed evaluating policy on signed data during check policy [${path}]: [${reason}]`;
   };
   const byDefault = (resource: string, signed: SignedData): string | undefined => {
@@ -65,7 +72,7 @@ export function createAccess(channel: string, channelGroup: common.ConfigGroup, 
     if (path === undefined) {
       return `Unmapped policy for ${resource}`;
     }
-    const reason = evaluate(path, { signed, missing: `no such policy: '${path}'` });
+    const reason = evaluate(path, { signed: [signed], missing: `no such policy: '${path}'` });
     return (
       reason &&
       `Failed evaluating policy on signed data during check policy on channel [${channel}] ` +
@@ -80,7 +87,8 @@ export function createAccess(channel: string, channelGroup: common.ConfigGroup, 
       const path = listed.get(resource);
       return path === undefined ? byDefault(resource, signed) : byList(path, signed);
     },
-    policyRefusal: (path, signed) => evaluate(path, { signed, missing: `no such policy: '${path}'` }),
+    policyRefusal: (path, ...signed) => evaluate(path, { signed, missing: `no such policy: '${path}'` }),
+    hasPolicy: (path) => policies.has(path),
   };
 }
 

@@ -1,14 +1,14 @@
 // What the channel's configuration says: its organisations, their MSPs and the policies made from them.
-import { peer } from '@hyperledger/fabric-protos';
+import { common, msp, peer } from '@hyperledger/fabric-protos';
 import { createAccess } from './access.js';
-import { channelGroup } from './configuration/genesis.js';
+import type { Configured } from './configuration/update.js';
 import { anyOf, atLeast, signaturePolicy, type Policy } from './identity/policy.js';
-import { Membership, type SignedData } from './identity/membership.js';
-import type { EngineOptions } from './options.js';
+import { Membership, type MspDefinition, type SignedData } from './identity/membership.js';
 
-export interface Channel {
+export interface Channel extends Configured {
   readonly name: string;
-  /** In the order of the topology. */
+  readonly config: common.Config;
+  /** Of the organisations with peers. */
   readonly mspIds: readonly string[];
   readonly membership: Membership;
   /** /Channel/Application/Endorsement: a majority of the organisations, each by one of its peers. */
@@ -36,23 +36,41 @@ export function implicitCollectionOwner(collection: string): string | undefined 
   return collection.startsWith(IMPLICIT_PREFIX) ? collection.slice(IMPLICIT_PREFIX.length) : undefined;
 }
 
-/** Throws when a root certificate cannot be read. */
-export function createChannel(options: EngineOptions): Channel {
-  const { channel, organizations, orderer } = options;
-  const mspIds = organizations.map(({ mspId }) => mspId);
-  const membership = new Membership([...organizations.map(({ mspId, msp }) => ({ mspId, ...msp })), orderer]);
+/** MSPs of the organisations in a group. */
+function mspsIn(group: common.ConfigGroup | undefined): MspDefinition[] {
+  return [...(group?.getGroupsMap().entries() ?? [])].map(([, organization]) => {
+    const value = organization.getValuesMap().get('MSP')?.getValue_asU8() ?? new Uint8Array();
+    const content = msp.FabricMSPConfig.deserializeBinary(msp.MSPConfig.deserializeBinary(value).getConfig_asU8());
+    return {
+      mspId: content.getName(),
+      rootCertsPem: texts(content.getRootCertsList_asU8()),
+      intermediateCertsPem: texts(content.getIntermediateCertsList_asU8()),
+      crlsPem: texts(content.getRevocationListList_asU8()),
+    };
+  });
+}
+
+function texts(list: readonly Uint8Array[]): string[] {
+  return list.map((bytes) => Buffer.from(bytes).toString());
+}
+
+/** The channel as a configuration says it. Throws when a root certificate or a policy cannot be read. */
+export function createChannel(name: string, config: common.Config): Channel {
+  const channelGroup = config.getChannelGroup() ?? new common.ConfigGroup();
+  const members = mspsIn(channelGroup.getGroupsMap().get('Application'));
+  const mspIds = members.map(({ mspId }) => mspId);
+  const membership = new Membership([...members, ...mspsIn(channelGroup.getGroupsMap().get('Orderer'))]);
   const endorsements = new Map(mspIds.map((mspId) => [mspId, anyOf(mspId, ['peer'])]));
   const endorsement = atLeast(Math.floor(mspIds.length / 2) + 1, [...endorsements.values()]);
   const referenced = new Map([
     ['/Channel/Application/Endorsement', endorsement],
     ...[...endorsements].map(([mspId, policy]) => [`/Channel/Application/${mspId}/Endorsement`, policy] as const),
   ]);
-  const access = createAccess(channel, channelGroup(options), membership);
+  const access = createAccess(name, channelGroup, membership);
   const isExpired = (signed: SignedData, now: number): boolean =>
     now > (membership.identify(signed.identity)?.expiresAt ?? Infinity);
   return {
-    name: channel,
-    mspIds,
+    ...{ name, config, mspIds },
     membership,
     endorsement,
     endorsementOf: (mspId) => endorsements.get(mspId),
@@ -70,6 +88,8 @@ export function createChannel(options: EngineOptions): Channel {
     deliverRefusal: (resource, signed, now) => (isExpired(signed, now) ? EXPIRED : access.refusal(resource, signed)),
     ordererDeliverRefusal: (signed, now) =>
       isExpired(signed, now) ? EXPIRED : access.policyRefusal('/Channel/Readers', signed),
+    policyRefusal: (path, ...signed) => access.policyRefusal(path, ...signed),
+    hasPolicy: (path) => access.hasPolicy(path),
     ordererRefusal: (signed) => access.policyRefusal('/Channel/Writers', signed),
   };
 }

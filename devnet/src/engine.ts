@@ -2,7 +2,7 @@
 import { createPrivateKey } from 'node:crypto';
 import { setMaxListeners } from 'node:events';
 import type { Client } from '@grpc/grpc-js';
-import { createChannel } from './channel.js';
+import { common } from '@hyperledger/fabric-protos';
 import { dialChaincode, type ChaincodeLink, type ConnectChaincode } from './chaincode/link.js';
 import type { Network } from './gateway/network.js';
 import { createPeerService, type PeerService } from './gateway/service.js';
@@ -41,12 +41,21 @@ export interface Engine {
   stopPeer(mspId: string): Promise<void>;
   /** Starts it again; resolves when it has caught up. */
   startPeer(mspId: string): Promise<void>;
+  /** The peer loses all that it has stored, and starts anew: it commits every block again, without the private values that nobody else has. */
+  loseLedger(mspId: string): Promise<void>;
   /** What is wrong with the organisation's peer from now on; {} puts all right again. */
   setFaults(mspId: string, faults: PeerFaults): Promise<void>;
   /** Lets the peer crash before it takes this step for the n-th time (the first when left out). `startPeer` brings it back. */
   crashAt(mspId: string, step: PeerStep, occurrence?: number): void;
   /** The same at a step and an occurrence (up to the tenth) drawn from the engine's seed. */
   crashSomewhere(mspId: string): { readonly step: PeerStep; readonly occurrence: number };
+  /** The channel's configuration: a serialized common.Config. */
+  readonly configuration: Uint8Array;
+  /**
+   * Has an update of the configuration ordered: the common.Envelope that administrators signed, serialized. Resolves when every
+   * running peer on the channel has the new one. Throws with what the ordering service says.
+   */
+  configure(update: Uint8Array): Promise<void>;
   /** While the orderer is not available, nobody can submit. */
   setOrdererAvailable(available: boolean): void;
   /** The serialized common.Block messages that the organisation's peer has committed. */
@@ -69,9 +78,8 @@ export class LocalEngine implements Engine {
   readonly #stopping = new Map<string, AbortController>();
 
   constructor(options: EngineOptions) {
-    const channel = createChannel(options);
-    const writer = new BlockWriter(createSigner(options.orderer));
-    const chain = new Chain(channel, writer, genesisEnvelope(options));
+    const ordererSigner = createSigner(options.orderer);
+    const chain = new Chain(new BlockWriter(ordererSigner), genesisEnvelope(options));
     const executeTimeoutMs = options.executeTimeoutMs ?? EXECUTE_TIMEOUT_MS;
     const scheduler = createScheduler(options.seed);
     const peers: Peer[] = [];
@@ -85,15 +93,20 @@ export class LocalEngine implements Engine {
             executeTimeoutMs,
             stop: () => void this.stopPeer(organization.mspId),
           },
-          { channel, chain, scheduler, peers },
+          { chain, scheduler, peers },
         ),
       );
     }
-    const orderer = new Orderer(channel, options, async (envelopes) => {
+    const orderer = new Orderer({ chain, signer: ordererSigner }, options, async (envelopes) => {
       await scheduler.turn();
       await this.#commit(envelopes);
     });
-    this.network = { channel, chain, peers, orderer, scheduler };
+    this.network = {
+      ...{ chain, peers, orderer, scheduler },
+      get channel() {
+        return chain.channel;
+      },
+    };
     for (const peer of peers) {
       this.#services.set(peer.mspId, createPeerService(this.network, peer));
       this.#stopping.set(peer.mspId, stopSwitch());
@@ -166,6 +179,12 @@ export class LocalEngine implements Engine {
     await this.#reconcile();
   }
 
+  async loseLedger(mspId: string): Promise<void> {
+    await this.stopPeer(mspId);
+    await this.peer(mspId).ledger.lose();
+    await this.startPeer(mspId);
+  }
+
   async setFaults(mspId: string, faults: PeerFaults): Promise<void> {
     this.peer(mspId).gate.set(faults);
     await this.#reconcile();
@@ -185,6 +204,23 @@ export class LocalEngine implements Engine {
 
   setOrdererAvailable(available: boolean): void {
     this.network.orderer.available = available;
+  }
+
+  get configuration(): Uint8Array {
+    return this.network.chain.channel.config.serializeBinary();
+  }
+
+  async configure(update: Uint8Array): Promise<void> {
+    const { chain, orderer, peers } = this.network;
+    const before = chain.channel;
+    const { status, info } = orderer.broadcast(common.Envelope.deserializeBinary(update));
+    if (status !== 'SUCCESS') {
+      throw new Error(`the update was refused (${status}): ${info}`);
+    }
+    while (chain.channel === before) {
+      await chain.announcer.next();
+    }
+    await Promise.all(peers.filter(({ running }) => running).map(({ ledger }) => ledger.catchUp()));
   }
 
   blocks(mspId: string): readonly Uint8Array[] {
@@ -243,7 +279,7 @@ export class LocalEngine implements Engine {
       channel.name,
       definition,
       chain.state,
-      peers.map(({ signer }) => signer),
+      peers.filter(({ mspId }) => channel.mspIds.includes(mspId)).map(({ signer }) => signer),
     );
     const block = await this.#commit([envelope.serializeBinary()]);
     const [outcome] = block.transactions;

@@ -50,6 +50,11 @@ export interface UserConnection {
 export interface Faults {
   stopPeer(organization: string): Promise<void>;
   startPeer(organization: string): Promise<void>;
+  /**
+   * The organisation's peer loses all that it has stored, and only its keys are left. It is set up again: it joins the channel
+   * from the first block, and its chaincodes are installed. What was private to the organisation does not come back.
+   */
+  loseLedger(organization: string): Promise<void>;
   /** Runs other code in place of this organisation's chaincode, under the same package id: a tampered peer. */
   replaceChaincode(organization: string, source: ChaincodeSource): Promise<void>;
   restoreChaincode(organization: string, name: string): Promise<void>;
@@ -78,6 +83,13 @@ export interface RunningNetwork {
   /** Stops the servers of a deployed chaincode for good. Its definition and what it wrote stay on the channel. */
   withdraw(name: string): Promise<void>;
   connectionFor(organization: string, user: string): UserConnection;
+  /**
+   * Takes an organisation off the channel, by an update that a majority of administrators signs; returns when the peers of all
+   * others have it. The organisation's own peer goes on with what it had: it is given no more blocks.
+   */
+  removeOrganization(organization: string): Promise<void>;
+  /** Brings it back as it was in the channel's first block; returns when its peer, too, has every block, if it runs. */
+  addOrganization(organization: string): Promise<void>;
   status(): Promise<readonly ProcessStatus[]>;
   /** Every block of the channel from 0 as serialized `common.Block`, read from this organisation's peer by the system query. */
   blocks(organization: string): Promise<readonly Uint8Array[]>;

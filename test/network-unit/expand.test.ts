@@ -85,8 +85,8 @@ describe('lifecycleCommands', () => {
       commands.joinPeer(org1),
       commands.install(org1, chaincode),
       commands.approve(org1, chaincode),
-      commands.commit(chaincode),
-      commands.queryCommitted(chaincode.name),
+      commands.commit(TOPOLOGY.organizations, chaincode),
+      commands.queryCommitted(org1, chaincode.name),
     ];
     expect(all.map(({ name, args }) => `${name}: ${args.join(' ')}`)).toMatchSnapshot();
   });

@@ -94,6 +94,7 @@ export function ledgerOn(network: RunningNetwork, chaincode = TENOR.name): Ledge
   const watchers = new Map(
     organizations.map(({ name }) => [name, connect({ connection: connectionOf(name, 'Admin') })]),
   );
+  /** Whose peers commit nothing. */
   const stopped = new Set<string>();
   const settle = async (transactionId: string): Promise<void> => {
     const running = [...watchers].filter(([name]) => !stopped.has(name));
@@ -122,8 +123,17 @@ export function ledgerOn(network: RunningNetwork, chaincode = TENOR.name): Ledge
         await network.faults.startPeer(organization);
         stopped.delete(organization);
       },
+      loseLedger: (organization) => network.faults.loseLedger(organization),
       tamper: (organization) => network.faults.replaceChaincode(organization, { ...RAW, name: chaincode }),
       restore: (organization) => network.faults.restoreChaincode(organization, chaincode),
+    },
+    removeOrganization: async (organization) => {
+      await network.removeOrganization(organization);
+      stopped.add(organization);
+    },
+    addOrganization: async (organization) => {
+      await network.addOrganization(organization);
+      stopped.delete(organization);
     },
     blocks: (organization) => network.blocks(organization),
     close: async () => {

@@ -1,6 +1,7 @@
 /** The ledger for tests by the thousand: the devnet's engine, the real SDK and the real shim in one process, without a socket. */
 import { createRequire } from 'node:module';
 import type { Client } from '@grpc/grpc-js';
+import { common } from '@hyperledger/fabric-protos';
 import { connect, type Connection } from '@tenor/client';
 import { TOPOLOGIES, type BlockEvents, type Topology, type TopologyName } from '@tenor/network';
 import { openEngine, type ChaincodeLink, type Engine, type RecordedBlock } from 'tenor-devnet';
@@ -8,7 +9,14 @@ import { openTransport } from '../../client/src/transport.js';
 import { linkToChaincode, withoutOffers, type RawChaincode } from './inProcessChaincode.js';
 import { TenorChaincode } from '../../chaincode/src/contracts/chaincode.js';
 import { listenForOffers } from '../../chaincode/src/ledger/peerBatch.js';
+import {
+  changeEnvelope,
+  firstConfiguration,
+  withOrganization,
+  withoutOrganization,
+} from '../../network/src/channel/members.js';
 import { accessOf } from '../../network/src/expand/access.js';
+import { Signer } from '../../network/src/gateway/signer.js';
 import type { KeptFounding, Ledger } from './ledger.js';
 import { keep, recall } from './remembered.js';
 import { createAuthority, type TestIdentity } from './testIdentities.js';
@@ -144,6 +152,17 @@ export async function openInProcess(
       grpcClient: engine.inProcessClient(mspId),
     };
   };
+  /** Who is concerned signs last. */
+  const change = (concerned: string, update: (config: common.Config) => Uint8Array): Promise<void> => {
+    const signers = [...members]
+      .sort((one, other) => Number(one.mspId === concerned) - Number(other.mspId === concerned))
+      .flatMap(({ mspId, users }) => {
+        const admin = users.get('Admin');
+        return admin === undefined ? [] : [new Signer(mspId, { certificate: admin.certPem, key: admin.keyPem })];
+      });
+    const config = common.Config.deserializeBinary(engine.configuration);
+    return engine.configure(changeEnvelope({ config, channel, signers, update }).serializeBinary());
+  };
   // What a seed draws, and what older peers do, begins with the founding: there each world goes through its own.
   const isPlain = seed === undefined && older.length === 0;
   return {
@@ -170,8 +189,19 @@ export async function openInProcess(
     faults: {
       stopPeer: (organization) => engine.stopPeer(member(organization).mspId),
       startPeer: (organization) => engine.startPeer(member(organization).mspId),
+      loseLedger: (organization) => engine.loseLedger(member(organization).mspId),
       tamper: (organization) => run(organization, RAW),
       restore: (organization) => run(organization, HONEST),
+    },
+    removeOrganization: (organization) => {
+      const { mspId } = member(organization);
+      return change(mspId, (config) => withoutOrganization(config, channel, mspId));
+    },
+    addOrganization: (organization) => {
+      const { mspId } = member(organization);
+      const [block = new Uint8Array()] = engine.blocks(mspId);
+      const first = firstConfiguration(block);
+      return change(mspId, (config) => withOrganization(config, channel, { mspId, first }));
     },
     blocks: (organization) => Promise.resolve(engine.blocks(member(organization).mspId)),
     close: () => engine.close(),

@@ -7,6 +7,8 @@ import type { Transport } from '../../client/src/transport.js';
 export interface LedgerFaults {
   stopPeer(organization: string): Promise<void>;
   startPeer(organization: string): Promise<void>;
+  /** The organisation's peer loses all that it has stored but its keys, and is set up again. */
+  loseLedger(organization: string): Promise<void>;
   /** Runs the raw chaincode (any write it is told to make) in place of this organisation's: a tampered peer. */
   tamper(organization: string): Promise<void>;
   restore(organization: string): Promise<void>;
@@ -48,6 +50,13 @@ export interface Ledger {
   readonly keptFounding?: KeptFounding;
   /** Folder with the logs and ledgers of the processes; undefined where all is in this process. */
   readonly dataPath: string | undefined;
+  /**
+   * An update of the channel that takes an organisation off it. Its own peer goes on with what it had, and is given no more
+   * blocks; everybody else knows it no longer.
+   */
+  removeOrganization(organization: string): Promise<void>;
+  /** An update that brings it back. */
+  addOrganization(organization: string): Promise<void>;
   /** All blocks as one organisation's peer has them. */
   blocks(organization: string): Promise<readonly Uint8Array[]>;
   close(): Promise<void>;

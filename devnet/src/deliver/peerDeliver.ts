@@ -1,6 +1,5 @@
 // A peer's three ways to deliver: whole blocks, filtered ones, and blocks with the private data that the peer holds.
 import { common, ledger, peer } from '@hyperledger/fabric-protos';
-import type { Network } from '../gateway/network.js';
 import type { DuplexMethod } from '../gateway/service.js';
 import type { Identity } from '../identity/membership.js';
 import { findCollection, LIFECYCLE, readDefinition } from '../ledger/definition.js';
@@ -13,12 +12,12 @@ import { deliver, type BlockSource, type Responder } from './deliver.js';
 import { filteredBlock } from './filtered.js';
 
 /** The methods of protos.Deliver by name. */
-export function deliverMethods(network: Network, own: Peer): Record<string, DuplexMethod> {
+export function deliverMethods(own: Peer): Record<string, DuplexMethod> {
   const blockAt = (number: number): common.Block => assembleBlock(own.ledger.block(number));
   const method =
     (resource: string, block: Responder['block']): DuplexMethod =>
     (requests, context) =>
-      deliver(sourceOf(network, own, resource), { block, status: statusResponse }, requests, context);
+      deliver(sourceOf(own, resource), { block, status: statusResponse }, requests, context);
   return {
     '/protos.Deliver/Deliver': method('event/Block', (number, _asker, headerOnly) =>
       blockResponse(headerOnly && number > 0 ? withoutData(blockAt(number)) : blockAt(number)),
@@ -31,7 +30,7 @@ export function deliverMethods(network: Network, own: Peer): Record<string, Dupl
     '/protos.Deliver/DeliverWithPrivateData': method('event/Block', (number, asker) => {
       const content = new peer.BlockAndPrivateData();
       content.setBlock(blockAt(number));
-      const requester = network.channel.membership.identify(asker.signed.identity);
+      const requester = own.channel.membership.identify(asker.signed.identity);
       addPrivateData(content, own, number, requester);
       const response = new peer.DeliverResponse();
       response.setBlockAndPrivateData(content);
@@ -41,9 +40,9 @@ export function deliverMethods(network: Network, own: Peer): Record<string, Dupl
 }
 
 /** The peer's chain, for those whom the resource's policy lets have it. */
-function sourceOf({ channel }: Network, own: Peer, resource: string): BlockSource {
+function sourceOf(own: Peer, resource: string): BlockSource {
   return {
-    channel: channel.name,
+    channel: own.channel.name,
     get height() {
       return own.ledger.height;
     },
@@ -51,7 +50,7 @@ function sourceOf({ channel }: Network, own: Peer, resource: string): BlockSourc
       return own.now();
     },
     nextBlock: () => own.ledger.announcer.next(),
-    refusal: (asker: OpenEnvelope) => channel.deliverRefusal(resource, asker.signed, own.now()),
+    refusal: (asker: OpenEnvelope) => own.channel.deliverRefusal(resource, asker.signed, own.now()),
   };
 }
 

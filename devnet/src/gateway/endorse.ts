@@ -4,9 +4,9 @@ import { common, gateway, peer } from '@hyperledger/fabric-protos';
 import type { Peer } from '../peer/peer.js';
 import { askEndorser, detailOf } from './grading.js';
 import { unlessAborted, type CallContext } from '../callContext.js';
-import type { Network } from './network.js';
+import { peersKnownTo, type Network } from './network.js';
 import { Plan } from './plan.js';
-import { planLayouts } from './planner.js';
+import { planLayouts, type View } from './planner.js';
 import { readProposal, type ProposalContent } from './request.js';
 import { RpcError } from './rpcError.js';
 import { messageOf } from '../messageOf.js';
@@ -54,9 +54,11 @@ function unpack(signed: peer.SignedProposal): ProposalContent {
 }
 
 /** The caller names the organisations and answers for it that they satisfy the policies. */
-function planForOrganisations({ network, proposal }: Endorsing, named: readonly string[]): Plan {
+function planForOrganisations({ network, own, proposal }: Endorsing, named: readonly string[]): Plan {
   const hosts =
-    proposal.channel === network.channel.name ? network.peers.filter((p) => p.hosts(proposal.chaincode)) : [];
+    proposal.channel === network.channel.name
+      ? peersKnownTo(own, network).filter((p) => p.hosts(proposal.chaincode))
+      : [];
   const found = [...new Set(named)].map((mspId) => hosts.find((candidate) => candidate.mspId === mspId));
   const peers = found.filter((candidate): candidate is Peer => candidate !== undefined);
   if (peers.length < found.length) {
@@ -68,12 +70,13 @@ function planForOrganisations({ network, proposal }: Endorsing, named: readonly 
 
 /** One peer simulates first; what it found is needed decides who else is asked. */
 async function planFromFirstEndorser(endorsing: Endorsing): Promise<Plan> {
-  const { network, proposal } = endorsing;
+  const { network, own, proposal } = endorsing;
+  const view = { network, own };
   const first = chooseFirst(endorsing);
   const response = await askFirst(endorsing, first);
   const interest = response.getInterest();
   const needed = interest && interest.getChaincodesList().length > 0 ? interest : interestIn(proposal.chaincode);
-  const layouts = proposal.hasTransient ? planProtected(network, needed) : plan(network, needed);
+  const layouts = proposal.hasTransient ? planProtected(view, needed) : plan(view, needed);
   const preferred = layouts.filter((set) => set.includes(first));
   const others = layouts.filter((set) => !set.includes(first));
   const chosen = new Plan([...network.scheduler.shuffle(preferred), ...network.scheduler.shuffle(others)]);
@@ -102,7 +105,7 @@ function chooseFirst({ network, own, proposal }: Endorsing): Peer {
             `No metadata was found for chaincode ${proposal.chaincode} in channel ${proposal.channel}`,
     );
   }
-  const [layout] = network.scheduler.shuffle(plan(network, interestIn(proposal.chaincode)));
+  const [layout] = network.scheduler.shuffle(plan({ network, own }, interestIn(proposal.chaincode)));
   const [candidate] = layout ?? [];
   if (!candidate) {
     throw new Error('a layout without peers'); // the planner refuses what nobody can endorse
@@ -122,16 +125,16 @@ async function askFirst({ own, signed, context }: Endorsing, first: Peer): Promi
   return answer.response;
 }
 
-function plan(network: Network, interest: peer.ChaincodeInterest): Peer[][] {
+function plan(view: View, interest: peer.ChaincodeInterest): Peer[][] {
   try {
-    return planLayouts(network, interest);
+    return planLayouts(view, interest);
   } catch (error) {
     throw new RpcError(status.FAILED_PRECONDITION, messageOf(error));
   }
 }
 
 /** Transient data goes to members of the collections alone, even where a non-member could endorse. */
-function planProtected(network: Network, interest: peer.ChaincodeInterest): Peer[][] {
+function planProtected(view: View, interest: peer.ChaincodeInterest): Peer[][] {
   const cautious = interest.cloneMessage();
   const guarded = cautious.getChaincodesList().filter((call) => call.getNoPrivateReads());
   guarded.forEach((call) => {
@@ -139,10 +142,10 @@ function planProtected(network: Network, interest: peer.ChaincodeInterest): Peer
   });
   const collections = guarded.flatMap((call) => call.getCollectionNamesList());
   try {
-    return plan(network, cautious);
+    return plan(view, cautious);
   } catch (error) {
     if (collections.length > 0) {
-      plan(network, interest); // its own error, if it cannot be planned without the caution either
+      plan(view, interest); // its own error, if it cannot be planned without the caution either
       throw new RpcError(
         status.FAILED_PRECONDITION,
         'requires endorsement from organisation(s) that are not in the distribution policy of the private data ' +
@@ -160,7 +163,7 @@ async function collect({ network, own, signed, context }: Endorsing, plan: Plan)
     if (organisations.length === 0) {
       return;
     }
-    const round = network.peers
+    const round = peersKnownTo(own, network)
       .filter(({ mspId }) => organisations.includes(mspId))
       .map(async (target) => {
         const answer = await askEndorser(own, target, signed);

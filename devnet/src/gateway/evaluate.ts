@@ -4,7 +4,7 @@ import { gateway, peer } from '@hyperledger/fabric-protos';
 import type { Peer } from '../peer/peer.js';
 import { askEndorser, detailOf } from './grading.js';
 import { unlessAborted, type CallContext } from '../callContext.js';
-import type { Network } from './network.js';
+import { peersKnownTo, type Network } from './network.js';
 import { readProposal, type ProposalContent } from './request.js';
 import { messageOf } from '../messageOf.js';
 import { RpcError, type Detail } from './rpcError.js';
@@ -66,14 +66,14 @@ function missingPart(
 
 /** Own organisation first. Transient data stays there, unless the caller names other organisations. */
 function chooseTargets(
-  { peers }: Network,
+  network: Network,
   own: Peer,
   { chaincode, channel, hasTransient }: ProposalContent,
   named: readonly string[],
 ): Peer[] {
   const isProtected = hasTransient && named.length === 0;
   const organisations = isProtected ? [own.mspId] : named;
-  const hosts = peers.filter(
+  const hosts = peersKnownTo(own, network).filter(
     (candidate) =>
       candidate.hosts(chaincode) && (organisations.length === 0 || organisations.includes(candidate.mspId)),
   );

@@ -5,19 +5,17 @@ import type { CommittedBlock } from '../ledger/chain.js';
 import { TxCode } from '../ledger/transaction.js';
 import type { Peer } from '../peer/peer.js';
 import { unlessAborted, type CallContext } from '../callContext.js';
-import type { Network } from './network.js';
 import { RpcError } from './rpcError.js';
 import { requireAccess } from './submit.js';
 
 /** Yields one response per block that has matching events, until the caller is gone. */
 export async function* chaincodeEvents(
-  network: Network,
   own: Peer,
   signed: gateway.SignedChaincodeEventsRequest,
   context: CallContext,
 ): AsyncGenerator<gateway.ChaincodeEventsResponse> {
   const request = readRequest(signed);
-  requireAccess(network, 'gateway/ChaincodeEvents', request, signed);
+  requireAccess(own, 'gateway/ChaincodeEvents', request, signed);
   const matches = matcher(request);
   let number = startBlock(own, request);
   while (!context.signal.aborted) {

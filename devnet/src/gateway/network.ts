@@ -6,10 +6,17 @@ import type { Peer } from '../peer/peer.js';
 import type { Scheduler } from '../scheduler.js';
 
 export interface Network {
+  /** As it is after the last block; a peer that is behind has an older one. */
   readonly channel: Channel;
   readonly chain: Chain;
   /** One peer per organisation, in the order of the topology. */
   readonly peers: readonly Peer[];
   readonly orderer: Orderer;
   readonly scheduler: Scheduler;
+}
+
+/** The peers that the gateway of one knows: those of the organisations on the channel, as this peer has it. */
+export function peersKnownTo(own: Peer, { peers }: Network): readonly Peer[] {
+  const { mspIds } = own.channel;
+  return peers.filter(({ mspId }) => mspIds.includes(mspId));
 }

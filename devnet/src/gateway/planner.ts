@@ -3,23 +3,30 @@ import type { peer } from '@hyperledger/fabric-protos';
 import { implicitCollectionOwner } from '../channel.js';
 import type { Identity } from '../identity/membership.js';
 import { anyOf, signaturePolicy, type Policy } from '../identity/policy.js';
-import type { Chain } from '../ledger/chain.js';
+import type { EndorsementCheck } from '../ledger/endorsementCheck.js';
 import { findCollection } from '../ledger/definition.js';
 import type { Peer } from '../peer/peer.js';
 import { isSystemChaincode } from '../peer/systemChaincodes.js';
-import type { Network } from './network.js';
+import { peersKnownTo, type Network } from './network.js';
+
+/** The network as the gateway of one peer sees it. */
+export interface View {
+  readonly network: Network;
+  readonly own: Peer;
+}
 
 const PREFIX = 'no combination of peers can be derived which satisfy the endorsement policy';
 
 /** The smallest sets of running peers that satisfy the interest. Throws with Fabric's text when there is none. */
-export function planLayouts(network: Network, interest: peer.ChaincodeInterest): Peer[][] {
+export function planLayouts(view: View, interest: peer.ChaincodeInterest): Peer[][] {
+  const { channel } = view.own;
   const calls = interest.getChaincodesList();
-  const policies = calls.flatMap((call) => policiesOf(network, call));
-  const alive = network.peers.filter(
-    (candidate) => candidate.running && calls.every((call) => mayRead(network, candidate, call)),
+  const policies = calls.flatMap((call) => policiesOf(view, call));
+  const alive = peersKnownTo(view.own, view.network).filter(
+    (candidate) => candidate.running && calls.every((call) => mayRead(view, candidate, call)),
   );
   const identities = new Map(
-    alive.map((candidate) => [candidate, network.channel.membership.identify(candidate.signer.identity)]),
+    alive.map((candidate) => [candidate, channel.membership.identify(candidate.signer.identity)]),
   );
   const layouts = minimalSets(alive, (set) => {
     const signers = set
@@ -37,9 +44,9 @@ export function planLayouts(network: Network, interest: peer.ChaincodeInterest):
   return hosted;
 }
 
-function policiesOf({ chain, channel }: Network, call: peer.ChaincodeCall): Policy[] {
+function policiesOf({ own: { channel, ledger } }: View, call: peer.ChaincodeCall): Policy[] {
   const name = call.getName();
-  const chaincodePolicy = isSystemChaincode(name) ? undefined : chain.endorsementCheck.chaincodePolicy(name);
+  const chaincodePolicy = isSystemChaincode(name) ? undefined : ledger.endorsementCheck.chaincodePolicy(name);
   if (!chaincodePolicy) {
     throw new Error(`${PREFIX}: No metadata was found for chaincode ${name} in channel ${channel.name}`);
   }
@@ -52,22 +59,22 @@ function policiesOf({ chain, channel }: Network, call: peer.ChaincodeCall): Poli
   const collections = call.getCollectionNamesList();
   const own =
     collections.length > 0
-      ? collections.map((each) => collectionPolicy(chain, name, each) ?? chaincodePolicy)
+      ? collections.map((each) => collectionPolicy(ledger.endorsementCheck, name, each) ?? chaincodePolicy)
       : [chaincodePolicy];
   return call.getDisregardNamespacePolicy() && collections.length === 0 ? keyPolicies : [...own, ...keyPolicies];
 }
 
 /** Discovery plans an implicit collection by membership; the validator asks for the organisation's Endorsement policy. */
-function collectionPolicy(chain: Chain, chaincode: string, collection: string): Policy | undefined {
+function collectionPolicy(check: EndorsementCheck, chaincode: string, collection: string): Policy | undefined {
   const owner = implicitCollectionOwner(collection);
   return owner === undefined
-    ? chain.endorsementCheck.collectionPolicy(chaincode, collection)
+    ? check.collectionPolicy(chaincode, collection)
     : anyOf(owner, ['peer', 'admin', 'client', 'orderer']);
 }
 
 /** Only a member has the values that a call reads. */
-function mayRead({ chain, channel }: Network, candidate: Peer, call: peer.ChaincodeCall): boolean {
-  const definition = chain.endorsementCheck.definition(call.getName());
+function mayRead({ own: { channel, ledger } }: View, candidate: Peer, call: peer.ChaincodeCall): boolean {
+  const definition = ledger.endorsementCheck.definition(call.getName());
   const identity = channel.membership.identify(candidate.signer.identity);
   return (
     call.getNoPrivateReads() ||

@@ -53,7 +53,7 @@ export function createPeerService(network: Network, own: Peer): PeerService {
       ),
       '/gateway.Gateway/CommitStatus': limited(async (bytes, context) =>
         (
-          await commitStatus(network, own, gateway.SignedCommitStatusRequest.deserializeBinary(bytes), context)
+          await commitStatus(own, gateway.SignedCommitStatusRequest.deserializeBinary(bytes), context)
         ).serializeBinary(),
       ),
       '/protos.Endorser/ProcessProposal': async (bytes) => {
@@ -67,11 +67,11 @@ export function createPeerService(network: Network, own: Peer): PeerService {
     stream: {
       '/gateway.Gateway/ChaincodeEvents': async function* (bytes, context) {
         const request = gateway.SignedChaincodeEventsRequest.deserializeBinary(bytes);
-        for await (const response of chaincodeEvents(network, own, request, context)) {
+        for await (const response of chaincodeEvents(own, request, context)) {
           yield response.serializeBinary();
         }
       },
     },
-    duplex: deliverMethods(network, own),
+    duplex: deliverMethods(own),
   };
 }

@@ -40,13 +40,12 @@ export async function submit(network: Network, request: gateway.SubmitRequest): 
 }
 
 export async function commitStatus(
-  network: Network,
   own: Peer,
   signed: gateway.SignedCommitStatusRequest,
   context: CallContext,
 ): Promise<gateway.CommitStatusResponse> {
   const request = readRequest(signed);
-  requireAccess(network, 'gateway/CommitStatus', request, signed);
+  requireAccess(own, 'gateway/CommitStatus', request, signed);
   for (;;) {
     const found = own.ledger.status(request.getTransactionId());
     if (found) {
@@ -64,7 +63,7 @@ export async function commitStatus(
 
 /** Throws unless the signer of a request may use the resource on its channel. */
 export function requireAccess(
-  { channel }: Network,
+  { channel }: Peer,
   resource: string,
   request: { getChannelId(): string; getIdentity_asU8(): Uint8Array },
   signed: { getRequest_asU8(): Uint8Array; getSignature_asU8(): Uint8Array },

@@ -1,13 +1,21 @@
 // The channel's one chain of blocks, each validated once: every peer would come to the same result on the same state.
 import type { common, peer } from '@hyperledger/fabric-protos';
 import { Announcer } from '../announcer.js';
-import type { Channel } from '../channel.js';
+import { createChannel, type Channel } from '../channel.js';
+import { configIn } from '../configuration/transaction.js';
 import type { BlockWriter, WrittenBlock } from '../orderer/blockWriter.js';
 import { EndorsementCheck, type PolicyChanges } from './endorsementCheck.js';
 import { BlockValidator } from './mvcc.js';
 import { Segments } from './segments.js';
-import { StateDb, type ChannelKeys, type UpdateBatch } from './state.js';
-import { InvalidTransaction, openEnvelope, readTransaction, TxCode, type Transaction } from './transaction.js';
+import { StateDb, UpdateBatch, type ChannelKeys } from './state.js';
+import {
+  InvalidTransaction,
+  openEnvelope,
+  readTransaction,
+  TxCode,
+  type OpenEnvelope,
+  type Transaction,
+} from './transaction.js';
 import type { Version } from './version.js';
 
 /** A private set that a transaction names by its hash. */
@@ -42,6 +50,11 @@ interface Checked {
   readonly transaction: Transaction | undefined;
 }
 
+interface Outcome {
+  readonly outcomes: readonly Checked[];
+  readonly updates: UpdateBatch;
+}
+
 export interface TransactionStatus {
   readonly code: TxCode;
   readonly block: number;
@@ -58,13 +71,29 @@ export class Chain {
   readonly #check: EndorsementCheck;
   readonly #blocks: CommittedBlock[] = [];
   readonly #statuses = new Map<string, TransactionStatus>();
+  /** The newest first. */
+  readonly #configured: { readonly block: number; readonly channel: Channel }[] = [];
 
-  constructor(channel: Channel, writer: BlockWriter, genesis: common.Envelope) {
+  /** Throws when what the first block says of the channel cannot be read. */
+  constructor(writer: BlockWriter, genesis: common.Envelope) {
     this.#writer = writer;
-    this.#check = new EndorsementCheck(channel, this.#state);
-    const written = this.#writer.write([genesis.serializeBinary()], [TxCode.VALID]);
-    const transactions = [{ txId: '', code: TxCode.VALID, reason: '', event: undefined, privateSets: [] }];
-    this.#blocks.push({ number: 0, ...written, transactions });
+    this.#check = new EndorsementCheck(() => this.channel, this.#state);
+    this.append([genesis.serializeBinary()]);
+  }
+
+  /** The channel after the last block. */
+  get channel(): Channel {
+    return this.channelBelow(Infinity);
+  }
+
+  /** The channel as it is for whoever has so many blocks. */
+  channelBelow(height: number): Channel {
+    return this.#configuredBelow(height).channel;
+  }
+
+  /** The number of the last block with a configuration, for whoever has so many blocks. */
+  configBlockBelow(height: number): number {
+    return this.#configuredBelow(height).block;
   }
 
   get height(): number {
@@ -79,10 +108,6 @@ export class Chain {
   /** The state as it is for whoever has so many blocks. */
   stateBelow(height: () => number): StateDb {
     return new StateDb(this.#keys, height);
-  }
-
-  get endorsementCheck(): EndorsementCheck {
-    return this.#check;
   }
 
   /** Undefined when there is no such block yet. */
@@ -107,11 +132,9 @@ export class Chain {
   append(ordered: readonly Uint8Array[]): CommittedBlock & { readonly updates: UpdateBatch } {
     const envelopes = ordered.map((envelope) => this.#segments.keep(envelope));
     const number = this.#writer.nextNumber;
-    const { outcomes, updates } = this.#validate(number, envelopes);
-    const written = this.#writer.write(
-      envelopes,
-      outcomes.map(({ code }) => code),
-    );
+    const { outcomes, updates } = this.#configure(number, envelopes) ?? this.#validate(number, envelopes);
+    const codes = outcomes.map(({ code }) => code);
+    const written = this.#writer.write(envelopes, codes, this.configBlockBelow(Infinity));
     const block = { number, ...written, transactions: outcomes.map(toKeep) };
     updates.applyTo(this.#keys);
     this.#blocks.push(block);
@@ -124,10 +147,31 @@ export class Chain {
     return { ...block, updates };
   }
 
-  #validate(
-    number: number,
-    envelopes: readonly Uint8Array[],
-  ): { readonly outcomes: readonly Checked[]; readonly updates: UpdateBatch } {
+  /** A configuration has a block to itself, and is what the ordering service lets through. */
+  #configure(number: number, [envelope, ...others]: readonly Uint8Array[]): Outcome | undefined {
+    if (envelope === undefined || others.length > 0) {
+      return undefined;
+    }
+    const opened = readable(envelope);
+    const config = opened && configIn(opened);
+    if (!config) {
+      return undefined;
+    }
+    const channel = createChannel(opened.channelHeader.getChannelId(), config);
+    this.#configured.unshift({ block: number, channel });
+    const outcome = { txId: '', code: TxCode.VALID, reason: '', transaction: undefined };
+    return { outcomes: [outcome], updates: new UpdateBatch() };
+  }
+
+  #configuredBelow(height: number): { readonly block: number; readonly channel: Channel } {
+    const found = this.#configured.find(({ block }) => block < height) ?? this.#configured.at(-1);
+    if (!found) {
+      throw new Error('the first block is no configuration of a channel');
+    }
+    return found;
+  }
+
+  #validate(number: number, envelopes: readonly Uint8Array[]): Outcome {
     const changed: PolicyChanges = new Set();
     const endorsed = envelopes.map((envelope) => this.#checkOne(envelope, changed));
     const seen = new Set<string>();
@@ -180,9 +224,13 @@ function toKeep({ txId, code, reason, transaction }: Checked): BlockTransaction 
 }
 
 function readTxId(envelope: Uint8Array): string {
+  return readable(envelope)?.channelHeader.getTxId() ?? '';
+}
+
+function readable(envelope: Uint8Array): OpenEnvelope | undefined {
   try {
-    return openEnvelope(envelope).channelHeader.getTxId();
+    return openEnvelope(envelope);
   } catch {
-    return ''; // an unreadable envelope has no id; its code says so
+    return undefined; // what it is not, its code says
   }
 }

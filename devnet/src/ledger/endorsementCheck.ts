@@ -18,12 +18,17 @@ interface WrittenKey {
 export type PolicyChanges = Set<string>;
 
 export class EndorsementCheck {
-  readonly #channel: Channel;
+  readonly #channelNow: () => Channel;
   readonly #state: StateDb;
 
-  constructor(channel: Channel, state: StateDb) {
-    this.#channel = channel;
+  /** The channel changes; a policy is asked for as it is when the transaction is checked. */
+  constructor(channel: () => Channel, state: StateDb) {
+    this.#channelNow = channel;
     this.#state = state;
+  }
+
+  get #channel(): Channel {
+    return this.#channelNow();
   }
 
   /**

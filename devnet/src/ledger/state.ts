@@ -104,6 +104,11 @@ export class StateDb {
     );
   }
 
+  /** Forgets every private value. */
+  losePrivate(): void {
+    this.#private.clear();
+  }
+
   #below(last: Change | undefined): Change | undefined {
     const height = this.#height();
     let change = last;

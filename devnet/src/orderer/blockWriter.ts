@@ -52,23 +52,23 @@ export class BlockWriter {
     return this.#number;
   }
 
-  /** `codes` are the validation codes of the envelopes, in their order. */
-  write(envelopes: readonly Uint8Array[], codes: readonly TxCode[]): WrittenBlock {
+  /** `codes` are the validation codes of the envelopes, in their order; `configBlock` is the last one with a configuration. */
+  write(envelopes: readonly Uint8Array[], codes: readonly TxCode[], configBlock: number): WrittenBlock {
     const header = new common.BlockHeader();
     header.setNumber(this.#number);
     header.setPreviousHash(this.#previousHash);
     header.setDataHash(sha256(...envelopes));
     const headerBytes = blockHeaderBytes(header);
-    const metadata = this.#metadata(headerBytes, Uint8Array.from(codes));
+    const metadata = this.#metadata(headerBytes, Uint8Array.from(codes), configBlock);
     this.#number += 1;
     const hash = sha256(headerBytes);
     this.#previousHash = hash;
     return { header: header.serializeBinary(), hash, envelopes, metadata: metadata.serializeBinary() };
   }
 
-  #metadata(headerBytes: Uint8Array, flags: Uint8Array): common.BlockMetadata {
+  #metadata(headerBytes: Uint8Array, flags: Uint8Array, configBlock: number): common.BlockMetadata {
     const lastConfig = new common.LastConfig();
-    lastConfig.setIndex(0);
+    lastConfig.setIndex(configBlock);
     const slots: Uint8Array[] = [];
     slots[SLOTS.SIGNATURES] = this.#signatures(headerBytes, lastConfig);
     slots[SLOTS.LAST_CONFIG] = metadataOf(lastConfig.serializeBinary());

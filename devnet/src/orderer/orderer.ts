@@ -1,8 +1,11 @@
 // The orderer: takes signed envelopes from clients, and cuts them into blocks by count, size and time.
 import { common } from '@hyperledger/fabric-protos';
-import type { Channel } from '../channel.js';
+import { createChannel, type Channel } from '../channel.js';
+import { configEnvelope } from '../configuration/transaction.js';
+import { updatedConfig } from '../configuration/update.js';
 import { messageOf } from '../messageOf.js';
-import { openEnvelope } from '../ledger/transaction.js';
+import { openEnvelope, type OpenEnvelope } from '../ledger/transaction.js';
+import type { Signer } from './blockWriter.js';
 import { ABSOLUTE_MAX_BYTES, type BatchOptions, type EngineOptions } from '../options.js';
 
 type Status = keyof common.StatusMap;
@@ -15,35 +18,70 @@ export interface BroadcastReply {
 /** Makes a block of the envelopes and resolves when the peers have it. */
 export type CommitBatch = (envelopes: readonly Uint8Array[]) => Promise<void>;
 
+/** A batch that is cut: ordinary envelopes, or one update of the configuration. */
+type Batch =
+  | {
+      readonly kind: 'envelopes';
+      readonly envelopes: readonly Uint8Array[];
+      /** As it was when the first of them was let through. */
+      readonly channel: Channel;
+    }
+  | { readonly kind: 'update'; readonly update: common.Envelope };
+
+interface OrdererParts {
+  readonly chain: { readonly channel: Channel };
+  /** The ordering node's own. */
+  readonly signer: Signer;
+}
+
 export class Orderer {
   readonly mspId: string;
   readonly address: string;
   /** Nobody reaches it while this is false. */
   available = true;
-  readonly #channel: Channel;
+  readonly #chain: OrdererParts['chain'];
+  readonly #signer: Signer;
   readonly #batch: BatchOptions;
   readonly #commit: CommitBatch;
-  readonly #cut: Uint8Array[][] = [];
+  readonly #cut: Batch[] = [];
   #pending: Uint8Array[] = [];
   #pendingBytes = 0;
+  #pendingSince: Channel | undefined;
   #timer: NodeJS.Timeout | undefined;
   #committing = false;
 
-  constructor(channel: Channel, { batch, orderer }: EngineOptions, commit: CommitBatch) {
-    this.#channel = channel;
+  constructor({ chain, signer }: OrdererParts, { batch, orderer }: EngineOptions, commit: CommitBatch) {
+    this.#chain = chain;
+    this.#signer = signer;
     this.mspId = orderer.mspId;
     this.address = orderer.endpoint ?? 'orderer';
     this.#batch = batch;
     this.#commit = commit;
   }
 
+  get #channel(): Channel {
+    return this.#chain.channel;
+  }
+
   /** Checks an envelope and puts it in line. Endorsements and duplicates are none of the orderer's business. */
   broadcast(envelope: common.Envelope): BroadcastReply {
-    const refusal = this.#refusal(envelope);
-    if (!refusal) {
+    let opened: OpenEnvelope;
+    try {
+      opened = openEnvelope(envelope.serializeBinary());
+    } catch (error) {
+      return { status: 'BAD_REQUEST', info: `could not determine channel ID: ${messageOf(error)}` };
+    }
+    const isUpdate = opened.channelHeader.getType() === common.HeaderType.CONFIG_UPDATE;
+    const refusal = this.#refusal(envelope, opened) ?? (isUpdate ? this.#updateRefusal(opened) : undefined);
+    if (refusal) {
+      return refusal;
+    }
+    if (isUpdate) {
+      this.#orderUpdate(envelope);
+    } else {
       this.order(envelope.serializeBinary(), sizeOf(envelope));
     }
-    return refusal ?? { status: 'SUCCESS', info: '' };
+    return { status: 'SUCCESS', info: '' };
   }
 
   /** Puts an envelope in line without any check. */
@@ -51,11 +89,12 @@ export class Orderer {
     const { preferredMaxBytes, maxMessageCount } = this.#batch;
     if (sizeBytes > preferredMaxBytes) {
       this.#cutPending();
-      this.#cut.push([envelope]);
+      this.#cut.push({ kind: 'envelopes', envelopes: [envelope], channel: this.#channel });
     } else {
       if (this.#pendingBytes + sizeBytes > preferredMaxBytes) {
         this.#cutPending();
       }
+      this.#pendingSince ??= this.#channel;
       this.#pending.push(envelope);
       this.#pendingBytes += sizeBytes;
       if (this.#pending.length >= maxMessageCount) {
@@ -71,19 +110,24 @@ export class Orderer {
     clearTimeout(this.#timer);
   }
 
-  #refusal(envelope: common.Envelope): BroadcastReply | undefined {
-    let opened;
-    try {
-      opened = openEnvelope(envelope.serializeBinary());
-    } catch (error) {
-      return { status: 'BAD_REQUEST', info: `could not determine channel ID: ${messageOf(error)}` };
-    }
+  /** An update has a block to itself, after what came before it. */
+  #orderUpdate(update: common.Envelope): void {
+    this.#cutPending();
+    this.#cut.push({ kind: 'update', update });
+    this.#arrangeNextCut();
+    this.#startCommitting();
+  }
+
+  #refusal(envelope: common.Envelope, opened: OpenEnvelope): BroadcastReply | undefined {
     const type = opened.channelHeader.getType();
     if (opened.channelHeader.getChannelId() !== this.#channel.name) {
       return { status: 'BAD_REQUEST', info: 'channel does not exist' };
     }
-    if (type === common.HeaderType.CONFIG || type === common.HeaderType.CONFIG_UPDATE) {
-      return { status: 'NOT_IMPLEMENTED', info: 'devnet does not serve configuration transactions' };
+    if (type === common.HeaderType.CONFIG) {
+      return {
+        status: 'NOT_IMPLEMENTED',
+        info: 'devnet takes updates of the configuration, and makes the configuration itself',
+      };
     }
     return this.#sizeRefusal(sizeOf(envelope)) ?? this.#signerRefusal(opened.signed);
   }
@@ -103,9 +147,33 @@ export class Orderer {
     return refusal === undefined ? undefined : { status: 'FORBIDDEN', info: `${refusal}: permission denied` };
   }
 
+  #updateRefusal({ data }: OpenEnvelope): BroadcastReply | undefined {
+    try {
+      this.#updated(data);
+      return undefined;
+    } catch (error) {
+      const info = `error applying config update to existing channel '${this.#channel.name}': ${messageOf(error)}`;
+      return { status: 'BAD_REQUEST', info };
+    }
+  }
+
+  /** The configuration after an update. Throws when it may not be, or makes no channel. */
+  #updated(data: Uint8Array): common.Config {
+    const channel = this.#channel;
+    try {
+      const config = updatedConfig(channel, common.ConfigUpdateEnvelope.deserializeBinary(data));
+      createChannel(channel.name, config);
+      return config;
+    } catch (error) {
+      throw new Error(`error authorizing update: ${messageOf(error)}`, { cause: error });
+    }
+  }
+
   #cutPending(): void {
     if (this.#pending.length > 0) {
-      this.#cut.push(this.#pending);
+      const channel = this.#pendingSince ?? this.#channel;
+      this.#cut.push({ kind: 'envelopes', envelopes: this.#pending, channel });
+      this.#pendingSince = undefined;
       this.#pending = [];
       this.#pendingBytes = 0;
     }
@@ -142,9 +210,30 @@ export class Orderer {
       if (!batch) {
         break;
       }
-      await this.#commit(batch);
+      const envelopes = this.#stillGood(batch);
+      if (envelopes.length > 0) {
+        await this.#commit(envelopes);
+      }
     }
     this.#committing = false;
+  }
+
+  /** What was let through before the configuration changed is checked again, and left out where it would be refused now. */
+  #stillGood(batch: Batch): readonly Uint8Array[] {
+    if (batch.kind === 'envelopes') {
+      return batch.channel === this.#channel ? batch.envelopes : batch.envelopes.filter((each) => this.#isGood(each));
+    }
+    const { update } = batch;
+    try {
+      const config = this.#updated(openEnvelope(update.serializeBinary()).data);
+      return [configEnvelope(this.#channel.name, this.#signer, { config, lastUpdate: update }).serializeBinary()];
+    } catch {
+      return []; // another update was faster: as in Fabric, nobody is told
+    }
+  }
+
+  #isGood(envelope: Uint8Array): boolean {
+    return this.#refusal(common.Envelope.deserializeBinary(envelope), openEnvelope(envelope)) === undefined;
   }
 
   #cutsWhenIdle(): boolean {

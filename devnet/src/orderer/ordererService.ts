@@ -8,9 +8,9 @@ import type { PeerService } from '../gateway/service.js';
 import { assembleBlock } from './blockWriter.js';
 
 export function createOrdererService(network: Network): PeerService {
-  const { channel, chain } = network;
+  const { chain } = network;
   const source: BlockSource = {
-    channel: channel.name,
+    channel: chain.channel.name,
     get height() {
       return chain.height;
     },
@@ -18,7 +18,7 @@ export function createOrdererService(network: Network): PeerService {
       return Date.now();
     },
     nextBlock: () => chain.announcer.next(),
-    refusal: (asker) => channel.ordererDeliverRefusal(asker.signed, Date.now()),
+    refusal: (asker) => chain.channel.ordererDeliverRefusal(asker.signed, Date.now()),
   };
   const responder = {
     block: (number: number): Uint8Array => {

@@ -6,10 +6,11 @@ import type { Peer, PeerShared } from './peer.js';
 /** Sends each set to as many members as its collection allows. Throws when there are fewer than it requires. */
 export function distribute(
   own: Peer,
-  { channel, peers, scheduler }: PeerShared,
+  { peers, scheduler }: PeerShared,
   txId: string,
   sets: readonly PrivateSet[],
 ): void {
+  const { channel } = own;
   for (const set of sets) {
     const { namespace, collection: name } = set;
     const definition = readDefinition(namespace, (key) => own.ledger.state.getPublic(LIFECYCLE, key)?.value);

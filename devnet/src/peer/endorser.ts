@@ -27,12 +27,14 @@ const ERROR = 500;
 export class Endorser {
   readonly #peer: Peer;
   readonly #shared: PeerShared;
-  readonly #channel: Channel;
 
   constructor(own: Peer, shared: PeerShared) {
     this.#peer = own;
     this.#shared = shared;
-    this.#channel = shared.channel;
+  }
+
+  get #channel(): Channel {
+    return this.#peer.channel;
   }
 
   async process(signed: peer.SignedProposal): Promise<EndorserReply> {

@@ -11,7 +11,6 @@ import { PeerLedger } from './peerLedger.js';
 
 /** What the peers of a network have in common. */
 export interface PeerShared {
-  readonly channel: Channel;
   readonly chain: Chain;
   readonly scheduler: Scheduler;
   /** All peers of the network. */
@@ -51,6 +50,11 @@ export class Peer {
     );
     this.host = new ChaincodeHost(options.executeTimeoutMs);
     this.endorser = new Endorser(this, shared);
+  }
+
+  /** The channel as this peer has it. */
+  get channel(): Channel {
+    return this.ledger.channel;
   }
 
   get faults(): PeerFaults {

@@ -3,8 +3,10 @@ import { ledger } from '@hyperledger/fabric-protos';
 import { Announcer } from '../announcer.js';
 import { sha256 } from '../identity/ecdsa.js';
 import type { Chain, CommittedBlock, TransactionStatus } from '../ledger/chain.js';
+import type { Channel } from '../channel.js';
 import { CommitLock } from '../ledger/commitLock.js';
 import { findCollection, LIFECYCLE, readDefinition } from '../ledger/definition.js';
+import { EndorsementCheck } from '../ledger/endorsementCheck.js';
 import { keyModifications } from '../ledger/history.js';
 import { hashKey, type StateDb } from '../ledger/state.js';
 import { TxCode } from '../ledger/transaction.js';
@@ -15,10 +17,12 @@ export type PrivateSources = () => readonly PeerLedger[];
 
 export class PeerLedger {
   readonly state: StateDb;
+  /** For who plans by what this peer has. */
+  readonly endorsementCheck: EndorsementCheck;
   readonly lock = new CommitLock();
   /** Announces the blocks that this peer has committed. */
   readonly announcer = new Announcer();
-  readonly privateData = new PrivateStore();
+  privateData = new PrivateStore();
   readonly #mspId: string;
   readonly #chain: Chain;
   readonly #sources: PrivateSources;
@@ -29,6 +33,16 @@ export class PeerLedger {
     this.#chain = chain;
     this.#sources = sources;
     this.state = chain.stateBelow(() => this.#height);
+    this.endorsementCheck = new EndorsementCheck(() => this.channel, this.state);
+  }
+
+  get channel(): Channel {
+    return this.#chain.channelBelow(this.#height);
+  }
+
+  /** The number of the last block with a configuration that this peer has. */
+  get configBlock(): number {
+    return this.#chain.configBlockBelow(this.#height);
   }
 
   get height(): number {
@@ -48,9 +62,12 @@ export class PeerLedger {
   readonly history = (namespace: string, key: string): (() => Uint8Array | undefined) =>
     keyModifications(this.state.lastChange(namespace, '', key), this.#chain.envelope);
 
-  /** Commits every block of the chain that this peer does not have; waits for simulations that read the state. */
+  /**
+   * Commits every block of the chain that this peer does not have; waits for simulations that read the state. The ordering
+   * service gives none to an organisation that was taken off the channel, the block that says so included.
+   */
   async catchUp(): Promise<void> {
-    while (this.#height < this.#chain.height) {
+    while (this.#height < this.#chain.height && this.#chain.channel.mspIds.includes(this.#mspId)) {
       await this.lock.exclusive(() => {
         const block = this.#chain.block(this.#height);
         if (block) {
@@ -58,6 +75,15 @@ export class PeerLedger {
         }
       });
     }
+  }
+
+  /** Loses all that it has stored, and what it waited for. */
+  async lose(): Promise<void> {
+    await this.lock.exclusive(() => {
+      this.#height = 0;
+      this.state.losePrivate();
+      this.privateData = new PrivateStore();
+    });
   }
 
   /** Asks the other peers again for the private data that nobody gave when their block was committed. */

@@ -150,13 +150,8 @@ const QSCC: Readonly<Record<string, Query>> = {
 };
 
 const CSCC: Readonly<Record<string, Query>> = {
-  GetConfigBlock: ({ ledger }) => bytesOf(ledger.block(0), 'no configuration block'),
-  GetChannelConfig: ({ ledger }) => {
-    const [envelope] = envelopes(ledger.block(0));
-    const payload = common.Payload.deserializeBinary(envelope?.getPayload_asU8() ?? new Uint8Array());
-    const config = common.ConfigEnvelope.deserializeBinary(payload.getData_asU8()).getConfig();
-    return (config ?? new common.Config()).serializeBinary();
-  },
+  GetConfigBlock: ({ ledger }) => bytesOf(ledger.block(ledger.configBlock), 'no configuration block'),
+  GetChannelConfig: ({ channel }) => channel.config.serializeBinary(),
 };
 
 const LIFECYCLE_QUERIES: Readonly<Record<string, Query>> = {

@@ -1,7 +1,7 @@
 /** Who administers an organisation, and how many organisations have to sign a change, by the channel's configuration. */
 import { X509Certificate } from 'node:crypto';
 import { common, msp } from '@hyperledger/fabric-protos';
-import { applicationOf } from './closingUpdate.js';
+import { applicationOf } from './applicationUpdate.js';
 
 /** An identity as it stands in signatures. */
 export interface Identity {

@@ -2,30 +2,19 @@
  * Closing the books of a channel that exists: prepare, sign, send. Each step can be another organisation's, on another machine;
  * each asks its own peer for the configuration in force, and trusts a file only as far as that agrees with it.
  */
-import { common } from '@hyperledger/fabric-protos';
+import type { common } from '@hyperledger/fabric-protos';
 import { NetworkError, type UserConnection } from '../driver.js';
 import { booksOf } from '../gateway/books.js';
-import { signedEnvelope } from '../gateway/envelope.js';
-import { PeerClient } from '../gateway/peerClient.js';
 import { Signer } from '../gateway/signer.js';
 import { pause } from '../processes/wait.js';
 import { isAdministrator, memberships, signaturesNeeded, type Identity } from './administrators.js';
 import { closingUpdate, isClosed } from './closingUpdate.js';
+import { configurationOf, updateEnvelope } from './configuration.js';
 import { broadcast, ordererOf, type OrdererAddress } from './orderers.js';
 import { readUpdate, sign, signersOf, writeUpdate, type Update } from './updateFile.js';
 
 const CLOSING_TIMEOUT_MS = 30_000;
 const CLOSING_INTERVAL_MS = 250;
-
-/** The configuration in force, as the user's own peer has it. @throws NetworkError when the peer does not give it */
-async function configurationOf(connection: UserConnection): Promise<common.Config> {
-  const client = await PeerClient.open(connection);
-  try {
-    return common.Config.deserializeBinary(await client.query('cscc', ['GetChannelConfig', connection.channel]));
-  } finally {
-    client.close();
-  }
-}
 
 /** Where a file stands: who signed it, and how many have to. */
 export interface Standing {
@@ -121,10 +110,7 @@ export async function sendFile(
   if (isClosed(config)) return { state: 'closed already' };
   const { content, signatures } = readUpdate(bytes, closingUpdate(config, channel), name);
   requireEnough(standingOf(config, { content, signatures }));
-  const data = new common.ConfigUpdateEnvelope();
-  data.setConfigUpdate(content);
-  data.setSignaturesList([...signatures]);
-  const envelope = signedEnvelope(signer, common.HeaderType.CONFIG_UPDATE, channel, data.serializeBinary());
+  const envelope = updateEnvelope({ content, signatures }, channel, signer);
   await broadcast(envelope, orderer ?? ordererOf(config));
   await untilClosed(connection);
   return { state: 'closed' };

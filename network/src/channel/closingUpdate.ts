@@ -6,10 +6,10 @@
 import { common, peer } from '@hyperledger/fabric-protos';
 import { NetworkError } from '../driver.js';
 import { BLOCK_EVENTS, NOBODY } from '../expand/access.js';
+import { applicationOf, applicationUpdate, mention, namesOf, versionOnly } from './applicationUpdate.js';
 
 const ADMINS = 'Admins';
 const ACCESS_LIST = 'ACLs';
-const APPLICATION = 'Application';
 
 type Group = common.ConfigGroup;
 
@@ -27,14 +27,6 @@ function closedPolicy(): common.Policy {
 const same = (one: common.Policy | undefined, other: common.Policy): boolean =>
   one !== undefined && Buffer.from(one.serializeBinary()).equals(other.serializeBinary());
 
-/** The group of the organisations with peers. @throws NetworkError when the configuration has none */
-export function applicationOf(config: common.Config): Group {
-  const application = config.getChannelGroup()?.getGroupsMap().get(APPLICATION);
-  if (application === undefined)
-    throw new NetworkError('The configuration has no group Application: it is no channel of peers.');
-  return application;
-}
-
 const accessListOf = (application: Group): peer.ACLs =>
   peer.ACLs.deserializeBinary(application.getValuesMap().get(ACCESS_LIST)?.getValue_asU8() ?? new Uint8Array());
 
@@ -51,36 +43,6 @@ export function isClosed(config: common.Config): boolean {
   const guard = guardOf(application);
   if (guard === undefined || application.getGroupsMap().getLength() < 2) return false;
   return same(application.getPoliciesMap().get(guard)?.getPolicy(), closedPolicy());
-}
-
-/** Names in a fixed order: the same configuration gives the same bytes. */
-function namesOf(map: { forEach(visit: (entry: unknown, name: string) => void): void }): readonly string[] {
-  const names: string[] = [];
-  map.forEach((_, name) => names.push(name));
-  return names.sort();
-}
-
-const versionOnly = <Item extends { setVersion(version: number): void }>(item: Item, version = 0): Item => {
-  item.setVersion(version);
-  return item;
-};
-
-/** What is in a group, as a read or write set mentions what does not change: by its version alone. */
-function mention(group: Group): Group {
-  const result = versionOnly(new common.ConfigGroup(), group.getVersion());
-  for (const name of namesOf(group.getGroupsMap()))
-    result
-      .getGroupsMap()
-      .set(name, versionOnly(new common.ConfigGroup(), group.getGroupsMap().get(name)?.getVersion()));
-  for (const name of namesOf(group.getValuesMap()))
-    result
-      .getValuesMap()
-      .set(name, versionOnly(new common.ConfigValue(), group.getValuesMap().get(name)?.getVersion()));
-  for (const name of namesOf(group.getPoliciesMap()))
-    result
-      .getPoliciesMap()
-      .set(name, versionOnly(new common.ConfigPolicy(), group.getPoliciesMap().get(name)?.getVersion()));
-  return result;
 }
 
 function closedAccessList(application: Group): common.ConfigValue {
@@ -114,18 +76,11 @@ function addPolicy(application: Group, write: Group): boolean {
   return true;
 }
 
-function withApplication(channel: Group, application: Group): Group {
-  const result = versionOnly(new common.ConfigGroup(), channel.getVersion());
-  result.getGroupsMap().set(APPLICATION, application);
-  return result;
-}
-
 /**
  * The update for this configuration, serialized `common.ConfigUpdate`.
  * @throws NetworkError when the books cannot be closed so
  */
 export function closingUpdate(config: common.Config, channelId: string): Uint8Array {
-  const channel = config.getChannelGroup() ?? new common.ConfigGroup();
   const application = applicationOf(config);
   if (application.getGroupsMap().getLength() < 2) {
     throw new NetworkError(
@@ -136,13 +91,5 @@ export function closingUpdate(config: common.Config, channelId: string): Uint8Ar
   const added = addPolicy(application, write);
   const grows = added || !application.getValuesMap().has(ACCESS_LIST);
   write.getValuesMap().set(ACCESS_LIST, closedAccessList(application));
-  if (grows) {
-    write.setVersion(application.getVersion() + 1);
-    write.setModPolicy(application.getModPolicy());
-  }
-  const update = new common.ConfigUpdate();
-  update.setChannelId(channelId);
-  update.setReadSet(withApplication(channel, mention(application)));
-  update.setWriteSet(withApplication(channel, write));
-  return update.serializeBinary();
+  return applicationUpdate(config, channelId, { write, changesMembers: grows });
 }

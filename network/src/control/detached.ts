@@ -76,6 +76,7 @@ function attached(state: NetworkState, record: NetworkRecord, dataPath: string):
     faults: {
       stopPeer: (organization) => done(call(state, 'stopPeer', organization)),
       startPeer: (organization) => done(call(state, 'startPeer', organization)),
+      loseLedger: (organization) => done(call(state, 'loseLedger', organization)),
       replaceChaincode: (organization, source) => done(call(state, 'replaceChaincode', organization, source)),
       restoreChaincode: (organization, name) => done(call(state, 'restoreChaincode', organization, name)),
       restartChaincode: (organization, name) => done(call(state, 'restartChaincode', organization, name)),
@@ -86,6 +87,8 @@ function attached(state: NetworkState, record: NetworkRecord, dataPath: string):
         : Promise.reject(new NetworkError('A network in the background takes no chaincode with terms of its own.')),
     withdraw: (name) => done(call(state, 'withdraw', name)),
     connectionFor: (organization, user) => connectionFor({ ...record, dataPath }, organization, user),
+    removeOrganization: (organization) => done(call(state, 'removeOrganization', organization)),
+    addOrganization: (organization) => done(call(state, 'addOrganization', organization)),
     status: () => call(state, 'status'),
     blocks: async (organization) =>
       (await call(state, 'blocks', organization)).map((block) => Buffer.from(block, 'base64')),

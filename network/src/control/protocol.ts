@@ -11,6 +11,9 @@ export interface Calls {
   blocks: { args: [organization: string]; result: readonly string[] };
   stopPeer: { args: [organization: string]; result: null };
   startPeer: { args: [organization: string]; result: null };
+  loseLedger: { args: [organization: string]; result: null };
+  removeOrganization: { args: [organization: string]; result: null };
+  addOrganization: { args: [organization: string]; result: null };
   replaceChaincode: { args: [organization: string, source: ChaincodeSource]; result: null };
   restoreChaincode: { args: [organization: string, name: string]; result: null };
   restartChaincode: { args: [organization: string, name: string]; result: null };

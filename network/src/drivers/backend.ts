@@ -10,6 +10,8 @@ export interface ChaincodeDefinition {
   /** `host:port` of each organisation's server, by organisation name. An organisation without one does not host it. */
   readonly addresses: Readonly<Record<string, string>>;
   readonly terms: ChaincodeTerms;
+  /** The organisations on the channel. */
+  readonly members: readonly OrganizationSpec[];
 }
 
 /** The nodes of a running network. */
@@ -19,6 +21,8 @@ export interface Backend {
   define(chaincode: ChaincodeDefinition): Promise<void>;
   stopPeer(organization: OrganizationSpec): Promise<void>;
   startPeer(organization: OrganizationSpec): Promise<void>;
+  /** See `Faults.loseLedger`. The peer runs afterwards, and has these chaincodes. */
+  loseLedger(organization: OrganizationSpec, chaincodes: readonly string[]): Promise<void>;
   peerIsRunning(organization: OrganizationSpec): boolean;
   /** Parts that are not processes of their own. */
   parts(): readonly ProcessStatus[];

@@ -10,7 +10,8 @@ import {
   type RunningNetwork,
   type UserConnection,
 } from '../driver.js';
-import { readBlocks } from '../gateway/blocks.js';
+import { changeChannel, firstConfiguration, withOrganization, withoutOrganization } from '../channel/members.js';
+import { readBlocks, readFirstBlock } from '../gateway/blocks.js';
 import { waitUntilEndorsing } from '../gateway/readiness.js';
 import { baseEnvironment } from '../processes/environment.js';
 import type { Supervisor } from '../processes/supervisor.js';
@@ -39,6 +40,8 @@ export class LocalNetwork implements RunningNetwork {
   readonly faults: Faults;
   readonly #parts: NetworkParts;
   readonly #fleet: ChaincodeFleet;
+  /** Organisations that were taken off the channel since this network came up, by name. */
+  readonly #left = new Set<string>();
 
   constructor(parts: NetworkParts) {
     this.#parts = parts;
@@ -49,6 +52,7 @@ export class LocalNetwork implements RunningNetwork {
     this.faults = {
       stopPeer: (organization) => parts.backend.stopPeer(this.#find(organization)),
       startPeer: (organization) => this.#startPeer(this.#find(organization)),
+      loseLedger: (organization) => this.#loseLedger(this.#find(organization)),
       replaceChaincode: (organization, source) => this.#fleet.run(this.#find(organization), source.name, source),
       restoreChaincode: (organization, name) => this.#fleet.run(this.#find(organization), name),
       restartChaincode: (organization, name) => this.#fleet.restart(this.#find(organization), name),
@@ -60,13 +64,14 @@ export class LocalNetwork implements RunningNetwork {
     if (!CHAINCODE_NAME.test(name)) {
       throw new NetworkError(`"${name}" is no chaincode name: letters and digits, with single - or _ between them.`);
     }
-    const hosts = terms.hosts?.map((each) => this.#find(each)) ?? this.topology.organizations;
+    const members = this.#members();
+    const hosts = terms.hosts?.map((each) => this.#find(each)) ?? members;
     const { packageId, bytes } = packChaincode(name);
     const addresses = await addressesForChaincode(this.dataPath, hosts, name);
     // The servers start while the definition goes round: each takes about as long as the other.
     const outcomes = await Promise.allSettled([
       this.#fleet.startAll({ source, packageId, addresses }, hosts),
-      this.#parts.backend.define({ name, packageId, packageBytes: bytes, addresses, terms }),
+      this.#parts.backend.define({ name, packageId, packageBytes: bytes, addresses, terms, members }),
     ]);
     const failed = outcomes.find((outcome) => outcome.status === 'rejected');
     if (failed !== undefined) {
@@ -75,7 +80,7 @@ export class LocalNetwork implements RunningNetwork {
       throw reason;
     }
     // A policy of its own may be one that nobody can satisfy: that every host is known must do.
-    await waitUntilEndorsing(this.#administrators(this.topology.organizations), name, {
+    await waitUntilEndorsing(this.#administrators(members), name, {
       byPolicy: terms.endorsementPolicy === undefined && terms.hosts === undefined,
       hosts: hosts.map(({ mspId }) => mspId),
     });
@@ -89,6 +94,35 @@ export class LocalNetwork implements RunningNetwork {
   connectionFor(organization: string, user: string): UserConnection {
     const { record, dataPath } = this.#parts;
     return connectionFor({ ...record, dataPath }, organization, user);
+  }
+
+  async removeOrganization(name: string): Promise<void> {
+    const leaving = this.#find(name);
+    const staying = this.#members().filter((each) => each !== leaving);
+    await changeChannel({
+      // Whoever leaves is asked last.
+      administrators: this.#administrators([...staying, leaving]),
+      peers: this.#administrators(this.#running(staying)),
+      update: (config, channel) => withoutOrganization(config, channel, leaving.mspId),
+    });
+    this.#left.add(name);
+    this.#parts.report(`${leaving.mspId} is off channel ${this.topology.channel}`);
+  }
+
+  async addOrganization(name: string): Promise<void> {
+    const coming = this.#find(name);
+    const there = this.#members();
+    const [informant] = this.#administrators(this.#running(there));
+    if (informant === undefined) throw new NetworkError('No peer runs that could say what the channel was.');
+    const first = firstConfiguration(await readFirstBlock(informant));
+    await changeChannel({
+      administrators: this.#administrators(there),
+      peers: this.#administrators(this.#running([...there.filter((each) => each !== coming), coming])),
+      update: (config, channel) => withOrganization(config, channel, { mspId: coming.mspId, first }),
+    });
+    this.#left.delete(name);
+    await this.#untilEndorsing();
+    this.#parts.report(`${coming.mspId} is on channel ${this.topology.channel}`);
   }
 
   status(): Promise<readonly ProcessStatus[]> {
@@ -113,11 +147,28 @@ export class LocalNetwork implements RunningNetwork {
     return organizations.map(({ name }) => this.connectionFor(name, 'Admin'));
   }
 
-  /** Starts a stopped peer and waits until it and all other running peers can endorse with each other again. */
+  #running(organizations: readonly OrganizationSpec[]): readonly OrganizationSpec[] {
+    return organizations.filter((each) => this.#parts.backend.peerIsRunning(each));
+  }
+
+  /** The organisations on the channel. */
+  #members(): readonly OrganizationSpec[] {
+    return this.topology.organizations.filter(({ name }) => !this.#left.has(name));
+  }
+
   async #startPeer(organization: OrganizationSpec): Promise<void> {
-    const { backend } = this.#parts;
-    await backend.startPeer(organization);
-    const running = this.topology.organizations.filter((each) => backend.peerIsRunning(each));
+    await this.#parts.backend.startPeer(organization);
+    await this.#untilEndorsing();
+  }
+
+  async #loseLedger(organization: OrganizationSpec): Promise<void> {
+    await this.#parts.backend.loseLedger(organization, this.#fleet.names());
+    await this.#untilEndorsing();
+  }
+
+  /** Waits until all running peers on the channel can endorse with each other. */
+  async #untilEndorsing(): Promise<void> {
+    const running = this.#running(this.#members());
     for (const name of this.#fleet.names()) {
       const { addresses } = this.#fleet.deployed(name);
       const hosts = running.filter((each) => each.name in addresses).map(({ mspId }) => mspId);

@@ -2,13 +2,13 @@
 import { join } from 'node:path';
 import { genesisBlockPath, ordererHost, ordererPath, peerTlsRootPath } from '../layout.js';
 import type { CommandPlan } from '../plan.js';
-import type { ChaincodeTerms } from '../driver.js';
+import { NetworkError, type ChaincodeTerms } from '../driver.js';
 import type { OrganizationSpec, Topology } from '../topology.js';
 import { peerCommandEnvironment, portsOf, type ExpansionContext } from './environment.js';
 import { termsArguments } from './terms.js';
 
 /** A chaincode with its definition: version 1, sequence 1 unless said, since a new program needs no new definition. */
-interface ChaincodePackage {
+export interface ChaincodePackage {
   readonly name: string;
   readonly packageId: string;
   /** The package file. */
@@ -24,8 +24,9 @@ export interface LifecycleCommands {
   joinPeer(organization: OrganizationSpec): CommandPlan;
   install(organization: OrganizationSpec, chaincode: ChaincodePackage): CommandPlan;
   approve(organization: OrganizationSpec, chaincode: ChaincodePackage): CommandPlan;
-  commit(chaincode: ChaincodePackage): CommandPlan;
-  queryCommitted(name: string): CommandPlan;
+  /** Asks the peers of these organisations to endorse. */
+  commit(members: readonly OrganizationSpec[], chaincode: ChaincodePackage): CommandPlan;
+  queryCommitted(organization: OrganizationSpec, name: string): CommandPlan;
 }
 
 function osnadmin(topology: Topology, context: ExpansionContext): CommandPlan {
@@ -40,10 +41,14 @@ function osnadmin(topology: Topology, context: ExpansionContext): CommandPlan {
   return { name: 'osnadmin channel join', command, args, cwd: context.dataPath, env: context.baseEnv };
 }
 
-/** Commands for a topology. @throws Error when the topology has no organisation */
+function firstOf(members: readonly OrganizationSpec[]): OrganizationSpec {
+  const [first] = members;
+  if (first === undefined) throw new NetworkError('No organisation is on the channel.');
+  return first;
+}
+
+/** Commands for a topology. */
 export function lifecycleCommands(topology: Topology, context: ExpansionContext): LifecycleCommands {
-  const [first] = topology.organizations;
-  if (first === undefined) throw new Error(`Topology ${topology.name} has no organisation.`);
   const { dataPath, ports, fabric, baseEnv } = context;
   const peer = (organization: OrganizationSpec, args: readonly string[]): CommandPlan => ({
     name: `peer ${args.slice(0, 3).join(' ')} (${organization.name})`,
@@ -66,10 +71,11 @@ export function lifecycleCommands(topology: Topology, context: ExpansionContext)
     ...['--channelID', topology.channel, '--name', chaincode.name],
     ...termsArguments(chaincode.terms, chaincode.collectionsPath),
   ];
-  const everyPeer = topology.organizations.flatMap((organization) => [
-    ...['--peerAddresses', `localhost:${String(portsOf(ports, organization).peer)}`],
-    ...['--tlsRootCertFiles', peerTlsRootPath(dataPath, organization)],
-  ]);
+  const peersOf = (organizations: readonly OrganizationSpec[]): readonly string[] =>
+    organizations.flatMap((organization) => [
+      ...['--peerAddresses', `localhost:${String(portsOf(ports, organization).peer)}`],
+      ...['--tlsRootCertFiles', peerTlsRootPath(dataPath, organization)],
+    ]);
   return {
     joinOrderer: () => osnadmin(topology, context),
     joinPeer: (organization) =>
@@ -80,8 +86,9 @@ export function lifecycleCommands(topology: Topology, context: ExpansionContext)
       const args = [...definition(chaincode), ...(hosted ? ['--package-id', chaincode.packageId] : [])];
       return peer(organization, [...lifecycle, 'approveformyorg', ...orderer, ...args]);
     },
-    commit: (chaincode) => peer(first, [...lifecycle, 'commit', ...orderer, ...definition(chaincode), ...everyPeer]),
-    queryCommitted: (name) =>
-      peer(first, [...lifecycle, 'querycommitted', '--channelID', topology.channel, '--name', name]),
+    commit: (members, chaincode) =>
+      peer(firstOf(members), [...lifecycle, 'commit', ...orderer, ...definition(chaincode), ...peersOf(members)]),
+    queryCommitted: (organization, name) =>
+      peer(organization, [...lifecycle, 'querycommitted', '--channelID', topology.channel, '--name', name]),
   };
 }

@@ -14,6 +14,16 @@ async function heightOf(client: PeerClient, channel: string): Promise<number> {
   return common.BlockchainInfo.deserializeBinary(await client.query(QSCC, ['GetChainInfo', channel])).getHeight();
 }
 
+/** The channel's first block as the user's own peer has it, serialized. @throws NetworkError when it does not give it */
+export async function readFirstBlock(connection: UserConnection): Promise<Uint8Array> {
+  const client = await PeerClient.open(connection);
+  try {
+    return await client.query(QSCC, ['GetBlockByNumber', connection.channel, '0']);
+  } finally {
+    client.close();
+  }
+}
+
 /** Every block of the channel from 0 as the user's own peer has it, serialized. @throws NetworkError when it does not give them */
 export async function readBlocks(connection: UserConnection): Promise<readonly Uint8Array[]> {
   const { channel } = connection;

@@ -34,16 +34,22 @@ async function onlyFile(folder: string): Promise<Buffer> {
 
 /** Signs as one user. */
 export class Signer {
+  readonly mspId: string;
   /** Serialized `msp.SerializedIdentity`. */
   readonly creator: Uint8Array;
   /** PEM. */
   readonly certificate: string;
   readonly #key: KeyObject;
 
-  private constructor(creator: Uint8Array, certificate: string, key: KeyObject) {
-    this.creator = creator;
-    this.certificate = certificate;
-    this.#key = key;
+  /** @param pem certificate and private key */
+  constructor(mspId: string, pem: { readonly certificate: string; readonly key: string }) {
+    const identity = new msp.SerializedIdentity();
+    identity.setMspid(mspId);
+    identity.setIdBytes(Buffer.from(pem.certificate));
+    this.mspId = mspId;
+    this.creator = identity.serializeBinary();
+    this.certificate = pem.certificate;
+    this.#key = createPrivateKey(pem.key);
   }
 
   /** Reads certificate and key of a user. @throws Error when a file is missing */
@@ -52,10 +58,7 @@ export class Signer {
       onlyFile(join(mspPath, 'signcerts')),
       onlyFile(join(mspPath, 'keystore')),
     ]);
-    const identity = new msp.SerializedIdentity();
-    identity.setMspid(mspId);
-    identity.setIdBytes(certificate);
-    return new Signer(identity.serializeBinary(), certificate.toString(), createPrivateKey(key));
+    return new Signer(mspId, { certificate: certificate.toString(), key: key.toString() });
   }
 
   /** DER signature over SHA-256 of the message. */

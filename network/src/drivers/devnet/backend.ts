@@ -46,6 +46,11 @@ export class DevnetBackend implements Backend {
     this.#stopped.add(name);
   }
 
+  async loseLedger({ name, mspId }: OrganizationSpec): Promise<void> {
+    await this.#send('loseLedger', { mspId });
+    this.#stopped.delete(name);
+  }
+
   async startPeer({ name, mspId }: OrganizationSpec): Promise<void> {
     await this.#send('startPeer', { mspId });
     this.#stopped.delete(name);

@@ -16,6 +16,7 @@ export interface Commands {
   };
   stopPeer: { readonly mspId: string };
   startPeer: { readonly mspId: string };
+  loseLedger: { readonly mspId: string };
 }
 
 /** One command with a number that its answer carries. */

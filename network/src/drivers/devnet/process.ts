@@ -43,6 +43,7 @@ const PERFORMERS: Performers = {
     }),
   stopPeer: (devnet, { mspId }) => devnet.stopPeer(mspId),
   startPeer: (devnet, { mspId }) => devnet.startPeer(mspId),
+  loseLedger: (devnet, { mspId }) => devnet.loseLedger(mspId),
 };
 
 async function answer<Name extends keyof Commands>(devnet: Devnet, command: CommandMessage<Name>): Promise<void> {

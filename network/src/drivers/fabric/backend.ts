@@ -1,10 +1,12 @@
 /** The nodes of a network of real Fabric processes. */
+import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { NetworkError } from '../../driver.js';
 import { peerProcessName } from '../../expand.js';
-import type { LifecycleCommands } from '../../expand/lifecycle.js';
+import type { ChaincodePackage, LifecycleCommands } from '../../expand/lifecycle.js';
 import { collectionsFile } from '../../expand/terms.js';
 import { replaceFile } from '../../files.js';
+import { ledgerPath } from '../../layout.js';
 import type { ManagedProcess } from '../../processes/managedProcess.js';
 import type { CommandResult, Supervisor } from '../../processes/supervisor.js';
 import type { OrganizationSpec } from '../../topology.js';
@@ -32,35 +34,52 @@ export interface FabricParts {
 export class FabricBackend implements Backend {
   readonly engine = 'fabric';
   readonly #parts: FabricParts;
+  readonly #packages = new Map<string, ChaincodePackage>();
 
   constructor(parts: FabricParts) {
     this.#parts = parts;
   }
 
   /** Installs, approves and commits, unless the channel has the definition from an earlier run. */
-  async define({ name, packageId, packageBytes, terms }: ChaincodeDefinition): Promise<void> {
-    const { commands, supervisor, record, dataPath } = this.#parts;
+  async define({ name, packageId, packageBytes, terms, members }: ChaincodeDefinition): Promise<void> {
+    const { commands, supervisor, dataPath } = this.#parts;
     const { hosts, collections, sequence = 1 } = terms;
     const path = join(dataPath, 'chaincode', `${name}.tgz`);
     const collectionsPath = join(dataPath, 'chaincode', `${name}.collections.json`);
     const chaincode = { name, packageId, path, terms, collectionsPath };
-    if (sequenceOf(await supervisor.run(commands.queryCommitted(name))) >= sequence) return;
+    this.#packages.set(name, chaincode);
+    const [asked] = members;
+    if (asked !== undefined && sequenceOf(await supervisor.run(commands.queryCommitted(asked, name))) >= sequence)
+      return;
     await replaceFile(path, packageBytes);
     if (collections !== undefined) await replaceFile(collectionsPath, collectionsFile(collections));
     await Promise.all(
-      record.topology.organizations.map(async (organization) => {
+      members.map(async (organization) => {
         const hosted = hosts?.includes(organization.name) ?? true;
         const installed = says('already successfully installed');
         if (hosted) await supervisor.must(commands.install(organization, chaincode), installed);
         await supervisor.must(commands.approve(organization, chaincode), says('with unchanged content'));
       }),
     );
-    await supervisor.must(commands.commit(chaincode));
+    await supervisor.must(commands.commit(members, chaincode));
   }
 
   /** Kills the peer: the hardest way to lose it. */
   async stopPeer(organization: OrganizationSpec): Promise<void> {
     await this.#peer(organization).kill();
+  }
+
+  async loseLedger(organization: OrganizationSpec, chaincodes: readonly string[]): Promise<void> {
+    const { commands, supervisor, dataPath } = this.#parts;
+    const peer = this.#peer(organization);
+    await peer.kill();
+    await rm(ledgerPath(dataPath, peer.plan.name), { recursive: true, force: true });
+    await supervisor.start(peer.plan);
+    await supervisor.must(commands.joinPeer(organization));
+    for (const name of chaincodes) {
+      const chaincode = this.#packages.get(name);
+      if (chaincode !== undefined) await supervisor.must(commands.install(organization, chaincode));
+    }
   }
 
   async startPeer(organization: OrganizationSpec): Promise<void> {
