@@ -1,17 +1,17 @@
-/** What transactions answer. A submit answers ids only (responses are in the block); views come from evaluates. */
+/** What transactions answer. A submit answers only ids, because its response is in the block. Evaluates answer views. */
 import type { BookKind, BookRecord } from './records/index.js';
 
-/** Answer of every submit. `replayed`: this very content is on the ledger already; there is nothing to submit. */
+/** Answer of every submit. `replayed` says that this content is on the ledger already, so there is nothing to submit. */
 export interface SubmitResult {
   readonly replayed: boolean;
 }
 
 /** Why a row of one's own book does not count. */
 export const NOT_CURRENT = {
-  SUPERSEDED: 'The register holds other bytes: the record has changed since, or this copy was never it.',
-  NOT_REGISTERED: 'The register holds nothing under that id: it was removed there, or never stood there.',
-  REGISTER_UNKNOWN: 'The book of the register cannot be asked: the channel has no such organisation any more.',
-  UNREADABLE: 'The bytes are no record of that kind and id.',
+  SUPERSEDED: 'The register holds other bytes. The record has changed since, or this copy never was the record.',
+  NOT_REGISTERED: 'The register holds nothing under that id. The record was removed there, or was never there.',
+  REGISTER_UNKNOWN: 'The register cannot be asked, because the channel no longer has that organisation.',
+  UNREADABLE: 'The bytes are not a record of that kind and id.',
 } as const;
 /** A code of {@link NOT_CURRENT}. */
 export type NotCurrent = keyof typeof NOT_CURRENT;
@@ -30,7 +30,7 @@ export type View<Kind extends BookKind> = Found<Kind> & { readonly record: BookR
     { readonly current: true } | { readonly current: false; readonly reason: Exclude<NotCurrent, 'UNREADABLE'> }
   );
 
-/** A row of a list. Others can have had anything written into one's book: such a row has no record. */
+/** A row of a list. Other organisations can write any bytes into a book. A row of bytes that are not a record has no `record`. */
 export type Row<Kind extends BookKind> =
   View<Kind> | (Found<Kind> & { readonly record?: never; readonly current: false; readonly reason: 'UNREADABLE' });
 
@@ -41,7 +41,7 @@ export interface Page<Kind extends BookKind> {
   readonly bookmark?: string;
 }
 
-/** What a submit of the same request needs. */
+/** Everything that a submit of the same request needs. */
 export interface Plan {
   /** Exactly the organisations whose books would be written: the endorsers to name. Absent when public state is written (the gateway plans then). */
   readonly endorsingOrganizations?: readonly string[];
