@@ -1,4 +1,4 @@
-/** What proposing and approving look at. */
+/** The registry records that proposing and approving need. */
 import type { RegistryFacts } from '../domain/registry.js';
 import type { PublicRef } from '../ledger/pending.js';
 import type { LedgerTransaction } from '../ledger/transaction.js';
@@ -6,7 +6,7 @@ import type { Change } from '../protocol/records/index.js';
 import { TenorError } from '../protocol/errors.js';
 import { assertAdopted } from './founding.js';
 
-/** Loads what changes depend on. @throws TenorError REGISTRY_NOT_FOUNDED, FOUNDING_MISSING, MSP_UNKNOWN */
+/** Loads the records on which changes depend. @throws TenorError REGISTRY_NOT_FOUNDED, FOUNDING_MISSING, MSP_UNKNOWN */
 export async function loadRegistry(
   tx: LedgerTransaction,
   changes: readonly Change[],

@@ -1,13 +1,13 @@
-/** The lives of certificates and slices as tables. States that depend on the date are derived here and never stored. */
+/** The states and steps of certificates and slices, as tables. States that depend on the date are derived here and never stored. */
 import { TenorError } from '../protocol/errors.js';
 import type { BookRecord, Slice, Terms } from '../protocol/records/index.js';
 import type { ConfirmedCertificate } from './vouched.js';
 
-/** States of a certificate. SUBMITTED to CONFIRMED follow from which roots exist; LAPSED from the business date. */
+/** States of a certificate. SUBMITTED to CONFIRMED follow from which roots exist, and LAPSED follows from the business date. */
 export type CertificateState =
   'SUBMITTED' | 'REJECTED' | 'CONFIRMED' | 'OFFERED' | 'LAPSED' | 'DECLINED' | 'ACTIVE' | 'SETTLED' | 'UNWOUND';
 
-/** States of a slice as rules see them: a lapsed offer is free again. */
+/** States of a slice as rules see them. After an offer has lapsed, the slice is free again. */
 export type SliceState = Slice['state'];
 
 /** From which states a certificate may take each step. */
@@ -17,7 +17,7 @@ export const CERTIFICATE_STEPS = {
   offer: ['CONFIRMED'],
   accept: ['OFFERED'],
   decline: ['OFFERED'],
-  // CONFIRMED too: a payee that never endorses the offer must not hold line and documents for ever.
+  // CONFIRMED is listed too, because a payee that never endorses the offer must not block line and documents for ever.
   unwind: ['REJECTED', 'CONFIRMED', 'LAPSED', 'DECLINED'],
   redeem: ['ACTIVE'],
 } as const satisfies Record<string, readonly CertificateState[]>;
@@ -31,10 +31,10 @@ export const SLICE_STEPS = {
   present: ['FREE'],
   acknowledge: ['PRESENTED'],
   withdraw: ['PRESENTED'],
-  // A word on the wrong payment must not stand in the way of the right one for ever.
+  // An acknowledgement of the wrong payment must not block the right one for ever.
   reopen: ['ACKNOWLEDGED'],
   discharge: ['PRESENTED'],
-  // Where the payee has to speak: its word and the slice's state say so together, so that an earlier word alone is none.
+  // For presentments that need an acknowledgement. The slice's state is needed as well, so that an earlier acknowledgement does not count.
   dischargeAcknowledged: ['ACKNOWLEDGED'],
   redeem: ['PAID'],
 } as const satisfies Record<string, readonly SliceState[]>;
@@ -45,14 +45,14 @@ export function certificateState(
   status: Pick<BookRecord<'status'>, 'state' | 'offerExpiresOn'> | undefined,
   businessDate: string,
 ): CertificateState {
-  // Without the issuer, who confirms with the bank, none comes to life: a rejection and a status are the bank's word alone.
+  // Issuer and bank endorse a confirmation together. A rejection and a status are the bank's alone, so they cannot make a certificate active.
   if (confirmation !== undefined && confirmation.outcome !== 'CONFIRMED')
     return status?.state === 'UNWOUND' ? 'UNWOUND' : confirmation.outcome;
   if (status !== undefined) return standing(status, businessDate);
   return confirmation === undefined ? 'SUBMITTED' : 'CONFIRMED';
 }
 
-/** An offer that was not taken by its last day has lapsed. */
+/** An offer that was not accepted by its last day has lapsed. */
 function standing(
   { state, offerExpiresOn = '' }: Pick<BookRecord<'status'>, 'state' | 'offerExpiresOn'>,
   businessDate: string,
@@ -60,7 +60,7 @@ function standing(
   return state === 'OFFERED' && offerExpiresOn < businessDate ? 'LAPSED' : state;
 }
 
-/** State of a certificate whose bank has spoken. */
+/** State of a certificate that its bank confirmed or rejected. */
 export const stateOf = ({ confirmation, status }: ConfirmedCertificate, businessDate: string): CertificateState =>
   certificateState(confirmation.record, status?.record, businessDate);
 
@@ -98,7 +98,7 @@ export function assertDue(terms: Terms, businessDate: string): void {
   if (businessDate < terms.paymentDate) throw new TenorError('DUE_NOT_REACHED', { certificateId: terms.id });
 }
 
-/** An offer ends while what is offered can still be passed on. @throws TenorError OFFER_EXPIRY */
+/** An offer must end before the payment date, while the certificate or slice can still be passed on. @throws TenorError OFFER_EXPIRY */
 export function assertOfferExpiry(expiresOn: string, terms: Terms, businessDate: string): void {
   if (expiresOn < businessDate || expiresOn >= terms.paymentDate) throw new TenorError('OFFER_EXPIRY');
 }

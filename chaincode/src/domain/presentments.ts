@@ -1,19 +1,19 @@
-/** What belongs to a presentment, and what proves that it was paid. */
+/** Which slices belong to a presentment, and which records prove that it was paid. */
 import { TenorError } from '../protocol/errors.js';
 import type { Presentment } from '../protocol/records/index.js';
 import { isEqual, moneyOf } from './money.js';
 import type { HeldSlice, VouchedPresentment } from './vouched.js';
 
-/** The payee's bank proves nothing against itself: where it is the payer's bank too, the payee must speak. */
+/** If the payee's bank is also the payer's bank, its attestation is not independent, so the payee must acknowledge the payment. */
 export const needsAcknowledgement = (presentment: Presentment): boolean =>
   presentment.payeeBankMsp === presentment.bankMsp;
 
-/** What was withdrawn is paid no more. @throws TenorError STATE */
+/** A presentment that was withdrawn cannot be paid. @throws TenorError STATE */
 export function assertOpen({ record }: VouchedPresentment): void {
   if (record.state !== 'OPEN') throw new TenorError('STATE', { state: record.state });
 }
 
-/** No partial payment, no over-payment. @throws TenorError PAYMENT_MISMATCH */
+/** A payment must pay exactly the amount that was presented. @throws TenorError PAYMENT_MISMATCH */
 export function assertPays(
   proof: { readonly currency: string; readonly amount: string },
   { record }: VouchedPresentment,
@@ -23,7 +23,7 @@ export function assertPays(
 }
 
 /**
- * A slice belongs to the presentment that its lock names, where holder and banks of the presentment are those of the slice.
+ * A slice belongs to the presentment that its lock names, provided that holder and banks of the presentment are those of the slice.
  * @throws TenorError STATE
  */
 export function assertPresented({ slice, certificate }: HeldSlice, { id, record }: VouchedPresentment): void {

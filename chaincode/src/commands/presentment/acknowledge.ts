@@ -13,7 +13,7 @@ export const acknowledge = implement(commands.presentment.acknowledge, {
   load: async (tx, { request }) => {
     const { presentmentId: id } = request;
     const presentment = await openPresentment(tx, id);
-    // An earlier word may stand there, once the bank has reopened the presentment: the slices say whether it counts.
+    // If the bank has reopened the presentment, an earlier acknowledgement may exist. The state of the slices says whether it counts.
     await tx.openOrAbsent('acknowledgement', id, registerOf(id), 'ACKNOWLEDGEMENT_EXISTS');
     const { sliceIds } = (await tx.open('presentment', id)).record;
     return { presentment, slices: await openSlices(tx, sliceIds) };
@@ -23,7 +23,7 @@ export const acknowledge = implement(commands.presentment.acknowledge, {
     const { id, record } = presentment;
     const { bankMsp, currency, amount } = record;
     if (!needsAcknowledgement(record)) throw new TenorError('ACKNOWLEDGEMENT_UNNEEDED', { bank: record.payeeBankMsp });
-    // From here the bank alone can close the slices: a payee that was paid cannot stall.
+    // From here on the bank alone can close the slices, so a payee that was paid cannot stall it.
     const acknowledged = eachItem(slices, (held) => {
       assertPresented(held, presentment);
       assertSlice('acknowledge', held.slice.record, today);

@@ -20,7 +20,7 @@ export const discharge = implement(commands.presentment.discharge, {
       presentment,
       payment: await tx.open('payment', uetr, record.bankMsp),
       attestation: await tx.open('attestation', uetr, record.payeeBankMsp),
-      // Where it is needed and missing the rule refuses: an absent record has no opening to show.
+      // If it is needed and missing, the rule refuses, because there is no opening of a record that does not exist.
       acknowledgement: needsAcknowledgement(record) ? await tx.openIfShown('acknowledgement', id) : undefined,
       slices: await openSlices(tx, record.sliceIds),
     };
