@@ -1,6 +1,6 @@
 /**
- * What a transaction relies on in the books: hashes of private values, in any organisation's. It is stated while the transaction
- * loads and looked up at the end, in the order in which it was stated: the first that does not hold is what is wrong with the call.
+ * What a transaction expects in the books of any organisation, as hashes of private values. Expectations are stated while the
+ * transaction loads. They are looked up at the end, in the same order, and the first that does not hold is the refusal of the call.
  */
 import type { ChaincodeStub } from 'fabric-shim';
 import { TenorError } from '../protocol/errors.js';
@@ -16,10 +16,10 @@ interface Place {
   readonly key: string;
 }
 
-/** One thing that has to hold, and what to say where it does not. */
+/** One thing that has to hold, and the refusal if it does not. */
 export type Expectation = { readonly otherwise: TenorError } & (
   | { readonly what: 'never' }
-  /** The hash in hex, '' where there is no value, is one that fits. */
+  /** The hash must fit. It is in hex, or '' if there is no value. */
   | ({ readonly what: 'hash'; readonly fits: (hash: string) => boolean } & Place)
 );
 
@@ -29,9 +29,9 @@ const pathOf = ({ mspId, key }: Place): string => `${mspId}/${key}`;
 export class Expectations {
   readonly #stub: BookStub;
   readonly #hashes = new Map<string, Promise<string>>();
-  /** Hashes of values that the peer answered itself; '' where it has none. */
+  /** Hashes computed from values that the peer answered, or '' if it has no value. */
   readonly #fromValues = new Map<string, string>();
-  /** Keys of which something was stated. */
+  /** Keys about which something was stated. */
   readonly #stated = new Set<string>();
   #open: Expectation[] = [];
   #failure: TenorError | undefined;
@@ -40,23 +40,23 @@ export class Expectations {
     this.#stub = stub;
   }
 
-  /** States one more. */
+  /** States one more expectation. */
   state(expectation: Expectation): void {
     this.#open.push(expectation);
     if (expectation.what === 'hash') this.#stated.add(pathOf(expectation));
   }
 
-  /** Whether something was stated of what stands under a key. */
+  /** Whether something was stated about a key. */
   isStated(mspId: string, key: string): boolean {
     return this.#stated.has(pathOf({ mspId, key }));
   }
 
-  /** Looks up what was stated since the last call: the first that did not hold, ever. @throws TenorError MSP_UNKNOWN */
+  /** Looks up what was stated since the last call. Answers the first expectation of the transaction that did not hold. @throws TenorError MSP_UNKNOWN */
   async failure(): Promise<TenorError | undefined> {
     const open = this.#open;
     this.#open = [];
     await this.#readValues(open);
-    // All of them, whatever fails: a repeat is answered by endorsers whose read sets have to be equal too.
+    // All expectations are looked up even if one fails, because the read sets of all endorsers must be equal in a replay too.
     for (const expectation of open) {
       if (!(await this.#holds(expectation))) this.#failure ??= expectation.otherwise;
     }
@@ -74,14 +74,14 @@ export class Expectations {
   async #holds(expectation: Expectation): Promise<boolean> {
     if (expectation.what === 'never') return false;
     const fromValue = this.#fromValues.get(pathOf(expectation));
-    // A peer may lack a private value, or have an older one. All of them have the hash, and only it refuses.
+    // A peer may lack a private value, or have an older one. Every peer has the hash, so only the hash decides on a refusal.
     if (fromValue !== undefined && expectation.fits(fromValue)) return true;
     return expectation.fits(await this.hash(expectation.mspId, expectation.key));
   }
 
   /**
-   * No message asks for several hashes, but one asks for several values, and the read set is the same. So the peer's own book, whose
-   * values it keeps, is read in one message; that says what the hashes are.
+   * Fabric has no message that asks for several hashes, but it has one that asks for several values, and the read set is the same. So
+   * the book whose values the peer keeps is read in one message, and the hashes are computed from the values.
    */
   async #readValues(expectations: readonly Expectation[]): Promise<void> {
     const keysOf = new Map<string, Set<string>>();
@@ -105,7 +105,7 @@ export class Expectations {
     try {
       return Buffer.from(await this.#stub.getPrivateDataHash(bookOf(mspId), key)).toString('hex');
     } catch (error) {
-      // Fabric knows the implicit collection of every organisation of the channel, and of no other.
+      // Fabric knows the implicit collections of the organisations of the channel, and no others.
       if (error instanceof Error && error.message.includes('not defined in the collection config')) {
         throw new TenorError('MSP_UNKNOWN', { mspId });
       }

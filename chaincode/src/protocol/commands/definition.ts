@@ -5,7 +5,7 @@ import type { Duty } from '../records/index.js';
 
 /** Who may send a command. */
 export type By =
-  /** An operator who acts for the named party of the command with one of the duties. `commits`: the party takes on something new, so a suspended one may not. */
+  /** An operator who acts for the named party of the command with one of the duties. With `commits` the party takes on something new, so a suspended party may not send it. */
   | { readonly party: string; readonly duties: readonly Duty[]; readonly commits?: true }
   /** Anyone of the organisation with a maker's or a checker's duty. */
   | { readonly anyone: 'operator' }
