@@ -6,7 +6,7 @@ export interface SubmitResult {
   readonly replayed: boolean;
 }
 
-/** Why a row of one's own book does not count. */
+/** Why a row of the caller's own book does not count. */
 export const NOT_CURRENT = {
   SUPERSEDED: 'The register holds other bytes. The record has changed since, or this copy never was the record.',
   NOT_REGISTERED: 'The register holds nothing under that id. The record was removed there, or was never there.',
@@ -37,13 +37,13 @@ export type Row<Kind extends BookKind> =
 /** One page of a list. */
 export interface Page<Kind extends BookKind> {
   readonly items: readonly Row<Kind>[];
-  /** Pass it on to read further; absent at the end. */
+  /** Pass it on to read the next page. Absent after the last page. */
   readonly bookmark?: string;
 }
 
 /** Everything that a submit of the same request needs. */
 export interface Plan {
-  /** Exactly the organisations whose books would be written: the endorsers to name. Absent when public state is written (the gateway plans then). */
+  /** Exactly the organisations that have to endorse. Absent if public state is written, because the gateway then finds the endorsers. */
   readonly endorsingOrganizations?: readonly string[];
   /** Transient fields in the form of `peer --transient`: base64 by name. */
   readonly transient: Readonly<Record<string, string>>;

@@ -47,7 +47,7 @@ function givenBack({ face }: ConfirmedCertificate, line: Vouched<'line'> | undef
   return [put('line', line.id, drawnLine(giveBack(drawingOf(line), moneyOf(face.record))))];
 }
 
-/** Only the bank vouches for a rejection. Once it is unwound, this record prevents that the certificate is confirmed after all. */
+/** The bank alone can change a rejection. After the unwinding it cannot, so that it cannot confirm the certificate after all. */
 function keptRejection({ confirmation: { id, record } }: ConfirmedCertificate): Write[] {
   if (record.outcome !== 'REJECTED') return [];
   return [put('confirmation', id, { ...unsalted(record), outcome: 'UNWOUND' })];
