@@ -1,4 +1,4 @@
-/** What became of a confirmed certificate: the bank keeps it; whom the state concerns reads it. */
+/** The state of a certificate after it was confirmed. The bank keeps it, and the organisation that the state concerns gets a copy. */
 import type { KeyPolicy } from '../domain/decision.js';
 import type { RecordKind } from '../ledger/recordKind.js';
 import { drawerOf, registerOf } from '../protocol/identifiers.js';
@@ -9,9 +9,9 @@ type Status = Omit<BookRecord<'status'>, 'salt'>;
 const alone = (): undefined => undefined;
 const withIssuer = ({ id }: Status): KeyPolicy => ({ all: [registerOf(id), drawerOf(id)] });
 /**
- * A certificate lives once its payee has taken it. The bank alone must not tell the issuer otherwise, who would give line and
- * documents back for a paper that others hold; either of the two may end it with the bank, so that redeeming needs no payee. Where
- * the payee is of the bank's own organisation the choice would be no choice: then the issuer has to sign.
+ * A certificate is active once its payee has accepted it. The bank alone must not be able to write another state, because the issuer
+ * would then restore line and documents although others hold slices. Payee or issuer may end the certificate together with the bank,
+ * so redeeming does not need the payee. If the payee belongs to the bank's own organisation, the issuer has to endorse.
  */
 const withPayeeOrIssuer = (status: Status): KeyPolicy => {
   const { id, payeeMsp } = status;
@@ -22,7 +22,7 @@ const withPayeeOrIssuer = (status: Status): KeyPolicy => {
 const payee = ({ payeeMsp }: Status): readonly string[] => [payeeMsp];
 const issuer = ({ id }: Status): readonly string[] => [drawerOf(id)];
 
-/** Whose copy and which policy each state has. What bank and issuer agreed on, the bank alone must not revive. */
+/** Copies and key policy of each state. Bank and issuer end a certificate together, so the bank alone must not be able to revive it. */
 const STATES = {
   OFFERED: { copies: payee, policy: alone },
   DECLINED: { copies: payee, policy: alone },
