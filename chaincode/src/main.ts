@@ -27,7 +27,7 @@ async function serve(): Promise<void> {
   await Shim.server(new TenorChaincode(), options).start();
 }
 
-// As process 1 of a container nothing else would end it.
+// As process 1 of a container, the process has to handle these signals itself, or it would not end.
 for (const signal of ['SIGTERM', 'SIGINT'] as const) process.on(signal, () => process.exit(0));
 
 dropUnwantedLines();

@@ -1,6 +1,6 @@
 /**
- * The contract API parses the caller's whole certificate for each call, which costs more than all else that it does, and nothing here
- * asks for it: who calls is read strictly in `ledger/identity.ts`. Parsed certificates are kept by their text, so it is parsed once.
+ * The contract API parses the caller's whole certificate for each call. This costs more than everything else that it does, and this
+ * chaincode does not need it, because `ledger/identity.ts` reads the caller strictly. So each certificate is parsed once and then kept.
  */
 import { createRequire } from 'node:module';
 
@@ -8,7 +8,7 @@ interface CertificateParser {
   fromPEM(pem: string | Uint8Array): unknown;
 }
 
-/** Callers of a chaincode are few: an organisation's operators. */
+/** A chaincode has few callers: the operators of an organisation. */
 const KEPT = 1000;
 
 /** Call it once, before the shim starts. */

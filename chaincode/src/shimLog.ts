@@ -1,6 +1,6 @@
 /**
- * The shim's debug lines. It formats every one of them, several for each state call, before its transport drops it: a quarter of
- * the CPU of a call. Where the debug level was not asked for (CORE_CHAINCODE_LOGGING_LEVEL), they are not made at all.
+ * The shim's debug lines. The shim formats several of them for each state call, and its transport then drops them. This takes a quarter
+ * of the CPU time of a call. If CORE_CHAINCODE_LOGGING_LEVEL does not ask for the debug level, the lines are not made at all.
  */
 import { Shim } from 'fabric-shim';
 

@@ -1,4 +1,4 @@
-/** How far a listener has come: where it resumes, and where that is noted. */
+/** The checkpoint of a listener: how far it has come, and where this is stored. */
 import { readFileSync } from 'node:fs';
 import { TenorError } from '../../chaincode/src/protocol/errors.js';
 import { writeDurably } from './journal.js';
@@ -15,7 +15,7 @@ export interface Checkpointer {
   save(checkpoint: Checkpoint): void;
 }
 
-/** A checkpoint in a file, replaced in one step. A torn or foreign file is refused, never skipped. */
+/** A checkpoint in a file, which is replaced in one step. A damaged file, or a file of something else, is refused and never ignored. */
 export function newFileCheckpointer(path: string): Checkpointer {
   return {
     load: () => {
@@ -41,7 +41,7 @@ function readIfThere(path: string): string | undefined {
   }
 }
 
-/** Where one listener stands. */
+/** The position of one listener. */
 export class Position {
   readonly #checkpointer: Checkpointer | undefined;
   #handled: Checkpoint | undefined;
@@ -53,19 +53,22 @@ export class Position {
     this.#start = startBlock;
   }
 
-  /** The last that was handled, if it is of that block. */
+  /** The last event that was handled, if it belongs to that block. */
   handledIn(blockNumber: bigint): string | undefined {
     return this.#handled?.blockNumber === blockNumber ? this.#handled.transactionId : undefined;
   }
 
-  /** The block to begin with. The next one is asked for once: a stream that broke before its first event must not begin after what it has missed. */
+  /**
+   * The block to begin with. The peer is asked for its next block only once, because a stream that broke before its first event must not
+   * skip the events that it has missed.
+   */
   async block(next: () => Promise<bigint>): Promise<bigint> {
     if (this.#handled !== undefined) return this.#handled.blockNumber;
     this.#start ??= await next();
     return this.#start;
   }
 
-  /** Moves past what was handled; where that has no id the next one moves further. */
+  /** Moves past the event that was handled. If it has no id, only the next event moves the checkpoint. */
   moveTo({ blockNumber, transactionId }: Checkpoint): void {
     if (transactionId === '') return;
     this.#handled = { blockNumber, transactionId };

@@ -1,7 +1,7 @@
 /**
- * What one's own peer committed, read through its system chaincode `qscc`: which valid transactions a block has, who sent them, what
- * they tell, and into whose books they wrote. Everything inside a transaction is its sender's or its endorsers', so nothing here
- * relies on its form. Two things are Fabric's own and hold: the id of a valid transaction, and that its creator signed it.
+ * Reads from the caller's own peer what it committed, through the system chaincode `qscc`: the valid transactions of a block, who sent
+ * them, their events, and into whose books they wrote. Sender and endorsers decide what is inside a transaction, so nothing here relies
+ * on its form. Fabric itself guarantees two things: the id of a valid transaction, and that its creator signed it.
  */
 import { GatewayError } from '@hyperledger/fabric-gateway';
 import { common, ledger, msp, peer } from '@hyperledger/fabric-protos';
@@ -11,7 +11,7 @@ import type { Transport } from './transport.js';
 const { kvrwset, TxReadWriteSet } = ledger.rwset;
 const NOTHING = new Uint8Array();
 
-/** What a transaction says, as far as a listener needs it. */
+/** The content of a transaction, as far as a listener needs it. */
 interface Content {
   readonly creatorMspId: string;
   readonly event: { readonly chaincode: string; readonly name: string; readonly payload: Uint8Array };
@@ -21,13 +21,13 @@ interface Content {
 
 /** A valid transaction of a block. */
 export interface CommittedTransaction {
-  /** Empty where not even the header can be decoded. */
+  /** Empty if not even the header can be decoded. */
   readonly transactionId: string;
-  /** Undefined where it cannot be decoded. */
+  /** Undefined if it cannot be decoded. */
   readonly content: Content | undefined;
 }
 
-/** Calls `qscc` on one's own peer. @throws TenorError LEDGER_READ_REFUSED; anything else as the gateway throws it */
+/** Calls `qscc` on the caller's own peer. @throws TenorError LEDGER_READ_REFUSED; other errors as the gateway throws them */
 export async function askLedger(
   { network, channel, mspId }: Pick<Transport, 'network' | 'channel' | 'mspId'>,
   query: 'GetChainInfo' | 'GetBlockByNumber',
@@ -42,7 +42,7 @@ export async function askLedger(
   }
 }
 
-/** The words of Fabric's access list; a gateway passes them on inside its own message, or beside it. */
+/** Fabric's text for a refusal by the access list. A gateway passes it on inside its own message, or in the details. */
 const isDenied = (error: unknown): boolean =>
   error instanceof GatewayError &&
   [error.message, ...error.details.map(({ message }) => message)].some((text) => text.includes('access denied'));
@@ -67,7 +67,7 @@ export function transactionsIn(bytes: Uint8Array): CommittedTransaction[] {
 export const wroteInto = ({ written }: Content, chaincode: string, mspId: string): boolean =>
   written.has(pathOf(chaincode, `_implicit_org_${mspId}`));
 
-/** What decoding answers, or undefined where the bytes are nothing that protobuf can read. */
+/** The decoded value, or undefined if protobuf cannot read the bytes. */
 function readable<Answer>(decode: () => Answer): Answer | undefined {
   try {
     return decode();
@@ -95,7 +95,7 @@ function contentOf(payload: common.Payload): Content | undefined {
   };
 }
 
-/** The one action that Fabric allows a transaction. */
+/** The single action that Fabric allows in a transaction. */
 function actionOf(transaction: Uint8Array): peer.ChaincodeAction | undefined {
   const [action, ...others] = peer.Transaction.deserializeBinary(transaction).getActionsList();
   if (action === undefined || others.length > 0) return undefined;

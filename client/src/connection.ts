@@ -9,20 +9,20 @@ import { TenorError } from '../../chaincode/src/protocol/errors.js';
 export interface Connection {
   /** `host:port` of a peer of the caller's own organisation. */
   readonly endpoint: string;
-  /** TLS server name, where it differs from the endpoint's host. */
+  /** TLS server name, if it differs from the endpoint's host. */
   readonly hostAlias?: string;
-  /** PEM of the peer's TLS root. Absent: the link is not encrypted (never outside tests). */
+  /** PEM of the peer's TLS root. If absent, the link is not encrypted, which is for tests only. */
   readonly tlsRootCert?: string;
   readonly mspId: string;
   /** PEM of the user's certificate. */
   readonly certificate: string;
-  /** PEM of the user's private key. Absent when a signer of one's own is given. */
+  /** PEM of the user's private key. Absent if a signer is given. */
   readonly privateKey?: string;
   readonly channel: string;
   readonly chaincode: string;
 }
 
-/** Paths as a network's operators hand them out. */
+/** Paths of the files that the operators of a network hand out. */
 export interface ConnectionPaths {
   readonly endpoint: string;
   readonly hostAlias?: string;
@@ -47,7 +47,7 @@ function read(path: string, what: string): string {
   }
 }
 
-/** The first file of a folder, as the samples take it; a file is taken as it is. */
+/** The file at a path. If the path is a folder, its first file, as the samples do. */
 function firstFile(path: string, what: string): string {
   try {
     if (statSync(path).isFile()) return path;
@@ -86,7 +86,7 @@ const zProfile = z.object({
   ),
 });
 
-/** What a profile does not say. */
+/** Settings that a profile does not hold. */
 export interface ProfileUser {
   /** MSP folder of the user, with `signcerts/` and `keystore/`. */
   readonly mspPath: string;

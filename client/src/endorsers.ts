@@ -1,4 +1,4 @@
-/** Who endorsed a transaction, as the transaction itself says it. */
+/** The organisations that endorsed a transaction, read from the transaction itself. */
 import { common, gateway, msp, peer } from '@hyperledger/fabric-protos';
 
 /** MSP ids of the endorsers of a serialized gateway.PreparedTransaction, sorted. */

@@ -1,4 +1,7 @@
-/** Turns what the gateway throws into {@link TenorError}: the chaincode's own refusal where there is one, else what became of the transaction. */
+/**
+ * Turns errors of the gateway into {@link TenorError}: the chaincode's own refusal if there is one, otherwise a code that says what
+ * happened to the transaction.
+ */
 import { status } from '@grpc/grpc-js';
 import { GatewayError } from '@hyperledger/fabric-gateway';
 import { decodeError, TenorError } from '../../chaincode/src/protocol/errors.js';
@@ -10,16 +13,16 @@ const ORDERER_REFUSAL: number = status.ABORTED;
 const TIMED_OUT: number = status.DEADLINE_EXCEEDED;
 const UNREACHED: readonly number[] = [status.UNAVAILABLE, status.DEADLINE_EXCEEDED, status.CANCELLED];
 
-/** How a gateway's peer tells, peer by peer, that it reached none: the text of a gRPC error in Go. */
+/** The text of a gRPC error in Go, with which a gateway's peer says for each peer that it did not reach it. */
 const UNREACHED_PEER = /rpc error: code = (Unavailable|DeadlineExceeded|Canceled) /;
 
-/** Whether somebody did not answer, as against having refused: the peers' own words count before the status of the whole. */
+/** Whether somebody did not answer, in contrast to a refusal. The texts of the single peers count before the status of the whole call. */
 function isUnreached({ code, details }: GatewayError): boolean {
   if (code === TIMED_OUT || details.length === 0) return UNREACHED.includes(code);
   return details.some(({ message }) => UNREACHED_PEER.test(message));
 }
 
-/** Every text in which a peer may have put a refusal. */
+/** All texts that may hold the refusal of a peer. */
 function textsOf(error: GatewayError): string[] {
   return [error.message, ...error.details.map(({ message }) => message)];
 }
@@ -44,7 +47,7 @@ export function refusalOf(cause: unknown, transactionId?: string): TenorError {
   return new TenorError(isUnreached(cause) ? 'UNAVAILABLE' : 'REFUSED_BY_NETWORK', {}, at);
 }
 
-/** Whether the orderer itself said no, so that the transaction certainly was not ordered. */
+/** Whether the orderer itself refused, so that the transaction was certainly not ordered. */
 export const isRefusedByOrderer = (error: unknown): boolean =>
   error instanceof GatewayError &&
   error.code === ORDERER_REFUSAL &&

@@ -1,8 +1,8 @@
 /**
- * Events as a stream that survives: resumed from a durable checkpoint, reconnected when it breaks. Each event arrives at least once.
- * What others emit is hostile input. The peer's stream is taken for one thing only, that a block has events: even the transaction id
- * in an event is its endorser's word. The rest comes from the block at one's own peer, and what is no event of this release there is
- * skipped and counted, never the end of the stream.
+ * Events as a stream that resumes from a durable checkpoint and reconnects when it breaks. Each event arrives at least once. Events of
+ * other organisations are hostile input. The peer's stream is used only to learn that a block has events, because an endorser can put
+ * any transaction id into an event. Everything else is read from the block at the caller's own peer. An event that does not belong to
+ * this release is skipped and counted, and never ends the stream.
  */
 import { setTimeout as sleep } from 'node:timers/promises';
 import { status } from '@grpc/grpc-js';
@@ -17,16 +17,16 @@ import { askLedger, transactionsIn, wroteInto, type CommittedTransaction } from 
 import type { Transport } from './transport.js';
 
 /**
- * One committed transaction of this chaincode, told by whoever endorsed it. It proves nothing: one organisation with a changed
- * chaincode can tell of what never happened. It is a hint to read one's own book, which is where the facts are.
+ * One committed transaction of this chaincode, as its endorsers describe it. It proves nothing, because one organisation with changed
+ * chaincode can emit an event of something that never happened. Treat it as a hint to read your own book, which holds the facts.
  */
 export interface TenorEvent extends EventPayload {
   readonly name: EventName;
   readonly blockNumber: bigint;
   readonly transactionId: string;
-  /** MSP id of who sent the transaction; the peers have checked its signature. */
+  /** MSP id of the sender of the transaction. The peers have checked the sender's signature. */
   readonly creatorMspId: string;
-  /** Whether the transaction wrote into the book of one's own organisation, so that its own peer had endorsed it. */
+  /** Whether the transaction wrote into the book of the caller's organisation. Its own peer must then have endorsed it. */
   readonly inOwnBook: boolean;
 }
 
@@ -41,11 +41,11 @@ export const SKIPPED = {
 /** A key of {@link SKIPPED}. */
 export type SkipReason = keyof typeof SKIPPED;
 
-/** What was not handed over. Its name and payload may be anything, so they are not passed on. */
+/** An event that was skipped. Its name and payload can be anything, so they are not passed on. */
 export interface SkippedEvent {
   readonly reason: SkipReason;
   readonly blockNumber: bigint;
-  /** Empty where not even that can be decoded. */
+  /** Empty if it cannot be decoded. */
   readonly transactionId: string;
 }
 
@@ -57,11 +57,11 @@ export interface EventStream extends AsyncGenerator<TenorEvent> {
 
 /** How to listen. */
 export interface EventOptions {
-  /** Where to resume, and where each handled event is noted (when the loop asks for the next one). */
+  /** Where the position is stored. Each handled event is stored when the loop asks for the next one. */
   readonly checkpointer?: Checkpointer;
-  /** First block where there is no checkpoint. Default: the one after the last that the peer has when the loop begins. */
+  /** First block, if there is no checkpoint. Default: the block after the last one that the peer has when the loop begins. */
   readonly startBlock?: bigint;
-  /** Called for each event that is skipped, before the checkpoint moves past it. What it throws ends the loop. */
+  /** Called for each event that is skipped, before the checkpoint moves past it. If it throws, the loop ends with that error. */
   readonly onSkipped?: (event: SkippedEvent) => void;
   /** Ends the stream. */
   readonly signal?: AbortSignal;
@@ -69,7 +69,7 @@ export interface EventOptions {
 
 const PAUSE_MS = 500;
 
-/** Answers that do not change by asking again: no such channel, no right to read it, a position that is none. */
+/** Answers that stay the same if asked again: the channel does not exist, there is no right to read it, or the position is invalid. */
 const FINAL: ReadonlySet<number> = new Set([
   status.INVALID_ARGUMENT,
   status.NOT_FOUND,
@@ -78,7 +78,10 @@ const FINAL: ReadonlySet<number> = new Set([
   status.UNIMPLEMENTED,
 ]);
 
-/** The events of the chaincode, in ledger order. @throws TenorError REFUSED_BY_NETWORK where the peer will not serve them, LEDGER_READ_REFUSED where it does not let its blocks be read, CONFIGURATION for a checkpoint that is none */
+/**
+ * The events of the chaincode, in ledger order. @throws TenorError REFUSED_BY_NETWORK if the peer refuses to serve them,
+ * LEDGER_READ_REFUSED if it does not let its blocks be read, CONFIGURATION if the checkpoint is invalid
+ */
 export function listen(transport: Transport, chaincode: string, options: EventOptions = {}): EventStream {
   const skipped = new Map<SkipReason, number>();
   const onSkipped = (event: SkippedEvent): void => {
@@ -126,7 +129,7 @@ const pause = async (signal: AbortSignal | undefined): Promise<void> => {
 // A function, because the signal may have fired while the stream was read.
 const isAborted = (signal: AbortSignal | undefined): boolean => signal?.aborted === true;
 
-/** A stream that ended or broke, as against an error of the one who handles the events. */
+/** Marks a stream that ended or broke, to tell it apart from an error in the code that handles the events. */
 class Broken extends Error {}
 const isBroken = (error: unknown): boolean => error instanceof Broken;
 
@@ -158,7 +161,7 @@ async function* blocksWithEvents(
   }
 }
 
-/** What a block at one's own peer tells of the chaincode, after what was handled. @throws TenorError CONFIGURATION, LEDGER_READ_REFUSED */
+/** The events of the chaincode in a block of the caller's own peer, without those that were handled. @throws TenorError CONFIGURATION, LEDGER_READ_REFUSED */
 async function toldIn(
   transport: Transport,
   chaincode: string,
@@ -185,7 +188,7 @@ interface Place {
   readonly blockNumber: bigint;
 }
 
-/** What a transaction tells of the chaincode: one event, or why it is skipped, or nothing at all. */
+/** The event of a transaction: one event, or the reason why it is skipped, or nothing. */
 function toldBy(
   { transactionId, content }: CommittedTransaction,
   { chaincode, mspId, blockNumber }: Place,

@@ -1,4 +1,4 @@
-/** Ids and seeds: chosen by the caller before the first send. */
+/** Ids and seeds. The caller chooses them before the first send. */
 import { createHash, createHmac, randomBytes } from 'node:crypto';
 import { canonicalJson } from '../../chaincode/src/protocol/canonical.js';
 import { normalisedNumber } from '../../chaincode/src/protocol/identifiers.js';
@@ -6,19 +6,19 @@ import type { PrivateOf } from '../../chaincode/src/protocol/commands/index.js';
 
 /**
  * A new record id, `<register>~<drawer>~<128 random bits>`. @param register MSP id of the organisation whose book keeps the record
- * @param drawer MSP id of the organisation that creates it: no other can
+ * @param drawer MSP id of the organisation that creates the record; no other organisation can
  */
 export const newId = (register: string, drawer: string): string => `${register}~${drawer}~${newReference()}`;
 
 /** A new reference inside a record, such as the id of a transfer: 128 random bits, 22 letters. */
 export const newReference = (): string => randomBytes(16).toString('base64url');
 
-/** Seed of a call, from which the chaincode derives the salts of its records: the same call, the same bytes. */
+/** Seed of a call. The chaincode derives the salts of its records from it, so the same call makes the same bytes. */
 export function seedOf(secret: Uint8Array, operation: string, contentHash: string): Uint8Array {
   return createHmac('sha256', secret).update(`${operation} ${contentHash}`).digest();
 }
 
-/** The id under which a document is claimed: the same for everyone who holds the document, so that two claims of it meet. */
+/** The id under which a document is claimed. Everybody who has the document computes the same id, so a second claim is noticed. */
 export function claimIdOf(document: Pick<PrivateOf<'document:claim'>, 'type' | 'seller' | 'number'>): string {
   const { type, seller, number } = document;
   return createHash('sha256')

@@ -1,4 +1,4 @@
-/** One flat object a call: what is public (ids) and what is private is split by the protocol, never by the caller. */
+/** The input of a call is one flat object. The protocol splits it into public ids and private fields; the caller never does. */
 import { canonicalJson } from '../../chaincode/src/protocol/canonical.js';
 import {
   DEFINITIONS,
@@ -10,10 +10,10 @@ import {
 /** The fields of a part; a part without fields adds nothing. */
 type Fields<Part> = string extends keyof NonNullable<Part> ? unknown : NonNullable<Part>;
 
-/** Everything a transaction takes. */
+/** All fields that a transaction takes. */
 export type Input<Name extends CommandName> = Fields<RequestOf<Name>> & Fields<PrivateOf<Name>>;
 
-/** Splits a call into its public request and its private part. An unknown field goes to the private side, where it is refused without being published. */
+/** Splits a call into its public request and its private part. An unknown field goes into the private part, where it is refused without being published. */
 export function splitInput<Name extends CommandName>(
   name: Name,
   input: Input<Name>,
@@ -27,7 +27,7 @@ export function splitInput<Name extends CommandName>(
   return { request: request as RequestOf<Name>, secret: isEmpty ? undefined : (secret as PrivateOf<Name>) };
 }
 
-/** What a ticket for this call has to say, byte for byte. */
+/** The content that a ticket for this call must have, byte for byte. */
 export function ticketPayload<Name extends CommandName>(name: Name, input: Input<Name>): string {
   const { request, secret } = splitInput(name, input);
   return canonicalJson({ private: secret ?? {}, request });

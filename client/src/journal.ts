@@ -1,7 +1,7 @@
 /**
- * What was sent, and what became of it. An entry is stored before the first send, so that a process that dies in between finds out
- * what became of its transaction instead of sending a second one. Once it took effect, the entry is kept among those that are done:
- * the same call again is answered from it.
+ * Remembers what was sent and how it ended. An entry is stored before the first send. If the process dies, it can later find out how
+ * its transaction ended instead of sending a second one. When the transaction has taken effect, the entry is kept among those that are
+ * done, and the same call again is answered from it.
  */
 import {
   closeSync,
@@ -28,25 +28,25 @@ export interface JournalEntry {
   readonly operation: string;
   /** Seed, base64. */
   readonly seed: string;
-  /** SHA-256 of the canonical private part, so that other content under the same ids is not taken for a repeat. */
+  /** SHA-256 of the canonical private part, so that a call with the same ids and other content is not taken for a repeat. */
   readonly contentHash: string;
-  /** Once endorsed: its id and the signed, prepared transaction (base64), which may have been sent. */
+  /** Present once the transaction is endorsed: its id, and the signed, prepared transaction (base64), which may have been sent. */
   readonly sent?: { readonly transactionId: string; readonly prepared: string };
-  /** Once it took effect: the transaction that did it. Absent where it stood on the ledger already. */
+  /** Present once the operation has taken effect. `transactionId` is absent if the ledger held the content already. */
   readonly done?: { readonly transactionId?: string };
 }
 
 /** Where entries are kept. */
 export interface Journal {
-  /** Secret of this journal, 32 random bytes. Seeds derive from it: the same call gets the same seed, and so the same bytes. */
+  /** Secret of this journal, 32 random bytes. Seeds are derived from it, so the same call gets the same seed and makes the same bytes. */
   secret(): Uint8Array;
-  /** The open entry of an operation, else the one that is done. */
+  /** The open entry of an operation, otherwise the one that is done. */
   get(operation: string): JournalEntry | undefined;
   /** Keeps an open entry in place of the earlier one. */
   put(entry: JournalEntry): void;
-  /** Keeps an entry that took effect, and no open one. The oldest of very many may be forgotten: a call that old is planned anew. */
+  /** Keeps an entry that took effect, in place of the open one. Of very many, the oldest may be forgotten; such a call is planned again. */
   finish(entry: JournalEntry): void;
-  /** Forgets an open entry: it wrote nothing. */
+  /** Forgets an open entry, because its operation wrote nothing. */
   remove(operation: string): void;
   /** All operations whose outcome is open. */
   pending(): readonly JournalEntry[];
@@ -89,7 +89,7 @@ export function writeDurably(path: string, content: string): void {
   renameSync(temporary, path);
 }
 
-// A torn or foreign file is refused, never skipped: behind it may be a transaction whose outcome nobody knows.
+// A damaged or unknown file is refused and never skipped, because it may belong to a transaction whose outcome nobody knows.
 const unusable = (path: string, cause?: unknown): TenorError =>
   new TenorError('CONFIGURATION', { problem: `not a file of this journal: ${path}` }, { cause });
 
@@ -147,7 +147,7 @@ class EntryFiles {
     return this.#paths().map(readEntry);
   }
 
-  /** Forgets the oldest files where there are more than `most`, down to `kept`. */
+  /** If there are more than `most` files, forgets the oldest ones until `kept` are left. */
   prune(most: number, kept: number): void {
     const paths = this.#paths();
     if (paths.length <= most) return;
@@ -166,8 +166,8 @@ class EntryFiles {
 const PRUNED_EVERY = 1000;
 
 /**
- * A journal in a folder, one file an operation, readable by its owner alone; those that are done in a folder `done` within it. Its
- * methods throw TenorError CONFIGURATION naming a file that cannot be read as one of theirs.
+ * A journal in a folder that only its owner can read, with one file for each operation. Files of operations that are done are in the
+ * folder `done` inside it. Its methods throw TenorError CONFIGURATION, which names the file, if a file is not one of the journal's.
  */
 export function newFileJournal(folder: string): Journal {
   const open = new EntryFiles(folder);

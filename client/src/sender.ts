@@ -1,6 +1,7 @@
 /**
- * The one place that sends. A submit is planned on the caller's own peer (which openings, which endorsers), endorsed by exactly
- * those, and followed to its commit. Lost races are rebuilt, lag is waited out, an unknown outcome is resolved by its own id.
+ * The only place that sends. A submit is planned on the caller's own peer, which finds the openings and the endorsers. It is endorsed
+ * by exactly those, and followed until its commit. If another transaction came first, it is built again; if a peer is behind, it waits.
+ * If the outcome is unknown, it asks for the status of the same transaction id.
  */
 import { createHash } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -24,39 +25,39 @@ import type { Transport } from './transport.js';
 
 /** How a submit ended. */
 export interface Receipt {
-  /** Of a repeat, the transaction that did it, where the journal remembers it. */
+  /** For a repeat, the transaction that took effect, if the journal remembers it. */
   readonly transactionId: string | undefined;
-  /** Undefined when this very content was on the ledger already. */
+  /** Undefined if this content was on the ledger already. */
   readonly blockNumber: bigint | undefined;
   readonly replayed: boolean;
-  /** MSP ids of those who endorsed. Of a repeat, those who would have to; undefined where the gateway would choose (registry). */
+  /** MSP ids of the endorsers. For a repeat, of those who would have to endorse. Undefined if the gateway would choose (registry). */
   readonly endorsingOrganizations: readonly string[] | undefined;
-  /** Proposals made, 1 when nothing came between, 0 when the journal answered. */
+  /** Number of proposals: 1 if the first succeeded, 0 if the journal answered. */
   readonly attempts: number;
 }
 
 const ATTEMPTS_MAX = 8;
 const PAUSE_MS = 50;
 
-/** Codes after which the records are read again and the transaction is built anew. */
+/** Codes after which the records are read again and the transaction is built again. */
 const LOST_RACE: ReadonlySet<Status['code']> = new Set([
   StatusCode.ENDORSEMENT_POLICY_FAILURE,
   StatusCode.MVCC_READ_CONFLICT,
   StatusCode.PHANTOM_READ_CONFLICT,
 ]);
 
-/** What a plan finds missing that another may have written a moment ago: the block may be on its way to one's own peer. */
+/** Refusals of a plan that may be too early: another organisation wrote the record, and its block has not reached the caller's own peer. */
 const MAY_ARRIVE: ReadonlySet<ErrorCode> = new Set<ErrorCode>(['NOT_FOUND', 'FOUNDING_MISSING']);
-/** How long that is waited for. */
+/** How long to wait for such a block. */
 const ARRIVAL_PAUSES_MS = [50, 100, 200, 400];
 
-/** Queries that make ready what a submit shows to others. Every other query reads one's own book and goes on where books are open. */
+/** Queries that prepare what a submit shows to others. All other queries read the caller's own book and are allowed with open books. */
 const MAKES_READY: ReadonlySet<QueryName> = new Set<QueryName>(['command:plan', 'command:open']);
 
-/** What a plan holds against the registers. */
+/** What a plan compares with the registers. */
 type Check = NonNullable<RequestOf<'command:plan'>['check']>;
 
-/** The outcome of one attempt: done, or worth another. */
+/** The outcome of one attempt: it is done, or another attempt may succeed. */
 type Attempt = { readonly done: Receipt } | { readonly again: TenorError; readonly openings: string | undefined };
 
 /** Sends transactions of one identity. */
@@ -69,7 +70,7 @@ export class Sender {
     this.#journal = journal;
   }
 
-  /** Runs a query on the caller's own peer. @throws TenorError, BOOKS_OPEN only for the queries that make a submit ready */
+  /** Runs a query on the caller's own peer. @throws TenorError, BOOKS_OPEN only for the queries that prepare a submit */
   async evaluate<Answer>(
     name: QueryName,
     request: object,
@@ -103,7 +104,7 @@ export class Sender {
     }
   }
 
-  /** What a submit of this request needs, or the refusal it would meet. @throws TenorError, BOOKS_OPEN where every member can read the books */
+  /** Answers what a submit of this request needs, or throws its refusal. @throws TenorError, BOOKS_OPEN if every member can read the books */
   plan<Name extends CommandName>(
     name: Name,
     request: RequestOf<Name>,
@@ -116,7 +117,7 @@ export class Sender {
     return this.evaluate<Plan>('command:plan', { command: name, request, check }, transient);
   }
 
-  /** Submits and waits for the commit. @throws TenorError, BOOKS_OPEN before anything is sent where every member can read the books */
+  /** Submits and waits for the commit. @throws TenorError, BOOKS_OPEN before anything is sent if every member can read the books */
   async submit<Name extends CommandName>(
     name: Name,
     request: RequestOf<Name>,
@@ -137,13 +138,13 @@ export class Sender {
       this.#journal.finish({ ...entry, done: doneBy(receipt) });
       return receipt;
     } catch (error) {
-      // Only an unknown outcome is worth remembering: everything else is known to have written nothing.
+      // Only an operation with an unknown outcome is kept. With any other error it is known that nothing was written.
       if (!(error instanceof TenorError) || error.code !== 'OUTCOME_UNKNOWN') this.#journal.remove(operation);
       throw error;
     }
   }
 
-  /** What the journal knows of this very call: done, or left open by an earlier run. @throws TenorError ID_TAKEN (open with other content) */
+  /** The journal's entry of this call: done, or left open by an earlier run. @throws TenorError ID_TAKEN (open with other content) */
   async #before(name: CommandName, operation: string, contentHash: string): Promise<Receipt | undefined> {
     const earlier = this.#journal.get(operation);
     if (earlier === undefined) return undefined;
@@ -155,7 +156,7 @@ export class Sender {
     return isSame && !isRepeatable(name) ? answeredBefore(earlier.done.transactionId) : undefined;
   }
 
-  /** Sends one proposal exactly as given: no plan, no retry. For tools and tests that need a wrong one. @throws TenorError */
+  /** Sends one proposal exactly as given, without a plan and without retries. For tools and tests that need a wrong one. @throws TenorError */
   async submitOnce(
     name: string,
     argument: string,
@@ -199,7 +200,7 @@ export class Sender {
   ): Promise<Attempt> {
     let openings: string | undefined;
     try {
-      // Endorsers check every opening: one's own peer looks only when they found fault, or when it would refuse.
+      // Endorsers check every opening. So the caller's own peer checks them only after endorsers refused one, or before it refuses itself.
       const plan = await this.#planOnceArrived(name, request, secret, seed, count === 1 ? 'refusals' : 'all');
       openings = plan.transient['openings'];
       const { endorsingOrganizations } = plan;
@@ -215,7 +216,7 @@ export class Sender {
       if (!LOST_RACE.has(status.code)) throw error;
       return { again: error, openings };
     } catch (error) {
-      // An endorser a block behind answers so; one's own peer, asked for the plan, never does: there it is a superseded copy.
+      // An endorser that is a block behind answers this. In a plan of the caller's own peer it means that its copy is superseded.
       if (error instanceof Lagging) return { again: error.refusal, openings };
       throw error;
     }
@@ -258,7 +259,7 @@ export class Sender {
     }
   }
 
-  /** Sends an endorsed transaction and waits for its status; a lost answer is asked for again by its id. @throws TenorError OUTCOME_UNKNOWN, REFUSED_BY_NETWORK */
+  /** Sends an endorsed transaction and waits for its status. If the answer is lost, it asks again by the transaction id. @throws TenorError OUTCOME_UNKNOWN, REFUSED_BY_NETWORK */
   async #send(transaction: Transaction, entry?: JournalEntry): Promise<Status> {
     const transactionId = transaction.getTransactionId();
     if (entry !== undefined) {
@@ -275,7 +276,7 @@ export class Sender {
     }
   }
 
-  /** After a lost answer: asks for the status of the same id, sending the same transaction once more where it may not have arrived. */
+  /** After a lost answer, asks for the status of the same id. It sends the same transaction again if it may not have arrived. */
   async #statusOf(transactionId: string, resend: Transaction | undefined, cause: unknown): Promise<Status> {
     try {
       if (resend !== undefined) return await (await resend.submit()).getStatus();
@@ -285,7 +286,7 @@ export class Sender {
     }
   }
 
-  /** What became of an operation that an earlier attempt left open; undefined when it wrote nothing and can start anew. */
+  /** The outcome of an operation that an earlier attempt left open, or undefined if it wrote nothing and can start again. */
   async #resume(entry: JournalEntry): Promise<Receipt | undefined> {
     if (entry.sent === undefined) return undefined;
     const { transactionId, prepared } = entry.sent;
@@ -303,7 +304,7 @@ export class Sender {
   }
 }
 
-/** What the own book may have lost since, the same call writes again. */
+/** Whether the same call has to run again although it took effect, because the caller's own book may have lost the record since. */
 function isRepeatable(name: CommandName): boolean {
   const definition: CommandDefinition = DEFINITIONS[name];
   return definition.rewrites === true;
@@ -318,7 +319,7 @@ const answeredBefore = (transactionId: string | undefined): Receipt => ({
   ...{ blockNumber: undefined, replayed: true, endorsingOrganizations: undefined, attempts: 0 },
 });
 
-/** Whether the endorsers found this very content on the ledger: then it writes nothing, and is not sent. */
+/** Whether the endorsers found this content on the ledger already. The transaction then writes nothing and is not sent. */
 function isReplayed(transaction: Transaction): boolean {
   return (JSON.parse(Buffer.from(transaction.getResult()).toString('utf8')) as SubmitResult).replayed;
 }

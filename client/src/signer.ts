@@ -1,4 +1,4 @@
-/** Signs with `node:crypto`: twenty times faster than the gateway SDK's own signer, and low-S as Fabric demands. */
+/** Signs with `node:crypto`. This is twenty times faster than the gateway SDK's own signer, and gives low-S signatures as Fabric demands. */
 import { sign, type KeyObject } from 'node:crypto';
 import { TenorError } from '../../chaincode/src/protocol/errors.js';
 

@@ -1,4 +1,4 @@
-/** The client: nouns, and one method a command. */
+/** The client: its nouns, with one method for each command. */
 import {
   BOOK_RECORDS,
   type BookKind,
@@ -19,7 +19,7 @@ import { openTransport, type TransportOptions } from './transport.js';
 
 /** The registry: who takes part, under which rules, on which business date. Public on the channel. */
 export interface Registry extends VerbsOf<'registry'> {
-  /** Who the caller is to the chaincode: the identity to register as an operator. */
+  /** The identity by which the chaincode knows the caller. This identity is registered as an operator. */
   whoami(): Promise<Identity>;
   /** A registry record. @throws TenorError NOT_FOUND */
   get<Kind extends PublicKind>(kind: Kind, id?: string): Promise<PublicRecord<Kind>>;
@@ -37,7 +37,7 @@ export interface Ticket {
   read(ticketId: string): Promise<{ readonly command: string; readonly input: Readonly<Record<string, unknown>> }>;
 }
 
-/** One's own book: records by kind, and what is taken back into it. */
+/** The caller's own book: its records by kind, and restoring records that it lost. */
 export type Book = VerbsOf<'book'> & { readonly [Kind in BookKind]: Reader<Kind> };
 
 /** Options of {@link connect}. */
@@ -63,26 +63,26 @@ export interface Tenor {
   readonly slice: VerbsOf<'slice'>;
   /** Presentments: due slices, to be paid by one payment. */
   readonly presentment: VerbsOf<'presentment'>;
-  /** What banks say of payments. */
+  /** What banks report and attest about payments. */
   readonly payment: VerbsOf<'payment'>;
   readonly book: Book;
-  /** A new record id that this organisation draws, for the book of `register` (an MSP id; default: one's own). */
+  /** A new record id that this organisation draws, for the book of `register` (an MSP id; default: the caller's own). */
   readonly newId: (register?: string) => string;
-  /** Events of this chaincode, resumable. An event proves nothing: it is a hint to read one's own book. */
+  /** Events of this chaincode, which can be resumed. An event proves nothing. Treat it as a hint to read your own book. */
   events(options?: EventOptions): EventStream;
-  /** Waits until one's own peer has committed a transaction of someone else, and answers its block. @throws TenorError NOT_COMMITTED, UNAVAILABLE */
+  /** Waits until the caller's own peer has committed a transaction of someone else, and answers its block. @throws TenorError NOT_COMMITTED, UNAVAILABLE */
   committed(transactionId: string): Promise<bigint>;
-  /** Operations whose outcome an earlier run left open: call the same method with the same input to resume. */
+  /** Operations whose outcome an earlier run left open. To resume one, call the same method with the same input. */
   pending(): readonly JournalEntry[];
   /** The layer below, for tools that need a plan, or a proposal exactly as given. */
   readonly sender: Sender;
-  /** Closes the connection. Nothing on the ledger depends on it. */
+  /** Closes the connection. This changes nothing on the ledger. */
   close(): void;
 }
 
 /**
  * Opens a client. No call is made until a method is used. Before its first plan or submit, and again after `booksCheckEveryMs`,
- * it asks its own peer whether the channel's books are closed; while they are not, it plans and submits nothing (BOOKS_OPEN).
+ * it asks its own peer whether the channel's books are closed. While they are open, it plans and submits nothing (BOOKS_OPEN).
  * @throws TenorError CONFIGURATION
  */
 export function connect(options: ConnectOptions): Tenor {

@@ -1,4 +1,4 @@
-/** The gateway SDK, configured: one identity on one peer, with deadlines, a fast signer and large messages. */
+/** Configures the gateway SDK: one identity on one peer, with deadlines, a fast signer and large messages. */
 import { createPrivateKey, type KeyObject } from 'node:crypto';
 import { Client, credentials } from '@grpc/grpc-js';
 import { connect, hash, type Commit, type Contract, type Gateway, type Network } from '@hyperledger/fabric-gateway';
@@ -17,7 +17,7 @@ export interface Deadlines {
   readonly commitStatusMs: number;
 }
 
-/** A stopped peer costs the endorse deadline, so it is short. */
+/** A call to a stopped peer takes as long as the endorse deadline, so the deadline is short. */
 export const DEFAULT_DEADLINES: Deadlines = {
   evaluateMs: 5_000,
   endorseMs: 10_000,
@@ -39,12 +39,12 @@ export interface Transport {
   close(): void;
 }
 
-/** What can be replaced. */
+/** The parts that a caller can replace. */
 export interface TransportOptions extends BooksOptions {
   readonly deadlines?: Partial<Deadlines>;
-  /** Signs whole messages, instead of the connection's private key (an HSM, say). */
+  /** Signs whole messages in place of the connection's private key, for example with an HSM. */
   readonly signer?: MessageSigner;
-  /** A gRPC client of one's own, shared between users of one peer; it is not closed with the transport. */
+  /** A gRPC client that is shared between users of one peer. It is not closed with the transport. */
   readonly grpcClient?: Client;
 }
 
@@ -55,7 +55,7 @@ function newGrpcClient({ endpoint, hostAlias, tlsRootCert }: Connection): Client
     'grpc.max_receive_message_length': -1,
     'grpc.keepalive_time_ms': 120_000,
     'grpc.keepalive_timeout_ms': 20_000,
-    // Left alone, a peer that was away for long is tried again after up to two minutes, and every call until then fails.
+    // Without this setting, a peer that was away for long is tried again only after up to two minutes, and every call until then fails.
     'grpc.initial_reconnect_backoff_ms': 250,
     'grpc.max_reconnect_backoff_ms': 2_000,
     ...(hostAlias === undefined ? {} : { 'grpc.ssl_target_name_override': hostAlias }),

@@ -12,7 +12,7 @@ export function foundingOf(founders: readonly string[]): { schema: 'tenor.foundi
 /** Hash of the founding of a set of founders. */
 export const foundingHash = (founders: readonly string[]): string => sha256(encodeRecord(foundingOf(founders)));
 
-/** No party is bound to, and no founder is, an organisation whose own book lacks the founding. @throws TenorError FOUNDING_MISSING */
+/** Parties and founders must belong to organisations whose own books hold the founding. @throws TenorError FOUNDING_MISSING */
 export async function assertAdopted(tx: LedgerTransaction, mspIds: readonly string[], founding: string): Promise<void> {
   for (const mspId of new Set(mspIds)) {
     if ((await tx.hash('founding', FOUNDING_ID, mspId)) !== founding)

@@ -12,22 +12,22 @@ export interface Call<Definition extends CommandDefinition> {
   readonly secret: z.output<Definition['private']>;
 }
 
-/** What every rule is told besides what its command loads. */
+/** Facts that every rule receives in addition to the records that its command loads. */
 export interface Now {
   readonly caller: Caller;
   /** The business date. @throws TenorError BUSINESS_DATE_MISSING */
   readonly today: string;
 }
 
-/** What is done for a command. */
+/** The implementation of a command. */
 export interface Handler<Definition extends CommandDefinition, Loaded extends object> {
-  /** Opens what the command relies on. Explicit keys only: this is the read set. */
+  /** Opens the records on which the command relies. It uses only explicit keys, which become the read set. */
   readonly load: (tx: LedgerTransaction, call: Call<Definition>) => Loaded | Promise<Loaded>;
-  /** States what depends on registry records. */
+  /** States expectations that depend on registry records. */
   readonly expect?: (tx: LedgerTransaction, facts: Facts<Loaded>, call: Call<Definition>) => void;
-  /** For whom it acts; needed where the definition names a party. */
+  /** For whom the command acts. Needed if the definition names a party. */
   readonly actor?: (facts: Facts<Loaded>, call: Call<Definition>) => Actor;
-  /** The rule: pure, guards in the order in which the definition names their codes. */
+  /** The rule, a pure function. Its guards come in the order in which the definition names their codes. */
   readonly decide: (call: Call<Definition>, facts: Facts<Loaded> & Now) => readonly Write[];
 }
 
@@ -37,7 +37,7 @@ export interface Implemented {
   readonly handler: Handler<CommandDefinition, object>;
 }
 
-/** Joins a definition with what is done for it. */
+/** Joins a definition with its implementation. */
 export function implement<Definition extends CommandDefinition, Loaded extends object>(
   definition: Definition,
   handler: Handler<Definition, Loaded>,

@@ -1,4 +1,4 @@
-/** What is done for every command, by noun and verb. */
+/** The implementations of all commands, by noun and verb. */
 import * as book from './book/index.js';
 import * as certificate from './certificate/index.js';
 import * as document from './document/index.js';

@@ -1,6 +1,6 @@
 /**
- * The one way to open each thing that counts. A loader opens the bytes, expects every register to hold them, and leaves the rest to
- * the registry: what comes out is a record that bank, issuer and registry stand behind (src/domain/vouched.ts).
+ * The only way to open a record on which a rule relies. A loader opens the bytes, expects every register to hold them, and checks
+ * the rest against the registry. Its result is a record that bank, issuer and registry vouch for (src/domain/vouched.ts).
  */
 import type { Party } from '../domain/parties.js';
 import {
@@ -27,7 +27,7 @@ import { registerOf } from '../protocol/identifiers.js';
 const party = (registry: RegistryView, id: string): Party => registry.get('party', id, 'PARTY_UNKNOWN');
 const partyRefs = (...ids: readonly string[]): PublicRef[] => ids.map((id) => ['party', id]);
 
-/** What names a bank and an issuer, once the registry has them. */
+/** A record that names a bank and an issuer, after the registry was checked for both. */
 function vouched<Fact>(
   { bank, issuer }: { readonly bank: string; readonly issuer: string },
   make: (vouchers: { readonly bank: Party; readonly issuer: Party }) => Fact,
@@ -49,7 +49,7 @@ export async function openFace(tx: LedgerTransaction, id: string): Promise<Pendi
   return vouched(face.record, (vouchers) => vouchFace(face, vouchers));
 }
 
-/** Opens the face of a certificate on which its bank has spoken, and its status where it has one: else none may stand in the register. */
+/** Opens the face of a certificate that its bank confirmed or rejected, and its status. Without one, the register must hold none. */
 export async function openConfirmed(tx: LedgerTransaction, id: string): Promise<Pending<ConfirmedCertificate>> {
   await tx.foresee(...offeredRefs(id));
   const face = await tx.open('face', id);
@@ -62,7 +62,7 @@ export async function openConfirmed(tx: LedgerTransaction, id: string): Promise<
   );
 }
 
-/** Opens all of a certificate on which its bank has spoken. */
+/** Opens all records of a certificate that its bank confirmed or rejected. */
 export async function openOffered(tx: LedgerTransaction, id: string): Promise<Pending<OfferedCertificate>> {
   await tx.foresee(...offeredRefs(id));
   const certificate = await openCertificate(tx, id);
@@ -86,7 +86,7 @@ export async function openSlice(tx: LedgerTransaction, id: string): Promise<Pend
   return certificate.map((fact, registry) => vouchSlice(slice, fact, party(registry, holder)), partyRefs(holder));
 }
 
-/** Opens slices one after the other; what is refused names the index. */
+/** Opens slices one after the other. A refusal names the index. */
 export async function openSlices(
   tx: LedgerTransaction,
   ids: readonly string[],
@@ -95,7 +95,7 @@ export async function openSlices(
   return eachOf(tx, ids, (id) => openSlice(tx, id));
 }
 
-/** Loads items one after the other; what is refused names the index. */
+/** Loads items one after the other. A refusal names the index. */
 export async function eachOf<Item, Fact>(
   tx: LedgerTransaction,
   items: readonly Item[],

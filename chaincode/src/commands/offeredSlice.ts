@@ -1,4 +1,4 @@
-/** What accepting and declining an offered slice share. */
+/** Loading and checks that accepting and declining an offered slice share. */
 import type { Actor } from '../domain/callers.js';
 import type { Party } from '../domain/parties.js';
 import type { HeldSlice } from '../domain/vouched.js';
@@ -8,7 +8,7 @@ import { TenorError } from '../protocol/errors.js';
 import type { Slice } from '../protocol/records/index.js';
 import { openSlice } from './loaders.js';
 
-/** A slice, and whom it is offered to. */
+/** A slice, and the party to which it is offered. */
 export interface OfferedSlice extends HeldSlice {
   readonly lock: Extract<Slice['lock'], { kind: 'TRANSFER' }>;
   readonly transferee: Party;

@@ -7,7 +7,7 @@ import type { Change } from '../protocol/records/index.js';
 import { TenorError } from '../protocol/errors.js';
 import { assertAdopted } from './founding.js';
 
-/** Loads what changes depend on. @throws TenorError REGISTRY_NOT_FOUNDED, FOUNDING_MISSING, MSP_UNKNOWN */
+/** Loads the records on which changes depend. @throws TenorError REGISTRY_NOT_FOUNDED, FOUNDING_MISSING, MSP_UNKNOWN */
 export async function loadRegistry(
   tx: LedgerTransaction,
   changes: readonly Change[],

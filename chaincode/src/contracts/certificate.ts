@@ -1,4 +1,4 @@
-/** Contracts of certificates: tickets, lines, documents, certificates and slices, and the reading of one's own book. */
+/** Contracts of certificates: tickets, lines, documents, certificates and slices, and queries of the caller's own book. */
 import { contractOf } from './contract.js';
 
 export const CERTIFICATE = (['ticket', 'line', 'document', 'certificate', 'slice', 'book', 'command'] as const).map(

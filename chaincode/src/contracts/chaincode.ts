@@ -1,6 +1,6 @@
 /**
- * The chaincode: the contracts, dispatched by fabric-contract-api. It is told each transaction's name and no schema of the argument:
- * the API would compile the schema anew for each call (docs/decisions/0016), and the argument is parsed by ours, once.
+ * The chaincode: the contracts, dispatched by fabric-contract-api. The API is told each transaction's name and no schema of the
+ * argument, because it would compile the schema again for each call (docs/decisions/0016). Our own schemas parse the argument.
  */
 import { createRequire } from 'node:module';
 import { JSONSerializer } from 'fabric-contract-api';
@@ -44,7 +44,7 @@ const ChaincodeFromContract = createRequire(__filename)(
 
 const SERIALIZERS = { transaction: 'jsonSerializer', serializers: { jsonSerializer: JSONSerializer } };
 
-/** Names of contracts and transactions, which is all that dispatching needs. */
+/** Names of contracts and transactions. The API needs nothing else to dispatch a call. */
 function names(): object {
   const entries = Object.entries({ ...commands, [SYSTEM]: { GetMetadata: undefined } });
   const described = entries.map(([name, verbs]) => {
@@ -54,7 +54,7 @@ function names(): object {
   return { contracts: Object.fromEntries(described) as object };
 }
 
-/** What is refused before the contract API looks at it: a caller that is read in two ways, and a name that nothing has. */
+/** Refuses two things before the contract API sees the call: a caller that can be read in two ways, and an unknown name. */
 function refusedAtTheDoor(stub: ChaincodeStub): TenorError | undefined {
   const { mspid, idBytes } = stub.getCreator();
   try {
@@ -71,7 +71,7 @@ function refusedAtTheDoor(stub: ChaincodeStub): TenorError | undefined {
 export class TenorChaincode extends ChaincodeFromContract {
   constructor() {
     super([...contracts], SERIALIZERS, names(), 'tenor', '0.1.0');
-    // As text: the API would make it anew for every question.
+    // The metadata is kept as text, because the API would build it again for every query.
     this.contractImplementations[SYSTEM]?.contractInstance._setMetadata(JSON.stringify(describe()));
   }
 
@@ -80,7 +80,7 @@ export class TenorChaincode extends ChaincodeFromContract {
     return Promise.resolve(Shim.success());
   }
 
-  /** Whatever the contract API would say in words alone is said with a code. */
+  /** Adds a code to refusals of the contract API, which have only a text. */
   override async Invoke(stub: ChaincodeStub): Promise<ChaincodeResponse> {
     const refused = refusedAtTheDoor(stub);
     if (refused !== undefined) return Shim.error(encodeError(refused));

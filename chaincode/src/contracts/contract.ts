@@ -1,4 +1,4 @@
-/** Contracts of fabric-contract-api: one class a noun, one transaction a verb, each taking the request as JSON text. */
+/** Contracts of fabric-contract-api: one class for each noun, with one transaction for each verb. A transaction takes the request as JSON text. */
 import { Contract, type Context } from 'fabric-contract-api';
 import { commands, type Noun } from '../protocol/commands/index.js';
 import { encodeError, TenorError } from '../protocol/errors.js';
@@ -7,10 +7,10 @@ import { run } from './run.js';
 /** A contract class as the chaincode registers it. */
 export type ContractClass = new () => Contract;
 
-/** The contract API's only channel for a refusal is the message of what is thrown; it has to be a text that carries all. */
+/** The contract API passes on only the message of a thrown error. So the message has to hold the code and the data of a refusal. */
 export function refusal(error: unknown, transactionId: string): Error {
   if (error instanceof TenorError) return new Error(encodeError(error));
-  // The cause stays in this organisation's own log, and without values: our invariants name none.
+  // The cause stays in this organisation's own log. It holds no values, because the texts of our invariants name none.
   const cause = error instanceof Error ? (error.stack ?? error.message) : 'not an error';
   console.error(`transaction ${transactionId}: ${cause}`);
   return new Error(encodeError(new TenorError('INTERNAL')));

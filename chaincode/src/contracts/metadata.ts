@@ -1,4 +1,4 @@
-/** What `org.hyperledger.fabric:GetMetadata` answers: every transaction with its kind and the JSON Schemas of its request and private part. */
+/** The answer of `org.hyperledger.fabric:GetMetadata`: every transaction with its kind and the JSON Schemas of request and private part. */
 import { z } from 'zod';
 import { commands, type CommandDefinition, type QueryDefinition } from '../protocol/commands/index.js';
 

@@ -1,4 +1,4 @@
-/** The only place where input is checked: sizes, JSON, strict schemas. A refusal names code and path, never the value. */
+/** The only place that checks the form of input: sizes, JSON, strict schemas. A refusal names code and path, and never the value. */
 import type { z } from 'zod';
 import { ERRORS, TenorError, type ErrorCode } from '../protocol/errors.js';
 import { LIMITS } from '../protocol/limits.js';
@@ -22,7 +22,7 @@ export function parseArgument(args: readonly string[]): unknown {
   return parseJson(json, 'REQUEST_MALFORMED', 'args');
 }
 
-/** What a proposal's transient map holds for us. */
+/** The fields of a proposal's transient map that this chaincode uses. */
 export interface Transient {
   /** Parsed JSON of the field `private`, or undefined. */
   readonly secret: unknown;

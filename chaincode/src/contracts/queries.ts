@@ -1,4 +1,4 @@
-/** Reads. They touch the caller's own book (`_implicit_org_<MSP of the creator>`) and public state, nothing else. */
+/** Queries. They read only the caller's own book (`_implicit_org_<MSP of the creator>`) and public state. */
 import type { ChaincodeStub } from 'fabric-shim';
 import { decodeBookRecord, decodePublicRecord, sha256 } from '../ledger/codec.js';
 import { identityOf } from '../ledger/identity.js';
@@ -23,13 +23,13 @@ import type { NotCurrent, Page, Row } from '../protocol/results.js';
 
 type AnyRow = Row<BookKind>;
 
-/** What reads need of the stub. */
+/** The part of the stub that queries need. */
 export type ReadStub = Pick<
   ChaincodeStub,
   'getCreator' | 'getState' | 'getPrivateData' | 'getPrivateDataHash' | 'getPrivateDataByRange'
 >;
 
-/** Who the caller is: for registering it as an operator, and for finding out why it is refused. */
+/** The caller's identity, as needed to register it as an operator or to find out why it is refused. */
 export function whoami(stub: ReadStub): string {
   const { mspid, idBytes } = stub.getCreator();
   return canonicalJson(identityOf(mspid, idBytes));
@@ -42,7 +42,7 @@ export async function getPublic(stub: ReadStub, { kind, id }: ParsedRequest<'reg
   return stored;
 }
 
-/** A record of the caller's own book: what it vouches for itself, else its copy. @throws TenorError NOT_FOUND, RECORD_UNREADABLE */
+/** A record of the caller's own book: the one that it vouches for itself, otherwise its copy. @throws TenorError NOT_FOUND, RECORD_UNREADABLE */
 export async function getOwn(stub: ReadStub, { kind, id, register }: ParsedRequest<'book:get'>): Promise<string> {
   const keys = [ownKey(kind, id), ...registersFor(id, register).map((mspId) => shownKey(mspId, kind, id))];
   for (const key of keys) {
@@ -55,7 +55,7 @@ export async function getOwn(stub: ReadStub, { kind, id, register }: ParsedReque
   throw new TenorError('NOT_FOUND', { kind });
 }
 
-/** Whose record an id may be the id of: what is counted of a certificate is kept by its issuer, who drew the id. */
+/** The registers that may keep a record with this id. The totals of a certificate are kept by its issuer, who drew the id. */
 function registersFor(id: string, named: string | undefined): readonly string[] {
   if (named !== undefined) return [named];
   return ID_PATTERN.test(id) ? [registerOf(id), drawerOf(id)] : [];
@@ -63,7 +63,7 @@ function registersFor(id: string, named: string | undefined): readonly string[] 
 
 /** Records of one kind in the caller's own book: first those that it vouches for, then copies. */
 export async function listOwn(stub: ReadStub, { kind, bookmark, limit }: ParsedRequest<'book:list'>): Promise<string> {
-  // On a foreign peer a range of a book answers empty, a get fails: so the book's own founding record is read first.
+  // On another organisation's peer a range over a book answers an empty list, while a get fails. So the founding record is read first.
   await readOwn(stub, ownKey('founding', FOUNDING_ID));
   const page: Stored[] = [];
   let isFull = false;
@@ -80,7 +80,7 @@ interface Stored {
   readonly opening: string;
 }
 
-/** Fills a page with rows of one shelf behind a bookmark, which is a key. @returns whether there was more than goes on the page */
+/** Fills a page with rows of one shelf after a bookmark, which is a key. @returns whether there were more rows than fit on the page */
 async function fill(
   page: Stored[],
   stub: ReadStub,
@@ -98,14 +98,14 @@ async function fill(
   let bytes = page.reduce((sum, { opening }) => sum + opening.length, 0);
   for await (const { key, value } of range) {
     bytes += value.length;
-    // One row at least, or a large one would end every list before it.
+    // A page has at least one row, because a large row would otherwise end every list before it.
     if (page.length === most || (page.length > 0 && bytes > LIMITS.pageBytes)) return true;
     page.push({ key, opening: Buffer.from(value).toString('utf8') });
   }
   return false;
 }
 
-/** What a peer says of a value whose hash alone it keeps: it is another organisation's peer. */
+/** The text with which a peer answers a get of a value of which it keeps only the hash. It is then another organisation's peer. */
 const ELSEWHERE = 'private data matching public hash version is not available';
 
 /** @throws TenorError BOOK_ELSEWHERE */
@@ -119,7 +119,7 @@ async function readOwn(stub: ReadStub, key: string): Promise<string | undefined>
   }
 }
 
-/** Whatever stands there, one row is made of it: others can have had it written. */
+/** Makes one row of any bytes, because other organisations can have written them. */
 async function rowOf(stub: ReadStub, kind: BookKind, key: string, opening: string): Promise<AnyRow> {
   const place = placeOf(key);
   const record = recordOf(kind, place, opening);

@@ -41,7 +41,7 @@ export async function run(stub: ContractStub, name: string, args: readonly strin
   return isCommand(name) ? submit(stub, name, argument, transient) : QUERIES[name](stub, argument, transient);
 }
 
-/** Whether anything has that name. */
+/** Whether there is a transaction with that name. */
 export const isName = (name: string): name is Name => Object.hasOwn(DEFINITIONS, name);
 const isCommand = (name: string): name is CommandName => Object.hasOwn(IMPLEMENTED, name);
 
@@ -74,7 +74,7 @@ async function submit(stub: ContractStub, name: CommandName, argument: unknown, 
   return canonicalJson({ replayed } satisfies SubmitResult);
 }
 
-/** Runs the same rules on the caller's own copies: what would be opened, who would have to endorse, or why it would be refused. */
+/** Runs the same rules on the caller's own copies. Answers the openings and the organisations to endorse, or the refusal. */
 async function planOf(
   stub: ContractStub,
   name: string,
@@ -100,7 +100,7 @@ interface Decided {
   readonly replayed: boolean;
 }
 
-/** Decides on own copies. A refusal means nothing before the copies are checked: a superseded one would have to be named instead. */
+/** Decides on the caller's own copies. Before a refusal the copies are checked, because a superseded copy must be reported instead. */
 async function decideOnOwn(
   stub: ContractStub,
   call: AnyCall,
@@ -126,7 +126,7 @@ function parseCall(name: CommandName, argument: unknown, transient: Transient): 
   return { name, request, secret: parseBy(definition.private, transient.secret), seed: seedOf(name, transient) };
 }
 
-/** Registry records are public and carry no salt; every other write needs the caller's randomness. */
+/** Registry records are public and have no salt. Every other write needs the caller's seed. */
 function seedOf(name: CommandName, { seed }: Transient): Uint8Array {
   if (seed !== undefined) return seed;
   if (isOfRegistry(name)) return new Uint8Array();
@@ -136,8 +136,8 @@ function seedOf(name: CommandName, { seed }: Transient): Uint8Array {
 const isOfRegistry = (name: CommandName): boolean => name.startsWith('registry:');
 
 /**
- * Decides, and holds the decision against what was expected of the books. Where that fails although every write of the decision
- * stands there already, this is a repeat of the same bytes: nothing is left to do.
+ * Decides, and then checks what was expected of the books. If an expectation fails although the books hold every write of the
+ * decision already, the call is a replay of the same bytes and there is nothing to do.
  */
 async function decide(tx: LedgerTransaction, call: AnyCall): Promise<Decided> {
   let decision: readonly Write[];
@@ -149,13 +149,13 @@ async function decide(tx: LedgerTransaction, call: AnyCall): Promise<Decided> {
   const failure = await tx.failure();
   const writes = encode(tx, decision, call.seed, failure);
   if (failure === undefined) return { writes, replayed: false };
-  // A restore of superseded bytes is no repeat, although the own copy may still be those: nothing would be restored by it.
+  // A restore of superseded bytes is not a replay, even if the caller's copy still holds them, because it would restore nothing.
   const mayRepeat = IMPLEMENTED[call.name].definition.rewrites !== true;
   if (mayRepeat && (await tx.holds(writes))) return { writes, replayed: true };
   throw failure;
 }
 
-/** The writes of a decision. One that rests on what does not hold may be none that can be written: then that is what is wrong. */
+/** The writes of a decision. If they cannot be encoded and an expectation failed, the failed expectation is the refusal. */
 function encode(
   tx: LedgerTransaction,
   decision: readonly Write[],
@@ -190,7 +190,7 @@ async function decideOnce(
 const openTicket = (tx: LedgerTransaction, call: AnyCall): Promise<Opened<'ticket'>> =>
   tx.open('ticket', (call.request as { readonly ticketId: string }).ticketId, tx.mspId);
 
-/** The date is read only where a rule asks for it: some may be run before the first one is set. */
+/** The business date is read only when a rule asks for it, because some commands run before the first date is set. */
 function nowOf(tx: LedgerTransaction, caller: Caller): Now {
   return {
     caller,
@@ -200,7 +200,7 @@ function nowOf(tx: LedgerTransaction, caller: Caller): Now {
   };
 }
 
-/** Who may run the command, as its definition says; with a ticket, the write that spends it. */
+/** Checks that the caller may run the command, as its definition says. Answers the write that spends the ticket, if there is one. */
 function assertCaller(
   { by }: CommandDefinition,
   handler: Handler<CommandDefinition, object>,
@@ -223,7 +223,7 @@ function assertCaller(
   return [];
 }
 
-/** The ids of a request for its event: texts and lists of texts; the ids inside items are lifted out. */
+/** The ids of a request, for its event: all texts and lists of texts. Ids inside items are put into lists. */
 function idsOf(request: object): Record<string, string | readonly string[]> {
   const ids: Record<string, string | readonly string[]> = {};
   for (const [field, value] of Object.entries(request) as [string, unknown][]) {

@@ -1,10 +1,10 @@
-/** Business days from ledger data: weekend, holidays, and the working weekends that China ordains around holidays. */
+/** Business days from ledger data: weekends, holidays, and the working days on weekends that China sets around holidays. */
 import { stepDay, weekday } from '../protocol/dates.js';
 import type { PublicRecord } from '../protocol/records/index.js';
 
 type Calendar = PublicRecord<'calendar'>;
 
-/** True where banks of the calendar work. */
+/** True on a working day of the calendar. */
 export function isBusinessDay(calendar: Calendar, date: string): boolean {
   if (calendar.holidays.includes(date)) return false;
   return calendar.extraWorkdays.includes(date) || !calendar.weekend.includes(weekday(date));
@@ -16,7 +16,7 @@ function seek(calendar: Calendar, date: string, step: 1 | -1): string {
   return day;
 }
 
-/** The next business day, or the previous one where the next lies in another month (ISDA 2006 section 4.12, Modified Following). */
+/** The next business day, or the previous one if the next is in another month (ISDA 2006 section 4.12, Modified Following). */
 export function modifiedFollowing(calendar: Calendar, date: string): string {
   const next = seek(calendar, date, 1);
   return next.slice(0, 7) === date.slice(0, 7) ? next : seek(calendar, date, -1);

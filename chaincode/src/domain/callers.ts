@@ -4,12 +4,12 @@ import type { Duty, PublicRecord } from '../protocol/records/index.js';
 import type { Identity } from '../protocol/results.js';
 import type { Party } from './parties.js';
 
-/** The caller, with its operator record where its organisation registered it. */
+/** The caller, with its operator record if its organisation has registered it. */
 export interface Caller extends Identity {
   readonly operator: PublicRecord<'operator'> | undefined;
 }
 
-/** The party that a command acts for, and the organisation that the command's own records name for it. */
+/** The party for which a command acts, and the organisation that the records of the command name for this party. */
 export interface Actor {
   readonly party: Party;
   readonly mspId: string;

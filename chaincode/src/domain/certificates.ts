@@ -1,8 +1,8 @@
-/** Writes that several verbs of a certificate share. */
+/** Writes that several commands of a certificate share. */
 import { put, type Write } from './decision.js';
 import type { ConfirmedCertificate } from './vouched.js';
 
-/** Certificates that were confirmed: the bank's word, by its checker or by the standing permission of the line. */
+/** Confirms certificates. The bank's consent comes from its checker, or from the line if it is automatic. */
 export function confirmations(ids: readonly string[], lineId: string, by: 'BANK' | 'LINE'): Write[] {
   return ids.map((id) =>
     put('confirmation', id, { schema: 'tenor.confirmation/1', id, outcome: 'CONFIRMED', by, lineId }),

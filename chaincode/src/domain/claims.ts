@@ -1,4 +1,4 @@
-/** Trade documents: claimed once through one bank, and never backing more than they are worth. */
+/** Trade documents. A document is claimed once, through one bank, and never backs more than it is worth. */
 import { canonicalJson } from '../protocol/canonical.js';
 import { TenorError } from '../protocol/errors.js';
 import { normalisedNumber } from '../protocol/identifiers.js';
@@ -8,12 +8,12 @@ import { add, isAbove, money, sum, type Money } from './money.js';
 import { isSameDeal, type BankAndIssuer } from './parties.js';
 import type { Vouched } from './vouched.js';
 
-/** What the id of a claim is the SHA-256 of: whoever knows a document can compute it, so that two claims of it meet. */
+/** The text whose SHA-256 is the id of a claim. Everybody who knows the document computes the same id, so a second claim is noticed. */
 export function claimKey(document: Pick<Claim, 'type' | 'seller' | 'number'>): string {
   return canonicalJson({ number: normalisedNumber(document.number), seller: document.seller, type: document.type });
 }
 
-/** A claim backs a certificate only of the same parties and currency. @throws TenorError DOCUMENT_FOREIGN */
+/** A claim backs a certificate only if both have the same parties and currency. @throws TenorError DOCUMENT_FOREIGN */
 export function assertClaimOf(
   { id, record }: Vouched<'claim'>,
   certificate: BankAndIssuer & { readonly payee: string; readonly currency: string },
@@ -36,7 +36,7 @@ export function allocate({ id, record }: Vouched<'claim'>, certificateId: string
   return { ...record, allocations: [...allocations, { certificateId, amount: amount.minor.toString() }] };
 }
 
-/** The claim without what a certificate had reserved. */
+/** The claim without the amount that a certificate had reserved. */
 export function deallocate({ record }: Vouched<'claim'>, certificateId: string): Claim {
   return { ...record, allocations: record.allocations.filter((each) => each.certificateId !== certificateId) };
 }

@@ -1,7 +1,7 @@
-/** What a rule decides: writes into books or public state. Nothing here knows Fabric; keys, salts and bytes are the ledger's. */
+/** The result of a rule: writes into books or public state. Nothing here knows Fabric. The ledger layer makes keys, salts and bytes. */
 import type { BookKind, BookRecord, PublicKind, PublicRecord } from '../protocol/records/index.js';
 
-/** A record without its salt: what rules make. */
+/** A record without its salt, as rules make it. */
 export type Unsalted<Kind extends BookKind> = Omit<BookRecord<Kind>, 'salt'>;
 
 /** A record whose opening was shown, with the bytes as stored. */
@@ -12,7 +12,7 @@ export interface Opened<Kind extends BookKind> {
   readonly bytes: string;
 }
 
-/** Key-level policy: peers of every organisation in `all`, and of one in `any` when that is given. */
+/** A key policy: it needs peers of every organisation in `all`, and of one organisation in `any` if that is given. */
 export interface KeyPolicy {
   readonly all: readonly string[];
   readonly any?: readonly string[];
@@ -20,25 +20,25 @@ export interface KeyPolicy {
 
 /** One write of a decision. */
 export type Write =
-  /** A new or changed record: into its registers, and copies for reading. The kind says which, and under which policy. */
+  /** A new or changed record. It is written into its registers, with copies for reading. Its kind says where, and under which policy. */
   | {
       readonly op: 'put';
       readonly kind: BookKind;
       readonly id: string;
       readonly record: object;
-      /** MSP ids of who takes a copy instead of those that the kind names. */
+      /** MSP ids of the organisations that take a copy, in place of those that the kind names. */
       readonly copies: readonly string[] | undefined;
     }
-  /** The very bytes of an opened record, for others to read. */
+  /** The unchanged bytes of an opened record, as copies for others. */
   | { readonly op: 'copy'; readonly opened: Opened<BookKind>; readonly copies: readonly string[] }
-  /** The very bytes of an opened record once more into the caller's own book, which lost them. */
+  /** The unchanged bytes of an opened record, written again into the caller's own book, which has lost them. */
   | { readonly op: 'restore'; readonly opened: Opened<BookKind>; readonly register: string }
-  /** Removes a record whose presence is its meaning from the book of its register. */
+  /** Deletes a record from the book of its register. Only for records that mean no more than that they can still be used. */
   | { readonly op: 'delete'; readonly kind: BookKind; readonly id: string; readonly register: string }
   /** Public registry state. */
   | { readonly op: 'publish'; readonly kind: PublicKind; readonly id: string | undefined; readonly record: object };
 
-/** Writes a new or changed record. @param copies who takes a copy instead of those that the kind names */
+/** Writes a new or changed record. @param copies the organisations that take a copy, in place of those that the kind names */
 export function put<Kind extends BookKind>(
   kind: Kind,
   id: string,
@@ -48,10 +48,10 @@ export function put<Kind extends BookKind>(
   return { op: 'put', kind, id, record, copies };
 }
 
-/** Shows an opened record to others: its very bytes, as copies for reading. */
+/** Shows an opened record to others by writing its unchanged bytes as copies. */
 export const copy = (opened: Opened<BookKind>, copies: readonly string[]): Write => ({ op: 'copy', opened, copies });
 
-/** Removes a record whose presence is its meaning. */
+/** Deletes a record that means no more than that it can still be used. */
 export const remove = (kind: BookKind, id: string, register: string): Write => ({ op: 'delete', kind, id, register });
 
 /** Writes public registry state. */
@@ -63,7 +63,7 @@ export function publish<Kind extends PublicKind>(
   return { op: 'publish', kind, id, record };
 }
 
-/** A record without its salt, for writing it changed. */
+/** A record without its salt, so that it can be changed and written again. */
 export function unsalted<Record extends { readonly salt: string }>(record: Record): Omit<Record, 'salt'> {
   const { salt: _salt, ...rest } = record;
   return rest;

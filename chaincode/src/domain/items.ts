@@ -1,4 +1,4 @@
-/** The items of a bulk request: what is refused names its index. */
+/** The items of a bulk request. A refusal names the index of the item. */
 import { TenorError } from '../protocol/errors.js';
 
 /** A refusal inside a bulk request, with the index of the item. */
@@ -6,7 +6,7 @@ export function atIndex<Thrown>(error: Thrown, index: number): Thrown | TenorErr
   return error instanceof TenorError ? new TenorError(error.code, { ...error.data, index: String(index) }) : error;
 }
 
-/** The first item: the schema of every request has at least one. */
+/** The first item. There is one, because the schema of every request asks for at least one item. */
 export function firstOf<Item>([first]: readonly Item[]): Item {
   if (first === undefined) throw new Error('a request names at least one item');
   return first;

@@ -16,14 +16,14 @@ export function certificateState(
   status: Pick<BookRecord<'status'>, 'state' | 'offerExpiresOn'> | undefined,
   businessDate: string,
 ): CertificateState {
-  // Without the issuer, who confirms with the bank, none comes to life: a rejection and a status are the bank's word alone.
+  // Issuer and bank endorse a confirmation together. A rejection and a status are the bank's alone, so they cannot make a certificate active.
   if (confirmation !== undefined && confirmation.outcome !== 'CONFIRMED')
     return status?.state === 'UNWOUND' ? 'UNWOUND' : confirmation.outcome;
   if (status !== undefined) return standing(status, businessDate);
   return confirmation === undefined ? 'SUBMITTED' : 'CONFIRMED';
 }
 
-/** An offer that was not taken by its last day has lapsed. */
+/** An offer that was not accepted by its last day has lapsed. */
 function standing(
   { state, offerExpiresOn = '' }: Pick<BookRecord<'status'>, 'state' | 'offerExpiresOn'>,
   businessDate: string,
@@ -31,7 +31,7 @@ function standing(
   return state === 'OFFERED' && offerExpiresOn < businessDate ? 'LAPSED' : state;
 }
 
-/** State of a certificate whose bank has spoken. */
+/** State of a certificate that its bank confirmed or rejected. */
 export const stateOf = ({ confirmation, status }: ConfirmedCertificate, businessDate: string): CertificateState =>
   certificateState(confirmation.record, status?.record, businessDate);
 
@@ -69,7 +69,7 @@ export function assertDue(terms: Terms, businessDate: string): void {
   if (businessDate < terms.paymentDate) throw new TenorError('DUE_NOT_REACHED', { certificateId: terms.id });
 }
 
-/** An offer ends while what is offered can still be passed on. @throws TenorError OFFER_EXPIRY */
+/** An offer must end before the payment date, while the certificate or slice can still be passed on. @throws TenorError OFFER_EXPIRY */
 export function assertOfferExpiry(expiresOn: string, terms: Terms, businessDate: string): void {
   if (expiresOn < businessDate || expiresOn >= terms.paymentDate) throw new TenorError('OFFER_EXPIRY');
 }

@@ -1,4 +1,4 @@
-/** What is drawn on a credit line, and what is given back. */
+/** Drawing on a credit line, and giving back what was drawn. */
 import { TenorError } from '../protocol/errors.js';
 import type { Line } from '../protocol/records/index.js';
 import { add, digitsOf, isAbove, money, subtract, type Money } from './money.js';
@@ -10,13 +10,13 @@ export function assertLineOf({ id, record }: Vouched<'line'>, certificate: BankA
   if (!isSameDeal(record, certificate)) throw new TenorError('LINE_FOREIGN', { lineId: id });
 }
 
-/** A line and what is drawn of it so far in one decision. */
+/** A line, and the amount that one decision has drawn on it so far. */
 export interface Drawing {
   readonly line: Vouched<'line'>;
   readonly utilised: Money;
 }
 
-/** A line as it stands. */
+/** A line before a decision draws on it. */
 export const drawingOf = (line: Vouched<'line'>): Drawing => ({
   line,
   utilised: money(line.record.currency, line.record.utilised),
@@ -36,10 +36,10 @@ export function draw(
   return drawn;
 }
 
-/** Gives `amount` back: it was unwound, or paid on a revolving line. @throws TenorError CURRENCY_MISMATCH, LINE_UNDRAWN */
+/** Gives `amount` back, because a certificate was unwound or, on a revolving line, paid. @throws TenorError CURRENCY_MISMATCH, LINE_UNDRAWN */
 export function giveBack({ line, utilised }: Drawing, amount: Money): Drawing {
   const left = subtract(utilised, amount);
-  // Never so in an honest book. A bank with changed chaincode can write such a line into its own.
+  // This never happens in an honest book. But a bank with changed chaincode can write such a line into its own book.
   if (left.minor < 0n) throw new TenorError('LINE_UNDRAWN', { lineId: line.id });
   return { line, utilised: left };
 }

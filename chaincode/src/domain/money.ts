@@ -7,7 +7,7 @@ export interface Money {
   readonly minor: bigint;
 }
 
-/** What records and requests carry: minor units as digits, and their currency. */
+/** An amount as records and requests hold it: minor units as digits, and their currency. */
 interface Stated {
   readonly currency: string;
   readonly amount: string;
@@ -29,7 +29,7 @@ export function add(a: Money, b: Money): Money {
   return { currency: a.currency, minor: a.minor + b.minor };
 }
 
-/** May fall below zero. @throws TenorError CURRENCY_MISMATCH */
+/** The result may be below zero. @throws TenorError CURRENCY_MISMATCH */
 export function subtract(a: Money, b: Money): Money {
   assertAlike(a, b);
   return { currency: a.currency, minor: a.minor - b.minor };

@@ -1,4 +1,4 @@
-/** Checks on registered parties, and the one place that says what may count: records that the registry stands behind. */
+/** Checks of registered parties. A rule may rely on a record only if the registry agrees with the parties that it names. */
 import { TenorError } from '../protocol/errors.js';
 import type { PublicRecord, Role } from '../protocol/records/index.js';
 
@@ -11,21 +11,21 @@ export function assertRole(party: Party, ...anyOf: readonly Role[]): void {
   throw new TenorError('PARTY_ROLE', { role: anyOf.join('|') });
 }
 
-/** Bank and issuer vouch for one another's word; one organisation in both roles would undo that. @throws TenorError SAME_ORGANIZATION */
+/** Bank and issuer each endorse what the other writes, so they must be two organisations. @throws TenorError SAME_ORGANIZATION */
 export function assertApart({ bankMsp, issuerMsp }: { readonly bankMsp: string; readonly issuerMsp: string }): void {
   if (issuerMsp === bankMsp) throw new TenorError('SAME_ORGANIZATION', { mspId: bankMsp });
 }
 
 /**
- * That the registry binds a party to the organisation that a record names for it, in that role. A party suspended later stays bound
- * by what it signed. @throws TenorError PARTY_ROLE
+ * The registry must bind a party to the organisation that a record names for it, and give it that role. A party that is suspended
+ * later stays bound by what it signed. @throws TenorError PARTY_ROLE
  */
 export function assertBound(party: Party, id: string, mspId: string, role: Role | undefined): void {
   const bound = party.id === id && party.mspId === mspId && (role === undefined || party.roles.includes(role));
   if (!bound) throw new TenorError('PARTY_ROLE', { role: role ?? 'holder' });
 }
 
-/** Whom a record names as bank and issuer. */
+/** Bank and issuer as a record names them. */
 export interface BankAndIssuer {
   readonly bank: string;
   readonly bankMsp: string;
@@ -33,7 +33,7 @@ export interface BankAndIssuer {
   readonly issuerMsp: string;
 }
 
-/** Bank and issuer are two organisations, and the registry's own for these parties. @throws TenorError SAME_ORGANIZATION, PARTY_ROLE */
+/** Bank and issuer must be two organisations, and the registry must name the same ones for these parties. @throws TenorError SAME_ORGANIZATION, PARTY_ROLE */
 export function assertBankAndIssuer(named: BankAndIssuer, bank: Party, issuer: Party): void {
   assertApart(named);
   assertBound(bank, named.bank, named.bankMsp, 'bank');

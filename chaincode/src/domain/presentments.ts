@@ -1,4 +1,4 @@
-/** What belongs to a presentment, and what proves that it was paid. */
+/** Which slices belong to a presentment, and which records prove that it was paid. */
 import { TenorError } from '../protocol/errors.js';
 import type { Presentment } from '../protocol/records/index.js';
 import { isEqual, moneyOf } from './money.js';
@@ -7,12 +7,12 @@ import type { HeldSlice, VouchedPresentment } from './vouched.js';
 /** Whether payer and payee share the bank. It proves nothing against itself, so the payee must speak then. */
 export const sharesBank = (presentment: Presentment): boolean => presentment.payeeBankMsp === presentment.bankMsp;
 
-/** What was withdrawn is paid no more. @throws TenorError STATE */
+/** A presentment that was withdrawn cannot be paid. @throws TenorError STATE */
 export function assertOpen({ record }: VouchedPresentment): void {
   if (record.state !== 'OPEN') throw new TenorError('STATE', { state: record.state });
 }
 
-/** No partial payment, no over-payment. @throws TenorError PAYMENT_MISMATCH */
+/** A payment must pay exactly the amount that was presented. @throws TenorError PAYMENT_MISMATCH */
 export function assertPays(
   proof: { readonly currency: string; readonly amount: string },
   { record }: VouchedPresentment,
@@ -22,7 +22,7 @@ export function assertPays(
 }
 
 /**
- * A slice belongs to the presentment that its lock names, where holder and banks of the presentment are those of the slice.
+ * A slice belongs to the presentment that its lock names, provided that holder and banks of the presentment are those of the slice.
  * @throws TenorError STATE
  */
 export function assertPresented({ slice, certificate }: HeldSlice, { id, record }: VouchedPresentment): void {

@@ -14,7 +14,7 @@ export function assertFounders(founders: readonly string[]): void {
   if (founders.length < 2 || new Set(founders).size !== founders.length) throw new TenorError('FOUNDERS_INVALID');
 }
 
-/** Who decides a kind of change. */
+/** The groups that can decide a kind of change. */
 type Deciders = 'FOUNDERS' | 'OWN_ADMINS' | 'TWO_OPERATORS';
 
 /** Deciders by kind of change. */
@@ -28,7 +28,7 @@ export const DECIDERS = {
   businessDate: 'TWO_OPERATORS',
 } as const satisfies Record<Change['kind'], Deciders>;
 
-/** Everything that a proposal's rules look at. */
+/** All facts that the rules of a proposal need. */
 export interface RegistryFacts {
   readonly caller: Caller;
   readonly registry: PublicRecord<'registry'>;
@@ -40,7 +40,7 @@ export interface RegistryFacts {
   readonly calendars: ReadonlyMap<string, PublicRecord<'calendar'>>;
 }
 
-/** May this caller take part in such a decision at all? */
+/** Whether this caller may take part in such a decision. */
 const MAY_TAKE_PART: Record<Deciders, (facts: RegistryFacts) => void> = {
   FOUNDERS: ({ caller, registry }) => {
     assertAdministrator(caller);
@@ -55,7 +55,7 @@ const MAY_TAKE_PART: Record<Deciders, (facts: RegistryFacts) => void> = {
   },
 };
 
-/** Does this approval add a new voice to those before it? */
+/** Whether this approval is a new vote, beside the approvals before it. */
 const NEW_VOICE: Record<Deciders, (proposal: Proposal, by: Approval) => void> = {
   FOUNDERS: assertOtherOrganization,
   OWN_ADMINS: (proposal, by) => {
@@ -70,7 +70,7 @@ function assertOtherOrganization(proposal: Proposal, by: Approval): void {
   if (proposal.approvals.some(({ mspId }) => mspId === by.mspId)) throw new TenorError('ALREADY_APPROVED');
 }
 
-/** Are these approvals enough? */
+/** Whether these approvals are enough. */
 const ENOUGH: Record<Deciders, (approvals: readonly Approval[], facts: RegistryFacts) => boolean> = {
   FOUNDERS: (approvals, { registry }) => {
     const voices = approvals.filter(({ mspId }) => registry.founders.includes(mspId)).length;
@@ -84,7 +84,7 @@ const ENOUGH: Record<Deciders, (approvals: readonly Approval[], facts: RegistryF
 function decidersOf(changes: readonly Change[]): Deciders {
   const kinds = new Set(changes.map(({ kind }): Deciders => DECIDERS[kind]));
   const [only] = kinds;
-  // What decides who may decide, and when, is not decided beside anything else.
+  // Founders and the business date decide who may approve and when, so a change of them must be the only change of its proposal.
   const standsAlone = changes.some(({ kind }) => kind === 'businessDate' || kind === 'founders');
   if (only === undefined || kinds.size > 1 || (standsAlone && changes.length > 1))
     throw new TenorError('PROPOSAL_MIXED');
@@ -120,7 +120,7 @@ export function approved(proposal: Proposal, facts: RegistryFacts): Write[] {
   return [publish('proposal', proposal.id, next), ...applied];
 }
 
-/** The writes of a list of changes, one record each at most. */
+/** The writes of a list of changes. No record is written twice. */
 function applyAll(changes: readonly Change[], proposerMsp: string, facts: RegistryFacts): Write[] {
   const writes: Write[] = [];
   let current = facts;

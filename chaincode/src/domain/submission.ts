@@ -1,4 +1,4 @@
-/** What a policy and the documents allow a certificate to say. */
+/** Checks of a draft against the policy in force and against its documents. */
 import { addMonths, dayNumber } from '../protocol/dates.js';
 import { TenorError } from '../protocol/errors.js';
 import type { DraftContent, Policy, PublicRecord } from '../protocol/records/index.js';
@@ -21,7 +21,7 @@ export function assertTenor(
   payee: Party,
   businessDate: string,
 ): void {
-  // A due date on a holiday at the end of a month is paid before it: what is paid today or earlier can no longer be offered.
+  // If the due date is a holiday at the end of a month, the payment date is earlier. If that is today or before, no offer is possible.
   if (content.dueDate <= businessDate || paymentDate <= businessDate) throw new TenorError('DUE_DATE_PAST');
   if (content.dueDate > addMonths(businessDate, policy.maxTenorMonths)) throw new TenorError('TENOR_EXCEEDED');
   const long = content.dueDate > addMonths(businessDate, policy.justifyBeyondMonths);
@@ -31,7 +31,7 @@ export function assertTenor(
 }
 
 /**
- * Each document is named once. Every kind of document put forward covers the whole face by itself, and invoices are always among
+ * Each document is named once. The documents of each kind must cover the whole face by themselves, and there must be invoices among
  * them. @throws TenorError DUPLICATE_ITEM, SUM_MISMATCH
  */
 export function assertBacked(content: DraftContent, claims: readonly Vouched<'claim'>[]): void {

@@ -1,9 +1,9 @@
-/** Four eyes: a maker wrote down exactly what a checker may run, once, until a date. */
+/** Four eyes: a maker has written down exactly what a checker may run, once and until a date. */
 import { TenorError } from '../protocol/errors.js';
 import type { Caller } from './callers.js';
 import { remove, type Opened, type Write } from './decision.js';
 
-/** What a checker asks to run. */
+/** The call that a checker wants to run. */
 export interface Asked {
   readonly command: string;
   /** Canonical {private, request} of the call. */

@@ -1,7 +1,7 @@
 /**
- * The records that count. Whoever writes a record can name any register in it, so its bytes being where it says is no proof of
- * anything. Here a record becomes one that rules accept: only after its register, its parties, its organisations, its currency and
- * the registry were held against each other. Rules take these types, so the compiler refuses a record that was not.
+ * The records on which rules may rely. Whoever writes a record can name any register in it, so it proves nothing that the bytes are
+ * where the record says. Here a record becomes one that rules accept. For this, its register, parties, organisations, currency and
+ * the registry are compared with each other. Rules take only these types, so the compiler refuses a record that was not checked.
  */
 import { TenorError } from '../protocol/errors.js';
 import { drawerOf, registerOf } from '../protocol/identifiers.js';
@@ -14,7 +14,7 @@ interface Brand {
   readonly [VOUCHED]: true;
 }
 
-/** A line or a claim that bank, issuer and registry stand behind. */
+/** A line or a claim that bank, issuer and registry vouch for. */
 export type Vouched<Kind extends 'line' | 'claim'> = Opened<Kind> & Brand & Vouchers;
 
 interface Vouchers {
@@ -22,36 +22,36 @@ interface Vouchers {
   readonly issuer: Party;
 }
 
-/** A certificate by its terms: what a holder of a slice relies on. */
+/** A certificate by its terms, on which a holder of a slice relies. */
 export interface Certificate extends Brand, Vouchers {
   readonly id: string;
   readonly terms: Opened<'terms'>;
 }
 
-/** A certificate by its face: what bank and issuer rely on. */
+/** A certificate by its face, on which bank and issuer rely. */
 export interface FacedCertificate extends Brand, Vouchers {
   readonly id: string;
   readonly face: Opened<'face'>;
 }
 
-/** A certificate by its face, on which the bank has spoken, with its status where it has one. */
+/** A certificate by its face that the bank has confirmed or rejected, with its status if it has one. */
 export interface ConfirmedCertificate extends FacedCertificate {
   readonly payee: Party;
   readonly confirmation: Opened<'confirmation'>;
   readonly status: Opened<'status'> | undefined;
 }
 
-/** All of a certificate: what its payee relies on. */
+/** All records of a certificate, on which its payee relies. */
 export interface OfferedCertificate extends ConfirmedCertificate, Certificate {}
 
-/** A slice with the certificate that it is a part of. */
+/** A slice, with the certificate of which it is a part. */
 export interface HeldSlice extends Brand {
   readonly slice: Opened<'slice'>;
   readonly certificate: Certificate;
   readonly holder: Party;
 }
 
-/** Who a presentment names, as the registry has them. */
+/** Holder and banks that a presentment names, as the registry has them. */
 export interface PresentmentParties {
   readonly holder: Party;
   readonly bank: Party;
@@ -63,7 +63,7 @@ export interface VouchedPresentment extends Opened<'presentment'>, PresentmentPa
 
 const mismatch = (kind: BookKind, id: string): TenorError => new TenorError('OPENING_MISMATCH', { kind, id });
 
-/** The id of a certificate names both who vouch for it: roots in two other books would be nobody's promise. */
+/** The id of a certificate names the two organisations that vouch for it. Roots in two other books would not be their promise. */
 function assertNamed(id: string, kind: 'terms' | 'face', record: BankAndIssuer, { bank, issuer }: Vouchers): void {
   if (record.bankMsp !== registerOf(id) || record.issuerMsp !== drawerOf(id)) throw mismatch(kind, id);
   assertBankAndIssuer(record, bank, issuer);
@@ -81,7 +81,7 @@ export function vouchFace(face: Opened<'face'>, vouchers: Vouchers): FacedCertif
   return { id: face.id, face, ...vouchers } as FacedCertificate;
 }
 
-/** What says where a certificate stands. */
+/** The records from which the state of a certificate follows. */
 interface Standing {
   readonly payee: Party;
   readonly confirmation: Opened<'confirmation'>;

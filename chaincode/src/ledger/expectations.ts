@@ -1,6 +1,6 @@
 /**
- * What a transaction relies on in the books: hashes of private values, in any organisation's. It is stated while the transaction
- * loads and looked up at the end, in the order in which it was stated: the first that does not hold is what is wrong with the call.
+ * What a transaction expects in the books of any organisation, as hashes of private values. Expectations are stated while the
+ * transaction loads. They are looked up at the end, in the same order, and the first that does not hold is the refusal of the call.
  */
 import type { ChaincodeStub } from 'fabric-shim';
 import { TenorError } from '../protocol/errors.js';
@@ -17,10 +17,10 @@ export interface Place {
   readonly key: string;
 }
 
-/** One thing that has to hold, and what to say where it does not. */
+/** One thing that has to hold, and the refusal if it does not. */
 export type Expectation = { readonly otherwise: TenorError } & (
   | { readonly what: 'never' }
-  /** The hash in hex, '' where there is no value, is one that fits. */
+  /** The hash must fit. It is in hex, or '' if there is no value. */
   | ({ readonly what: 'hash'; readonly fits: (hash: string) => boolean } & Place)
 );
 
@@ -46,9 +46,9 @@ export interface Vouchers {
 export class Expectations {
   readonly #stub: BookStub;
   readonly #hashes = new Map<string, Promise<string>>();
-  /** Hashes of values that the peer answered itself; '' where it has none. */
+  /** Hashes computed from values that the peer answered, or '' if it has no value. */
   readonly #fromValues = new Map<string, string>();
-  /** Keys of which something was stated. */
+  /** Keys about which something was stated. */
   readonly #stated = new Set<string>();
   #open: Expectation[] = [];
   #failure: TenorError | undefined;
@@ -57,13 +57,13 @@ export class Expectations {
     this.#stub = stub;
   }
 
-  /** States one more. */
+  /** States one more expectation. */
   state(expectation: Expectation): void {
     this.#open.push(expectation);
     if (expectation.what === 'hash') this.#stated.add(pathOf(expectation));
   }
 
-  /** Whether something was stated of what stands under a key. */
+  /** Whether something was stated about a key. */
   isStated(mspId: string, key: string): boolean {
     return this.#stated.has(pathOf({ mspId, key }));
   }
@@ -102,8 +102,8 @@ export class Expectations {
   }
 
   /**
-   * No message asks for several hashes, but one asks for several values, and the read set is the same. So the peer's own book, whose
-   * values it keeps, is read in one message; that says what the hashes are.
+   * Fabric has no message that asks for several hashes, but it has one that asks for several values, and the read set is the same. So
+   * the book whose values the peer keeps is read in one message, and the hashes are computed from the values.
    */
   async #readValues(expectations: readonly Expectation[]): Promise<void> {
     const keysOf = new Map<string, Set<string>>();
@@ -127,7 +127,7 @@ export class Expectations {
     try {
       return Buffer.from(await this.#stub.getPrivateDataHash(bookOf(mspId), key)).toString('hex');
     } catch (error) {
-      // Fabric knows the implicit collection of every organisation of the channel, and of no other.
+      // Fabric knows the implicit collections of the organisations of the channel, and no others.
       if (error instanceof Error && error.message.includes('not defined in the collection config')) {
         throw new TenorError('MSP_UNKNOWN', { mspId });
       }

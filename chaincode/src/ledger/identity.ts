@@ -1,6 +1,6 @@
 /**
- * Who signed the proposal. Fabric has validated the certificate and the signature. What is needed of the certificate are its names.
- * They are read from the DER, where Fabric reads them: were they found in any other way, a caller could show Fabric one certificate
+ * Who signed the proposal. Fabric has validated the certificate and the signature. This chaincode needs the names in the certificate.
+ * It reads them from the same DER bytes as Fabric. If it found them in any other way, a caller could show Fabric one certificate
  * and this chaincode another one. (RFC 5280 section 4.1: Certificate = tbsCertificate, signatureAlgorithm, signature; tbsCertificate
  * = version, serial, signature, issuer, validity, subject, …)
  */
@@ -69,8 +69,8 @@ function unitIn(attribute: Element): string[] {
 /**
  * An administrator of its organisation carries the unit `admin` and none of the other roles. Whom an organisation's authority gives
  * that unit is the organisation's own matter, since nobody else can have its authority sign a certificate. Fabric refuses
- * certificates with two roles where the MSP's configuration names all four. It does not where the configuration leaves `admin` out,
- * and there an affiliation of that name (fabric-ca makes a unit of each) must not make an administrator of a client.
+ * certificates with two roles if the MSP's configuration names all four roles, but not if the configuration leaves `admin` out. A
+ * client with an affiliation of that name (fabric-ca makes a unit of each affiliation) must not become an administrator then.
  */
 function isAdministrator(units: readonly string[]): boolean {
   return units.includes(ADMIN) && !units.some((unit) => OTHER_ROLES.includes(unit));

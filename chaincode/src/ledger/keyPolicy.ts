@@ -30,7 +30,7 @@ function outOf(n: number, rules: common.SignaturePolicy[]): common.SignaturePoli
   return rule;
 }
 
-/** A channel has few different policies, and encoding one is the dearest step of a confirmation: what was encoded is kept. */
+/** Encoded policies are kept, because a channel has few different ones and encoding one is the most expensive step of a confirmation. */
 const KEPT = 1000;
 const kept = new Map<string, Uint8Array>();
 

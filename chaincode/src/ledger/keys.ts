@@ -1,20 +1,20 @@
-/** All keys. The most general part first; neither ids nor MSP ids can hold a slash. */
+/** All keys. The most general part comes first. Neither ids nor MSP ids can hold a slash. */
 import type { BookKind, PublicKind } from '../protocol/records/index.js';
 
 /** Name of an organisation's book: its org-implicit collection. */
 export const bookOf = (mspId: string): string => `_implicit_org_${mspId}`;
 
-/** What an organisation vouches for as register. */
+/** Records for which the organisation is the register, and which it vouches for. */
 const OWN = 'own';
-/** What an organisation was shown: copies, which prove nothing. */
+/** Copies that the organisation was shown. They prove nothing. */
 const SHOWN = 'shown';
 
 /** Key of a record on the shelf of its register. */
 export const ownKey = (kind: BookKind, id: string): string => `${OWN}/${kind}/${id}`;
 
 /**
- * Key of a copy. It names the register, so that a copy never stands for a record of another register, and only what that register
- * vouched for can stand there.
+ * Key of a copy. It names the register, so that a copy is never taken for a record of another register. Only a record that this
+ * register vouched for can be written there.
  */
 export const shownKey = (register: string, kind: BookKind, id: string): string => `${SHOWN}/${kind}/${register}/${id}`;
 
@@ -23,7 +23,7 @@ export const isCopy = (key: string): boolean => key.startsWith(`${SHOWN}/`);
 
 /** Where a key of a book leads. */
 export interface Place {
-  /** Undefined on the own shelf. */
+  /** Undefined for a key on the shelf `own`. */
   readonly register: string | undefined;
   readonly id: string;
 }
@@ -31,7 +31,7 @@ export interface Place {
 /** Prefixes of the keys of a kind, in the order of the shelves. */
 export const shelvesOf = (kind: BookKind): readonly string[] => [`${OWN}/${kind}/`, `${SHOWN}/${kind}/`];
 
-/** What a key below one of {@link shelvesOf} says. Undefined where it is none that this chaincode writes. */
+/** The meaning of a key below one of {@link shelvesOf}, or undefined if this chaincode writes no such key. */
 export function placeOf(key: string): Place | undefined {
   const [shelf, , ...rest] = key.split('/');
   if (shelf === OWN && rest.length === 1) return { register: undefined, id: rest[0] ?? '' };
@@ -41,7 +41,7 @@ export function placeOf(key: string): Place | undefined {
 /** Name of an opening in the transient map. */
 export const openingName = (kind: BookKind, id: string): string => `${kind}/${id}`;
 
-/** Key of a registry record in public state; `id` is absent where there is one for the channel. */
+/** Key of a registry record in public state. `id` is absent if the channel has only one record of the kind. */
 export const publicKey = (kind: PublicKind, id: string | undefined): string =>
   id === undefined ? kind : `${kind}/${id}`;
 

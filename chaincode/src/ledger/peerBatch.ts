@@ -1,8 +1,8 @@
 /**
- * Many reads or writes of one transaction in one message to the peer. Peers from 3.1 on take them and say so when a chaincode
- * registers (READY carries ChaincodeAdditionalParams); fabric-shim 2.5.8 neither reads the offer nor sends the messages, and
- * each message costs a peer and its chaincode about as much as everything else a key costs. Where the offer is missing, or the
- * shim is another one, the stub's own calls do the same one by one: read and write sets are equal either way
+ * Many reads or writes of one transaction in one message to the peer. Peers from 3.1 on accept such messages and say so when a
+ * chaincode registers (READY carries ChaincodeAdditionalParams). fabric-shim 2.5.8 neither reads the offer nor sends the messages.
+ * Each message costs a peer and its chaincode about as much as the rest of the work for a key. If the peer does not offer this, or
+ * the shim is another one, the stub's own calls do the same one by one. Read and write sets are the same in both ways
  * (docs/decisions/0011).
  */
 import { createRequire } from 'node:module';
@@ -10,7 +10,7 @@ import { peer } from '@hyperledger/fabric-protos';
 import { BinaryReader, BinaryWriter } from 'google-protobuf';
 import type { ChaincodeStub } from 'fabric-shim';
 
-/** The calls that stand in where the peer offers nothing. */
+/** The calls that are used if the peer offers nothing. */
 export type SingleCalls = Pick<
   ChaincodeStub,
   | 'getState'
@@ -31,20 +31,20 @@ const MESSAGE = { WRITE_BATCH_STATE: 24, GET_STATE_MULTIPLE: 25 } as const;
 const RECORD = { PUT_STATE: 9, DEL_STATE: 10, PUT_STATE_METADATA: 21 } as const;
 const VALIDATION_PARAMETER = 'VALIDATION_PARAMETER';
 
-/** How many records a peer takes in one message; 0 where it takes none. */
+/** How many records a peer accepts in one message, or 0 if it accepts no such message. */
 interface Offer {
   readonly writes: number;
   readonly reads: number;
 }
 
-/** What this file uses of the shim's handler of one stream. */
+/** The part of the shim's handler of one stream that this file uses. */
 interface Handler {
   readonly _stream: { on(event: 'data', listener: (message: peer.ChaincodeMessage) => void): void };
   chat: (this: Handler, starter: unknown) => void;
   _askPeerAndListen(message: peer.ChaincodeMessage, method: string): Promise<Buffer>;
 }
 
-/** What this file uses of the shim's stub beyond its interface. */
+/** The part of the shim's stub, beyond its interface, that this file uses. */
 interface Inside {
   readonly handler: Handler;
   readonly channel_id: string;
@@ -53,7 +53,7 @@ interface Inside {
 
 const NOTHING: Offer = { writes: 0, reads: 0 };
 const offers = new WeakMap<object, Offer>();
-/** Collections of which a peer answered a value, so that it keeps them. */
+/** Collections of which a peer has answered a value. So the peer keeps their values. */
 const kept = new WeakMap<object, Set<string>>();
 
 /** Listens for what peers offer when they answer a registration. Call it once, before the shim starts. */
@@ -91,8 +91,8 @@ function offerOf(stub: object): Offer {
 }
 
 /**
- * Whether the peer is known to keep the values of a collection and takes reads of several keys. It answers such a read even where it
- * is not to keep them, or lacks one: then as if there were none, without a word.
+ * Whether the peer is known to keep the values of a collection and accepts reads of several keys. Without this check such a read would
+ * be misleading: if the peer does not keep the values, or lacks one, it answers without an error as if there were none.
  */
 export function keepsValues(stub: object, collection: string): boolean {
   const { handler } = stub as Partial<Inside>;
@@ -115,7 +115,7 @@ function ask(stub: object, type: number, payload: Uint8Array, method: string): P
   return handler._askPeerAndListen(message, method);
 }
 
-/** Values of keys, in their order; empty where there is none. `collection` is empty for public state. */
+/** The values of keys, in the order of the keys, and empty if there is none. `collection` is empty for public state. */
 export async function readMany(
   stub: SingleCalls,
   collection: string,

@@ -1,12 +1,12 @@
 /**
- * Facts that need registry records. Loading collects what every one of them needs, the transaction reads it in one message, and then
- * each is made of it: every message to the peer costs about as much as all else that a key costs.
+ * Facts that need registry records. While a command loads, the records that all facts need are collected. The transaction then reads
+ * them in one message and makes the facts. One message is used because it costs about as much as all other work for a key.
  */
 import { atIndex } from '../domain/items.js';
 import type { ErrorCode } from '../protocol/errors.js';
 import type { PublicKind, PublicRecord } from '../protocol/records/index.js';
 
-/** A registry record by kind and, where there are several, id. */
+/** A registry record by kind, and by id if there are several of the kind. */
 export type PublicRef = readonly [kind: PublicKind, id?: string];
 
 /** The registry records that were read. */
@@ -16,7 +16,7 @@ export interface RegistryView {
   find<Kind extends PublicKind>(kind: Kind, id?: string): PublicRecord<Kind> | undefined;
 }
 
-/** A fact that is made once registry records are there. */
+/** A fact that can be made only when registry records have been read. */
 export class Pending<Fact> {
   readonly refs: readonly PublicRef[];
   readonly resolve: (registry: RegistryView) => Fact;
@@ -26,12 +26,12 @@ export class Pending<Fact> {
     this.resolve = resolve;
   }
 
-  /** Another fact that is made of this one. */
+  /** Another fact, made from this one. */
   map<Other>(make: (fact: Fact, registry: RegistryView) => Other, refs: readonly PublicRef[] = []): Pending<Other> {
     return new Pending([...this.refs, ...refs], (registry) => make(this.resolve(registry), registry));
   }
 
-  /** The same fact, of an item of a bulk request: what is refused names its index. */
+  /** The same fact of an item of a bulk request. A refusal names the index of the item. */
   at(index: number): Pending<Fact> {
     return new Pending(this.refs, (registry) => {
       try {
@@ -50,7 +50,7 @@ export const partyOf = (id: string): Pending<PublicRecord<'party'>> =>
 type Resolved<Loaded> =
   Loaded extends Pending<infer Fact> ? Fact : Loaded extends readonly Pending<infer Fact>[] ? readonly Fact[] : Loaded;
 
-/** What was loaded, with every pending fact made. */
+/** The loaded facts after every pending fact was made. */
 export type Facts<Loaded> = { readonly [Key in keyof Loaded]: Resolved<Loaded[Key]> };
 
 function pendingsIn(value: unknown): readonly Pending<unknown>[] {

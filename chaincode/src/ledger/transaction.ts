@@ -1,6 +1,6 @@
 /**
- * One transaction's view of the ledger. A submit never relies on private values: it checks the hash of each opening in the books
- * that vouch for it, and writes blind. A plan (evaluate) reads the openings from the caller's own book instead.
+ * One transaction's view of the ledger. A submit never relies on private values that it reads. It checks the hash of each opening in
+ * the books that vouch for the record. A plan (evaluate) reads the openings from the caller's own book instead.
  */
 import type { ChaincodeStub } from 'fabric-shim';
 import type { Caller } from '../domain/callers.js';
@@ -22,13 +22,13 @@ import { encodeWrites, stateWrites, withoutLeft, type EncodedWrite } from './wri
 /** The part of the shim's stub that this ledger uses. */
 export type Stub = BookStub & Pick<ChaincodeStub, 'getCreator'>;
 
-/** A book record by kind, id and, where the id does not name it, the MSP id of its register. */
+/** A book record by kind and id, and by the MSP id of its register if the id does not name it. */
 export type BookRef = readonly [kind: BookKind, id: string, register?: string];
 
 /** Where openings come from. */
 export type OpeningSource =
   | { readonly from: 'transient'; readonly openings: ReadonlyMap<string, string> }
-  /** `checked`: held against the registers, as endorsers will. */
+  /** `checked` says that openings are compared with the registers, as endorsers will do. */
   | { readonly from: 'ownBook'; readonly checked: boolean };
 
 type Unstated<Of> = Of extends unknown ? Omit<Of, 'otherwise'> : never;
@@ -43,9 +43,9 @@ export class LedgerTransaction {
   readonly #opened = new Map<string, Opened<BookKind>>();
   readonly #expectations: Expectations;
   readonly #public = new Map<string, string>();
-  /** What a plan read of the caller's own book; '' where there is nothing. */
+  /** The values that a plan has read from the caller's own book, or '' if there is none. */
   readonly #own = new Map<string, string>();
-  /** Of the item of a bulk request that is loaded. */
+  /** Index of the item of a bulk request that is being loaded. */
   #index: number | undefined;
 
   constructor(stub: Stub, source: OpeningSource, kinds: RecordKinds) {
@@ -85,7 +85,7 @@ export class LedgerTransaction {
     return new Map([...this.#opened].map(([name, { bytes }]) => [name, bytes]));
   }
 
-  /** The caller with its operator record; `beside` are registry records that are asked for later, read in the same message. */
+  /** The caller with its operator record. `beside` names registry records that are needed later and are read in the same message. */
   async caller(beside: readonly PublicRef[]): Promise<Caller> {
     const { mspid, idBytes } = this.#stub.getCreator();
     const identity = identityOf(mspid, idBytes);
@@ -94,7 +94,7 @@ export class LedgerTransaction {
     return { ...identity, operator: this.registry.find('operator', id) };
   }
 
-  /** Reads registry records in one message: only such as every path asks for, since it is the read set. */
+  /** Reads registry records in one message. Only records that every path needs, because they become part of the read set. */
   async prefetch(refs: readonly PublicRef[]): Promise<void> {
     const keys = refs.map(([kind, id]) => publicKey(kind, id));
     await readInto(this.#public, keys, (missing) => readMany(this.#stub, '', missing));
@@ -114,7 +114,7 @@ export class LedgerTransaction {
     },
   };
 
-  /** A plan reads openings from the caller's own book: those that are asked for later, in one message. A submit has them. */
+  /** In a plan, reads the openings that are needed later from the caller's own book, in one message. A submit has them already. */
   async foresee(...refs: readonly BookRef[]): Promise<void> {
     if (this.#source.from === 'transient') return;
     const keys = refs.flatMap(([kind, id, register]) => this.#shelves(kind, id, register ?? registerOf(id)));
@@ -122,7 +122,7 @@ export class LedgerTransaction {
     await readInto(this.#own, keys, (missing) => readMany(this.#stub, book, missing));
   }
 
-  /** Loads one item of a bulk request: what is refused meanwhile names its index. Items are loaded one after the other. */
+  /** Loads one item of a bulk request. A refusal in this time names its index. Items are loaded one after the other. */
   async item<Result>(index: number, load: () => Promise<Result>): Promise<Result> {
     this.#index = index;
     try {
@@ -136,7 +136,7 @@ export class LedgerTransaction {
 
   /**
    * Opens a record and expects every register of its kind to hold these bytes.
-   * @param register MSP id of the register, where the id does not name it
+   * @param register MSP id of the register, if the id does not name it
    * @throws TenorError OPENING_MISSING, OPENING_MALFORMED, NOT_FOUND
    */
   async open<Kind extends BookKind>(kind: Kind, id: string, register = registerOf(id)): Promise<Opened<Kind>> {
@@ -145,7 +145,7 @@ export class LedgerTransaction {
     throw new TenorError(this.#source.from === 'transient' ? 'OPENING_MISSING' : 'NOT_FOUND', { kind, id });
   }
 
-  /** As {@link open}, or undefined where no opening is shown: then its register must hold none. @param otherwise what is wrong where it does */
+  /** As {@link open}, or undefined if no opening is shown. Its register must then hold no such record. @param otherwise the refusal if it does */
   async openOrAbsent<Kind extends BookKind>(
     kind: Kind,
     id: string,
@@ -157,7 +157,7 @@ export class LedgerTransaction {
     return opened;
   }
 
-  /** As {@link open}, or undefined where no opening is shown, whatever stands there. See {@link openOrAbsent}. */
+  /** As {@link open}, or undefined if no opening is shown, even if the register holds the record. See {@link openOrAbsent}. */
   async openIfShown<Kind extends BookKind>(
     kind: Kind,
     id: string,
@@ -169,7 +169,7 @@ export class LedgerTransaction {
       : this.take({ kind, id, record: decodeBookRecord(kind, bytes), bytes }, register);
   }
 
-  /** Expects every register of an opened record, `register` first, to hold its very bytes under its own id. */
+  /** Expects every register of an opened record, `register` first, to hold exactly these bytes under the record's id. */
   take<Kind extends BookKind>(opened: Opened<Kind>, register: string): Opened<Kind> {
     const { kind, id, record, bytes } = opened;
     this.#opened.set(openingName(kind, id), opened);
@@ -183,8 +183,8 @@ export class LedgerTransaction {
   }
 
   /**
-   * A new record under an id that the caller's organisation drew for `register`: nothing may stand there yet. Who sees an id in a
-   * block cannot use it first, because the id names who drew it. @throws TenorError ID_FOREIGN
+   * Expects that there is no record yet under an id that the caller's organisation drew for `register`. Nobody else who sees the id in
+   * a block can use it first, because the id names the organisation that drew it. @throws TenorError ID_FOREIGN
    */
   draw(kind: BookKind, id: string, register = registerOf(id)): void {
     this.assertDrawn(kind, id);
@@ -192,7 +192,7 @@ export class LedgerTransaction {
     this.expectAbsent(kind, id, register, 'ID_TAKEN');
   }
 
-  /** @throws TenorError ID_FOREIGN where another organisation than the caller's drew the id */
+  /** @throws TenorError ID_FOREIGN if another organisation than the caller's drew the id */
   assertDrawn(kind: BookKind | PublicKind, id: string): void {
     if (drawerOf(id) !== this.mspId) throw new TenorError('ID_FOREIGN', { kind, id });
   }
@@ -202,12 +202,12 @@ export class LedgerTransaction {
     this.#expectHash(mspId, { kind, id }, (hash) => hash === '', otherwise);
   }
 
-  /** States that anything may stand there: the record is the organisation's own affair. */
+  /** States that the key may hold anything, because only the organisation itself relies on the record. */
   expectAny(kind: BookKind, id: string, mspId: string): void {
     this.#expectHash(mspId, { kind, id }, () => true, 'INTERNAL');
   }
 
-  /** Expects that the registry holds no such record. It was read. */
+  /** Checks that the registry holds no such record. The record was read before. */
   expectUnpublished(kind: PublicKind, id: string | undefined, otherwise: ErrorCode): void {
     if (this.registry.find(kind, id) !== undefined) this.#expect({ what: 'never' }, otherwise, { kind });
   }
@@ -217,7 +217,7 @@ export class LedgerTransaction {
     return this.#expectations.hash(mspId, ownKey(kind, id));
   }
 
-  /** What a decision writes, key by key. */
+  /** The writes of a decision, key by key. */
   encode(writes: readonly Write[], seed: Uint8Array): readonly EncodedWrite[] {
     const isStated = (mspId: string, key: string): boolean =>
       !this.#checks() || this.#expectations.isStated(mspId, key);
@@ -230,7 +230,10 @@ export class LedgerTransaction {
     await writeMany(this.#stub, writes.flatMap(stateWrites));
   }
 
-  /** Whether the ledger holds all that would be written already. In the caller's own book a plan looks at values: a hash survives the loss of what it is the hash of. */
+  /**
+   * Whether the ledger holds already everything that would be written. In the caller's own book a plan compares values, because the hash
+   * stays on the ledger when its value is lost.
+   */
   async holds(writes: readonly EncodedWrite[]): Promise<boolean> {
     for (const { key, mspId, bytes } of writes) {
       const expected = bytes === undefined ? '' : sha256(bytes);
@@ -240,8 +243,8 @@ export class LedgerTransaction {
   }
 
   /**
-   * The organisations that have to endorse: owners of the books written, and those whom the policies of the keys that are
-   * overwritten ask for. Undefined where public state is written.
+   * The organisations that have to endorse: the owners of the books that are written, and the organisations that the policies of the
+   * overwritten keys ask for. Undefined if public state is written.
    */
   endorsersOf(writes: readonly EncodedWrite[]): readonly string[] | undefined {
     const books = new Set<string>();
@@ -280,7 +283,7 @@ export class LedgerTransaction {
     return values.find((value) => value !== '');
   }
 
-  /** Where a record may stand in the caller's own book: on its shelf where it is the register, or one of two; else among its copies. */
+  /** The key of a record in the caller's own book: on the shelf `own` if the caller is one of its registers, otherwise among the copies. */
   #shelves(kind: BookKind, id: string, register: string): readonly string[] {
     return register === this.mspId ? [ownKey(kind, id)] : [ownKey(kind, id), shownKey(register, kind, id)];
   }
@@ -294,7 +297,7 @@ export class LedgerTransaction {
     return this.#kinds[kind];
   }
 
-  /** Whether what is expected of the books is looked up: a submit always does. */
+  /** Whether the expectations about the books are looked up. In a submit they always are. */
   #checks(): boolean {
     return this.#source.from === 'transient' || this.#source.checked;
   }
@@ -316,13 +319,13 @@ export class LedgerTransaction {
   }
 }
 
-/** Who is missing among the endorsers for a policy to hold. Of a choice the last one: the counterparty, who gains by the step. */
+/** The organisations that are missing among the endorsers. Of a choice it is the last one: the counterparty, who gains by the step. */
 function guardsOf({ all, any = [] }: KeyPolicy, endorsers: ReadonlySet<string>): readonly string[] {
   const chosen = any.length === 0 || any.some((mspId) => endorsers.has(mspId)) ? [] : any.slice(-1);
   return [...all, ...chosen].filter((mspId) => !endorsers.has(mspId));
 }
 
-/** Reads what a cache lacks. */
+/** Reads the values that a cache lacks. */
 async function readInto(
   cache: Map<string, string>,
   keys: readonly string[],

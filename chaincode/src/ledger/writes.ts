@@ -1,7 +1,7 @@
 /**
- * From decisions to keys and bytes. Here, once for all commands, every write is guarded: nothing is written on the shelf of a
- * register unless the transaction stated what must stand there, no copy is written of what its register was not asked for, and no
- * record that does not fit its schema is written at all.
+ * From decisions to keys and bytes. Every write of every command is checked here. A key on the shelf of a register is written only if
+ * the transaction stated what it expects there. A copy is written only if the register was asked for the record. A record that does
+ * not fit its schema is never written.
  */
 import type { KeyPolicy, Opened, Write } from '../domain/decision.js';
 import { TenorError } from '../protocol/errors.js';
@@ -17,12 +17,12 @@ export interface EncodedWrite {
   /** Undefined for public state. */
   readonly mspId: string | undefined;
   readonly key: string;
-  /** Undefined deletes. */
+  /** If undefined, the key is deleted. */
   readonly bytes: string | undefined;
   readonly policy: KeyPolicy | undefined;
 }
 
-/** What encoding a decision needs to know. */
+/** What is needed to encode a decision. */
 export interface Encoding {
   readonly kinds: RecordKinds;
   readonly callerMsp: string;
@@ -91,7 +91,7 @@ function putRecord(write: Extract<Write, { op: 'put' }>, encoding: Encoding): En
   const registers = [...new Set(definition.registers(record, encoding.callerMsp))];
   const policy = definition.policy(record);
   const copies = write.copies ?? definition.copies(record);
-  // Several registers are always written together and under one policy, so what stands in the first stands in all.
+  // Several registers are always written together and under one policy. So all of them hold the same, and checking the first is enough.
   assertStated(encoding, registers[0] ?? '', key);
   return [
     ...registers.map((mspId) => ({ mspId, key, bytes, policy })),
@@ -109,7 +109,7 @@ function copyOpened(
   return copyWrites(kind, id, bytes, registers, copies);
 }
 
-/** The caller's own shelf where it is a register of the record, else its copy. The register's hash was held against the bytes. */
+/** Writes the shelf `own` if the caller is a register of the record, otherwise its copy. The bytes were compared with the register's hash. */
 function restoreOpened(
   { kind, id, record, bytes }: Opened<BookKind>,
   register: string,

@@ -1,6 +1,6 @@
-/** One value, one text: keys sorted, no white space, only strings, booleans, null, safe integers, arrays and plain objects. */
+/** Canonical JSON: each value has exactly one text. Keys are sorted, without white space; only strings, booleans, null, safe integers, arrays and plain objects. */
 
-// The text is put together here: an object made of sorted entries would list keys that look like numbers first.
+// The text is built by hand, because JSON.stringify of an object with sorted entries would put keys that look like numbers first.
 function objectText(value: object): string {
   const present = Object.entries(value).filter(([, field]) => field !== undefined);
   const sorted = present.sort(([a], [b]) => (a < b ? -1 : 1));

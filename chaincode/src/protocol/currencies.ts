@@ -1,4 +1,4 @@
-/** ISO 4217 as of the amendments in force on 2026-01-01. Frozen: a change is a new table under a new chaincode version. */
+/** ISO 4217 as of the amendments in force on 2026-01-01. The table is frozen. A change needs a new table and a new chaincode version. */
 const BY_EXPONENT: Readonly<Record<number, string>> = {
   0: 'BIF CLP DJF GNF ISK JPY KMF KRW PYG RWF UGX UYI VND VUV XAF XOF XPF',
   2:

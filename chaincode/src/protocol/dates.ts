@@ -26,7 +26,7 @@ function partsOf(date: string): { year: number; month: number; day: number } {
 const dateOf = (year: number, month: number, day: number): string =>
   `${digits(year, 4)}-${digits(month, 2)}-${digits(day, 2)}`;
 
-/** The same day `months` later; a day that the month lacks becomes its last (31 Jan + 1 month = 28 or 29 Feb). */
+/** The same day `months` later. If that month lacks the day, it is the month's last day (31 Jan + 1 month = 28 or 29 Feb). */
 export function addMonths(date: string, months: number): string {
   const { year, month, day } = partsOf(date);
   const index = year * 12 + (month - 1) + months;

@@ -1,14 +1,14 @@
 /**
- * What to do about a refusal, code by code: an application decides by the class, and shows the code. A code never changes its class.
+ * What to do about a refusal, code by code. An application decides by the class and shows the code. A code never changes its class.
  */
 import type { ErrorCode } from './errors.js';
 
 /** The classes. */
 export const ERROR_CLASSES = {
-  malformed: 'What was sent can never be taken. Mend the request or the configuration.',
-  forbidden: 'This caller, party or channel may not do it. Let somebody else do it, or have the right granted.',
-  conflict: 'Something else stands there, or moved meanwhile. Read again, then decide.',
-  state: 'The records, the registry or the business date do not allow it now.',
+  malformed: 'The request can never be accepted in this form. Correct the request or the configuration.',
+  forbidden: 'This caller, party or channel may not do this. Let somebody else do it, or have the right granted.',
+  conflict: 'Another record is there already, or the record has changed. Read it again, then decide.',
+  state: 'The records, the registry or the business date do not allow this now.',
   unavailable: 'A peer, the orderer or a value could not be reached. Try again later, or ask for the outcome.',
   bug: 'This should not happen. Report it with the transaction id.',
 } as const;

@@ -2,8 +2,8 @@
 import { CLASS_OF, type ErrorClass } from './errorClasses.js';
 
 /**
- * The closed table of refusals. A code never changes its meaning and is never removed; `data` carries ids, codes,
- * paths and indexes only, because Fabric publishes nothing of a refused proposal but every endorser's log may keep it.
+ * The complete table of refusals. A code never changes its meaning and is never removed. `data` carries only ids, codes,
+ * paths and indexes. Fabric publishes nothing of a refused proposal, but every endorser's log may keep the text.
  */
 export const ERRORS = {
   // What was sent
@@ -11,56 +11,59 @@ export const ERRORS = {
   REQUEST_MALFORMED: 'The request does not have the documented shape. `path` names the field.',
   REQUEST_TOO_LARGE: 'The request, its private part or its openings are larger than the documented limit.',
   PRIVATE_MISSING:
-    'The transient field `private` is missing or not JSON. Send the private part there, never as an argument.',
+    'The transient field `private` is missing or is not JSON. Send the private part there, never as an argument.',
   SEED_INVALID: 'The transient field `seed` must hold exactly 32 random bytes.',
   ID_MALFORMED:
-    'An id must be `<register>~<drawer>~<random>`: two MSP ids, and 16 to 64 letters, digits, `-` or `_` with at least 64 random bits.',
-  ID_TAKEN: 'A record with that id exists with other content. Choose a new id.',
+    'An id must have the form `<register>~<drawer>~<random>`: two MSP ids, and 16 to 64 letters, digits, `-` or `_` with at least 64 random bits.',
+  ID_TAKEN: 'A record with that id exists already and has other content. Choose a new id.',
   ID_FOREIGN:
-    'An id must be drawn by the organisation that creates the record, for the book that keeps it. `newId` makes such ids.',
-  DUPLICATE_ITEM: 'The same id is named twice in one request.',
+    'The organisation that creates a record must have drawn its id, for the book that keeps the record. `newId` makes such ids.',
+  DUPLICATE_ITEM: 'The request names the same id twice.',
   AMOUNT_MALFORMED:
     'An amount must be a string of digits in minor units of its currency, without sign, point or leading zero.',
   AMOUNT_OUT_OF_RANGE: 'An amount must be above zero and at most 10^18 minor units.',
   AMOUNT_EXPONENT: 'A decimal amount must have exactly the number of decimals that ISO 4217 gives its currency.',
-  CURRENCY_UNKNOWN: 'The currency is not an ISO 4217 code of the frozen table.',
-  CURRENCY_MISMATCH: 'Two amounts that must share a currency do not.',
+  CURRENCY_UNKNOWN: 'The currency is not an ISO 4217 code that this release knows.',
+  CURRENCY_MISMATCH: 'Two amounts have different currencies, but must have the same one.',
   DATE_MALFORMED: 'A date must be a real calendar date written YYYY-MM-DD.',
-  IDENTIFIER_CHECKSUM: 'A party id must be an LEI (ISO 17442) or a USCI (GB 32100) with a valid check.',
+  IDENTIFIER_CHECKSUM: 'A party id must be an LEI (ISO 17442) or a USCI (GB 32100) with valid check digits.',
   UETR_MALFORMED: 'A UETR must be a lower-case UUID version 4.',
-  BATCH_MIXED: 'All items of one request must share the same parties and currency. Send one request for each group.',
+  BATCH_MIXED:
+    'All items of one request must share the same parties and currency. Send a separate request for each group.',
   // What was opened
   OPENING_MISSING:
-    'The transient field `openings` lacks a record that this transaction relies on. Fetch it with the `open` query.',
+    'The transient field `openings` lacks a record that this transaction needs. Fetch it with the query `command:open`.',
   OPENING_MALFORMED: 'An opening is not a record of the kind that its key names.',
   OPENING_MISMATCH:
-    'An opening is not the current record in its register: stale, forged, or this peer is a block behind.',
+    'An opening is not the current record in its register. It is out of date or forged, or this peer is a block behind.',
   NOT_RESTORABLE:
-    'Records of that kind are acts of their own organisation; no other party has bytes to restore them from.',
+    'Records of that kind cannot be restored, because only the organisation that made them holds their bytes.',
   BOOK_ELSEWHERE:
-    "This peer does not keep the values of your organisation's book. Ask a peer of your own organisation, or wait until yours has them.",
+    "This peer does not hold the values of your organisation's book. Ask a peer of your own organisation, or wait until this peer has received them.",
   RECORD_UNREADABLE:
-    'What stands under that key is no record of that kind and id. Take its bytes from another party: `book:restore`.',
+    'The bytes stored under that key are not a record of that kind and id. Take the right bytes from another party with `book:restore`.',
   NOT_FOUND: "The caller's own book holds no such record.",
   // Who asks
   REGISTRY_NOT_FOUNDED: 'The registry has not been bootstrapped on this channel.',
   REGISTRY_FOUNDED: 'The registry has been bootstrapped already.',
-  FOUNDING_MISSING: 'An organisation has not adopted the founding of this registry in its own book.',
-  FOUNDERS_INVALID: "A registry needs two or more different founders, one of them the caller's organisation.",
+  FOUNDING_MISSING: 'An organisation has not yet adopted the founding of this registry in its own book.',
+  FOUNDERS_INVALID:
+    "A registry needs at least two different founders, and the caller's organisation must be one of them.",
   MSP_UNKNOWN: 'The channel has no organisation with that MSP id.',
   CALLER_UNREADABLE:
-    'The caller did not sign as exactly one PEM certificate. Send it as the authority wrote it, with nothing before or after it.',
+    "The caller's identity must be exactly one PEM certificate. Send it as the certificate authority wrote it, with nothing before or after it.",
   CALLER_NOT_ADMIN: 'Only an administrator (NodeOU admin) of the organisation may do this.',
   CALLER_NOT_REGISTERED: 'The calling identity is not a registered operator of its organisation.',
-  CALLER_NOT_ALLOWED: 'The calling identity may not act for that party, or lacks the duty this needs.',
-  SAME_PERSON: 'Four eyes are needed: the checker must be another identity than the maker.',
-  TICKET_MISMATCH: 'The ticket was prepared for another party, another command or another content.',
+  CALLER_NOT_ALLOWED: 'The calling identity may not act for that party, or lacks the duty that this transaction needs.',
+  SAME_PERSON: 'This needs four eyes: maker and checker must be two different identities.',
+  TICKET_MISMATCH: 'The ticket was prepared for another party, another command or other content.',
   TICKET_EXPIRED: 'The ticket has expired. Prepare a new one.',
   PARTY_UNKNOWN: 'No party with that id is registered.',
   PARTY_TAKEN: 'That party is bound to another organisation.',
-  PARTY_SUSPENDED: 'The party is suspended: it can end what it began, and take on nothing new.',
-  PARTY_ROLE: 'The party does not hold the role that this needs.',
-  SAME_ORGANIZATION: 'Issuer and bank must belong to different organisations: none can vouch for itself.',
+  PARTY_SUSPENDED: 'The party is suspended. It can finish what it has begun, but cannot begin anything new.',
+  PARTY_ROLE: 'The party does not have the role that this transaction needs.',
+  SAME_ORGANIZATION:
+    'Issuer and bank must belong to different organisations, because no organisation can confirm its own promise.',
   // Registry
   PROPOSAL_CLOSED: 'The proposal has been applied already.',
   PROPOSAL_MIXED: 'All changes of one proposal must be of kinds that the same approvers decide.',
@@ -76,57 +79,60 @@ export const ERRORS = {
   POLICY_MISSING: 'No policy is in force on the business date.',
   CALENDAR_UNKNOWN: 'No calendar has that id.',
   // Lines, documents, certificates
-  STATE: 'The record is not in a state that allows this. `state` names the one it is in.',
+  STATE: 'The record is not in a state that allows this. `state` names the state that it is in.',
   CONFIRMATION_EXISTS: 'The certificate is confirmed or rejected already.',
-  LINE_FOREIGN: 'The credit line belongs to another bank or issuer than the certificate.',
+  LINE_FOREIGN: 'The credit line belongs to another bank or another issuer than the certificate.',
   LINE_EXCEEDED: 'The credit line has less available than this needs.',
-  LINE_UNDRAWN: 'Less is drawn on the credit line than this gives back. Compare the line with the other organisation.',
+  LINE_UNDRAWN:
+    'This would give back more than is drawn on the credit line. Compare the line with the other organisation.',
   LINE_EXPIRED: 'The credit line expires before the certificate is due.',
   LINE_NOT_AUTOMATIC: 'The credit line does not allow automatic confirmation.',
-  DOCUMENT_CLAIMED: 'The document is claimed already, through this bank or another.',
-  CLAIM_ID: 'The id of a claim must be the hash of type, seller and number of the document. `claimIdOf` computes it.',
-  DOCUMENT_CAPACITY: 'The documents claimed leave less capacity than this needs.',
+  DOCUMENT_CLAIMED: 'The document is claimed already, through this bank or another one.',
+  CLAIM_ID: "The id of a claim must be the hash of the document's type, seller and number. `claimIdOf` computes it.",
+  DOCUMENT_CAPACITY: 'The claimed documents have less capacity left than this needs.',
   DOCUMENT_FOREIGN: 'A claim belongs to another issuer, payee, bank or currency than the certificate.',
-  TENOR_EXCEEDED: 'The due date lies beyond the longest tenor that the policy in force allows.',
-  TENOR_UNJUSTIFIED: 'A tenor this long needs a justification.',
-  SME_TERM_EXCEEDED: 'The payee is a small or medium enterprise and the due date is too long after delivery.',
-  DUE_DATE_PAST: 'The due date must lie after the business date.',
+  TENOR_EXCEEDED: 'The due date is later than the longest tenor allows. The policy in force sets it.',
+  TENOR_UNJUSTIFIED: 'A tenor of this length needs a justification.',
+  SME_TERM_EXCEEDED: 'The payee is a small or medium enterprise, and the due date is too long after the delivery.',
+  DUE_DATE_PAST: 'The due date must be after the business date.',
   DUE_NOT_REACHED: 'The certificate is not due yet.',
-  DUE_REACHED: 'The certificate is due: it can be presented, no longer split or transferred.',
+  DUE_REACHED: 'The certificate is due. Its slices can be presented, but no longer be split or transferred.',
   OFFER_LAPSED: 'The offer has lapsed.',
   OFFER_EXPIRY: 'An offer must expire after the business date and before the certificate is due.',
   // Slices
   SUM_MISMATCH: 'The parts do not add up to the whole.',
-  TIER_EXCEEDED: 'The slice has passed through as many transfers as its certificate allows.',
+  TIER_EXCEEDED: 'The slice has been transferred as often as its certificate allows.',
   CHILDREN_EXCEEDED: 'A slice cannot be split into so many parts.',
-  SELF_TRANSFER: 'A slice cannot be transferred to the party that holds it.',
+  SELF_TRANSFER: 'A slice cannot be transferred to the party that holds it already.',
   // Settlement
-  PAYMENT_NOT_FINAL: "The payment status is not ACCC (credited to the creditor's account): it proves no payment.",
+  PAYMENT_NOT_FINAL:
+    "The payment status is not ACCC (credited to the creditor's account), so it does not prove a payment.",
   PAYMENT_MISMATCH: 'Amount, currency, UETR or presentment of the payment do not match.',
-  ACCOUNT_MISMATCH: 'The credit was booked to another account than the one presented for.',
+  ACCOUNT_MISMATCH: 'The credit was booked to another account than the one that the presentment names.',
   UETR_USED: 'That UETR belongs to another presentment.',
   ACKNOWLEDGEMENT_NEEDED: "Payer and payee share the bank: the payee's own acknowledgement is needed.",
   ATTESTATION_NEEDED:
     "Nobody but the payer's bank says that the money arrived: show the attestation of the payee's bank, or, where that is another bank, the payee's acknowledgement.",
   ACKNOWLEDGEMENT_EXISTS: 'The presentment is acknowledged already.',
-  SLICE_COUNTED: 'The slice was counted against the face of its certificate already.',
+  SLICE_COUNTED: 'The slice has already been counted against the face of its certificate.',
   PAYMENT_PENDING:
-    'A payment of the presentment was reported and has not ended, or was attested. Where it was rejected, its bank reopens the presentment.',
-  PAID_EXCEEDS_FACE: 'More would be paid than the face of the certificate.',
+    'The presentment has a payment that was reported and has not ended, or that was attested. If the payment was rejected, the bank that reported it reopens the presentment.',
+  PAID_EXCEEDS_FACE: 'More would be counted as paid than the face of the certificate.',
   // Client side
-  CONFLICT: 'Another transaction changed the same record first, again and again. Look at the record and try later.',
-  ENDORSEMENT_POLICY_FAILURE: 'The transaction was not endorsed by the organisations that its records need.',
+  CONFLICT: 'Other transactions kept changing the same record first. Look at the record and try again later.',
+  ENDORSEMENT_POLICY_FAILURE: 'The transaction was not endorsed by all organisations that its records need.',
   NOT_COMMITTED: 'The transaction was ordered but found invalid. `validation` names the code.',
   OUTCOME_UNKNOWN:
     'The transaction may or may not commit. Ask for the status of its transaction id before sending it again.',
   BOOKS_OPEN:
-    "Every member of the channel can read every organisation's book, so nothing was planned or sent. Close the books: `npm run network -- close-books`, see docs/operators.md.",
+    "Every member of the channel can read every organisation's book, so nothing was planned or sent. Close the books with `npm run network -- close-books`; docs/operators.md says how.",
   UNAVAILABLE: 'A peer or the orderer did not answer. Nothing was sent for ordering.',
   LEDGER_READ_REFUSED:
-    "The own peer does not let this identity read blocks through its system chaincode `qscc`. Allow it `qscc/GetChainInfo` and `qscc/GetBlockByNumber` in the channel's access list; Fabric's default allows them to every reader.",
-  REFUSED_BY_NETWORK: 'A peer refused the proposal without a code of this chaincode. See the cause.',
+    "Your organisation's peer does not let this identity read blocks through its system chaincode `qscc`. Allow it `qscc/GetChainInfo` and `qscc/GetBlockByNumber` in the channel's access list. Fabric's default allows them to every reader.",
+  REFUSED_BY_NETWORK: 'A peer refused the proposal without a code of this chaincode. `cause` says more.',
   CONFIGURATION: 'The client is configured wrongly. `problem` says what to set.',
-  INTERNAL: 'An invariant of this chaincode did not hold. This is a bug: report it with the transaction id.',
+  INTERNAL:
+    'Something that must always hold in this chaincode did not hold. This is a bug. Report it with the transaction id.',
 } as const;
 
 /** A code of {@link ERRORS}. */
@@ -156,7 +162,7 @@ export class TenorError extends Error {
 
 const MARK = 'TENOR/1 ';
 
-/** Human text first, then a tail that {@link decodeError} finds anywhere inside a longer message. */
+/** The text for people comes first. Then comes a tail that {@link decodeError} finds anywhere inside a longer message. */
 export function encodeError(error: TenorError): string {
   const data = Object.fromEntries(Object.entries(error.data).sort(([a], [b]) => (a < b ? -1 : 1)));
   return `${error.message} ${MARK}${JSON.stringify({ code: error.code, data })}`;
@@ -174,13 +180,13 @@ export function decodeError(
   return new TenorError(found.code as ErrorCode, found.data, at);
 }
 
-/** The object at the start of `tail`: it ends at the first brace that makes it whole, whatever a peer or a gateway has put behind it. */
+/** The JSON object at the start of `tail`. It ends at the first brace that makes it valid JSON, because a peer or a gateway may add text. */
 function firstJson(tail: string): { readonly code: string; readonly data: ErrorData } | undefined {
   for (let end = tail.indexOf('}'); end >= 0; end = tail.indexOf('}', end + 1)) {
     try {
       return JSON.parse(tail.slice(0, end + 1)) as { code: string; data: ErrorData };
     } catch {
-      // not whole yet, cut off, or foreign text: in the end the caller shows the original error
+      // The object is not complete yet, was cut off, or is other text. If none is found, the caller shows the original error.
     }
   }
   return undefined;

@@ -1,6 +1,6 @@
 /**
- * What an event must carry to be one. Whoever runs a changed chaincode can emit anything under any name, so a payload counts only
- * where it names the transaction that its name belongs to, and ids in exactly the fields that the transaction's request has.
+ * Checks the payload of an event. Anyone with changed chaincode can emit any payload under any name. So a payload counts only if it
+ * names the transaction to which the event's name belongs, and has ids in exactly the fields of that transaction's request.
  */
 import { z } from 'zod';
 import { DEFINITIONS, EVENTS, type CommandName, type EventName, type EventPayload } from './commands/index.js';
@@ -13,7 +13,7 @@ const isText = (schema: unknown): boolean =>
     ? isText(schema.unwrap())
     : schema instanceof z.ZodString || schema instanceof z.ZodEnum;
 
-/** The ids inside items, as the chaincode lifts them out: one list for each field. */
+/** The ids inside items, in one list for each field, as the chaincode puts them into an event. */
 const liftedFields = (item: unknown): Fields =>
   item instanceof z.ZodObject
     ? Object.fromEntries(
@@ -21,7 +21,7 @@ const liftedFields = (item: unknown): Fields =>
       )
     : {};
 
-/** What a field of a request is in the event: texts and lists of texts as they are, items lifted, anything else left out. */
+/** A field of a request as it is in the event: texts and lists of texts unchanged, items as lists of their ids, anything else left out. */
 function fieldsOf(field: string, schema: z.ZodType): Fields {
   if (isText(schema)) return { [field]: schema };
   if (!(schema instanceof z.ZodArray)) return {};
@@ -47,7 +47,7 @@ const SCHEMAS: ReadonlyMap<string, z.ZodType<EventPayload>> = new Map(
 /** Whether this release has an event of that name. */
 export const isEventName = (name: string): name is EventName => SCHEMAS.has(name);
 
-/** The payload of an event, or undefined where the text is not what an event of that name carries. */
+/** The payload of an event, or undefined if the text is not the payload of an event of that name. */
 export function parseEventPayload(name: EventName, text: string): EventPayload | undefined {
   const parsed = SCHEMAS.get(name)?.safeParse(parseJson(text));
   return parsed?.success === true ? parsed.data : undefined;

@@ -1,11 +1,11 @@
 /** Identifiers of records, parties and payments, with their checks. */
 
-/** What is random in an id: at least 64 random bits, never a business number (Fabric publishes the SHA-256 of every key). */
+/** The random part of an id: at least 64 random bits, never a business number, because Fabric publishes the SHA-256 of every key. */
 export const RANDOM_PATTERN = /^[A-Za-z0-9_-]{16,64}$/;
 
 /**
  * Grammar of record ids: `<register>~<drawer>~<random>`. The first MSP id names the organisation whose book keeps the record, as an
- * account number names its bank. The second names the organisation that drew the id: no other can create a record under it.
+ * account number names its bank. The second names the organisation that drew the id. Only that one can create a record under it.
  */
 export const ID_PATTERN = /^[A-Za-z0-9.-]{1,64}~[A-Za-z0-9.-]{1,64}~[A-Za-z0-9_-]{16,64}$/;
 
@@ -54,10 +54,10 @@ const VARIED =
   /[\u0000-\u002f\u003a-\u0040\u005b-\u0060\u007b-\u00a0\u00ad\u061c\u2000-\u206f\ufeff]|\u034f|[\u180b-\u180f]|[\ufe00-\ufe0f]/g;
 
 /**
- * A document number with what people vary when they retype it taken out: full-width forms, case, blanks, invisible characters and
- * ASCII punctuation. Characters of other scripts stay, so that no two real numbers fall together.
+ * A document number without the things that people vary when they type it again: full-width forms, case, blanks, invisible
+ * characters and ASCII punctuation. Characters of other scripts stay, so that two different real numbers never become equal.
  */
 export function normalisedNumber(number: string): string {
-  // Composed once more at the end: a capital, and what stood on both sides of a blank, may compose anew.
+  // It is composed again at the end, because capitals, and characters on both sides of a removed blank, may form new compositions.
   return number.normalize('NFKC').toUpperCase().normalize('NFKC').replace(VARIED, '').normalize('NFKC');
 }

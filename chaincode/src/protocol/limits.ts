@@ -1,4 +1,4 @@
-/** Every bound in one place. */
+/** All limits in one place. */
 export const LIMITS = {
   /** Bytes of one request argument. */
   requestBytes: 64 * 1024,
@@ -18,7 +18,7 @@ export const LIMITS = {
   changesPerProposal: 50,
   /** Organisations that found a registry. */
   founders: 50,
-  /** Registered confirming banks: every claim checks the book of each. */
+  /** Registered confirming banks. Every claim checks the book of each of them. */
   banks: 30,
   /** Organisations that are leaving or have left. */
   departures: 100,
@@ -30,9 +30,9 @@ export const LIMITS = {
   text: 500,
   /** Rows of one list query. */
   pageRows: 100,
-  /** Bytes of stored records in one page of a list query: a page that would hold more ends earlier, after one row at least. */
+  /** Bytes of stored records in one page of a list query. A page that would hold more ends earlier, but has at least one row. */
   pageBytes: 4 * 1024 * 1024,
-  /** Letters of a bookmark: wherever a page can end, the next one can begin. */
+  /** Letters of a bookmark. This is enough for every key at which a page can end. */
   bookmark: 8192,
   /** Bytes of the random seed. */
   seedBytes: 32,

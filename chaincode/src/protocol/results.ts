@@ -1,12 +1,12 @@
-/** What transactions answer. A submit answers ids only (responses are in the block); views come from evaluates. */
+/** What transactions answer. A submit answers only ids, because its response is in the block. Evaluates answer views. */
 import type { BookKind, BookRecord } from './records/index.js';
 
-/** Answer of every submit. `replayed`: this very content is on the ledger already; there is nothing to submit. */
+/** Answer of every submit. `replayed` says that this content is on the ledger already, so there is nothing to submit. */
 export interface SubmitResult {
   readonly replayed: boolean;
 }
 
-/** Why a row of one's own book does not count. */
+/** Why a row of the caller's own book does not count. */
 export const NOT_CURRENT = {
   SUPERSEDED: 'The register holds other bytes: the record has changed since, or this copy was never it.',
   NOT_REGISTERED: 'The register holds nothing under that id: it was removed there, or never stood there.',
@@ -31,20 +31,20 @@ export type View<Kind extends BookKind> = Found<Kind> & { readonly record: BookR
     { readonly current: true } | { readonly current: false; readonly reason: Exclude<NotCurrent, 'UNREADABLE'> }
   );
 
-/** A row of a list. Others can have had anything written into one's book: such a row has no record. */
+/** A row of a list. Other organisations can write any bytes into a book. A row of bytes that are not a record has no `record`. */
 export type Row<Kind extends BookKind> =
   View<Kind> | (Found<Kind> & { readonly record?: never; readonly current: false; readonly reason: 'UNREADABLE' });
 
 /** One page of a list. */
 export interface Page<Kind extends BookKind> {
   readonly items: readonly Row<Kind>[];
-  /** Pass it on to read further; absent at the end. */
+  /** Pass it on to read the next page. Absent after the last page. */
   readonly bookmark?: string;
 }
 
-/** What a submit of the same request needs. */
+/** Everything that a submit of the same request needs. */
 export interface Plan {
-  /** Exactly the organisations whose books would be written: the endorsers to name. Absent when public state is written (the gateway plans then). */
+  /** Exactly the organisations that have to endorse. Absent if public state is written, because the gateway then finds the endorsers. */
   readonly endorsingOrganizations?: readonly string[];
   /** Transient fields in the form of `peer --transient`: base64 by name. */
   readonly transient: Readonly<Record<string, string>>;

@@ -1,4 +1,4 @@
-/** The building blocks of every request and record schema. A pattern that fails is reported by its code, not by zod's sentence. */
+/** The building blocks of every request and record schema. If a pattern does not match, its code is reported instead of zod's text. */
 import { z } from 'zod';
 import { CURRENCIES } from './currencies.js';
 import { isDate } from './dates.js';

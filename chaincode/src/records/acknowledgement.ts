@@ -1,4 +1,4 @@
-/** The payee's word, in its own book. A payee that took its word back could stall what was paid. */
+/** The payee's acknowledgement, in its own book. The payee alone cannot take it back, because it could then stall a paid slice. */
 import type { RecordKind } from '../ledger/recordKind.js';
 import { registerOf } from '../protocol/identifiers.js';
 

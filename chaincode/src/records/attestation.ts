@@ -1,4 +1,4 @@
-/** The word of the payee's bank, in its own book. The payer's bank relies on it, so the payee's bank alone must not take it back. */
+/** The attestation of the payee's bank, in its own book. The payer's bank relies on it, so the payee's bank alone cannot take it back. */
 import type { RecordKind } from '../ledger/recordKind.js';
 
 export const attestation: RecordKind<'attestation'> = {

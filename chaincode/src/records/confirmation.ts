@@ -1,4 +1,7 @@
-/** A confirmation binds, so both keep it. A rejection is the bank's word alone, until line and documents were given back for it: then it stands against confirming the certificate after all. */
+/**
+ * A confirmation binds bank and issuer, so both keep it. A rejection is kept by the bank alone. Once line and documents were restored
+ * after a rejection, the bank alone cannot change it any more, so that it cannot confirm the certificate after all.
+ */
 import type { RecordKind } from '../ledger/recordKind.js';
 import { drawerOf, registerOf } from '../protocol/identifiers.js';
 

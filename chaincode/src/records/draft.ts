@@ -1,4 +1,4 @@
-/** The issuer's own: its maker wrote it down, nobody else reads it. */
+/** A draft is in the issuer's own book alone. Its maker writes it, and no other organisation reads it. */
 import type { RecordKind } from '../ledger/recordKind.js';
 import { drawerOf } from '../protocol/identifiers.js';
 

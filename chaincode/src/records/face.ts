@@ -1,4 +1,4 @@
-/** Both who vouch keep the face, and neither can change, drop or replace it alone. */
+/** Bank and issuer both keep the face. Neither can change, delete or replace it alone. */
 import type { RecordKind } from '../ledger/recordKind.js';
 
 export const face: RecordKind<'face'> = {

@@ -1,4 +1,4 @@
-/** Every kind of record in books: who keeps it, who reads it, who guards it. */
+/** Every kind of record in books: who keeps it, who gets a copy, and who has to endorse a change. */
 import type { RecordKinds } from '../ledger/recordKind.js';
 import { acknowledgement } from './acknowledgement.js';
 import { attestation } from './attestation.js';

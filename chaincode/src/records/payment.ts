@@ -1,4 +1,4 @@
-/** What the payer's bank says of a payment, in its own book. */
+/** The payer's bank keeps its reports of a payment in its own book. */
 import type { RecordKind } from '../ledger/recordKind.js';
 
 export const payment: RecordKind<'payment'> = {

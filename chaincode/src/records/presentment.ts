@@ -1,4 +1,4 @@
-/** The holder's act, in the holder's own book. The bank pays on it, so the holder alone must not take it back. */
+/** The holder keeps its presentment in its own book. The bank pays because of it, so the holder alone cannot take it back. */
 import type { RecordKind } from '../ledger/recordKind.js';
 
 export const presentment: RecordKind<'presentment'> = {

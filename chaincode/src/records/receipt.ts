@@ -1,4 +1,4 @@
-/** That a payment came in, the payer's bank keeps: the payee's bank alone could write a mark that nobody can take away. */
+/** The payer's bank keeps the mark that a payment came in. If the payee's bank kept it, that bank alone could write a mark that nobody can remove. */
 import type { RecordKind } from '../ledger/recordKind.js';
 
 export const receipt: RecordKind<'receipt'> = {

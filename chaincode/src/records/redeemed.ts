@@ -1,4 +1,4 @@
-/** That a slice was counted, the issuer's own book remembers: the bank alone cannot count one twice. */
+/** The issuer's own book keeps the mark that a slice was counted, so the bank alone cannot count a slice twice. */
 import type { RecordKind } from '../ledger/recordKind.js';
 import { drawerOf, registerOf } from '../protocol/identifiers.js';
 

@@ -1,4 +1,4 @@
-/** That a payment is on its way, the payer's bank notes in its own book. */
+/** The payer's bank keeps the mark that a payment is on its way in its own book. */
 import type { RecordKind } from '../ledger/recordKind.js';
 
 export const remittance: RecordKind<'remittance'> = {

@@ -7,12 +7,12 @@ import type { Slice as Record } from '../protocol/records/index.js';
 
 type Slice = Omit<Record, 'salt'>;
 
-/** At rest: bank and holder together. */
+/** While nothing is agreed, bank and holder have to endorse together. */
 const resting = ({ id, holderMsp }: Slice): KeyPolicy => ({ all: [registerOf(id), holderMsp] });
 
 /**
- * While something is agreed: the bank, and either side, so that neither can stall it. Where the other side is the bank's own
- * organisation the choice would be no choice, and the bank alone could move the slice: then the holder has to sign.
+ * While something is agreed, the bank and one of the two sides have to endorse, so that neither side can stall it. If the other side
+ * belongs to the bank's own organisation, the bank alone could change the slice in this way. Then the holder has to endorse.
  */
 function agreed(slice: Slice): KeyPolicy {
   const bankMsp = registerOf(slice.id);
@@ -20,7 +20,7 @@ function agreed(slice: Slice): KeyPolicy {
   return counterpartyMsp === bankMsp ? resting(slice) : { all: [bankMsp], any: [slice.holderMsp, counterpartyMsp] };
 }
 
-/** A payee that said it has the money cannot stall, and what is paid moves no more. */
+/** A payee that has acknowledged the money cannot stall, and a paid slice never changes hands again. So the bank alone endorses. */
 const bankAlone = ({ id }: Slice): KeyPolicy => ({ all: [registerOf(id)] });
 
 /** Who guards a slice, as the table of its states says it. */

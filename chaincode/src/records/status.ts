@@ -1,4 +1,4 @@
-/** What became of a confirmed certificate: the bank keeps it; whom the state concerns reads it. */
+/** The state of a certificate after it was confirmed. The bank keeps it, and the organisation that the state concerns gets a copy. */
 import type { KeyPolicy } from '../domain/decision.js';
 import { CERTIFICATE_STATES, type StatusKey } from '../domain/states.js';
 import type { RecordKind } from '../ledger/recordKind.js';
@@ -10,9 +10,9 @@ type Status = Omit<BookRecord<'status'>, 'salt'>;
 const alone = (): undefined => undefined;
 const withIssuer = ({ id }: Status): KeyPolicy => ({ all: [registerOf(id), drawerOf(id)] });
 /**
- * A certificate lives once its payee has taken it. The bank alone must not tell the issuer otherwise, who would give line and
- * documents back for a paper that others hold; either of the two may end it with the bank, so that redeeming needs no payee. Where
- * the payee is of the bank's own organisation the choice would be no choice: then the issuer has to sign.
+ * A certificate is active once its payee has accepted it. The bank alone must not be able to write another state, because the issuer
+ * would then restore line and documents although others hold slices. Payee or issuer may end the certificate together with the bank,
+ * so redeeming does not need the payee. If the payee belongs to the bank's own organisation, the issuer has to endorse.
  */
 const withPayeeOrIssuer = (status: Status): KeyPolicy => {
   const { id, payeeMsp } = status;

@@ -1,4 +1,4 @@
-/** Both who vouch keep the terms, and neither can change, drop or replace them alone. */
+/** Bank and issuer both keep the terms. Neither can change, delete or replace them alone. */
 import type { RecordKind } from '../ledger/recordKind.js';
 
 export const terms: RecordKind<'terms'> = {

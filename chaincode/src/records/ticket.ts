@@ -1,4 +1,4 @@
-/** An organisation's own: its maker wrote it down for its checker. */
+/** A ticket is in an organisation's own book. Its maker writes it for its checker. */
 import type { RecordKind } from '../ledger/recordKind.js';
 import { registerOf } from '../protocol/identifiers.js';
 

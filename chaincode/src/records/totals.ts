@@ -1,4 +1,4 @@
-/** What was counted, the issuer's own book remembers for both: the issuer alone must neither forget it nor stall the next count. */
+/** The issuer's own book keeps the amount that was counted, for bank and issuer. The issuer alone cannot change it. */
 import type { RecordKind } from '../ledger/recordKind.js';
 import { drawerOf, registerOf } from '../protocol/identifiers.js';
 

@@ -1,15 +1,15 @@
 /**
- * Who may have whole blocks, by the channel's configuration. That a peer refuses one client says nothing of others: an access
- * list may let the administrators of one organisation through. Closed means that nobody's one signature is enough.
+ * Works out from the channel's configuration who may receive whole blocks. If a peer refuses one client, this says nothing about other
+ * clients, because an access list may admit the administrators of one organisation. Books are closed if no single signature is enough.
  */
 import { common, msp, peer } from '@hyperledger/fabric-protos';
 
-/** What guards blocks, and blocks with private data, in the channel's access list. */
+/** The entry for blocks, and for blocks with private data, in the channel's access list. */
 const RESOURCE = 'event/Block';
-/** What guards them where the access list does not say. */
+/** The policy for them if the access list has no entry. */
 const DEFAULT_POLICY = '/Channel/Application/Readers';
 
-/** Organisations of which one signature is enough; `everyone` where none is needed, or where that cannot be told. */
+/** Organisations of which one signature is enough. It is `everyone` if no signature is needed, or if this cannot be worked out. */
 export type Alone = ReadonlySet<string> | 'everyone';
 
 const NOBODY: Alone = new Set();
@@ -36,7 +36,7 @@ function organizationOf(principal: msp.MSPPrincipal | undefined): Alone {
   return principal === undefined || mspOf === undefined ? 'everyone' : new Set([mspOf(principal.getPrincipal_asU8())]);
 }
 
-/** Those who meet at least one. */
+/** The organisations that satisfy at least one of the policies. */
 function union(parts: readonly Alone[]): Alone {
   return parts.includes('everyone')
     ? 'everyone'
@@ -45,7 +45,7 @@ function union(parts: readonly Alone[]): Alone {
 
 const open = (parts: readonly Alone[]): number => parts.filter((part) => part === 'everyone').length;
 
-/** Within one policy of signatures each signature counts once, so two needed ones are two persons. */
+/** In a signature policy each signature counts once. So if a policy needs two signatures, two persons have to sign. */
 function aloneBySignature(rule: common.SignaturePolicy | undefined, identities: readonly msp.MSPPrincipal[]): Alone {
   const choice = rule?.getNOutOf();
   if (rule === undefined || choice === undefined) return organizationOf(identities[rule?.getSignedBy() ?? -1]);
@@ -62,7 +62,7 @@ const THRESHOLDS: Readonly<Record<number, (count: number) => number>> = {
   [common.ImplicitMetaPolicy.Rule.MAJORITY]: (count) => Math.floor(count / 2) + 1,
 };
 
-/** Across policies of several groups one signature counts for each that it meets. */
+/** In a policy over several groups, one signature counts for each group whose policy it satisfies. */
 function aloneByGroups(parts: readonly Alone[], threshold: number): Alone {
   const needed = (parts.length === 0 ? 0 : threshold) - open(parts);
   if (needed <= 0) return 'everyone';
@@ -97,7 +97,7 @@ function aloneBy(policy: common.Policy | undefined, group: common.ConfigGroup): 
 const policyNamed = (group: common.ConfigGroup, name: string): common.Policy | undefined =>
   group.getPoliciesMap().get(name)?.getPolicy();
 
-/** Who can have whole blocks with one signature. A policy that is not there counts as open, because nothing shows that it is closed. */
+/** Who can receive whole blocks with one signature. A missing policy counts as open, because nothing shows that books are closed. */
 export function readersOfBlocks(config: common.Config): Alone {
   const channel = config.getChannelGroup();
   const application = channel?.getGroupsMap().get('Application');
@@ -109,7 +109,7 @@ export function readersOfBlocks(config: common.Config): Alone {
   return group === undefined ? 'everyone' : aloneBy(policyNamed(group, name), group);
 }
 
-/** Whether nobody can. */
+/** Whether nobody can receive whole blocks with one signature. */
 export function isClosed(config: common.Config): boolean {
   const readers = readersOfBlocks(config);
   return readers !== 'everyone' && readers.size === 0;

@@ -1,6 +1,6 @@
 /**
- * Nothing is planned or sent while every member of the channel can read every book. One's own peer is asked, and the answer
- * stands for a while. Whatever is not a clear refusal counts against it.
+ * Makes sure that nothing is planned or sent while every member of the channel can read every book. It asks the caller's own peer, and
+ * the answer is valid for some time. Only a clear refusal by the peer means that books are closed.
  */
 import { common } from '@hyperledger/fabric-protos';
 import { TenorError } from '../../../chaincode/src/protocol/errors.js';
@@ -8,10 +8,10 @@ import { refusalOf } from '../errors.js';
 import { isClosed } from './accessList.js';
 import type { PrivateBlockAnswer } from './privateBlock.js';
 
-/** What somebody has to say who wants to work with open books all the same. */
+/** The text that a user has to set to work with open books. */
 export const EVERY_MEMBER_READS = 'every member of the channel can read every book';
 
-/** How long the answer stands when nothing else is said, in milliseconds. */
+/** How long the answer is valid by default, in milliseconds. */
 export const BOOKS_CHECK_EVERY_MS = 300_000;
 
 const LONGEST_CHECK_MS = 3_600_000;
@@ -19,15 +19,15 @@ const LONGEST_CHECK_MS = 3_600_000;
 /** How a client deals with open books. */
 export interface BooksOptions {
   /**
-   * Plans and submits without asking whether the books are closed. Only this sentence is taken, so that whoever writes or reviews
-   * the setting reads what it means. A warning is given once for each channel. Never for real business.
+   * Plans and submits without asking whether the books are closed. Only this text is accepted, so that everybody who writes or reviews
+   * the setting reads what it means. A warning is given once for each channel. Never use it for real business.
    */
   readonly acceptOpenBooks?: typeof EVERY_MEMBER_READS;
-  /** How long an answer of one's own peer stands before it is asked again, in milliseconds: 0 to an hour. Default: five minutes. */
+  /** How long the answer of the caller's own peer is valid before it is asked again, in milliseconds: 0 to an hour. Default: five minutes. */
   readonly booksCheckEveryMs?: number;
 }
 
-/** The two questions to one's own peer. */
+/** The two questions to the caller's own peer. */
 export interface BooksQuestions {
   askForPrivateBlock(): Promise<PrivateBlockAnswer>;
   /** Serialized `common.Config`, the channel's configuration in force. */
@@ -38,7 +38,7 @@ const wrong = (problem: string): TenorError => new TenorError('CONFIGURATION', {
 
 const warned = new Set<string>();
 
-/** One clear warning a process and channel, on the error stream and to whoever listens to Node's warnings. */
+/** Warns once for each process and channel, on the error stream and to everything that listens to Node's warnings. */
 function warn(channel: string): void {
   if (warned.has(channel)) return;
   warned.add(channel);
@@ -50,7 +50,7 @@ function warn(channel: string): void {
 
 function isAccepted({ acceptOpenBooks }: BooksOptions): boolean {
   if (acceptOpenBooks === undefined) return false;
-  // From JavaScript or a configuration file anything may come; a mere `true` says nothing of what it means.
+  // JavaScript or a configuration file may set any value. A mere `true` would not say what the setting means.
   if ((acceptOpenBooks as unknown) === EVERY_MEMBER_READS) return true;
   throw wrong(`acceptOpenBooks takes only the text '${EVERY_MEMBER_READS}'`);
 }
@@ -66,7 +66,7 @@ export class BooksGuard {
   readonly #questions: BooksQuestions;
   readonly #everyMs: number;
   readonly #accepted: boolean;
-  /** When the books were last known to be closed, on the clock that never goes back. */
+  /** When the books were last known to be closed, by a clock that never goes back. */
   #closedAt = -Infinity;
   #asking: Promise<void> | undefined;
 
@@ -95,7 +95,7 @@ export class BooksGuard {
   async #ask(): Promise<void> {
     const askedAt = performance.now();
     if ((await this.#questions.askForPrivateBlock()) !== 'refused') throw this.#open('a private block was handed over');
-    // The refusal may be meant for this one identity: the channel's own words say whether anybody else is let through.
+    // The peer may refuse only this identity. The channel's configuration says whether anybody else would get the block.
     if (!(await this.#isClosedForAll())) throw this.#open('the access list lets one signature through');
     this.#closedAt = askedAt;
   }

@@ -1,4 +1,4 @@
-/** Asks one's own peer for a block with private data, through its Deliver service. A peer whose channel has closed books refuses. */
+/** Asks the caller's own peer for a block with private data, through its Deliver service. If books are closed, the peer refuses. */
 import { status as grpc, type Client } from '@grpc/grpc-js';
 import type { Network } from '@hyperledger/fabric-gateway';
 import { common, orderer, peer } from '@hyperledger/fabric-protos';
@@ -7,7 +7,7 @@ import type { MessageSigner } from '../signer.js';
 
 const METHOD = '/protos.Deliver/DeliverWithPrivateData';
 
-/** Who asks, where, and for how long. */
+/** The settings of the question: who asks, where, and for how long. */
 export interface Asker {
   readonly client: Client;
   /** The channel, as the asking identity sees it. */
@@ -16,16 +16,16 @@ export interface Asker {
   readonly withinMs: number;
 }
 
-/** What a peer makes of the question. */
+/** The peer's answer to the question. */
 export type PrivateBlockAnswer = 'refused' | 'handed over';
 
-/** Nothing, where the peer hangs up without a word. */
+/** Undefined if the peer ends the stream without an answer. */
 type Answer = peer.DeliverResponse | undefined;
 
-/** Statuses of gRPC after which the same question may be asked again: nobody answered. */
+/** Statuses of gRPC that mean that nobody answered. After them the same question may be asked again. */
 const UNANSWERED: readonly unknown[] = [grpc.UNAVAILABLE, grpc.DEADLINE_EXCEEDED, grpc.CANCELLED];
 
-/** The newest block alone: which block it is does not matter, since the peer decides before it looks for one. */
+/** Only the newest block. It does not matter which block is asked for, because the peer decides before it looks for one. */
 function seekNewest(): orderer.SeekInfo {
   const newest = new orderer.SeekPosition();
   newest.setNewest(new orderer.SeekNewest());
@@ -36,7 +36,7 @@ function seekNewest(): orderer.SeekInfo {
   return seek;
 }
 
-/** The SDK makes the header, with channel, identity and time. The position is ours: the SDK has none that ends. */
+/** The SDK makes the header, with channel, identity and time. The position is set here, because the SDK has none with an end. */
 async function question({ network, signer }: Asker): Promise<common.Envelope> {
   const envelope = common.Envelope.deserializeBinary(network.newBlockAndPrivateDataEventsRequest().getBytes());
   const payload = common.Payload.deserializeBinary(envelope.getPayload_asU8());
@@ -62,7 +62,7 @@ async function firstAnswer(client: Client, request: common.Envelope, deadline: n
   }
 }
 
-/** Only the peer's own FORBIDDEN is a refusal. A status of gRPC may come from whatever stands between, and says nothing of the peer. */
+/** Only the peer's own FORBIDDEN is a refusal. A gRPC status may come from a proxy, so it says nothing about the peer. */
 function answerOf(response: Answer): PrivateBlockAnswer {
   if (response === undefined) throw new TenorError('UNAVAILABLE');
   if (response.hasBlockAndPrivateData()) return 'handed over';

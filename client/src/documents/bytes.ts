@@ -1,4 +1,4 @@
-/** From the bytes of a document to its text and its fingerprint: size and encoding are settled before anything is parsed. */
+/** Makes the text and the fingerprint of a document from its bytes. Size and encoding are checked before anything is parsed. */
 import { createHash } from 'node:crypto';
 import { DocumentError } from './documentError.js';
 
@@ -20,7 +20,7 @@ function decode(bytes: Uint8Array): string {
 }
 
 /**
- * Decodes and fingerprints a document. Text is taken as the UTF-8 bytes of it.
+ * Decodes and fingerprints a document. A text is treated as its UTF-8 bytes.
  * @throws DocumentError DOCUMENT_TOO_LARGE, DOCUMENT_NOT_UTF8
  */
 export function textOf(document: string | Uint8Array): DocumentText {

@@ -1,4 +1,4 @@
-/** The one error of the document readers: a closed table of codes, each with its remedy. */
+/** The error of all document readers, with a complete table of codes and what to do about each. */
 
 /** What is wrong with a document, and what to do about it. Codes are append-only. */
 export const DOCUMENT_ERRORS = {
@@ -19,7 +19,7 @@ export const DOCUMENT_ERRORS = {
 /** Code of a document that cannot be read. */
 export type DocumentErrorCode = keyof typeof DOCUMENT_ERRORS;
 
-/** Where it went wrong. Never a value of the document: errors end up in logs, amounts and names must not. */
+/** The place of the error. It never holds a value of the document, because errors are logged and amounts and names must not be. */
 export interface DocumentErrorData {
   /** Place in the document, for example `/Invoice/LegalMonetaryTotal/PayableAmount`; line and column where it is not well-formed. */
   readonly path?: string;

@@ -1,17 +1,17 @@
-/** JSON in which no object names a field twice: `JSON.parse` would take the last value, where people read the first. */
+/** Refuses JSON in which an object names a field twice, because `JSON.parse` takes the last value while people read the first. */
 import { DocumentError } from './documentError.js';
 
-/** An object or a list that is open while the text is walked. */
+/** An object or a list that is open while the text is read. */
 interface Level {
   /** Fields of the object so far; undefined in a list. */
   readonly fields: Set<string> | undefined;
-  /** Field or index of what stands here. */
+  /** Field or index of the current value. */
   step: string | number;
   /** Whether the next string is the name of a field. */
   awaitsField: boolean;
 }
 
-/** Every string, and every mark that opens, closes or separates: all that has to be seen of a text that is JSON. */
+/** Matches every string, and every mark that opens, closes or separates. Nothing else in a JSON text matters here. */
 const TOKEN = /"(?:[^"\\]|\\.)*"|[[\]{},]/g;
 
 function close(levels: Level[]): void {
@@ -33,7 +33,7 @@ const MARKS = new Map<string, (levels: Level[]) => void>([
   [',', separate],
 ]);
 
-/** Takes a string where the name of a field is awaited, and answers whether its object has that field already. */
+/** Handles a string that is the name of a field, and answers whether its object has that field already. */
 function isRepeated(level: Level | undefined, token: string): boolean {
   if (level?.fields === undefined || !level.awaitsField) return false;
   level.awaitsField = false;
@@ -43,7 +43,7 @@ function isRepeated(level: Level | undefined, token: string): boolean {
 }
 
 /**
- * Refuses a field that its object has already, with its place and line. `json` is a text that `JSON.parse` has taken.
+ * Refuses a field that its object has already, with its place and line. `json` is a text that `JSON.parse` has accepted.
  * @throws DocumentError DOCUMENT_FIELD_REPEATED
  */
 export function assertFieldsOnce(json: string): void {

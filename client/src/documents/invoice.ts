@@ -13,7 +13,7 @@ export interface InvoiceParty {
   readonly name: string;
 }
 
-/** What Tenor needs of an invoice. */
+/** The fields of an invoice that Tenor needs. */
 export interface Invoice {
   readonly type: 'INVOICE';
   readonly number: string;
@@ -43,7 +43,7 @@ const VOCABULARY: Vocabulary = {
 /** ISO 6523 code of the LEI among identifier schemes. */
 const LEI_SCHEME = '0199';
 
-/** Codes of UNTDID 1001 that make the document a credit note: it lowers a claim and can back nothing. */
+/** Codes of UNTDID 1001 for credit notes. A credit note lowers what is owed, so it cannot back a certificate. */
 const CREDIT_NOTE_TYPES: ReadonlySet<string> = new Set([
   '81',
   '83',

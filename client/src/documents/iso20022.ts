@@ -1,4 +1,4 @@
-/** What the ISO 20022 readers share. */
+/** Functions that the ISO 20022 readers share. */
 import type { DocumentAmount } from './values.js';
 import { amountOf } from './values.js';
 import type { Vocabulary, XmlElement } from './xml.js';

@@ -1,4 +1,4 @@
-/** The one payment that a message speaks of: what is reported and attested on the ledger. */
+/** Finds the one payment in a message that is reported or attested on the ledger. */
 import type { CreditDetail, CreditEntry, CreditNotification } from './creditNotification.js';
 import type { PaymentStatus, PaymentTransactionStatus } from './paymentStatus.js';
 import { present, type Account, type DocumentAmount } from './values.js';
@@ -22,15 +22,15 @@ export function statusFor(report: PaymentStatus, uetr: string): PaymentTransacti
   return found.length === 1 ? found[0] : undefined;
 }
 
-/** Amounts of one currency have the same number of decimals: without the point they compare as minor units. */
+/** Amounts of one currency have the same number of decimals. Without the point they can be compared as minor units. */
 const digitsOf = (amount: string): bigint => BigInt(amount.replace('.', ''));
 
 const isBookedCredit = (entry: CreditEntry): boolean =>
   entry.status === 'BOOK' && entry.creditDebit === 'CRDT' && !entry.reversal;
 
 /**
- * What a detail credits. Without an amount of its own it stands for its whole entry only when it is alone there;
- * more than its entry, or another currency, is a contradiction and credits nothing.
+ * The amount that a detail credits. A detail without an amount credits its whole entry, but only if it is the entry's only detail.
+ * A detail with more than its entry, or with another currency, is a contradiction and credits nothing.
  */
 function amountOfDetail(entry: CreditEntry, detail: CreditDetail): DocumentAmount | undefined {
   const whole = { amount: entry.amount, currency: entry.currency };

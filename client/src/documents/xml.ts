@@ -1,6 +1,6 @@
 /**
  * XML read strictly: well-formed, UTF-8, no DOCTYPE, no entities, names compared by namespace and never by prefix.
- * A reader asks for what it needs by path; what is absent, repeated or empty is refused with its place in the document.
+ * A reader asks for elements by path. An element that is absent, repeated or empty is refused with its place in the document.
  */
 import { XMLParser, XMLValidator } from 'fast-xml-parser';
 import { textOf } from './bytes.js';
@@ -80,7 +80,7 @@ function scopeWith(scope: Scope, attributes: ReadonlyMap<string, string>): Scope
 const rawChildren = (node: RawNode, name: string): readonly RawNode[] => (node[name] ?? []) as readonly RawNode[];
 const tagOf = (node: RawNode): string | undefined => Object.keys(node).find((key) => key !== ':@');
 
-/** Character data of one node. CDATA is literal: its ampersands are no references. */
+/** Character data of one node. CDATA is literal, so an ampersand in it does not begin a reference. */
 function characterData(node: RawNode): string {
   if ('#text' in node) return withReferences(String(node['#text']));
   return rawChildren(node, '#cdata')
@@ -124,7 +124,7 @@ export class XmlElement {
     this.#vocabulary = vocabulary;
   }
 
-  /** All direct children of that name, in order; none is fine. */
+  /** All direct children of that name, in order. There may be none. */
   all(name: string): readonly XmlElement[] {
     const [prefix = '', local = ''] = name.includes(':') ? name.split(':') : ['', name];
     const namespace = this.#vocabulary.namespaces[prefix];
@@ -177,7 +177,7 @@ export class XmlElement {
   }
 }
 
-/** Everything that is refused before a parser sees the text. */
+/** Makes all refusals that come before a parser sees the text. */
 function assertReadable(text: string): void {
   if (/<!(?:DOCTYPE|ENTITY)/i.test(text)) throw new DocumentError('DOCUMENT_DOCTYPE');
   const encoding = /^<\?xml[^>]*?\sencoding\s*=\s*["']([^"']*)["']/.exec(text)?.[1];

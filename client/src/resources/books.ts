@@ -1,13 +1,13 @@
-/** Reading one's own book: records of one kind, one by one, by page, or all. */
+/** Reads the caller's own book: records of one kind, one by one, by page, or all. */
 import type { BookKind } from '../../../chaincode/src/protocol/records/index.js';
 import type { Page, Row, View } from '../../../chaincode/src/protocol/results.js';
 import type { Sender } from '../sender.js';
 
 /** Reads of one kind of record in the caller's own book. */
 export interface Reader<Kind extends BookKind> {
-  /** One record. `register`: MSP id of its register, where the id does not name it. @throws TenorError NOT_FOUND, RECORD_UNREADABLE */
+  /** One record. `register` is the MSP id of its register, needed if the id does not name it. @throws TenorError NOT_FOUND, RECORD_UNREADABLE */
   get(id: string, register?: string): Promise<View<Kind>>;
-  /** One page, by id; `bookmark` is where the last one ended. */
+  /** One page, in the order of the ids. `bookmark` is where the last page ended. */
   list(options?: { readonly bookmark?: string; readonly limit?: number }): Promise<Page<Kind>>;
   /** All records, page by page. */
   all(): AsyncGenerator<Row<Kind>>;

@@ -19,7 +19,7 @@ type Writing<Of extends Noun> = {
   [Named in keyof Catalogue[Of]]: Catalogue[Of][Named] extends { readonly kind: 'submit' } ? Named : never;
 }[keyof Catalogue[Of]];
 
-// Only a type that maps keys of another type as they are takes over their texts: no `as` in between, and the other type's own keys.
+// Doc comments are taken over only by a type that maps the keys of another type directly, without `as` in between.
 type Methods<Of extends Noun, Definitions, Verbs extends keyof Definitions> = {
   readonly [Named in Verbs]: `${Of}:${Extract<Named, string>}` extends infer Name extends CommandName
     ? Verb<Name>

@@ -1,2 +1,2 @@
-/** What is done for `book`, a file a verb. */
+/** Implementations of the commands of `book`, one file for each verb. */
 export { restore } from './restore.js';

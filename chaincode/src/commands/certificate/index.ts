@@ -1,4 +1,4 @@
-/** What is done for `certificate`, a file a verb. */
+/** Implementations of the commands of `certificate`, one file for each verb. */
 export { draft } from './draft.js';
 export { submit } from './submit.js';
 export { confirm } from './confirm.js';

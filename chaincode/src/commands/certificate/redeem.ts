@@ -25,7 +25,7 @@ export const redeem = implement(commands.certificate.redeem, {
     for (const [index, sliceId] of sliceIds.entries()) {
       await tx.item(index, async () => {
         slices.push(await tx.open('slice', sliceId, registerOf(id)));
-        // The issuer's own book remembers every slice that was counted: the bank alone cannot count one twice.
+        // The issuer's own book remembers every slice that was counted, so the bank alone cannot count a slice twice.
         tx.expectAbsent('redeemed', sliceId, issuerMsp, 'SLICE_COUNTED');
       });
     }

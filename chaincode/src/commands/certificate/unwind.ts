@@ -15,7 +15,7 @@ export const unwind = implement(commands.certificate.unwind, {
   load: async (tx, { request }) => {
     const { certificateId: id } = request;
     const certificate = await openConfirmed(tx, id);
-    // What was opened above: the face names the claims, the confirmation the line.
+    // These records were opened above: the face names the claims, and the confirmation names the line.
     const face = await tx.open('face', id);
     const { lineId } = (await tx.open('confirmation', id)).record;
     const claimIds = face.record.claims.map(({ claimId }) => claimId);
@@ -47,7 +47,7 @@ function givenBack({ face }: ConfirmedCertificate, line: Vouched<'line'> | undef
   return [put('line', line.id, drawnLine(giveBack(drawingOf(line), moneyOf(face.record))))];
 }
 
-/** A rejection was the bank's word alone. Once unwound, it is what stands against confirming the certificate after all. */
+/** The bank alone can change a rejection. After the unwinding it cannot, so that it cannot confirm the certificate after all. */
 function keptRejection({ confirmation: { id, record } }: ConfirmedCertificate): Write[] {
   if (record.outcome !== 'REJECTED') return [];
   return [put('confirmation', id, { ...unsalted(record), outcome: 'UNWOUND' })];

@@ -15,7 +15,7 @@ export const claim = implement(commands.document.claim, {
     seller: partyOf(secret.seller),
     banks: new Pending([['banks']], (registry) => registry.get('banks', undefined, 'PARTY_ROLE')),
   }),
-  // Of two banks claiming one document in one block exactly one stays valid: absence by hash is checked at commit.
+  // If two banks claim one document in one block, only one claim is valid, because the commit checks absence by hash.
   expect: (tx, { banks }, { request }) => {
     for (const mspId of banks.mspIds) tx.expectAbsent('claim', request.claimId, mspId, 'DOCUMENT_CLAIMED');
   },

@@ -1,2 +1,2 @@
-/** What is done for `document`, a file a verb. */
+/** Implementations of the commands of `document`, one file for each verb. */
 export { claim } from './claim.js';

@@ -1,2 +1,2 @@
-/** What is done for `line`, a file a verb. */
+/** Implementations of the commands of `line`, one file for each verb. */
 export { open } from './open.js';

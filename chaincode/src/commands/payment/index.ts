@@ -1,3 +1,3 @@
-/** What is done for `payment`, a file a verb. */
+/** Implementations of the commands of `payment`, one file for each verb. */
 export { report } from './report.js';
 export { attest } from './attest.js';

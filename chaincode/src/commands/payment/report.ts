@@ -39,7 +39,7 @@ export const report = implement(commands.payment.report, {
   },
 });
 
-/** One payment on its way at a time: the mark moves on only after one that was rejected, or arrived and was sent back. */
+/** Only one payment can be on its way. The mark moves to another payment only after the first was rejected, or arrived and was sent back. */
 function assertEnded(other: Opened<'payment'> | undefined): void {
   if (other === undefined || !FINAL.includes(other.record.status)) throw new TenorError('PAYMENT_PENDING');
 }

@@ -12,7 +12,7 @@ export const acknowledge = implement(commands.presentment.acknowledge, {
   load: async (tx, { request }) => {
     const { presentmentId: id } = request;
     const presentment = await openPresentment(tx, id);
-    // An earlier word may stand there, once the bank has reopened the presentment: the slices say whether it counts.
+    // If the bank has reopened the presentment, an earlier acknowledgement may exist. The state of the slices says whether it counts.
     await tx.openOrAbsent('acknowledgement', id, registerOf(id), 'ACKNOWLEDGEMENT_EXISTS');
     const { sliceIds } = (await tx.open('presentment', id)).record;
     return { presentment, slices: await openSlices(tx, sliceIds) };

@@ -1,4 +1,4 @@
-/** What is done for `presentment`, a file a verb. */
+/** Implementations of the commands of `presentment`, one file for each verb. */
 export { acknowledge } from './acknowledge.js';
 export { discharge } from './discharge.js';
 export { reopen } from './reopen.js';

@@ -17,7 +17,7 @@ export const reopen = implement(commands.presentment.reopen, {
       presentment,
       payment: await tx.open('payment', uetr, bankMsp),
       remittance: await tx.open('remittance', id, bankMsp),
-      // The payee's own word, if it gave one. Where the bank hides it, the slices say that it was given.
+      // The payee's acknowledgement, if there is one. If the bank does not show it, the state of the slices tells that it exists.
       acknowledgement: await tx.openIfShown('acknowledgement', id),
       slices: await openSlices(tx, sliceIds),
     };
@@ -28,7 +28,7 @@ export const reopen = implement(commands.presentment.reopen, {
     const isAbout = payment.record.presentmentId === presentment.id && remittance.record.uetr === payment.id;
     if (!isAbout) throw new TenorError('PAYMENT_MISMATCH');
     const isRejected = payment.record.status === 'RJCT';
-    // A payment that is on its way stays: then only a word on another one is taken back.
+    // The mark of a payment that is on its way stays. Then only an acknowledgement of another payment is cancelled.
     if (!isRejected && !isOnAnother(acknowledgement, payment.id)) throw new TenorError('PAYMENT_PENDING');
     const readers = request.books === 'register' ? [] : [presentment.record.holderMsp];
     const reopened = eachItem(slices, (held) => {

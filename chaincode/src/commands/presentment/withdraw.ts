@@ -12,7 +12,7 @@ export const withdraw = implement(commands.presentment.withdraw, {
     const { presentmentId: id } = request;
     const presentment = await openPresentment(tx, id);
     const { bankMsp, sliceIds } = (await tx.open('presentment', id)).record;
-    // Both banks mark what they know of a payment in the book of the payer's, so that nobody takes back what is being paid.
+    // Both banks mark a payment that they know of in the book of the payer's bank, so that nobody withdraws what is being paid.
     tx.expectAbsent('remittance', id, bankMsp, 'PAYMENT_PENDING');
     tx.expectAbsent('receipt', id, bankMsp, 'PAYMENT_PENDING');
     return { presentment, slices: await openSlices(tx, sliceIds) };

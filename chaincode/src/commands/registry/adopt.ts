@@ -8,7 +8,7 @@ import { implement } from '../implement.js';
 
 export const adopt = implement(commands.registry.adopt, {
   load: async (tx, { request }) => {
-    // A key that nobody writes: an unknown MSP id is refused, and founders who adopt at once do not race each other.
+    // This reads a key that nobody writes. So an unknown MSP id is refused, and founders who adopt at the same time do not conflict.
     for (const mspId of request.founders) await tx.hash('founding', 'probe', mspId);
     tx.expectAny('founding', FOUNDING_ID, tx.mspId);
     return {};

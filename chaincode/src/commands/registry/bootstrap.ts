@@ -10,7 +10,7 @@ export const bootstrap = implement(commands.registry.bootstrap, {
   load: async (tx, { request }) => {
     assertFounders(request.founders);
     await assertAdopted(tx, request.founders, foundingHash(request.founders));
-    // Founding once more, even by the same founders, would undo every change of the founders since.
+    // A second bootstrap, even by the same founders, would undo every change of the founders since the first.
     await tx.prefetch([['registry']]);
     tx.expectUnpublished('registry', undefined, 'REGISTRY_FOUNDED');
     return {};

@@ -1,4 +1,4 @@
-/** What is done for `registry`, a file a verb. */
+/** Implementations of the commands of `registry`, one file for each verb. */
 export { adopt } from './adopt.js';
 export { bootstrap } from './bootstrap.js';
 export { propose } from './propose.js';

@@ -1,4 +1,4 @@
-/** What is done for `slice`, a file a verb. */
+/** Implementations of the commands of `slice`, one file for each verb. */
 export { split } from './split.js';
 export { offer } from './offer.js';
 export { accept } from './accept.js';

@@ -48,7 +48,7 @@ export const present = implement(commands.slice.present, {
   },
 });
 
-/** One payment pays them all, so one payer, one payee, one currency. */
+/** One payment pays all these slices, so they must have the same payer, payee and currency. */
 function assertAlike({ slice, certificate }: HeldSlice, first: HeldSlice): void {
   const alike =
     slice.record.holder === first.slice.record.holder &&

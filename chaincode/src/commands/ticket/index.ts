@@ -1,2 +1,2 @@
-/** What is done for `ticket`, a file a verb. */
+/** Implementations of the commands of `ticket`, one file for each verb. */
 export { prepare } from './prepare.js';

@@ -1,11 +1,11 @@
-/** What is said of a command, once: request, private part, who may send it, its event, and what it refuses with. */
+/** The description of a command in one place: request, private part, who may send it, its event, and its codes of refusal. */
 import { z } from 'zod';
 import type { ErrorCode } from '../errors.js';
 import type { Duty } from '../records/index.js';
 
 /** Who may send a command. */
 export type By =
-  /** An operator who acts for the named party of the command with one of the duties. `commits`: the party takes on something new, so a suspended one may not. */
+  /** An operator who acts for the named party of the command with one of the duties. With `commits` the party takes on something new, so a suspended party may not send it. */
   | { readonly party: string; readonly duties: readonly Duty[]; readonly commits?: true }
   /** Anyone of the organisation with a maker's or a checker's duty. */
   | { readonly anyone: 'operator' }
@@ -22,15 +22,15 @@ export interface CommandDefinition {
   readonly by: By;
   /** Needs a ticket that another person of the same organisation prepared. The request then carries `ticketId`. */
   readonly fourEyes?: true;
-  /** What the caller's own book lost is written once more: a repeat is no repeat where only the hash is left. */
+  /** The command writes again what the caller's own book lost. If only the hash is left there, the call is not a replay. */
   readonly rewrites?: true;
-  /** Name of its event. Append-only; a change of meaning is a new name. */
+  /** Name of its event. Event names are only added; a new meaning gets a new name. */
   readonly event: string;
   /** Public request: ids only, because it is in the block. */
   readonly request: z.ZodType;
-  /** Private part: the transient field `private`, which reaches the endorsers alone. */
+  /** Private part: the transient field `private`, which only the endorsers receive. */
   readonly private: z.ZodType;
-  /** Codes of its own, in the order in which they are found. Those of reading, opening and calling are the same for all commands. */
+  /** Codes of its own rule, in the order of the checks. The codes of reading, opening and the caller are the same for all commands. */
   readonly refuses: readonly ErrorCode[];
 }
 

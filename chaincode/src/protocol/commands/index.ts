@@ -1,4 +1,4 @@
-/** Every command and query by noun and verb. Adding one here is the first step; the compiler walks you through the rest. */
+/** Every command and query by noun and verb. To add one, start here; the compiler then tells you what else is missing. */
 import type { z } from 'zod';
 import * as book from './book/index.js';
 import * as certificate from './certificate/index.js';
@@ -29,7 +29,7 @@ export const commands = {
 } as const satisfies Record<string, Record<string, CommandDefinition | QueryDefinition>>;
 
 type Catalogue = typeof commands;
-/** First part of a name: what is acted on. */
+/** First part of a name: the kind of thing on which a command acts. */
 export type Noun = keyof Catalogue;
 
 /** Name of a command or query, `noun:verb`. */

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { zAmount, zCurrency, zId, zMsp, zUetr } from '../schemas.js';
 import { salt, schema } from './building.js';
 
-/** The payee's own word that it has the money. */
+/** The payee's statement that it has the money. */
 export const zAcknowledgement = z.strictObject({
   schema: schema('tenor.acknowledgement/1'),
   /** Id of the presentment. */

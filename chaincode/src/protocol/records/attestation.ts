@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { zAmount, zCurrency, zDate, zHash, zId, zMsp, zUetr } from '../schemas.js';
 import { salt, schema } from './building.js';
 
-/** The word of the payee's bank that the creditor's account was credited, from a camt.054. */
+/** The statement of the payee's bank that the creditor's account was credited, from a camt.054. */
 export const zAttestation = z.strictObject({
   schema: schema('tenor.attestation/1'),
   id: zUetr,

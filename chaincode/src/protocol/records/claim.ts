@@ -6,10 +6,10 @@ import { salt, schema } from './building.js';
 /** Kinds of trade document that can be claimed. */
 export const DOCUMENT_TYPES = ['INVOICE', 'BILL_OF_LADING', 'CONTRACT', 'WAREHOUSE_RECEIPT'] as const;
 
-/** A trade document put behind certificates of one issuer through one bank. */
+/** A trade document that backs certificates of one issuer through one bank. */
 export const zClaim = z.strictObject({
   schema: schema('tenor.claim/1'),
-  /** SHA-256 of {type, seller, normalised number}: the one key that can be guessed, so that two banks meet on it. */
+  /** SHA-256 of {type, seller, normalised number}. Two banks compute the same id for a document, so this key can also be guessed. */
   id: zHash,
   type: z.enum(DOCUMENT_TYPES),
   number: zText,
@@ -23,7 +23,7 @@ export const zClaim = z.strictObject({
   capacity: zAmount,
   /** SHA-256 of the document file. */
   documentHash: zHash,
-  /** Reserved while a certificate is pending, used once it is accepted; which of the two follows from the certificate. */
+  /** Reserved while a certificate is pending, and used once it is accepted. The certificate tells which of the two it is. */
   allocations: z.array(z.strictObject({ certificateId: zId, amount: zAmount })).max(LIMITS.allocationsPerClaim),
   ...salt,
 });

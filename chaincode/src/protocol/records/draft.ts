@@ -9,7 +9,7 @@ export const MODES = ['GUARANTEED', 'UNGUARANTEED'] as const;
 /** The part of a claimed document that backs a certificate. */
 export const zAllocation = z.strictObject({ claimId: zHash, amount: zAmount });
 
-/** What the issuer's maker writes down for the checker: all of a certificate. Also the private part of `certificate:draft`. */
+/** The whole content of a certificate, as the issuer's maker writes it for the checker. Also the private part of `certificate:draft`. */
 export const zDraftContent = z.strictObject({
   issuer: zParty,
   bank: zParty,
@@ -20,7 +20,7 @@ export const zDraftContent = z.strictObject({
   calendar: zText,
   mode: z.enum(MODES),
   deliveredOn: zDate,
-  /** Claims that back the certificate; amounts add up to the face. */
+  /** Claims that back the certificate. Their amounts add up to the face. */
   claims: z.array(zAllocation).min(1).max(LIMITS.claimsPerCertificate),
   tenorJustification: zText.optional(),
 });

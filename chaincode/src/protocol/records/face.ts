@@ -3,7 +3,7 @@ import { zAmount, zCurrency, zDate, zId, zMsp, zParty, zText } from '../schemas.
 import { salt, schema } from './building.js';
 import { zAllocation } from './draft.js';
 
-/** Root: what only issuer, bank and first payee see of a certificate. Never changes. */
+/** A root: the part of a certificate that only issuer, bank and payee see. It never changes. */
 export const zFace = z.strictObject({
   schema: schema('tenor.face/1'),
   id: zId,

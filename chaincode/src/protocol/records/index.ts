@@ -1,6 +1,6 @@
 /**
  * The records of the ledger. Business records live in books (`_implicit_org_<MSPID>`), registry records are public state.
- * One file a kind; register, copies and key policy of each are in `src/records`.
+ * There is one file for each kind. `src/records` says where each kind is kept and copied, and under which key policy.
  */
 import { z } from 'zod';
 import { zAcknowledgement } from './acknowledgement.js';
@@ -57,13 +57,13 @@ export const zBookKind = z.enum(Object.keys(BOOK_RECORDS) as [BookKind, ...BookK
 export type BookRecord<Kind extends BookKind> = z.infer<(typeof BOOK_RECORDS)[Kind]>;
 /** Everything that every holder of a slice may see of its certificate. */
 export type Terms = BookRecord<'terms'>;
-/** A part of a certificate in one holder's hand. */
+/** A part of a certificate that belongs to one holder. */
 export type Slice = BookRecord<'slice'>;
 /** A bank's line to an issuer in one currency. */
 export type Line = BookRecord<'line'>;
-/** A trade document put behind certificates of one issuer through one bank. */
+/** A trade document that backs certificates of one issuer through one bank. */
 export type Claim = BookRecord<'claim'>;
-/** All of a certificate, as its issuer drafts it. */
+/** The whole content of a certificate, as its issuer drafts it. */
 export type DraftContent = z.infer<typeof zDraftContent>;
 /** A presentment of due slices for payment by one payment. */
 export type Presentment = BookRecord<'presentment'>;

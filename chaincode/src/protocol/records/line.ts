@@ -12,7 +12,7 @@ export const zLine = z.strictObject({
   issuerMsp: zMsp,
   currency: zCurrency,
   limit: zAmount,
-  /** Drawn by certificates that are neither paid nor unwound. Available = limit - utilised. */
+  /** Amount drawn by certificates that are neither paid nor unwound. The available amount is limit - utilised. */
   utilised: zTotal,
   expiresOn: zDate,
   /** Whether paid amounts become available again. */

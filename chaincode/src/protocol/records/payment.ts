@@ -5,7 +5,7 @@ import { salt, schema } from './building.js';
 /** Transaction status codes of ISO 20022 ExternalPaymentTransactionStatus1Code that a report may carry. */
 export const PAYMENT_STATUSES = ['ACCC', 'ACSC', 'ACSP', 'ACTC', 'ACCP', 'PDNG', 'RJCT'] as const;
 
-/** What the payer's bank reports of a payment, from a pacs.002, or before the money leaves as pending (PDNG). */
+/** The payer's bank's report of a payment, from a pacs.002. Before the money leaves, the report says that it is pending (PDNG). */
 export const zPayment = z.strictObject({
   schema: schema('tenor.payment/1'),
   id: zUetr,
@@ -14,7 +14,7 @@ export const zPayment = z.strictObject({
   currency: zCurrency,
   amount: zAmount,
   status: z.enum(PAYMENT_STATUSES),
-  /** SHA-256 of the pacs.002, or of the payment order where it is only announced. */
+  /** SHA-256 of the pacs.002, or of the payment order if the payment is only announced. */
   messageHash: zHash,
   ...salt,
 });

@@ -18,7 +18,7 @@ export const zPresentment = z.strictObject({
   currency: zCurrency,
   amount: zAmount,
   sliceIds: z.array(zId).min(1).max(LIMITS.bulkItems),
-  /** WITHDRAWN is terminal: no payment is taken for it any more. */
+  /** WITHDRAWN is final. A withdrawn presentment cannot be paid any more. */
   state: z.enum(['OPEN', 'WITHDRAWN']),
   ...salt,
 });

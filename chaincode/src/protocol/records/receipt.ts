@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { zId, zMsp, zUetr } from '../schemas.js';
 import { salt, schema } from './building.js';
 
-/** The mark beside the first attestation that a payment of a presentment came in. Nobody withdraws a presentment that was paid. */
+/** The mark that a payment of a presentment came in, written with the first attestation. It prevents that the presentment is withdrawn. */
 export const zReceipt = z.strictObject({
   schema: schema('tenor.receipt/1'),
   /** Id of the presentment. */

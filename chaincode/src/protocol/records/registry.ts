@@ -3,11 +3,11 @@ import { z } from 'zod';
 import { LIMITS } from '../limits.js';
 import { zCount, zDate, zHash, zId, zMsp, zParty, zText } from '../schemas.js';
 
-/** What a party may be. One party may hold several roles. */
+/** The roles that a party can have. One party may have several. */
 export const ROLES = ['issuer', 'supplier', 'bank', 'operator', 'regulator'] as const;
 /** A role of a party. */
 export type Role = (typeof ROLES)[number];
-/** What an operator identity may do. A viewer only reads. */
+/** The duties that an operator can have. A viewer only reads. */
 export const DUTIES = ['maker', 'checker', 'viewer'] as const;
 /** A duty of an operator. */
 export type Duty = (typeof DUTIES)[number];
@@ -46,9 +46,9 @@ const zOperator = z.strictObject({
 const zPolicy = z.strictObject({
   version: zCount,
   effectiveFrom: zDate,
-  /** Longest tenor in calendar months from the business date of submission, month end clipped. */
+  /** Longest tenor in calendar months, from the business date of submission. A day that the last month lacks is its last day. */
   maxTenorMonths: zCount,
-  /** Tenors above this many months need a justification. */
+  /** A tenor of more months than this needs a justification. */
   justifyBeyondMonths: zCount,
   /** Longest time from delivery to due date, in days, when the payee is an SME. */
   smePaymentDays: zCount,
@@ -72,7 +72,7 @@ const zCalendar = z.strictObject({
   /** Non-working weekdays, 0 = Monday … 6 = Sunday. */
   weekend: z.array(z.number().int().min(0).max(6)).max(6),
   holidays: z.array(zDate).max(LIMITS.calendarDates),
-  /** Working days on a weekend, as China ordains them around holidays. */
+  /** Working days on a weekend, as China sets them around holidays. */
   extraWorkdays: z.array(zDate).max(LIMITS.calendarDates),
 });
 

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { zId, zMsp, zUetr } from '../schemas.js';
 import { salt, schema } from './building.js';
 
-/** The mark of the payer's bank that a payment of a presentment is on its way. While it stands, nobody withdraws the presentment. */
+/** The mark of the payer's bank that a payment of a presentment is on its way. As long as it exists, the presentment cannot be withdrawn. */
 export const zRemittance = z.strictObject({
   schema: schema('tenor.remittance/1'),
   /** Id of the presentment. */

@@ -3,7 +3,7 @@ import { LIMITS } from '../limits.js';
 import { zAmount, zCount, zCurrency, zDate, zId, zMsp, zParty, zReference } from '../schemas.js';
 import { salt, schema } from './building.js';
 
-/** What a slice on offer waits for. */
+/** The lock of an offered slice: what it waits for. */
 const zTransferLock = z.strictObject({
   kind: z.literal('TRANSFER'),
   id: zReference,
@@ -11,14 +11,14 @@ const zTransferLock = z.strictObject({
   counterpartyMsp: zMsp,
   expiresOn: zDate,
 });
-/** What a presented slice waits for. */
+/** The lock of a presented slice: what it waits for. */
 const zPresentmentLock = z.strictObject({ kind: z.literal('PRESENTMENT'), id: zId, counterpartyMsp: zMsp });
 
-/** A part of a certificate in one holder's hand. */
+/** A part of a certificate that belongs to one holder. */
 export const zSlice = z.strictObject({
   schema: schema('tenor.slice/1'),
   id: zId,
-  /** The root: its terms say who promised what. */
+  /** The certificate. Its terms say who promised what. */
   certificateId: zId,
   parentId: zId.nullable(),
   currency: zCurrency,
@@ -27,7 +27,7 @@ export const zSlice = z.strictObject({
   holderMsp: zMsp,
   /** Transfers from the first holder. */
   tier: zCount,
-  /** SPENT and PAID are terminal. */
+  /** SPENT and PAID are final. */
   state: z.enum(['FREE', 'OFFERED', 'PRESENTED', 'ACKNOWLEDGED', 'SPENT', 'PAID']),
   lock: z.discriminatedUnion('kind', [zTransferLock, zPresentmentLock]).nullable(),
   children: z.array(zId).max(LIMITS.splitParts),

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { zDate, zId, zMsp } from '../schemas.js';
 import { salt, schema } from './building.js';
 
-/** What became of a confirmed certificate. */
+/** The state of a certificate after it was confirmed. */
 export const zStatus = z.strictObject({
   schema: schema('tenor.status/1'),
   id: zId,

@@ -3,7 +3,7 @@ import { zCount, zCurrency, zDate, zId, zMsp, zParty } from '../schemas.js';
 import { salt, schema } from './building.js';
 import { MODES } from './draft.js';
 
-/** Root: everything that every holder of a slice may see of its certificate. Never changes. */
+/** A root: everything that every holder of a slice may see of its certificate. It never changes. */
 export const zTerms = z.strictObject({
   schema: schema('tenor.terms/1'),
   id: zId,
@@ -12,9 +12,9 @@ export const zTerms = z.strictObject({
   bank: zParty,
   bankMsp: zMsp,
   currency: zCurrency,
-  /** Contractual date. */
+  /** The day that the contract names. */
   dueDate: zDate,
-  /** Date of payment: the due date moved to a business day (modified following). */
+  /** Day of payment: the due date, moved to a business day (modified following). */
   paymentDate: zDate,
   mode: z.enum(MODES),
   policyVersion: zCount,

@@ -3,14 +3,14 @@ import { LIMITS } from '../limits.js';
 import { zDate, zHash, zId, zParty } from '../schemas.js';
 import { salt, schema } from './building.js';
 
-/** What a maker wrote down for a checker to run once. */
+/** A command that a maker has written down, for a checker to run once. */
 export const zTicket = z.strictObject({
   schema: schema('tenor.ticket/1'),
   id: zId,
-  /** The party that the maker acts for: the call must act for the same. */
+  /** The party for which the maker acts. The call must act for the same party. */
   party: zParty,
   command: z.string(),
-  /** Canonical JSON of {private, request}: exactly what the checker may run, there for the checker to read. */
+  /** Canonical JSON of {private, request}. The checker reads it and may run exactly this. */
   payload: z.string().max(LIMITS.transientBytes),
   maker: zHash,
   expiresOn: zDate,

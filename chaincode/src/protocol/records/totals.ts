@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { zCurrency, zId, zTotal } from '../schemas.js';
 import { salt, schema } from './building.js';
 
-/** What was paid of a certificate and counted against its face. */
+/** The amount of a certificate that was paid and counted against its face. */
 export const zTotals = z.strictObject({
   schema: schema('tenor.totals/1'),
   id: zId,

@@ -1,4 +1,4 @@
-/** What is said of `book`, a file a verb. */
+/** Descriptions of the commands of `book`, one file for each verb. */
 export * from './get.js';
 export * from './list.js';
 export * from './restore.js';

@@ -3,9 +3,9 @@ import { LIMITS } from '../../limits.js';
 import { zBookKind } from '../../records/index.js';
 import { query } from '../definition.js';
 
-/** Answers records of one kind in the own book: first those that the organisation keeps as register, then copies. */
+/** Answers the records of one kind in the caller's own book: first those for which the organisation is the register, then copies. */
 export const list = query({
-  summary: "records of one kind in one's own book",
+  summary: "lists the records of one kind in the caller's own book",
   request: z.strictObject({
     kind: zBookKind,
     /** Where the last page ended. */

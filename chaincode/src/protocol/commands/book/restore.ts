@@ -4,9 +4,9 @@ import { zBookKind } from '../../records/index.js';
 import { zMsp, zText } from '../../schemas.js';
 import { command } from '../definition.js';
 
-/** Takes the bytes of a record, handed over by another party, into one's own book. The register's hash vouches for them. */
+/** Writes the bytes of a record, handed over by another party, into the caller's own book. The register's hash proves them right. */
 export const restore = command({
-  summary: "takes the current bytes of a record into one's own book",
+  summary: "writes the current bytes of a record into the caller's own book again",
   by: { anyone: 'operator' },
   rewrites: true,
   event: 'tenor.book.restore.v1',

@@ -5,7 +5,7 @@ import { command } from '../definition.js';
 
 /** Accepts up to 50 offers of one bank to one payee: each certificate becomes a root slice of its whole face. */
 export const accept = command({
-  summary: 'up to 50 offers; each becomes a root slice',
+  summary: 'accepts up to 50 offers; each certificate becomes a root slice',
   by: { party: 'payee', duties: ['maker', 'checker'], commits: true },
   event: 'tenor.certificate.accept.v1',
   request: z.strictObject({

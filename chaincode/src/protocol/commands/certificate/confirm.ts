@@ -3,9 +3,9 @@ import { LIMITS } from '../../limits.js';
 import { zId, zIds } from '../../schemas.js';
 import { command } from '../definition.js';
 
-/** Confirms up to 50 certificates of one issuer on one line, all or none: the bank is bound, and the line is drawn. */
+/** Confirms up to 50 certificates of one issuer on one line, either all or none. This binds the bank and draws the line. */
 export const confirm = command({
-  summary: 'draws the line for up to 50 certificates',
+  summary: 'confirms up to 50 certificates and draws the line',
   by: { party: 'bank', duties: ['checker'], commits: true },
   fourEyes: true,
   event: 'tenor.certificate.confirm.v1',

@@ -1,4 +1,4 @@
-/** What is said of `certificate`, a file a verb. */
+/** Descriptions of the commands of `certificate`, one file for each verb. */
 export * from './draft.js';
 export * from './submit.js';
 export * from './confirm.js';

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { zDate, zId } from '../../schemas.js';
 import { command } from '../definition.js';
 
-/** Offers a confirmed certificate to its payee: the bank shows it terms, face and confirmation, never the line. */
+/** Offers a confirmed certificate to its payee. The bank shows the payee terms, face and confirmation, and never the line. */
 export const offer = command({
   summary: 'shows the certificate to its payee',
   by: { party: 'bank', duties: ['maker', 'checker'], commits: true },

@@ -3,9 +3,9 @@ import { LIMITS } from '../../limits.js';
 import { zId, zIds } from '../../schemas.js';
 import { command } from '../definition.js';
 
-/** Counts paid slices against the face, once each, and restores the line by what was paid. */
+/** Counts paid slices against the face, each of them once, and restores the line by the amount that was paid. */
 export const redeem = command({
-  summary: 'counts paid slices against the face, restores the line',
+  summary: 'counts paid slices against the face and restores the line',
   by: { party: 'bank', duties: ['maker', 'checker'] },
   event: 'tenor.certificate.redeem.v1',
   request: z.strictObject({ certificateId: zId, sliceIds: zIds(LIMITS.bulkItems) }),

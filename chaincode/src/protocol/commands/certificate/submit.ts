@@ -2,9 +2,9 @@ import { z } from 'zod';
 import { zId } from '../../schemas.js';
 import { command } from '../definition.js';
 
-/** Binds the issuer: a draft becomes immutable roots in both books, and its documents are reserved. On an automatic line it is confirmed at once. */
+/** Binds the issuer. The draft becomes immutable roots in both books, and its documents are reserved. On an automatic line it is confirmed too. */
 export const submit = command({
-  summary: 'binds the issuer; on an automatic line confirms at once',
+  summary: 'binds the issuer; on an automatic line it also confirms at once',
   by: { party: 'issuer', duties: ['checker'], commits: true },
   event: 'tenor.certificate.submit.v1',
   request: z.strictObject({ certificateId: zId, lineId: zId.optional() }),

@@ -1,3 +1,3 @@
-/** What is said of `command`, a file a verb. */
+/** Descriptions of the commands of `command`, one file for each verb. */
 export * from './open.js';
 export * from './plan.js';

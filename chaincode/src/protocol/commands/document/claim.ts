@@ -3,7 +3,7 @@ import { DOCUMENT_TYPES } from '../../records/index.js';
 import { zAmount, zCurrency, zHash, zParty, zText } from '../../schemas.js';
 import { command } from '../definition.js';
 
-/** Claims a trade document for certificates of one issuer through one bank. Every registered bank's book must lack it. */
+/** Claims a trade document for certificates of one issuer through one bank. No registered bank's book may hold a claim of it yet. */
 export const claim = command({
   summary: 'claims a trade document through one bank',
   by: { party: 'issuer', duties: ['maker', 'checker'], commits: true },

@@ -1,2 +1,2 @@
-/** What is said of `document`, a file a verb. */
+/** Descriptions of the commands of `document`, one file for each verb. */
 export * from './claim.js';

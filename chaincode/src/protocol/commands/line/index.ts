@@ -1,2 +1,2 @@
-/** What is said of `line`, a file a verb. */
+/** Descriptions of the commands of `line`, one file for each verb. */
 export * from './open.js';

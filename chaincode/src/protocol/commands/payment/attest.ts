@@ -2,9 +2,9 @@ import { z } from 'zod';
 import { zAmount, zCurrency, zDate, zHash, zId, zText, zUetr } from '../../schemas.js';
 import { command } from '../definition.js';
 
-/** Attests that the creditor's account was credited, from a camt.054, in the own book of the payee's bank. */
+/** Records in the book of the payee's bank that the creditor's account was credited, as a camt.054 says. */
 export const attest = command({
-  summary: 'that a camt.054 books the credit',
+  summary: 'states that a camt.054 books the credit',
   by: { party: "payee's bank", duties: ['checker'] },
   fourEyes: true,
   event: 'tenor.payment.attest.v1',

@@ -1,3 +1,3 @@
-/** What is said of `payment`, a file a verb. */
+/** Descriptions of the commands of `payment`, one file for each verb. */
 export * from './report.js';
 export * from './attest.js';

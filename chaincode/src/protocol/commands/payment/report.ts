@@ -3,9 +3,9 @@ import { PAYMENT_STATUSES } from '../../records/index.js';
 import { zAmount, zCurrency, zHash, zId, zUetr } from '../../schemas.js';
 import { command } from '../definition.js';
 
-/** Reports what a pacs.002 says of the payment of a presentment, in the own book of the payer's bank. */
+/** Records in the book of the payer's bank what a pacs.002 says of the payment of a presentment. */
 export const report = command({
-  summary: 'what a pacs.002 says of the payment',
+  summary: 'records what a pacs.002 says of the payment',
   by: { party: 'bank', duties: ['maker', 'checker'] },
   event: 'tenor.payment.report.v1',
   request: z.strictObject({ uetr: zUetr, presentmentId: zId }),

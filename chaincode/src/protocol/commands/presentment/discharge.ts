@@ -2,15 +2,15 @@ import { z } from 'zod';
 import { zId, zUetr } from '../../schemas.js';
 import { command } from '../definition.js';
 
-/** Discharges a presentment: its slices become PAID against proof of payment. */
+/** Discharges a presentment. Its slices become PAID, against proof of payment. */
 export const discharge = command({
-  summary: 'slices become paid against proof',
+  summary: 'marks the presented slices as paid, against proof',
   by: { party: 'bank', duties: ['maker', 'checker'] },
   event: 'tenor.presentment.discharge.v1',
   request: z.strictObject({
     presentmentId: zId,
     uetr: zUetr,
-    /** `register` leaves the holder's copy as it is, so that a silent holder cannot stall what is paid. Default `all`. */
+    /** `register` does not write the holder's copy, so that a silent holder cannot stall this. Default `all`. */
     books: z.enum(['all', 'register']).optional(),
   }),
   refuses: ['PAYMENT_MISMATCH', 'PAYMENT_NOT_FINAL', 'ATTESTATION_NEEDED', 'ACKNOWLEDGEMENT_NEEDED', 'STATE'],

@@ -1,4 +1,4 @@
-/** What is said of `presentment`, a file a verb. */
+/** Descriptions of the commands of `presentment`, one file for each verb. */
 export * from './acknowledge.js';
 export * from './discharge.js';
 export * from './reopen.js';

@@ -3,7 +3,7 @@ import { LIMITS } from '../../limits.js';
 import { zList, zMsp } from '../../schemas.js';
 import { command } from '../definition.js';
 
-/** Writes a founding into the organisation's own book: its administrator agrees to these founders. */
+/** Writes a founding into the organisation's own book. With this its administrator agrees to the founders. */
 export const adopt = command({
   summary: "writes the founding into the organisation's own book",
   by: { anyone: 'administrator' },

@@ -5,7 +5,7 @@ import { CHANGE_REFUSALS } from './changeRefusals.js';
 
 /** Approves a proposal. It is applied when enough have approved. */
 export const approve = command({
-  summary: 'approves a proposal; applied when enough have',
+  summary: 'approves a proposal, which is applied when enough have approved',
   by: { anyone: 'who decides the change' },
   event: 'tenor.registry.approve.v1',
   request: z.strictObject({ proposalId: zId }),

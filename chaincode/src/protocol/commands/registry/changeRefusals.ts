@@ -1,4 +1,4 @@
-/** What the changes of a proposal are refused with, when it is made and when it is approved. */
+/** The codes with which the changes of a proposal are refused, both when it is made and when it is approved. */
 export const CHANGE_REFUSALS = [
   'REGISTRY_NOT_FOUNDED',
   'FOUNDING_MISSING',

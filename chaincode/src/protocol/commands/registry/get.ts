@@ -4,7 +4,7 @@ import { query } from '../definition.js';
 
 /** Answers a record of the registry. Registry records are public on the channel. */
 export const get = query({
-  summary: 'a registry record',
+  summary: 'reads a registry record',
   request: z.strictObject({
     kind: z.enum([
       ...(['registry', 'party', 'operator', 'policies', 'calendar', 'businessDate', 'banks'] as const),

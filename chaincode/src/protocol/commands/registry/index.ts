@@ -1,4 +1,4 @@
-/** What is said of `registry`, a file a verb. */
+/** Descriptions of the commands of `registry`, one file for each verb. */
 export * from './adopt.js';
 export * from './bootstrap.js';
 export * from './propose.js';

@@ -1,8 +1,8 @@
 import { none, query } from '../definition.js';
 
-/** Answers who the caller is to the chaincode: the identity to register as an operator. */
+/** Answers the identity by which the chaincode knows the caller. This identity is registered as an operator. */
 export const whoami = query({
-  summary: 'the identity to register as an operator',
+  summary: 'answers the identity to register as an operator',
   request: none,
   refuses: ['CALLER_UNREADABLE'],
 });

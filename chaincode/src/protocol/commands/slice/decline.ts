@@ -10,7 +10,7 @@ export const decline = command({
   request: z.strictObject({
     sliceId: zId,
     transferId: zReference,
-    /** `register` leaves the holder's copy as it is, so that a silent holder cannot stall a refusal. Default `all`. */
+    /** `register` does not write the holder's copy, so that a silent holder cannot stall this. Default `all`. */
     books: z.enum(['all', 'register']).optional(),
   }),
   refuses: ['STATE', 'OFFER_LAPSED'],

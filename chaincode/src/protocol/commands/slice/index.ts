@@ -1,4 +1,4 @@
-/** What is said of `slice`, a file a verb. */
+/** Descriptions of the commands of `slice`, one file for each verb. */
 export * from './split.js';
 export * from './offer.js';
 export * from './accept.js';

@@ -3,7 +3,7 @@ import { LIMITS } from '../../limits.js';
 import { zId, zIds, zParty, zText } from '../../schemas.js';
 import { command } from '../definition.js';
 
-/** Presents up to 50 due slices of one holder, issuer, bank and currency, to be paid by one payment into one account. */
+/** Presents up to 50 due slices of one holder, issuer, bank and currency. One payment into one account is to pay them all. */
 export const present = command({
   summary: 'presents up to 50 due slices for one payment',
   by: { party: 'holder', duties: ['maker', 'checker'] },

@@ -3,9 +3,9 @@ import { LIMITS } from '../../limits.js';
 import { zAmount, zId, zIds, zList } from '../../schemas.js';
 import { command } from '../definition.js';
 
-/** Splits a slice into parts that add up to it. The whole stays, as SPENT. */
+/** Splits a slice into parts that add up to it. The slice itself stays on the ledger as SPENT. */
 export const split = command({
-  summary: 'a slice becomes parts that add up to it',
+  summary: 'splits a slice into parts that add up to it',
   by: { party: 'holder', duties: ['maker', 'checker'] },
   event: 'tenor.slice.split.v1',
   request: z.strictObject({ sliceId: zId, partIds: zIds(LIMITS.splitParts) }),

@@ -1,2 +1,2 @@
-/** What is said of `ticket`, a file a verb. */
+/** Descriptions of the commands of `ticket`, one file for each verb. */
 export * from './prepare.js';

@@ -3,9 +3,9 @@ import { LIMITS } from '../../limits.js';
 import { zDate, zId, zParty } from '../../schemas.js';
 import { command } from '../definition.js';
 
-/** Prepares a call that needs four eyes: a maker writes down exactly what a checker may run, once, until a date. */
+/** Prepares a call that needs four eyes. The maker writes down exactly what the checker may run, once and until a date. */
 export const prepare = command({
-  summary: 'a ticket: what a checker may run once',
+  summary: 'prepares a ticket: a command that a checker may run once',
   by: { party: 'party of the ticket', duties: ['maker'] },
   event: 'tenor.ticket.prepare.v1',
   request: z.strictObject({ ticketId: zId }),
