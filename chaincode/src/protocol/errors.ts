@@ -66,13 +66,15 @@ export const ERRORS = {
     'Issuer and bank must belong to different organisations, because no organisation can confirm its own promise.',
   // Registry
   PROPOSAL_CLOSED: 'The proposal has been applied already.',
-  PROPOSAL_MIXED: 'All changes of one proposal must be of kinds that the same approvers decide.',
-  REGISTRY_FULL: 'The registry holds as many records of that kind as its limits allow.',
+  PROPOSAL_MIXED:
+    'All changes of one proposal must be approved by the same people. Make a separate proposal for each group.',
+  REGISTRY_FULL: 'The registry already holds as many records of that kind as the limits allow.',
   NOT_LEAVING:
-    'The organisation is not leaving. What it vouched for is preserved once the founders have approved its departure (LEAVING).',
+    'Records can be preserved only while the organisation is leaving. The founders have to approve its departure with the state LEAVING first.',
   ORGANIZATION_LEFT:
-    'The organisation has left the channel: its book cannot be written, and of what it vouched for only what was preserved counts. To preserve more, add its MSP to the channel again and set it to LEAVING.',
-  PROPOSAL_STALE: 'The proposal no longer applies: what it changes has moved since.',
+    'The organisation has left the channel. Its book cannot be written, and only those of its records count that were preserved. To preserve more of them, add its MSP to the channel again and set its departure to LEAVING.',
+  PROPOSAL_STALE:
+    'The proposal can no longer be applied, because the records that it changes have changed since. Make a new proposal.',
   ALREADY_APPROVED: 'The calling organisation or identity has approved this proposal already.',
   BUSINESS_DATE_BACKWARDS: 'The business date only moves forward.',
   BUSINESS_DATE_MISSING: 'No business date has been set yet.',
@@ -110,9 +112,9 @@ export const ERRORS = {
   PAYMENT_MISMATCH: 'Amount, currency, UETR or presentment of the payment do not match.',
   ACCOUNT_MISMATCH: 'The credit was booked to another account than the one that the presentment names.',
   UETR_USED: 'That UETR belongs to another presentment.',
-  ACKNOWLEDGEMENT_NEEDED: "Payer and payee share the bank: the payee's own acknowledgement is needed.",
+  ACKNOWLEDGEMENT_NEEDED: 'Payer and payee share the bank, so the payee itself must acknowledge the payment.',
   ATTESTATION_NEEDED:
-    "Nobody but the payer's bank says that the money arrived: show the attestation of the payee's bank, or, where that is another bank, the payee's acknowledgement.",
+    "Only the payer's bank says so far that the money has arrived. The payee's bank must attest the payment. Where that is another bank, the payee's acknowledgement can take the place of its attestation.",
   ACKNOWLEDGEMENT_EXISTS: 'The presentment is acknowledged already.',
   SLICE_COUNTED: 'The slice has already been counted against the face of its certificate.',
   PAYMENT_PENDING:

@@ -6,7 +6,7 @@ import { command } from '../definition.js';
 
 /** Publishes the hashes of what an organisation that is leaving vouched for, so that they count after its book is gone. An administrator of any organisation may, who has the ids. */
 export const preserve = command({
-  summary: 'publishes the hashes of what a leaving organisation vouched for',
+  summary: 'publishes the hashes of records that a leaving organisation vouches for',
   by: { anyone: 'administrator' },
   event: 'tenor.registry.preserve.v1',
   request: z.strictObject({

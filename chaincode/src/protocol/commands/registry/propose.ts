@@ -7,7 +7,7 @@ import { CHANGE_REFUSALS } from './changeRefusals.js';
 
 /** Proposes changes of the registry: parties, operators, policy, calendar, business date, founders, departures. The proposer's approval is the first. */
 export const propose = command({
-  summary: 'proposes parties, operators, policy, calendar, business date, founders, departures',
+  summary: 'proposes a change of parties, operators, policy, calendar, business date, founders or departures',
   by: { anyone: 'who decides the change' },
   event: 'tenor.registry.propose.v1',
   request: z.strictObject({ proposalId: zId, changes: zList(zChange, LIMITS.changesPerProposal) }),
