@@ -1,0 +1,4 @@
+import { shouldOutliveDepartures } from '../behaviour/departures.js';
+import { openInProcess } from '../support/inProcessLedger.js';
+
+shouldOutliveDepartures(() => openInProcess());
