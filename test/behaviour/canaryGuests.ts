@@ -107,7 +107,7 @@ const ofTenor = (answer: Uint8Array): readonly BlockTransaction[] =>
 /** What a member may see, in README's words; by which service; and what in an answer shows that it did. */
 const SIGHTS: readonly { readonly what: string; readonly by: ServiceName; readonly shows: Evidence }[] = [
   {
-    what: "the registry: parties with names and organisations, roles, operators' identity hashes, policies, calendars, business date",
+    what: "the registry: parties with names and organisations, roles, operators' identity hashes, policies, calendars, business date, who leaves and what was preserved of its records",
     by: 'the registry',
     shows: (answer) => answer.includes(LEI.bank),
   },
