@@ -1,4 +1,5 @@
 /** What is measured of Tenor: for each command its caller, its consumables and its calls. */
+import type { CommandName, Input } from '@tenor/client';
 import { callOf, type Call } from './calls.js';
 import { bulkOf } from './lanes.js';
 import type { Cast, Person } from './people.js';
@@ -24,17 +25,16 @@ export interface Draft {
   readonly prepare: (count: number) => Promise<Prepared[]>;
 }
 
-type Plan = Person['tenor']['sender']['plan'];
-type CommandName = Parameters<Plan>[0];
-
-const preparedBy = (
+const preparedBy = <Name extends CommandName>(
   { contract, tenor }: Person,
-  name: Parameters<Plan>[0],
-  request: Parameters<Plan>[1],
+  name: Name,
+  request: Partial<Input<Name>>,
   records: Prepared['records'],
-  secret?: Parameters<Plan>[2],
+  secret?: Partial<Input<Name>>,
 ): Prepared => ({
-  call: callOf(contract, name, request, (seed) => tenor.sender.plan(name, request, secret, seed, 'refusals')),
+  call: callOf(contract, name, request, (seed) =>
+    tenor.sender.plan(name, request as never, secret as never, seed, 'refusals'),
+  ),
   records,
 });
 
