@@ -78,6 +78,19 @@ const COMMANDS = {
     });
     return run(process.execPath, ['test/conformance/dist/main.js', ...args]);
   },
+  golden: async () => {
+    await prepare('all');
+    const env = { ...process.env, TENOR_GOLDEN: 'keep' };
+    const jest = [
+      'node_modules/jest/bin/jest.js',
+      'test/unit/ledger/golden',
+      '-t',
+      'golden shapes',
+      '--selectProjects',
+      'unit',
+    ];
+    return run(process.execPath, jest, { env });
+  },
   build: async () => {
     await prepare('all');
     return 0;

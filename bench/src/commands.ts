@@ -5,6 +5,7 @@ import type { RunningNetwork } from '@tenor/network';
 import { mustSend, type Call } from './calls.js';
 import { assertLean, footprintsOf, type Footprint } from './footprint.js';
 import { draftsOf, type Draft } from './drafts.js';
+import { CONFIRM } from './lanes.js';
 import type { Cast } from './people.js';
 import type { Options } from './options.js';
 import type { RawShape } from './rawWrites.js';
@@ -65,7 +66,7 @@ export async function commandsOf(
   return trials.map(({ draft, transactionId, endorsers, bytes }) => {
     const footprint = footprints.get(transactionId);
     if (footprint === undefined) throw new Error(`transaction ${transactionId} (${draft.name}) is in no block`);
-    if (draft.name === 'confirm') assertLean(footprint);
+    if (draft.name === CONFIRM) assertLean(footprint);
     return commandOf(draft, { footprint, endorsers, bytes });
   });
 }

@@ -1,6 +1,7 @@
 /** Many commands on one line at once, sent by the client library with its own retries: who loses a race tries again, and none is lost. */
 import { performance } from 'node:perf_hooks';
 import { TenorError } from '@tenor/client';
+import { CONFIRM } from './lanes.js';
 import type { Cast } from './people.js';
 import { rounded } from './statistics.js';
 import { forEach, type Stock } from './stock.js';
@@ -48,7 +49,7 @@ export async function contend(
   const confirmed = await forEach(inputs, async ({ certificateIds: [first = ''] }) => isConfirmed(cast, first));
   const lost = confirmed.filter((each, index) => each !== (attempts[index] !== undefined)).length;
   return {
-    title: units === 1 ? 'confirm' : `confirm ${String(units)} at once`,
+    title: units === 1 ? CONFIRM : `${CONFIRM}, ${String(units)} at once`,
     ...{ commands, units, inFlight, succeeded: done.length, failed, lost },
     attemptsPerSuccess: rounded(done.reduce((sum, each) => sum + each, 0) / Math.max(1, done.length)),
     unitsPerSecond: rounded((done.length * units) / seconds),

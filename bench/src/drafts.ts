@@ -1,5 +1,7 @@
 /** What is measured of Tenor: for each command its caller, its consumables and its calls. */
+import type { CommandName, Input } from '@tenor/client';
 import { callOf, type Call } from './calls.js';
+import { bulkOf } from './lanes.js';
 import type { Cast, Person } from './people.js';
 import { ACCOUNT } from './proof.js';
 import type { Stock } from './stock.js';
@@ -13,7 +15,7 @@ export interface Prepared {
   readonly records: readonly { readonly kind: Kind; readonly id: string; readonly register?: string }[];
 }
 
-/** A command before its first run. */
+/** A command before its first run. Its name is that of the command, and many at once are its bulk. */
 export interface Draft {
   readonly name: string;
   readonly title: string;
@@ -23,16 +25,16 @@ export interface Draft {
   readonly prepare: (count: number) => Promise<Prepared[]>;
 }
 
-type Plan = Person['tenor']['sender']['plan'];
-
-const preparedBy = (
+const preparedBy = <Name extends CommandName>(
   { contract, tenor }: Person,
-  name: Parameters<Plan>[0],
-  request: Parameters<Plan>[1],
+  name: Name,
+  request: Partial<Input<Name>>,
   records: Prepared['records'],
-  secret?: Parameters<Plan>[2],
+  secret?: Partial<Input<Name>>,
 ): Prepared => ({
-  call: callOf(contract, name, request, (seed) => tenor.sender.plan(name, request, secret, seed, 'refusals')),
+  call: callOf(contract, name, request, (seed) =>
+    tenor.sender.plan(name, request as never, secret as never, seed, 'refusals'),
+  ),
   records,
 });
 
@@ -40,24 +42,29 @@ const named = (kind: Kind, ids: readonly string[]): Prepared['records'] => ids.m
 
 /** All commands whose name holds `only`. */
 export function draftsOf(cast: Cast, stock: Stock, bulk: number, only = ''): Draft[] {
-  const times = String(bulk);
   return [
-    confirmation('confirm', 'confirm', 1, cast, stock),
-    confirmation('bulk', `confirm ${times} at once`, bulk, cast, stock),
-    acceptance('accept', 'accept', 1, cast, stock),
-    acceptance('acceptBulk', `accept ${times} at once`, bulk, cast, stock),
+    confirmation(1, cast, stock),
+    confirmation(bulk, cast, stock),
+    acceptance(1, cast, stock),
+    acceptance(bulk, cast, stock),
     split(cast, stock),
     offer(cast, stock),
-    transferAcceptance(cast, stock),
-    presentation('present', 'present', 1, cast, stock),
-    presentation('presentBulk', `present ${times} at once`, bulk, cast, stock),
-    release('release', 'release', 1, cast, stock),
-    release('releaseBulk', `release ${times} at once`, bulk, cast, stock),
-    settlement(cast, stock),
+    sliceAcceptance(cast, stock),
+    presentation(1, cast, stock),
+    presentation(bulk, cast, stock),
+    discharge(1, cast, stock),
+    discharge(bulk, cast, stock),
+    redemption(cast, stock),
   ].filter(({ name }) => name.includes(only));
 }
 
-function confirmation(name: string, title: string, units: number, cast: Cast, stock: Stock): Draft {
+/** A command, so many times in one call. */
+const lane = (command: CommandName, units: number): Pick<Draft, 'name' | 'title' | 'units'> =>
+  units === 1
+    ? { name: command, title: command, units }
+    : { name: bulkOf(command), title: `${command}, ${String(units)} at once`, units };
+
+function confirmation(units: number, cast: Cast, stock: Stock): Draft {
   const caller = cast.bank.checker;
   const prepare = async (count: number): Promise<Prepared[]> =>
     (await stock.confirmables(count, units)).map((input) =>
@@ -66,10 +73,10 @@ function confirmation(name: string, title: string, units: number, cast: Cast, st
         ...named('confirmation', input.certificateIds),
       ]),
     );
-  return { name, title, units, caller, prepare };
+  return { ...lane('certificate:confirm', units), caller, prepare };
 }
 
-function acceptance(name: string, title: string, units: number, cast: Cast, stock: Stock): Draft {
+function acceptance(units: number, cast: Cast, stock: Stock): Draft {
   const caller = cast.supplier.checker;
   const prepare = async (count: number): Promise<Prepared[]> => {
     const certificateIds = await stock.acceptables(count * units);
@@ -80,7 +87,7 @@ function acceptance(name: string, title: string, units: number, cast: Cast, stoc
       return preparedBy(caller, 'certificate:accept', { items }, [...named('slice', slices), ...named('status', mine)]);
     });
   };
-  return { name, title, units, caller, prepare };
+  return { ...lane('certificate:accept', units), caller, prepare };
 }
 
 /** A slice into two. */
@@ -92,7 +99,7 @@ function split(cast: Cast, stock: Stock): Draft {
       const records = named('slice', [sliceId, ...partIds]);
       return preparedBy(caller, 'slice:split', { sliceId, partIds }, records, { amounts: ['1500', '500'] });
     });
-  return { name: 'split', title: 'split in two', units: 1, caller, prepare };
+  return { ...lane('slice:split', 1), caller, prepare };
 }
 
 function offer(cast: Cast, stock: Stock): Draft {
@@ -101,19 +108,19 @@ function offer(cast: Cast, stock: Stock): Draft {
     (await stock.transferables(count)).map(({ sliceId, transferId, ticketId, ...secret }) =>
       preparedBy(caller, 'slice:offer', { sliceId, transferId, ticketId }, named('slice', [sliceId]), secret),
     );
-  return { name: 'transfer', title: 'transfer: offer', units: 1, caller, prepare };
+  return { ...lane('slice:offer', 1), caller, prepare };
 }
 
-function transferAcceptance(cast: Cast, stock: Stock): Draft {
+function sliceAcceptance(cast: Cast, stock: Stock): Draft {
   const caller = cast.contractor.checker;
   const prepare = async (count: number): Promise<Prepared[]> =>
     (await stock.offered(count)).map(({ sliceId, transferId }) =>
       preparedBy(caller, 'slice:accept', { sliceId, transferId }, named('slice', [sliceId])),
     );
-  return { name: 'transferAccept', title: 'transfer: accept', units: 1, caller, prepare };
+  return { ...lane('slice:accept', 1), caller, prepare };
 }
 
-function presentation(name: string, title: string, units: number, cast: Cast, stock: Stock): Draft {
+function presentation(units: number, cast: Cast, stock: Stock): Draft {
   const caller = cast.supplier.checker;
   const secret = { account: ACCOUNT, payeeBank: cast.bank.party };
   const prepare = async (count: number): Promise<Prepared[]> => {
@@ -125,20 +132,20 @@ function presentation(name: string, title: string, units: number, cast: Cast, st
       return preparedBy(caller, 'slice:present', { presentmentId, sliceIds }, records, secret);
     });
   };
-  return { name, title, units, caller, prepare };
+  return { ...lane('slice:present', units), caller, prepare };
 }
 
-function release(name: string, title: string, units: number, cast: Cast, stock: Stock): Draft {
+function discharge(units: number, cast: Cast, stock: Stock): Draft {
   const caller = cast.bank.checker;
   const prepare = async (count: number): Promise<Prepared[]> =>
     (await stock.proven(count, units)).map(({ presentmentId, uetr, sliceIds }) =>
       preparedBy(caller, 'presentment:discharge', { presentmentId, uetr }, named('slice', sliceIds)),
     );
-  return { name, title, units, caller, prepare };
+  return { ...lane('presentment:discharge', units), caller, prepare };
 }
 
-/** The last settlement of a certificate: counted in both books, line restored. */
-function settlement(cast: Cast, stock: Stock): Draft {
+/** The last redemption of a certificate: counted in both books, line restored. */
+function redemption(cast: Cast, stock: Stock): Draft {
   const caller = cast.bank.checker;
   const prepare = async (count: number): Promise<Prepared[]> =>
     (await stock.paid(count)).map(({ certificateId, sliceId }) =>
@@ -148,5 +155,5 @@ function settlement(cast: Cast, stock: Stock): Draft {
         { kind: 'redeemed', id: sliceId, register: cast.issuer.mspId }, // the id of a slice does not name the issuer
       ]),
     );
-  return { name: 'settle', title: 'settle', units: 1, caller, prepare };
+  return { ...lane('certificate:redeem', 1), caller, prepare };
 }

@@ -25,7 +25,7 @@ const bookOf = ({ mspId }: Hands): string => `_implicit_org_${mspId}`;
 
 /** A slice that the chaincode itself wrote: a part of a split. @throws Error */
 async function patternOf(network: RunningNetwork, cast: Cast, stock: Stock): Promise<Pattern> {
-  const [split] = draftsOf(cast, stock, 2, 'split');
+  const [split] = draftsOf(cast, stock, 2, 'slice:split');
   const [prepared] = (await split?.prepare(1)) ?? [];
   if (prepared === undefined) throw new Error('nothing was made to split');
   const transactionId = await mustSend(prepared.call);

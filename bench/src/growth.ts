@@ -7,6 +7,7 @@ import { performance } from 'node:perf_hooks';
 import { send, type Sample } from './calls.js';
 import { draftsOf } from './drafts.js';
 import { fillBooks } from './fillBooks.js';
+import { ACCEPT, CONFIRM, OFFER } from './lanes.js';
 import { measure, warmUp, type Job, type Measured, type Series } from './measure.js';
 import type { Options } from './options.js';
 import { gather, type Cast } from './people.js';
@@ -65,23 +66,18 @@ async function readPage({ supplier }: Cast, ids: readonly string[], known: Reado
   };
 }
 
-const COMMANDS: ReadonlyMap<string, string> = new Map([
-  ['confirm', 'confirm'],
-  ['transfer', 'transfer: offer'],
-  ['transferAccept', 'transfer: accept'],
-]);
+const COMMANDS: readonly string[] = [CONFIRM, OFFER, ACCEPT];
 
 function seriesOf(cast: Cast, stock: Stock, ids: readonly string[], { lines, inFlight, bulk }: Options): Series[] {
   const common = { subject: 'whole', mode: 'load', units: 1 } as const;
   const commands = draftsOf(cast, stock, bulk).flatMap(({ name, prepare }): Series[] => {
-    const command = COMMANDS.get(name);
     const supply = async (count: number): Promise<Job[]> =>
       (await prepare(count)).map(
         ({ call }) =>
           () =>
             send(call),
       );
-    return command === undefined ? [] : [{ ...common, command, inFlight, round: lines, supply }];
+    return COMMANDS.includes(name) ? [{ ...common, command: name, inFlight, round: lines, supply }] : [];
   });
   const known = new Set(ids);
   const list = (count: number): Promise<Job[]> =>

@@ -46,15 +46,15 @@ export const USAGE = `npm run bench -- [options]
                             --quick leaves growth, profile and devnet out)
   --quick                   one short repeat of fewer series, under 3 minutes
   --growth SIZES            slices in the book, by commas (default 1000,100000)
-  --open NAMES              series of the open loop, by commas: noOp, put, asset, confirm, bulk, ...; none leaves it out
-                            (default asset,confirm)
+  --open NAMES              series of the open loop, by commas: noOp, put, asset, a lane, ...; none leaves it out
+                            (default asset,certificate:confirm)
   --seconds N               measured time of each lane in each repeat (default 3)
   --repeats N               repeats of everything (default 3); figures are medians
   --lines N                 independent lines, and transactions of a round (default 256)
   --in-flight N             transactions in flight (default 64)
   --bulk N                  certificates in one bulk confirmation, 2 to 50 (default 20)
   --bulk-round N            bulk transactions of a round (default 24)
-  --only TEXT               only lanes whose name holds TEXT (confirm, transfer, ...)
+  --only TEXT               only lanes whose name holds TEXT (certificate:confirm, slice, bulk, ...)
   --record                  write bench/RESULTS.md, summary.json, plot.svg, and results.json with every repeat
   --json                    print the result as JSON`;
 
@@ -89,7 +89,14 @@ function engineOf(text: string | undefined): Options['network'] {
   throw new UsageError(`--network takes devnet or fabric, not ${text}`);
 }
 
-const FULL = { seconds: 3, repeats: 3, lines: 256, bulkRound: 24, open: 'asset,confirm', sections: SECTIONS.join() };
+const FULL = {
+  seconds: 3,
+  repeats: 3,
+  lines: 256,
+  bulkRound: 24,
+  open: 'asset,certificate:confirm',
+  sections: SECTIONS.join(),
+};
 const QUICK = { seconds: 1, repeats: 1, lines: 32, bulkRound: 4, open: 'asset', sections: 'commands,contended,open' };
 const SIZES = '1000,100000';
 const MOST_SLICES = 1_000_000;

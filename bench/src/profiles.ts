@@ -10,6 +10,7 @@ import { freePort } from '@tenor/network';
 import { send } from './calls.js';
 import { draftsOf } from './drafts.js';
 import { goGroupOf, selfTimes } from './goProfile.js';
+import { CONFIRM } from './lanes.js';
 import type { Options } from './options.js';
 import { gather, type Cast } from './people.js';
 import { readProfiles, shares, summarize, type Share, type Summary } from './profile.js';
@@ -17,8 +18,6 @@ import { inTurn } from './measure.js';
 import { Stock } from './stock.js';
 import { openProfiledNetwork, type TestNetwork } from './testNetwork.js';
 
-/** The command that is profiled. */
-const COMMAND = 'confirm';
 /** Calls of the round: enough to outlast the peer's profile. */
 const CALLS = 512;
 /** How long the peer samples itself. */
@@ -74,8 +73,8 @@ async function oneRound(
   { lines, inFlight, bulk }: Options,
 ): Promise<Found> {
   const stock = await Stock.open(cast, lines);
-  const draft = draftsOf(cast, stock, bulk, COMMAND).find(({ name }) => name === COMMAND);
-  if (draft === undefined) throw new Error(`no command ${COMMAND}`);
+  const draft = draftsOf(cast, stock, bulk, CONFIRM).find(({ name }) => name === CONFIRM);
+  if (draft === undefined) throw new Error(`no command ${CONFIRM}`);
   const calls = (await draft.prepare(CALLS)).map(({ call }) => call);
   for (const { name } of network.topology.organizations) await network.faults.restartChaincode(name, 'tenor');
   const [client, peer] = await Promise.all([

@@ -6,7 +6,7 @@ import type { Cast } from './people.js';
 export const ACCOUNT = 'AU-063000-12345678';
 const MESSAGE_HASH = 'ab'.repeat(32);
 
-/** A presentment that can be released. */
+/** A presentment that can be discharged. */
 export interface Proven {
   readonly presentmentId: string;
   readonly uetr: string;

@@ -2,6 +2,7 @@
 import { BASELINE } from './baselines.js';
 import type { Contended } from './contention.js';
 import { APART_MAX, type Growth } from './growth.js';
+import { ACCEPT, bulkOf, CONFIRM, FIRST, isBulk, OFFER } from './lanes.js';
 import type { Measured, Mode, Subject } from './measure.js';
 import type { SeriesResult } from './result.js';
 import { median, rounded } from './statistics.js';
@@ -46,10 +47,6 @@ const clientCpu = (subject: Subject): Side =>
 
 type Bounds = Pick<Definition, 'atLeast' | 'atMost'>;
 
-/** The first aims are of these alone. */
-const FIRST: ReadonlySet<string> = new Set(['confirm', 'bulk', 'transfer', 'transferAccept']);
-const isBulk = (command: string): boolean => command.toLowerCase().includes('bulk');
-
 /** What every command is held against. That openings are fetched is counted in *whole* and not in *send*: both stand under the aim. */
 function definitionsFor(command: string): Definition[] {
   const single = !isBulk(command);
@@ -88,16 +85,16 @@ function definitionsFor(command: string): Definition[] {
 const AIMED: readonly Definition[] = [
   ...(['send', 'whole'] as const).flatMap((subject): Definition[] => [
     {
-      name: `confirm: throughput, ${subject} to plain asset create`,
-      ...{ of: throughput('confirm', subject), to: throughput(BASELINE, 'asset'), atLeast: 0.66 },
+      name: `${CONFIRM}: throughput, ${subject} to plain asset create`,
+      ...{ of: throughput(CONFIRM, subject), to: throughput(BASELINE, 'asset'), atLeast: 0.66 },
     },
     {
-      name: `bulk: certificates a second, ${subject} to plain asset create`,
-      ...{ of: units('bulk', subject), to: throughput(BASELINE, 'asset'), atLeast: 3 },
+      name: `${bulkOf(CONFIRM)}: certificates a second, ${subject} to plain asset create`,
+      ...{ of: units(bulkOf(CONFIRM), subject), to: throughput(BASELINE, 'asset'), atLeast: 3 },
     },
     {
-      name: `bulk: certificates a second, ${subject} to single ones`,
-      ...{ of: units('bulk', subject), to: units('confirm', subject), atLeast: 4 },
+      name: `${bulkOf(CONFIRM)}: certificates a second, ${subject} to single ones`,
+      ...{ of: units(bulkOf(CONFIRM), subject), to: units(CONFIRM, subject), atLeast: 4 },
     },
   ]),
   {
@@ -202,7 +199,7 @@ export function transfersOf(series: readonly SeriesResult[]): WholeTransfer[] {
   };
   return (['noOp', 'raw', 'send', 'whole'] as const).flatMap((subject) => {
     const both = (mode: Mode, of: (measured: Measured) => number): number[] =>
-      ['transfer', 'transferAccept'].flatMap((command) => figure(command, mode, subject, of) ?? []);
+      [OFFER, ACCEPT].flatMap((command) => figure(command, mode, subject, of) ?? []);
     const [offers, acceptances] = both('load', ({ perSecond }) => perSecond);
     if (offers === undefined || acceptances === undefined) return [];
     const parts = both('alone', ({ latencyMs }) => latencyMs.whole.p50);

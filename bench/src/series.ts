@@ -2,6 +2,7 @@
 import { BASELINE, type Baselines } from './baselines.js';
 import { endorseOnly, send, type Call, type Ready } from './calls.js';
 import type { Command } from './commands.js';
+import { FIRST } from './lanes.js';
 import type { Job, Mode, Series, Subject } from './measure.js';
 import type { Options } from './options.js';
 import { noOps, rawWrites } from './rawWrites.js';
@@ -55,9 +56,6 @@ const FULL: Subjects = {
 const BRIEF: Subjects = { load: ['raw', 'send', 'whole'], alone: [], endorse: ['noOp', 'send'] };
 const BASE: Subjects = { load: ['noOp', 'put', 'asset', 'stock'], alone: ['noOp', 'put', 'asset'], endorse: [] };
 
-/** Commands that are measured in every mode. */
-const IN_FULL: ReadonlySet<string> = new Set(['confirm', 'bulk', 'transfer', 'transferAccept']);
-
 interface Item {
   readonly command: string;
   readonly units: number;
@@ -97,7 +95,7 @@ export function allSeries(commands: readonly Command[], baselines: Baselines, op
     { command: BASELINE, units: 1, sources: plain, samples: {}, subjects: BASE },
     ...commands.map((command) => ({
       ...{ command: command.name, units: command.units, sources: sourcesOf(command), samples: samplesOf(command) },
-      subjects: IN_FULL.has(command.name) && !options.quick ? FULL : BRIEF,
+      subjects: FIRST.has(command.name) && !options.quick ? FULL : BRIEF,
     })),
   ];
   const modes = Object.keys(FULL) as Mode[];

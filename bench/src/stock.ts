@@ -242,7 +242,7 @@ export class Stock {
     return slices.slice(0, count);
   }
 
-  /** Presentments of `bulk` slices each, paid, attested and acknowledged, but not released. */
+  /** Presentments of `bulk` slices each, paid, attested and acknowledged, but not discharged. */
   async proven(count: number, bulk: number): Promise<Proven[]> {
     const slices = groupsOf(await this.due(count * bulk), bulk);
     const made = await forEach(slices, (sliceIds) => prove(this.#cast, sliceIds, PART_AMOUNT));
@@ -250,7 +250,7 @@ export class Stock {
     return made;
   }
 
-  /** Certificates whose one slice is paid, each on a line of its own: a settlement restores it. */
+  /** Certificates whose one slice is paid, each on a line of its own: a redemption restores it. */
   async paid(count: number): Promise<Root[]> {
     const roots = await this.roots(count, AMOUNT, SOON_DAYS, 1);
     await this.#mature();

@@ -31,7 +31,8 @@ import { compare, table, type Compared, type Lane } from './table.js';
 
 const INTERRUPTED = 130;
 const RECORD = resolve(__dirname, '../results.json');
-const COMMANDS = 'confirm,bulk,accept,split,transfer,settle';
+const COMMANDS =
+  'certificate:confirm,certificate:confirm bulk,certificate:accept,slice:split,slice:offer,certificate:redeem';
 const USAGE = `npm run bench:caliper -- [options]
   --network devnet|fabric   engine (default: fabric where its commands are found, else devnet)
   --commands NAMES          by commas (default ${COMMANDS})

@@ -242,7 +242,7 @@ function answerTo(ready: Ready, { by, request, secret, openings, endorsers }: Tr
     seed: randomBytes(32),
     ...(secret === undefined ? {} : { private: Buffer.from(JSON.stringify(secret)) }),
   };
-  return ending(by.sender.submitOnce(ready.name, JSON.stringify(request), transient, [...new Set(endorsers)]));
+  return ending(by.sender.submitOnce(ready.step.name, JSON.stringify(request), transient, [...new Set(endorsers)]));
 }
 
 /** Writes records on the shelves and among the copies of both forgers, and says how to undo it. */

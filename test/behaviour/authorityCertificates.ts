@@ -11,7 +11,7 @@ const LATER = '2026-12-31';
 
 /** `ok`, `miss` OPENING_MISSING, `mism` OPENING_MISMATCH, `state` STATE, `lapse` OFFER_LAPSED, `said` CONFIRMATION_EXISTS, `count` SLICE_COUNTED. */
 const TABLE = `
-           submit confirm reject offer accept decline unwind settle
+           submit confirm reject offer accept decline unwind redeem
 DRAFT      ok     miss    miss   miss  miss   miss    miss   miss
 SUBMITTED  mism   ok      ok     miss  miss   miss    miss   miss
 CONFIRMED  mism   said    said   ok    state  state   ok     state
@@ -143,17 +143,17 @@ const ATTEMPTS: Readonly<Record<string, (world: World, on: Standing) => Promise<
     const unwind = await byBank(world, 'certificate:unwind', certificateId, ['face', 'confirmation', 'status']);
     return { ...unwind, keys: [...unwind.keys, `line/${lineId}`, `claim/${claimId}`] };
   },
-  settle: async (world, { certificateId, lineId, sliceId }) => {
-    const settle = await byBank(world, 'certificate:redeem', certificateId, [
+  redeem: async (world, { certificateId, lineId, sliceId }) => {
+    const redeem = await byBank(world, 'certificate:redeem', certificateId, [
       'face',
       'confirmation',
       'status',
       'totals',
     ]);
     return {
-      ...settle,
+      ...redeem,
       request: { certificateId, sliceIds: [sliceId] },
-      keys: [...settle.keys, `line/${lineId}`, `slice/${sliceId}`],
+      keys: [...redeem.keys, `line/${lineId}`, `slice/${sliceId}`],
     };
   },
 };
@@ -224,7 +224,7 @@ export function certificateStates(world: () => World, standing: Standings): void
   });
 }
 
-/** A certificate, and where none of its own exists yet a slice of the one that is active, for a bank that tries to settle it. */
+/** A certificate, and where none of its own exists yet a slice of the one that is active, for a bank that tries to redeem it. */
 function withSlice(standing: Standings, state: string): Standing | undefined {
   const [on, active] = [standing.get(state), standing.get('ACTIVE')];
   return on === undefined || active === undefined ? undefined : { ...on, sliceId: active.sliceId };

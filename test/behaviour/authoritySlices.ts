@@ -29,22 +29,22 @@ const CODES: Readonly<Record<string, string>> = {
 };
 
 const BEFORE_MATURITY = `
-         split transfer acceptTransfer declineTransfer present settle
-FREE     ok    ok       state          state           early   state
-OFFERED  state state    ok             ok              state   state
-LAPSED   ok    ok       lapse          lapse           early   state
-SPENT    state state    state          state           state   state
+         slice:split slice:offer slice:accept slice:decline slice:present certificate:redeem
+FREE     ok          ok          state        state         early         state
+OFFERED  state       state       ok           ok            state         state
+LAPSED   ok          ok          lapse        lapse         early         state
+SPENT    state       state       state        state         state         state
 `;
 
 const AT_MATURITY = `
-              split transfer acceptTransfer declineTransfer present acknowledge release settle
-FREE          due   due      state          state           ok      miss        miss    state
-LAPSED        due   due      lapse          lapse           ok      miss        miss    state
-SPENT         state state    state          state           state   miss        miss    state
-PRESENTED     state state    state          state           state   ok          ack     state
-ACKNOWLEDGED  state state    state          state           state   said        ok      state
-PAID          state state    state          state           state   said        state   ok
-COUNTED       state state    state          state           state   said        state   count
+              slice:split slice:offer slice:accept slice:decline slice:present presentment:acknowledge presentment:discharge certificate:redeem
+FREE          due         due         state        state         ok            miss                    miss                  state
+LAPSED        due         due         lapse        lapse         ok            miss                    miss                  state
+SPENT         state       state       state        state         state         miss                    miss                  state
+PRESENTED     state       state       state        state         state         ok                      ack                   state
+ACKNOWLEDGED  state       state       state        state         state         said                    ok                    state
+PAID          state       state       state        state         state         said                    state                 ok
+COUNTED       state       state       state        state         state         said                    state                 count
 `;
 
 /** A slice with what commands on it name. */
@@ -73,7 +73,7 @@ const onPresented = (world: World, sliceId: string, { presentmentId, uetr }: Pre
 
 /** Every command on a slice, with the keys that it rests on; by hand. */
 const ATTEMPTS: Readonly<Record<string, (world: World, root: Root, slice: Standing) => Promise<Attempt>>> = {
-  split: (world, root, { sliceId }) =>
+  'slice:split': (world, root, { sliceId }) =>
     Promise.resolve({
       ...{ name: 'slice:split', by: world.people('supplier').checker, keys: keysOf(root, sliceId) },
       ...{
@@ -81,16 +81,16 @@ const ATTEMPTS: Readonly<Record<string, (world: World, root: Root, slice: Standi
         secret: { amounts: ['4', '6'] },
       },
     }),
-  transfer: async (world, root, { sliceId }) => {
+  'slice:offer': async (world, root, { sliceId }) => {
     const request = { sliceId, transferId: newReference(), ticketId: world.newId('supplier') };
     const call = { request, secret: { transferee: LEI.contractor, expiresOn: world.date } };
     await ticketed(world.people('supplier'), world.date, 'slice:offer', call);
     const keys = [...keysOf(root, sliceId), `ticket/${request.ticketId}`];
     return { ...call, name: 'slice:offer', by: world.people('supplier').checker, keys };
   },
-  acceptTransfer: (world, root, slice) => answer(world, 'slice:accept', root, slice),
-  declineTransfer: (world, root, slice) => answer(world, 'slice:decline', root, slice),
-  present: (world, root, { sliceId }) =>
+  'slice:accept': (world, root, slice) => answer(world, 'slice:accept', root, slice),
+  'slice:decline': (world, root, slice) => answer(world, 'slice:decline', root, slice),
+  'slice:present': (world, root, { sliceId }) =>
     Promise.resolve({
       ...{ name: 'slice:present', by: world.people('supplier').checker, keys: keysOf(root, sliceId) },
       ...{
@@ -98,12 +98,12 @@ const ATTEMPTS: Readonly<Record<string, (world: World, root: Root, slice: Standi
         secret: { account: ACCOUNT, payeeBank: LEI.bank },
       },
     }),
-  acknowledge: (world, root, { sliceId, presentmentId, uetr }) =>
+  'presentment:acknowledge': (world, root, { sliceId, presentmentId, uetr }) =>
     Promise.resolve({
       ...{ name: 'presentment:acknowledge', by: world.people('supplier').checker, request: { presentmentId, uetr } },
       keys: [...keysOf(root, sliceId), `presentment/${presentmentId}`],
     }),
-  release: (world, root, { sliceId, presentmentId, uetr }) =>
+  'presentment:discharge': (world, root, { sliceId, presentmentId, uetr }) =>
     Promise.resolve({
       ...{ name: 'presentment:discharge', by: world.people('bank').checker, request: { presentmentId, uetr } },
       keys: [
@@ -116,7 +116,7 @@ const ATTEMPTS: Readonly<Record<string, (world: World, root: Root, slice: Standi
         ],
       ],
     }),
-  settle: (world, { certificateId, lineId }, { sliceId }) =>
+  'certificate:redeem': (world, { certificateId, lineId }, { sliceId }) =>
     Promise.resolve({
       ...{
         name: 'certificate:redeem',

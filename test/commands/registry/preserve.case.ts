@@ -1,11 +1,18 @@
 /** An administrator preserves the founding record of an organisation that is leaving. */
-import { caseOf, mspOf } from '../support/stage.js';
+import { caseOf } from '../support/case.js';
 
-export const preserve = caseOf('registry:preserve', ['bank', 'admin'], async (stage) => {
-  const proposalId = stage.id('bank');
-  const departure = { mspId: mspOf('operator'), state: 'LEAVING' as const };
-  await stage.act('bank', 'admin', 'registry:propose', { proposalId, changes: [{ kind: 'departure', departure }] });
-  for (const founder of ['issuer', 'supplier'] as const)
-    await stage.act(founder, 'admin', 'registry:approve', { proposalId });
-  return { mspId: mspOf('operator'), items: [{ kind: 'founding' as const, id: 'channel' }] };
+export const preserve = caseOf('registry:preserve', {
+  by: ['bank', 'admin'],
+  for: 'administrator',
+  elsewhere: 'CALLER_NOT_ADMIN',
+  writes: ['founding'],
+  event: ['tenor.registry.preserve.v1', 'ids kinds mspId'],
+  request: { mspId: 'msp', items: 'list' },
+  again: 'ok',
+  last: true,
+  reach: async (stage) => {
+    const mspId = stage.mspOf('operator');
+    await stage.decide([{ kind: 'departure', departure: { mspId, state: 'LEAVING' } }]);
+    return { input: { mspId, items: [{ kind: 'founding' as const, id: 'channel' }] } };
+  },
 });

@@ -5,6 +5,7 @@ import { MSP } from '../support/facts.js';
 import { as, codeOf, published, registered, request, sceneOf, taken, all, writtenBy } from '../support/scene.js';
 import { describeCommand } from '../support/table.js';
 import { ADMINISTRATOR } from './people.js';
+import { preserve } from './preserve.case.js';
 
 const sha256 = (text: string): string => createHash('sha256').update(text).digest('hex');
 const HELD = 'the bytes of a claim';
@@ -23,6 +24,7 @@ const scene = all(
 )(sceneOf('registry:preserve', ADMINISTRATOR, { mspId: MSP.otherBank, items: [{ kind: 'claim', id: CLAIM }] }));
 
 describeCommand({
+  of: preserve,
   scene,
   books: [
     ['NOT_LEAVING', 'nobody leaves', registered('departures', undefined), { mspId: MSP.otherBank }],

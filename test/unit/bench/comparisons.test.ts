@@ -37,29 +37,29 @@ describe('a ratio', () => {
     series('baseline', 'load', 'asset', measured(100), measured(50), measured(100)),
     series('baseline', 'load', 'put', measured(1, { cpuMs: { client: 50 } })),
     series('baseline', 'load', 'stock', measured(1, { cpuMs: { client: 100 } })),
-    series('confirm', 'load', 'raw', measured(80)),
-    series('confirm', 'load', 'send', measured(76), measured(30), measured(60)),
-    series('confirm', 'load', 'whole', measured(40)),
-    series('confirm', 'endorse', 'send', measured(1, { ms: 21 })),
-    series('confirm', 'endorse', 'noOp', measured(1, { ms: 10 })),
-    series('bulk', 'load', 'send', measured(16, { units: 20 })),
-    series('bulk', 'load', 'raw', measured(20)),
+    series('certificate:confirm', 'load', 'raw', measured(80)),
+    series('certificate:confirm', 'load', 'send', measured(76), measured(30), measured(60)),
+    series('certificate:confirm', 'load', 'whole', measured(40)),
+    series('certificate:confirm', 'endorse', 'send', measured(1, { ms: 21 })),
+    series('certificate:confirm', 'endorse', 'noOp', measured(1, { ms: 10 })),
+    series('certificate:confirm bulk', 'load', 'send', measured(16, { units: 20 })),
+    series('certificate:confirm bulk', 'load', 'raw', measured(20)),
   ];
   const ratios = ratiosOf({ series: all, contended: [], growth: [] }, true);
 
   it('is taken within a repeat, and the median is given', () => {
-    expect(named(ratios, 'confirm: throughput, send to plain asset create')).toEqual({
-      name: 'confirm: throughput, send to plain asset create',
+    expect(named(ratios, 'certificate:confirm: throughput, send to plain asset create')).toEqual({
+      name: 'certificate:confirm: throughput, send to plain asset create',
       ...{ repeats: [0.76, 0.6, 0.6], value: 0.6, aim: 'at least 0.66', met: false },
     });
   });
   it.each([
-    ['confirm: throughput, send to raw write', 0.95, 'at least 0.95', true],
-    ['confirm: throughput, whole to raw write', 0.5, 'at least 0.95', false],
-    ['confirm: p50 endorse only at 1 in flight, to no-op', 2.1, 'at most 2', false],
-    ['bulk: throughput, send to raw write', 0.8, 'at least 0.9', false],
-    ['bulk: certificates a second, send to plain asset create', 3.2, 'at least 3', true],
-    ['bulk: certificates a second, send to single ones', 4.21, 'at least 4', true],
+    ['certificate:confirm: throughput, send to raw write', 0.95, 'at least 0.95', true],
+    ['certificate:confirm: throughput, whole to raw write', 0.5, 'at least 0.95', false],
+    ['certificate:confirm: p50 endorse only at 1 in flight, to no-op', 2.1, 'at most 2', false],
+    ['certificate:confirm bulk: throughput, send to raw write', 0.8, 'at least 0.9', false],
+    ['certificate:confirm bulk: certificates a second, send to plain asset create', 3.2, 'at least 3', true],
+    ['certificate:confirm bulk: certificates a second, send to single ones', 4.21, 'at least 4', true],
     ['client CPU of one put, ours to a stock client with its default signer', 0.5, 'at most 0.6', true],
   ])('%s is %d, %s', (name, value, aim, met) => {
     expect(named(ratios, name)).toMatchObject({ value, aim, met });
@@ -108,7 +108,7 @@ describe('growth', () => {
   const few = measured(50, { cpuMs: { client: 900, 'peer-bank': 1000 } });
   const many = measured(40, { cpuMs: { client: 100, 'peer-bank': 1050, orderer: 50 }, valid: 50 });
   const growth = growthOf(
-    'confirm',
+    'certificate:confirm',
     [1000, 100_000],
     [
       [few, many],
@@ -126,8 +126,8 @@ describe('growth', () => {
   it('is held to 10 %', () => {
     const ratios = ratiosOf({ series: [], contended: [], growth: [growth] }, true);
     expect(ratios).toMatchObject([
-      { name: 'confirm: time under load, 100000 to 1000 slices', value: 1.13, met: false },
-      { name: "confirm: network's CPU, 100000 to 1000 slices", value: 1.6, aim: 'at most 1.1', met: false },
+      { name: 'certificate:confirm: time under load, 100000 to 1000 slices', value: 1.13, met: false },
+      { name: "certificate:confirm: network's CPU, 100000 to 1000 slices", value: 1.6, aim: 'at most 1.1', met: false },
     ]);
   });
 });

@@ -29,7 +29,7 @@ const RESULT = {
   ...{ machine: { cpu: 'x', cores: 2, memoryGiB: 1, system: 'y' }, load: { before: 0, after: 0 }, settings: {} },
   series: [
     {
-      ...{ command: 'confirm', subject: 'send', mode: 'load', inFlight: 64, units: 2 },
+      ...{ command: 'certificate:confirm', subject: 'send', mode: 'load', inFlight: 64, units: 2 },
       repeats: [repeat(100, 30, 10), repeat(300, 10, 20), repeat(200, 20, 60)],
     },
   ],
@@ -38,7 +38,7 @@ const RESULT = {
 it('keeps the median of each figure and leaves the repeats out', () => {
   expect(summaryOf(RESULT).series).toEqual([
     {
-      ...{ command: 'confirm', subject: 'send', mode: 'load', inFlight: 64, units: 2 },
+      ...{ command: 'certificate:confirm', subject: 'send', mode: 'load', inFlight: 64, units: 2 },
       ...{ perSecond: 200, unitsPerSecond: 400, wholeMs: { p50: 20, p95: 30, p99: 40 } },
       cpuMs: 6, // 20 of the client and 40 of the orderer, over ten calls
     },
