@@ -3,6 +3,7 @@ import type { ChaincodeStub } from 'fabric-shim';
 import { decodeBookRecord, sha256 } from '../ledger/codec.js';
 import { identityOf } from '../ledger/identity.js';
 import { bookOf, FOUNDING_ID, ownKey, placeOf, publicKey, shelvesOf, shownKey, type Place } from '../ledger/keys.js';
+import { isNotKept } from '../ledger/peerBatch.js';
 import { canonicalJson } from '../protocol/canonical.js';
 import type { ParsedRequest } from '../protocol/commands/index.js';
 import { TenorError } from '../protocol/errors.js';
@@ -95,16 +96,13 @@ async function fill(
   return false;
 }
 
-/** What a peer says of a value whose hash alone it keeps: it is another organisation's peer. */
-const ELSEWHERE = 'private data matching public hash version is not available';
-
 /** @throws TenorError BOOK_ELSEWHERE */
 async function readOwn(stub: ReadStub, key: string): Promise<string | undefined> {
   try {
     const bytes = await stub.getPrivateData(bookOf(stub.getCreator().mspid), key);
     return bytes.length === 0 ? undefined : Buffer.from(bytes).toString('utf8');
   } catch (error) {
-    if (error instanceof Error && error.message.includes(ELSEWHERE)) throw new TenorError('BOOK_ELSEWHERE');
+    if (isNotKept(error)) throw new TenorError('BOOK_ELSEWHERE');
     throw error;
   }
 }

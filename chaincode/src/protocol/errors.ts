@@ -38,7 +38,7 @@ export const ERRORS = {
   NOT_RESTORABLE:
     'Records of that kind are acts of their own organisation; no other party has bytes to restore them from.',
   BOOK_ELSEWHERE:
-    "This peer does not keep the values of your organisation's book. Ask a peer of your own organisation, or wait until yours has them.",
+    "This peer does not have what your organisation's book holds there. Ask a peer of your own organisation, or wait until yours has it. Where your organisation has lost it, adopt the founding again and take records back from other parties: `book:restore`.",
   RECORD_UNREADABLE:
     'What stands under that key is no record of that kind and id. Take its bytes from another party: `book:restore`.',
   NOT_FOUND: "The caller's own book holds no such record.",
