@@ -168,7 +168,8 @@ export class LocalNetwork implements RunningNetwork {
       const heights = await Promise.all(this.#administrators(others).map(readHeight));
       if (own !== undefined) await untilHeight(own, Math.max(0, ...heights));
     };
-    await this.#parts.backend.loseLedger(organization, { chaincodes: this.#fleet.names(), caughtUp });
+    const chaincodes = this.#fleet.names().filter((name) => organization.name in this.#fleet.deployed(name).addresses);
+    await this.#parts.backend.loseLedger(organization, { chaincodes, caughtUp });
     await this.#untilEndorsing();
   }
 
