@@ -14,6 +14,7 @@ import { shouldRunADeal } from './deal.js';
 import { shouldTellEveryCode } from './everyCode.js';
 import { shouldTakeEveryCommand } from './everyCommand.js';
 import { shouldTellEvents } from './events.js';
+import { shouldRecoverALostLedger } from './lostLedger.js';
 import { shouldGoOnWithoutTheLoser } from './stoppedPeers.js';
 
 /** Where each party has an organisation of its own. */
@@ -30,6 +31,7 @@ export function shouldWorkOnFiveOrganizations(open: OpenLedger): void {
     shouldWithstandAttacks(open);
     shouldConductItself(open);
     shouldGoOnWithoutTheLoser(open);
+    shouldRecoverALostLedger(open);
   });
 }
 

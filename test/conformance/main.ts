@@ -182,7 +182,7 @@ async function main(): Promise<number> {
   if (what.recordBlocks) {
     const { blocks, bytes } = await recordBlocks(
       fabricDriver,
-      what.cases.filter(({ on = 'open' }) => on === 'open'),
+      what.cases.filter(({ on = 'open', changesChannel }) => on === 'open' && changesChannel !== true),
     );
     console.log(`${String(blocks)} blocks recorded in ${String(bytes)} bytes`);
     return 0;

@@ -13,6 +13,7 @@ import {
   voucherId,
   type Place,
 } from '../ledger/keys.js';
+import { isNotKept } from '../ledger/peerBatch.js';
 import { canonicalJson } from '../protocol/canonical.js';
 import type { ParsedRequest } from '../protocol/commands/index.js';
 import { TenorError } from '../protocol/errors.js';
@@ -105,16 +106,13 @@ async function fill(
   return false;
 }
 
-/** The text with which a peer answers a get of a value of which it keeps only the hash. It is then another organisation's peer. */
-const ELSEWHERE = 'private data matching public hash version is not available';
-
 /** @throws TenorError BOOK_ELSEWHERE */
 async function readOwn(stub: ReadStub, key: string): Promise<string | undefined> {
   try {
     const bytes = await stub.getPrivateData(bookOf(stub.getCreator().mspid), key);
     return bytes.length === 0 ? undefined : Buffer.from(bytes).toString('utf8');
   } catch (error) {
-    if (error instanceof Error && error.message.includes(ELSEWHERE)) throw new TenorError('BOOK_ELSEWHERE');
+    if (isNotKept(error)) throw new TenorError('BOOK_ELSEWHERE');
     throw error;
   }
 }

@@ -115,6 +115,22 @@ function ask(stub: object, type: number, payload: Uint8Array, method: string): P
   return handler._askPeerAndListen(message, method);
 }
 
+/** What a peer says when it is asked for one value whose hash alone it has: it is another organisation's, or it lost the value. */
+const NOT_KEPT = 'private data matching public hash version is not available';
+
+/** Whether a peer refused a value because it does not have it, although there is one. */
+export const isNotKept = (error: unknown): boolean => error instanceof Error && error.message.includes(NOT_KEPT);
+
+/** As a peer answers when it is asked for several values: what it does not have is empty. */
+async function keptValue(stub: SingleCalls, collection: string, key: string): Promise<Uint8Array> {
+  try {
+    return await stub.getPrivateData(collection, key);
+  } catch (error) {
+    if (isNotKept(error)) return new Uint8Array();
+    throw error;
+  }
+}
+
 /** The values of keys, in the order of the keys, and empty if there is none. `collection` is empty for public state. */
 export async function readMany(
   stub: SingleCalls,
@@ -125,7 +141,7 @@ export async function readMany(
   const values: Uint8Array[] = [];
   if (reads === 0 || keys.length < 2) {
     for (const key of keys)
-      values.push(collection === '' ? await stub.getState(key) : await stub.getPrivateData(collection, key));
+      values.push(collection === '' ? await stub.getState(key) : await keptValue(stub, collection, key));
     learn(stub, collection, values);
     return values;
   }

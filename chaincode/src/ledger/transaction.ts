@@ -137,12 +137,12 @@ export class LedgerTransaction {
   /**
    * Opens a record and expects every register of its kind to hold these bytes.
    * @param register MSP id of the register, if the id does not name it
-   * @throws TenorError OPENING_MISSING, OPENING_MALFORMED, NOT_FOUND
+   * @throws TenorError OPENING_MISSING, OPENING_MALFORMED, NOT_FOUND, BOOK_ELSEWHERE
    */
   async open<Kind extends BookKind>(kind: Kind, id: string, register = registerOf(id)): Promise<Opened<Kind>> {
     const opened = await this.openIfShown(kind, id, register);
     if (opened !== undefined) return opened;
-    throw new TenorError(this.#source.from === 'transient' ? 'OPENING_MISSING' : 'NOT_FOUND', { kind, id });
+    throw new TenorError(await this.#whyNotShown(kind, id, register), { kind, id });
   }
 
   /** As {@link open}, or undefined if no opening is shown. Its register must then hold no such record. @param otherwise the refusal if it does */
@@ -281,6 +281,14 @@ export class LedgerTransaction {
     await this.foresee([kind, id, register]);
     const values = this.#shelves(kind, id, register).map((key) => this.#own.get(key) ?? '');
     return values.find((value) => value !== '');
+  }
+
+  /** A plan that finds no value asks for the hash: a value that is there, and that this peer does not have, is another matter than none. */
+  async #whyNotShown(kind: BookKind, id: string, register: string): Promise<ErrorCode> {
+    if (this.#source.from === 'transient') return 'OPENING_MISSING';
+    for (const key of this.#shelves(kind, id, register))
+      if ((await this.#expectations.hash(this.mspId, key)) !== '') return 'BOOK_ELSEWHERE';
+    return 'NOT_FOUND';
   }
 
   /** The key of a record in the caller's own book: on the shelf `own` if the caller is one of its registers, otherwise among the copies. */

@@ -129,7 +129,10 @@ export class Orderer {
         info: 'devnet takes updates of the configuration, and makes the configuration itself',
       };
     }
-    return this.#sizeRefusal(sizeOf(envelope)) ?? this.#signerRefusal(opened.signed);
+    const refusal = this.#sizeRefusal(sizeOf(envelope)) ?? this.#signerRefusal(opened.signed);
+    return refusal && type === common.HeaderType.CONFIG_UPDATE
+      ? { ...refusal, info: `config update for existing channel did not pass initial checks: ${refusal.info}` }
+      : refusal;
   }
 
   #sizeRefusal(sizeBytes: number): BroadcastReply | undefined {

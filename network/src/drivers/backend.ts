@@ -14,6 +14,14 @@ export interface ChaincodeDefinition {
   readonly members: readonly OrganizationSpec[];
 }
 
+/** What a peer that is set up again needs. */
+export interface SettingUp {
+  /** Names of the chaincodes to install. */
+  readonly chaincodes: readonly string[];
+  /** Returns when the peer has every block. */
+  readonly caughtUp: () => Promise<void>;
+}
+
 /** The nodes of a running network. */
 export interface Backend {
   readonly engine: 'devnet' | 'fabric';
@@ -21,8 +29,8 @@ export interface Backend {
   define(chaincode: ChaincodeDefinition): Promise<void>;
   stopPeer(organization: OrganizationSpec): Promise<void>;
   startPeer(organization: OrganizationSpec): Promise<void>;
-  /** See `Faults.loseLedger`. The peer runs afterwards, and has these chaincodes. */
-  loseLedger(organization: OrganizationSpec, chaincodes: readonly string[]): Promise<void>;
+  /** See `Faults.loseLedger`. The peer runs afterwards. */
+  loseLedger(organization: OrganizationSpec, again: SettingUp): Promise<void>;
   peerIsRunning(organization: OrganizationSpec): boolean;
   /** Parts that are not processes of their own. */
   parts(): readonly ProcessStatus[];

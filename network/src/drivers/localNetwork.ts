@@ -11,7 +11,7 @@ import {
   type UserConnection,
 } from '../driver.js';
 import { changeChannel, firstConfiguration, withOrganization, withoutOrganization } from '../channel/members.js';
-import { readBlocks, readFirstBlock } from '../gateway/blocks.js';
+import { readBlocks, readFirstBlock, readHeight, untilHeight } from '../gateway/blocks.js';
 import { waitUntilEndorsing } from '../gateway/readiness.js';
 import { baseEnvironment } from '../processes/environment.js';
 import type { Supervisor } from '../processes/supervisor.js';
@@ -162,7 +162,14 @@ export class LocalNetwork implements RunningNetwork {
   }
 
   async #loseLedger(organization: OrganizationSpec): Promise<void> {
-    await this.#parts.backend.loseLedger(organization, this.#fleet.names());
+    const others = this.#running(this.#members()).filter((each) => each !== organization);
+    const [own] = this.#administrators([organization]);
+    const caughtUp = async (): Promise<void> => {
+      const heights = await Promise.all(this.#administrators(others).map(readHeight));
+      if (own !== undefined) await untilHeight(own, Math.max(0, ...heights));
+    };
+    const chaincodes = this.#fleet.names().filter((name) => organization.name in this.#fleet.deployed(name).addresses);
+    await this.#parts.backend.loseLedger(organization, { chaincodes, caughtUp });
     await this.#untilEndorsing();
   }
 

@@ -3,11 +3,24 @@
  * the query gives the same blocks, in which hashes stand for private values.
  */
 import { common } from '@hyperledger/fabric-protos';
-import type { UserConnection } from '../driver.js';
+import { NetworkError, type UserConnection } from '../driver.js';
+import { pause } from '../processes/wait.js';
 import { PeerClient } from './peerClient.js';
 
 const QSCC = 'qscc';
 const AT_ONCE = 32;
+const CATCH_UP_TIMEOUT_MS = 120_000;
+const CATCH_UP_INTERVAL_MS = 100;
+
+/** How many blocks the user's own peer has. @throws NetworkError when it does not say */
+export async function readHeight(connection: UserConnection): Promise<number> {
+  const client = await PeerClient.open(connection);
+  try {
+    return await heightOf(client, connection.channel);
+  } finally {
+    client.close();
+  }
+}
 
 /** How many blocks the peer has. */
 async function heightOf(client: PeerClient, channel: string): Promise<number> {
@@ -40,5 +53,19 @@ export async function readBlocks(connection: UserConnection): Promise<readonly U
     return blocks;
   } finally {
     client.close();
+  }
+}
+
+/** Returns when the user's own peer has so many blocks. @throws NetworkError when they do not come, or the peer does not say */
+export async function untilHeight(connection: UserConnection, height: number): Promise<void> {
+  const deadline = Date.now() + CATCH_UP_TIMEOUT_MS;
+  while ((await readHeight(connection)) < height) {
+    if (Date.now() > deadline) {
+      const seconds = String(CATCH_UP_TIMEOUT_MS / 1000);
+      throw new NetworkError(
+        `The peer at ${connection.endpoint} does not have ${String(height)} blocks after ${seconds} s.`,
+      );
+    }
+    await pause(CATCH_UP_INTERVAL_MS);
   }
 }

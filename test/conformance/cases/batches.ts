@@ -42,7 +42,8 @@ function batch(...writes: readonly Write[]): Step {
   return { do: 'ask', type: peer.ChaincodeMessage.Type.WRITE_BATCH_STATE, payload: base64(message) };
 }
 
-function many(keys: readonly string[], collection = ''): Step {
+/** A read of several keys at once. */
+export function many(keys: readonly string[], collection = ''): Step {
   const message = new peer.GetStateMultiple();
   message.setKeysList([...keys]);
   message.setCollection(collection);

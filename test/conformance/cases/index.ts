@@ -8,6 +8,7 @@ import { CREATORS } from './creators.js';
 import { EVENTS } from './events.js';
 import { FORGERY } from './forgery.js';
 import { GATEWAY } from './gateway.js';
+import { MEMBERS } from './members.js';
 import { MISSING } from './missing.js';
 import { ORDERING } from './ordering.js';
 import { PRIVATE_DATA } from './privateData.js';
@@ -36,5 +37,6 @@ export const CASES: readonly Case[] = [
   ...EVENTS,
   ...MISSING,
   ...ACCESS_CASES,
+  ...MEMBERS,
   ...programs(1, PROGRAMS),
 ];

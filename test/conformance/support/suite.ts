@@ -12,6 +12,8 @@ export interface Case {
   readonly name: string;
   /** Stops, kills or counts what other cases need. */
   readonly alone?: boolean;
+  /** Changes who is on the channel, or what a peer has of it: recorded blocks are to be of one channel. */
+  readonly changesChannel?: boolean;
   /** The network that it runs on; the one with Fabric's defaults when left out. */
   readonly on?: NetName;
   /** Takes longer than a test run should: only on demand. */
