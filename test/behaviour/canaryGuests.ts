@@ -140,7 +140,7 @@ const SIGHTS: readonly { readonly what: string; readonly by: ServiceName; readon
     shows: (answer) => answer.includes('MSP'),
   },
   {
-    what: 'whether a trade document that they can describe exactly (type, seller, number) is claimed, and in whose book: that key is the one that can be guessed',
+    what: 'whether a trade document is claimed, and in whose book, if the member can describe it exactly (type, seller, number); no other key can be guessed',
     by: 'changed chaincode at home: hashes',
     // One guess: a key that others cannot know would give nothing.
     shows: (answer) => answer.length === HASH_BYTES,

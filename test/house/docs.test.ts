@@ -82,6 +82,19 @@ describe('the documents', () => {
     expect(named(rowsOf('README.md'))).toEqual(NAMES);
   });
 
+  it('say in the README what channel members see, in the words in which it was recorded', () => {
+    const [, section = ''] = read('README.md').split('\n## What channel members see\n');
+    const [until = ''] = section.split('\n## ');
+    const items = [...until.matchAll(/^- ((?:.+\n {2})*.+)[;.]$/gm)].map(([, item = '']) =>
+      item.replaceAll(/\s+/g, ' '),
+    );
+    const { sees, refused } = JSON.parse(read('test/golden/seen-by-members.json')) as {
+      readonly sees: readonly { readonly what: string }[];
+      readonly refused: readonly string[];
+    };
+    expect(items).toEqual([...sees.map(({ what }) => what), ...refused]);
+  });
+
   it('link only to what is there', () => {
     expect(pages().flatMap(brokenLinks)).toEqual([]);
   });

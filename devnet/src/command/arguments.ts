@@ -66,7 +66,7 @@ export function readArguments(args: readonly string[]): Arguments | 'help' {
   const values = parse(args);
   const { layout } = values;
   if (layout !== 'free-ports' && layout !== 'fabric-samples') {
-    throw new UsageError(`there is no layout ${layout}: it is free-ports or fabric-samples`);
+    throw new UsageError(`there is no layout ${layout}; use free-ports or fabric-samples`);
   }
   if (values.help) {
     return 'help';
@@ -89,7 +89,7 @@ export function readArguments(args: readonly string[]): Arguments | 'help' {
 function halves(option: string, text: string): [string, string] {
   const [, name, rest] = /^([^=]+)=(.+)$/s.exec(text) ?? [];
   if (name === undefined || rest === undefined) {
-    throw new UsageError(`${option} ${text}: a name, "=", and what it is are wanted`);
+    throw new UsageError(`${option} ${text}: give a name, then "=", then the value`);
   }
   return [name, rest];
 }

@@ -64,10 +64,10 @@ export async function prepare(connection: UserConnection): Promise<Step> {
 
 function requireAdministrator(config: common.Config, { mspId, certificate }: Identity): void {
   if (!memberships(config).has(mspId))
-    throw new NetworkError(`${mspId} has no peers on this channel: its signature counts nothing.`);
+    throw new NetworkError(`${mspId} has no peers on this channel, so its signature does not count.`);
   if (isAdministrator(config, { mspId, certificate })) return;
   throw new NetworkError(
-    `This user is no administrator of ${mspId}: its signature counts nothing. Sign as an administrator.`,
+    `This user is not an administrator of ${mspId}, so the signature does not count. Sign as an administrator.`,
   );
 }
 
@@ -90,7 +90,8 @@ async function untilClosed(connection: UserConnection): Promise<void> {
     const books = await booksOf(connection);
     if (books.state === 'closed') return;
     if (Date.now() > deadline) {
-      const how = books.state === 'open' ? 'hands private blocks over' : `does not say so: ${books.reason}`;
+      const how =
+        books.state === 'open' ? 'hands out private blocks' : `does not refuse private blocks: ${books.reason}`;
       const waited = `after ${String(CLOSING_TIMEOUT_MS / 1000)} s the peer at ${connection.endpoint} still ${how}`;
       throw new NetworkError(`The update was ordered, but ${waited}.`);
     }

@@ -31,7 +31,7 @@ const same = (one: common.Policy | undefined, other: common.Policy): boolean =>
 export function applicationOf(config: common.Config): Group {
   const application = config.getChannelGroup()?.getGroupsMap().get(APPLICATION);
   if (application === undefined)
-    throw new NetworkError('The configuration has no group Application: it is no channel of peers.');
+    throw new NetworkError('The configuration has no Application group, so this is not a channel of peers.');
   return application;
 }
 
@@ -103,8 +103,8 @@ function addPolicy(application: Group, write: Group): boolean {
   if (same(there, closedPolicy())) return false;
   if (there !== undefined) {
     throw new NetworkError(
-      `The channel has a policy /Channel/Application/${NOBODY} that says something else than ALL Admins. ` +
-        'Close the books by an update of your own: put event/Block under a policy that no one signature meets.',
+      `The channel already has a policy /Channel/Application/${NOBODY}, and it is not ALL Admins. ` +
+        'Close the books with an update of your own that puts event/Block under a policy that no single signature satisfies.',
     );
   }
   const policy = new common.ConfigPolicy();
@@ -129,7 +129,7 @@ export function closingUpdate(config: common.Config, channelId: string): Uint8Ar
   const application = applicationOf(config);
   if (application.getGroupsMap().getLength() < 2) {
     throw new NetworkError(
-      `Channel ${channelId} has one organisation: its administrator alone would meet the policy that is to keep blocks from everybody.`,
+      `Channel ${channelId} has one organisation. Its administrator alone would satisfy the policy that should keep blocks from everybody.`,
     );
   }
   const write = mention(application);

@@ -55,8 +55,8 @@ export function readUpdate(bytes: Uint8Array, expected: Uint8Array, name: string
     throw new NetworkError(`${name} holds no configuration update. Make one with \`close-books prepare\`.`);
   if (!Buffer.from(found.update.content).equals(expected)) {
     throw new NetworkError(
-      `${name} holds another update than the one that closes the books of this channel, as your own peer has its configuration. ` +
-        'Do not sign it: the channel has changed since, or the file is for another channel, or it does something else. Prepare it anew.',
+      `${name} does not hold the update that closes the books of this channel in its present configuration. Do not sign it. ` +
+        'The channel has changed since, or the file is for another channel, or it does something else. Prepare a new file.',
     );
   }
   return found.update;

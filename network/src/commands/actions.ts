@@ -105,7 +105,9 @@ export async function up(
   const { network: engine, fabricBin } = options;
   const there = await attach(dataPath);
   if (there !== undefined && there.engine !== engine) {
-    throw new NetworkError(`A network on ${there.engine} is running behind ${dataPath}. Stop it with \`down\` first.`);
+    throw new NetworkError(
+      `A network on ${there.engine} is running on the data folder ${dataPath}. Stop it with \`down\` first.`,
+    );
   }
   const bin = fabricBin === undefined ? {} : { fabricBin };
   return describe(

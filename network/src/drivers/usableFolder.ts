@@ -32,7 +32,7 @@ export async function ensureUsable(dataPath: string): Promise<void> {
   } catch (cause) {
     const why = cause instanceof Error ? cause.message : String(cause);
     throw new UsageError(
-      `No network can be kept in ${dataPath}: ${why}. Name a folder that you can write to, or one that can be made, by --data.`,
+      `No network can be kept in ${dataPath}: ${why}. With --data, name a folder that you can write to or that can be made.`,
       { cause },
     );
   }

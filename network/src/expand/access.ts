@@ -21,8 +21,8 @@ const OPEN: AccessSpec = { policies: {}, list: {} };
 export function accessOf({ name, organizations, blockEvents = 'closed', access = OPEN }: Topology): AccessSpec {
   if (blockEvents === 'closed' && organizations.length < 2) {
     throw new UsageError(
-      `Topology ${name} has ${String(organizations.length)} organisation: its administrator alone would meet the policy ` +
-        "that is to keep whole blocks from everybody. Give it two or more, or say blockEvents: 'open'.",
+      `Topology ${name} has ${String(organizations.length)} organisation. Its administrator alone would satisfy the policy ` +
+        "that should keep whole blocks from everybody. Give it two or more organisations, or set blockEvents: 'open'.",
     );
   }
   const { policies, list } = blockEvents === 'closed' ? CLOSED : OPEN;
