@@ -1,4 +1,4 @@
-/** The documents say what is there: what they list is complete, what they link to exists, what is generated is current. */
+/** The documents are true: their lists are complete, their links lead somewhere, and generated pages are current. */
 import { execFileSync, spawnSync } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';

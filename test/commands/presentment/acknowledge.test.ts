@@ -1,4 +1,4 @@
-/** The payee says that it has the money: needed where its bank is the payer's, and then the bank alone can end it. */
+/** The payee acknowledges the money. This is needed if its bank is also the payer's, and afterwards the bank alone can discharge the slice. */
 import { expect, it } from '@jest/globals';
 import {
   ACKNOWLEDGEMENT,
