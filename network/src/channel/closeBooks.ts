@@ -1,6 +1,6 @@
 /**
- * Closing the books of a channel that exists: prepare, sign, send. Each step can be another organisation's, on another machine;
- * each asks its own peer for the configuration in force, and trusts a file only as far as that agrees with it.
+ * Closes the books of a channel that exists, in the steps prepare, sign and send. Different organisations can take the steps, on
+ * different machines. Each step asks its own peer for the configuration in force, and refuses a file that does not agree with it.
  */
 import { common } from '@hyperledger/fabric-protos';
 import { NetworkError, type UserConnection } from '../driver.js';
@@ -27,7 +27,7 @@ async function configurationOf(connection: UserConnection): Promise<common.Confi
   }
 }
 
-/** Where a file stands: who signed it, and how many have to. */
+/** The state of a file: who has signed it, and how many have to sign. */
 export interface Standing {
   readonly signed: readonly string[];
   /** Undefined where the channel counts otherwise. */
@@ -42,7 +42,7 @@ function standingOf(config: common.Config, update: Update): Standing {
   return { signed, needed: signaturesNeeded(config), missing };
 }
 
-/** What a step comes to. */
+/** The result of a step. */
 export type Step =
   | { readonly state: 'closed already' }
   | {

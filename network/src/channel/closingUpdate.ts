@@ -1,7 +1,7 @@
 /**
- * The update of a channel's configuration that closes the books: a policy that no one signature meets, and the access list's
- * entry that puts block events under it. A pure function of the configuration, so that whoever is asked to sign can make the
- * same update from what its own peer has and compare the bytes.
+ * The update of a channel's configuration that closes the books. It adds a policy that no single signature satisfies, and an entry of
+ * the access list that puts block events under this policy. It is a pure function of the configuration. So everybody who is asked to
+ * sign can make the same update from the configuration of their own peer, and compare the bytes.
  */
 import { common, peer } from '@hyperledger/fabric-protos';
 import { NetworkError } from '../driver.js';
@@ -13,7 +13,7 @@ const APPLICATION = 'Application';
 
 type Group = common.ConfigGroup;
 
-/** ALL Admins: a request for blocks carries one signature, and needs one of each organisation. */
+/** ALL Admins needs a signature of each organisation, but a request for blocks carries only one signature. */
 function closedPolicy(): common.Policy {
   const meta = new common.ImplicitMetaPolicy();
   meta.setRule(common.ImplicitMetaPolicy.Rule.ALL);
@@ -65,7 +65,7 @@ const versionOnly = <Item extends { setVersion(version: number): void }>(item: I
   return item;
 };
 
-/** What is in a group, as a read or write set mentions what does not change: by its version alone. */
+/** The content of a group that does not change, as a read or write set names it: only by its version. */
 function mention(group: Group): Group {
   const result = versionOnly(new common.ConfigGroup(), group.getVersion());
   for (const name of namesOf(group.getGroupsMap()))
@@ -122,7 +122,7 @@ function withApplication(channel: Group, application: Group): Group {
 
 /**
  * The update for this configuration, serialized `common.ConfigUpdate`.
- * @throws NetworkError when the books cannot be closed so
+ * @throws NetworkError when the books cannot be closed in this way
  */
 export function closingUpdate(config: common.Config, channelId: string): Uint8Array {
   const channel = config.getChannelGroup() ?? new common.ConfigGroup();

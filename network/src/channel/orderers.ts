@@ -1,4 +1,4 @@
-/** Sending an update to an ordering node: where it is stands in the channel's configuration, unless one is told. */
+/** Sends an update to an ordering node: the one that is named, or otherwise the first one in the channel's configuration. */
 import { Client, credentials } from '@grpc/grpc-js';
 import { common, msp, orderer } from '@hyperledger/fabric-protos';
 import { NetworkError } from '../driver.js';

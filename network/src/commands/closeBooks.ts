@@ -1,4 +1,4 @@
-/** `close-books`: whole, for the network that runs here, or step by step between the administrators of any channel. */
+/** `close-books`: all at once for the network that runs here, or step by step for the administrators of any channel. */
 import { readFile } from 'node:fs/promises';
 import { prepare, sendFile, signFile, type Standing, type Step } from '../channel/closeBooks.js';
 import type { OrdererAddress } from '../channel/orderers.js';

@@ -1,4 +1,4 @@
-/** Networks in the background: starting one, and using one that another process started. */
+/** Starts networks in the background, and uses those that another process started. */
 import { spawn, type ChildProcess } from 'node:child_process';
 import { closeSync } from 'node:fs';
 import { connect } from 'node:net';
@@ -49,7 +49,7 @@ async function untilGone(state: NetworkState): Promise<boolean> {
   return !isRunning(state);
 }
 
-/** Asks kindly, then by signal, then without asking: the guard of the network's processes ends them in every case. */
+/** Asks the process to stop, then sends a signal, then kills it. In each case its guardian ends the processes of the network. */
 async function stop(state: NetworkState, dataPath: string): Promise<void> {
   const kindly = await call(state, 'down').then(
     () => true,

@@ -48,7 +48,7 @@ function assertSame(record: NetworkRecord, topology: Topology, dataPath: string)
   throw new NetworkError(`${dataPath} holds another network (${held}). Use another folder, or remove this one.`);
 }
 
-// Written beside and renamed: a folder of identities is whole or not there.
+// The folder is written under another name and then renamed, so that a folder of identities is complete or does not exist.
 async function ensureIdentities(topology: Topology, dataPath: string): Promise<void> {
   const target = organizationsPath(dataPath);
   if (existsSync(target)) return;
