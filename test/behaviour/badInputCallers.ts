@@ -1,4 +1,4 @@
-/** Who may not call a command, and the refusal of a second call, written by hand. */
+/** Who may not call a command, and what a second call of it meets; by hand. */
 import type { ErrorCode } from '@tenor/client';
 import type { CommandName } from './dealStep.js';
 

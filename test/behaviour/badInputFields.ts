@@ -1,4 +1,4 @@
-/** The fields of every command and the type of each, written by hand from the documentation. `?` marks an optional field. */
+/** The fields of every command and what each takes, written by hand from the documentation; `?` marks what may be left out. */
 import type { CommandName } from './dealStep.js';
 
 /** What a field takes. */

@@ -1,4 +1,4 @@
-/** Valid calls that are spoiled in one place at a time, each with the code of its refusal. */
+/** Valid calls, spoiled one thing at a time, each with the code that must come back. */
 import { LIMITS, newId, type BookKind, type ErrorCode } from '@tenor/client';
 import { FIELDS, type Fields, type FieldType } from './badInputFields.js';
 import { BAD_VALUES, MISSING } from './badInputValues.js';

@@ -1,4 +1,4 @@
-/** Last part of the walk: maturity, presentment, proof of payment, discharge, redemption. */
+/** Last part of the walk: maturity, presentment, proof of payment, release, settlement. */
 import { randomUUID } from 'node:crypto';
 import { ACCOUNT } from '../support/deal.js';
 import { DUE, LEI } from '../support/world.js';

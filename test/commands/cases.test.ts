@@ -1,4 +1,4 @@
-/** Every case works: the call with which it ends is accepted and valid. */
+/** Every case reaches what it says: the call that it ends with is taken and valid. */
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import type { CommandName } from '../../chaincode/src/protocol/commands/index.js';
 import { MemoryWorld } from '../property/support/memoryWorld.js';

@@ -1,4 +1,4 @@
-/** The input of a call is one flat object. Public fields go into the block, and no other field does. */
+/** One flat object a call: what is public goes into the block, everything else does not. */
 import { describe, expect, it } from '@jest/globals';
 import { splitInput, ticketPayload, type Input } from '../../../client/src/input.js';
 import { DEFINITIONS, type CommandName } from '../../../chaincode/src/protocol/commands/index.js';
