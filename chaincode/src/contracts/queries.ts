@@ -95,7 +95,7 @@ async function fill(
   return false;
 }
 
-/** The text with which a peer answers a get of a value of which it keeps only the hash. It is then another organisation's peer. */
+/** What a peer says of a value whose hash alone it keeps: it is another organisation's peer. */
 const ELSEWHERE = 'private data matching public hash version is not available';
 
 /** @throws TenorError BOOK_ELSEWHERE */

@@ -115,7 +115,7 @@ function ask(stub: object, type: number, payload: Uint8Array, method: string): P
   return handler._askPeerAndListen(message, method);
 }
 
-/** The values of keys, in the order of the keys, and empty if there is none. `collection` is empty for public state. */
+/** Values of keys, in their order; empty where there is none. `collection` is empty for public state. */
 export async function readMany(
   stub: SingleCalls,
   collection: string,

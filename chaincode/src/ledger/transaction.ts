@@ -123,7 +123,7 @@ export class LedgerTransaction {
 
   /**
    * Opens a record and expects every register of its kind to hold these bytes.
-   * @param register MSP id of the register, if the id does not name it
+   * @param register MSP id of the register, where the id does not name it
    * @throws TenorError OPENING_MISSING, OPENING_MALFORMED, NOT_FOUND
    */
   async open<Kind extends BookKind>(kind: Kind, id: string, register = registerOf(id)): Promise<Opened<Kind>> {
@@ -261,7 +261,7 @@ export class LedgerTransaction {
     return values.find((value) => value !== '');
   }
 
-  /** The key of a record in the caller's own book: on the shelf `own` if the caller is one of its registers, otherwise among the copies. */
+  /** Where a record may stand in the caller's own book: on its shelf where it is the register, or one of two; else among its copies. */
   #shelves(kind: BookKind, id: string, register: string): readonly string[] {
     return register === this.mspId ? [ownKey(kind, id)] : [ownKey(kind, id), shownKey(register, kind, id)];
   }

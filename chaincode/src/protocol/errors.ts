@@ -39,7 +39,7 @@ export const ERRORS = {
   NOT_RESTORABLE:
     'Records of that kind cannot be restored, because only the organisation that made them holds their bytes.',
   BOOK_ELSEWHERE:
-    "This peer does not hold the values of your organisation's book. Ask a peer of your own organisation, or wait until this peer has received them.",
+    "This peer does not keep the values of your organisation's book. Ask a peer of your own organisation, or wait until yours has them.",
   RECORD_UNREADABLE:
     'The bytes stored under that key are not a record of that kind and id. Take the right bytes from another party with `book:restore`.',
   NOT_FOUND: "The caller's own book holds no such record.",

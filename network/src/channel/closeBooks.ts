@@ -27,7 +27,7 @@ async function configurationOf(connection: UserConnection): Promise<common.Confi
   }
 }
 
-/** The state of a file: who has signed it, and how many have to sign. */
+/** Where a file stands: who signed it, and how many have to. */
 export interface Standing {
   readonly signed: readonly string[];
   /** Undefined where the channel counts otherwise. */

@@ -31,7 +31,7 @@ const same = (one: common.Policy | undefined, other: common.Policy): boolean =>
 export function applicationOf(config: common.Config): Group {
   const application = config.getChannelGroup()?.getGroupsMap().get(APPLICATION);
   if (application === undefined)
-    throw new NetworkError('The configuration has no Application group, so this is not a channel of peers.');
+    throw new NetworkError('The configuration has no group Application: it is no channel of peers.');
   return application;
 }
 
@@ -65,7 +65,7 @@ const versionOnly = <Item extends { setVersion(version: number): void }>(item: I
   return item;
 };
 
-/** The content of a group that does not change, as a read or write set names it: only by its version. */
+/** What is in a group, as a read or write set mentions what does not change: by its version alone. */
 function mention(group: Group): Group {
   const result = versionOnly(new common.ConfigGroup(), group.getVersion());
   for (const name of namesOf(group.getGroupsMap()))
