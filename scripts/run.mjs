@@ -1,5 +1,5 @@
 /**
- * One door for people and CI: installs what a command needs (once for each state of the lock files), builds, runs.
+ * Runs the commands of package.json for people and CI. It installs what a command needs (once for each state of the lock files), builds, and runs it.
  * Plain Node, because it runs before anything is installed.
  */
 import { createHash } from 'node:crypto';

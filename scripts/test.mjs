@@ -1,4 +1,4 @@
-/** Runs the test layers, real Fabric among them where its commands are found, and closes with one line that counts them all. */
+/** Runs the test layers, with those on real Fabric if its commands are found, and ends with one line that counts them all. */
 import { mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';

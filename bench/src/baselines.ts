@@ -1,4 +1,4 @@
-/** What any chaincode costs on this network: nothing, one public put, a plain asset; and a submit with the gateway SDK's own signer. */
+/** The baselines: a call that does nothing, one public put, a plain asset, and a submit with the gateway SDK's own signer. */
 import { newReference } from '@tenor/client';
 import type { Contract } from '@hyperledger/fabric-gateway';
 import type { Ready } from './calls.js';

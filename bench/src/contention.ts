@@ -1,4 +1,4 @@
-/** Many commands on one line at once, sent by the client library with its own retries: who loses a race tries again, and none is lost. */
+/** Many commands on one line at once, sent by the client library with its own retries. A command that comes too late is sent again, and none is lost. */
 import { performance } from 'node:perf_hooks';
 import { TenorError } from '@tenor/client';
 import { CONFIRM } from './lanes.js';
@@ -6,7 +6,7 @@ import type { Cast } from './people.js';
 import { rounded } from './statistics.js';
 import { forEach, type Stock } from './stock.js';
 
-/** How a crowd on one line fared. */
+/** The result of many commands on one line. */
 export interface Contended {
   readonly title: string;
   readonly commands: number;

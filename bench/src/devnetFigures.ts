@@ -1,4 +1,4 @@
-/** What devnet promises: how soon the first transaction stands, how many a second, and how much memory many keys take. */
+/** The figures of devnet: time to the first committed transaction, transactions a second, and memory for many keys. */
 import { readFileSync } from 'node:fs';
 import { performance } from 'node:perf_hooks';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -20,7 +20,7 @@ const IN_FLIGHT = 4;
 /** How long a process may rest before its memory is read. */
 const REST_MS = 5000;
 
-/** One promise and what came of it. */
+/** One aim and the measured value. */
 export interface DevnetFigure {
   readonly name: string;
   readonly value: number;

@@ -1,4 +1,4 @@
-/** What a run leaves behind: how far the peers are apart, and how large their ledgers have become. */
+/** The state at the end of a run: how many blocks the peers are apart, and how large their ledgers have become. */
 import { existsSync, readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { common } from '@hyperledger/fabric-protos';

@@ -1,4 +1,7 @@
-/** Fills books fast: copies of a real slice, of the same shape and length and under the same key policy, by a chaincode without rules that runs under Tenor's name meanwhile. */
+/**
+ * Fills books fast with copies of a real slice, of the same shape and length and under the same key policy. A chaincode without rules
+ * writes them. It runs under Tenor's name during this time.
+ */
 import { randomBytes } from 'node:crypto';
 import type { RunningNetwork } from '@tenor/network';
 import { mustSend } from './calls.js';

@@ -1,4 +1,4 @@
-/** What a committed transaction wrote, read from its block: books, keys, policies. The raw write it is compared with does just as much. */
+/** The writes of a committed transaction, read from its block: books, keys, policies. The raw write does the same number of writes. */
 import { common, ledger, peer } from '@hyperledger/fabric-protos';
 
 const { TxReadWriteSet } = ledger.rwset;

@@ -1,6 +1,6 @@
 /**
- * What commands and lists cost as the ledger grows: networks that differ in nothing but how many slices the books hold stand
- * side by side, and are measured in turn, so that the machine's drift meets both alike.
+ * Measures how the cost of commands and lists changes as the ledger grows. Networks that differ only in how many slices the books hold
+ * run at the same time and are measured in turn, so that changes of the machine's speed affect all of them alike.
  */
 import { randomInt } from 'node:crypto';
 import { performance } from 'node:perf_hooks';

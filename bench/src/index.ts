@@ -1,4 +1,4 @@
-/** What the Caliper check shares with the benchmark: the same network, people, calls and measure. */
+/** The parts that the Caliper check shares with the benchmark: network, people, calls and measurement. */
 export { baselinesOf } from './baselines.js';
 export { send, type Ready } from './calls.js';
 export { processesOf, type Processes } from './cpu.js';

@@ -1,4 +1,4 @@
-/** The closed loop: so many calls in flight until what was made is used up, round after round until the time is full. */
+/** The closed loop: keeps a fixed number of calls in flight until the prepared records are used up, round after round until the time is over. */
 import { performance } from 'node:perf_hooks';
 import type { Sample } from './calls.js';
 import { cpuBetween, cpuSum, cpuTimes, type CpuTimes, type Processes } from './cpu.js';

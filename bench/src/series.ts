@@ -1,4 +1,4 @@
-/** Every command against nothing and against its raw write, and the baselines, each in the modes that tell something. */
+/** The series: every command with its no-op and its raw write, and the baselines, each in the modes in which it is measured. */
 import { BASELINE, type Baselines } from './baselines.js';
 import { endorseOnly, send, type Call, type Ready } from './calls.js';
 import type { Command } from './commands.js';

@@ -1,4 +1,4 @@
-/** What the measured commands consume, made by the commands that come before them in a deal, many side by side. */
+/** Makes the records that the measured commands need, with the commands that come before them in a deal, many at the same time. */
 import { createHash } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { claimIdOf, newReference, type DraftContent } from '@tenor/client';

@@ -1,4 +1,4 @@
-/** What of a result is kept in git: every figure that the report is about, as medians, without the repeats behind them. */
+/** The part of a result that git keeps: every figure of the report as a median, without the single repeats. */
 import type { Measured } from './measure.js';
 import type { BenchResult, SeriesResult } from './result.js';
 import { median, rounded } from './statistics.js';

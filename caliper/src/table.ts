@@ -1,4 +1,4 @@
-/** What Caliper measured beside what we did: the ratio to a plain asset create is what has to agree, absolute figures do not compare. */
+/** Compares Caliper's figures with ours. The ratios to a plain asset create have to agree; absolute figures cannot be compared. */
 import { markdownTable, median, rounded, type Measured } from '@tenor/bench';
 import type { CaliperRound } from './round.js';
 

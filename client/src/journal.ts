@@ -91,7 +91,7 @@ export function writeDurably(path: string, content: string): void {
 
 // A damaged or unknown file is refused and never skipped, because it may belong to a transaction whose outcome nobody knows.
 const unusable = (path: string, cause?: unknown): TenorError =>
-  new TenorError('CONFIGURATION', { problem: `not a file of this journal: ${path}` }, { cause });
+  new TenorError('CONFIGURATION', { problem: `this is not a file of the journal: ${path}` }, { cause });
 
 const zEntry = z.strictObject({
   operation: z.string(),

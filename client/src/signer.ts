@@ -20,7 +20,7 @@ function derInteger(value: bigint): Buffer {
 /** A signer for a P-256 private key: ECDSA over SHA-256, low-S, DER. @throws TenorError CONFIGURATION for any other key */
 export function newP256Signer(key: KeyObject): MessageSigner {
   const isP256 = key.type === 'private' && key.asymmetricKeyDetails?.namedCurve === 'prime256v1';
-  if (!isP256) throw new TenorError('CONFIGURATION', { problem: 'the key is no private key on the curve P-256' });
+  if (!isP256) throw new TenorError('CONFIGURATION', { problem: 'the key is not a private key on the curve P-256' });
   return (message) => {
     const raw = sign('sha256', message, { key, dsaEncoding: 'ieee-p1363' });
     const [r, s] = [unsigned(raw.subarray(0, 32)), unsigned(raw.subarray(32))];

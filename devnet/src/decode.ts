@@ -1,4 +1,4 @@
-// Reading messages of which nobody knows yet whether they are what they claim: what is none is refused in Go's words.
+// Decodes messages that may be malformed. A malformed message is refused with the text that Go gives.
 
 /** Throws with Fabric's text when the bytes are no message of this type. */
 export function decode<T>(type: { deserializeBinary(bytes: Uint8Array): T }, name: string, bytes: Uint8Array): T {

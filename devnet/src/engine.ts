@@ -1,4 +1,4 @@
-// The whole network in one process, without any server: peers, orderer, chain, and the doors for clients and chaincodes.
+// The whole network in one process, without any server: peers, orderer, chain, and in-process access for clients and chaincodes.
 import { createPrivateKey } from 'node:crypto';
 import { setMaxListeners } from 'node:events';
 import type { Client } from '@grpc/grpc-js';

@@ -1,9 +1,9 @@
-// How V8 collects in a process that plays a network: it holds many messages for a moment and a chain for good.
+// Garbage collection settings for a process that plays a network. It holds many messages for a moment, and the chain until it ends.
 import { setFlagsFromString } from 'node:v8';
 
 /**
- * For a process of its own, before it starts: collects garbage once the heap has grown by 40 %. Otherwise up to 64 MB of messages
- * that nobody needs lie beside it. At run time, since Node refuses to start with an option that its V8 has dropped.
+ * Call it in a process of its own, before the network starts. Garbage is then collected once the heap has grown by 40 %. Without this,
+ * up to 64 MB of messages stay in memory that nobody needs. It is set at run time, because Node refuses to start with an unknown option.
  */
 export function collectEarly(): void {
   setFlagsFromString('--heap-growing-percent=40');

@@ -1,4 +1,4 @@
-// Blocks with the private values of each organisation, as plain bytes: what one engine was brought to, another can take over.
+// Blocks with the private values of each organisation, as plain bytes, so that one engine can take over the ledger of another.
 import type { PrivateSet } from './ledger/rwsetBuilder.js';
 import type { Network } from './gateway/network.js';
 

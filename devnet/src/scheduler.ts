@@ -1,4 +1,4 @@
-// The order in which concurrent work proceeds. Without a seed it is that of arrival; with one it replays from the seed.
+// The order of concurrent steps. Without a seed it is the order of arrival. With a seed it is drawn from the seed and can be repeated.
 import { setTimeout as sleep } from 'node:timers/promises';
 
 export interface Scheduler {

@@ -1,4 +1,4 @@
-/** The one error of a deal that cannot be used: it names the file, the place in it and the remedy. */
+/** The error of a deal that cannot be used. It names the file, the place in it and what to do. */
 
 /** A deal file, or a file that it names, cannot be used. */
 export class DealError extends Error {

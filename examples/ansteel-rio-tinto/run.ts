@@ -128,9 +128,12 @@ async function newDataFolder(): Promise<string> {
     return await mkdtemp(join(tmpdir(), 'tenor-demo-'));
   } catch (cause) {
     const why = cause instanceof Error ? cause.message : String(cause);
-    throw new NetworkError(`No folder can be made in ${tmpdir()}: set TMPDIR to one that can be written (${why}).`, {
-      cause,
-    });
+    throw new NetworkError(
+      `No folder can be made in ${tmpdir()} (${why}). Set TMPDIR to a folder that you can write to.`,
+      {
+        cause,
+      },
+    );
   }
 }
 

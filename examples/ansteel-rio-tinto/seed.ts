@@ -73,7 +73,7 @@ function dealOn(deal: Deal, { topology }: RunningNetwork): Deal {
   const missing = NEEDED.filter((name) => !names.includes(name));
   if (missing.length > 0) {
     throw new UsageError(
-      `${topology.name} has no organisation ${missing.join(', ')}: seed takes networks of the topologies five-org and three-org.`,
+      `${topology.name} has no organisation ${missing.join(', ')}. Use seed with a network of the topology five-org or three-org.`,
     );
   }
   return { ...deal, parties: deal.parties.filter(({ organization }) => names.includes(organization)) };

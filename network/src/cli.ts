@@ -102,7 +102,7 @@ function addNetworkCommands(program: Command): void {
 function addCloseBooksCommand(program: Command): void {
   onNetwork(program.command('close-books'))
     .description(
-      "close the channel's books: without a step for the network that runs here, else one administrator's step on any channel",
+      "close the channel's books: all at once on the network that runs here, or with a step as one administrator of any channel",
     )
     .addArgument(new Argument('[step]', 'what this administrator does').choices(STEPS))
     .option('--file <path>', 'the update with its signatures', 'close-books.pb')

@@ -1,5 +1,5 @@
 /**
- * The one interface behind which both engines stand. Nothing above `network/` knows which of them runs.
+ * The interface that both engines implement. Code above `network/` does not know which of them runs.
  */
 import type { Topology } from './topology.js';
 
@@ -16,7 +16,7 @@ export interface ChaincodeSource {
   readonly env?: Readonly<Record<string, string>>;
 }
 
-/** What the channel is to agree on about a chaincode. All of it left out: the channel's default policy, every organisation. */
+/** The terms of a chaincode on which the channel agrees. By default: the channel's default policy, and every organisation runs it. */
 export interface ChaincodeTerms {
   /** "1" when left out. */
   readonly version?: string;
@@ -126,7 +126,7 @@ export class NetworkError extends Error {
   }
 }
 
-/** What was asked for cannot be, whatever the network does: a folder that nobody can write to, a release that is no release. */
+/** A wrong request, which fails whatever the network does: for example a folder that cannot be written, or a release that does not exist. */
 export class UsageError extends NetworkError {
   override readonly name = 'UsageError';
 }

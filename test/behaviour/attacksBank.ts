@@ -1,4 +1,4 @@
-/** The bank keeps the register, so it can write much. Alone it issues nothing, and takes nothing from anyone. */
+/** The bank keeps the register, so it can write many records. But alone it cannot issue a certificate or take a slice from a holder. */
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { BookRecord } from '@tenor/client';
 import { ownKey } from '../../chaincode/src/ledger/keys.js';

@@ -1,4 +1,4 @@
-/** Every write that a changed chaincode may try on what is not its own alone: none is ever valid, whoever colludes. */
+/** Every write that changed chaincode can try on records that others rely on. None is ever valid, whoever colludes. */
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { FOUNDING_ID, ownKey, shownKey } from '../../chaincode/src/ledger/keys.js';
 import { Attackers, erase, publish, write } from '../support/attack.js';

@@ -1,6 +1,6 @@
 /**
- * Ids that are somebody else's already. Everyone reads ids in the blocks, and a register knows its own alone: so nobody may have
- * another's record written over, in a register or in a copy that its owner works with, by choosing its id.
+ * Ids that somebody else uses already. Everybody can read ids in the blocks, and a register knows only its own ids. So nobody must be
+ * able to overwrite another's record, in a register or in a copy that its owner works with, by choosing its id.
  */
 import { beforeAll, describe, expect } from '@jest/globals';
 import { claimIdOf, newReference, type Tenor } from '@tenor/client';

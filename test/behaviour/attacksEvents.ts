@@ -1,6 +1,6 @@
 /**
- * Events as an attacker emits them: one organisation whose chaincode was changed writes something of its own into its own book, and
- * says what it likes about it under names of this chaincode. Every listener has to hear what comes after it.
+ * Events of an attacker. One organisation with changed chaincode writes something into its own book, and emits any event it likes about
+ * it under names of this chaincode. Every listener still has to receive the events that come after it.
  */
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';

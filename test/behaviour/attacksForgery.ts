@@ -1,6 +1,6 @@
 /**
- * Forgeries in the attackers' own books. Nothing keeps anyone from writing nonsense at home; what counts is that nobody honours
- * it. The issuer and a holder apart from the bank are corrupt here, alone and together; the bank and the other holder are honest.
+ * Forgeries in the attackers' own books. Nothing prevents an organisation from writing nonsense into its own book, but no honest
+ * endorser may rely on it. The issuer and a holder apart from the bank attack here, alone and together. Bank and other holder are honest.
  */
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { newId, newReference, type BookRecord } from '@tenor/client';

@@ -1,7 +1,7 @@
 /**
- * An issuer with a bank of its own in the same organisation. The registry knows both, so both roles are real; but the two books
- * that vouch for a certificate are then one, and that organisation can write at home whatever it likes about itself. Nobody honest
- * may rely on such paper, at no step of its life.
+ * An issuer with a bank of its own in the same organisation. The registry knows both, so both roles are real. But a single book then
+ * vouches for a certificate, and its organisation can write into it whatever it likes. No honest endorser may rely on such a
+ * certificate, at any step.
  */
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import { newId, newReference, type BookKind, type BookRecord } from '@tenor/client';

@@ -1,7 +1,6 @@
 /**
- * What stands in a book was put there with the owner's signature, yet need not make sense: an offer copies what its sender wrote,
- * and an owner's own chaincode may have been another one once. A list of such a book gives every row, and says of each that is
- * not current why.
+ * A book can hold rows that make no sense, although its owner endorsed every write. An offer copies what its sender wrote, and the owner
+ * may have run other chaincode before. A list of such a book gives every row, and says of each row that is not current why it is not.
  */
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import { newId, TenorError, type BookKind, type NotCurrent } from '@tenor/client';

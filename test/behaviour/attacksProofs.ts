@@ -1,6 +1,6 @@
 /**
- * Proof of payment in the books of several: a presentment counts where holder and bank have it, an id or UETR is used up when one
- * book has it, and what was counted is looked up in both. Those who keep the books put all else into them.
+ * Proof of payment in the books of several organisations. A presentment counts only if holder and bank have it. An id or UETR is used up
+ * when one book has it. Counted slices are looked up in both books. The owners of the books put all other records into them.
  */
 import { randomUUID } from 'node:crypto';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';

@@ -1,6 +1,6 @@
 /**
- * Records that name their own register: whoever writes one at home, and names its own book in it, is vouched for by nobody but
- * itself. No endorser honours that: nothing is bound, drawn, freed, attested or written over by it, in a register or a copy.
+ * Records that name the attacker's own book as their register. Nobody but the attacker vouches for such a record, and no endorser may
+ * rely on it. It cannot bind, draw, free, attest or overwrite anything, in a register or in a copy.
  */
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';

@@ -1,4 +1,4 @@
-/** The same again: envelopes, proposals and openings that were good once, and signatures that are not those of a peer. */
+/** Replays: envelopes, proposals and openings that were valid once, and signatures that are not those of a peer. */
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { BookKind } from '@tenor/client';
 import { ownKey } from '../../chaincode/src/ledger/keys.js';

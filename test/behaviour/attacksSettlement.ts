@@ -1,6 +1,6 @@
 /**
- * Attacks around payment. Bank and holder first inflate what the holder has: the one thing they can do together. Then all is
- * due, and the bank tries to close a slice that it has not paid, the payee to undo that it was paid, the issuer to forget it.
+ * Attacks around payment. Bank and holder first make the holder's slices larger, which they can do together. Then everything is due. The
+ * bank tries to close a slice that it has not paid, the payee tries to undo a payment, and the issuer tries to delete its record.
  */
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { newReference, type BookRecord } from '@tenor/client';

@@ -1,6 +1,6 @@
 /**
- * What has two vouchers counts only where both have it. Bank and issuer together can put other bytes into either book, so each
- * book in turn holds what the other one does not: nobody honest takes the word of the one for both.
+ * A record for which two organisations vouch counts only if both have it. Bank and issuer together can put other bytes into either
+ * book, so each book in turn holds a record that the other one lacks. No honest endorser may rely on one book alone.
  */
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { BookKind } from '@tenor/client';

@@ -1,4 +1,4 @@
-/** The authority matrix: every command by everyone at the state where it is due, four eyes, and every command in every state. */
+/** The authority matrix: every command by every caller in the state that allows it, four eyes, and every command in every state. */
 import { randomBytes } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { Tenor } from '@tenor/client';

@@ -1,4 +1,4 @@
-/** One try of a command with everything that all books together could show for it. */
+/** One attempt at a command, with all openings that could support it from all books. */
 import { randomBytes } from 'node:crypto';
 import type { BookKind, Tenor } from '@tenor/client';
 import type { PartyName, World } from '../support/world.js';

@@ -1,4 +1,4 @@
-/** Every command on a certificate in every state of a certificate, by the one whose command it is. */
+/** Every command on a certificate in every state of a certificate, by the party that may use the command. */
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import { accept, claimInvoice, confirm, contentOf, offer, openLine, pay } from '../support/deal.js';
 import type { World } from '../support/world.js';

@@ -1,4 +1,4 @@
-/** Every command on a slice in every state of a slice, by the one whose command it is, before maturity and at it. */
+/** Every command on a slice in every state of a slice, by the party that may use the command, before the payment date and on it. */
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import { newReference } from '@tenor/client';
 import {

@@ -1,6 +1,6 @@
 /**
- * Bad input, command by command: a valid call is spoiled one thing at a time, each spoil is refused with its documented code,
- * nothing is ordered and nothing repeated in the refusal, and the unspoiled call still goes through afterwards.
+ * Bad input, command by command. A valid call is spoiled in one place at a time, and each spoiled call is refused with its documented
+ * code. Nothing is ordered, the refusal repeats nothing of the input, and the valid call still succeeds afterwards.
  */
 import { randomBytes } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';

@@ -1,4 +1,4 @@
-/** What no field of a kind may hold, and the code that refuses it. */
+/** Values that no field of a type may hold, and the code of their refusal. */
 import { newId, type ErrorCode } from '@tenor/client';
 import { LEI } from '../support/world.js';
 import type { FieldType } from '../commands/support/fields.js';

@@ -1,4 +1,4 @@
-/** Bulk: confirm, accept and present take up to 50, all or nothing, and name the item that stands in the way. */
+/** Bulk: confirm, accept and present take up to 50 items, all or none of them, and a refusal names the item. */
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { claimIdOf, newReference, type Receipt } from '@tenor/client';
 import { ACCOUNT, confirm, contentOf, offer, openLine, split, submitCertificate } from '../support/deal.js';

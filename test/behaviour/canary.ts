@@ -1,4 +1,4 @@
-/** The canary: after a whole deal, nothing that is not addressed to a party holds anything of it; and every transaction is endorsed by exactly those whose books it writes. */
+/** The canary: after a whole deal, nobody but its parties can read anything of it, and each transaction is endorsed by exactly the owners of the books it writes. */
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';

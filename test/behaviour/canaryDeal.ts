@@ -1,4 +1,4 @@
-/** A whole deal in which everything secret is unmistakable, with refusals in between that are tempted to repeat it. */
+/** A whole deal in which every secret value is easy to recognise, with refusals in between that could repeat such a value. */
 import { createHash, randomUUID } from 'node:crypto';
 import { TenorError, claimIdOf, decimalOf, newReference, type DraftContent } from '@tenor/client';
 import { accept, acknowledge, confirm, openLine, release, split, type Presented } from '../support/deal.js';

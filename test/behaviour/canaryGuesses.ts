@@ -1,4 +1,4 @@
-/** What somebody outside would try who knows the business: numbers, dates, names, and whole records of which only the salt is unknown. */
+/** Guesses of an outsider who knows the business: numbers, dates, names, and whole records of which only the salt is unknown. */
 import { claimIdOf, type BookKind, type BookRecord, type View } from '@tenor/client';
 import { ownKey, shownKey } from '../../chaincode/src/ledger/keys.js';
 import { canonicalJson } from '../../chaincode/src/protocol/canonical.js';

@@ -1,6 +1,6 @@
 /**
  * Every member as a guest: by a client's, an administrator's and a peer's certificate, at every other organisation's peer, by
- * every service that can be reached there, and by changed chaincode at home. What they saw is recorded, and README says that.
+ * every service that can be reached there, and by changed chaincode at home. What they saw is recorded, and the README lists it.
  */
 import { common, peer } from '@hyperledger/fabric-protos';
 import type { BookKind } from '@tenor/client';
@@ -104,7 +104,7 @@ type Evidence = (answer: Buffer, played: Played) => boolean;
 const ofTenor = (answer: Uint8Array): readonly BlockTransaction[] =>
   transactionsIn(answer).filter(({ chaincode }) => chaincode === 'tenor');
 
-/** What a member may see, in README's words; by which service; and what in an answer shows that it did. */
+/** What a member may see, in the README's words, by which service, and how an answer shows it. */
 const SIGHTS: readonly { readonly what: string; readonly by: ServiceName; readonly shows: Evidence }[] = [
   {
     what: "the registry: parties with names and organisations, roles, operators' identity hashes, policies, calendars, business date, who leaves and what was preserved of its records",
@@ -140,7 +140,7 @@ const SIGHTS: readonly { readonly what: string; readonly by: ServiceName; readon
     shows: (answer) => answer.includes('MSP'),
   },
   {
-    what: 'whether a trade document that they can describe exactly (type, seller, number) is claimed, and in whose book: that key is the one that can be guessed',
+    what: 'whether a trade document is claimed, and in whose book, if the member can describe it exactly (type, seller, number); no other key can be guessed',
     by: 'changed chaincode at home: hashes',
     // One guess: a key that others cannot know would give nothing.
     shows: (answer) => answer.length === HASH_BYTES,
@@ -159,7 +159,7 @@ const SIGHTS: readonly { readonly what: string; readonly by: ServiceName; readon
 
 const HASH_BYTES = 32;
 
-/** The record that README's list is compared with. */
+/** The record with which the README's list is compared (test/house/docs.test.ts). */
 export interface Seen {
   readonly sees: readonly { readonly what: string; readonly by: ServiceName }[];
   /** Services that gave nobody anything. */

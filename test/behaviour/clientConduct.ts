@@ -1,6 +1,6 @@
 /**
- * The client against peers that stop and come back, and against itself: many at once on one line. What it cannot reach it names
- * within its deadlines, what it lost it takes up again, and however it races, nothing is drawn twice.
+ * The client with peers that stop and come back, and many clients at once on one line. Within its deadlines the client names the peer
+ * that it cannot reach. It resumes operations whose outcome it lost. Whatever the order of the calls, nothing is drawn twice.
  */
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';

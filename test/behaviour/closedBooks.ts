@@ -1,4 +1,4 @@
-/** Closed books on each topology as it ships: whole blocks for nobody, and all that people work with goes on. */
+/** Closed books on each topology as it ships: nobody gets whole blocks, and everything that people work with goes on. */
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';

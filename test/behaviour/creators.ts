@@ -1,6 +1,6 @@
 /**
  * Who is calling. A creator's bytes reach the chaincode as the sender wrote them. Fabric finds one certificate in them and checks the
- * signature against it. The chaincode must find that one, or none.
+ * signature against it. The chaincode must find the same certificate, or refuse.
  */
 import { readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';

@@ -1,4 +1,4 @@
-/** A step of the walk that stands ready: its call, the plan of it, and the proposal as it would go out. */
+/** A step of the walk that is ready to be sent: its call, its plan, and its proposal. */
 import { randomBytes } from 'node:crypto';
 import type { Plan, Receipt, Tenor } from '@tenor/client';
 import type { PartyName, World } from '../support/world.js';

@@ -1,4 +1,4 @@
-/** Events: one a committed transaction, ids and names only, in ledger order, resumable from a durable checkpoint, at least once. */
+/** Events: one for each committed transaction, with ids and names only, in ledger order, at least once, resumable from a durable checkpoint. */
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';

@@ -1,4 +1,4 @@
-/** Every refusal that the chaincode can say reaches the caller as its code with its data, through a query and an endorsement. */
+/** Every refusal of the chaincode reaches the caller as its code with its data, through a query and through an endorsement. */
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { ERRORS, encodeError, TenorError, type ErrorCode } from '../../chaincode/src/protocol/errors.js';
 import { Attackers, refusalOf } from '../support/attack.js';

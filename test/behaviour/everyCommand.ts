@@ -1,7 +1,7 @@
 /**
- * Every command once over a line that it has to cross: it is refused with each code that the walk has not met before, and is
- * then taken as it was meant. What each command refuses in all its ways is asked in process, by the suites of bad input,
- * authority and lifecycles; here the refusals have to come back through real peers.
+ * Every command once, over the connection to real peers. It is refused with each code that the walk has not met before, and then
+ * succeeds in its valid form. The suites of bad input, authority and lifecycles ask for all refusals of each command in process. Here
+ * the refusals have to come back through real peers.
  */
 import { randomBytes } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';

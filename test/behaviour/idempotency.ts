@@ -1,6 +1,6 @@
 /**
- * The caller's id is the idempotency key: the same bytes twice are one effect, other bytes under the id are refused, and whatever
- * a client did not hear is found out by the id of what it sent.
+ * The caller's id is the idempotency key. The same bytes sent twice have one effect, and other bytes under the id are refused. A client
+ * that did not receive an outcome finds it out by the id of the transaction that it sent.
  */
 import { createHmac, randomBytes } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';

@@ -1,4 +1,4 @@
-/** The lives of certificates, documents, slices and payments beside the straight way: what is refused, given back, lapsed, restored. */
+/** Certificates, documents, slices and payments that do not take the usual course: refused, given back, lapsed, restored. */
 import { afterAll, beforeAll, describe } from '@jest/globals';
 import type { OpenLedger } from '../support/ledger.js';
 import { DUE, World } from '../support/world.js';

@@ -1,4 +1,4 @@
-/** Lines that hold, and certificates that come to nothing: rejected, declined, lapsed, unwound. */
+/** Lines that are never exceeded, and certificates that are rejected, declined, lapsed or unwound. */
 import { describe, expect, it } from '@jest/globals';
 import {
   accept,

@@ -1,4 +1,4 @@
-/** Roles that parties do not hold, have lost, or are suspended from: what stops, and what goes on all the same. */
+/** Parties without a role, with a lost role, or suspended: what they can no longer do, and what they still can. */
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { claimIdOf, newReference, type Change, type Role } from '@tenor/client';
 import {

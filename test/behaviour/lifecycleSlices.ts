@@ -1,4 +1,4 @@
-/** Slices beside the straight way: given back, lapsed, passed through many hands, and frozen once they are due. */
+/** Slices that do not take the usual course: given back, lapsed, passed on many times, and no longer transferable once they are due. */
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import { newReference, type Input } from '@tenor/client';
 import { issue, offerSlice, split } from '../support/deal.js';

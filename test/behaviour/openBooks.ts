@@ -1,4 +1,4 @@
-/** A channel whose books are open: a client reads, and plans and submits nothing, unless that is accepted in words. */
+/** A channel with open books: a client can read, but plans and submits nothing unless open books are accepted explicitly. */
 import { createHash } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import {

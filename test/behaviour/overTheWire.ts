@@ -1,7 +1,7 @@
 /**
- * What runs where peers are processes of their own and answer over gRPC. Whole matrices (bad input, authority, lifecycles,
- * repeats, queries) run in process alone: they ask the rules, which are the same program there. What is left needs real
- * peers, or shows that commands and refusals get through them.
+ * The suites that run where peers are processes of their own and answer over gRPC. Whole matrices (bad input, authority, lifecycles,
+ * repeats, queries) run only in process, because they test the rules, which are the same program there. The suites listed here need
+ * real peers, or show that commands and refusals get through them.
  */
 import { describe } from '@jest/globals';
 import type { OpenLedger } from '../support/ledger.js';

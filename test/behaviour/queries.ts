@@ -1,4 +1,4 @@
-/** Queries: one's own book and the public registry, nothing else; and what a submit needs, in the form that `peer` takes. */
+/** Queries read only the caller's own book and the public registry. They also answer what a submit needs, in the form that `peer` takes. */
 import { randomBytes } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { Page, View } from '@tenor/client';

@@ -1,4 +1,4 @@
-/** A channel whose access list keeps its members from asking their own peers for blocks: a listener is told so, and does not wait for ever. */
+/** A channel whose access list refuses blocks to members even at their own peers. A listener gets an error and does not wait for ever. */
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';

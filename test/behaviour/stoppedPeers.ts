@@ -1,6 +1,6 @@
 /**
- * Nobody holds a veto over what goes against them: each such step succeeds while the loser's peer is stopped, and whoever comes
- * back finds what became of its records and takes the current bytes from another party.
+ * No party can block a step that goes against it. Each such step succeeds while that party's peer is stopped. When the peer is back, the
+ * party sees what has happened to its records, and takes the current bytes from another party.
  */
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';

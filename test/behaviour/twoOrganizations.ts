@@ -1,4 +1,4 @@
-/** The suites where two organisations host all parties: names, ports and folders of the samples. Parties of one are one actor. */
+/** The suites where two organisations host all parties: names, ports and folders of the samples. Parties of one organisation are one actor. */
 import { describe } from '@jest/globals';
 import { leftOut } from '../support/hosting.js';
 import type { OpenLedger } from '../support/ledger.js';

@@ -1,4 +1,4 @@
-/** Devnet's committer on real blocks: whatever became of a transaction on Fabric becomes of it here. */
+/** Devnet's committer on real blocks: every transaction gets the same result here as on Fabric. */
 import { describe, expect, it } from '@jest/globals';
 import { peer } from '@hyperledger/fabric-protos';
 import { UNREACHED } from './blocks/codes.js';

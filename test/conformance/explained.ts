@@ -1,4 +1,4 @@
-/** Outcomes that devnet gives otherwise on purpose, each with the reason. Nothing else may differ. */
+/** Outcomes that differ on devnet on purpose, each with the reason. Nothing else may differ. */
 
 /** A difference that is meant. */
 interface Explained {

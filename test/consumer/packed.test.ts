@@ -1,4 +1,4 @@
-/** The client packed and installed into an empty project, in a path with a space, as a stranger uses it: against a network, by Node and by the compiler. */
+/** The packed client, installed into an empty project in a path with a space, is used by Node against a network and by the compiler. */
 import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, posix, resolve } from 'node:path';

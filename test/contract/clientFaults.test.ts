@@ -1,6 +1,6 @@
 /**
- * The client's own conduct when the line fails: what it sends again, what it never sends twice, what it says in the end.
- * Everything but the line is real: the SDK, the shim, the chaincode, the ledger.
+ * The client when the connection fails: what it sends again, what it never sends twice, and which error it throws in the end.
+ * Everything but the connection is real: the SDK, the shim, the chaincode, the ledger.
  */
 import { status } from '@grpc/grpc-js';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';

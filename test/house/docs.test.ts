@@ -1,4 +1,4 @@
-/** The documents say what is there: what they list is complete, what they link to exists, what is generated is current. */
+/** The documents are true: their lists are complete, their links lead somewhere, and generated pages are current. */
 import { execFileSync, spawnSync } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
@@ -80,6 +80,19 @@ describe('the documents', () => {
 
   it('list exactly the transactions in the README', () => {
     expect(named(rowsOf('README.md'))).toEqual(NAMES);
+  });
+
+  it('say in the README what channel members see, in the words in which it was recorded', () => {
+    const [, section = ''] = read('README.md').split('\n## What channel members see\n');
+    const [until = ''] = section.split('\n## ');
+    const items = [...until.matchAll(/^- ((?:.+\n {2})*.+)[;.]$/gm)].map(([, item = '']) =>
+      item.replaceAll(/\s+/g, ' '),
+    );
+    const { sees, refused } = JSON.parse(read('test/golden/seen-by-members.json')) as {
+      readonly sees: readonly { readonly what: string }[];
+      readonly refused: readonly string[];
+    };
+    expect(items).toEqual([...sees.map(({ what }) => what), ...refused]);
   });
 
   it('link only to what is there', () => {

@@ -1,4 +1,4 @@
-/** The house rules are tests: what fails here fails the build. */
+/** The house rules as tests. If one fails, the build fails. */
 import { execFileSync, spawnSync } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';

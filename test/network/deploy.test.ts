@@ -1,6 +1,6 @@
 /**
- * Deploying as a stranger does it: the package as Fabric's own command makes it, installed and started as the peer's builder
- * does, on two organisations under the channel's default policy; and the ledger of a network that was stopped and started again.
+ * Deploys as somebody without this repository's tools would. Fabric's own command makes the package, and it is installed and started as
+ * the peer's builder does it, on two organisations under the channel's default policy. Also tests the ledger of a restarted network.
  */
 import { mkdir, mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';

@@ -1,4 +1,4 @@
-/** One document is financed once, through one bank, within its capacity; one slice goes one way: whatever races. */
+/** Whatever races, a document is financed once, through one bank and within its capacity, and a slice is used only once. */
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import type { Claim } from '../../chaincode/src/protocol/records/index.js';

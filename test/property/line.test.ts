@@ -1,4 +1,4 @@
-/** The line is never exceeded and always says what it carries, however confirmations, automatic submits, refusals and payments interleave. */
+/** In whatever order confirmations, automatic submits, refusals and payments come, a line is never exceeded and its drawn amount is right. */
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import type { BookRecord, Line } from '../../chaincode/src/protocol/records/index.js';

@@ -1,4 +1,4 @@
-/** A plan that leaves the registers to the endorsers, and what it still looks up. */
+/** A plan that leaves the comparison with the registers to the endorsers, and the hashes that it still looks up. */
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import type { Plan } from '../../chaincode/src/protocol/results.js';
 import { issued, openLine, submitted } from '../commands/support/steps.js';

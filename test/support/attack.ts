@@ -1,4 +1,4 @@
-/** Organisations whose chaincode was changed: together they endorse any write set whatever, under the real chaincode's name. */
+/** Organisations with changed chaincode. Together they endorse any write set, under the real chaincode's name. */
 import { TenorError, type Receipt, type Tenor } from '@tenor/client';
 import { encodeKeyPolicy } from '../../chaincode/src/ledger/keyPolicy.js';
 import type { PartyName, World } from './world.js';

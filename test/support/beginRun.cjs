@@ -1,4 +1,4 @@
-// A folder for what one run makes once: see remembered.ts. npm test gives one to all its layers.
+// Makes the folder for things that one test run makes only once (see remembered.ts). npm test gives one folder to all its layers.
 const { mkdtempSync } = require('node:fs');
 const { tmpdir } = require('node:os');
 const { join } = require('node:path');

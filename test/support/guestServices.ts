@@ -140,7 +140,7 @@ export const SERVICES = {
   'the query for a record': (visit) =>
     visit.kinds.map((kind) => ask(visit, 'book:get', { kind, id: kind === 'slice' ? visit.ids[1] : visit.ids[0] })),
   'the query for a list of records': (visit) => visit.kinds.map((kind) => ask(visit, 'book:list', { kind })),
-  'the queries that make a submit ready': (visit) =>
+  'the queries that prepare a submit': (visit) =>
     ['command:open', 'command:plan'].flatMap((name) =>
       visit.ids.slice(1).map((sliceId) =>
         ask(visit, name, {
@@ -186,7 +186,7 @@ export const SERVICES = {
 
 /** What changed chaincode reads of a foreign book at the peer of who changed it. */
 export const CHANGED_CHAINCODE = {
-  'private values, asked for by changed chaincode at the own peer of who asks': ['getPrivate', 'getPrivateRange'],
+  "private values, asked for by changed chaincode at the member's own peer": ['getPrivate', 'getPrivateRange'],
   'changed chaincode at home: hashes': ['getPrivateHash'],
   'changed chaincode at home: key policies': ['getPrivatePolicy'],
 } as const;

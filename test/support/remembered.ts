@@ -1,4 +1,4 @@
-/** What is made once in a run of the tests and used by all its files: each file has its modules to itself, so it lies in a folder. */
+/** Things that a test run makes once and all its test files use. They are kept in a folder, because each test file has its own modules. */
 import { randomUUID } from 'node:crypto';
 import { linkSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';

@@ -1,2 +1,2 @@
-// The shim prints a line at every import and at every refusal otherwise.
+// Without this setting the shim prints a line at every import and at every refusal.
 process.env.CORE_CHAINCODE_LOGGING_LEVEL ??= 'CRITICAL';

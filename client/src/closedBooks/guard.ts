@@ -52,12 +52,12 @@ function isAccepted({ acceptOpenBooks }: BooksOptions): boolean {
   if (acceptOpenBooks === undefined) return false;
   // JavaScript or a configuration file may set any value. A mere `true` would not say what the setting means.
   if ((acceptOpenBooks as unknown) === EVERY_MEMBER_READS) return true;
-  throw wrong(`acceptOpenBooks takes only the text '${EVERY_MEMBER_READS}'`);
+  throw wrong(`acceptOpenBooks accepts only the text '${EVERY_MEMBER_READS}'`);
 }
 
 function intervalOf({ booksCheckEveryMs = BOOKS_CHECK_EVERY_MS }: BooksOptions): number {
   if (booksCheckEveryMs >= 0 && booksCheckEveryMs <= LONGEST_CHECK_MS) return booksCheckEveryMs;
-  throw wrong(`booksCheckEveryMs is 0 to ${String(LONGEST_CHECK_MS)}`);
+  throw wrong(`booksCheckEveryMs must be 0 to ${String(LONGEST_CHECK_MS)}`);
 }
 
 /** The guard of one connection. */

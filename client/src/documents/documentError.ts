@@ -6,14 +6,15 @@ export const DOCUMENT_ERRORS = {
   DOCUMENT_NOT_UTF8: 'The document is not UTF-8 text. Export it again with the encoding UTF-8.',
   DOCUMENT_NOT_XML: 'The document is not well-formed XML. Take the file as its sender wrote it, unedited.',
   DOCUMENT_NOT_JSON: 'The document is not JSON. Take the file as its sender wrote it, unedited.',
-  DOCUMENT_DOCTYPE: 'The document has a DOCTYPE or uses an entity of its own. Remove both: no such document is read.',
+  DOCUMENT_DOCTYPE:
+    'The document has a DOCTYPE or uses an entity of its own. Remove both, because such a document is never read.',
   DOCUMENT_NAMESPACE:
     'The root element is of another kind or version. Use the reader made for it, or ask for the expected one.',
-  DOCUMENT_FIELD_MISSING: 'A field that is needed here is not there. Ask the sender for a complete document.',
+  DOCUMENT_FIELD_MISSING: 'A required field is missing. Ask the sender for a complete document.',
   DOCUMENT_FIELD_REPEATED:
     'A field that may stand here once stands more than once. Split the document, or ask for one that names it once.',
   DOCUMENT_FIELD_UNKNOWN: 'A field is not part of this format. Remove it, or correct its name.',
-  DOCUMENT_FIELD_INVALID: 'A field does not hold what it must. Ask the sender for a corrected document.',
+  DOCUMENT_FIELD_INVALID: 'A field holds a value that is not allowed there. Ask the sender for a corrected document.',
 } as const;
 
 /** Code of a document that cannot be read. */

@@ -26,21 +26,21 @@ export interface Arguments {
 
 export const USAGE = `Usage: tenor-devnet [options]
 
-A Hyperledger Fabric network in this process: two organisations, channel mychannel. Its ledger ends with it.
+A Hyperledger Fabric network in this process: two organisations, channel mychannel. Its ledger is lost when it ends.
 
   --layout free-ports|fabric-samples
                         fabric-samples: ports 7051, 9051 and 7050, as the samples' test network has them
   --directory <path>    where identities are, or are made (default: tenor-devnet)
   --chaincode <name>=<command>
-                        starts a chaincode server for each organisation, by CHAINCODE_SERVER_ADDRESS and CHAINCODE_ID
+                        starts a chaincode server for each organisation, with CHAINCODE_SERVER_ADDRESS and CHAINCODE_ID set
   --chaincode-address <name>[@<MSP id>]=<host:port>
-                        uses a chaincode server that runs; it registers as <name>
+                        uses a chaincode server that runs already; it must register as <name>
   --help
 
 Exit codes: 0 done or interrupted, 1 the network failed, 2 wrong usage.
 `;
 
-/** The command line is wrong: the message says how. */
+/** The command line is wrong. The message says what is wrong with it. */
 export class UsageError extends Error {
   override readonly name = 'UsageError';
 }
@@ -66,7 +66,7 @@ export function readArguments(args: readonly string[]): Arguments | 'help' {
   const values = parse(args);
   const { layout } = values;
   if (layout !== 'free-ports' && layout !== 'fabric-samples') {
-    throw new UsageError(`there is no layout ${layout}: it is free-ports or fabric-samples`);
+    throw new UsageError(`there is no layout ${layout}; use free-ports or fabric-samples`);
   }
   if (values.help) {
     return 'help';
@@ -89,7 +89,7 @@ export function readArguments(args: readonly string[]): Arguments | 'help' {
 function halves(option: string, text: string): [string, string] {
   const [, name, rest] = /^([^=]+)=(.+)$/s.exec(text) ?? [];
   if (name === undefined || rest === undefined) {
-    throw new UsageError(`${option} ${text}: a name, "=", and what it is are wanted`);
+    throw new UsageError(`${option} ${text}: give a name, then "=", then the value`);
   }
   return [name, rest];
 }

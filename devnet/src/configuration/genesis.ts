@@ -1,4 +1,4 @@
-// Block 0: the channel's configuration, with the MSPs and policies that this network goes by.
+// Block 0: the channel's configuration, with the MSPs and policies of this network.
 import { common } from '@hyperledger/fabric-protos';
 import type { EngineOptions } from '../options.js';
 import { configPayload } from './transaction.js';

@@ -1,4 +1,4 @@
-// A block as those see it who may not read what is in it: ids, types and codes, and events without their payload.
+// A filtered block, for callers who may not read its content: ids, types and codes, and events without their payload.
 import { common, peer } from '@hyperledger/fabric-protos';
 import { chaincodeActionOf, openEnvelope } from '../ledger/transaction.js';
 

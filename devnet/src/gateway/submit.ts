@@ -1,4 +1,4 @@
-// Gateway.Submit and Gateway.CommitStatus: hand a signed transaction to the orderer, and wait for what became of it.
+// Gateway.Submit and Gateway.CommitStatus: hand a signed transaction to the orderer, and wait for its validation code.
 import { status } from '@grpc/grpc-js';
 import { common, gateway } from '@hyperledger/fabric-protos';
 import type { Peer } from '../peer/peer.js';

@@ -1,4 +1,4 @@
-// One X.509 certificate, read once: what the MSP needs to know of it. What Go's reader refuses or takes decides, not Node's.
+// The parts of an X.509 certificate that the MSP needs, read once. A certificate is accepted or refused as Go's reader does, not Node's.
 import { X509Certificate, type KeyObject } from 'node:crypto';
 import { elementAt, elements, encoded, TAG, type Element } from './der.js';
 import { isSupportedKey, withLowS } from './ecdsa.js';
@@ -108,8 +108,7 @@ function wholeBytes({ content }: Element): Buffer {
 
 /**
  * The one of `authorities` that vouches for `certificate`; undefined when none does. As in Fabric the chain is checked at
- * the moment the certificate became valid, so that an expired one still verifies old blocks; expiry is the business of
- * filters.
+ * the moment the certificate became valid, so that an expired certificate still verifies old blocks. Filters check the expiry.
  */
 export function issuerOf(certificate: Certificate, authorities: readonly Certificate[]): Certificate | undefined {
   const moment = certificate.notBefore + 1000;

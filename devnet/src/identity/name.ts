@@ -1,4 +1,4 @@
-// The attributes of an X.509 name as Go reads them: of relative names with several attributes all count.
+// The attributes of an X.509 name as Go reads them. If a relative name has several attributes, all of them count.
 import { elementAt, elements, TAG, type Element } from './der.js';
 
 type Reader = (bytes: Buffer) => string;

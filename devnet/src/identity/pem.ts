@@ -1,4 +1,4 @@
-// PEM as Go's encoding/pem reads it: the first block that can be decoded, whatever stands around it. What cannot be is passed over.
+// PEM as Go's encoding/pem reads it: the first block that can be decoded, whatever stands around it. Other blocks are skipped.
 
 const BEGIN = '-----BEGIN ';
 const END = '\n-----END ';

@@ -1,4 +1,4 @@
-// Simulations share the state, a commit has it alone. A waiting commit goes before simulations that come later.
+// A lock of the state: many simulations may hold it together, or one commit alone. A waiting commit goes before later simulations.
 
 export class CommitLock {
   #readers = 0;

@@ -1,4 +1,4 @@
-// Who wrote a key when, and what: its changes from the last one back, with what their envelopes say of them.
+// The history of a key: its changes from the last one back, with transaction, time and value from their envelopes.
 import { ledger } from '@hyperledger/fabric-protos';
 import type { Change } from './state.js';
 import { openEnvelope } from './transaction.js';

@@ -1,4 +1,4 @@
-// The ledger's own check, transaction by transaction: is what was read still so, counting this block's earlier writes.
+// The ledger's own check, transaction by transaction: whether the versions that were read are still current after the block's earlier writes.
 import type { ledger } from '@hyperledger/fabric-protos';
 import { compareKeys } from './orderedMap.js';
 import { sameResults } from './rangeQuery.js';

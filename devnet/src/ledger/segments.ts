@@ -1,4 +1,4 @@
-// Memory for what stays: one after the other in large pieces, so that what comes and goes in between leaves no holes.
+// Memory for bytes that stay. They are stored one after the other in large pieces, so that short-lived objects leave no holes between them.
 
 const SEGMENT_BYTES = 1 << 20;
 

@@ -1,4 +1,4 @@
-// Private data on their way to the other members of a collection, before the endorsing peer puts its name to anything.
+// Sends private data to the other members of a collection, before the endorsing peer signs.
 import { findCollection, LIFECYCLE, readDefinition } from '../ledger/definition.js';
 import type { PrivateSet } from '../ledger/rwsetBuilder.js';
 import type { Peer, PeerShared } from './peer.js';

@@ -1,4 +1,4 @@
-/** Attempts on slices that must fail: passing one on twice, forging one, reading or moving what is another's. */
+/** Attempts on slices that must fail: passing a slice on twice, forging one, reading or moving another party's slice. */
 import { randomBytes } from 'node:crypto';
 import { newReference, type Tenor } from '@tenor/client';
 import type { Holdings } from './issuance.js';

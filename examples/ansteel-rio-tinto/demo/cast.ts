@@ -1,4 +1,4 @@
-/** Who is who in a deal, and what is traded: told before anything happens. */
+/** Prints who is who in a deal, and what is traded, before the deal begins. */
 import type { RunningNetwork } from '@tenor/network';
 import type { Deal, DealParty } from '../readDeal.js';
 import { nameOf } from './names.js';

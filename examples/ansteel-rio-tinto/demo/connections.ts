@@ -1,4 +1,4 @@
-/** `connections.json`: how to connect as everybody of a network that stays up, and what is there to be done. */
+/** `connections.json`: how to connect as every person of a network that stays up, and what you can do there. */
 import { join, resolve } from 'node:path';
 import { writeFile } from 'node:fs/promises';
 import type { RunningNetwork } from '@tenor/network';

@@ -1,4 +1,4 @@
-/** A free slice in the first payee's hand, so that whoever comes next has something to do: issued from a line of its own. */
+/** Gives the first payee a free slice, issued on a line of its own, so that a user of the network has something to work with. */
 import { createHash } from 'node:crypto';
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';

@@ -135,7 +135,7 @@ export async function ensurePicturePlace(path: string): Promise<void> {
   } catch (cause) {
     const why = cause instanceof Error ? cause.message : String(cause);
     throw new UsageError(
-      `The picture of the deal cannot be written into ${folder} (${why}). Name another file by --picture.`,
+      `The picture of the deal cannot be written into ${folder} (${why}). Name another file with --picture.`,
       cause,
     );
   }

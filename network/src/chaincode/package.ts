@@ -1,6 +1,6 @@
 /**
- * The chaincode package that organisations install: connection.json alone, since the program runs as a server of its own.
- * Bytes depend on the label alone, so that every organisation, today and tomorrow, computes the same package id.
+ * The chaincode package that organisations install. It holds only connection.json, because the program runs as a server of its own.
+ * Its bytes depend only on the label, so that every organisation always computes the same package id.
  */
 import { createHash } from 'node:crypto';
 import { gzipSync } from 'node:zlib';

@@ -1,4 +1,4 @@
-/** Chaincode as plain processes: one for each organisation, so that none runs another's code. */
+/** Runs chaincode as plain processes, one for each organisation, so that no organisation runs another's code. */
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { NetworkError, type ChaincodeSource } from '../driver.js';
@@ -12,7 +12,7 @@ import { labelOf } from './package.js';
 
 const HOST = '127.0.0.1';
 
-/** Where and as what the servers of one chaincode run. */
+/** Addresses and package ids of the servers of one chaincode. */
 export interface ChaincodeServers {
   readonly source: ChaincodeSource;
   readonly packageId: string;

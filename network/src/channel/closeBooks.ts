@@ -1,6 +1,6 @@
 /**
- * Closing the books of a channel that exists: prepare, sign, send. Each step can be another organisation's, on another machine;
- * each asks its own peer for the configuration in force, and trusts a file only as far as that agrees with it.
+ * Closes the books of a channel that exists, in the steps prepare, sign and send. Different organisations can take the steps, on
+ * different machines. Each step asks its own peer for the configuration in force, and refuses a file that does not agree with it.
  */
 import type { common } from '@hyperledger/fabric-protos';
 import { NetworkError, type UserConnection } from '../driver.js';
@@ -31,7 +31,7 @@ function standingOf(config: common.Config, update: Update): Standing {
   return { signed, needed: signaturesNeeded(config), missing };
 }
 
-/** What a step comes to. */
+/** The result of a step. */
 export type Step =
   | { readonly state: 'closed already' }
   | {
@@ -53,10 +53,10 @@ export async function prepare(connection: UserConnection): Promise<Step> {
 
 function requireAdministrator(config: common.Config, { mspId, certificate }: Identity): void {
   if (!memberships(config).has(mspId))
-    throw new NetworkError(`${mspId} has no peers on this channel: its signature counts nothing.`);
+    throw new NetworkError(`${mspId} has no peers on this channel, so its signature does not count.`);
   if (isAdministrator(config, { mspId, certificate })) return;
   throw new NetworkError(
-    `This user is no administrator of ${mspId}: its signature counts nothing. Sign as an administrator.`,
+    `This user is not an administrator of ${mspId}, so the signature does not count. Sign as an administrator.`,
   );
 }
 
@@ -79,7 +79,8 @@ async function untilClosed(connection: UserConnection): Promise<void> {
     const books = await booksOf(connection);
     if (books.state === 'closed') return;
     if (Date.now() > deadline) {
-      const how = books.state === 'open' ? 'hands private blocks over' : `does not say so: ${books.reason}`;
+      const how =
+        books.state === 'open' ? 'hands out private blocks' : `does not refuse private blocks: ${books.reason}`;
       const waited = `after ${String(CLOSING_TIMEOUT_MS / 1000)} s the peer at ${connection.endpoint} still ${how}`;
       throw new NetworkError(`The update was ordered, but ${waited}.`);
     }

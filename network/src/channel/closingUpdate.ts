@@ -1,7 +1,7 @@
 /**
- * The update of a channel's configuration that closes the books: a policy that no one signature meets, and the access list's
- * entry that puts block events under it. A pure function of the configuration, so that whoever is asked to sign can make the
- * same update from what its own peer has and compare the bytes.
+ * The update of a channel's configuration that closes the books. It adds a policy that no single signature satisfies, and an entry of
+ * the access list that puts block events under this policy. It is a pure function of the configuration. So everybody who is asked to
+ * sign can make the same update from the configuration of their own peer, and compare the bytes.
  */
 import { common, peer } from '@hyperledger/fabric-protos';
 import { NetworkError } from '../driver.js';
@@ -13,7 +13,7 @@ const ACCESS_LIST = 'ACLs';
 
 type Group = common.ConfigGroup;
 
-/** ALL Admins: a request for blocks carries one signature, and needs one of each organisation. */
+/** ALL Admins needs a signature of each organisation, but a request for blocks carries only one signature. */
 function closedPolicy(): common.Policy {
   const meta = new common.ImplicitMetaPolicy();
   meta.setRule(common.ImplicitMetaPolicy.Rule.ALL);
@@ -65,8 +65,8 @@ function addPolicy(application: Group, write: Group): boolean {
   if (same(there, closedPolicy())) return false;
   if (there !== undefined) {
     throw new NetworkError(
-      `The channel has a policy /Channel/Application/${NOBODY} that says something else than ALL Admins. ` +
-        'Close the books by an update of your own: put event/Block under a policy that no one signature meets.',
+      `The channel already has a policy /Channel/Application/${NOBODY}, and it is not ALL Admins. ` +
+        'Close the books with an update of your own that puts event/Block under a policy that no single signature satisfies.',
     );
   }
   const policy = new common.ConfigPolicy();
@@ -78,13 +78,13 @@ function addPolicy(application: Group, write: Group): boolean {
 
 /**
  * The update for this configuration, serialized `common.ConfigUpdate`.
- * @throws NetworkError when the books cannot be closed so
+ * @throws NetworkError when the books cannot be closed in this way
  */
 export function closingUpdate(config: common.Config, channelId: string): Uint8Array {
   const application = applicationOf(config);
   if (application.getGroupsMap().getLength() < 2) {
     throw new NetworkError(
-      `Channel ${channelId} has one organisation: its administrator alone would meet the policy that is to keep blocks from everybody.`,
+      `Channel ${channelId} has one organisation. Its administrator alone would satisfy the policy that should keep blocks from everybody.`,
     );
   }
   const write = mention(application);

@@ -1,4 +1,4 @@
-/** Sending an update to an ordering node: where it is stands in the channel's configuration, unless one is told. */
+/** Sends an update to an ordering node: the one that is named, or otherwise the first one in the channel's configuration. */
 import { Client, credentials } from '@grpc/grpc-js';
 import { common, msp, orderer } from '@hyperledger/fabric-protos';
 import { NetworkError } from '../driver.js';
@@ -41,7 +41,7 @@ export function ordererOf(config: common.Config): OrdererAddress {
     ...addressesIn(valueOf(channel, 'OrdererAddresses')),
   ];
   if (endpoint === undefined)
-    throw new NetworkError('The configuration names no ordering node: name one by --orderer.');
+    throw new NetworkError('The channel configuration names no ordering node. Name one with --orderer.');
   return {
     endpoint,
     tlsRoots: Buffer.concat(organizations.flatMap(tlsRootsOf).flatMap((pem) => [pem, Buffer.from('\n')])),
@@ -70,7 +70,7 @@ export async function broadcast(
   } catch (cause) {
     const why = cause instanceof Error ? cause.message : String(cause);
     throw new NetworkError(
-      `The ordering node at ${endpoint} did not answer: ${why}. Name one that can be reached by --orderer, --orderer-host and --orderer-ca.`,
+      `The ordering node at ${endpoint} did not answer: ${why}. If it has another address, give it with --orderer, --orderer-host and --orderer-ca.`,
       { cause },
     );
   } finally {
@@ -79,7 +79,7 @@ export async function broadcast(
   }
   if (answer?.getStatus() !== common.Status.SUCCESS) {
     throw new NetworkError(
-      `The ordering node at ${endpoint} refused the update (status ${String(answer?.getStatus())}): ${answer?.getInfo() ?? 'it hung up'}`,
+      `The ordering node at ${endpoint} refused the update (status ${String(answer?.getStatus())}): ${answer?.getInfo() ?? 'it closed the connection'}`,
     );
   }
 }

@@ -1,6 +1,6 @@
 /**
- * The file that goes round between administrators: the update and its signatures, in the form that `peer channel signconfigtx`
- * and `peer channel update` read and write, so that an organisation can sign with either. What a file says is checked before use.
+ * The file that administrators pass on to each other. It holds the update and its signatures in the form of `peer channel signconfigtx`
+ * and `peer channel update`, so that an organisation can also sign with these. The content of a file is checked before it is used.
  */
 import { common, msp } from '@hyperledger/fabric-protos';
 import { NetworkError } from '../driver.js';
@@ -48,21 +48,21 @@ function decode(bytes: Uint8Array): { readonly type: number; readonly update: Up
   }
 }
 
-/** Reads a file and holds it against the only update that it may carry. @throws NetworkError for any other */
+/** Reads a file and compares it with the only update that it may hold. @throws NetworkError for any other */
 export function readUpdate(bytes: Uint8Array, expected: Uint8Array, name: string): Update {
   const found = decode(bytes);
   if (found?.type !== common.HeaderType.CONFIG_UPDATE)
     throw new NetworkError(`${name} holds no configuration update. Make one with \`close-books prepare\`.`);
   if (!Buffer.from(found.update.content).equals(expected)) {
     throw new NetworkError(
-      `${name} holds another update than the one that closes the books of this channel, as your own peer has its configuration. ` +
-        'Do not sign it: the channel has changed since, or the file is for another channel, or it does something else. Prepare it anew.',
+      `${name} does not hold the update that closes the books of this channel in its present configuration. Do not sign it. ` +
+        'The channel has changed since, or the file is for another channel, or it does something else. Prepare a new file.',
     );
   }
   return found.update;
 }
 
-/** What one signature covers. */
+/** The bytes that one signature covers. */
 const coveredBy = (header: Uint8Array, content: Uint8Array): Buffer => Buffer.concat([header, content]);
 
 /** Adds a signature. */
@@ -90,6 +90,6 @@ function signedBy(signature: common.ConfigSignature, content: Uint8Array): Ident
   }
 }
 
-/** Those whose signatures hold. */
+/** The organisations whose signatures are valid. */
 export const signersOf = ({ content, signatures }: Update): readonly Identity[] =>
   signatures.flatMap((signature) => signedBy(signature, content) ?? []);

@@ -1,4 +1,4 @@
-/** What each command does. An action returns its result as data and as lines for people; printing is `cli.ts`'s part. */
+/** The actions of the commands. An action returns its result as data and as lines for people, and `cli.ts` prints it. */
 import { rm } from 'node:fs/promises';
 import { attach, startDetached } from '../control/detached.js';
 import { readRecord, type NetworkRecord } from '../drivers/dataFolder.js';
@@ -17,7 +17,7 @@ import { find, mustFind, placeFor, placeName, topologyFor, type NetworkOptions }
 /** Reports a step while it happens. */
 export type Progress = (line: string) => void;
 
-/** The network that is meant, where it runs, and its folder, where there is one. */
+/** The network that a command means: the running network, if it runs, and its folder, if there is one. */
 async function lookFor(options: NetworkOptions): Promise<{ network?: RunningNetwork; dataPath?: string }> {
   const dataPath = await find(options);
   if (dataPath === undefined) return {};
@@ -47,7 +47,7 @@ const processLine = ({ name, running: up, pid, address }: ProcessStatus): string
     .join(' ')
     .trimEnd();
 
-/** What each organisation's peer makes of its administrator's question for a private block. */
+/** The answer of each organisation's peer when its administrator asks for a private block. */
 async function askAllPeers(network: RunningNetwork): Promise<readonly (readonly [string, Books])[]> {
   const names = network.topology.organizations.map(({ name }) => name);
   return Promise.all(names.map(async (name) => [name, await booksOf(network.connectionFor(name, 'Admin'))] as const));
@@ -59,7 +59,7 @@ const BOOKS_TEXT: Readonly<Record<Books['state'], string>> = {
   unknown: 'whether books are closed is not known: not every peer answered',
 };
 
-/** Open where one peer says so; closed only where all do. */
+/** Books are open if one peer says so, and closed only if all peers say so. */
 function booksOfAll(answers: readonly (readonly [string, Books])[]): Books['state'] {
   const states = answers.map(([, { state }]) => state);
   if (states.includes('open')) return 'open';
@@ -105,7 +105,9 @@ export async function up(
   const { network: engine, fabricBin } = options;
   const there = await attach(dataPath);
   if (there !== undefined && there.engine !== engine) {
-    throw new NetworkError(`A network on ${there.engine} is running behind ${dataPath}. Stop it with \`down\` first.`);
+    throw new NetworkError(
+      `A network on ${there.engine} is running on the data folder ${dataPath}. Stop it with \`down\` first.`,
+    );
   }
   const bin = fabricBin === undefined ? {} : { fabricBin };
   return describe(

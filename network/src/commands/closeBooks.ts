@@ -1,4 +1,4 @@
-/** `close-books`: whole, for the network that runs here, or step by step between the administrators of any channel. */
+/** `close-books`: all at once for the network that runs here, or step by step for the administrators of any channel. */
 import { readFile } from 'node:fs/promises';
 import { prepare, sendFile, signFile, type Standing, type Step } from '../channel/closeBooks.js';
 import type { OrdererAddress } from '../channel/orderers.js';
@@ -52,7 +52,7 @@ function connectionOf(options: StepOptions, env: Variables): UserConnection {
 async function orderingNode({ orderer, ordererHost, ordererCa }: StepOptions): Promise<OrdererAddress | undefined> {
   if (orderer === undefined && ordererHost === undefined && ordererCa === undefined) return undefined;
   if (orderer === undefined || ordererCa === undefined)
-    throw new UsageError('Name an ordering node by --orderer and --orderer-ca together.');
+    throw new UsageError('Use --orderer and --orderer-ca together to name an ordering node.');
   return {
     endpoint: orderer,
     tlsRoots: await read(ordererCa, UsageError),
@@ -118,8 +118,8 @@ async function onDevnet(network: RunningNetwork): Promise<Outcome> {
   const books = first === undefined ? { state: 'open' } : await booksOf(network.connectionFor(first.name, 'Admin'));
   if (books.state === 'closed') return closedAlready(topology.channel);
   throw new NetworkError(
-    'Devnet takes no updates of the channel configuration. Its channel is made with closed books unless the topology says ' +
-      "blockEvents: 'open', as this one does: start it anew without.",
+    'Devnet takes no updates of the channel configuration. Its books are closed unless the topology sets ' +
+      "blockEvents: 'open', as this one does. Start the network again without this setting.",
   );
 }
 

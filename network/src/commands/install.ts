@@ -86,7 +86,7 @@ async function publishedDigest(url: string, base: string, version: string): Prom
   if (digest !== undefined) return digest;
   throw new NetworkError(
     `No checksum is published at ${url}.sha256${official ? ' or by GitHub' : ''}. ` +
-      'Give the one you trust with --sha256 or TENOR_FABRIC_SHA256: nothing is installed unverified.',
+      'Give a checksum that you trust with --sha256 or TENOR_FABRIC_SHA256. Nothing is installed without one.',
   );
 }
 
@@ -106,7 +106,7 @@ async function download(url: string, path: string): Promise<string> {
   try {
     await pipeline(Readable.fromWeb(response.body), hashing, createWriteStream(path));
   } catch (cause) {
-    throw new NetworkError(`${url} broke off while it was fetched.`, { cause });
+    throw new NetworkError(`The download of ${url} broke off.`, { cause });
   }
   return hash.digest('hex');
 }
@@ -155,7 +155,7 @@ export async function installFabric(options: InstallOptions = {}): Promise<Insta
   const target = options.target ?? fabricCachePath(version);
   if (findFabric(join(target, 'bin')) !== undefined) return { path: target, version, fetched: false };
   if (existsSync(target)) {
-    throw new NetworkError(`${target} is there, but is no complete Fabric release. Remove it and try again.`);
+    throw new NetworkError(`${target} exists, but is not a complete Fabric release. Remove it and try again.`);
   }
   const base = (options.base ?? OFFICIAL_BASE).replace(/\/+$/, '');
   const url = `${base}/v${version}/${archiveName(version)}`;

@@ -1,4 +1,4 @@
-/** What a command has to say when it is done. */
+/** The result of a command. */
 export interface Outcome {
   /** For `--json`. */
   readonly data: unknown;

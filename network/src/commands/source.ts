@@ -27,7 +27,7 @@ export function chaincodeSource(name: string, folder: string): ChaincodeSource {
   }
   if (!hasServerScript(cwd) || cwd === projectChaincodePath()) {
     throw new NetworkError(
-      `${cwd} holds no chaincode that can be started: neither dist/main.js (is it built? \`npm run build\`) ` +
+      `${cwd} holds no chaincode that can be started. It has neither dist/main.js (build it with \`npm run build\`) ` +
         `nor an npm script ${SERVER_SCRIPT}.`,
     );
   }

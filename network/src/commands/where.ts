@@ -1,11 +1,11 @@
-/** Which network a command means: the one that is named, else the one that runs, else the only one that there is. */
+/** Finds the network that a command means: the one that is named, otherwise the one that runs, otherwise the only one that exists. */
 import { resolve } from 'node:path';
 import { readState } from '../control/state.js';
 import { readRecord } from '../drivers/dataFolder.js';
 import { NetworkError, UsageError } from '../driver.js';
 import { TOPOLOGIES, type TopologyName } from '../topology.js';
 
-/** How a network is named on the command line; neither, and it is looked for. */
+/** How a network is named on the command line. If neither is given, the network is looked for. */
 export interface NetworkOptions {
   readonly topology?: TopologyName;
   readonly data?: string;

@@ -1,4 +1,4 @@
-/** Networks in the background: starting one, and using one that another process started. */
+/** Starts networks in the background, and uses those that another process started. */
 import { spawn, type ChildProcess } from 'node:child_process';
 import { closeSync } from 'node:fs';
 import { connect } from 'node:net';
@@ -40,7 +40,7 @@ async function call<Name extends CallName>(
     if ('error' in response) throw fromPlainError(response.error);
     return response.result as Calls[Name]['result'];
   }
-  throw new NetworkError('The network in the background hung up.');
+  throw new NetworkError('The process that keeps the network running closed the connection.');
 }
 
 async function untilGone(state: NetworkState): Promise<boolean> {
@@ -49,7 +49,7 @@ async function untilGone(state: NetworkState): Promise<boolean> {
   return !isRunning(state);
 }
 
-/** Asks kindly, then by signal, then without asking: the guard of the network's processes ends them in every case. */
+/** Asks the process to stop, then sends a signal, then kills it. In each case its guardian ends the processes of the network. */
 async function stop(state: NetworkState, dataPath: string): Promise<void> {
   const kindly = await call(state, 'down').then(
     () => true,
@@ -84,7 +84,9 @@ function attached(state: NetworkState, record: NetworkRecord, dataPath: string):
     deploy: (source, terms) =>
       terms === undefined
         ? done(call(state, 'deploy', source))
-        : Promise.reject(new NetworkError('A network in the background takes no chaincode with terms of its own.')),
+        : Promise.reject(
+            new NetworkError('A network in the background takes no chaincode with a policy or collections of its own.'),
+          ),
     withdraw: (name) => done(call(state, 'withdraw', name)),
     connectionFor: (organization, user) => connectionFor({ ...record, dataPath }, organization, user),
     removeOrganization: (organization) => done(call(state, 'removeOrganization', organization)),
@@ -105,7 +107,7 @@ export async function attach(dataPath: string): Promise<RunningNetwork | undefin
   const state = await readState(whole);
   if (state === undefined) return undefined;
   const record = await readRecord(whole);
-  if (record === undefined) throw new NetworkError(`${whole} has lost the record of its network.`);
+  if (record === undefined) throw new NetworkError(`The record of the network in ${whole} is missing.`);
   return attached(state, record, whole);
 }
 
@@ -135,7 +137,7 @@ export async function startDetached(
 ): Promise<RunningNetwork> {
   const dataPath = resolve(options.dataPath);
   if ((await attach(dataPath)) !== undefined)
-    throw new NetworkError(`A network is running already behind ${dataPath}.`);
+    throw new NetworkError(`A network is running already on the data folder ${dataPath}.`);
   await ensureUsable(dataPath);
   const { descriptor } = openLog(logPath(dataPath, 'daemon'));
   const stdio = ['ignore', descriptor, descriptor, 'ipc'] as const;
@@ -150,6 +152,6 @@ export async function startDetached(
   daemon.unref();
   const network = await attach(dataPath);
   if (network === undefined)
-    throw new NetworkError('The network came up and went away at once.', { process: 'daemon' });
+    throw new NetworkError('The network started and then stopped at once.', { process: 'daemon' });
   return network;
 }

@@ -59,7 +59,7 @@ export async function readState(dataPath: string): Promise<NetworkState | undefi
   } catch (cause) {
     // A file, or something below one, holds no network either.
     if (['ENOENT', 'ENOTDIR'].includes((cause as NodeJS.ErrnoException).code ?? '')) return undefined;
-    throw new UsageError(`${dataPath} cannot be looked into: ${String(cause)}. Name another folder by --data.`, {
+    throw new UsageError(`${dataPath} cannot be read: ${String(cause)}. Name another folder with --data.`, {
       cause,
     });
   }
@@ -68,8 +68,8 @@ export async function readState(dataPath: string): Promise<NetworkState | undefi
     return isRunning(state) ? state : undefined;
   } catch (cause) {
     throw new NetworkError(
-      `${statePath(dataPath)}, which says which process keeps the network running, cannot be read. ` +
-        'End the processes of this network, if there are any, and remove the file.',
+      `${statePath(dataPath)} cannot be read. It says which process keeps the network running. ` +
+        'If processes of this network are running, end them, and then remove the file.',
       { cause },
     );
   }

@@ -1,4 +1,4 @@
-/** What an engine must do for `LocalNetwork`; all else (chaincode processes, readiness, connections) is the same for both. */
+/** The part of `LocalNetwork` that depends on the engine. The rest (chaincode processes, readiness, connections) is the same for both. */
 import type { ChaincodeTerms, ProcessStatus } from '../driver.js';
 import type { OrganizationSpec } from '../topology.js';
 

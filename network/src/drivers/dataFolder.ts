@@ -38,17 +38,17 @@ export async function readRecord(dataPath: string): Promise<NetworkRecord | unde
   try {
     return JSON.parse(await readFile(path, 'utf8')) as NetworkRecord;
   } catch (cause) {
-    throw new NetworkError(`${path} cannot be read. Remove the folder ${dataPath} and start anew.`, { cause });
+    throw new NetworkError(`${path} cannot be read. Remove the folder ${dataPath} and start again.`, { cause });
   }
 }
 
 function assertSame(record: NetworkRecord, topology: Topology, dataPath: string): void {
   if (JSON.stringify(record.topology) === JSON.stringify(topology)) return;
   const held = record.topology.name;
-  throw new NetworkError(`${dataPath} holds another network (${held}). Use another folder or remove this one.`);
+  throw new NetworkError(`${dataPath} holds another network (${held}). Use another folder, or remove this one.`);
 }
 
-// Written beside and renamed: a folder of identities is whole or not there.
+// The folder is written under another name and then renamed, so that a folder of identities is complete or does not exist.
 async function ensureIdentities(topology: Topology, dataPath: string): Promise<void> {
   const target = organizationsPath(dataPath);
   if (existsSync(target)) return;

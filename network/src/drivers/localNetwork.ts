@@ -62,7 +62,9 @@ export class LocalNetwork implements RunningNetwork {
   async deploy(source: ChaincodeSource, terms: ChaincodeTerms = {}): Promise<void> {
     const { name } = source;
     if (!CHAINCODE_NAME.test(name)) {
-      throw new NetworkError(`"${name}" is no chaincode name: letters and digits, with single - or _ between them.`);
+      throw new NetworkError(
+        `"${name}" is no chaincode name. Use letters and digits, with single - or _ between them.`,
+      );
     }
     const members = this.#members();
     const hosts = terms.hosts?.map((each) => this.#find(each)) ?? members;

@@ -1,4 +1,4 @@
-/** Whether a folder can hold a network: found out before anything is started. */
+/** Finds out whether a folder can hold a network, before anything is started. */
 import { mkdir, mkdtemp, rmdir, stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { UsageError } from '../driver.js';
@@ -12,7 +12,7 @@ async function isFolder(path: string): Promise<boolean | undefined> {
   }
 }
 
-/** One folder after the other: Node's recursive `mkdir` never returns where the system denies that a folder exists, as in `/proc`. */
+/** Makes one folder after the other, because Node's recursive `mkdir` never returns if the system denies that a folder exists, as in `/proc`. */
 async function make(path: string): Promise<void> {
   const there = await isFolder(path);
   if (there === true) return;
@@ -32,7 +32,7 @@ export async function ensureUsable(dataPath: string): Promise<void> {
   } catch (cause) {
     const why = cause instanceof Error ? cause.message : String(cause);
     throw new UsageError(
-      `No network can be kept in ${dataPath}: ${why}. Name a folder that you can write to, or one that can be made, by --data.`,
+      `No network can be kept in ${dataPath}: ${why}. With --data, name a folder that you can write to or that can be made.`,
       { cause },
     );
   }

@@ -1,4 +1,4 @@
-/** The channel's access list: which policy guards which service of a peer. The closed books of the organisations hang on it. */
+/** The channel's access list: which policy guards which service of a peer. It keeps the books of the organisations closed. */
 import { UsageError } from '../driver.js';
 import type { AccessSpec, Topology } from '../topology.js';
 
@@ -6,8 +6,8 @@ import type { AccessSpec, Topology } from '../topology.js';
 export const BLOCK_EVENTS = 'event/Block';
 
 /**
- * The policy that guards it, and what it says. A request for blocks carries one signature, so with two organisations or
- * more nobody meets it: neither clients nor administrators nor peers. `ANY` and `MAJORITY` would be met by one of two.
+ * The policy that guards this resource, and its rule. A request for blocks carries one signature. So with two organisations or more
+ * nobody satisfies it, neither clients nor administrators nor peers. One of two organisations would satisfy `ANY`.
  */
 export const NOBODY = 'BlockEvents';
 const CLOSED: AccessSpec = { policies: { [NOBODY]: 'ALL Admins' }, list: { [BLOCK_EVENTS]: NOBODY } };
@@ -21,8 +21,8 @@ const OPEN: AccessSpec = { policies: {}, list: {} };
 export function accessOf({ name, organizations, blockEvents = 'closed', access = OPEN }: Topology): AccessSpec {
   if (blockEvents === 'closed' && organizations.length < 2) {
     throw new UsageError(
-      `Topology ${name} has ${String(organizations.length)} organisation: its administrator alone would meet the policy ` +
-        "that is to keep whole blocks from everybody. Give it two or more, or say blockEvents: 'open'.",
+      `Topology ${name} has ${String(organizations.length)} organisation. Its administrator alone would satisfy the policy ` +
+        "that should keep whole blocks from everybody. Give it two or more organisations, or set blockEvents: 'open'.",
     );
   }
   const { policies, list } = blockEvents === 'closed' ? CLOSED : OPEN;

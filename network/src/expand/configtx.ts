@@ -21,7 +21,7 @@ const signatures = (mspId: string, policies: Roles): object =>
 const implicit = (rules: Readonly<Record<string, string>>): object =>
   Object.fromEntries(Object.entries(rules).map(([name, Rule]) => [name, { Type: 'ImplicitMeta', Rule }]));
 
-// A client's signature must never pass for an endorsement: `.member` would let it.
+// A client's signature must never count as an endorsement. With `.member` it would.
 const PEER_ORGANIZATION_ROLES: Roles = {
   Readers: ['admin', 'peer', 'client'],
   Writers: ['admin', 'client'],

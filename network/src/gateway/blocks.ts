@@ -1,6 +1,6 @@
 /**
- * Reading a channel's blocks by the system query. Block events are closed to everybody where the organisations' books are;
- * the query gives the same blocks, in which hashes stand for private values.
+ * Reads a channel's blocks by the system query. If the organisations' books are closed, nobody gets block events. The query
+ * gives the same blocks, with hashes in place of private values.
  */
 import { common } from '@hyperledger/fabric-protos';
 import { NetworkError, type UserConnection } from '../driver.js';

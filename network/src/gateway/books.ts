@@ -1,4 +1,4 @@
-/** Whether a peer hands private values over to who asks for blocks: asked, never assumed. */
+/** Asks a peer whether it gives private values to somebody who asks for blocks. */
 import { readFile } from 'node:fs/promises';
 import { credentials } from '@grpc/grpc-js';
 import { common, orderer, peer } from '@hyperledger/fabric-protos';
@@ -8,7 +8,7 @@ import { Signer } from './signer.js';
 
 const DEADLINE_MS = 5_000;
 
-/** What a peer made of the question. */
+/** A peer's answer to the question. */
 export type Books =
   | { readonly state: 'closed' }
   | { readonly state: 'open' }

@@ -1,4 +1,4 @@
-/** A signed message of the channel that is no proposal: a request for blocks, or an update of the configuration. */
+/** A signed message of the channel that is not a proposal: a request for blocks, or an update of the configuration. */
 import { randomBytes } from 'node:crypto';
 import { common } from '@hyperledger/fabric-protos';
 import { Timestamp } from 'google-protobuf/google/protobuf/timestamp_pb';

@@ -1,4 +1,4 @@
-/** Ready means: every gateway can have a call endorsed by every organisation. A committed definition says far less. */
+/** A network is ready when every gateway can have a call endorsed by every organisation. A committed definition does not show this. */
 import { NetworkError, type UserConnection } from '../driver.js';
 import { pause } from '../processes/wait.js';
 import { PeerClient } from './peerClient.js';
@@ -6,7 +6,7 @@ import { PeerClient } from './peerClient.js';
 const TIMEOUT_MS = 60_000;
 const INTERVAL_MS = 100;
 
-/** One organisation's door to the network. */
+/** One organisation's gateway to the network. */
 interface Gateway {
   readonly mspId: string;
   readonly client: PeerClient;

@@ -1,6 +1,6 @@
 /**
- * A shell that outlives us by a moment: it is told which process groups are ours and ends them when our end of its
- * input closes. So nothing is left behind however this process dies: by returning, by Ctrl-C, or killed outright.
+ * A shell that lives a moment longer than this process. It knows which process groups belong to this process, and ends them when its
+ * input closes. So nothing is left behind, whether this process returns, is interrupted by Ctrl-C, or is killed.
  */
 import { spawn, type ChildProcess } from 'node:child_process';
 

@@ -1,4 +1,4 @@
-/** Telling one process from a later one with the same number. */
+/** Tells a process apart from a later one with the same number. */
 import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 

@@ -1,4 +1,4 @@
-/** A lost record is taken back into the own book: what its register vouches for, byte for byte, and nothing that was an act. */
+/** A lost record is restored into the caller's own book, if its register vouches for it byte for byte. An organisation's own acts cannot be restored. */
 import { describe, expect, it } from '@jest/globals';
 import type { Opened } from '../../../chaincode/src/domain/decision.js';
 import type { BookKind } from '../../../chaincode/src/protocol/records/index.js';

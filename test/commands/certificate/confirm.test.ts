@@ -1,4 +1,4 @@
-/** The bank's word: a confirmation draws the line for all or none. */
+/** The bank's confirmation draws the line for all certificates or for none. */
 import { expect, it } from '@jest/globals';
 import {
   changed,

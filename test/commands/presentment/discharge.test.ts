@@ -1,4 +1,4 @@
-/** Slices become paid against proof of payment: the whole amount, final, attested, and where it needs it acknowledged. */
+/** Slices become paid against proof of payment: of the whole amount, final, attested and, where it is needed, acknowledged. */
 import { describe, expect, it } from '@jest/globals';
 import { PAYMENT_STATUSES } from '../../../chaincode/src/protocol/records/index.js';
 import { sharesBank } from '../../../chaincode/src/domain/presentments.js';

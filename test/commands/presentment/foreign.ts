@@ -1,4 +1,4 @@
-/** Presentments that anyone can write at home under an id that a slice is locked for: they name their own register. */
+/** Presentments that an attacker writes into its own book under the id for which a slice is locked. They name that book as register. */
 import { BANK, DUE, idOf, MSP, NEIGHBOUR, NEIGHBOUR_BANK, PRESENTMENT, reference } from '../support/facts.js';
 import { all, neighbour, neighbourBank, record } from '../support/scene.js';
 import type { Row } from '../support/table.js';

@@ -1,4 +1,4 @@
-/** After a rejected payment, or a word on the wrong one, the presentment is to be paid or acknowledged again. */
+/** After a rejected payment, or an acknowledgement of the wrong one, the presentment can be paid or acknowledged again. */
 import { expect, it } from '@jest/globals';
 import { PAYMENT_STATUSES } from '../../../chaincode/src/protocol/records/index.js';
 import {

@@ -1,4 +1,4 @@
-/** What accepting and declining an offered slice refuse alike. */
+/** The refusals that accepting and declining an offered slice share. */
 import { presented, PRESENTMENT, reference, SLICE } from '../support/facts.js';
 import { instead, request } from '../support/scene.js';
 import type { Row } from '../support/table.js';

@@ -1,4 +1,4 @@
-/** One call of a command on a ledger that holds exactly what the call relies on: the chaincode's own path, and what came of it. */
+/** One call of a command through the chaincode's own path, on a ledger that holds exactly the records that the call needs, and its result. */
 import type { Opened } from '../../../chaincode/src/domain/decision.js';
 import { encodeRecord } from '../../../chaincode/src/ledger/codec.js';
 import { canonicalJson } from '../../../chaincode/src/protocol/canonical.js';

@@ -1,6 +1,6 @@
 /**
- * A command by table: every way in which a call can be wrong, in the order in which it is found, and what a right one writes. Who may
- * call, and what must be opened, is asked alike of every command.
+ * The table of a command: every way in which a call can be wrong, in the order of the checks, and what a valid call writes. The checks
+ * of the caller and of the openings are the same for every command.
  */
 import { describe, expect, it } from '@jest/globals';
 import { DEFINITIONS, type CommandDefinition } from '../../../chaincode/src/protocol/commands/index.js';

@@ -1,4 +1,4 @@
-/** What is opened and counts for nothing, although its bytes stand in every book concerned. The same for every command that opens it. */
+/** Openings that a rule must not rely on, although all books concerned hold the bytes. They are the same for every command that opens them. */
 import { BANK, CONTRACTOR, ISSUER, MSP, OTHER_BANK, PARTY, SUPPLIER, TRANSFER_LOCK, type PartyName } from './facts.js';
 import { party, record, registered, renamed, type Change } from './scene.js';
 import type { Row } from './table.js';

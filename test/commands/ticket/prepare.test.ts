@@ -1,4 +1,4 @@
-/** A maker writes down what a checker may run: in the own book alone. */
+/** A maker writes down what a checker may run, only in its organisation's own book. */
 import { expect, it } from '@jest/globals';
 import { BANK, idOf, MSP, TODAY, YESTERDAY } from '../support/facts.js';
 import { identityOf } from '../support/people.js';

@@ -1,4 +1,4 @@
-/** Cases of requests that lack a part, or come from somebody who may not: each call has its own words for it. */
+/** Cases of requests that lack a part, or come from somebody without the right. Each call has its own text for the refusal. */
 import { gateway } from '@hyperledger/fabric-protos';
 import { outcomeOf, Retry, type Context } from '../support/context.js';
 import { OpenEnvelope } from '../support/envelope.js';

@@ -1,4 +1,4 @@
-/** Devnet with one check taken out, time and again: every one of these must fail a case. */
+/** All mutants. Each removes one check from devnet, and with each at least one case must fail. */
 import { ACCESS_MUTANTS } from './access.js';
 import { COMMITTER } from './committer.js';
 import { ENDORSER } from './endorser.js';

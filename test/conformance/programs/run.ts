@@ -1,4 +1,4 @@
-/** Runs a program and tells what became of it: answers, read-write sets, codes in the order of the block, the last state. */
+/** Runs a program and answers its outcome: answers, read-write sets, codes in the order of the block, the last state. */
 import { createHash } from 'node:crypto';
 import { common } from '@hyperledger/fabric-protos';
 import { codeName, outcomeOf, Retry, signed, type Context, type Prepared } from '../support/context.js';

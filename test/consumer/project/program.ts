@@ -1,4 +1,4 @@
-/** What a stranger's compiler makes of the packed types: they resolve, and they are strict. */
+/** A program of somebody else, for the compiler: the packed types resolve, and they are strict. */
 import { Client, credentials } from '@grpc/grpc-js';
 import { GatewayError } from '@hyperledger/fabric-gateway';
 import {

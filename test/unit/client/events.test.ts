@@ -1,4 +1,4 @@
-/** Where a stream of events begins, and begins again; and what it hands over, which comes from the blocks at the own peer. */
+/** Where a stream of events begins and resumes, and which events it hands over from the blocks at the caller's own peer. */
 import { status } from '@grpc/grpc-js';
 import { GatewayError } from '@hyperledger/fabric-gateway';
 import { common, peer } from '@hyperledger/fabric-protos';

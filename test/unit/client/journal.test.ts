@@ -1,4 +1,4 @@
-/** The journal: what was sent survives the process, whole or not at all, for its owner's eyes alone. */
+/** The journal keeps what was sent after the process ends. Files are written whole or not at all, and only their owner can read them. */
 import {
   chmodSync,
   existsSync,

@@ -1,4 +1,4 @@
-/** Fields that stand twice in JSON: found wherever they are, and never seen where there are none. */
+/** Repeated fields in JSON are found wherever they are, and never reported if there are none. */
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { assertFieldsOnce } from '../../../client/src/documents/index.js';

@@ -1,4 +1,4 @@
-/** Whose voices count, and how many are enough. */
+/** Whose approvals count, and how many are enough. */
 import { describe, expect, it } from '@jest/globals';
 import { approved, type RegistryFacts } from '../../../chaincode/src/domain/registry.js';
 import type { Change, PublicRecord } from '../../../chaincode/src/protocol/records/index.js';

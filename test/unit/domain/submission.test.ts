@@ -1,4 +1,4 @@
-/** What a policy and the documents allow a certificate to say. */
+/** Checks of a draft against the policy in force and against its documents. */
 import { describe, expect, it } from '@jest/globals';
 import { modifiedFollowing } from '../../../chaincode/src/domain/calendar.js';
 import { assertBacked, assertTenor, policyInForce } from '../../../chaincode/src/domain/submission.js';

@@ -1,4 +1,4 @@
-/** What makes a record count: register, parties, organisations, currency and registry held against each other, field by field. */
+/** A rule may rely on a record only if register, parties, organisations, currency and registry agree, which is tested field by field. */
 import { describe, expect, it } from '@jest/globals';
 import {
   vouchCertificate,

@@ -1,4 +1,4 @@
-/** What a transaction relies on in the books: which messages look it up, and what is wrong when it does not hold. */
+/** The expectations of a transaction about the books: which messages look them up, and which refusal follows if one does not hold. */
 import { createHash } from 'node:crypto';
 import { peer } from '@hyperledger/fabric-protos';
 import { describe, expect, it } from '@jest/globals';

@@ -1,4 +1,4 @@
-/** A page of a book: as few calls as it takes, and one row for whatever stands there. */
+/** A page of a book needs as few calls as possible, and has one row for any bytes that the book holds. */
 import { describe, expect, it } from '@jest/globals';
 import { getOwn, listOwn, type ReadStub } from '../../../chaincode/src/contracts/queries.js';
 import { sha256 } from '../../../chaincode/src/ledger/codec.js';

@@ -1,4 +1,4 @@
-/** Facts that wait for registry records: what they ask for is read once, in one message, and then each is made. */
+/** Facts that wait for registry records. The records are read once, in one message, and then each fact is made. */
 import { describe, expect, it } from '@jest/globals';
 import { factsOf, partyOf, Pending, refsOf, type RegistryView } from '../../../chaincode/src/ledger/pending.js';
 import { TenorError } from '../../../chaincode/src/protocol/errors.js';

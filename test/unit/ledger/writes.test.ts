@@ -1,4 +1,4 @@
-/** The guard of every write: nothing where nothing was stated, nothing twice, nothing that does not fit its schema. */
+/** The guard refuses a write to a key about which nothing was stated, a second write to a key, and a record that does not fit its schema. */
 import { describe, expect, it } from '@jest/globals';
 import { copy, publish, put, remove, type Write } from '../../../chaincode/src/domain/decision.js';
 import { encodeWrites, stateWrites, withoutLeft, type EncodedWrite } from '../../../chaincode/src/ledger/writes.js';

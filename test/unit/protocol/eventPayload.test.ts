@@ -1,4 +1,4 @@
-/** What an event must carry: every event that this release emits, and nothing that is off by a field. */
+/** The check of event payloads accepts every event that this release emits, and refuses a payload with one wrong field. */
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from '@jest/globals';

@@ -1,4 +1,4 @@
-/** How a refusal is asked for in unit tests. */
+/** Helper with which unit tests read the code of a refusal. */
 import { TenorError, type ErrorData } from '../../../chaincode/src/protocol/errors.js';
 
 /** The code with which `act` refuses, or what it answered; with its data (as a pair) when `withData` is given. */

@@ -18,7 +18,7 @@ import { requireFabric } from './installation.js';
 
 const joinedBefore = ({ output }: CommandResult): boolean => output.includes('already exists');
 
-/** The command ends with exit code 0 even when the node refused: what counts is the HTTP status it prints. */
+/** The command ends with exit code 0 even if the node refused, so the HTTP status that it prints is checked. */
 async function joinOrderer(supervisor: Supervisor, commands: LifecycleCommands): Promise<void> {
   const command = commands.joinOrderer();
   const result = await supervisor.run(command);
