@@ -8,7 +8,7 @@ const MATCHES = {
 const layer = (name, testTimeout) => ({
   displayName: name,
   testMatch: MATCHES[name] ?? [`<rootDir>/test/${name}/**/*.test.ts`],
-  testEnvironment: 'node',
+  testEnvironment: '<rootDir>/test/support/environment.cjs',
   setupFiles: ['<rootDir>/test/support/setup.cjs'],
   moduleNameMapper: {
     '^(\\.{1,2}/.*)\\.js$': '$1',

@@ -9,6 +9,7 @@ import { linkToChaincode, withoutOffers, type RawChaincode } from './inProcessCh
 import { TenorChaincode } from '../../chaincode/src/contracts/chaincode.js';
 import { listenForOffers } from '../../chaincode/src/ledger/peerBatch.js';
 import { accessOf } from '../../network/src/expand/access.js';
+import { keepParsedCertificates } from '../../chaincode/src/shimCertificates.js';
 import type { KeptFounding, Ledger } from './ledger.js';
 import { keep, recall } from './remembered.js';
 import { createAuthority, type TestIdentity } from './testIdentities.js';
@@ -19,6 +20,7 @@ const { chaincode: RAW } = createRequire(__filename)('../fixtures/raw-chaincode/
 };
 
 // As the chaincode's process does before it starts.
+keepParsedCertificates();
 listenForOffers();
 
 interface Members {
