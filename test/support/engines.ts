@@ -1,5 +1,5 @@
 /** The engines with real peers, as ledgers for the suites. */
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { Client, credentials } from '@grpc/grpc-js';
@@ -14,7 +14,7 @@ import {
   type TopologyName,
 } from '@tenor/network';
 import { openTransport } from '../../client/src/transport.js';
-import type { Guest, GuestIdentity, Ledger, OpenLedger } from './ledger.js';
+import type { Guest, GuestIdentity, Ledger, LedgerFaults, OpenLedger } from './ledger.js';
 import { settled } from './settled.js';
 
 const ROOT = resolve(__dirname, '../..');
@@ -27,7 +27,7 @@ export const TENOR: ChaincodeSource = {
   cwd: join(ROOT, 'chaincode'),
 };
 
-/** Does whatever it is told to: the no-op, the raw writes of the benchmark, and the tampered peer of the attacks. */
+/** Does whatever it is told to: the no-op, and the raw writes of the benchmark. */
 export const RAW: ChaincodeSource = {
   name: 'tenor',
   command: process.execPath,
@@ -68,6 +68,26 @@ async function start(driver: NetworkDriver, topology: TopologyName, blockEvents:
   const dataPath = await mkdtemp(join(tmpdir(), 'tenor-'));
   const { batch, ...named } = TOPOLOGIES[topology];
   return driver.up({ ...named, blockEvents, batch: { ...batch, timeoutMs: BLOCK_MS } }, { dataPath });
+}
+
+/**
+ * Tampers with the chaincode of one organisation after the other, and undoes it. The first time that an organisation is corrupted its
+ * process is replaced by one that can be switched; from then on a file switches it.
+ */
+function tampering(network: RunningNetwork, chaincode: string): Pick<LedgerFaults, 'tamper' | 'restore'> {
+  const markerOf = (organization: string): string => join(network.dataPath, `tampered-${chaincode}-${organization}`);
+  const switched = new Set<string>();
+  return {
+    tamper: async (organization) => {
+      const marker = markerOf(organization);
+      await writeFile(marker, '');
+      if (switched.has(organization)) return;
+      switched.add(organization);
+      const program = { ...RAW, args: ['switched.cjs', 'server'], env: { TENOR_TAMPERED: marker }, name: chaincode };
+      await network.faults.replaceChaincode(organization, program);
+    },
+    restore: (organization) => rm(markerOf(organization), { force: true }),
+  };
 }
 
 /** The folders are those of `cryptogen`: a peer's MSP lies beside the users'. */
@@ -122,8 +142,7 @@ export function ledgerOn(network: RunningNetwork, chaincode = TENOR.name): Ledge
         await network.faults.startPeer(organization);
         stopped.delete(organization);
       },
-      tamper: (organization) => network.faults.replaceChaincode(organization, { ...RAW, name: chaincode }),
-      restore: (organization) => network.faults.restoreChaincode(organization, chaincode),
+      ...tampering(network, chaincode),
     },
     blocks: (organization) => network.blocks(organization),
     close: async () => {
