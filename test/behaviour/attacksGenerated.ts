@@ -255,7 +255,7 @@ function answerTo(ready: Ready, { by, request, secret, openings, endorsers }: Tr
     seed: randomBytes(32),
     ...(secret === undefined ? {} : { private: Buffer.from(JSON.stringify(secret)) }),
   };
-  return ending(by.sender.submitOnce(ready.name, JSON.stringify(request), transient, [...new Set(endorsers)]));
+  return ending(by.sender.submitOnce(ready.step.name, JSON.stringify(request), transient, [...new Set(endorsers)]));
 }
 
 /** What forgers keep under some openings, on the shelves and among the copies of both, until it is put back as it was. */

@@ -3,7 +3,8 @@ import { randomBytes } from 'node:crypto';
 import type { BookKind, Tenor } from '@tenor/client';
 import type { PartyName, World } from '../support/world.js';
 import { outcome, viewOf } from './dealBooks.js';
-import type { Call, CommandName } from './dealStep.js';
+import type { CommandName } from '../../chaincode/src/protocol/commands/index.js';
+import type { Call } from './dealStep.js';
 
 /** A command, who calls it, and the keys whose records it rests on. */
 export interface Attempt extends Call {

@@ -1,8 +1,9 @@
-/** Who may take which step of a deal: every command by every operator, by hand from "who may do what (deny by default)". */
+/** What everybody meets who sends what a step of a deal sends: what its case says, crossed with who lives with whom. */
+import type { ErrorCode } from '@tenor/client';
+import type { Case } from '../commands/support/case.js';
 import type { PartyName } from '../support/world.js';
-import type { CommandName } from './dealStep.js';
 
-/** Columns of the table: maker and checker of each organisation. */
+/** Maker and checker of each party. */
 export const OPERATORS = [
   ['issuer', 'maker'],
   ['issuer', 'checker'],
@@ -16,52 +17,17 @@ export const OPERATORS = [
   ['operator', 'checker'],
 ] as const;
 
-/**
- * `ok` allowed, `--` CALLER_NOT_ALLOWED, `ow` OPENING_MISMATCH (it rests on a ticket or a draft in another organisation's own
- * book), `id` ID_FOREIGN (it names a new record that another organisation drew), `ad` CALLER_NOT_ADMIN, `fo` REGISTRY_FOUNDED (by
- * the rightful one the call is a repeat). Whoever is handed the bytes of a record may keep them in the book of its own organisation: `restore`.
- */
-const TABLE = `
-                             issuer  bank    supplier contractor operator
-                             m  c    m  c    m  c     m  c       m  c
-registry:adopt               ad ad   ad ad   ad ad    ad ad      ad ad
-registry:bootstrap           fo fo   fo fo   fo fo    fo fo      fo fo
-registry:propose             id id   ad ad   id id    id id      id id
-registry:approve             ad ad   ad ad   ad ad    ad ad      ad ad
-ticket:prepare               id id   ok --   id id    id id      id id
-line:open                    id id   -- ok   id id    id id      id id
-document:claim            ok ok   -- --   -- --    -- --      -- --
-certificate:draft            ok --   id id   id id    id id      id id
-certificate:submit           -- ok   ow ow   ow ow    ow ow      ow ow
-certificate:confirm          ow ow   -- ok   ow ow    ow ow      ow ow
-certificate:offer            -- --   ok ok   -- --    -- --      -- --
-certificate:accept           id id   id id   ok ok    id id      id id
-slice:split                  id id   id id   ok ok    id id      id id
-slice:offer                  ow ow   ow ow   -- ok    ow ow      ow ow
-slice:decline                -- --   -- --   -- --    ok ok      -- --
-slice:accept                 -- --   -- --   -- --    ok ok      -- --
-book:restore                 ok ok   ok ok   ok ok    ok ok      ok ok
-certificate:reject           -- --   ok ok   -- --    -- --      -- --
-certificate:unwind           -- --   ok ok   -- --    -- --      -- --
-certificate:decline          -- --   -- --   ok ok    -- --      -- --
-slice:present                id id   id id   ok ok    id id      id id
-presentment:withdraw         -- --   -- --   ok ok    -- --      -- --
-presentment:reopen           -- --   ok ok   -- --    -- --      -- --
-payment:report               -- --   ok ok   -- --    -- --      -- --
-payment:attest               ow ow   -- ok   ow ow    ow ow      ow ow
-presentment:acknowledge      -- --   -- --   ok ok    -- --      -- --
-presentment:discharge        -- --   ok ok   -- --    -- --      -- --
-certificate:redeem           -- --   ok ok   -- --    -- --      -- --
-`;
+/** Whether a command is for administrators: then operators are the ones who may not. */
+export const isForAdministrators = (each: Case): boolean =>
+  each.for === 'administrator' || each.for === 'who decides the change';
 
-const CODES: Readonly<Record<string, string>> = {
-  ok: 'ok',
-  '--': 'CALLER_NOT_ALLOWED',
-  ow: 'OPENING_MISMATCH',
-  id: 'ID_FOREIGN',
-  ad: 'CALLER_NOT_ADMIN',
-  fo: 'REGISTRY_FOUNDED',
-};
+/** What an operator of one party meets where all parties live apart. */
+function metApart(each: Case, party: PartyName, duty: 'maker' | 'checker'): ErrorCode | 'ok' {
+  if (each.for === 'operator') return 'ok';
+  if (party !== each.by[0]) return each.elsewhere;
+  if (isForAdministrators(each)) return each.inside ?? 'CALLER_NOT_ADMIN';
+  return each.for.includes(duty) ? 'ok' : 'CALLER_NOT_ALLOWED';
+}
 
 /** Where parties share an organisation, one pair of hands has what any of them has; what it can show and may not do is the least. */
 const BEST: readonly string[] = [
@@ -69,31 +35,20 @@ const BEST: readonly string[] = [
 ];
 
 /** What each operator meets, in the order of {@link OPERATORS}, when some parties live together. */
-export function expectedOf(name: CommandName, together: (one: PartyName, other: PartyName) => boolean): string[] {
-  const codes = rowOf(name);
+export function expectedOf(each: Case, together: (one: PartyName, other: PartyName) => boolean): string[] {
   return OPERATORS.map(([party, duty]) => {
-    const same = codes.filter((_, at) => {
-      const [other, otherDuty] = OPERATORS[at] ?? [party, duty];
-      return otherDuty === duty && together(party, other);
-    });
-    return BEST.find((code) => same.includes(code)) ?? '';
+    const hands = OPERATORS.filter(([other, otherDuty]) => otherDuty === duty && together(party, other));
+    const met: readonly string[] = hands.map(([other]) => metApart(each, other, duty));
+    return BEST.find((code) => met.includes(code)) ?? '';
   });
 }
 
-function rowOf(name: CommandName): string[] {
-  const row = TABLE.split('\n').find((line) => line.startsWith(`${name} `));
-  if (row === undefined) throw new Error(`no row for ${name}`);
-  return row
-    .split(/\s+/)
-    .slice(1)
-    .map((mark) => CODES[mark] ?? mark);
-}
+/** Somebody of the acting organisation who is no operator, and, where operators act, one who only reads. */
+export type Unfit = 'stranger' | 'viewer' | 'another party';
 
-/** What those of the acting organisation meet who are no operators: its administrator and an enrolled stranger. */
-export const UNREGISTERED: Readonly<Record<'admin' | 'stranger', (name: CommandName) => string>> = {
-  admin: (name) => (name.startsWith('registry:') ? 'ok' : 'CALLER_NOT_REGISTERED'),
-  stranger: (name) => {
-    if (name === 'registry:bootstrap') return 'REGISTRY_FOUNDED';
-    return name.startsWith('registry:') ? 'CALLER_NOT_ADMIN' : 'CALLER_NOT_REGISTERED';
-  },
-};
+/** What those meet who may not send it. Administrators are the viewers here: the registry's commands are theirs. */
+export function unfitFor(each: Case): Readonly<Partial<Record<Unfit, ErrorCode>>> {
+  const abroad = each.elsewhere === 'ok' ? {} : { 'another party': each.elsewhere };
+  if (isForAdministrators(each)) return { stranger: each.inside ?? 'CALLER_NOT_ADMIN', ...abroad };
+  return { stranger: 'CALLER_NOT_REGISTERED', viewer: 'CALLER_NOT_ALLOWED', ...abroad };
+}

@@ -11,7 +11,7 @@ import type { TopologyName } from '@tenor/network';
 import { stepsOn } from '../support/hosting.js';
 import type { OpenLedger } from '../support/ledger.js';
 import { DUE, LEI, World } from '../support/world.js';
-import { AGAIN, CALLERS } from './badInputCallers.js';
+import { unfitFor } from './authorityPeople.js';
 import {
   spoiledArguments,
   spoiledItems,
@@ -109,10 +109,10 @@ function refusesEverySpoil(world: () => World, step: Step, seen: Map<string, str
 
   it('refuses everyone who may not call it', async () => {
     const actual: Record<string, string> = {};
-    for (const who of Object.keys(CALLERS[step.name])) {
+    for (const who of Object.keys(unfitFor(step))) {
       actual[who] = await outcome(send(ready, callerOf(world(), step, who), asGiven(ready)));
     }
-    expect(actual).toEqual(CALLERS[step.name]);
+    expect(actual).toEqual(unfitFor(step));
   });
 
   it('has ordered and written nothing so far', async () => {
@@ -124,13 +124,13 @@ function refusesEverySpoil(world: () => World, step: Step, seen: Map<string, str
     for (const [key, opening] of Object.entries(ready.openings)) seen.set(key, opening);
     await send(ready, ready.by, asGiven(ready));
     const again = { ...asGiven(ready), transient: { ...ready.transient, seed: randomBytes(32) } };
-    expect(await outcome(send(ready, ready.by, again))).toBe(againOf(world(), step.name));
+    expect(await outcome(send(ready, ready.by, again))).toBe(againOf(world(), step));
   });
 }
 
 /** Two voices, the proposer's and this one, close a proposal where two are a majority of the founders. */
-export const againOf = (world: World, name: Step['name']): string =>
-  name === 'registry:approve' && 2 > world.ledger.organizations.length / 2 ? 'PROPOSAL_CLOSED' : AGAIN[name];
+export const againOf = (world: World, { name, again }: Step): string =>
+  name === 'registry:approve' && 2 > world.ledger.organizations.length / 2 ? 'PROPOSAL_CLOSED' : again;
 
 /** What the caller's book holds besides each opening: another record of the kind, and what the key held before. */
 async function openingFacts({ by, openings }: Ready, seen: ReadonlyMap<string, string>): Promise<OpeningFacts[]> {

@@ -11,10 +11,7 @@ import { World } from '../support/world.js';
 import { outcome, refusal, snapshot } from './dealBooks.js';
 import { asGiven, stand, type Ready } from './dealStand.js';
 import type { Step } from './dealStep.js';
-import { walk } from './dealWalk.js';
-
-/** Repeats of what the world's founding did already: nothing of them is submitted. */
-const REPEATS: readonly string[] = ['registry:adopt', 'registry:bootstrap'];
+import { REPEATS, walk } from './dealWalk.js';
 
 /** Sets of endorsers that lack somebody: one owner left out, or, where one alone is needed, somebody else instead. */
 function wrongSets(world: World, { endorsers }: Ready, isPublic: boolean): string[][] {

@@ -1,9 +1,11 @@
 /** Valid calls, spoiled one thing at a time, each with the code that must come back. */
-import { LIMITS, newId, type BookKind, type ErrorCode } from '@tenor/client';
-import { FIELDS, type Fields, type FieldType } from './badInputFields.js';
+import { LIMITS, type BookKind, type ErrorCode } from '@tenor/client';
+import type { Case } from '../commands/support/case.js';
+import { CANARY } from '../commands/support/facts.js';
+import { typeOf, type Fields } from '../commands/support/fields.js';
 import { BAD_VALUES, MISSING } from './badInputValues.js';
 import type { Proposal } from './dealStand.js';
-import type { Call, CommandName } from './dealStep.js';
+import type { Call } from './dealStep.js';
 
 /** A proposal that must be refused. */
 export interface Spoil extends Proposal {
@@ -15,14 +17,13 @@ export interface Spoil extends Proposal {
 
 /** A call that would pass, with the transient fields that its plan gave. */
 export interface Base extends Call {
-  readonly name: CommandName;
+  readonly step: Case;
   readonly transient: Readonly<Record<string, Uint8Array>>;
 }
 
 type Openings = Readonly<Record<string, string>>;
 type Members = Readonly<Record<string, unknown>>;
 
-const CANARY = 'canary-5f0c1e9b77';
 const bytesOf = (value: unknown): Uint8Array => Buffer.from(JSON.stringify(value));
 
 /** All texts in a value that are long enough not to turn up by chance. */
@@ -75,8 +76,6 @@ export function spoiledArguments(base: Base): Spoil[] {
   ];
 }
 
-const typeOf = (type: Fields[string]): FieldType => type.replace('?', '') as FieldType;
-
 function without(members: Members, field: string): Members {
   return Object.fromEntries(Object.entries(members).filter(([name]) => name !== field));
 }
@@ -98,7 +97,7 @@ function* badMembers(
 
 /** Every field of the public request. */
 export function spoiledRequest(base: Base): Spoil[] {
-  const spoils = [...badMembers(FIELDS[base.name].request, base.request as Members)];
+  const spoils = [...badMembers(base.step.request, base.request as Members)];
   return spoils.map(({ what, code, members, unheard }) =>
     withArgument(base, what, code, JSON.stringify(members), unheard),
   );
@@ -106,7 +105,7 @@ export function spoiledRequest(base: Base): Spoil[] {
 
 /** Every field of the private part, and the part as a whole. */
 export function spoiledPrivate(base: Base): Spoil[] {
-  const fields = FIELDS[base.name].secret;
+  const fields = base.step.secret;
   const members = (base.secret ?? {}) as Members;
   const put = (what: string, code: ErrorCode, value: Uint8Array, unheard?: readonly string[]): Spoil =>
     withTransient(base, `private: ${what}`, code, { private: value }, unheard);
@@ -131,7 +130,7 @@ export function spoiledTransient(base: Base): Spoil[] {
   const seeds = [0, 1, 31, 33, 64].map((length) =>
     withTransient(base, `a seed of ${String(length)} bytes`, 'SEED_INVALID', { seed: Buffer.alloc(length, 7) }),
   );
-  const missing = base.name.startsWith('registry:')
+  const missing = base.step.name.startsWith('registry:')
     ? []
     : [withTransient(base, 'no seed', 'SEED_INVALID', { seed: undefined })];
   return [
@@ -142,99 +141,15 @@ export function spoiledTransient(base: Base): Spoil[] {
   ];
 }
 
-/** Items inside lists: rows by command. */
+/** Items inside lists. */
 export function spoiledItems(base: Base): Spoil[] {
-  const rows = ITEMS[base.name] ?? [];
-  return rows.map(({ what, code, change }) => {
-    const { request, secret } = change({ request: base.request as Members, secret: (base.secret ?? {}) as Members });
-    const spoil = withArgument(base, what, code, JSON.stringify(request));
-    return base.secret === undefined
-      ? spoil
-      : { ...spoil, transient: { ...spoil.transient, private: bytesOf(secret) } };
+  return (base.step.spoils ?? []).map(([what, code, field]) => {
+    const isPublic = Object.keys(field).every((name) => name in base.step.request);
+    return isPublic
+      ? withArgument(base, what, code, JSON.stringify({ ...base.request, ...field }))
+      : withTransient(base, what, code, { private: bytesOf({ ...base.secret, ...field }) });
   });
 }
-
-interface Parts {
-  readonly request: Members;
-  readonly secret: Members;
-}
-
-interface ItemRow {
-  readonly what: string;
-  readonly code: ErrorCode;
-  readonly change: (parts: Parts) => Parts;
-}
-
-const inRequest =
-  (field: string, value: unknown): ItemRow['change'] =>
-  ({ request, secret }) => ({ request: { ...request, [field]: value }, secret });
-const inSecret =
-  (field: string, value: unknown): ItemRow['change'] =>
-  ({ request, secret }) => ({ request, secret: { ...secret, [field]: value } });
-const pair = (): object => ({ certificateId: newId('BankMSP', 'IssuerMSP'), sliceId: newId('BankMSP', 'SupplierMSP') });
-const allocation = (changes: object): object[] => [{ claimId: 'ab'.repeat(32), amount: '918273', ...changes }];
-
-const ITEMS: Partial<Record<CommandName, readonly ItemRow[]>> = {
-  'registry:propose': [
-    { what: 'a change of no kind', code: 'REQUEST_MALFORMED', change: inRequest('changes', [{ kind: CANARY }]) },
-    {
-      what: 'a date that is none',
-      code: 'DATE_MALFORMED',
-      change: inRequest('changes', [{ kind: 'businessDate', date: CANARY }]),
-    },
-    {
-      what: 'a change with one field more',
-      code: 'REQUEST_MALFORMED',
-      change: inRequest('changes', [{ kind: 'businessDate', date: '2027-01-04', [CANARY]: 1 }]),
-    },
-    {
-      what: '51 changes',
-      code: 'REQUEST_MALFORMED',
-      change: inRequest('changes', Array(51).fill({ kind: 'businessDate', date: '2027-01-04' })),
-    },
-  ],
-  'certificate:draft': [
-    {
-      what: 'nothing of a claim',
-      code: 'AMOUNT_OUT_OF_RANGE',
-      change: inSecret('claims', allocation({ amount: '0' })),
-    },
-    {
-      what: 'a float of a claim',
-      code: 'AMOUNT_MALFORMED',
-      change: inSecret('claims', allocation({ amount: 9182.73 })),
-    },
-    {
-      what: 'a claim by its number',
-      code: 'REQUEST_MALFORMED',
-      change: inSecret('claims', allocation({ claimId: CANARY })),
-    },
-    {
-      what: 'a claim with one field more',
-      code: 'REQUEST_MALFORMED',
-      change: inSecret('claims', allocation({ [CANARY]: CANARY })),
-    },
-    { what: '21 claims', code: 'REQUEST_MALFORMED', change: inSecret('claims', Array(21).fill(allocation({})[0])) },
-  ],
-  'certificate:accept': [
-    {
-      what: 'a malformed certificate',
-      code: 'ID_MALFORMED',
-      change: inRequest('items', [{ ...pair(), certificateId: `${CANARY}/x` }]),
-    },
-    {
-      what: 'no slice',
-      code: 'ID_MALFORMED',
-      change: inRequest('items', [{ certificateId: newId('BankMSP', 'IssuerMSP') }]),
-    },
-    {
-      what: 'an item with one field more',
-      code: 'REQUEST_MALFORMED',
-      change: inRequest('items', [{ ...pair(), [CANARY]: CANARY }]),
-    },
-    { what: '51 items', code: 'REQUEST_MALFORMED', change: inRequest('items', Array.from({ length: 51 }, pair)) },
-  ],
-};
 
 /** One opening of a call, with what the books hold besides it. */
 export interface OpeningFacts {
@@ -264,11 +179,6 @@ const FORGED: Readonly<Partial<Record<BookKind, Members>>> = {
   receipt: { uetr: '00000000-0000-4000-8000-000000000000' },
 };
 
-/** Where a missing opening has a code of its own: the record itself may be what is missing. */
-const MISSING_OPENING: Readonly<Record<string, ErrorCode>> = {
-  'presentment:discharge acknowledgement': 'ACKNOWLEDGEMENT_NEEDED',
-};
-
 /** Every opening: missing, forged, stale, malformed, of another record. What is restored stands in the private part, not among the openings. */
 export function spoiledOpenings(base: Base, openings: Openings, facts: readonly OpeningFacts[]): Spoil[] {
   const put = (what: string, code: ErrorCode, value: unknown): Spoil =>
@@ -292,13 +202,14 @@ function spoiledOpening(
 ): Spoil[] {
   const kind = key.slice(0, key.indexOf('/')) as BookKind;
   const record = JSON.parse(openings[key] ?? '') as Members;
+  const isRestored = base.step.name === 'book:restore';
   const shown = (what: string, code: ErrorCode, value: string): Spoil =>
-    base.name === 'book:restore'
+    isRestored
       ? withTransient(base, `${kind}: ${what}`, code, { private: bytesOf({ record: value }) })
       : put(`${kind}: ${what}`, code, { ...openings, [key]: value });
-  const missing = MISSING_OPENING[`${base.name} ${kind}`] ?? 'OPENING_MISSING';
+  const missing = base.step.unopened?.[kind] ?? 'OPENING_MISSING';
   return [
-    ...(base.name === 'book:restore' ? [] : [put(`${kind}: missing`, missing, without(openings, key))]),
+    ...(isRestored || missing === 'taken' ? [] : [put(`${kind}: missing`, missing, without(openings, key))]),
     shown('no JSON', 'OPENING_MALFORMED', CANARY),
     shown('empty', 'OPENING_MALFORMED', ''),
     shown('lacking a field', 'OPENING_MALFORMED', JSON.stringify(without(record, 'salt'))),

@@ -1,7 +1,7 @@
 /** What no field of a kind may hold, and the code that refuses it. */
 import { newId, type ErrorCode } from '@tenor/client';
 import { LEI } from '../support/world.js';
-import type { FieldType } from './badInputFields.js';
+import type { FieldType } from '../commands/support/fields.js';
 
 /** A value that must be refused. */
 export interface BadValue {

@@ -2,7 +2,7 @@
 import { randomBytes } from 'node:crypto';
 import type { Plan, Receipt, Tenor } from '@tenor/client';
 import type { PartyName, World } from '../support/world.js';
-import { foundersOf, walker, type Call, type Step, type CommandName } from './dealStep.js';
+import { foundersOf, walker, type Call, type Step } from './dealStep.js';
 
 /** A proposal as it goes out. */
 export interface Proposal {
@@ -12,7 +12,7 @@ export interface Proposal {
 
 /** A step that stands ready, with the plan of its call. */
 export interface Ready extends Call {
-  readonly name: CommandName;
+  readonly step: Step;
   readonly transient: Readonly<Record<string, Uint8Array>>;
   readonly by: Tenor;
   readonly plan: Plan;
@@ -30,7 +30,7 @@ export async function stand(world: World, step: Step): Promise<Ready> {
   );
   const openings = JSON.parse(transient['openings']?.toString() ?? '{}') as Record<string, string>;
   const endorsers = step.books === undefined ? foundersOf(world) : booksOf(world, step.books);
-  return { ...call, name: step.name, by, plan, transient, endorsers, openings };
+  return { ...call, step, by, plan, transient, endorsers, openings };
 }
 
 /** MSP ids of parties, sorted and each once. */
@@ -39,8 +39,11 @@ export const booksOf = (world: World, names: readonly PartyName[]): string[] => 
 ];
 
 /** Sends a proposal as somebody. */
-export const send = ({ name, endorsers }: Ready, by: Tenor, { argument, transient }: Proposal): Promise<Receipt> =>
-  by.sender.submitOnce(name, argument, transient, endorsers);
+export const send = (
+  { step: { name }, endorsers }: Ready,
+  by: Tenor,
+  { argument, transient }: Proposal,
+): Promise<Receipt> => by.sender.submitOnce(name, argument, transient, endorsers);
 
 /** The unspoiled proposal. */
 export const asGiven = ({ request, transient }: Ready): Proposal => ({ argument: JSON.stringify(request), transient });

@@ -1,48 +1,20 @@
-/** One command of a walk through a deal: who takes it, what it writes, and how to get there. */
-import type { BookKind, EVENTS, Tenor } from '@tenor/client';
+/** One command of a walk through a deal: what is known of it, and how to get there. */
+import type { Tenor } from '@tenor/client';
 import { canonicalJson } from '../../chaincode/src/protocol/canonical.js';
-import type { People, PartyName, World } from '../support/world.js';
-
-/** Name of a transaction that writes. */
-export type CommandName = keyof typeof EVENTS;
+import type { CommandName } from '../../chaincode/src/protocol/commands/index.js';
+import type { Case } from '../commands/support/case.js';
+import type { People, World } from '../support/world.js';
 
 /** One call, split as it travels: ids in public, the rest in private. */
 export interface Call {
   readonly request: object;
-  readonly secret?: object;
+  readonly secret?: object | undefined;
 }
 
 /** One command on the way. */
-export interface Step {
-  readonly name: CommandName;
-  readonly by: readonly [PartyName, 'maker' | 'checker' | 'admin'];
-  /** Whose books it writes, and so who has to endorse; absent where it writes the public registry. */
-  readonly books?: readonly PartyName[];
-  /** Kinds of record that it writes. */
-  readonly writes: readonly BookKind[];
+export interface Step extends Case {
   /** Brings the ledger to where the command is valid, and says the call. */
   readonly ready: () => Promise<Call>;
-}
-
-/** What the steps hand on to each other. */
-export interface Notes {
-  lineId: string;
-  lineTicket: string;
-  claimId: string;
-  certificateId: string;
-  sliceId: string;
-  kept: string;
-  passedOn: string;
-  transferId: string;
-  rejected: string;
-  presentmentId: string;
-  uetr: string;
-}
-
-/** How a step reaches the world, and what went before. */
-export interface Way {
-  readonly world: () => World;
-  readonly notes: Notes;
 }
 
 /** The one who takes a step. */

@@ -1,46 +1,33 @@
 /**
- * A walk through a deal that passes every command once, in an order in which each is valid when its turn comes.
- * Suites stop at each step to try what must fail, and then take it. Who, which books and which kinds are written by hand.
+ * A walk through a deal that passes every command once, in an order in which each is valid when its turn comes. Suites stop at
+ * each step to try what must fail, and then take it. What the steps are, who takes them and what they write is in the cases.
  */
-import type { Change } from '@tenor/client';
+import { splitInput } from '../../client/src/input.js';
+import { ALL } from '../commands/cases.js';
+import { reached } from '../commands/support/case.js';
+import { Stock, type Left } from '../commands/support/stock.js';
+import { stageOf } from '../support/stage.js';
 import type { World } from '../support/world.js';
-import { foundersOf, type Notes, type Step, type Way } from './dealStep.js';
-import { issueSteps } from './dealWalkIssue.js';
-import { settleSteps } from './dealWalkSettle.js';
-import { sliceSteps } from './dealWalkSlices.js';
+import type { Step } from './dealStep.js';
 
-function registrySteps({ world }: Way): Step[] {
-  let proposalId = '';
-  const rename = (): Change => {
-    const { party, mspId } = world().people('operator');
-    const renamed = { id: party, name: 'Platform', mspId, roles: ['operator' as const] };
-    return { kind: 'party', party: { ...renamed, sme: false, status: 'ACTIVE' } };
-  };
-  return [
-    {
-      ...{ name: 'registry:adopt', by: ['operator', 'admin'], books: ['operator'], writes: ['founding'] },
-      ready: () => Promise.resolve({ request: { founders: foundersOf(world()) } }),
-    },
-    {
-      ...{ name: 'registry:bootstrap', by: ['bank', 'admin'], writes: ['founding'] },
-      ready: () => Promise.resolve({ request: { founders: foundersOf(world()) } }),
-    },
-    {
-      ...{ name: 'registry:propose', by: ['bank', 'admin'], writes: ['founding'] },
-      ready: () => {
-        proposalId = world().newId('bank');
-        return Promise.resolve({ request: { proposalId, changes: [rename()] } });
-      },
-    },
-    {
-      ...{ name: 'registry:approve', by: ['issuer', 'admin'], writes: ['founding'] },
-      ready: () => Promise.resolve({ request: { proposalId } }),
-    },
-  ];
-}
+/** Steps that repeat what the world's founding did already: nothing of them is submitted. */
+export const REPEATS: readonly string[] = ['registry:adopt', 'registry:bootstrap'];
 
-/** The walk: registry, issue, slices, settlement. */
+/** The walk. */
 export function walk(world: () => World): readonly Step[] {
-  const way: Way = { world, notes: {} as Notes };
-  return [...registrySteps(way), ...issueSteps(way), ...sliceSteps(way), ...settleSteps(way)];
+  let stock: Stock | undefined;
+  /** What the step before leaves, which was taken by now. */
+  let left: Left = {};
+  return ALL.map((each) => ({
+    ...each,
+    ready: async () => {
+      const stage = stageOf(world());
+      stock ??= new Stock(stage);
+      stock.keep(left);
+      left = {};
+      const { input, leaves = {} } = await reached(stage, each, stock);
+      left = leaves;
+      return splitInput(each.name, input);
+    },
+  }));
 }

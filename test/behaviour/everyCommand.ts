@@ -11,7 +11,7 @@ import { stepsOn } from '../support/hosting.js';
 import type { OpenLedger } from '../support/ledger.js';
 import { World } from '../support/world.js';
 import { againOf, callerOf, registerViewers } from './badInput.js';
-import { CALLERS } from './badInputCallers.js';
+import { unfitFor } from './authorityPeople.js';
 import {
   spoiledArguments,
   spoiledItems,
@@ -81,16 +81,14 @@ async function expectTaken(world: World, step: Step, refused: Set<string>): Prom
     expect([spoil.what, await outcome(send(ready, ready.by, spoil))]).toEqual([spoil.what, spoil.code]);
     refused.add(spoil.code);
   }
-  for (const [who, code] of Object.entries<ErrorCode>({ ...CALLERS[step.name] }).filter(
-    ([, each]) => !refused.has(each),
-  )) {
+  for (const [who, code] of Object.entries(unfitFor(step)).filter(([, each]) => !refused.has(each))) {
     expect([who, await outcome(send(ready, callerOf(world, step, who), asGiven(ready)))]).toEqual([who, code]);
     refused.add(code);
   }
   expect(await heightOf(world)).toBe(height);
   await send(ready, ready.by, asGiven(ready));
   const again = { ...asGiven(ready), transient: { ...ready.transient, seed: randomBytes(32) } };
-  const code = againOf(world, step.name);
+  const code = againOf(world, step);
   expect(await outcome(send(ready, ready.by, again))).toBe(code);
   refused.add(code);
 }

@@ -1,10 +1,21 @@
 /** The supplier takes back its copy of a slice that the contractor holds by now. */
-import { caseOf, mspOf } from '../support/stage.js';
-import { issued, offerSlice } from '../support/steps.js';
+import { caseOf } from '../support/case.js';
 
-export const restore = caseOf('book:restore', ['supplier', 'maker'], async (stage) => {
-  const { sliceId: id } = await issued(stage, '1000');
-  await stage.act('contractor', 'maker', 'slice:accept', await offerSlice(stage, id));
-  const record = await stage.bytesOf('bank', `own/slice/${id}`);
-  return { kind: 'slice' as const, id, register: mspOf('bank'), record };
+export const restore = caseOf('book:restore', {
+  by: ['supplier', 'maker'],
+  // Whoever is handed the bytes of a record may keep them in the book of its own organisation.
+  for: 'operator',
+  elsewhere: 'ok',
+  books: ['supplier'],
+  writes: ['slice'],
+  event: ['tenor.book.restore.v1', 'id kind register'],
+  request: { kind: 'word', id: 'text', register: 'msp' },
+  secret: { record: 'command' },
+  repeat: 'written again',
+  again: 'ok',
+  reach: async (stage, stock) => {
+    const { sliceId: id } = await stock.take('passed');
+    const record = await stage.bytesOf('bank', 'slice', id);
+    return { input: { kind: 'slice' as const, id, register: stage.mspOf('bank'), record } };
+  },
 });

@@ -37,6 +37,7 @@ import {
   type Scene,
 } from '../support/scene.js';
 import { describeCommand } from '../support/table.js';
+import { restore } from './restore.case.js';
 
 const TOTALS = opened('totals', { schema: 'tenor.totals/1', id: FACE.id, currency: 'USD', paid: '0', salt: HASH });
 /** `name` takes a record back that stands in `register` and whatever other registers it has. */
@@ -52,6 +53,7 @@ const scene = restoring('supplier', SLICE, MSP.bank);
 const mismatch = JSON.stringify({ ...SLICE.record, amount: '601' });
 
 describeCommand({
+  of: restore,
   scene,
   books: [
     [
@@ -73,7 +75,6 @@ describeCommand({
     ['CALLER_NOT_ALLOWED', 'the caller only reads', as(callerOf('supplier', ['viewer']))],
   ],
   rules: [],
-  again: 'written again',
   writes: { [`${MSP.supplier} shown/slice/${MSP.bank}/${SLICE.id}`]: { record: unsaltedOf(SLICE) } },
 });
 

@@ -31,6 +31,7 @@ import {
 } from '../support/scene.js';
 import { describeCommand } from '../support/table.js';
 import { OFFERED_ROWS, STATUS_ROWS } from '../support/vouching.js';
+import { accept } from './accept.case.js';
 
 const other = idOf('bank', 'issuer', 'certificate', 2);
 const [A, B] = [idOf('bank', 'supplier', 'new-slice', 1), idOf('bank', 'supplier', 'new-slice', 2)];
@@ -65,9 +66,8 @@ const taken1 = (id: string, sliceId: string, amount: string): Written => ({
 const status = (changes: Partial<typeof OFFERED.record>): ReturnType<typeof all> => record('status', changes, 1);
 
 describeCommand({
+  of: accept,
   scene,
-  optional: { status: 'OPENING_MISSING' },
-  who: { party: 'supplier', duties: ['maker', 'checker'], commits: true },
   books: [
     ['ID_TAKEN', 'a slice exists already', taken(MSP.bank, 'slice', B), { kind: 'slice', id: B, index: '1' }],
     [

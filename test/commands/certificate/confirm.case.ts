@@ -1,9 +1,21 @@
 /** The bank confirms what was submitted, on a line. */
-import { caseOf } from '../support/stage.js';
-import { openLine, submitted } from '../support/steps.js';
+import { caseOf } from '../support/case.js';
 
-export const confirm = caseOf('certificate:confirm', ['bank', 'checker'], async (stage) => ({
-  lineId: await openLine(stage, '5000'),
-  certificateIds: [await submitted(stage, '700')],
-  ticketId: stage.id('bank'),
-}));
+export const confirm = caseOf('certificate:confirm', {
+  by: ['bank', 'checker'],
+  for: ['checker'],
+  fourEyes: 'ticket',
+  commits: true,
+  elsewhere: 'OPENING_MISMATCH',
+  books: ['bank', 'issuer'],
+  writes: ['confirmation', 'line', 'ticket'],
+  event: ['tenor.certificate.confirm.v1', 'certificateIds lineId ticketId'],
+  request: { certificateIds: 'ids', lineId: 'id', ticketId: 'id' },
+  again: 'OPENING_MISMATCH',
+  reach: async (stage, stock) => {
+    const { lineId } = await stock.take('line');
+    const certificate = await stock.take('submitted');
+    const input = { lineId, certificateIds: [certificate.certificateId], ticketId: stage.id('bank') };
+    return { input, leaves: { confirmed: [certificate] } };
+  },
+});

@@ -26,6 +26,7 @@ import {
 } from '../support/scene.js';
 import { describeCommand } from '../support/table.js';
 import { FACE_ROWS, LINE_ROWS } from '../support/vouching.js';
+import { confirm } from './confirm.case.js';
 
 const [ONE, TWO] = [idOf('bank', 'issuer', 'certificate', 1), idOf('bank', 'issuer', 'certificate', 2)];
 const ticketId = idOf('bank', 'bank', 'own-ticket');
@@ -39,8 +40,8 @@ const face = (changes: Partial<typeof FACE.record>): ReturnType<typeof all> => r
 const both = { in: [MSP.bank, MSP.issuer], policy: 'BankMSP & IssuerMSP' };
 
 describeCommand({
+  of: confirm,
   scene,
-  who: { party: 'bank', duties: ['checker'], commits: true, fourEyes: true },
   books: [
     [
       'CONFIRMATION_EXISTS',

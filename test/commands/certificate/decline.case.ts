@@ -1,8 +1,17 @@
 /** The payee declines what it was offered. */
-import { caseOf } from '../support/stage.js';
-import { offered } from '../support/steps.js';
+import { caseOf } from '../support/case.js';
 
-export const decline = caseOf('certificate:decline', ['supplier', 'maker'], async (stage) => {
-  const { certificateId } = await offered(stage, '700');
-  return { certificateId };
+export const decline = caseOf('certificate:decline', {
+  by: ['supplier', 'maker'],
+  for: ['maker', 'checker'],
+  elsewhere: 'CALLER_NOT_ALLOWED',
+  books: ['bank', 'supplier'],
+  writes: ['status'],
+  event: ['tenor.certificate.decline.v1', 'certificateId'],
+  request: { certificateId: 'id' },
+  again: 'OPENING_MISMATCH',
+  reach: async (_stage, stock) => {
+    const { certificateId } = await stock.take('offered');
+    return { input: { certificateId }, leaves: { declined: [{ certificateId }] } };
+  },
 });

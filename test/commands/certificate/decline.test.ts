@@ -3,8 +3,10 @@ import { CONFIRMATION, FACE, MSP, OFFERED, statusOf, TERMS, unsaltedOf, YESTERDA
 import { callerOf, instead, put, record, sceneOf, without } from '../support/scene.js';
 import { describeCommand } from '../support/table.js';
 import { CONFIRMED_ROWS, STATUS_ROWS } from '../support/vouching.js';
+import { decline } from './decline.case.js';
 
 describeCommand({
+  of: decline,
   scene: sceneOf(
     'certificate:decline',
     callerOf('supplier', ['maker', 'checker']),
@@ -13,7 +15,6 @@ describeCommand({
       shown: [FACE, CONFIRMATION, OFFERED],
     },
   ),
-  who: { party: 'supplier', duties: ['maker', 'checker'] },
   unvouched: [...CONFIRMED_ROWS, ...STATUS_ROWS],
   loose: [['STATE', 'it is not on offer yet', without('status'), { state: 'CONFIRMED' }]],
   rules: [

@@ -3,14 +3,15 @@ import { CONTENT, idOf, MSP, OTHER_BANK } from '../support/facts.js';
 import { identityOf } from '../support/people.js';
 import { callerOf, party, put, request, sceneOf, secret, taken } from '../support/scene.js';
 import { describeCommand } from '../support/table.js';
+import { draft } from './draft.case.js';
 
 const ID = idOf('bank', 'issuer', 'new-certificate');
 const caller = callerOf('issuer', ['maker'], 'maker');
 const scene = sceneOf('certificate:draft', caller, { certificateId: ID }, { secret: CONTENT });
 
 describeCommand({
+  of: draft,
   scene,
-  who: { party: 'issuer', duties: ['maker'], commits: true },
   books: [
     ['ID_TAKEN', 'the id is used already', taken(MSP.issuer, 'draft', ID), { kind: 'draft', id: ID }],
     ['ID_FOREIGN', 'the id is drawn by another', request({ certificateId: idOf('bank', 'contractor', 'certificate') })],

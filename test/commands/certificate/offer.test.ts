@@ -29,6 +29,7 @@ import {
 } from '../support/scene.js';
 import { describeCommand } from '../support/table.js';
 import { OFFERED_ROWS } from '../support/vouching.js';
+import { offer } from './offer.case.js';
 
 const scene = sceneOf(
   'certificate:offer',
@@ -47,8 +48,8 @@ const shown = ({ kind, id, record }: { kind: string; id: string; record: object 
 };
 
 describeCommand({
+  of: offer,
   scene,
-  who: { party: 'bank', duties: ['maker', 'checker'], commits: true },
   unvouched: OFFERED_ROWS,
   rules: [
     ['STATE', 'the bank rejected it', instead(REJECTION), { state: 'REJECTED' }],

@@ -1,9 +1,19 @@
 /** The bank counts a paid slice against the face. */
-import { caseOf } from '../support/stage.js';
-import { due, pay } from '../support/steps.js';
+import { caseOf } from '../support/case.js';
 
-export const redeem = caseOf('certificate:redeem', ['bank', 'checker'], async (stage) => {
-  const { certificateId, sliceId } = await due(stage, '1000');
-  await pay(stage, 'supplier', [sliceId], '1000');
-  return { certificateId, sliceIds: [sliceId] };
+export const redeem = caseOf('certificate:redeem', {
+  by: ['bank', 'checker'],
+  for: ['maker', 'checker'],
+  elsewhere: 'CALLER_NOT_ALLOWED',
+  books: ['bank', 'issuer'],
+  writes: ['totals', 'redeemed', 'line'],
+  event: ['tenor.certificate.redeem.v1', 'certificateId sliceIds'],
+  request: { certificateId: 'id', sliceIds: 'ids' },
+  again: 'OPENING_MISSING',
+  due: true,
+  reach: async (stage, stock) => {
+    const { certificateId, sliceId, presentmentId, uetr } = await stock.proven();
+    await stage.act('bank', 'checker', 'presentment:discharge', { presentmentId, uetr });
+    return { input: { certificateId, sliceIds: [sliceId] } };
+  },
 });

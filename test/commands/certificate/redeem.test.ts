@@ -39,6 +39,7 @@ import {
 } from '../support/scene.js';
 import { describeCommand } from '../support/table.js';
 import { CONFIRMED_ROWS, LINE_ROWS, STATUS_ROWS } from '../support/vouching.js';
+import { redeem } from './redeem.case.js';
 
 const sliceOf = (number: number, amount: string): typeof SLICE =>
   changed(SLICE, { id: idOf('bank', 'supplier', 'slice', number), amount, state: 'PAID' });
@@ -66,9 +67,8 @@ const line = put('line', LINE.id, unsaltedOf(LINE, { utilised: '100' }), kept);
 const settled = put('status', FACE.id, unsaltedOf(statusOf('SETTLED')), { ...kept, policy: 'BankMSP & IssuerMSP' });
 
 describeCommand({
+  of: redeem,
   scene,
-  who: { party: 'bank', duties: ['maker', 'checker'] },
-  optional: { totals: 'OPENING_MISSING' },
   books: [
     [
       'SLICE_COUNTED',

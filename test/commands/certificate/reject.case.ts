@@ -1,7 +1,17 @@
 /** The bank rejects what was submitted. */
-import { caseOf } from '../support/stage.js';
-import { submitted } from '../support/steps.js';
+import { caseOf } from '../support/case.js';
 
-export const reject = caseOf('certificate:reject', ['bank', 'maker'], async (stage) => ({
-  certificateId: await submitted(stage, '700'),
-}));
+export const reject = caseOf('certificate:reject', {
+  by: ['bank', 'maker'],
+  for: ['maker', 'checker'],
+  elsewhere: 'CALLER_NOT_ALLOWED',
+  books: ['bank'],
+  writes: ['confirmation'],
+  event: ['tenor.certificate.reject.v1', 'certificateId'],
+  request: { certificateId: 'id' },
+  again: 'CONFIRMATION_EXISTS',
+  reach: async (_stage, stock) => {
+    const { certificateId } = await stock.take('submitted');
+    return { input: { certificateId } };
+  },
+});

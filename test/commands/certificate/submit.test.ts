@@ -45,6 +45,7 @@ import {
 } from '../support/scene.js';
 import { describeCommand } from '../support/table.js';
 import { dealRows, LINE_ROWS } from '../support/vouching.js';
+import { submit } from './submit.case.js';
 
 const ID = idOf('bank', 'issuer', 'new-certificate');
 const caller = callerOf('issuer', ['checker']);
@@ -78,8 +79,8 @@ const confirmed = {
 };
 
 describeCommand({
+  of: submit,
   scene,
-  who: { party: 'issuer', duties: ['checker'], commits: true },
   books: [
     ['ID_TAKEN', "terms stand in the bank's book", taken(MSP.bank, 'terms', ID), { kind: 'terms', id: ID }],
     ['ID_TAKEN', "a face stands in the issuer's book", taken(MSP.issuer, 'face', ID)],

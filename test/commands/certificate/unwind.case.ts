@@ -1,9 +1,17 @@
 /** The bank gives line and documents back for what was declined. */
-import { caseOf } from '../support/stage.js';
-import { offered } from '../support/steps.js';
+import { caseOf } from '../support/case.js';
 
-export const unwind = caseOf('certificate:unwind', ['bank', 'maker'], async (stage) => {
-  const { certificateId } = await offered(stage, '700');
-  await stage.act('supplier', 'maker', 'certificate:decline', { certificateId });
-  return { certificateId };
+export const unwind = caseOf('certificate:unwind', {
+  by: ['bank', 'maker'],
+  for: ['maker', 'checker'],
+  elsewhere: 'CALLER_NOT_ALLOWED',
+  books: ['bank', 'issuer'],
+  writes: ['status', 'line', 'claim'],
+  event: ['tenor.certificate.unwind.v1', 'certificateId'],
+  request: { certificateId: 'id' },
+  again: 'OPENING_MISMATCH',
+  reach: async (_stage, stock) => {
+    const { certificateId } = await stock.take('declined');
+    return { input: { certificateId } };
+  },
 });

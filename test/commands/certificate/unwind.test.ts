@@ -33,6 +33,7 @@ import {
 } from '../support/scene.js';
 import { describeCommand } from '../support/table.js';
 import { CONFIRMED_ROWS, dealRows, LINE_ROWS, STATUS_ROWS } from '../support/vouching.js';
+import { unwind } from './unwind.case.js';
 
 const drawn = changed(LINE, { utilised: '1000' });
 const scene = sceneOf(
@@ -53,8 +54,8 @@ const otherIssuer = neighbour(MSP.issuer, 'issuer');
 const otherBank = neighbourBank(MSP.bank);
 
 describeCommand({
+  of: unwind,
   scene,
-  who: { party: 'bank', duties: ['maker', 'checker'] },
   unvouched: [...CONFIRMED_ROWS, ...STATUS_ROWS, ...LINE_ROWS, ...dealRows('claim')],
   rules: [
     ['STATE', 'it is on offer', instead(OFFERED), { state: 'OFFERED' }],

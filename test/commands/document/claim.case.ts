@@ -1,7 +1,23 @@
 /** An issuer claims an invoice through its bank. */
-import { caseOf } from '../support/stage.js';
+import { caseOf } from '../support/case.js';
 import { claimInput } from '../support/steps.js';
 
-export const claim = caseOf('document:claim', ['issuer', 'maker'], (stage) =>
-  Promise.resolve(claimInput(stage.reference(), '1000')),
-);
+export const claim = caseOf('document:claim', {
+  by: ['issuer', 'maker'],
+  for: ['maker', 'checker'],
+  commits: true,
+  elsewhere: 'CALLER_NOT_ALLOWED',
+  books: ['bank', 'issuer'],
+  writes: ['claim'],
+  event: ['tenor.document.claim.v1', 'claimId'],
+  request: { claimId: 'hash' },
+  secret: {
+    ...{ type: 'word', number: 'text', seller: 'party', issuer: 'party', bank: 'party' },
+    ...{ currency: 'currency', capacity: 'amount', documentHash: 'hash' },
+  },
+  again: 'DOCUMENT_CLAIMED',
+  reach: (stage) => {
+    const input = claimInput(stage.reference(), '13579246801');
+    return Promise.resolve({ input, leaves: { claim: [{ claimId: input.claimId }] } });
+  },
+});

@@ -3,6 +3,7 @@ import { expect, it } from '@jest/globals';
 import { CLAIM, HASH, MSP, unsaltedOf } from '../support/facts.js';
 import { callerOf, outcomeOf, party, put, registered, request, sceneOf, secret, taken } from '../support/scene.js';
 import { describeCommand } from '../support/table.js';
+import { claim } from './claim.case.js';
 
 const { id, record } = CLAIM;
 const { type, number, seller, issuer, bank, currency, capacity, documentHash } = record;
@@ -16,8 +17,8 @@ const scene = sceneOf(
 );
 
 describeCommand({
+  of: claim,
   scene,
-  who: { party: 'issuer', duties: ['maker', 'checker'], commits: true },
   books: [
     ['DOCUMENT_CLAIMED', 'this bank holds it', taken(MSP.bank, 'claim', id), { kind: 'claim', id }],
     ['DOCUMENT_CLAIMED', 'another bank holds it', taken(MSP.otherBank, 'claim', id)],

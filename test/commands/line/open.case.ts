@@ -1,5 +1,24 @@
 /** A bank opens a line to an issuer. */
-import { caseOf } from '../support/stage.js';
+import { caseOf } from '../support/case.js';
 import { lineInput } from '../support/steps.js';
 
-export const open = caseOf('line:open', ['bank', 'checker'], (stage) => Promise.resolve(lineInput(stage, '5000')));
+export const open = caseOf('line:open', {
+  by: ['bank', 'checker'],
+  for: ['checker'],
+  fourEyes: 'ticket',
+  commits: true,
+  elsewhere: 'ID_FOREIGN',
+  books: ['bank', 'issuer'],
+  writes: ['line', 'ticket'],
+  event: ['tenor.line.open.v1', 'lineId ticketId'],
+  request: { lineId: 'id', ticketId: 'id' },
+  secret: {
+    ...{ bank: 'party', issuer: 'party', currency: 'currency', limit: 'amount' },
+    ...{ expiresOn: 'date', revolving: 'flag', autoConfirm: 'flag' },
+  },
+  again: 'ID_TAKEN',
+  reach: (stage) => {
+    const input = lineInput(stage, '7755331122');
+    return Promise.resolve({ input, leaves: { line: [{ lineId: input.lineId }] } });
+  },
+});

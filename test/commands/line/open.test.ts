@@ -2,12 +2,14 @@
 import { BANK, idOf, ISSUER, LINE, MSP, TODAY, TOMORROW, unsaltedOf } from '../support/facts.js';
 import { callerOf, gone, party, put, request, sceneOf, secret, taken } from '../support/scene.js';
 import { describeCommand } from '../support/table.js';
+import { open } from './open.case.js';
 
 const ID = idOf('bank', 'bank', 'own-line');
 const ticketId = idOf('bank', 'bank', 'own-ticket');
 const asked = { limit: '1000', expiresOn: TOMORROW, revolving: false, autoConfirm: true };
 
 describeCommand({
+  of: open,
   scene: sceneOf(
     'line:open',
     callerOf('bank', ['checker']),
@@ -16,7 +18,6 @@ describeCommand({
       secret: { bank: BANK, issuer: ISSUER, currency: 'USD', ...asked },
     },
   ),
-  who: { party: 'bank', duties: ['checker'], commits: true, fourEyes: true },
   books: [
     ['ID_TAKEN', 'the id is used already', taken(MSP.bank, 'line', ID), { kind: 'line', id: ID }],
     ['ID_FOREIGN', 'the id is drawn by another', request({ lineId: idOf('bank', 'issuer', 'line') })],

@@ -1,8 +1,19 @@
 /** The payee's bank attests the credit. */
-import { caseOf } from '../support/stage.js';
-import { attestInput, due, presented } from '../support/steps.js';
+import { caseOf } from '../support/case.js';
+import { MONEY } from '../support/fields.js';
+import { attestInput } from '../support/steps.js';
 
-export const attest = caseOf('payment:attest', ['bank', 'checker'], async (stage) => {
-  const { sliceId } = await due(stage, '1000');
-  return attestInput(stage, await presented(stage, 'supplier', [sliceId], '1000'));
+export const attest = caseOf('payment:attest', {
+  by: ['bank', 'checker'],
+  for: ['checker'],
+  fourEyes: 'ticket',
+  elsewhere: 'OPENING_MISMATCH',
+  books: ['bank'],
+  writes: ['attestation', 'receipt', 'ticket'],
+  event: ['tenor.payment.attest.v1', 'presentmentId ticketId uetr'],
+  request: { uetr: 'uetr', presentmentId: 'id', ticketId: 'id' },
+  secret: { ...MONEY, valueDate: 'date', account: 'text', messageHash: 'hash' },
+  again: 'UETR_USED',
+  due: true,
+  reach: async (stage, stock) => ({ input: attestInput(stage, await stock.take('presented')) }),
 });

@@ -17,6 +17,7 @@ import {
 } from '../support/scene.js';
 import { describeCommand } from '../support/table.js';
 import { PRESENTMENT_ROWS } from '../support/vouching.js';
+import { attest } from './attest.case.js';
 
 const ticketId = idOf('otherBank', 'otherBank', 'own-ticket');
 const scene = sceneOf(
@@ -30,8 +31,9 @@ const scene = sceneOf(
 );
 
 describeCommand({
+  of: attest,
+  party: 'otherBank',
   scene,
-  who: { party: 'otherBank', duties: ['checker'], fourEyes: true },
   books: [['UETR_USED', 'the credit is attested already', taken(MSP.otherBank, 'attestation', UETR)]],
   unvouched: PRESENTMENT_ROWS,
   rules: [

@@ -1,8 +1,22 @@
 /** The payer's bank reports that the money arrived. */
-import { caseOf } from '../support/stage.js';
-import { due, presented, reportInput } from '../support/steps.js';
+import { caseOf } from '../support/case.js';
+import { MONEY } from '../support/fields.js';
+import { reportInput } from '../support/steps.js';
 
-export const report = caseOf('payment:report', ['bank', 'maker'], async (stage) => {
-  const { sliceId } = await due(stage, '1000');
-  return reportInput(await presented(stage, 'supplier', [sliceId], '1000'));
+export const report = caseOf('payment:report', {
+  by: ['bank', 'maker'],
+  for: ['maker', 'checker'],
+  elsewhere: 'CALLER_NOT_ALLOWED',
+  books: ['bank'],
+  writes: ['payment', 'remittance'],
+  event: ['tenor.payment.report.v1', 'presentmentId uetr'],
+  request: { uetr: 'uetr', presentmentId: 'id' },
+  secret: { ...MONEY, status: 'word', messageHash: 'hash' },
+  unopened: { payment: 'UETR_USED' },
+  again: 'UETR_USED',
+  due: true,
+  reach: async (_stage, stock) => {
+    const payment = await stock.take('presented');
+    return { input: reportInput(payment), leaves: { presented: [payment] } };
+  },
 });

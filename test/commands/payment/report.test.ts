@@ -16,6 +16,7 @@ import {
 import { all, callerOf, outcomeOf, put, record, sceneOf, secret, taken, without, writtenBy } from '../support/scene.js';
 import { describeCommand } from '../support/table.js';
 import { PRESENTMENT_ROWS } from '../support/vouching.js';
+import { report } from './report.case.js';
 
 const scene = sceneOf(
   'payment:report',
@@ -30,9 +31,8 @@ const written = (status: (typeof PAYMENT_STATUSES)[number]): ReturnType<typeof p
   put('payment', UETR, unsaltedOf(PAYMENT, { status }), { in: [MSP.bank] });
 
 describeCommand({
+  of: report,
   scene,
-  optional: { payment: 'UETR_USED', remittance: 'OPENING_MISSING' },
-  who: { party: 'bank', duties: ['maker', 'checker'] },
   unvouched: PRESENTMENT_ROWS,
   rules: [
     [

@@ -17,6 +17,7 @@ import { all, as, callerOf, codeOf, instead, put, record, sceneOf, taken } from 
 import { describeCommand } from '../support/table.js';
 import { PRESENTMENT_BANK_ROWS, PRESENTMENT_ROWS, SLICE_ROWS } from '../support/vouching.js';
 import { FOREIGN_ROWS, OF_ANOTHER_BANK, PRESENTED_OTHERWISE, TRANSFER_OF_THAT_ID } from './foreign.js';
+import { acknowledge } from './acknowledge.case.js';
 
 const scene = sceneOf(
   'presentment:acknowledge',
@@ -28,8 +29,8 @@ const scene = sceneOf(
 );
 
 describeCommand({
+  of: acknowledge,
   scene,
-  who: { party: 'supplier', duties: ['maker', 'checker'] },
   books: [
     [
       'ACKNOWLEDGEMENT_EXISTS',

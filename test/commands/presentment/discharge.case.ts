@@ -1,10 +1,21 @@
 /** The bank discharges what is proven to be paid. */
-import { caseOf } from '../support/stage.js';
-import { due, presented, proven } from '../support/steps.js';
+import { caseOf } from '../support/case.js';
 
-export const discharge = caseOf('presentment:discharge', ['bank', 'maker'], async (stage) => {
-  const { sliceId } = await due(stage, '1000');
-  const payment = await presented(stage, 'supplier', [sliceId], '1000');
-  await proven(stage, 'supplier', payment);
-  return { presentmentId: payment.presentmentId, uetr: payment.uetr };
+export const discharge = caseOf('presentment:discharge', {
+  by: ['bank', 'maker'],
+  for: ['maker', 'checker'],
+  elsewhere: 'CALLER_NOT_ALLOWED',
+  books: ['bank', 'supplier'],
+  writes: ['slice'],
+  event: ['tenor.presentment.discharge.v1', 'presentmentId uetr'],
+  request: { presentmentId: 'id', uetr: 'uetr', books: 'word?' },
+  besides: { books: 'register' },
+  // The record itself may be what is missing.
+  unopened: { acknowledgement: 'ACKNOWLEDGEMENT_NEEDED' },
+  again: 'OPENING_MISMATCH',
+  due: true,
+  reach: async (_stage, stock) => {
+    const { presentmentId, uetr } = await stock.proven();
+    return { input: { presentmentId, uetr } };
+  },
 });

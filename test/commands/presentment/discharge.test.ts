@@ -36,6 +36,7 @@ import {
 import { describeCommand, type Row } from '../support/table.js';
 import { PRESENTMENT_ROWS, SLICE_ROWS } from '../support/vouching.js';
 import { FOREIGN_ROWS, OTHER_PRESENTMENT, PRESENTED_OTHERWISE } from './foreign.js';
+import { discharge } from './discharge.case.js';
 
 const acknowledged = changed(presented(PRESENTMENT), { state: 'ACKNOWLEDGED' });
 const asked = { presentmentId: PRESENTMENT.id, uetr: UETR };
@@ -57,9 +58,8 @@ const paid = (from: typeof SLICE, ...copies: string[]): ReturnType<typeof put> =
   put('slice', SLICE.id, unsaltedOf(from, { state: 'PAID' }), { in: [MSP.bank], copies, policy: 'BankMSP' });
 
 describeCommand({
+  of: discharge,
   scene,
-  optional: { acknowledgement: 'ACKNOWLEDGEMENT_NEEDED' },
-  who: { party: 'bank', duties: ['maker', 'checker'] },
   unvouched: [...PRESENTMENT_ROWS, ...SLICE_ROWS],
   loose: [
     ...FOREIGN_ROWS,

@@ -1,12 +1,24 @@
 /** The bank's payment was rejected after the payee had acknowledged it. */
-import { caseOf } from '../support/stage.js';
-import { due, presented, reportInput } from '../support/steps.js';
+import { caseOf } from '../support/case.js';
+import { reportInput } from '../support/steps.js';
 
-export const reopen = caseOf('presentment:reopen', ['bank', 'maker'], async (stage) => {
-  const { sliceId } = await due(stage, '1000');
-  const payment = await presented(stage, 'supplier', [sliceId], '1000');
-  const { presentmentId, uetr } = payment;
-  await stage.act('supplier', 'checker', 'presentment:acknowledge', { presentmentId, uetr });
-  await stage.act('bank', 'checker', 'payment:report', { ...reportInput(payment), status: 'RJCT' });
-  return { presentmentId, uetr };
+export const reopen = caseOf('presentment:reopen', {
+  by: ['bank', 'maker'],
+  for: ['maker', 'checker'],
+  elsewhere: 'CALLER_NOT_ALLOWED',
+  books: ['bank', 'supplier'],
+  writes: ['remittance', 'slice'],
+  event: ['tenor.presentment.reopen.v1', 'presentmentId uetr'],
+  request: { presentmentId: 'id', uetr: 'uetr', books: 'word?' },
+  besides: { books: 'register' },
+  // Where the bank hides the payee's word, the slices say that it was given.
+  unopened: { acknowledgement: 'taken' },
+  again: 'OPENING_MISMATCH',
+  due: true,
+  reach: async (stage, stock) => {
+    const payment = await stock.take('acknowledged');
+    const { presentmentId, uetr } = payment;
+    await stage.act('bank', 'checker', 'payment:report', { ...reportInput(payment), status: 'RJCT' });
+    return { input: { presentmentId, uetr } };
+  },
 });

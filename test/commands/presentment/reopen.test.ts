@@ -32,6 +32,7 @@ import {
 import { describeCommand, type Row } from '../support/table.js';
 import { PRESENTMENT_ROWS, SLICE_ROWS } from '../support/vouching.js';
 import { FOREIGN_ROWS, OF_ANOTHER_BANK, OTHER_PRESENTMENT, PRESENTED_OTHERWISE } from './foreign.js';
+import { reopen } from './reopen.case.js';
 
 const rejected = changed(PAYMENT, { status: 'RJCT' });
 const acknowledged = changed(presented(PRESENTMENT), { state: 'ACKNOWLEDGED' });
@@ -49,9 +50,8 @@ const unmarked = gone('remittance', PRESENTMENT.id, MSP.bank);
 const onAnother = all(record('payment', { status: 'ACCC' }), record('acknowledgement', { uetr: OTHER_UETR }));
 
 describeCommand({
+  of: reopen,
   scene,
-  optional: { acknowledgement: 'taken' },
-  who: { party: 'bank', duties: ['maker', 'checker'] },
   unvouched: [...PRESENTMENT_ROWS, ...SLICE_ROWS],
   loose: [...FOREIGN_ROWS, OF_ANOTHER_BANK],
   rules: [

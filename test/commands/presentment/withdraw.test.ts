@@ -5,6 +5,7 @@ import { all, as, callerOf, codeOf, put, record, request, sceneOf, taken, writte
 import { describeCommand } from '../support/table.js';
 import { PRESENTMENT_BANK_ROWS, PRESENTMENT_ROWS, SLICE_ROWS } from '../support/vouching.js';
 import { FOREIGN_ROWS, OF_ANOTHER_BANK, PRESENTED_OTHERWISE, TRANSFER_OF_THAT_ID } from './foreign.js';
+import { withdraw } from './withdraw.case.js';
 
 const asked = { presentmentId: PRESENTMENT.id };
 const holder = callerOf('supplier', ['maker', 'checker']);
@@ -23,8 +24,8 @@ const freed = put('slice', SLICE.id, unsaltedOf(SLICE), {
 });
 
 describeCommand({
+  of: withdraw,
   scene,
-  who: { party: 'supplier', duties: ['maker', 'checker'] },
   books: [
     [
       'PAYMENT_PENDING',

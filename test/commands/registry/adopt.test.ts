@@ -4,12 +4,14 @@ import { MSP } from '../support/facts.js';
 import { as, codeOf, put, registered, request, sceneOf, taken, writtenBy } from '../support/scene.js';
 import { describeCommand } from '../support/table.js';
 import { ADMINISTRATOR, NO_ADMINISTRATOR } from './people.js';
+import { adopt } from './adopt.case.js';
 
 const founders = [MSP.issuer, MSP.bank];
 const scene = sceneOf('registry:adopt', ADMINISTRATOR, { founders });
 const founding = { schema: 'tenor.founding/1', founders: [MSP.bank, MSP.issuer] };
 
 describeCommand({
+  of: adopt,
   scene,
   books: [
     [
@@ -25,7 +27,6 @@ describeCommand({
     ['FOUNDERS_INVALID', 'one founder is named twice', request({ founders: [MSP.bank, MSP.bank] })],
   ],
   writes: put('founding', 'channel', founding, { in: [MSP.bank] }),
-  again: 'written again',
 });
 
 it('replaces another founding, needs no registry, and may name others alone', async () => {

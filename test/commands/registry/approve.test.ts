@@ -7,6 +7,7 @@ import { identityOf } from '../support/people.js';
 import { all, as, callerOf, codeOf, published, registered, sceneOf, taken, type Change } from '../support/scene.js';
 import { describeCommand } from '../support/table.js';
 import { ADMINISTRATOR } from './people.js';
+import { approve } from './approve.case.js';
 
 const ID = idOf('issuer', 'issuer', 'proposal');
 const BYTES = '{"adopted":true}';
@@ -36,6 +37,7 @@ const date = all(about(changes.businessDate), as(callerOf('bank', ['maker'])));
 const party = (values: object): Change => about({ kind: 'party', party: { ...changes.party.party, ...values } });
 
 describeCommand({
+  of: approve,
   scene,
   books: [
     ['NOT_FOUND', 'there is no such proposal', registered(`proposal/${ID}`, undefined), {}],

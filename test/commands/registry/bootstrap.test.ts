@@ -4,6 +4,7 @@ import { MSP } from '../support/facts.js';
 import { all, as, published, registered, request, sceneOf, taken, type Change } from '../support/scene.js';
 import { describeCommand } from '../support/table.js';
 import { ADMINISTRATOR, NO_ADMINISTRATOR } from './people.js';
+import { bootstrap } from './bootstrap.case.js';
 
 const BYTES = '{"founders":["BankMSP","IssuerMSP"],"schema":"tenor.founding/1"}';
 const founding = createHash('sha256').update(BYTES).digest('hex');
@@ -13,6 +14,7 @@ const founders = [MSP.issuer, MSP.bank];
 const record = { schema: 'tenor.registry/1', founders: [MSP.bank, MSP.issuer], founding };
 
 describeCommand({
+  of: bootstrap,
   scene: adopted(MSP.bank, MSP.issuer)(sceneOf('registry:bootstrap', ADMINISTRATOR, { founders })),
   books: [
     ['FOUNDERS_INVALID', 'there is one founder', request({ founders: [MSP.bank] })],

@@ -18,6 +18,7 @@ import {
 } from '../support/scene.js';
 import { describeCommand } from '../support/table.js';
 import { ADMINISTRATOR } from './people.js';
+import { propose as KNOWN } from './propose.case.js';
 
 const ID = idOf('bank', 'bank', 'own-proposal');
 const BYTES = '{"adopted":true}';
@@ -35,6 +36,7 @@ const date = all(propose(changes.businessDate), as(callerOf('bank', ['maker'])))
 const party = (values: object): Change => propose({ kind: 'party', party: { ...changes.party.party, ...values } });
 
 describeCommand({
+  of: KNOWN,
   scene,
   books: [
     [

@@ -1,10 +1,11 @@
 /** A change that changes nothing: a party, as it is registered. */
-import { LEI, mspOf } from '../support/stage.js';
+import type { Change } from '../../../chaincode/src/protocol/records/index.js';
+import { LEI, type Stage } from '../support/stage.js';
 
-export const REGISTERED = {
-  ...{ kind: 'party' as const },
+export const registered = (stage: Stage): Extract<Change, { kind: 'party' }> => ({
+  kind: 'party',
   party: {
-    ...{ id: LEI.contractor, name: 'contractor', mspId: mspOf('contractor'), roles: ['supplier' as const], sme: false },
-    status: 'ACTIVE' as const,
+    ...{ id: LEI.contractor, name: 'contractor', mspId: stage.mspOf('contractor'), roles: ['supplier'], sme: false },
+    status: 'ACTIVE',
   },
-};
+});

@@ -15,6 +15,7 @@ import { callerOf, codeOf, on, party, put, record, sceneOf } from '../support/sc
 import { describeCommand } from '../support/table.js';
 import { LONG_LOCK, OFFERED_SLICE_ROWS } from '../support/vouching.js';
 import { NOT_OFFERED_ROWS } from './offered.js';
+import { accept } from './accept.case.js';
 
 const scene = sceneOf(
   'slice:accept',
@@ -27,8 +28,8 @@ const scene = sceneOf(
 const taken = { holder: CONTRACTOR, holderMsp: MSP.contractor, tier: 1 };
 
 describeCommand({
+  of: accept,
   scene,
-  who: { party: 'contractor', duties: ['maker', 'checker'], commits: true },
   books: NOT_OFFERED_ROWS,
   unvouched: OFFERED_SLICE_ROWS,
   rules: [

@@ -5,6 +5,7 @@ import { callerOf, codeOf, on, party, put, record, request, sceneOf, writtenBy }
 import { describeCommand } from '../support/table.js';
 import { LONG_LOCK, OFFERED_SLICE_ROWS } from '../support/vouching.js';
 import { NOT_OFFERED_ROWS } from './offered.js';
+import { decline } from './decline.case.js';
 
 const scene = sceneOf(
   'slice:decline',
@@ -18,8 +19,8 @@ const back = (...copies: string[]): ReturnType<typeof put> =>
   put('slice', SLICE.id, unsaltedOf(SLICE), { in: [MSP.bank], copies, policy: 'BankMSP & SupplierMSP' });
 
 describeCommand({
+  of: decline,
   scene,
-  who: { party: 'contractor', duties: ['maker', 'checker'] },
   books: NOT_OFFERED_ROWS,
   unvouched: OFFERED_SLICE_ROWS,
   rules: [

@@ -33,6 +33,7 @@ import {
 } from '../support/scene.js';
 import { describeCommand } from '../support/table.js';
 import { LONG_LOCK, SLICE_ROWS } from '../support/vouching.js';
+import { offer } from './offer.case.js';
 
 const ticketId = idOf('supplier', 'supplier', 'own-ticket');
 const scene = sceneOf(
@@ -48,8 +49,8 @@ const agreed = {
 };
 
 describeCommand({
+  of: offer,
   scene,
-  who: { party: 'supplier', duties: ['checker'], commits: true, fourEyes: true },
   unvouched: SLICE_ROWS,
   rules: [
     ['STATE', 'the slice is on offer', record('slice', { state: 'OFFERED', lock: LONG_LOCK })],

@@ -1,9 +1,21 @@
 /** The holder presents its slice when it is due. */
-import { caseOf, LEI } from '../support/stage.js';
-import { due } from '../support/steps.js';
+import { caseOf } from '../support/case.js';
+import { paymentOf, presentInput } from '../support/steps.js';
 
-export const present = caseOf('slice:present', ['supplier', 'checker'], async (stage) => {
-  const { sliceId } = await due(stage, '1000');
-  const account = { account: 'AU-063000-12345678', payeeBank: LEI.bank };
-  return { presentmentId: stage.id('supplier'), sliceIds: [sliceId], ...account };
+export const present = caseOf('slice:present', {
+  by: ['supplier', 'checker'],
+  for: ['maker', 'checker'],
+  elsewhere: 'ID_FOREIGN',
+  books: ['bank', 'supplier'],
+  writes: ['presentment', 'slice'],
+  event: ['tenor.slice.present.v1', 'presentmentId sliceIds'],
+  request: { presentmentId: 'id', sliceIds: 'ids' },
+  secret: { account: 'text', payeeBank: 'party' },
+  again: 'ID_TAKEN',
+  due: true,
+  reach: async (stage, stock) => {
+    const slice = await stock.due();
+    const input = presentInput(stage, 'supplier', [slice.sliceId]);
+    return { input, leaves: { presented: [{ ...slice, ...paymentOf(input, slice.amount) }] } };
+  },
 });

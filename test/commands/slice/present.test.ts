@@ -37,6 +37,7 @@ import {
 } from '../support/scene.js';
 import { describeCommand } from '../support/table.js';
 import { SLICE_ROWS } from '../support/vouching.js';
+import { present } from './present.case.js';
 
 const OTHER_ROOT = changed(TERMS, { id: idOf('bank', 'issuer', 'certificate', 2) });
 const SECOND = changed(SLICE, { id: idOf('bank', 'supplier', 'slice', 2), certificateId: OTHER_ROOT.id, amount: '70' });
@@ -71,8 +72,8 @@ const written = (payeeBank: string, payeeBankMsp: string, copies: string[], poli
 });
 
 describeCommand({
+  of: present,
   scene,
-  who: { party: 'supplier', duties: ['maker', 'checker'] },
   books: [
     ['ID_TAKEN', 'the id is used already', taken(MSP.supplier, 'presentment', ID), { kind: 'presentment', id: ID }],
     [

@@ -18,6 +18,7 @@ import {
 } from '../support/scene.js';
 import { describeCommand } from '../support/table.js';
 import { LONG_LOCK, SLICE_ROWS } from '../support/vouching.js';
+import { split } from './split.case.js';
 
 const part = (number: number): string => idOf('bank', 'supplier', 'new-slice', number);
 const [A, B] = [part(1), part(2)];
@@ -41,8 +42,8 @@ const writes = {
 };
 
 describeCommand({
+  of: split,
   scene,
-  who: { party: 'supplier', duties: ['maker', 'checker'] },
   books: [
     ['ID_TAKEN', 'a part exists already', taken(MSP.bank, 'slice', B), { kind: 'slice', id: B }],
     ['ID_FOREIGN', 'a part is drawn by another', request({ partIds: [A, idOf('bank', 'contractor', 'slice', 3)] })],

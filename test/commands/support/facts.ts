@@ -31,6 +31,8 @@ export const MSP = {
 export type PartyName = keyof typeof MSP;
 
 export const HASH = 'ab'.repeat(32);
+/** A text that no refusal may repeat. */
+export const CANARY = 'canary-5f0c1e9b77';
 export const UETR = '97ed4827-7b6f-4491-a06f-b548d5a7512d';
 export const OTHER_UETR = '11111111-2222-4333-8444-555555555555';
 

@@ -7,7 +7,10 @@ import { addMonths, stepDay, weekday } from '../../../chaincode/src/protocol/dat
 import { DUE, HASH } from './facts.js';
 import { LEI, type PlayerName, type Stage } from './stage.js';
 
+/** Account that cases present for. */
 const ACCOUNT = 'AU-063000-12345678';
+/** Face of the certificates of cases, in cents: digits that appear nowhere else. */
+export const AMOUNT = '91827364';
 const MONDAY = 0;
 
 /** The due date of a certificate that is drafted now: four months on, on a Monday. */
@@ -159,6 +162,16 @@ export interface Payment {
   readonly amount: string;
 }
 
+/** What presenting slices at the certificate's bank takes. */
+export const presentInput = (stage: Stage, holder: PlayerName, sliceIds: string[]): Input<'slice:present'> => ({
+  ...{ presentmentId: stage.id(holder), sliceIds, account: ACCOUNT, payeeBank: LEI.bank },
+});
+
+/** The payment that a presentment asks for. */
+export const paymentOf = ({ presentmentId }: Input<'slice:present'>, amount: string): Payment => ({
+  ...{ presentmentId, uetr: randomUUID(), amount },
+});
+
 /** Presents slices of a holder at the certificate's bank. */
 export async function presented(
   stage: Stage,
@@ -166,27 +179,22 @@ export async function presented(
   sliceIds: string[],
   amount: string,
 ): Promise<Payment> {
-  const presentmentId = stage.id(holder);
-  await stage.act(holder, 'checker', 'slice:present', {
-    presentmentId,
-    sliceIds,
-    account: ACCOUNT,
-    payeeBank: LEI.bank,
-  });
-  return { presentmentId, uetr: randomUUID(), amount };
+  const input = presentInput(stage, holder, sliceIds);
+  await stage.act(holder, 'checker', 'slice:present', input);
+  return paymentOf(input, amount);
 }
 
 /** What the payer's bank reports. */
-export const reportInput = ({ amount, ...about }: Payment): Input<'payment:report'> => ({
-  ...{ ...about, currency: 'USD', amount, messageHash: HASH, status: 'ACCC' },
+export const reportInput = ({ presentmentId, uetr, amount }: Payment): Input<'payment:report'> => ({
+  ...{ presentmentId, uetr, currency: 'USD', amount, messageHash: HASH, status: 'ACCC' },
 });
 
 /** What the payee's bank attests. */
 export const attestInput = (
   stage: Stage,
-  { amount, ...about }: Payment,
+  { presentmentId, uetr, amount }: Payment,
 ): Input<'payment:attest'> & { readonly ticketId: string } => ({
-  ...{ ...about, ticketId: stage.id('bank'), currency: 'USD', amount, messageHash: HASH },
+  ...{ presentmentId, uetr, ticketId: stage.id('bank'), currency: 'USD', amount, messageHash: HASH },
   ...{ valueDate: stage.date, account: ACCOUNT },
 });
 

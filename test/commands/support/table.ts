@@ -5,7 +5,8 @@
 import { describe, expect, it } from '@jest/globals';
 import { DEFINITIONS, type CommandDefinition } from '../../../chaincode/src/protocol/commands/index.js';
 import type { ErrorCode, ErrorData } from '../../../chaincode/src/protocol/errors.js';
-import type { BookKind, Duty } from '../../../chaincode/src/protocol/records/index.js';
+import type { Duty } from '../../../chaincode/src/protocol/records/index.js';
+import type { Case } from './case.js';
 import { MSP, PARTY, YESTERDAY, type PartyName } from './facts.js';
 import { identityOf } from './people.js';
 import {
@@ -29,20 +30,12 @@ import {
 /** One way in which a call can be wrong, and where it says so what the refusal names. */
 export type Row = readonly [code: ErrorCode, what: string, breaks: Change, data?: ErrorData];
 
-/** Who may call, by hand. */
-interface Who {
-  readonly party: PartyName;
-  readonly duties: readonly Duty[];
-  /** A suspended party may not. */
-  readonly commits?: true;
-  readonly fourEyes?: true;
-}
-
 interface Table {
+  /** What is known of the command. */
+  readonly of: Pick<Case, 'name' | 'by' | 'for' | 'fourEyes' | 'commits' | 'unopened' | 'repeat'>;
   readonly scene: Scene;
-  readonly who?: Who;
-  /** What may be left unopened, and what comes of it; OPENING_MISSING otherwise. */
-  readonly optional?: Partial<Record<BookKind, string>>;
+  /** Who acts, where that is somebody else than in the case. */
+  readonly party?: PartyName;
   /** What is wrong in the books, or with an id: found before all that is decided. In no order. */
   readonly books?: readonly Row[];
   /** What is opened and counts for nothing: found once the registry was read. In no order. */
@@ -54,33 +47,33 @@ interface Table {
   /** The rule's own refusals, in their order. */
   readonly rules: readonly Row[];
   readonly writes: Written;
-  /** What the same call once more comes to, where that is no replay: the hash alone survives the loss of what it is the hash of. */
-  readonly again?: 'written again' | ErrorCode;
+  /** What the same call once more comes to, where that is something else than in the case. */
+  readonly again?: ErrorCode;
 }
 
 /** Describes a command. */
 export function describeCommand(table: Table): void {
   const {
+    of,
     scene,
-    who,
-    optional = {},
     books = [],
     unvouched = [],
     callers = [],
     loose = [],
     rules,
     writes,
-    again = 'replayed',
+    again = of.repeat ?? 'replayed',
   } = table;
-  const people = who === undefined ? callers : wrongCallers(who);
-  const tickets = who?.fourEyes === true ? wrongTickets(scene) : [];
+  const people = Array.isArray(of.for) ? wrongCallers(of, table.party ?? (of.by[0] as PartyName)) : callers;
+  const hasTicket = of.fourEyes === 'ticket' ? true : undefined;
+  const tickets = hasTicket === true ? wrongTickets(scene) : [];
   const { by, fourEyes, refuses } = DEFINITIONS[scene.name] as CommandDefinition;
 
   describe(scene.name, () => {
     it('is for the people that its definition names', () => {
-      expect(fourEyes).toBe(who?.fourEyes);
-      const said = 'duties' in by ? { duties: by.duties, commits: by.commits } : undefined;
-      expect(said).toEqual(who === undefined ? undefined : { duties: who.duties, commits: who.commits });
+      expect([scene.name, fourEyes]).toEqual([of.name, hasTicket]);
+      const said = 'duties' in by ? [by.duties, by.commits] : [by.anyone, undefined];
+      expect(said).toEqual([of.for, of.commits]);
     });
 
     it('writes what a right call writes, under the right policies', async () => {
@@ -118,7 +111,7 @@ export function describeCommand(table: Table): void {
       for (const { kind, id, mspId } of placesOf(scene)) {
         const hidden = await outcomeOf(scene, [`${kind}/${id}`]);
         const code = 'refused' in hidden ? hidden.refused : 'taken';
-        expect([kind, code]).toEqual([kind, optional[kind] ?? 'OPENING_MISSING']);
+        expect([kind, code]).toEqual([kind, of.unopened?.[kind] ?? 'OPENING_MISSING']);
         expect([kind, mspId, await codeOf(taken(mspId, kind, id)(scene))]).toEqual([kind, mspId, 'OPENING_MISMATCH']);
       }
     });
@@ -163,7 +156,8 @@ const STALE: Row = [
 const DUTIES: readonly Duty[] = ['maker', 'checker', 'viewer'];
 
 /** Everyone who may not act for a party with one of `duties`. */
-function wrongCallers({ party: name, duties, commits }: Who): Row[] {
+function wrongCallers({ for: allowed, commits }: Table['of'], name: PartyName): Row[] {
+  const duties = allowed as readonly Duty[];
   const stranger: PartyName = name === 'contractor' ? 'supplier' : 'contractor';
   const others = DUTIES.filter((duty) => !duties.includes(duty));
   const operator = { duties, parties: [PARTY[name].id] };

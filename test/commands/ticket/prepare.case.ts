@@ -1,11 +1,23 @@
 /** The bank's maker writes down a line for the checker to open. */
 import { ticketPayload } from '../../../client/src/input.js';
-import { caseOf, LEI } from '../support/stage.js';
-import { lineInput } from '../support/steps.js';
+import { caseOf } from '../support/case.js';
+import { LEI } from '../support/stage.js';
+import { AMOUNT, lineInput } from '../support/steps.js';
 
-export const prepare = caseOf('ticket:prepare', ['bank', 'maker'], (stage) => {
-  const input = lineInput(stage, '1000');
-  const payload = ticketPayload('line:open', input);
-  const ticket = { party: LEI.bank, command: 'line:open', payload, expiresOn: stage.date };
-  return Promise.resolve({ ticketId: input.ticketId, ...ticket });
+export const prepare = caseOf('ticket:prepare', {
+  by: ['bank', 'maker'],
+  for: ['maker'],
+  elsewhere: 'ID_FOREIGN',
+  books: ['bank'],
+  writes: ['ticket'],
+  event: ['tenor.ticket.prepare.v1', 'ticketId'],
+  request: { ticketId: 'id' },
+  secret: { party: 'party', command: 'command', payload: 'command', expiresOn: 'date' },
+  again: 'ID_TAKEN',
+  reach: (stage) => {
+    const { ticketId, ...line } = lineInput(stage, AMOUNT);
+    const payload = ticketPayload('line:open', { ticketId, ...line });
+    const ticket = { party: LEI.bank, command: 'line:open', payload, expiresOn: stage.date };
+    return Promise.resolve({ input: { ticketId, ...ticket } });
+  },
 });

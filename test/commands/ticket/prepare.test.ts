@@ -4,6 +4,7 @@ import { BANK, idOf, MSP, TODAY, YESTERDAY } from '../support/facts.js';
 import { identityOf } from '../support/people.js';
 import { callerOf, codeOf, party, put, registered, request, sceneOf, secret, taken } from '../support/scene.js';
 import { describeCommand } from '../support/table.js';
+import { prepare } from './prepare.case.js';
 
 const ID = idOf('bank', 'bank', 'own-ticket');
 const caller = callerOf('bank', ['maker'], 'maker');
@@ -11,8 +12,8 @@ const asked = { party: BANK, command: 'line:open', payload: '{"private":{},"requ
 const scene = sceneOf('ticket:prepare', caller, { ticketId: ID }, { secret: asked });
 
 describeCommand({
+  of: prepare,
   scene,
-  who: { party: 'bank', duties: ['maker'] },
   books: [
     ['ID_TAKEN', 'the id is used already', taken(MSP.bank, 'ticket', ID)],
     ['ID_FOREIGN', 'the id is drawn by another', request({ ticketId: idOf('bank', 'issuer', 'ticket') })],

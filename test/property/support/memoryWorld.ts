@@ -3,16 +3,20 @@ import { createHash } from 'node:crypto';
 import { splitInput, ticketPayload, type Input } from '../../../client/src/input.js';
 import { TenorError } from '../../../chaincode/src/protocol/errors.js';
 import type { Plan } from '../../../chaincode/src/protocol/results.js';
-import type { Change } from '../../../chaincode/src/protocol/records/index.js';
+import { ownKey } from '../../../chaincode/src/ledger/keys.js';
+import type { BookKind, Change } from '../../../chaincode/src/protocol/records/index.js';
 import type { CommandName } from '../../../chaincode/src/protocol/commands/index.js';
 import { createAuthority } from '../../support/testIdentities.js';
-import { LEI, mspOf, PLAYERS, type PlayerName, type Stage, type User } from '../../commands/support/stage.js';
+import { LEI, PLAYERS, type PlayerName, type Stage, type User } from '../../commands/support/stage.js';
 import { MemoryLedger, type Call, type Creator, type Simulation, type Validation } from './memoryLedger.js';
 
-export { LEI, mspOf, type PlayerName as PartyName, type User } from '../../commands/support/stage.js';
+export { LEI, type PlayerName as PartyName, type User } from '../../commands/support/stage.js';
 
 const USERS = ['maker', 'checker', 'admin', 'admin2'] as const;
 export const PARTIES = PLAYERS;
+
+/** MSP id of a party's organisation. */
+export const mspOf = (party: PlayerName): string => `${party.charAt(0).toUpperCase()}${party.slice(1)}MSP`;
 
 /** A Monday, and the due date of every certificate here. */
 export const START = '2026-11-23';
@@ -80,6 +84,12 @@ export class MemoryWorld implements Stage {
     copy.#drawn = drawn;
     copy.date = this.date;
     return copy;
+  }
+
+  readonly founders = PARTIES.map(mspOf);
+
+  mspOf(party: PlayerName): string {
+    return mspOf(party);
   }
 
   /** A new record id for a party's book, the same in every run; drawn by that party unless another one is named. */
@@ -161,9 +171,9 @@ export class MemoryWorld implements Stage {
     return endorsed;
   }
 
-  /** The bytes under a key of a party's book. */
-  bytesOf(party: PlayerName, key: string): Promise<string> {
-    const collection = `_implicit_org_${mspOf(party)}`;
+  /** The bytes of a record that a party vouches for. */
+  bytesOf(party: PlayerName, kind: BookKind, id: string): Promise<string> {
+    const [collection, key] = [`_implicit_org_${mspOf(party)}`, ownKey(kind, id)];
     const found = this.ledger.entries().find((entry) => entry.collection === collection && entry.key === key);
     return found === undefined ? Promise.reject(new Error('nothing stands there')) : Promise.resolve(found.bytes);
   }

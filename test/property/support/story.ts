@@ -1,15 +1,22 @@
 /** A story that takes every command at least once: for golden records, repeats, and runs on other machines. */
-import { CASES } from '../../commands/cases.js';
-import { play, type Case } from '../../commands/support/stage.js';
-import { dueOf, issued, offerSlice, pay, submitted } from '../../commands/support/steps.js';
+import { ALL } from '../../commands/cases.js';
+import { play } from '../../commands/support/play.js';
+import { drafted, dueOf, issued, offerSlice, openLine, pay, submitted } from '../../commands/support/steps.js';
 import { mspOf, type MemoryWorld } from './memoryWorld.js';
 
 /** Tells it from the founding on. The world has a registry already. */
 export async function tellStory(world: MemoryWorld): Promise<void> {
-  for (const each of Object.values(CASES) as Case[]) if (each.unfounded !== true) await play(world, each);
+  for (const each of ALL) if (each.unfounded !== true) await play(world, each);
+  await confirmedAtOnce(world);
   await rejected(world);
   await passedOn(world);
   await paidInParts(world);
+}
+
+/** On a line that confirms what is submitted. */
+async function confirmedAtOnce(world: MemoryWorld): Promise<void> {
+  const lineId = await openLine(world, '5000', true);
+  await world.act('issuer', 'checker', 'certificate:submit', { certificateId: await drafted(world, '900'), lineId });
 }
 
 async function rejected(world: MemoryWorld): Promise<void> {
@@ -22,7 +29,7 @@ async function rejected(world: MemoryWorld): Promise<void> {
 async function passedOn(world: MemoryWorld): Promise<void> {
   const { sliceId } = await issued(world, '1000');
   await world.act('contractor', 'maker', 'slice:decline', { ...(await offerSlice(world, sliceId)), books: 'register' });
-  const record = await world.bytesOf('bank', `own/slice/${sliceId}`);
+  const record = await world.bytesOf('bank', 'slice', sliceId);
   await world.act('supplier', 'maker', 'book:restore', { kind: 'slice', id: sliceId, register: mspOf('bank'), record });
   await world.act('contractor', 'maker', 'slice:accept', await offerSlice(world, sliceId));
   const partIds = [world.id('bank', 'contractor'), world.id('bank', 'contractor')];

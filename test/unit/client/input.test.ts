@@ -1,14 +1,17 @@
 /** One flat object a call: what is public goes into the block, everything else does not. */
-import { describe, expect, it } from '@jest/globals';
+import { beforeAll, describe, expect, it } from '@jest/globals';
 import { splitInput, ticketPayload, type Input } from '../../../client/src/input.js';
+import { BANK, HASH } from '../../commands/support/facts.js';
+import { AMOUNT } from '../../commands/support/steps.js';
 import { DEFINITIONS, type CommandName } from '../../../chaincode/src/protocol/commands/index.js';
-import { SAMPLES } from '../protocol/samples.js';
+import { gatherSamples, SAMPLES } from '../protocol/samples.js';
 
 const SUBMITS = (Object.keys(DEFINITIONS) as (keyof typeof DEFINITIONS)[]).filter(
   (name) => DEFINITIONS[name].kind === 'submit',
 ) as CommandName[];
+beforeAll(gatherSamples);
 const flat = (name: CommandName): Record<string, unknown> => {
-  const { request, secret } = SAMPLES[name] as { request: object; secret?: object };
+  const { request, secret } = SAMPLES[name];
   return { ...request, ...secret };
 };
 const split = (name: CommandName, input: Record<string, unknown>): { request: unknown; secret: unknown } =>
@@ -16,7 +19,7 @@ const split = (name: CommandName, input: Record<string, unknown>): { request: un
 
 describe('splitInput', () => {
   it.each(SUBMITS)('%s: gives back request and private part', (name) => {
-    const { request, secret } = SAMPLES[name] as { request: object; secret?: object };
+    const { request, secret } = SAMPLES[name];
     expect(split(name, flat(name))).toEqual({ request, secret });
   });
 
@@ -31,8 +34,9 @@ describe('splitInput', () => {
     const { request } = split(name, flat(name));
     const published = JSON.stringify(request);
     const isRegistry = name.startsWith('registry:'); // the registry is public as a whole
-    const terms = ['3400000000', 'AU-063000', 'INV-1', 'USD', '2027-03-15', 'Shipped'];
-    expect(isRegistry ? [] : terms.filter((term) => published.includes(term))).toEqual([]);
+    const terms = [AMOUNT, 'AU-063000', 'USD', '2026-11-23', '2027-03-15', 'furnace', 'GUARANTEED', 'ACCC', HASH, BANK];
+    const secrets = Object.values(SAMPLES[name].secret ?? {}).filter((value) => typeof value === 'string');
+    expect(isRegistry ? [] : [...terms, ...secrets].filter((term) => published.includes(term))).toEqual([]);
   });
 
   it('leaves out what is undefined', () => {

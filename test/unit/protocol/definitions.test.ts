@@ -1,11 +1,14 @@
 /** Every definition's schema: strict, bounded, and each field refused by its own code. */
-import { describe, expect, it } from '@jest/globals';
+import { beforeAll, describe, expect, it } from '@jest/globals';
 import { LIMITS } from '../../../chaincode/src/protocol/limits.js';
 import { DEFINITIONS, EVENTS, type Name } from '../../../chaincode/src/protocol/commands/index.js';
 import { parseBy } from '../../../chaincode/src/contracts/parse.js';
 import { codeOf } from './support.js';
 import { HASH } from '../../commands/support/facts.js';
-import { SAMPLES } from './samples.js';
+import { ALL } from '../../commands/cases.js';
+import type { Case } from '../../commands/support/case.js';
+import { optionalOf } from '../../commands/support/fields.js';
+import { gatherSamples, SAMPLES } from './samples.js';
 
 const NAMES = Object.keys(DEFINITIONS) as Name[];
 type Path = readonly (string | number)[];
@@ -19,11 +22,17 @@ interface Part {
 
 /** Parts of every transaction whose contents the schema fixes; the openings of plan and open are whatever the command takes. */
 const PARTS: readonly Part[] = NAMES.flatMap((name) => {
-  const { request, secret } = SAMPLES[name] as { request: Json; secret?: Json };
   const isOpen = name === 'command:open' || name === 'command:plan';
-  const parts: Part[] = [{ name, part: 'request', value: request }];
-  return isOpen ? parts : [...parts, { name, part: 'private', value: secret ?? {} }];
+  return (isOpen ? ['request' as const] : ['request' as const, 'private' as const]).map((part) => ({
+    ...{ name, part },
+    get value(): Json {
+      const { request, secret } = SAMPLES[name] as { request: Json; secret?: Json };
+      return part === 'request' ? request : (secret ?? {});
+    },
+  }));
 });
+
+beforeAll(gatherSamples);
 
 const parse = ({ name, part }: Part, value: Json): unknown => codeOf(() => parseBy(DEFINITIONS[name][part], value));
 
@@ -57,16 +66,27 @@ function placesOf(part: Part, is: (value: Json) => boolean): Path[] {
   return places(part.value).filter((at) => is(valueAt(part.value, at)) && !isFree(at));
 }
 
-const OPTIONAL: readonly string[] = [
-  'tenorJustification',
-  'lineId',
-  'books',
-  'bookmark',
-  'limit',
-  'check',
-  'id',
-  'request',
-];
+/** What may be left out of queries. */
+const OPTIONAL: Partial<Record<Name, readonly string[]>> = {
+  'registry:get': ['id'],
+  'book:get': ['register'],
+  'book:list': ['bookmark', 'limit'],
+  'command:open': ['request'],
+  'command:plan': ['request', 'check'],
+};
+
+const caseOf = (name: Name): Case | undefined => ALL.find((each) => each.name === name);
+
+/** Fields that may be left out of a part. */
+function optionalIn({ name, part }: Part): readonly string[] {
+  const known = caseOf(name);
+  if (known === undefined) return OPTIONAL[name] ?? [];
+  return optionalOf(part === 'request' ? known.request : known.secret);
+}
+
+/** Texts that may be of any length and hold anything. */
+const isFreeText = ({ name }: Part, field: string): boolean =>
+  ['command', 'bookmark'].includes(field) || caseOf(name)?.secret?.[field] === 'command';
 
 describe.each(PARTS)('$name, $part', (part) => {
   it('takes the sample', () => {
@@ -86,8 +106,7 @@ describe.each(PARTS)('$name, $part', (part) => {
     for (const at of places(part.value).filter((path) => typeof path.at(-1) === 'string')) {
       const field = String(at.at(-1));
       const isTopLevelFree = part.name.startsWith('command:') && at[0] === 'request';
-      const isOptional = OPTIONAL.includes(field) || (field === 'register' && part.name === 'book:get');
-      if (isTopLevelFree || (isOptional && at.length === 1)) continue;
+      if (isTopLevelFree || (optionalIn(part).includes(field) && at.length === 1)) continue;
       expect([at, typeof parse(part, replaced(part.value, at, undefined))]).toEqual([at, 'string']);
     }
   });
@@ -111,8 +130,7 @@ describe.each(PARTS)('$name, $part', (part) => {
           'string',
         ]);
       }
-      const isFree = ['payload', 'record', 'command', 'bookmark'].includes(String(at.at(-1)));
-      if (!isFree)
+      if (!isFreeText(part, String(at.at(-1))))
         expect([
           at,
           typeof parse(part, replaced(part.value, at, `${JSON.stringify(valueAt(part.value, at)).slice(1, -1)}\u0000`)),

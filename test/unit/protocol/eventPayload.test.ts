@@ -2,6 +2,8 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
+import { CASES } from '../../commands/cases.js';
+import { optionalOf } from '../../commands/support/fields.js';
 import { isEventName, parseEventPayload } from '../../../chaincode/src/protocol/eventPayload.js';
 import { EVENTS, type EventName, type EventPayload } from '../../../chaincode/src/protocol/commands/index.js';
 
@@ -9,9 +11,6 @@ const FOLDER = join(__dirname, '../../golden/events-v1');
 const GOLDEN = readdirSync(FOLDER).map(
   (file) => JSON.parse(readFileSync(join(FOLDER, file), 'utf8')) as { name: EventName; payload: string },
 );
-
-/** Fields that a request may leave out. */
-const OPTIONAL: readonly string[] = ['lineId', 'books'];
 
 describe.each(GOLDEN)('$name', ({ name, payload }) => {
   const told = JSON.parse(payload) as EventPayload;
@@ -32,9 +31,8 @@ describe.each(GOLDEN)('$name', ({ name, payload }) => {
     const fields = Object.keys(told.ids);
     for (const field of fields) {
       const { [field]: _left, ...rest } = told.ids;
-      const isOptional =
-        OPTIONAL.includes(field) && told.transaction !== 'line:open' && told.transaction !== 'certificate:confirm';
-      if (!isOptional) expect([field, parse({ ...told, ids: rest })]).toEqual([field, undefined]);
+      if (!optionalOf(CASES[told.transaction].request).includes(field))
+        expect([field, parse({ ...told, ids: rest })]).toEqual([field, undefined]);
       for (const other of [7, null, {}, '', [], [7], ['']]) expect(parse(withIds({ [field]: other }))).toBeUndefined();
     }
   });

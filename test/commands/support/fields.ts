@@ -1,0 +1,36 @@
+/** What the fields of a command take, as cases write it down from the documentation; `?` marks what may be left out. */
+
+/** What a field takes. */
+export type FieldType =
+  | 'id'
+  | 'ids'
+  | 'hash'
+  | 'party'
+  | 'amount'
+  | 'amounts'
+  | 'currency'
+  | 'date'
+  | 'uetr'
+  | 'text'
+  | 'flag'
+  | 'word'
+  | 'command'
+  | 'msp'
+  | 'msps'
+  | 'reference'
+  | 'list';
+
+/** Field names with what they take. */
+export type Fields = Readonly<Record<string, FieldType | `${FieldType}?`>>;
+
+/** Fields of a sum of money. */
+export const MONEY: Fields = { currency: 'currency', amount: 'amount' };
+/** Fields of an offer of a slice. */
+export const TRANSFER: Fields = { sliceId: 'id', transferId: 'reference' };
+
+/** The type of a field, whether it may be left out or not. */
+export const typeOf = (type: Fields[string]): FieldType => type.replace('?', '') as FieldType;
+
+/** Fields that may be left out. */
+export const optionalOf = (fields: Fields = {}): string[] =>
+  Object.entries(fields).flatMap(([field, type]) => (type.endsWith('?') ? [field] : []));

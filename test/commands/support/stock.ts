@@ -1,0 +1,150 @@
+/** What commands leave for those that follow. A case takes from it what it needs; what nobody left is made. */
+import type { PlayerName, Stage } from './stage.js';
+import {
+  AMOUNT,
+  claim,
+  confirmed,
+  drafted,
+  dueOf,
+  issued,
+  offered,
+  offerSlice,
+  openLine,
+  presented,
+  proven,
+  submitted,
+  type Payment,
+} from './steps.js';
+
+interface Certificate {
+  readonly certificateId: string;
+}
+interface Slice extends Certificate {
+  readonly sliceId: string;
+  readonly amount: string;
+  readonly dueOn: string;
+}
+
+/** What can be left. */
+interface Goods {
+  readonly line: { readonly lineId: string };
+  /** A document that is claimed for {@link AMOUNT}. */
+  readonly claim: { readonly claimId: string };
+  readonly draft: Certificate;
+  readonly submitted: Certificate;
+  readonly confirmed: Certificate;
+  readonly offered: Certificate;
+  /** A certificate that its payee declined. */
+  readonly declined: Certificate;
+  /** A slice of the supplier that is free. */
+  readonly slice: Slice;
+  /** One that is offered to the contractor. */
+  readonly transfer: Slice & { readonly transferId: string };
+  /** One that the contractor took over. */
+  readonly passed: Slice;
+  /** One that is presented. */
+  readonly presented: Slice & Payment;
+  /** One that is acknowledged, but not reported. */
+  readonly acknowledged: Slice & Payment;
+}
+type Good = keyof Goods;
+
+/** Some of each, by name. */
+export type Left = { readonly [Name in Good]?: readonly Goods[Name][] };
+
+/** Offers lapse, and what is not in somebody's hands by then has no time left: of no use once the date has moved. */
+const LASTING: readonly Good[] = ['slice', 'passed', 'presented', 'acknowledged'];
+
+/** How to make what nobody left. */
+const MAKE: { readonly [Name in Good]: (stage: Stage, stock: Stock) => Promise<Goods[Name]> } = {
+  line: async (stage) => ({ lineId: await openLine(stage, AMOUNT) }),
+  claim: async (stage) => ({ claimId: await claim(stage, stage.reference(), AMOUNT) }),
+  draft: async (stage) => ({ certificateId: await drafted(stage, AMOUNT) }),
+  submitted: async (stage) => ({ certificateId: await submitted(stage, AMOUNT) }),
+  confirmed: (stage) => confirmed(stage, AMOUNT),
+  offered: (stage) => offered(stage, AMOUNT),
+  declined: async (stage, stock) => {
+    const { certificateId } = await stock.take('offered');
+    await stage.act('supplier', 'maker', 'certificate:decline', { certificateId });
+    return { certificateId };
+  },
+  slice: async (stage) => {
+    const dueOn = dueOf(stage);
+    return { ...(await issued(stage, AMOUNT)), amount: AMOUNT, dueOn };
+  },
+  transfer: async (stage, stock) => {
+    const slice = await stock.take('slice');
+    return { ...slice, ...(await offerSlice(stage, slice.sliceId)) };
+  },
+  passed: async (stage, stock) => {
+    const { transferId, ...slice } = await stock.take('transfer');
+    await stage.act('contractor', 'maker', 'slice:accept', { sliceId: slice.sliceId, transferId });
+    return slice;
+  },
+  presented: async (stage, stock) => {
+    const slice = await stock.due();
+    return { ...slice, ...(await presented(stage, 'supplier', [slice.sliceId], slice.amount)) };
+  },
+  acknowledged: async (stage, stock) => {
+    const found = await stock.take('presented');
+    const { presentmentId, uetr } = found;
+    await stage.act('supplier', 'checker', 'presentment:acknowledge', { presentmentId, uetr });
+    return found;
+  },
+};
+
+interface Entry {
+  readonly date: string;
+  readonly good: object;
+}
+
+/** What was left in one world. */
+export class Stock {
+  readonly #stage: Stage;
+  readonly #entries = new Map<Good, Entry[]>();
+
+  constructor(stage: Stage) {
+    this.#stage = stage;
+  }
+
+  /** Keeps what a call left, once it was taken. */
+  keep(left: Left): void {
+    for (const [name, goods] of Object.entries(left) as [Good, readonly object[]][]) {
+      const entries = goods.map((good) => ({ date: this.#stage.date, good }));
+      this.#entries.set(name, [...(this.#entries.get(name) ?? []), ...entries]);
+    }
+  }
+
+  /** One of these, left or made. What is to be traded is not due. */
+  async take<Name extends Good>(name: Name): Promise<Goods[Name]> {
+    const fits = ({ good }: Entry): boolean => name !== 'slice' || (good as Slice).dueOn > this.#stage.date;
+    return this.#left(name, fits) ?? MAKE[name](this.#stage, this);
+  }
+
+  /** A slice of the supplier at its payment date. */
+  async due(): Promise<Slice> {
+    const slice = this.#left('slice', () => true) ?? (await MAKE.slice(this.#stage, this));
+    if (slice.dueOn > this.#stage.date) await this.#stage.moveTo(slice.dueOn);
+    return slice;
+  }
+
+  /** A presentment of such a slice with all that proves its payment. */
+  async proven(holder: PlayerName = 'supplier'): Promise<Slice & Payment> {
+    const slice = await this.due();
+    const payment = await presented(this.#stage, holder, [slice.sliceId], slice.amount);
+    await proven(this.#stage, holder, payment);
+    return { ...slice, ...payment };
+  }
+
+  #left<Name extends Good>(name: Name, fits: (entry: Entry) => boolean): Goods[Name] | undefined {
+    const entries = this.#entries.get(name) ?? [];
+    const isOfUse = (entry: Entry): boolean =>
+      fits(entry) && (LASTING.includes(name) || entry.date === this.#stage.date);
+    const found = entries.find(isOfUse);
+    this.#entries.set(
+      name,
+      entries.filter((entry) => entry !== found),
+    );
+    return found?.good as Goods[Name] | undefined;
+  }
+}
