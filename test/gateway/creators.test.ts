@@ -2,4 +2,4 @@ import { devnetDriver } from '@tenor/network';
 import { shouldKnowItsCallers } from '../behaviour/creators.js';
 import { shareNetwork } from '../support/engines.js';
 
-shouldKnowItsCallers(shareNetwork(devnetDriver, 'three-org'), 1000);
+shouldKnowItsCallers(shareNetwork(devnetDriver, 'three-org'), 200);

@@ -14,7 +14,8 @@ import {
   type TopologyName,
 } from '@tenor/network';
 import { openTransport } from '../../client/src/transport.js';
-import type { Guest, GuestIdentity, Ledger, LedgerFaults, OpenLedger } from './ledger.js';
+import { readBlocks } from '../../network/src/gateway/blocks.js';
+import type { Guest, GuestIdentity, KeptFounding, Ledger, LedgerFaults, OpenLedger } from './ledger.js';
 import { settled } from './settled.js';
 
 const ROOT = resolve(__dirname, '../..');
@@ -64,10 +65,60 @@ export function shareNetwork(
   };
 }
 
+/**
+ * One chaincode that is founded once, for suites that follow each other in the same books: deploying and founding take longer than
+ * a small suite. Each must leave what the next one relies on.
+ */
+export function inTheSameBooks(open: OpenLedger): OpenLedger {
+  let opened: Promise<Ledger> | undefined;
+  let isFounded = false;
+  const keptFounding: KeptFounding = {
+    recall: () => Promise.resolve(isFounded),
+    keep: () => {
+      isFounded = true;
+    },
+  };
+  afterAll(async () => {
+    await (await opened)?.close();
+  });
+  return async () => ({ ...(await (opened ??= open())), keptFounding, close: () => Promise.resolve() });
+}
+
 async function start(driver: NetworkDriver, topology: TopologyName, blockEvents: BlockEvents): Promise<RunningNetwork> {
   const dataPath = await mkdtemp(join(tmpdir(), 'tenor-'));
   const { batch, ...named } = TOPOLOGIES[topology];
   return driver.up({ ...named, blockEvents, batch: { ...batch, timeoutMs: BLOCK_MS } }, { dataPath });
+}
+
+/** What was read of the chain of each peer. Blocks never change, and suites ask for all of them again and again. */
+class Chains {
+  static readonly #of = new WeakMap<RunningNetwork, Chains>();
+  readonly #network: RunningNetwork;
+  readonly #read = new Map<string, readonly Uint8Array[]>();
+
+  private constructor(network: RunningNetwork) {
+    this.#network = network;
+  }
+
+  /** Those of a network, whichever of its ledgers asks. */
+  static of(network: RunningNetwork): Chains {
+    const chains = this.#of.get(network) ?? new Chains(network);
+    this.#of.set(network, chains);
+    return chains;
+  }
+
+  /** All blocks as one organisation's peer has them; only those are asked for that are new. */
+  async blocks(organization: string): Promise<readonly Uint8Array[]> {
+    const read = this.#read.get(organization) ?? [];
+    const all = [...read, ...(await readBlocks(this.#network.connectionFor(organization, 'Admin'), read.length))];
+    this.#read.set(organization, all);
+    return all;
+  }
+
+  /** A peer that was stopped is asked for all of them anew. */
+  forget(organization: string): void {
+    this.#read.delete(organization);
+  }
 }
 
 /**
@@ -115,6 +166,7 @@ export function ledgerOn(network: RunningNetwork, chaincode = TENOR.name): Ledge
     organizations.map(({ name }) => [name, connect({ connection: connectionOf(name, 'Admin') })]),
   );
   const stopped = new Set<string>();
+  const chains = Chains.of(network);
   const settle = async (transactionId: string): Promise<void> => {
     const running = [...watchers].filter(([name]) => !stopped.has(name));
     await Promise.all(running.map(([, watcher]) => watcher.committed(transactionId)));
@@ -136,6 +188,7 @@ export function ledgerOn(network: RunningNetwork, chaincode = TENOR.name): Ledge
     faults: {
       stopPeer: async (organization) => {
         stopped.add(organization);
+        chains.forget(organization);
         await network.faults.stopPeer(organization);
       },
       startPeer: async (organization) => {
@@ -144,7 +197,7 @@ export function ledgerOn(network: RunningNetwork, chaincode = TENOR.name): Ledge
       },
       ...tampering(network, chaincode),
     },
-    blocks: (organization) => network.blocks(organization),
+    blocks: (organization) => chains.blocks(organization),
     close: async () => {
       for (const watcher of watchers.values()) watcher.close();
       await network.withdraw(chaincode);
