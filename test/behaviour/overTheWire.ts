@@ -10,20 +10,22 @@ import { shouldWithstandAttacks } from './attacks.js';
 import { shouldTakeFiftyAtOnce } from './bulk.js';
 import { shouldKeepSecrets } from './canary.js';
 import { shouldConductItself } from './clientConduct.js';
+import { shouldKnowItsCallers } from './creators.js';
 import { shouldRunADeal } from './deal.js';
 import { shouldTellEveryCode } from './everyCode.js';
 import { shouldTakeEveryCommand } from './everyCommand.js';
 import { shouldGoOnWithoutTheLoser } from './stoppedPeers.js';
 
-/** Where each party has an organisation of its own. */
-export function shouldWorkOnFiveOrganizations(open: OpenLedger): void {
+/** Where each party has an organisation of its own. @param creators how many creators' bytes are tried by chance */
+export function shouldWorkOnFiveOrganizations(open: OpenLedger, creators: number): void {
   describe('five organisations', () => {
     // First, because it reads every block and every log of the network: there are no other suite's yet.
     shouldKeepSecrets(open);
     shouldTakeEveryCommand(open);
-    // In this order in the same books: the first two write into none that the deal finds empty, and leave the date to it.
+    // In this order in the same books: those before the deal write into none that it finds empty, and leave the date to it.
     const same = inTheSameBooks(open);
     shouldTellEveryCode(same);
+    shouldKnowItsCallers(same, creators);
     shouldConductItself(same);
     shouldRunADeal(same);
     shouldTakeFiftyAtOnce(open);
