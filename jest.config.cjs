@@ -7,8 +7,9 @@ const MATCHES = {
 /** One project a layer. A suite that is asked for by name fails when it cannot run; nothing skips in silence. */
 const layer = (name, testTimeout) => ({
   displayName: name,
+  id: 'tenor', // one cache of compiled files for all layers
   testMatch: MATCHES[name] ?? [`<rootDir>/test/${name}/**/*.test.ts`],
-  testEnvironment: 'node',
+  testEnvironment: '<rootDir>/test/support/environment.cjs',
   setupFiles: ['<rootDir>/test/support/setup.cjs'],
   moduleNameMapper: {
     '^(\\.{1,2}/.*)\\.js$': '$1',
@@ -17,7 +18,7 @@ const layer = (name, testTimeout) => ({
     '^@tenor/network$': '<rootDir>/network/src/index.ts',
     '^tenor-devnet$': '<rootDir>/devnet/src/index.ts',
   },
-  transform: { '^.+\\.ts$': ['ts-jest', { tsconfig: '<rootDir>/test/tsconfig.json' }] },
+  transform: { '^.+\\.ts$': '<rootDir>/test/support/transform.cjs' },
 });
 
 module.exports = {

@@ -41,7 +41,7 @@ function isOverdue(report) {
 async function jest(project, args, folder, quiet = false) {
   const report = join(folder, `${project}.json`);
   const all = [
-    'node_modules/jest/bin/jest.js',
+    fileURLToPath(import.meta.resolve('jest/bin/jest')),
     ...['--selectProjects', project, '--runInBand'],
     '--json',
     `--outputFile=${report}`,

@@ -30,7 +30,7 @@ async function later(world: Scene['world']): Promise<void> {
 
 /** Validation codes under which a transaction id stands in the blocks, in order. */
 async function codesOf({ world }: Scene, transactionId: string): Promise<string[]> {
-  const blocks = await world.ledger.blocks(world.people('operator').organization);
+  const blocks = await world.ledger.blocks(world.people('bank').organization);
   return blocks.flatMap(transactionsOf).flatMap(({ id, validation }) => (id === transactionId ? [validation] : []));
 }
 

@@ -52,6 +52,35 @@ export function shouldWorkInBulk(open: OpenLedger): void {
   });
 }
 
+/** The longest lists alone, where a transaction has to pass a line, its limits and its deadlines. */
+export function shouldTakeFiftyAtOnce(open: OpenLedger): void {
+  describe('fifty at once', () => {
+    let world: World;
+    beforeAll(async () => {
+      world = await World.found(await open());
+    });
+    afterAll(() => world.close());
+
+    it('are confirmed, accepted and presented, each time in one transaction', async () => {
+      const lineId = await openLine(world, { limit: '1000000' });
+      const certificateIds = await allAtOnce(times(50), () => submitCertificate(world, AMOUNT));
+      const passed = { replayed: false, attempts: 1 };
+      expect(await confirm(world, lineId, certificateIds)).toMatchObject(passed);
+      expect(await utilised(world, 'issuer', lineId)).toBe('350000');
+      await allAtOnce(certificateIds, (id) => offer(world, id));
+      const sliceIds = fresh(world, 50, 'supplier');
+      const items = certificateIds.map((certificateId, index) => ({ certificateId, sliceId: sliceIds[index] ?? '' }));
+      const { checker } = world.people('supplier');
+      expect(await checker.certificate.accept({ items })).toMatchObject(passed);
+      await world.moveTo(DUE);
+      const presentmentId = world.newId('supplier');
+      const call = { presentmentId, sliceIds, account: ACCOUNT, payeeBank: LEI.bank };
+      expect(await checker.slice.present(call)).toMatchObject(passed);
+      expect(await recordOf(world, 'bank', 'presentment', presentmentId)).toMatchObject({ amount: '350000' });
+    });
+  });
+}
+
 const inList = (lists: ReadonlyMap<number, string[]>, size: number): string[] => lists.get(size) ?? [];
 
 function confirming(world: () => World, stock: Stock): void {

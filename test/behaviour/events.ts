@@ -2,16 +2,13 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, describe, expect, it } from '@jest/globals';
 import { newFileCheckpointer, type EventOptions, type Receipt, type Tenor, type TenorEvent } from '@tenor/client';
-import type { TopologyName } from '@tenor/network';
-import { stepsOn } from '../support/hosting.js';
-import type { OpenLedger } from '../support/ledger.js';
-import { World, type PartyName } from '../support/world.js';
+import type { World, PartyName } from '../support/world.js';
 import { textsIn } from './badInputSpoils.js';
 import { refusal } from './dealBooks.js';
-import { asGiven, send, stand, type Ready } from './dealStand.js';
-import { REPEATS, walk } from './dealWalk.js';
+import { asGiven, stand, type Ready } from './dealStand.js';
+import { walk } from './dealWalk.js';
 
 /** Listens until the event of a transaction has come. */
 async function listenUntil(
@@ -28,36 +25,24 @@ async function listenUntil(
   return events;
 }
 
-interface Taken {
+/** A step of the walk as it was taken. */
+export interface Taken {
   readonly ready: Ready;
   readonly receipt: Receipt;
 }
 
-/** What the listeners hear of a whole deal. */
-export function shouldTellEvents(open: OpenLedger, on: TopologyName = 'five-org'): void {
+/** What the listeners hear of a whole deal, each step of which was taken. */
+export function shouldTellEvents(world: () => World, taken: readonly Taken[]): void {
   describe('events', () => {
-    let world: World;
-    const taken: Taken[] = [];
     const folder = mkdtempSync(join(tmpdir(), 'tenor-events-'));
-    const listener = (): Tenor => world.people('operator').stranger;
+    const listener = (): Tenor => world().people('operator').stranger;
     const last = (): string | undefined => taken.at(-1)?.receipt.transactionId;
     const heard = (): Promise<TenorEvent[]> => listenUntil(listener(), last(), { startBlock: 0n });
-    beforeAll(async () => {
-      world = await World.found(await open());
-      for (const step of stepsOn(
-        on,
-        walk(() => world),
-      ).filter(({ name }) => !REPEATS.includes(name))) {
-        const ready = await stand(world, step);
-        taken.push({ ready, receipt: await send(ready, ready.by, asGiven(ready)) });
-      }
-    });
-    afterAll(async () => {
-      await world.close();
+    afterAll(() => {
       rmSync(folder, { recursive: true, force: true });
     });
 
-    whatIsTold(() => world, taken, heard);
+    whatIsTold(world, taken, heard);
     whereItResumes(() => ({ listener: listener(), last: last(), folder, heard }));
   });
 }

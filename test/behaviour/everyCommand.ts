@@ -1,7 +1,8 @@
 /**
- * Every command once, over the connection to real peers. It is refused with each code that the walk has not met before, and then
- * succeeds in its valid form. The suites of bad input, authority and lifecycles ask for all refusals of each command in process. Here
- * the refusals have to come back through real peers.
+ * Every command once, over the connection to real peers. It is refused with each code that the walk has not met before, and found
+ * invalid without the owner of each book that it writes. Then it succeeds in its valid form, and everybody gets its event. The suites of
+ * bad input, authority and lifecycles ask for all refusals of each command in process. Here the refusals have to come back through
+ * real peers.
  */
 import { randomBytes } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
@@ -12,6 +13,7 @@ import type { OpenLedger } from '../support/ledger.js';
 import { World } from '../support/world.js';
 import { againOf, callerOf, registerViewers } from './badInput.js';
 import { unfitFor } from './authorityPeople.js';
+import { expectEveryOneNeeded } from './badInputEndorsers.js';
 import {
   spoiledArguments,
   spoiledItems,
@@ -23,8 +25,8 @@ import {
 } from './badInputSpoils.js';
 import { outcome } from './dealBooks.js';
 import { asGiven, heightOf, send, stand, type Ready } from './dealStand.js';
-import type { Step } from './dealStep.js';
-import { walk } from './dealWalk.js';
+import { REPEATS, walk } from './dealWalk.js';
+import { shouldTellEvents, type Taken } from './events.js';
 
 /** What the walk must have been refused with at its end. */
 const CODES: readonly ErrorCode[] = [
@@ -41,22 +43,34 @@ export function shouldTakeEveryCommand(open: OpenLedger, on: TopologyName = 'fiv
   describe('every command', () => {
     let world: World;
     const refused = new Set<string>();
+    const taken: Taken[] = [];
     beforeAll(async () => {
       world = await World.found(await open());
       await registerViewers(world);
     });
     afterAll(() => world.close());
 
-    it.each(
-      stepsOn(
-        on,
-        walk(() => world),
-      ),
-    )('$name is refused with what was not refused before, and taken', (step) => expectTaken(world, step, refused));
+    const steps = stepsOn(
+      on,
+      walk(() => world),
+    );
+    it.each(steps)(
+      '$name is refused with what was not refused before, needs every endorser, and is taken',
+      async (step) => {
+        const ready = await stand(world, step);
+        await expectRefused(world, ready, refused);
+        if (!REPEATS.includes(step.name)) await expectEveryOneNeeded(world, ready);
+        const receipt = await send(ready, ready.by, asGiven(ready));
+        if (!REPEATS.includes(step.name)) taken.push({ ready, receipt });
+        refused.add(await refusedAgain(world, ready));
+      },
+    );
 
     it('has come to every code that it was to be refused with', () => {
       expect(CODES.filter((code) => !refused.has(code))).toEqual([]);
     });
+
+    shouldTellEvents(() => world, taken);
   });
 }
 
@@ -74,8 +88,9 @@ function spoilsOf(ready: Ready): Spoil[] {
   ];
 }
 
-async function expectTaken(world: World, step: Step, refused: Set<string>): Promise<void> {
-  const ready = await stand(world, step);
+/** Sends one call for each code that was not met before, and orders nothing. */
+async function expectRefused(world: World, ready: Ready, refused: Set<string>): Promise<void> {
+  const { step } = ready;
   const height = await heightOf(world);
   for (const spoil of firstOfEach(spoilsOf(ready), refused)) {
     expect([spoil.what, await outcome(send(ready, ready.by, spoil))]).toEqual([spoil.what, spoil.code]);
@@ -86,9 +101,12 @@ async function expectTaken(world: World, step: Step, refused: Set<string>): Prom
     refused.add(code);
   }
   expect(await heightOf(world)).toBe(height);
-  await send(ready, ready.by, asGiven(ready));
+}
+
+/** The same again in an envelope of its own: the code that it must be refused with. */
+async function refusedAgain(world: World, ready: Ready): Promise<string> {
   const again = { ...asGiven(ready), transient: { ...ready.transient, seed: randomBytes(32) } };
-  const code = againOf(world, step);
+  const code = againOf(world, ready.step);
   expect(await outcome(send(ready, ready.by, again))).toBe(code);
-  refused.add(code);
+  return code;
 }

@@ -4,43 +4,47 @@
  * real peers, or show that commands and refusals get through them.
  */
 import { describe } from '@jest/globals';
+import { inTheSameBooks } from '../support/engines.js';
 import type { OpenLedger } from '../support/ledger.js';
 import { shouldWithstandAttacks } from './attacks.js';
-import { shouldNeedEveryEndorser } from './badInputEndorsers.js';
-import { shouldWorkInBulk } from './bulk.js';
+import { shouldTakeFiftyAtOnce } from './bulk.js';
 import { shouldKeepSecrets } from './canary.js';
 import { shouldConductItself } from './clientConduct.js';
+import { shouldKnowItsCallers } from './creators.js';
 import { shouldRunADeal } from './deal.js';
+import { shouldOutliveDepartures } from './departures.js';
 import { shouldTellEveryCode } from './everyCode.js';
 import { shouldTakeEveryCommand } from './everyCommand.js';
-import { shouldTellEvents } from './events.js';
 import { shouldRecoverALostLedger } from './lostLedger.js';
+import { shouldLeaveNobodyStuck } from './nobodyStuck.js';
 import { shouldGoOnWithoutTheLoser } from './stoppedPeers.js';
 
-/** Where each party has an organisation of its own. */
-export function shouldWorkOnFiveOrganizations(open: OpenLedger): void {
+/** Where each party has an organisation of its own. @param creators how many creators' bytes are tried by chance */
+export function shouldWorkOnFiveOrganizations(open: OpenLedger, creators: number): void {
   describe('five organisations', () => {
     // First, because it reads every block and every log of the network: there are no other suite's yet.
     shouldKeepSecrets(open);
-    shouldRunADeal(open);
     shouldTakeEveryCommand(open);
-    shouldTellEveryCode(open);
-    shouldNeedEveryEndorser(open);
-    shouldTellEvents(open);
-    shouldWorkInBulk(open);
+    // In this order in the same books: those before the deal write into none that it finds empty, and leave the date to it.
+    const same = inTheSameBooks(open);
+    shouldTellEveryCode(same);
+    shouldKnowItsCallers(same, creators);
+    shouldConductItself(same);
+    shouldRunADeal(same);
+    shouldTakeFiftyAtOnce(open);
     shouldWithstandAttacks(open);
-    shouldConductItself(open);
     shouldGoOnWithoutTheLoser(open);
+    shouldLeaveNobodyStuck(open);
     shouldRecoverALostLedger(open);
+    // Last, because all suites share the channel that the organisations leave.
+    shouldOutliveDepartures(open);
   });
 }
 
 /** Where two organisations host all parties: names, ports and folders of the samples. */
 export function shouldWorkOnTheSamples(open: OpenLedger): void {
   describe('two organisations, as in the samples', () => {
-    shouldRunADeal(open);
     shouldTakeEveryCommand(open, 'two-org');
-    shouldNeedEveryEndorser(open, 'two-org');
     shouldGoOnWithoutTheLoser(open, 'two-org');
   });
 }

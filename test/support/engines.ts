@@ -1,5 +1,5 @@
 /** The engines with real peers, as ledgers for the suites. */
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { Client, credentials } from '@grpc/grpc-js';
@@ -14,7 +14,8 @@ import {
   type TopologyName,
 } from '@tenor/network';
 import { openTransport } from '../../client/src/transport.js';
-import type { Guest, GuestIdentity, Ledger, OpenLedger } from './ledger.js';
+import { readBlocks } from '../../network/src/gateway/blocks.js';
+import type { Guest, GuestIdentity, KeptFounding, Ledger, LedgerFaults, OpenLedger } from './ledger.js';
 import { settled } from './settled.js';
 
 const ROOT = resolve(__dirname, '../..');
@@ -27,7 +28,7 @@ export const TENOR: ChaincodeSource = {
   cwd: join(ROOT, 'chaincode'),
 };
 
-/** Does whatever it is told to: the no-op, the raw writes of the benchmark, and the tampered peer of the attacks. */
+/** Does whatever it is told to: the no-op, and the raw writes of the benchmark. */
 export const RAW: ChaincodeSource = {
   name: 'tenor',
   command: process.execPath,
@@ -64,10 +65,80 @@ export function shareNetwork(
   };
 }
 
+/**
+ * One chaincode that is founded once, for suites that follow each other in the same books: deploying and founding take longer than
+ * a small suite. Each must leave what the next one relies on.
+ */
+export function inTheSameBooks(open: OpenLedger): OpenLedger {
+  let opened: Promise<Ledger> | undefined;
+  let isFounded = false;
+  const keptFounding: KeptFounding = {
+    recall: () => Promise.resolve(isFounded),
+    keep: () => {
+      isFounded = true;
+    },
+  };
+  afterAll(async () => {
+    await (await opened)?.close();
+  });
+  return async () => ({ ...(await (opened ??= open())), keptFounding, close: () => Promise.resolve() });
+}
+
 async function start(driver: NetworkDriver, topology: TopologyName, blockEvents: BlockEvents): Promise<RunningNetwork> {
   const dataPath = await mkdtemp(join(tmpdir(), 'tenor-'));
   const { batch, ...named } = TOPOLOGIES[topology];
   return driver.up({ ...named, blockEvents, batch: { ...batch, timeoutMs: BLOCK_MS } }, { dataPath });
+}
+
+/** What was read of the chain of each peer. Blocks never change, and suites ask for all of them again and again. */
+class Chains {
+  static readonly #of = new WeakMap<RunningNetwork, Chains>();
+  readonly #network: RunningNetwork;
+  readonly #read = new Map<string, readonly Uint8Array[]>();
+
+  private constructor(network: RunningNetwork) {
+    this.#network = network;
+  }
+
+  /** Those of a network, whichever of its ledgers asks. */
+  static of(network: RunningNetwork): Chains {
+    const chains = this.#of.get(network) ?? new Chains(network);
+    this.#of.set(network, chains);
+    return chains;
+  }
+
+  /** All blocks as one organisation's peer has them; only those are asked for that are new. */
+  async blocks(organization: string): Promise<readonly Uint8Array[]> {
+    const read = this.#read.get(organization) ?? [];
+    const all = [...read, ...(await readBlocks(this.#network.connectionFor(organization, 'Admin'), read.length))];
+    this.#read.set(organization, all);
+    return all;
+  }
+
+  /** A peer that was stopped is asked for all of them anew. */
+  forget(organization: string): void {
+    this.#read.delete(organization);
+  }
+}
+
+/**
+ * Tampers with the chaincode of one organisation after the other, and undoes it. The first time that an organisation is corrupted its
+ * process is replaced by one that can be switched; from then on a file switches it.
+ */
+function tampering(network: RunningNetwork, chaincode: string): Pick<LedgerFaults, 'tamper' | 'restore'> {
+  const markerOf = (organization: string): string => join(network.dataPath, `tampered-${chaincode}-${organization}`);
+  const switched = new Set<string>();
+  return {
+    tamper: async (organization) => {
+      const marker = markerOf(organization);
+      await writeFile(marker, '');
+      if (switched.has(organization)) return;
+      switched.add(organization);
+      const program = { ...RAW, args: ['switched.cjs', 'server'], env: { TENOR_TAMPERED: marker }, name: chaincode };
+      await network.faults.replaceChaincode(organization, program);
+    },
+    restore: (organization) => rm(markerOf(organization), { force: true }),
+  };
 }
 
 /** The folders are those of `cryptogen`: a peer's MSP lies beside the users'. */
@@ -96,6 +167,7 @@ export function ledgerOn(network: RunningNetwork, chaincode = TENOR.name): Ledge
   );
   /** Whose peers commit nothing. */
   const stopped = new Set<string>();
+  const chains = Chains.of(network);
   const settle = async (transactionId: string): Promise<void> => {
     const running = [...watchers].filter(([name]) => !stopped.has(name));
     await Promise.all(running.map(([, watcher]) => watcher.committed(transactionId)));
@@ -117,6 +189,7 @@ export function ledgerOn(network: RunningNetwork, chaincode = TENOR.name): Ledge
     faults: {
       stopPeer: async (organization) => {
         stopped.add(organization);
+        chains.forget(organization);
         await network.faults.stopPeer(organization);
       },
       startPeer: async (organization) => {
@@ -124,8 +197,7 @@ export function ledgerOn(network: RunningNetwork, chaincode = TENOR.name): Ledge
         stopped.delete(organization);
       },
       loseLedger: (organization) => network.faults.loseLedger(organization),
-      tamper: (organization) => network.faults.replaceChaincode(organization, { ...RAW, name: chaincode }),
-      restore: (organization) => network.faults.restoreChaincode(organization, chaincode),
+      ...tampering(network, chaincode),
     },
     removeOrganization: async (organization) => {
       await network.removeOrganization(organization);
@@ -135,7 +207,7 @@ export function ledgerOn(network: RunningNetwork, chaincode = TENOR.name): Ledge
       await network.addOrganization(organization);
       stopped.delete(organization);
     },
-    blocks: (organization) => network.blocks(organization),
+    blocks: (organization) => chains.blocks(organization),
     close: async () => {
       for (const watcher of watchers.values()) watcher.close();
       await network.withdraw(chaincode);

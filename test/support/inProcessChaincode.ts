@@ -50,9 +50,13 @@ const { ChaincodeMessageHandler, getLogger, protos } = keepingGlobalProtos(() =>
   ...(chaincodeRequire('fabric-shim/lib/logger.js') as { readonly getLogger: (name: string) => object }),
   protos: (chaincodeRequire('@hyperledger/fabric-protos') as ShimProtos).peer,
 }));
-// The shim formats each debug line before it drops it, which would be most of the cost of a call; and an error that a
-// test provokes is in the response.
-for (const name of ['lib/handler.js', 'lib/stub.js', 'lib/iterators.js', 'lib/chaincode.js']) {
+// The shim formats each line before it drops it, which would be most of the cost of a call; and an error that a test
+// provokes is in the response.
+const LOGGERS = [
+  ...['lib/handler.js', 'lib/stub.js', 'lib/iterators.js', 'lib/chaincode.js'],
+  ...['contracts-spi/chaincodefromcontract.js', 'contracts-spi/datamarshall.js'],
+];
+for (const name of LOGGERS) {
   Object.assign(getLogger(name), { debug: () => undefined, info: () => undefined, error: () => undefined });
 }
 

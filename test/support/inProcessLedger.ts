@@ -17,6 +17,7 @@ import {
 } from '../../network/src/channel/members.js';
 import { accessOf } from '../../network/src/expand/access.js';
 import { Signer } from '../../network/src/gateway/signer.js';
+import { keepParsedCertificates } from '../../chaincode/src/shimCertificates.js';
 import type { KeptFounding, Ledger } from './ledger.js';
 import { keep, recall } from './remembered.js';
 import { createAuthority, type TestIdentity } from './testIdentities.js';
@@ -27,6 +28,7 @@ const { chaincode: RAW } = createRequire(__filename)('../fixtures/raw-chaincode/
 };
 
 // As the chaincode's process does before it starts.
+keepParsedCertificates();
 listenForOffers();
 
 interface Members {

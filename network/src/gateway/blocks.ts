@@ -37,16 +37,16 @@ export async function readFirstBlock(connection: UserConnection): Promise<Uint8A
   }
 }
 
-/** Every block of the channel from 0 as the user's own peer has it, serialized. @throws NetworkError when it does not give them */
-export async function readBlocks(connection: UserConnection): Promise<readonly Uint8Array[]> {
+/** The blocks of the channel from a number on as the user's own peer has them, serialized. @throws NetworkError when it does not give them */
+export async function readBlocks(connection: UserConnection, from = 0): Promise<readonly Uint8Array[]> {
   const { channel } = connection;
   const client = await PeerClient.open(connection);
   try {
     const height = await heightOf(client, channel);
     const blocks: Uint8Array[] = [];
-    while (blocks.length < height) {
-      const next = Array.from({ length: Math.min(AT_ONCE, height - blocks.length) }, (_, index) =>
-        client.query(QSCC, ['GetBlockByNumber', channel, String(blocks.length + index)]),
+    for (let first = from; first < height; first = from + blocks.length) {
+      const next = Array.from({ length: Math.min(AT_ONCE, height - first) }, (_, index) =>
+        client.query(QSCC, ['GetBlockByNumber', channel, String(first + index)]),
       );
       blocks.push(...(await Promise.all(next)));
     }

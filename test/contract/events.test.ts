@@ -1,4 +1,0 @@
-import { shouldTellEvents } from '../behaviour/events.js';
-import { openInProcess } from '../support/inProcessLedger.js';
-
-shouldTellEvents(() => openInProcess());
