@@ -60,7 +60,7 @@ describe('certificates', () => {
   });
 
   it('has no step that the table lacks', () => {
-    expect(Object.keys(CERTIFICATE_STEPS)).toEqual([...STEPS]);
+    expect(Object.keys(CERTIFICATE_STEPS).sort()).toEqual([...STEPS].sort());
   });
 
   it('names the state in the refusal', () => {
@@ -139,7 +139,7 @@ describe('slices', () => {
   });
 
   it('has no step that the table lacks', () => {
-    expect(Object.keys(SLICE_STEPS)).toEqual([...STEPS]);
+    expect(Object.keys(SLICE_STEPS).sort()).toEqual([...STEPS].sort());
   });
 
   // An offer that lapsed leaves the slice with its holder; only what would have answered the offer says why it cannot.

@@ -13,8 +13,8 @@ const names = Object.entries(DEFINITIONS).flatMap(([name, { kind }]) =>
 /** The comment over the definition, as it stands in the command's file. */
 function textOf(name: string): string {
   const source = readFileSync(join(COMMANDS, `${name.replace(':', '/')}.ts`), 'utf8');
-  const [, text = ''] = /\/\*\* (.+?) \*\/\nexport const/s.exec(source) ?? [];
-  return text;
+  const [, text = ''] = /\/\*\*\s(.+?)\s\*\/\nexport const/s.exec(source) ?? [];
+  return text.replaceAll(/\s*\n? \* /g, ' ').trim();
 }
 
 const HEAD = ["import type { Tenor } from '../../../client/src/tenor.js';", 'declare const tenor: Tenor;'];
@@ -26,5 +26,5 @@ beforeAll(() => {
 
 it.each(names)('%s', (name) => {
   expect(textOf(name)).toMatch(/^[A-Z].{20,}\.$/);
-  expect(shown.get(lineOf(name))).toBe(textOf(name));
+  expect(shown.get(lineOf(name))?.replaceAll('\n', ' ')).toBe(textOf(name));
 });
