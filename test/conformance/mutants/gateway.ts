@@ -28,8 +28,8 @@ export const GATEWAY: readonly Mutant[] = [
   endorse.never('no proposal to endorse', 'signed.getProposalBytes_asU8().length === 0', 'm-endorse'),
   endorse.drop(
     'named organisations of another channel',
-    'proposal.channel === network.channel.name ? network.peers.filter((p) => p.hosts(proposal.chaincode)) : []',
-    'network.peers.filter((p) => p.hosts(proposal.chaincode))',
+    'proposal.channel === network.channel.name\n      ?',
+    'proposal.channel !== undefined\n      ?',
     'm-named-channel',
   ),
   endorse.never('unknown organisations', 'peers.length < found.length', '15'),
@@ -38,8 +38,8 @@ export const GATEWAY: readonly Mutant[] = [
   endorse.never('a first endorser that fails', '!answer.ok', '6'),
   endorse.drop(
     'transient data to endorsers outside of a collection',
-    'proposal.hasTransient ? planProtected(network, needed) : plan(network, needed)',
-    'plan(network, needed)',
+    'proposal.hasTransient ? planProtected(view, needed) : plan(view, needed)',
+    'plan(view, needed)',
     '19',
   ),
   endorse.drop('organisations named twice', '[...new Set(named)].map(', '[...named].map(', '22-named'),
@@ -66,7 +66,7 @@ export const GATEWAY: readonly Mutant[] = [
   planner.never('a plan of nobody', 'layouts.length === 0', '21'),
   planner.never('peers without the chaincode', 'hosted.length === 0', 'm-not-hosted'),
   planner.never('an unknown chaincode', '!chaincodePolicy', '13,27'),
-  planner.drop('system chaincodes are planned for', 'isSystemChaincode(name) ? undefined : chain', 'chain', '27'),
+  planner.drop('system chaincodes are planned for', 'isSystemChaincode(name) ? undefined : ledger', 'ledger', '27'),
   planner.drop('key policies', ': [...own, ...keyPolicies];', ': own;', '90-mixed-planned'),
   planner.drop(
     'the chaincode beside key policies',
@@ -76,7 +76,7 @@ export const GATEWAY: readonly Mutant[] = [
   ),
   planner.drop(
     'policies of collections',
-    'collections.map((each) => collectionPolicy(chain, name, each) ?? chaincodePolicy)',
+    'collections.map((each) => collectionPolicy(ledger.endorsementCheck, name, each) ?? chaincodePolicy)',
     '[chaincodePolicy]',
     '20',
   ),
@@ -92,7 +92,7 @@ export const GATEWAY: readonly Mutant[] = [
   submit.never('a status without a transaction', "request.getTransactionId() === ''", '32'),
   events.drop(
     'anybody listens',
-    "requireAccess(network, 'gateway/ChaincodeEvents', request, signed);",
+    "requireAccess(own, 'gateway/ChaincodeEvents', request, signed);",
     '',
     '99-events-foreign',
   ),

@@ -4,10 +4,11 @@ import { COMMITTER } from './committer.js';
 import { ENDORSER } from './endorser.js';
 import { GATEWAY } from './gateway.js';
 import { IDENTITY } from './identity.js';
+import { MEMBERS_MUTANTS } from './members.js';
 import type { Mutant } from './mutant.js';
 import { SERVICES } from './services.js';
 
 export const MUTANTS: readonly Mutant[] = [
   ...[...COMMITTER, ...ENDORSER, ...GATEWAY],
-  ...[...IDENTITY, ...SERVICES, ...ACCESS_MUTANTS],
+  ...[...IDENTITY, ...SERVICES, ...ACCESS_MUTANTS, ...MEMBERS_MUTANTS],
 ];

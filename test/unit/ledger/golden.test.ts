@@ -59,11 +59,14 @@ describe('records, version 1', () => {
   });
 
   it.each(RECORDS)('%s stands under the key that its id gives', (_name, record) => {
-    const { id, mspId, identity } = JSON.parse(record.bytes) as { id?: string; mspId?: string; identity?: string };
+    const { id, ...said } = JSON.parse(record.bytes) as {
+      readonly [Field in 'id' | 'mspId' | 'identity' | 'kind']?: string;
+    };
     const kind = kindOf(record);
-    const operator = kind === 'operator' ? `${mspId ?? ''}/${identity ?? ''}` : undefined;
+    // Their ids have several parts.
+    const parts = { operator: [said.mspId, said.identity], voucher: [said.mspId, said.kind, id] }[kind];
     const expected = isPublic(record)
-      ? publicKey(kind as PublicKind, operator ?? id)
+      ? publicKey(kind as PublicKind, parts?.join('/') ?? id)
       : keyOf(kind as BookKind, id ?? 'channel', placeOf(record.key)?.register);
     expect(record.key).toBe(expected);
   });
