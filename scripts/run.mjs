@@ -64,7 +64,7 @@ const COMMANDS = {
   demo: program('run', 'examples/dist/ansteel-rio-tinto/run.js'),
   network: (args) => (args[0] === 'seed' ? seed(args.slice(1)) : network(args)),
   'fabric:install': program('run', 'network/dist/cli.js', 'fabric-install'),
-  bench: program('all', 'bench/dist/main.js'),
+  bench: program('all', 'bench/dist/bench/src/main.js'),
   'bench:caliper': async (args) => {
     await prepare('all');
     await install('caliper/runner', 'run', '--ignore-scripts');

@@ -3,7 +3,7 @@ import type { CommandName, Input } from '@tenor/client';
 import { callOf, type Call } from './calls.js';
 import { bulkOf } from './lanes.js';
 import type { Cast, Person } from './people.js';
-import { ACCOUNT } from './proof.js';
+import { presentInput } from '../../test/deal/inputs.js';
 import type { Stock } from './stock.js';
 
 /** Kinds of records whose lengths the raw write copies. */
@@ -122,14 +122,13 @@ function sliceAcceptance(cast: Cast, stock: Stock): Draft {
 
 function presentation(units: number, cast: Cast, stock: Stock): Draft {
   const caller = cast.supplier.checker;
-  const secret = { account: ACCOUNT, payeeBank: cast.bank.party };
   const prepare = async (count: number): Promise<Prepared[]> => {
     const slices = await stock.due(count * units);
     return Array.from({ length: count }, (_, index) => {
       const sliceIds = slices.slice(index * units, (index + 1) * units);
-      const presentmentId = caller.tenor.newId();
+      const { presentmentId, account, payeeBank } = presentInput(cast, 'supplier', sliceIds);
       const records = [{ kind: 'presentment' as const, id: presentmentId }, ...named('slice', sliceIds)];
-      return preparedBy(caller, 'slice:present', { presentmentId, sliceIds }, records, secret);
+      return preparedBy(caller, 'slice:present', { presentmentId, sliceIds }, records, { account, payeeBank });
     });
   };
   return { ...lane('slice:present', units), caller, prepare };

@@ -1,15 +1,16 @@
 /** `npm run bench`: measures Tenor's commands on a network of its own. Exit codes: 0 done, 1 failed, 2 wrong usage. */
 import { writeFileSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { join } from 'node:path';
 import { readOptions, USAGE, UsageError, type Options } from './options.js';
 import { plot } from './plot.js';
 import { report } from './report.js';
 import { resultOf, start, type BenchResult } from './result.js';
+import { ROOT } from './root.js';
 import { run } from './run.js';
 import { summaryOf } from './summary.js';
 import { closeAll } from './testNetwork.js';
 
-const FOLDER = resolve(__dirname, '..');
+const FOLDER = join(ROOT, 'bench');
 const INTERRUPTED = 130;
 
 const say = (line: string): unknown => process.stderr.write(`${line}\n`);

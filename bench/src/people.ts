@@ -5,6 +5,8 @@ import { connect as connectGateway, hash, signers, type Contract } from '@hyperl
 import {
   connect,
   fromPaths,
+  newId,
+  newReference,
   newP256Signer,
   type Change,
   type Connection,
@@ -13,6 +15,8 @@ import {
   type Tenor,
 } from '@tenor/client';
 import type { RunningNetwork, UserConnection } from '@tenor/network';
+import { daysAfter } from '../../test/deal/inputs.js';
+import { LEI, type Place, type PlayerName } from '../../test/deal/players.js';
 import { RAW, TOPOLOGY } from './testNetwork.js';
 
 /** A person: the client library, and both chaincodes as the gateway SDK shows them. */
@@ -33,11 +37,11 @@ export interface Hands {
   readonly checker: Person;
 }
 
-/** Who plays in the deals that are measured. */
-export type PartyName = 'issuer' | 'bank' | 'supplier' | 'contractor';
+/** Who plays in the deals that are measured: nobody operates. */
+type PartyName = Exclude<PlayerName, 'operator'>;
 
 /** Everyone, and the business date. */
-export interface Cast extends Readonly<Record<PartyName, Hands>> {
+export interface Cast extends Readonly<Record<PartyName, Hands>>, Place {
   /** The business date: a Monday. */
   readonly date: string;
   /** Moves the business date on by a week. @throws TenorError */
@@ -45,21 +49,16 @@ export interface Cast extends Readonly<Record<PartyName, Hands>> {
   close(): void;
 }
 
-/** LEIs with valid checks, and the organisation that acts for each: the issuer's hosts the contractor, as one organisation may. */
+/** The organisation that acts for each: the issuer's hosts the contractor, as one organisation may. */
 const PARTIES: Readonly<Record<PartyName, { readonly lei: string; readonly host: string; readonly role: Role }>> = {
-  issuer: { lei: '5493002ERZU2K9PZDL40', host: 'issuer', role: 'issuer' },
-  bank: { lei: 'HWUPKR0MPOU8FGXBT394', host: 'bank', role: 'bank' },
-  supplier: { lei: '213800YOEO5OQ72G2R82', host: 'supplier', role: 'supplier' },
-  contractor: { lei: '529900X2VMAQT2PE0V24', host: 'issuer', role: 'supplier' },
+  issuer: { lei: LEI.issuer, host: 'issuer', role: 'issuer' },
+  bank: { lei: LEI.bank, host: 'bank', role: 'bank' },
+  supplier: { lei: LEI.supplier, host: 'supplier', role: 'supplier' },
+  contractor: { lei: LEI.contractor, host: 'issuer', role: 'supplier' },
 };
 
 /** A Monday. */
 const DATE = '2026-11-23';
-const DAY_MS = 86_400_000;
-
-/** A date so many days later. */
-export const daysAfter = (date: string, days: number): string =>
-  new Date(Date.parse(date) + days * DAY_MS).toISOString().slice(0, 10);
 
 const POLICY = {
   ...{ version: 1, effectiveFrom: '2025-06-15', maxTenorMonths: 12, justifyBeyondMonths: 6 },
@@ -125,12 +124,18 @@ export async function gather(network: RunningNetwork): Promise<Cast> {
     return { name, mspId, person };
   });
   const hands = await found(organizations);
+  const mspOf = (name: PlayerName): string => {
+    if (name === 'operator') throw new Error('nobody operates here');
+    return hands[name].mspId;
+  };
   let date = DATE;
   return {
     ...hands,
     get date() {
       return date;
     },
+    id: (register, drawer = register) => newId(mspOf(register), mspOf(drawer)),
+    reference: newReference,
     advance: async () => {
       const next = daysAfter(date, 7);
       await decide(hands.issuer.checker.tenor, hands.bank.checker.tenor, [{ kind: 'businessDate', date: next }]);

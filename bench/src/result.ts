@@ -2,7 +2,7 @@
 import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { cpus, loadavg, release, totalmem } from 'node:os';
-import { join, resolve } from 'node:path';
+import { join } from 'node:path';
 import { FABRIC_VERSION } from '@tenor/network';
 import type { Command } from './commands.js';
 import type { Contended } from './contention.js';
@@ -15,9 +15,8 @@ import type { OpenResult } from './openLoop.js';
 import type { Options } from './options.js';
 import type { Profile } from './profiles.js';
 import { ratiosOf, transfersOf, type Ratio, type WholeTransfer } from './ratios.js';
+import { ROOT } from './root.js';
 import { TOPOLOGY } from './testNetwork.js';
-
-const ROOT = resolve(__dirname, '../..');
 
 /** One series with its repeats. */
 export interface SeriesResult {

@@ -1,8 +1,8 @@
 /** Makes the records that the measured commands need, with the commands that come before them in a deal, many at the same time. */
-import { createHash } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { claimIdOf, newReference, type DraftContent } from '@tenor/client';
-import { daysAfter, type Cast } from './people.js';
+import type { Input } from '@tenor/client';
+import { claimInput, confirmInput, daysAfter, draftInput, lineInput, transferInput } from '../../test/deal/inputs.js';
+import type { Cast } from './people.js';
 import { prove, type Proven } from './proof.js';
 import { TOPOLOGY } from './testNetwork.js';
 
@@ -10,6 +10,7 @@ import { TOPOLOGY } from './testNetwork.js';
 const SIDE_BY_SIDE = 64;
 /** Certificates behind one claim: it keeps an allocation for each, and has room for 50. */
 const PER_CLAIM = 20;
+const CAPACITY = '1000000000000';
 const AMOUNT = '100000';
 const PARTS = 50;
 const PART_AMOUNT = 1000;
@@ -45,20 +46,9 @@ export const groupsOf = <Item>(items: readonly Item[], size: number): Item[][] =
 const numbers = (count: number): number[] => Array.from({ length: count }, (_, index) => index);
 
 /** A confirmation that can be sent: its ticket is there. */
-export interface Confirmable {
-  readonly certificateIds: string[];
-  readonly lineId: string;
-  readonly ticketId: string;
-}
-
+type Confirmable = Input<'certificate:confirm'>;
 /** An offer of a slice that can be sent: its ticket is there. */
-export interface Transferable {
-  readonly sliceId: string;
-  readonly transferId: string;
-  readonly ticketId: string;
-  readonly transferee: string;
-  readonly expiresOn: string;
-}
+type Transferable = Input<'slice:offer'>;
 
 /** A certificate with the slice that holds all of it. */
 export interface Root {
@@ -79,21 +69,10 @@ export class Stock {
 
   /** Opens the lines. */
   static async open(cast: Cast, lines: number): Promise<Stock> {
-    const { bank, issuer } = cast;
+    const { bank, date } = cast;
     const lineIds = await forEach(numbers(lines), async () => {
-      const terms = {
-        currency: 'USD',
-        limit: '1000000000000000000',
-        expiresOn: '2035-12-31',
-        revolving: true,
-        autoConfirm: false,
-      };
-      const { newId } = bank.maker.tenor;
-      const input = { lineId: newId(), ticketId: newId(), bank: bank.party, issuer: issuer.party, ...terms };
-      await bank.maker.tenor.ticket.prepare('line:open', input, {
-        party: bank.party,
-        expiresOn: cast.date,
-      });
+      const input = lineInput(cast, { limit: '1000000000000000000' });
+      await bank.maker.tenor.ticket.prepare('line:open', input, { party: bank.party, expiresOn: date });
       await bank.checker.tenor.line.open(input);
       return input.lineId;
     });
@@ -114,7 +93,7 @@ export class Stock {
   async #ticketed(certificateIds: readonly string[], bulk: number, line: () => string): Promise<Confirmable[]> {
     const { bank, date } = this.#cast;
     const made = await forEach(groupsOf(certificateIds, bulk), async (group) => {
-      const input = { certificateIds: group, lineId: line(), ticketId: bank.maker.tenor.newId() };
+      const input = confirmInput(this.#cast, line(), group);
       await bank.maker.tenor.ticket.prepare('certificate:confirm', input, { party: bank.party, expiresOn: date });
       return input;
     });
@@ -124,20 +103,11 @@ export class Stock {
 
   /** Free slices of the supplier with tickets to offer them to the contractor. */
   async transferables(count: number): Promise<Transferable[]> {
-    const { supplier, contractor, date } = this.#cast;
+    const { supplier, date } = this.#cast;
     const slices = (await this.#slices(Math.ceil(count / PARTS))).slice(0, count);
     const made = await forEach(slices, async (sliceId) => {
-      const input = {
-        sliceId,
-        transferId: newReference(),
-        ticketId: supplier.maker.tenor.newId(),
-        transferee: contractor.party,
-        expiresOn: daysAfter(date, OFFER_DAYS),
-      };
-      await supplier.maker.tenor.ticket.prepare('slice:offer', input, {
-        party: supplier.party,
-        expiresOn: date,
-      });
+      const input = transferInput(this.#cast, sliceId, daysAfter(date, OFFER_DAYS));
+      await supplier.maker.tenor.ticket.prepare('slice:offer', input, { party: supplier.party, expiresOn: date });
       return input;
     });
     await settle();
@@ -160,52 +130,23 @@ export class Stock {
 
   /** Certificates of one claim wait for each other, since each changes it; claims do not. */
   async #certificates(count: number, amount: string, dueDays: number): Promise<string[]> {
+    const { date } = this.#cast;
     const { maker, checker } = this.#cast.issuer;
     const perClaim = Math.max(1, Math.min(PER_CLAIM, Math.ceil(count / SIDE_BY_SIDE)));
     const made = await forEach(groupsOf(numbers(count), perClaim), async (group) => {
-      const claimId = await this.#claim();
-      const certificateIds = group.map(() => maker.tenor.newId(this.#cast.bank.mspId));
-      for (const certificateId of certificateIds) {
-        await maker.tenor.certificate.draft({ certificateId, ...this.#content(claimId, amount, dueDays) });
-        await checker.tenor.certificate.submit({ certificateId });
+      const claim = claimInput(this.#cast.reference(), CAPACITY);
+      const { claimId } = claim;
+      await maker.tenor.document.claim(claim);
+      const changes = { dueDate: daysAfter(date, dueDays), deliveredOn: daysAfter(date, -3) };
+      const drafts = group.map(() => draftInput(this.#cast, claimId, amount, changes));
+      for (const input of drafts) {
+        await maker.tenor.certificate.draft(input);
+        await checker.tenor.certificate.submit({ certificateId: input.certificateId });
       }
-      return certificateIds;
+      return drafts.map(({ certificateId }) => certificateId);
     });
     await settle();
     return made.flat();
-  }
-
-  async #claim(): Promise<string> {
-    const { issuer, bank, supplier } = this.#cast;
-    const document = { type: 'INVOICE' as const, number: newReference(), seller: supplier.party };
-    const claimId = claimIdOf(document);
-    const documentHash = createHash('sha256').update(claimId).digest('hex');
-    const parties = { issuer: issuer.party, bank: bank.party };
-    await issuer.maker.tenor.document.claim({
-      claimId,
-      ...document,
-      ...parties,
-      currency: 'USD',
-      capacity: '1000000000000',
-      documentHash,
-    });
-    return claimId;
-  }
-
-  #content(claimId: string, amount: string, dueDays: number): DraftContent {
-    const { issuer, bank, supplier, date } = this.#cast;
-    return {
-      ...{
-        issuer: issuer.party,
-        bank: bank.party,
-        payee: supplier.party,
-        currency: 'USD',
-        amount,
-        dueDate: daysAfter(date, dueDays),
-        calendar: 'CN',
-      },
-      ...{ mode: 'GUARANTEED', deliveredOn: daysAfter(date, -3), claims: [{ claimId, amount }] },
-    };
   }
 
   /** Certificates that the supplier can accept, so many on one line. */

@@ -1,7 +1,7 @@
 /** The network under measurement: three organisations, Tenor and the raw chaincode side by side on one channel. */
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
+import { join } from 'node:path';
 import {
   devnetDriver,
   fabricDriver,
@@ -11,8 +11,8 @@ import {
   type Topology,
 } from '@tenor/network';
 import type { Options } from './options.js';
+import { ROOT } from './root.js';
 
-const ROOT = resolve(__dirname, '../..');
 const DRIVERS = { devnet: devnetDriver, fabric: fabricDriver };
 
 /** The topology that is measured. */

@@ -15,7 +15,10 @@ import { allocated, outcome, recordOf, refusal, utilised, viewsOf } from './deal
 import { MORE } from './lifecycleParties.js';
 
 /** Opens a line for given parties, and says how that ended. */
-async function openFor(world: World, changes: LineOptions & { bank?: string; issuer?: string }): Promise<string> {
+async function openFor(
+  world: World,
+  changes: Partial<LineOptions> & { bank?: string; issuer?: string },
+): Promise<string> {
   const { maker, checker, party } = world.people('bank');
   const input = {
     ...{ lineId: checker.newId(), ticketId: maker.newId(), bank: LEI.bank, issuer: LEI.issuer, revolving: true },

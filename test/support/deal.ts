@@ -1,25 +1,37 @@
-/** The steps of a deal, as the suites take them. Each returns the ids it drew. */
-import { createHash, randomUUID } from 'node:crypto';
-import { claimIdOf, newReference, type DraftContent, type Receipt } from '@tenor/client';
+/** The steps of a deal, as the suites take them: the inputs of a deal, sent by the clients of a world. Each returns the ids it drew. */
+import { newReference, type DraftContent, type Receipt } from '@tenor/client';
+import {
+  attestInput,
+  claimInput,
+  confirmInput,
+  contentOf as contentOn,
+  lineInput,
+  paymentOf,
+  presentInput,
+  reportInput,
+  transferInput,
+  type LineOptions,
+  type Payment as Presented,
+} from '../deal/inputs.js';
+import type { Place } from '../deal/players.js';
 import { DUE, LEI, type PartyName, type World } from './world.js';
 
-/** A line with room for the suites' certificates. */
-export interface LineOptions {
-  readonly limit?: string;
-  readonly currency?: string;
-  readonly autoConfirm?: boolean;
-  readonly expiresOn?: string;
-}
+export { ACCOUNT } from '../deal/inputs.js';
+export type { LineOptions, Payment as Presented } from '../deal/inputs.js';
+
+const placeOf = (world: World): Place => ({
+  date: world.date,
+  id: (register, drawer) => world.newId(register, drawer),
+  reference: newReference,
+});
 
 /** Opens a line: the bank's maker prepares, its checker opens. */
-export async function openLine(world: World, options: LineOptions = {}): Promise<string> {
+export async function openLine(world: World, options: Partial<LineOptions> = {}): Promise<string> {
   const { maker, checker, party } = world.people('bank');
-  const lineId = checker.newId();
-  const terms = { limit: '3400000000', currency: 'USD', autoConfirm: false, expiresOn: '2027-12-31', ...options };
-  const input = { lineId, ticketId: maker.newId(), bank: LEI.bank, issuer: LEI.issuer, revolving: true, ...terms };
+  const input = lineInput(placeOf(world), { limit: '3400000000', expiresOn: '2027-12-31', ...options });
   await maker.ticket.prepare('line:open', input, { party, expiresOn: world.date });
   await checker.line.open(input);
-  return lineId;
+  return input.lineId;
 }
 
 /** Claims an invoice of the supplier for the issuer at the bank. */
@@ -29,31 +41,14 @@ export async function claimInvoice(
   currency = 'USD',
   number: string = newReference(),
 ): Promise<string> {
-  const document = { type: 'INVOICE' as const, number, seller: LEI.supplier };
-  const claimId = claimIdOf(document);
-  const documentHash = createHash('sha256').update(number).digest('hex');
-  await world.people('issuer').maker.document.claim({
-    ...{ claimId, ...document, issuer: LEI.issuer, bank: LEI.bank, currency, capacity, documentHash },
-  });
-  return claimId;
+  const input = claimInput(number, capacity, currency);
+  await world.people('issuer').maker.document.claim(input);
+  return input.claimId;
 }
 
-/** A certificate's content over one claim. */
-export function contentOf(amount: string, claimId: string, changes: Partial<DraftContent> = {}): DraftContent {
-  return {
-    ...{
-      issuer: LEI.issuer,
-      bank: LEI.bank,
-      payee: LEI.supplier,
-      currency: 'USD',
-      amount,
-      dueDate: DUE,
-      calendar: 'CN',
-    },
-    ...{ mode: 'GUARANTEED', deliveredOn: '2026-11-20', claims: [{ claimId, amount }] },
-    ...changes,
-  };
-}
+/** A certificate's content over one claim, delivered on the Friday before the first business date. */
+export const contentOf = (amount: string, claimId: string, changes: Partial<DraftContent> = {}): DraftContent =>
+  contentOn({ date: '2026-11-20' }, claimId, amount, { dueDate: DUE, ...changes });
 
 /** Drafts and submits a certificate; `lineId` asks for automatic confirmation. */
 export async function submitCertificate(
@@ -74,7 +69,7 @@ export async function submitCertificate(
 /** Confirms certificates on a line: the bank's maker prepares, its checker confirms. */
 export async function confirm(world: World, lineId: string, certificateIds: string[]): Promise<Receipt> {
   const { maker, checker, party } = world.people('bank');
-  const input = { certificateIds, lineId, ticketId: maker.newId() };
+  const input = confirmInput(placeOf(world), lineId, certificateIds);
   await maker.ticket.prepare('certificate:confirm', input, { party, expiresOn: world.date });
   return checker.certificate.confirm(input);
 }
@@ -117,7 +112,7 @@ export async function split(world: World, sliceId: string, amounts: string[]): P
 /** Offers the supplier's slice to the contractor, under four eyes. */
 export async function offerSlice(world: World, sliceId: string, expiresOn = '2026-12-15'): Promise<string> {
   const { maker, checker, party } = world.people('supplier');
-  const input = { sliceId, transferId: newReference(), ticketId: maker.newId(), transferee: LEI.contractor, expiresOn };
+  const input = transferInput(placeOf(world), sliceId, expiresOn);
   await maker.ticket.prepare('slice:offer', input, { party, expiresOn: world.date });
   await checker.slice.offer(input);
   return input.transferId;
@@ -129,17 +124,6 @@ export async function transfer(world: World, sliceId: string): Promise<void> {
   await world.people('contractor').checker.slice.accept({ sliceId, transferId });
 }
 
-/** Account that the suites present for. */
-export const ACCOUNT = 'AU-063000-12345678';
-
-/** A presentment with the amount it asks for. */
-export interface Presented {
-  readonly presentmentId: string;
-  readonly uetr: string;
-  readonly currency: string;
-  readonly amount: string;
-}
-
 /** Presents due slices of one holder, payable at its bank: the confirming bank, unless another one is named. */
 export async function present(
   world: World,
@@ -148,14 +132,11 @@ export async function present(
   payeeBank: string = LEI.bank,
 ): Promise<Presented> {
   const { checker } = world.people(holder);
-  const presentmentId = checker.newId();
-  await checker.slice.present({ presentmentId, sliceIds, account: ACCOUNT, payeeBank });
-  const { record } = await checker.book.presentment.get(presentmentId);
-  const uetr = randomUUID();
-  return { presentmentId, uetr, currency: record.currency, amount: record.amount };
+  const input = { ...presentInput(placeOf(world), holder, sliceIds), payeeBank };
+  await checker.slice.present(input);
+  const { record } = await checker.book.presentment.get(input.presentmentId);
+  return paymentOf(input, record.amount, record.currency);
 }
-
-const MESSAGE_HASH = 'ab'.repeat(32);
 
 /** Reports a payment as the payer's bank. */
 export async function report(
@@ -163,31 +144,18 @@ export async function report(
   presented: Presented,
   status: 'ACCC' | 'ACSP' | 'RJCT' = 'ACCC',
 ): Promise<Receipt> {
-  const { presentmentId, uetr, currency, amount } = presented;
-  return world
-    .people('bank')
-    .checker.payment.report({ presentmentId, uetr, currency, amount, status, messageHash: MESSAGE_HASH });
+  return world.people('bank').checker.payment.report(reportInput(presented, status));
 }
 
 /** Attests a credit as the payee's bank, under four eyes: the confirming bank, unless another one is named. */
 export async function attest(
   world: World,
   presented: Presented,
-  account = ACCOUNT,
+  account?: string,
   { host, party }: { readonly host: PartyName; readonly party: string } = { host: 'bank', party: LEI.bank },
 ): Promise<Receipt> {
   const { maker, checker } = world.people(host);
-  const { presentmentId, uetr, currency, amount } = presented;
-  const input = {
-    presentmentId,
-    uetr,
-    currency,
-    amount,
-    account,
-    ticketId: maker.newId(),
-    valueDate: world.date,
-    messageHash: MESSAGE_HASH,
-  };
+  const input = { ...attestInput(placeOf(world), presented, account), ticketId: maker.newId() };
   await maker.ticket.prepare('payment:attest', input, { party, expiresOn: world.date });
   return checker.payment.attest(input);
 }

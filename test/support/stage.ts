@@ -22,7 +22,7 @@ export const stageOf = (world: World): Stage => ({
   },
   prepare: (player, name, input) => {
     const { party, maker } = world.people(player);
-    return maker.ticket.prepare(name as never, input as never, { party, expiresOn: world.date });
+    return maker.ticket.prepare(name as never, input, { party, expiresOn: world.date });
   },
   decide: (changes) => world.decide(changes),
   moveTo: (date) => world.moveTo(date),

@@ -5,19 +5,11 @@
  *        └── certificate ──► supplier (Rio Tinto) ── slice ──► contractor
  */
 import { newId, type Change, type PublicRecord, type Tenor } from '@tenor/client';
+import { LEI, type PlayerName as PartyName } from '../deal/players.js';
 import type { Ledger } from './ledger.js';
 
-/** Who plays in the deals of the suites. */
-export type PartyName = 'issuer' | 'bank' | 'supplier' | 'contractor' | 'operator';
-
-/** LEIs with valid checks; whose they are does not matter here. */
-export const LEI: Readonly<Record<PartyName, string>> = {
-  issuer: '5493002ERZU2K9PZDL40',
-  bank: 'HWUPKR0MPOU8FGXBT394',
-  supplier: '213800YOEO5OQ72G2R82',
-  contractor: '529900X2VMAQT2PE0V24',
-  operator: '5493001KJTIIGC8Y1R12',
-};
+export { DUE } from '../deal/inputs.js';
+export { LEI, type PlayerName as PartyName } from '../deal/players.js';
 
 const ROLES: Readonly<Record<PartyName, readonly ('issuer' | 'supplier' | 'bank' | 'operator')[]>> = {
   issuer: ['issuer'],
@@ -52,8 +44,6 @@ export interface People {
 
 /** First business date of every world: a Monday. */
 export const START = '2026-11-23';
-/** Due date of the suites' certificates, a Monday within six months. */
-export const DUE = '2027-03-15';
 
 const CALENDAR: PublicRecord<'calendar'> = {
   schema: 'tenor.calendar/1',

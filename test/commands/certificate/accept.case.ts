@@ -1,7 +1,8 @@
 /** The payee accepts what it was offered. */
+import { dueOf } from '../../deal/inputs.js';
 import { caseOf } from '../support/case.js';
 import { CANARY, idOf } from '../support/facts.js';
-import { AMOUNT, dueOf } from '../support/steps.js';
+import { AMOUNT } from '../support/steps.js';
 
 const pair = { certificateId: idOf('bank', 'issuer', 'certificate'), sliceId: idOf('bank', 'supplier', 'slice') };
 

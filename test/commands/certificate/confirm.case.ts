@@ -1,4 +1,5 @@
 /** The bank confirms what was submitted, on a line. */
+import { confirmInput } from '../../deal/inputs.js';
 import { caseOf } from '../support/case.js';
 
 export const confirm = caseOf('certificate:confirm', {
@@ -15,7 +16,7 @@ export const confirm = caseOf('certificate:confirm', {
   reach: async (stage, stock) => {
     const { lineId } = await stock.take('line');
     const certificate = await stock.take('submitted');
-    const input = { lineId, certificateIds: [certificate.certificateId], ticketId: stage.id('bank') };
+    const input = confirmInput(stage, lineId, [certificate.certificateId]);
     return { input, leaves: { confirmed: [certificate] } };
   },
 });

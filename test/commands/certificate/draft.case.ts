@@ -1,8 +1,9 @@
 /** The issuer's maker drafts over a claimed invoice. */
+import { draftInput } from '../../deal/inputs.js';
 import { caseOf } from '../support/case.js';
 import { CANARY, HASH } from '../support/facts.js';
 import { MONEY } from '../support/fields.js';
-import { AMOUNT, draftInput } from '../support/steps.js';
+import { AMOUNT } from '../support/steps.js';
 
 const allocation = { claimId: HASH, amount: '918273' };
 

@@ -1,6 +1,6 @@
 /** The bank offers what it confirmed. */
+import { offerEndOf } from '../../deal/inputs.js';
 import { caseOf } from '../support/case.js';
-import { offerEndOf } from '../support/steps.js';
 
 export const offer = caseOf('certificate:offer', {
   by: ['bank', 'maker'],

@@ -1,6 +1,6 @@
 /** An issuer claims an invoice through its bank. */
+import { claimInput } from '../../deal/inputs.js';
 import { caseOf } from '../support/case.js';
-import { claimInput } from '../support/steps.js';
 
 export const claim = caseOf('document:claim', {
   by: ['issuer', 'maker'],

@@ -1,6 +1,6 @@
 /** A bank opens a line to an issuer. */
+import { lineInput } from '../../deal/inputs.js';
 import { caseOf } from '../support/case.js';
-import { lineInput } from '../support/steps.js';
 
 export const open = caseOf('line:open', {
   by: ['bank', 'checker'],
@@ -18,7 +18,7 @@ export const open = caseOf('line:open', {
   },
   again: 'ID_TAKEN',
   reach: (stage) => {
-    const input = lineInput(stage, '7755331122');
+    const input = lineInput(stage, { limit: '7755331122' });
     return Promise.resolve({ input, leaves: { line: [{ lineId: input.lineId }] } });
   },
 });

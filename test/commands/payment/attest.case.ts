@@ -1,7 +1,7 @@
 /** The payee's bank attests the credit. */
+import { attestInput } from '../../deal/inputs.js';
 import { caseOf } from '../support/case.js';
 import { MONEY } from '../support/fields.js';
-import { attestInput } from '../support/steps.js';
 
 export const attest = caseOf('payment:attest', {
   by: ['bank', 'checker'],

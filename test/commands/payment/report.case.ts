@@ -1,7 +1,7 @@
 /** The payer's bank reports that the money arrived. */
+import { reportInput } from '../../deal/inputs.js';
 import { caseOf } from '../support/case.js';
 import { MONEY } from '../support/fields.js';
-import { reportInput } from '../support/steps.js';
 
 export const report = caseOf('payment:report', {
   by: ['bank', 'maker'],

@@ -1,6 +1,6 @@
 /** The bank's payment was rejected after the payee had acknowledged it. */
+import { reportInput } from '../../deal/inputs.js';
 import { caseOf } from '../support/case.js';
-import { reportInput } from '../support/steps.js';
 
 export const reopen = caseOf('presentment:reopen', {
   by: ['bank', 'maker'],
@@ -18,7 +18,7 @@ export const reopen = caseOf('presentment:reopen', {
   reach: async (stage, stock) => {
     const payment = await stock.take('acknowledged');
     const { presentmentId, uetr } = payment;
-    await stage.act('bank', 'checker', 'payment:report', { ...reportInput(payment), status: 'RJCT' });
+    await stage.act('bank', 'checker', 'payment:report', reportInput(payment, 'RJCT'));
     return { input: { presentmentId, uetr } };
   },
 });

@@ -1,6 +1,7 @@
 /** A change that changes nothing: a party, as it is registered. */
 import type { Change } from '../../../chaincode/src/protocol/records/index.js';
-import { LEI, type Stage } from '../support/stage.js';
+import { LEI } from '../../deal/players.js';
+import type { Stage } from '../support/stage.js';
 
 export const registered = (stage: Stage): Extract<Change, { kind: 'party' }> => ({
   kind: 'party',

@@ -1,7 +1,7 @@
 /** The holder offers its slice to a contractor. */
+import { transferInput } from '../../deal/inputs.js';
 import { caseOf } from '../support/case.js';
 import { TRANSFER } from '../support/fields.js';
-import { transferInput } from '../support/steps.js';
 
 export const offer = caseOf('slice:offer', {
   by: ['supplier', 'checker'],

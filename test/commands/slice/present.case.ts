@@ -1,6 +1,6 @@
 /** The holder presents its slice when it is due. */
+import { paymentOf, presentInput } from '../../deal/inputs.js';
 import { caseOf } from '../support/case.js';
-import { paymentOf, presentInput } from '../support/steps.js';
 
 export const present = caseOf('slice:present', {
   by: ['supplier', 'checker'],

@@ -7,7 +7,8 @@ import type { CommandName } from '../../../chaincode/src/protocol/commands/index
 import type { ErrorCode } from '../../../chaincode/src/protocol/errors.js';
 import type { BookKind, Duty } from '../../../chaincode/src/protocol/records/index.js';
 import type { Fields } from './fields.js';
-import type { PlayerName, Stage, User } from './stage.js';
+import type { PlayerName } from '../../deal/players.js';
+import type { Stage, User } from './stage.js';
 import type { Left, Stock } from './stock.js';
 
 /** What a call takes, and what it leaves for those that follow. */

@@ -9,13 +9,11 @@ import type {
   PublicRecord,
   Role,
 } from '../../../chaincode/src/protocol/records/index.js';
+import { LEI } from '../../deal/players.js';
 
-export const ISSUER = '5493002ERZU2K9PZDL40';
-export const BANK = 'HWUPKR0MPOU8FGXBT394';
-export const SUPPLIER = '213800YOEO5OQ72G2R82';
-export const CONTRACTOR = '529900X2VMAQT2PE0V24';
+export const { issuer: ISSUER, bank: BANK, supplier: SUPPLIER, contractor: CONTRACTOR } = LEI;
 /** A second bank, of an organisation of its own. */
-export const OTHER_BANK = '5493001KJTIIGC8Y1R12';
+export const OTHER_BANK = LEI.operator;
 
 /** A party, and a bank, that a table registers in whichever organisation it needs one more. */
 export const NEIGHBOUR = '529900NEIGHB0UR00055';

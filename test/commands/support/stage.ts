@@ -2,32 +2,19 @@
 import type { Input } from '../../../client/src/input.js';
 import type { CommandName } from '../../../chaincode/src/protocol/commands/index.js';
 import type { BookKind, Change } from '../../../chaincode/src/protocol/records/index.js';
-import { BANK, CONTRACTOR, ISSUER, OTHER_BANK, SUPPLIER } from './facts.js';
+import type { Place, PlayerName } from '../../deal/players.js';
 
-/** Who plays. */
-export type PlayerName = 'issuer' | 'bank' | 'supplier' | 'contractor' | 'operator';
 /** The people of each. */
 export type User = 'maker' | 'checker' | 'admin' | 'admin2';
 
 export const PLAYERS: readonly PlayerName[] = ['issuer', 'bank', 'supplier', 'contractor', 'operator'];
 
-/** Their LEIs. */
-export const LEI: Readonly<Record<PlayerName, string>> = {
-  ...{ issuer: ISSUER, bank: BANK, supplier: SUPPLIER, contractor: CONTRACTOR, operator: OTHER_BANK },
-};
-
 /** A world with a registry in which all of them are registered. */
-export interface Stage {
-  /** The business date. */
-  readonly date: string;
+export interface Stage extends Place {
   /** MSP ids of all organisations, as the founding names them. */
   readonly founders: string[];
   /** MSP id of a player's organisation. */
   mspOf(player: PlayerName): string;
-  /** A new record id for a player's book, drawn by that player unless another one is named. */
-  id(register: PlayerName, drawer?: PlayerName): string;
-  /** A new reference. */
-  reference(): string;
   /** Acts and waits for the commit. @throws TenorError */
   act<Name extends CommandName>(player: PlayerName, user: User, name: Name, input: Input<Name>): Promise<unknown>;
   /** The ticket of a player's maker for a call that needs one. */

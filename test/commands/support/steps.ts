@@ -1,28 +1,24 @@
-/** The steps of a deal that cases and properties begin with. Dates follow the business date of the stage. */
-import { randomUUID } from 'node:crypto';
-import { claimIdOf } from '../../../client/src/ids.js';
+/** The steps of a deal that cases and properties begin with: the inputs of a deal, sent by those whose steps they are. */
 import type { Input } from '../../../client/src/input.js';
 import type { CommandName } from '../../../chaincode/src/protocol/commands/index.js';
-import { addMonths, stepDay, weekday } from '../../../chaincode/src/protocol/dates.js';
-import { DUE, HASH } from './facts.js';
-import { LEI, type PlayerName, type Stage } from './stage.js';
+import {
+  attestInput,
+  claimInput,
+  confirmInput,
+  draftInput,
+  lineInput,
+  offerEndOf,
+  paymentOf,
+  presentInput,
+  reportInput,
+  transferInput,
+  type Payment,
+} from '../../deal/inputs.js';
+import type { PlayerName } from '../../deal/players.js';
+import type { Stage } from './stage.js';
 
-/** Account that cases present for. */
-const ACCOUNT = 'AU-063000-12345678';
 /** Face of the certificates of cases, in cents: digits that appear nowhere else. */
 export const AMOUNT = '91827364';
-const MONDAY = 0;
-
-/** The due date of a certificate that is drafted now: four months on, on a Monday. */
-export function dueOf({ date }: Stage): string {
-  if (date < '2026-12-01') return DUE;
-  let day = addMonths(date, 4);
-  while (weekday(day) !== MONDAY) day = stepDay(day, 1);
-  return day;
-}
-
-/** Last day of an offer that is made now. */
-export const offerEndOf = ({ date }: Stage): string => (date <= '2026-12-01' ? '2026-12-15' : addMonths(date, 1));
 
 /** Acts under a ticket of the player's maker. */
 async function actWithTicket<Name extends CommandName>(
@@ -35,29 +31,11 @@ async function actWithTicket<Name extends CommandName>(
   await stage.act(player, 'checker', name, input);
 }
 
-/** What opening a line takes. */
-export function lineInput(
-  stage: Stage,
-  limit: string,
-  autoConfirm = false,
-): Input<'line:open'> & { readonly ticketId: string } {
-  const parties = { bank: LEI.bank, issuer: LEI.issuer, currency: 'USD' };
-  const terms = { limit, expiresOn: '2039-12-31', revolving: true, autoConfirm };
-  return { lineId: stage.id('bank'), ticketId: stage.id('bank'), ...parties, ...terms };
-}
-
 /** Opens a line. */
 export async function openLine(stage: Stage, limit: string, autoConfirm = false): Promise<string> {
-  const input = lineInput(stage, limit, autoConfirm);
+  const input = lineInput(stage, { limit, autoConfirm });
   await actWithTicket(stage, 'bank', 'line:open', input);
   return input.lineId;
-}
-
-/** What claiming an invoice takes. */
-export function claimInput(number: string, capacity: string): Input<'document:claim'> {
-  const document = { type: 'INVOICE' as const, number, seller: LEI.supplier };
-  const parties = { issuer: LEI.issuer, bank: LEI.bank, currency: 'USD' };
-  return { claimId: claimIdOf(document), ...document, ...parties, capacity, documentHash: HASH };
 }
 
 /** Claims an invoice. */
@@ -65,14 +43,6 @@ export async function claim(stage: Stage, number: string, capacity: string): Pro
   const input = claimInput(number, capacity);
   await stage.act('issuer', 'maker', 'document:claim', input);
   return input.claimId;
-}
-
-/** What drafting a certificate over a claim takes. */
-export function draftInput(stage: Stage, claimId: string, amount: string): Input<'certificate:draft'> {
-  const parties = { issuer: LEI.issuer, bank: LEI.bank, payee: LEI.supplier };
-  const content = { currency: 'USD', amount, dueDate: dueOf(stage), calendar: 'CN', mode: 'GUARANTEED' as const };
-  const backing = { deliveredOn: stage.date, claims: [{ claimId, amount }] };
-  return { certificateId: stage.id('bank', 'issuer'), ...parties, ...content, ...backing };
 }
 
 /** Drafts a certificate over a claim. */
@@ -100,7 +70,7 @@ export async function confirmed(
 ): Promise<{ readonly certificateId: string; readonly lineId: string }> {
   const lineId = await openLine(stage, amount);
   const certificateId = await submitted(stage, amount);
-  const input = { certificateIds: [certificateId], lineId, ticketId: stage.id('bank') };
+  const input = confirmInput(stage, lineId, [certificateId]);
   await actWithTicket(stage, 'bank', 'certificate:confirm', input);
   return { certificateId, lineId };
 }
@@ -128,23 +98,6 @@ export async function issued(
   return { ...found, sliceId };
 }
 
-/** A slice in the supplier's hands that is due. */
-export async function due(
-  stage: Stage,
-  amount: string,
-): Promise<{ readonly certificateId: string; readonly sliceId: string }> {
-  const date = dueOf(stage);
-  const found = await issued(stage, amount);
-  await stage.moveTo(date);
-  return found;
-}
-
-/** What offering the supplier's slice to the contractor takes. */
-export function transferInput(stage: Stage, sliceId: string): Input<'slice:offer'> & { readonly ticketId: string } {
-  const offer = { transferee: LEI.contractor, expiresOn: offerEndOf(stage) };
-  return { sliceId, transferId: stage.reference(), ticketId: stage.id('supplier'), ...offer };
-}
-
 /** Offers the supplier's slice to the contractor. */
 export async function offerSlice(
   stage: Stage,
@@ -154,23 +107,6 @@ export async function offerSlice(
   await actWithTicket(stage, 'supplier', 'slice:offer', input);
   return { sliceId, transferId: input.transferId };
 }
-
-/** One presentment and the payment of it. */
-export interface Payment {
-  readonly presentmentId: string;
-  readonly uetr: string;
-  readonly amount: string;
-}
-
-/** What presenting slices at the certificate's bank takes. */
-export const presentInput = (stage: Stage, holder: PlayerName, sliceIds: string[]): Input<'slice:present'> => ({
-  ...{ presentmentId: stage.id(holder), sliceIds, account: ACCOUNT, payeeBank: LEI.bank },
-});
-
-/** The payment that a presentment asks for. */
-export const paymentOf = ({ presentmentId }: Input<'slice:present'>, amount: string): Payment => ({
-  ...{ presentmentId, uetr: randomUUID(), amount },
-});
 
 /** Presents slices of a holder at the certificate's bank. */
 export async function presented(
@@ -183,20 +119,6 @@ export async function presented(
   await stage.act(holder, 'checker', 'slice:present', input);
   return paymentOf(input, amount);
 }
-
-/** What the payer's bank reports. */
-export const reportInput = ({ presentmentId, uetr, amount }: Payment): Input<'payment:report'> => ({
-  ...{ presentmentId, uetr, currency: 'USD', amount, messageHash: HASH, status: 'ACCC' },
-});
-
-/** What the payee's bank attests. */
-export const attestInput = (
-  stage: Stage,
-  { presentmentId, uetr, amount }: Payment,
-): Input<'payment:attest'> & { readonly ticketId: string } => ({
-  ...{ presentmentId, uetr, ticketId: stage.id('bank'), currency: 'USD', amount, messageHash: HASH },
-  ...{ valueDate: stage.date, account: ACCOUNT },
-});
 
 /** Reports, attests and acknowledges a payment. */
 export async function proven(stage: Stage, holder: PlayerName, payment: Payment): Promise<void> {

@@ -1,11 +1,12 @@
 /** What commands leave for those that follow. A case takes from it what it needs; what nobody left is made. */
-import type { PlayerName, Stage } from './stage.js';
+import { dueOf, type Payment } from '../../deal/inputs.js';
+import type { PlayerName } from '../../deal/players.js';
+import type { Stage } from './stage.js';
 import {
   AMOUNT,
   claim,
   confirmed,
   drafted,
-  dueOf,
   issued,
   offered,
   offerSlice,
@@ -13,7 +14,6 @@ import {
   presented,
   proven,
   submitted,
-  type Payment,
 } from './steps.js';
 
 interface Certificate {

@@ -64,7 +64,7 @@ export function describeCommand(table: Table): void {
     writes,
     again = of.repeat ?? 'replayed',
   } = table;
-  const people = Array.isArray(of.for) ? wrongCallers(of, table.party ?? (of.by[0] as PartyName)) : callers;
+  const people = Array.isArray(of.for) ? wrongCallers(table) : callers;
   const hasTicket = of.fourEyes === 'ticket' ? true : undefined;
   const tickets = hasTicket === true ? wrongTickets(scene) : [];
   const { by, fourEyes, refuses } = DEFINITIONS[scene.name] as CommandDefinition;
@@ -156,7 +156,8 @@ const STALE: Row = [
 const DUTIES: readonly Duty[] = ['maker', 'checker', 'viewer'];
 
 /** Everyone who may not act for a party with one of `duties`. */
-function wrongCallers({ for: allowed, commits }: Table['of'], name: PartyName): Row[] {
+function wrongCallers({ of: { by, for: allowed, commits }, party: actor }: Table): Row[] {
+  const name = actor ?? (by[0] as PartyName);
   const duties = allowed as readonly Duty[];
   const stranger: PartyName = name === 'contractor' ? 'supplier' : 'contractor';
   const others = DUTIES.filter((duty) => !duties.includes(duty));

@@ -7,10 +7,13 @@ import { ownKey } from '../../../chaincode/src/ledger/keys.js';
 import type { BookKind, Change } from '../../../chaincode/src/protocol/records/index.js';
 import type { CommandName } from '../../../chaincode/src/protocol/commands/index.js';
 import { createAuthority } from '../../support/testIdentities.js';
-import { LEI, PLAYERS, type PlayerName, type Stage, type User } from '../../commands/support/stage.js';
+import { PLAYERS, type Stage, type User } from '../../commands/support/stage.js';
+import { LEI, type PlayerName } from '../../deal/players.js';
 import { MemoryLedger, type Call, type Creator, type Simulation, type Validation } from './memoryLedger.js';
 
-export { LEI, type PlayerName as PartyName, type User } from '../../commands/support/stage.js';
+export type { User } from '../../commands/support/stage.js';
+export { DUE } from '../../deal/inputs.js';
+export { LEI, type PlayerName as PartyName } from '../../deal/players.js';
 
 const USERS = ['maker', 'checker', 'admin', 'admin2'] as const;
 export const PARTIES = PLAYERS;
@@ -18,9 +21,8 @@ export const PARTIES = PLAYERS;
 /** MSP id of a party's organisation. */
 export const mspOf = (party: PlayerName): string => `${party.charAt(0).toUpperCase()}${party.slice(1)}MSP`;
 
-/** A Monday, and the due date of every certificate here. */
+/** A Monday. */
 export const START = '2026-11-23';
-export const DUE = '2027-03-15';
 
 type Cast = ReadonlyMap<string, Creator>;
 

@@ -1,7 +1,8 @@
 /** A story that takes every command at least once: for golden records, repeats, and runs on other machines. */
 import { ALL } from '../../commands/cases.js';
 import { play } from '../../commands/support/play.js';
-import { drafted, dueOf, issued, offerSlice, openLine, pay, submitted } from '../../commands/support/steps.js';
+import { drafted, issued, offerSlice, openLine, pay, submitted } from '../../commands/support/steps.js';
+import { dueOf } from '../../deal/inputs.js';
 import { mspOf, type MemoryWorld } from './memoryWorld.js';
 
 /** Tells it from the founding on. The world has a registry already. */

@@ -1,0 +1,126 @@
+/**
+ * What each step of a deal takes: the bank's line to the issuer, a certificate to the supplier, its slices on to the contractor, and
+ * the payment of them. Cases, suites and the benchmark all say it by these. Dates follow the business date.
+ */
+import { createHash, randomUUID } from 'node:crypto';
+import { addMonths, claimIdOf, weekday, type DraftContent, type Input } from '@tenor/client';
+import { LEI, type Place, type PlayerName } from './players.js';
+
+/** Account that is presented for. */
+export const ACCOUNT = 'AU-063000-12345678';
+/** The due date of what is drafted on the first business dates, a Monday within six months. */
+export const DUE = '2027-03-15';
+const MESSAGE_HASH = 'ab'.repeat(32);
+const [MONDAY, DAY_MS] = [0, 86_400_000];
+
+/** An input whose ticket another person prepares. */
+type Ticketed<Name extends 'line:open' | 'certificate:confirm' | 'slice:offer' | 'payment:attest'> = Input<Name> & {
+  readonly ticketId: string;
+};
+
+/** A date so many days later. */
+export const daysAfter = (date: string, days: number): string =>
+  new Date(Date.parse(date) + days * DAY_MS).toISOString().slice(0, 10);
+
+/** The due date of a certificate that is drafted now: four months on, on a Monday. */
+export function dueOf({ date }: Pick<Place, 'date'>): string {
+  if (date < '2026-12-01') return DUE;
+  let day = addMonths(date, 4);
+  while (weekday(day) !== MONDAY) day = daysAfter(day, 1);
+  return day;
+}
+
+/** Last day of an offer that is made now. */
+export const offerEndOf = ({ date }: Pick<Place, 'date'>): string =>
+  date <= '2026-12-01' ? '2026-12-15' : addMonths(date, 1);
+
+/** What a line may say otherwise. */
+export interface LineOptions {
+  readonly limit: string;
+  readonly currency?: string;
+  readonly autoConfirm?: boolean;
+  readonly expiresOn?: string;
+}
+
+/** What opening a line takes. */
+export const lineInput = (on: Place, options: LineOptions): Ticketed<'line:open'> => ({
+  ...{ lineId: on.id('bank'), ticketId: on.id('bank'), bank: LEI.bank, issuer: LEI.issuer },
+  ...{ currency: 'USD', expiresOn: '2039-12-31', revolving: true, autoConfirm: false, ...options },
+});
+
+/** What claiming an invoice takes. */
+export function claimInput(number: string, capacity: string, currency = 'USD'): Input<'document:claim'> {
+  const document = { type: 'INVOICE' as const, number, seller: LEI.supplier };
+  const documentHash = createHash('sha256').update(number).digest('hex');
+  const parties = { issuer: LEI.issuer, bank: LEI.bank, currency };
+  return { claimId: claimIdOf(document), ...document, ...parties, capacity, documentHash };
+}
+
+/** A certificate's content over one claim. */
+export const contentOf = (
+  on: Pick<Place, 'date'>,
+  claimId: string,
+  amount: string,
+  changes: Partial<DraftContent> = {},
+): DraftContent => ({
+  ...{ issuer: LEI.issuer, bank: LEI.bank, payee: LEI.supplier, currency: 'USD', amount, dueDate: dueOf(on) },
+  ...{ calendar: 'CN', mode: 'GUARANTEED', deliveredOn: on.date, claims: [{ claimId, amount }], ...changes },
+});
+
+/** What drafting a certificate over a claim takes. */
+export const draftInput = (
+  on: Place,
+  claimId: string,
+  amount: string,
+  changes: Partial<DraftContent> = {},
+): Input<'certificate:draft'> => ({
+  ...{ certificateId: on.id('bank', 'issuer'), ...contentOf(on, claimId, amount, changes) },
+});
+
+/** What confirming certificates on a line takes. */
+export const confirmInput = (on: Place, lineId: string, certificateIds: string[]): Ticketed<'certificate:confirm'> => ({
+  lineId,
+  certificateIds,
+  ticketId: on.id('bank'),
+});
+
+/** What offering the supplier's slice to the contractor takes. */
+export const transferInput = (on: Place, sliceId: string, expiresOn = offerEndOf(on)): Ticketed<'slice:offer'> => ({
+  ...{ sliceId, transferId: on.reference(), ticketId: on.id('supplier'), transferee: LEI.contractor, expiresOn },
+});
+
+/** What presenting slices at the certificate's bank takes. */
+export const presentInput = (on: Place, holder: PlayerName, sliceIds: string[]): Input<'slice:present'> => ({
+  ...{ presentmentId: on.id(holder), sliceIds, account: ACCOUNT, payeeBank: LEI.bank },
+});
+
+/** One presentment and the payment of it. */
+export interface Payment {
+  readonly presentmentId: string;
+  readonly uetr: string;
+  readonly currency: string;
+  readonly amount: string;
+}
+
+/** The payment that a presentment asks for. */
+export const paymentOf = (
+  { presentmentId }: Pick<Input<'slice:present'>, 'presentmentId'>,
+  amount: string,
+  currency = 'USD',
+): Payment => ({ presentmentId, uetr: randomUUID(), currency, amount });
+
+/** What the payer's bank reports. */
+export const reportInput = (
+  { presentmentId, uetr, currency, amount }: Payment,
+  status: Input<'payment:report'>['status'] = 'ACCC',
+): Input<'payment:report'> => ({ presentmentId, uetr, currency, amount, status, messageHash: MESSAGE_HASH });
+
+/** What the payee's bank attests. */
+export const attestInput = (
+  on: Place,
+  { presentmentId, uetr, currency, amount }: Payment,
+  account = ACCOUNT,
+): Ticketed<'payment:attest'> => ({
+  ...{ presentmentId, uetr, currency, amount, account, ticketId: on.id('bank'), valueDate: on.date },
+  messageHash: MESSAGE_HASH,
+});
