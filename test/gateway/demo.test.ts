@@ -213,8 +213,9 @@ describe('in the middle of the deal', () => {
   it.each([
     ['Ctrl-C while the network starts', 'SIGINT', 130, /identities and connection profiles/],
     ['Ctrl-C while the deal runs', 'SIGINT', 130, /ok {2}open line USD/],
-    ['a kill while the deal runs', 'SIGTERM', 143, /ok {2}open line USD/],
-    ['a closed terminal', 'SIGHUP', 129, /ok {2}open line USD/],
+    // What a signal stops is the same for each of them: that each one is listened for is seen before five processes are started.
+    ['a kill', 'SIGTERM', 143, /identities and connection profiles/],
+    ['a closed terminal', 'SIGHUP', 129, /identities and connection profiles/],
   ] as const)('%s leaves nothing behind and says nothing of errors', async (_when, by, code, step) => {
     const below = await until(step);
     demo?.signal(by);

@@ -37,7 +37,7 @@ export const RAW: ChaincodeSource = {
 };
 
 /** Suites wait for thousands of blocks, one after the other; people's networks cut them every 200 ms. */
-const BLOCK_MS = 40;
+const BLOCK_MS = 10;
 
 /**
  * One network for all suites of a test file: starting peers takes longer than most suites. Each suite gets the chaincode under
