@@ -4,7 +4,8 @@ import { command } from '../definition.js';
 
 /** The payee says that it has the money. Needed where its bank is also the payer's bank, and where its bank does not attest. */
 export const acknowledge = command({
-  summary: "states that the money has arrived: needed where payer and payee share the bank, or the payee's bank does not attest",
+  summary:
+    "states that the money has arrived: needed where payer and payee share the bank, or the payee's bank does not attest",
   by: { party: 'holder', duties: ['maker', 'checker'] },
   event: 'tenor.presentment.acknowledge.v1',
   request: z.strictObject({ presentmentId: zId, uetr: zUetr }),
