@@ -196,7 +196,10 @@ export function ledgerOn(network: RunningNetwork, chaincode = TENOR.name): Ledge
         await network.faults.startPeer(organization);
         stopped.delete(organization);
       },
-      loseLedger: (organization) => network.faults.loseLedger(organization),
+      loseLedger: (organization) => {
+        chains.forget(organization);
+        return network.faults.loseLedger(organization);
+      },
       ...tampering(network, chaincode),
     },
     removeOrganization: async (organization) => {
