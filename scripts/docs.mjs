@@ -385,7 +385,40 @@ const statesTable = (what, states) =>
     ]),
   );
 
+/** What a valid call of each command touches, as it was recorded. */
+const FOOTPRINTS = JSON.parse(readFileSync(join(ROOT, 'test/golden/footprints.json'), 'utf8'));
+
+/** Texts that say something, each behind what it is about. */
+const parts = (entries) =>
+  entries
+    .filter(([, text]) => text !== '')
+    .map(([about, text]) => (about === '' ? text : `${about}: ${text}`))
+    .join('; ');
+
 const TABLES = {
+  footprints: () =>
+    table(
+      ['command', 'endorsed by', 'writes', 'relies on', 'key policies after'],
+      all
+        .filter(({ spec }) => spec.kind === 'submit')
+        .map(({ name }) => {
+          const { endorsers, registers, copies, deleted, present, absent, policies } = FOOTPRINTS[name];
+          return [
+            code(name),
+            endorsers,
+            parts([
+              ['', registers],
+              ['copies', copies],
+              ['deletes', deleted],
+            ]),
+            parts([
+              ['', present],
+              ['absent', absent],
+            ]),
+            cell(policies),
+          ];
+        }),
+    ),
   states: () => [...statesTable('certificate', CERTIFICATE_STATES), ...statesTable('slice', SLICE_STATES)],
   resources: () =>
     table(

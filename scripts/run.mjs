@@ -83,9 +83,9 @@ const COMMANDS = {
     const env = { ...process.env, TENOR_GOLDEN: 'keep' };
     const jest = [
       'node_modules/jest/bin/jest.js',
-      'test/unit/ledger/golden',
+      'test/unit/ledger/(golden|footprints)',
       '-t',
-      'golden shapes',
+      'golden shapes|golden footprints',
       '--selectProjects',
       'unit',
     ];

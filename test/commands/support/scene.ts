@@ -286,7 +286,8 @@ interface Stored {
 /** By `<MSP id> <key>`, or `public <key>`. */
 export type Written = Readonly<Record<string, Stored>>;
 
-function policyText(bytes: Uint8Array): string {
+/** Who satisfies a key policy, in words: `A & (B | C)`. */
+export function policyText(bytes: Uint8Array): string {
   const { rule, mspIds } = readPolicy(bytes);
   const text = (each: Rule, isInner: boolean): string => {
     if ('signedBy' in each) return mspIds[each.signedBy] ?? '';
