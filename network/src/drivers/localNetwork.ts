@@ -78,7 +78,7 @@ export class LocalNetwork implements RunningNetwork {
     const failed = outcomes.find((outcome) => outcome.status === 'rejected');
     if (failed !== undefined) {
       const reason = this.#parts.supervisor.diagnose(failed.reason);
-      await this.#fleet.stopAll(name, hosts);
+      await this.#fleet.withdraw(name, hosts);
       throw reason;
     }
     // A policy of its own may be one that nobody can satisfy: that every host is known must do.

@@ -3,6 +3,7 @@ import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { NetworkError, type NetworkDriver, type RunningNetwork, type UpOptions } from '../../driver.js';
 import { expand, type FabricPlan } from '../../expand.js';
+import { accessOf } from '../../expand/access.js';
 import type { ExpansionContext } from '../../expand/environment.js';
 import { lifecycleCommands, type LifecycleCommands } from '../../expand/lifecycle.js';
 import { writeFiles } from '../../files.js';
@@ -53,6 +54,7 @@ async function joinChannel({ topology, commands, supervisor, report }: Bringing)
 async function up(topology: Topology, options: UpOptions): Promise<RunningNetwork> {
   const report = options.onProgress ?? ((): void => undefined);
   const dataPath = resolve(options.dataPath);
+  accessOf(topology); // what can never work is refused first, whether Fabric is installed or not
   const fabric = requireFabric(options.fabricBin);
   const record = await prepareDataFolder(topology, dataPath);
   const context: ExpansionContext = { dataPath, ports: record.ports, fabric, baseEnv: baseEnvironment() };
