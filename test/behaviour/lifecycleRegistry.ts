@@ -242,9 +242,7 @@ function datesMove({ on, as }: Stage): void {
     const overtaken = as('bank').newId();
     await as('bank', 'Maker').registry.propose({ proposalId: overtaken, changes: [dateOf('2026-11-24')] });
     expect(await decide([dateOf('2026-11-25')], as('bank', 'Maker'), as('issuer', 'Checker'))).toBe('ok');
-    expect(await outcome(as('issuer', 'Checker').registry.approve({ proposalId: overtaken }))).toBe(
-      'BUSINESS_DATE_BACKWARDS',
-    );
+    expect(await outcome(as('issuer', 'Checker').registry.approve({ proposalId: overtaken }))).toBe('PROPOSAL_STALE');
   });
 }
 

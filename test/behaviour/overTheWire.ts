@@ -7,6 +7,7 @@ import { describe } from '@jest/globals';
 import { inTheSameBooks } from '../support/engines.js';
 import type { OpenLedger } from '../support/ledger.js';
 import { shouldWithstandAttacks } from './attacks.js';
+import { shouldKeepWhatTheAbsentHold } from './attacksDepartures.js';
 import { shouldTakeFiftyAtOnce } from './bulk.js';
 import { shouldKeepSecrets } from './canary.js';
 import { shouldConductItself } from './clientConduct.js';
@@ -35,6 +36,7 @@ export function shouldWorkOnFiveOrganizations(open: OpenLedger, creators: number
     shouldWithstandAttacks(open);
     shouldGoOnWithoutTheLoser(open);
     shouldLeaveNobodyStuck(open);
+    shouldKeepWhatTheAbsentHold(open);
     shouldRecoverALostLedger(open);
     // Last, because all suites share the channel that the organisations leave.
     shouldOutliveDepartures(open);

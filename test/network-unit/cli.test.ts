@@ -57,7 +57,10 @@ describe('network', () => {
     const folder = mkdtempSync(join(tmpdir(), 'tenor-cli-'));
     writeFileSync(join(folder, 'state.json'), '{"pid":');
     const { code, stderr } = await network('status', '--data', folder);
-    expect({ code, stderr }).toEqual({ code: 1, stderr: expect.stringMatching(/state\.json cannot be read\. .*remove the file/) });
+    expect({ code, stderr }).toEqual({
+      code: 1,
+      stderr: expect.stringMatching(/state\.json cannot be read\. .*remove the file/),
+    });
     rmSync(folder, { recursive: true });
   });
 
@@ -233,7 +236,7 @@ describe('network up, on a data folder that cannot be one,', () => {
       const { code, stdout, stderr } = await network('up', '--topology', 'three-org', '--data', path());
       expect({ code, stdout, stderr }).toEqual({ code: 2, stdout: '', stderr: expect.stringMatching(why) });
       expect(stderr).toContain(path());
-      expect(stderr).toMatch(/With --data, name (a|another) folder .*\.\n$/);
+      expect(stderr).toMatch(/(With --data, name a folder .*|Name another folder with --data)\.\n$/);
       expect(readdirSync(folder)).toEqual(before); // no log, so no process in the background either
       expect(await network('status', '--data', path())).toMatchObject({ code: path().length > 300 ? 2 : 0 });
     },

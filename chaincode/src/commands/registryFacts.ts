@@ -1,9 +1,12 @@
 /** What proposing and approving look at. */
 import { NO_DEPARTURES } from '../domain/departures.js';
 import type { RegistryFacts } from '../domain/registry.js';
+import { sha256 } from '../ledger/codec.js';
+import { operatorId } from '../ledger/keys.js';
 import type { PublicRef } from '../ledger/pending.js';
 import type { LedgerTransaction } from '../ledger/transaction.js';
 import type { Change } from '../protocol/records/index.js';
+import { canonicalJson } from '../protocol/canonical.js';
 import { TenorError } from '../protocol/errors.js';
 import { assertAdopted } from './founding.js';
 
@@ -18,6 +21,7 @@ export async function loadRegistry(
     ...(['registry', 'banks', 'businessDate', 'policies', 'departures'] as const).map((kind): PublicRef => [kind]),
     ...partyIds.map((id): PublicRef => ['party', id]),
     ...calendarIds.map((id): PublicRef => ['calendar', id]),
+    ...changes.map((change) => CHANGED[change.kind](change as never, tx.mspId)),
   ]);
   const view = tx.registry;
   const registry = view.find('registry');
@@ -26,6 +30,9 @@ export async function loadRegistry(
   return {
     registry: {
       registry,
+      basis: sha256(
+        canonicalJson(changes.map((change) => view.find(...CHANGED[change.kind](change as never, tx.mspId)) ?? null)),
+      ),
       parties: found(partyIds, (id) => view.find('party', id)),
       calendars: found(calendarIds, (id) => view.find('calendar', id)),
       banks: view.find('banks') ?? { schema: 'tenor.banks/1', mspIds: [] },
@@ -54,3 +61,16 @@ function partiesIn(change: Change): readonly string[] {
   if (change.kind === 'party') return [change.party.id];
   return change.kind === 'operator' ? change.operator.parties : [];
 }
+
+/** The registry record that each kind of change is about. An operator is one of the proposer's organisation, which approves alone. */
+const CHANGED: {
+  readonly [Kind in Change['kind']]: (change: Extract<Change, { kind: Kind }>, mspId: string) => PublicRef;
+} = {
+  party: ({ party }) => ['party', party.id],
+  operator: ({ operator }, mspId) => ['operator', operatorId(mspId, operator.identity)],
+  policy: () => ['policies'],
+  calendar: ({ calendar }) => ['calendar', calendar.id],
+  businessDate: () => ['businessDate'],
+  founders: () => ['registry'],
+  departure: () => ['departures'],
+};

@@ -1,5 +1,6 @@
 /** Queries. They read only the caller's own book (`_implicit_org_<MSP of the creator>`) and public state. */
 import type { ChaincodeStub } from 'fabric-shim';
+import { leftIn } from '../domain/departures.js';
 import { decodeBookRecord, decodePublicRecord, sha256 } from '../ledger/codec.js';
 import { identityOf } from '../ledger/identity.js';
 import {
@@ -46,14 +47,23 @@ export async function getPublic(stub: ReadStub, { kind, id }: ParsedRequest<'reg
 /** A record of the caller's own book: the one that it vouches for itself, otherwise its copy. @throws TenorError NOT_FOUND, RECORD_UNREADABLE */
 export async function getOwn(stub: ReadStub, { kind, id, register }: ParsedRequest<'book:get'>): Promise<string> {
   const keys = [ownKey(kind, id), ...registersFor(id, register).map((mspId) => shownKey(mspId, kind, id))];
+  const left = await whoLeft(stub);
+  let lost: unknown;
   for (const key of keys) {
-    const opening = await readOwn(stub, key);
+    // A value that this peer lost on the organisation's own shelf may stand among its copies: taken back from another party.
+    const opening = await readOwn(stub, key).catch((error: unknown) => void (lost ??= error));
     if (opening === undefined) continue;
-    const row = await rowOf(stub, kind, key, opening);
+    const row = await rowOf(stub, { kind, key, opening }, left);
     if (row.record === undefined) throw new TenorError('RECORD_UNREADABLE', { kind });
     return canonicalJson(row);
   }
-  throw new TenorError('NOT_FOUND', { kind });
+  throw lost ?? new TenorError('NOT_FOUND', { kind });
+}
+
+/** Whose books are not asked any more. */
+async function whoLeft(stub: ReadStub): Promise<ReadonlySet<string>> {
+  const stored = Buffer.from(await stub.getState(publicKey('departures', undefined))).toString('utf8');
+  return stored === '' ? new Set() : leftIn(decodePublicRecord('departures', stored));
 }
 
 /** The registers that may keep a record with this id. The totals of a certificate are kept by its issuer, who drew the id. */
@@ -69,8 +79,9 @@ export async function listOwn(stub: ReadStub, { kind, bookmark, limit }: ParsedR
   const page: Stored[] = [];
   let isFull = false;
   for (const shelf of shelvesOf(kind)) isFull ||= await fill(page, stub, shelf, bookmark, limit ?? LIMITS.pageRows);
+  const left = await whoLeft(stub);
   const items: AnyRow[] = [];
-  for (const { key, opening } of page) items.push(await rowOf(stub, kind, key, opening));
+  for (const { key, opening } of page) items.push(await rowOf(stub, { kind, key, opening }, left));
   const last = page.at(-1)?.key;
   const answer: Page<BookKind> = isFull && last !== undefined ? { items, bookmark: last } : { items };
   return canonicalJson(answer);
@@ -118,13 +129,17 @@ async function readOwn(stub: ReadStub, key: string): Promise<string | undefined>
 }
 
 /** Makes one row of any bytes, because other organisations can have written them. */
-async function rowOf(stub: ReadStub, kind: BookKind, key: string, opening: string): Promise<AnyRow> {
+async function rowOf(
+  stub: ReadStub,
+  { kind, key, opening }: Stored & { readonly kind: BookKind },
+  left: ReadonlySet<string>,
+): Promise<AnyRow> {
   const place = placeOf(key);
   const record = recordOf(kind, place, opening);
   const id = place?.id ?? key;
   const register = place?.register ?? stub.getCreator().mspid;
   const found = { kind, id, register, opening, ...(record === undefined ? {} : { record }) };
-  const reason = record === undefined ? 'UNREADABLE' : await whyNotCurrent(stub, kind, place, opening);
+  const reason = record === undefined ? 'UNREADABLE' : await whyNotCurrent(stub, { kind, place, opening }, left);
   return (reason === undefined ? { ...found, current: true } : { ...found, current: false, reason }) as AnyRow;
 }
 
@@ -140,18 +155,19 @@ function recordOf(kind: BookKind, place: Place | undefined, opening: string): Bo
 
 async function whyNotCurrent(
   stub: ReadStub,
-  kind: BookKind,
-  place: Place | undefined,
-  opening: string,
+  { kind, place, opening }: { readonly kind: BookKind; readonly place: Place | undefined; readonly opening: string },
+  left: ReadonlySet<string>,
 ): Promise<NotCurrent | undefined> {
   if (place?.register === undefined) return undefined;
+  const { register, id } = place;
+  // What was preserved of the book of an organisation that left says what stood there; the rules look at nothing else either.
+  if (left.has(register)) return whySince(stub, voucherId(register, kind, id), opening);
   try {
-    const hash = await stub.getPrivateDataHash(bookOf(place.register), ownKey(kind, place.id));
+    const hash = await stub.getPrivateDataHash(bookOf(register), ownKey(kind, id));
     if (hash.length === 0) return 'NOT_REGISTERED';
     return Buffer.from(hash).toString('hex') === sha256(opening) ? undefined : 'SUPERSEDED';
   } catch {
-    // Fabric knows no such organisation, or its book cannot be looked into: what was preserved of it may say what stood there.
-    return whySince(stub, voucherId(place.register, kind, place.id), opening);
+    return 'REGISTER_UNKNOWN'; // Fabric knows no such organisation, or its book cannot be looked into
   }
 }
 

@@ -10,7 +10,7 @@ type Departures = PublicRecord<'departures'>;
 type State = Departures['organizations'][number]['state'];
 
 /** Where nobody has left yet. */
-export const NO_DEPARTURES: Departures = { schema: 'tenor.departures/1', organizations: [] };
+export const NO_DEPARTURES: Departures = { schema: 'tenor.departures/1', version: 0, organizations: [] };
 
 /** How far an organisation is; undefined for a member. */
 export const departureOf = ({ organizations }: Departures, mspId: string): State | undefined =>
@@ -30,5 +30,6 @@ export function departed(
   const others = departures.organizations.filter((each) => each.mspId !== mspId);
   const organizations = state === 'MEMBER' ? others : [...others, { mspId, state }];
   if (organizations.length > LIMITS.departures) throw new TenorError('REGISTRY_FULL', { kind: 'departures' });
-  return { ...departures, organizations: organizations.sort((a, b) => (a.mspId < b.mspId ? -1 : 1)) };
+  const version = departures.version + 1;
+  return { ...departures, version, organizations: organizations.sort((a, b) => (a.mspId < b.mspId ? -1 : 1)) };
 }

@@ -1,10 +1,11 @@
 /** The registry: founded by several organisations, changed by proposal and approval. Who approves depends on what changes. */
+import { dayNumber } from '../protocol/dates.js';
 import { TenorError } from '../protocol/errors.js';
 import { LIMITS } from '../protocol/limits.js';
 import type { Change, PublicRecord } from '../protocol/records/index.js';
 import { assertAdministrator, type Caller } from './callers.js';
 import { publish, type Write } from './decision.js';
-import { departed } from './departures.js';
+import { departed, departureOf } from './departures.js';
 
 type Proposal = PublicRecord<'proposal'>;
 type Approval = Proposal['proposer'];
@@ -38,6 +39,8 @@ export interface RegistryFacts {
   readonly departures: PublicRecord<'departures'>;
   readonly parties: ReadonlyMap<string, PublicRecord<'party'>>;
   readonly calendars: ReadonlyMap<string, PublicRecord<'calendar'>>;
+  /** SHA-256 of the records that the changes are about, as they stand. */
+  readonly basis: string;
 }
 
 /** Whether this caller may take part in such a decision. */
@@ -72,13 +75,15 @@ function assertOtherOrganization(proposal: Proposal, by: Approval): void {
 
 /** Whether these approvals are enough. */
 const ENOUGH: Record<Deciders, (approvals: readonly Approval[], facts: RegistryFacts) => boolean> = {
-  FOUNDERS: (approvals, { registry }) => {
-    const voices = approvals.filter(({ mspId }) => registry.founders.includes(mspId)).length;
-    return voices > registry.founders.length / 2;
+  FOUNDERS: (approvals, { registry, departures }) => {
+    // Who has left has no voice, and is not waited for.
+    const there = registry.founders.filter((mspId) => departureOf(departures, mspId) !== 'LEFT');
+    return approvals.filter(({ mspId }) => there.includes(mspId)).length > there.length / 2;
   },
   OWN_ADMINS: (approvals) => approvals.length >= 2,
-  TWO_OPERATORS: (approvals, { banks }) =>
-    approvals.length >= 2 && approvals.some(({ mspId }) => banks.mspIds.includes(mspId)),
+  TWO_OPERATORS: (approvals, { banks, departures }) =>
+    approvals.length >= 2 &&
+    approvals.some(({ mspId }) => banks.mspIds.includes(mspId) && departureOf(departures, mspId) === undefined),
 };
 
 function decidersOf(changes: readonly Change[]): Deciders {
@@ -101,7 +106,8 @@ export function proposed(
   const proposer = { mspId: facts.caller.mspId, identity: facts.caller.identity };
   const proposal: Proposal = {
     ...{ schema: 'tenor.proposal/1', id: request.proposalId, changes: [...request.changes] },
-    ...{ proposer, approvals: [proposer], state: 'OPEN' },
+    ...{ proposer, approvals: [proposer], proposedOn: facts.businessDate?.date ?? null, basis: facts.basis },
+    state: 'OPEN',
   };
   return [publish('proposal', proposal.id, proposal)];
 }
@@ -113,11 +119,24 @@ export function approved(proposal: Proposal, facts: RegistryFacts): Write[] {
   MAY_TAKE_PART[deciders](facts);
   const by = { mspId: facts.caller.mspId, identity: facts.caller.identity };
   NEW_VOICE[deciders](proposal, by);
+  assertFresh(proposal, facts);
   const approvals = [...proposal.approvals, by];
   const enough = ENOUGH[deciders](approvals, facts);
   const next: Proposal = { ...proposal, approvals, state: enough ? 'APPLIED' : 'OPEN' };
   const applied = enough ? applyAll(proposal.changes, proposal.proposer.mspId, facts) : [];
   return [publish('proposal', proposal.id, next), ...applied];
+}
+
+/**
+ * Votes were given for a change of what stood there then. An old proposal must not come true over what was decided since, nor wait for
+ * its last voice for years. @throws TenorError PROPOSAL_STALE
+ */
+function assertFresh({ id, basis, proposedOn }: Proposal, facts: RegistryFacts): void {
+  const today = facts.businessDate?.date ?? null;
+  const isOfToday = today === proposedOn;
+  const isRecent =
+    today !== null && proposedOn !== null && dayNumber(today) - dayNumber(proposedOn) <= LIMITS.proposalDays;
+  if (!(isOfToday || isRecent) || basis !== facts.basis) throw new TenorError('PROPOSAL_STALE', { proposalId: id });
 }
 
 /** The writes of a list of changes. No record is written twice. */

@@ -17,7 +17,7 @@ import { bookOf, openingName, operatorId, ownKey, publicKey, shownKey, voucherOf
 import { readMany, writeMany } from './peerBatch.js';
 import type { PublicRef, RegistryView } from './pending.js';
 import type { RecordKind, RecordKinds } from './recordKind.js';
-import { encodeWrites, stateWrites, withoutLeft, type EncodedWrite } from './writes.js';
+import { encodeWrites, stateWrites, type EncodedWrite } from './writes.js';
 
 /** The part of the shim's stub that this ledger uses. */
 export type Stub = BookStub & Pick<ChaincodeStub, 'getCreator'>;
@@ -256,7 +256,7 @@ export class LedgerTransaction {
     for (const { kind, id, record } of this.#opened.values()) {
       const policy = keys.has(ownKey(kind, id)) ? this.#kind(kind).policy(record) : undefined;
       const left = leftIn(this.#departures);
-      for (const mspId of policy === undefined ? [] : guardsOf(withoutLeft(policy, left), books)) books.add(mspId);
+      for (const mspId of policy === undefined ? [] : guardsOf(policy, books, left)) books.add(mspId);
     }
     return [...books].sort();
   }
@@ -291,9 +291,9 @@ export class LedgerTransaction {
     return 'NOT_FOUND';
   }
 
-  /** The key of a record in the caller's own book: on the shelf `own` if the caller is one of its registers, otherwise among the copies. */
+  /** The keys under which a record may stand in the caller's own book: on the shelf `own`, or among the copies. */
   #shelves(kind: BookKind, id: string, register: string): readonly string[] {
-    return register === this.mspId ? [ownKey(kind, id)] : [ownKey(kind, id), shownKey(register, kind, id)];
+    return [ownKey(kind, id), shownKey(register, kind, id)];
   }
 
   async #publicText(key: string): Promise<string> {
@@ -327,10 +327,18 @@ export class LedgerTransaction {
   }
 }
 
-/** The organisations that are missing among the endorsers. Of a choice it is the last one: the counterparty, who gains by the step. */
-function guardsOf({ all, any = [] }: KeyPolicy, endorsers: ReadonlySet<string>): readonly string[] {
-  const chosen = any.length === 0 || any.some((mspId) => endorsers.has(mspId)) ? [] : any.slice(-1);
-  return [...all, ...chosen].filter((mspId) => !endorsers.has(mspId));
+/**
+ * The organisations that still have to endorse for a policy to be satisfied. Nobody can ask those who have left. Of a choice this is the
+ * last one: the counterparty, which gains by the step.
+ */
+function guardsOf(
+  { all, any = [] }: KeyPolicy,
+  endorsers: ReadonlySet<string>,
+  left: ReadonlySet<string>,
+): readonly string[] {
+  const there = any.filter((mspId) => !left.has(mspId));
+  const chosen = there.length === 0 || there.some((mspId) => endorsers.has(mspId)) ? [] : there.slice(-1);
+  return [...all, ...chosen].filter((mspId) => !endorsers.has(mspId) && !left.has(mspId));
 }
 
 /** Reads the values that a cache lacks. */

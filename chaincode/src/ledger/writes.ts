@@ -41,13 +41,13 @@ export interface Encoding {
 export function encodeWrites(writes: readonly Write[], encoding: Encoding): EncodedWrite[] {
   const { left } = encoding;
   const byTarget = new Map<string, EncodedWrite>();
-  for (const { policy, ...write } of writes.flatMap((each) => encodeWrite(each, encoding))) {
+  for (const write of writes.flatMap((each) => encodeWrite(each, encoding))) {
     const isGone = write.mspId !== undefined && left.has(write.mspId);
     if (isGone && isCopy(write.key)) continue;
     if (isGone) throw new TenorError('ORGANIZATION_LEFT', { mspId: write.mspId ?? '' });
     const target = `${write.mspId ?? ''}/${write.key}`;
     if (byTarget.has(target)) throw new Error(`a decision writes ${write.key.split('/').slice(0, 2).join('/')} twice`);
-    byTarget.set(target, { ...write, policy: policy === undefined ? undefined : withoutLeft(policy, left) });
+    byTarget.set(target, write);
   }
   return [...byTarget.values()];
 }
@@ -71,12 +71,6 @@ function encodeWrite(write: Write, encoding: Encoding): EncodedWrite[] {
     case 'put':
       return putRecord(write, encoding);
   }
-}
-
-/** A policy without those who have left: they cannot sign any more. */
-export function withoutLeft({ all, any }: KeyPolicy, left: ReadonlySet<string>): KeyPolicy {
-  const here = (mspIds: readonly string[]): string[] => mspIds.filter((mspId) => !left.has(mspId));
-  return any === undefined ? { all: here(all) } : { all: here(all), any: here(any) };
 }
 
 const kindOf = (kinds: RecordKinds, kind: BookKind): RecordKind<BookKind> => kinds[kind];
@@ -109,18 +103,20 @@ function copyOpened(
   return copyWrites(kind, id, bytes, registers, copies);
 }
 
-/** Writes the shelf `own` if the caller is a register of the record, otherwise its copy. The bytes were compared with the register's hash. */
+/**
+ * Among the copies, also if the caller is a register of the record itself. A restore on the register's own shelf would change the key's
+ * version, which stalls whatever relies on the record at that moment, and would set its policy anew. The register's hash was compared
+ * with the bytes.
+ */
 function restoreOpened(
   { kind, id, record, bytes }: Opened<BookKind>,
   register: string,
   encoding: Encoding,
 ): EncodedWrite[] {
-  const { callerMsp } = encoding;
-  const definition = kindOf(encoding.kinds, kind);
+  const { kinds, callerMsp } = encoding;
   assertStated(encoding, register, ownKey(kind, id));
-  if (!definition.registers(record, callerMsp).includes(callerMsp))
-    return copyWrites(kind, id, bytes, [register], [callerMsp]);
-  return [{ mspId: callerMsp, key: ownKey(kind, id), bytes, policy: definition.policy(record) }];
+  const [first = register] = kindOf(kinds, kind).registers(record, callerMsp);
+  return [{ mspId: callerMsp, key: shownKey(first, kind, id), bytes, policy: undefined }];
 }
 
 /** An organisation that vouches for a record needs no copy of it. */

@@ -14,6 +14,8 @@ export const LIMITS = {
   claimsPerCertificate: 20,
   /** Certificates that may draw on one document. */
   allocationsPerClaim: 50,
+  /** Calendar days of the business date during which a registry proposal can be approved. */
+  proposalDays: 30,
   /** Changes in one registry proposal. */
   changesPerProposal: 50,
   /** Organisations that found a registry. */

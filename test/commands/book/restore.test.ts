@@ -23,19 +23,7 @@ import {
   unsaltedOf,
   type PartyName,
 } from '../support/facts.js';
-import {
-  all,
-  as,
-  callerOf,
-  codeOf,
-  outcomeOf,
-  put,
-  request,
-  sceneOf,
-  secret,
-  taken,
-  type Scene,
-} from '../support/scene.js';
+import { all, as, callerOf, codeOf, outcomeOf, request, sceneOf, secret, taken, type Scene } from '../support/scene.js';
 import { describeCommand } from '../support/table.js';
 import { restore } from './restore.case.js';
 
@@ -116,22 +104,21 @@ describe('what is taken back', () => {
     expect(Object.keys('written' in outcome ? outcome.written : outcome)).toEqual([shown(MSP[name], record, register)]);
   });
 
-  it.each<[PartyName, Opened<BookKind>, string | undefined]>([
-    ['bank', TERMS, 'BankMSP & IssuerMSP'],
-    ['issuer', TERMS, 'BankMSP & IssuerMSP'],
-    ['issuer', FACE, 'BankMSP & IssuerMSP'],
-    ['issuer', CONFIRMATION, 'BankMSP & IssuerMSP'],
-    ['bank', SLICE, 'BankMSP & SupplierMSP'],
-    ['bank', LINE, undefined],
-    ['bank', statusOf('ACTIVE'), 'BankMSP & (IssuerMSP | SupplierMSP)'],
-    ['bank', REJECTION, undefined],
-  ])('%s takes back what it vouches for, under its policy', async (name, record, policy) => {
+  // On the register's own shelf a restore would raise the version of a key that others rely on, and write its policy anew.
+  it.each<[PartyName, Opened<BookKind>]>([
+    ['bank', TERMS],
+    ['issuer', TERMS],
+    ['issuer', FACE],
+    ['issuer', CONFIRMATION],
+    ['bank', SLICE],
+    ['bank', LINE],
+    ['bank', statusOf('ACTIVE')],
+    ['bank', REJECTION],
+  ])('%s takes back what it vouches for among its copies, and leaves its own key alone', async (name, record) => {
     const both = all(also(MSP.bank, record), also(MSP.issuer, record))(restoring(name, record, MSP.bank));
-    const expected = put(record.kind, record.id, unsaltedOf(record), {
-      in: [MSP[name]],
-      ...(policy === undefined ? {} : { policy }),
+    expect(await outcomeOf(both)).toEqual({
+      written: { [shown(MSP[name], record, MSP.bank)]: { record: unsaltedOf(record) } },
     });
-    expect(await outcomeOf(both)).toEqual({ written: expected });
   });
 
   it('needs both who vouch for a root to agree', async () => {

@@ -1,10 +1,22 @@
 /** Approvals: a new voice of those who decide, and what the last one applies. */
 import { createHash } from 'node:crypto';
 import { expect, it } from '@jest/globals';
+import { canonicalJson } from '../../../chaincode/src/protocol/canonical.js';
 import { changes, FACTS, personOf } from '../../unit/domain/registryFacts.js';
-import { idOf, MSP, PARTY, policiesOf, POLICY } from '../support/facts.js';
+import { idOf, MSP, PARTY, policiesOf, POLICY, TODAY } from '../support/facts.js';
 import { identityOf } from '../support/people.js';
-import { all, as, callerOf, codeOf, published, registered, sceneOf, taken, type Change } from '../support/scene.js';
+import {
+  all,
+  as,
+  callerOf,
+  codeOf,
+  published,
+  registered,
+  sceneOf,
+  taken,
+  type Change,
+  type Scene,
+} from '../support/scene.js';
 import { describeCommand } from '../support/table.js';
 import { ADMINISTRATOR } from './people.js';
 import { approve } from './approve.case.js';
@@ -21,9 +33,26 @@ const proposal = {
   changes: [changes.party],
   proposer,
   approvals: [proposer, second],
+  proposedOn: TODAY,
   state: 'OPEN',
 };
-const open = (changed: object): Change => registered(`proposal/${ID}`, { ...proposal, ...changed });
+/** The hash of what stood there when the proposal was made: in this scene, of what stands there. */
+const basisOf = (list: readonly object[], { registry }: Scene): string => {
+  const keys = list.map((change) => {
+    const { kind, ...said } = change as { kind: string; party?: { id: string }; calendar?: { id: string } };
+    const id = said.party?.id ?? said.calendar?.id;
+    return { policy: 'policies', founders: 'registry', businessDate: 'businessDate' }[kind] ?? `${kind}/${id ?? ''}`;
+  });
+  return createHash('sha256')
+    .update(canonicalJson(keys.map((key) => registry[key] ?? null)))
+    .digest('hex');
+};
+const open =
+  (changed: object): Change =>
+  (scene) => {
+    const said = { ...proposal, ...changed };
+    return registered(`proposal/${ID}`, { ...said, basis: basisOf(said.changes, scene) })(scene);
+  };
 const about = (...list: object[]): Change => open({ changes: list });
 const scene = all(
   registered('registry', { ...FACTS.registry, founding }),
@@ -75,6 +104,12 @@ describeCommand({
     ],
     ['PROPOSAL_STALE', 'another policy came first', about({ kind: 'policy', policy: POLICY })],
     [
+      'PROPOSAL_STALE',
+      'the party was registered since: an old proposal does not come true over it',
+      registered(`party/${PARTY.contractor.id}`, { ...PARTY.contractor, status: 'SUSPENDED' }),
+      { proposalId: ID },
+    ],
+    [
       'REGISTRY_FULL',
       'thirty banks came first',
       all(
@@ -95,7 +130,10 @@ describeCommand({
   rules: [],
   again: 'PROPOSAL_CLOSED',
   writes: {
-    ...published(`proposal/${ID}`, { ...proposal, approvals: [proposer, second, by], state: 'APPLIED' }),
+    ...published(`proposal/${ID}`, {
+      ...{ ...proposal, approvals: [proposer, second, by] },
+      ...{ basis: createHash('sha256').update('[null]').digest('hex'), state: 'APPLIED' },
+    }),
     ...published(`party/${PARTY.contractor.id}`, { schema: 'tenor.party/1', ...changes.party.party }),
   },
 });

@@ -12,7 +12,7 @@ const HELD = 'the bytes of a claim';
 const CLAIM = sha256('a document');
 const OTHER = sha256('another document');
 const leaving = (state: 'LEAVING' | 'LEFT', mspId: string = MSP.otherBank): ReturnType<typeof registered> =>
-  registered('departures', { schema: 'tenor.departures/1', organizations: [{ mspId, state }] });
+  registered('departures', { schema: 'tenor.departures/1', version: 1, organizations: [{ mspId, state }] });
 const voucherOf = (id: string, bytes: string): object => ({
   ...{ schema: 'tenor.voucher/1', mspId: MSP.otherBank, kind: 'claim', id, hash: sha256(bytes) },
 });

@@ -2,7 +2,7 @@
 import { createHash } from 'node:crypto';
 import { expect, it } from '@jest/globals';
 import { changes, FACTS, personOf } from '../../unit/domain/registryFacts.js';
-import { idOf, MSP, PARTY, policiesOf, POLICY } from '../support/facts.js';
+import { HASH, idOf, MSP, PARTY, policiesOf, POLICY, TODAY } from '../support/facts.js';
 import { identityOf } from '../support/people.js';
 import {
   all,
@@ -48,6 +48,8 @@ describeCommand({
         changes: [changes.party],
         proposer: by,
         approvals: [by, by],
+        proposedOn: TODAY,
+        basis: HASH,
         state: 'OPEN',
       }),
       { kind: 'proposal' },
@@ -105,6 +107,8 @@ describeCommand({
   rules: [],
   writes: published(`proposal/${ID}`, {
     ...{ schema: 'tenor.proposal/1', id: ID, changes: [changes.party], proposer: by, approvals: [by], state: 'OPEN' },
+    proposedOn: TODAY,
+    basis: createHash('sha256').update('[null]').digest('hex'),
   }),
 });
 

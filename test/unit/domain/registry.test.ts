@@ -22,6 +22,7 @@ import {
   personOf,
   PROPOSAL,
   proposalOf,
+  type Approval,
   published,
 } from './registryFacts.js';
 
@@ -69,7 +70,57 @@ describe('who may propose what', () => {
   });
 });
 
+describe('who has left', () => {
+  const leaving = (state: 'LEAVING' | 'LEFT', ...mspIds: string[]): RegistryFacts => ({
+    ...FACTS,
+    departures: { schema: 'tenor.departures/1', version: 1, organizations: mspIds.map((mspId) => ({ mspId, state })) },
+  });
+  const voice = (mspId: string, letter: string): Approval => ({ mspId, identity: personOf(letter) });
+  const stateAfter = (change: Change, before: readonly Approval[], facts: RegistryFacts): unknown => {
+    const [first] = approved(proposalOf([change], before), facts);
+    return first?.op === 'publish' ? (first.record as { readonly state?: string }).state : undefined;
+  };
+
+  it('has no voice among the founders, and is not waited for', () => {
+    const two = [voice(MSP.issuer, 'f'), voice('OperatorMSP', 'e')];
+    expect(stateAfter(changes.party, two, FACTS)).toBe('APPLIED');
+    expect(stateAfter(changes.party, two, leaving('LEFT', MSP.issuer, 'OperatorMSP'))).toBe('OPEN');
+    const one = [voice(MSP.issuer, 'f')];
+    expect(stateAfter(changes.party, one, FACTS)).toBe('OPEN');
+    expect(stateAfter(changes.party, one, leaving('LEFT', MSP.supplier, 'OperatorMSP'))).toBe('APPLIED');
+    expect(stateAfter(changes.party, one, leaving('LEAVING', MSP.supplier, 'OperatorMSP'))).toBe('OPEN');
+  });
+
+  it('is no bank whose voice the date needs', () => {
+    const facts = { ...FACTS, caller: callers.maker };
+    const one = [voice(MSP.issuer, 'f')];
+    expect(stateAfter(changes.businessDate, one, facts)).toBe('APPLIED');
+    for (const state of ['LEAVING', 'LEFT'] as const)
+      expect(stateAfter(changes.businessDate, one, { ...leaving(state, MSP.bank), caller: callers.maker })).toBe(
+        'OPEN',
+      );
+  });
+});
+
 describe('proposals', () => {
+  it('come true only over what stood there when they were made', () => {
+    const proposal = proposalOf([changes.party], [{ mspId: 'AnotherMSP', identity: personOf('f') }]);
+    expect(codeOf(() => approved(proposal, { ...FACTS, basis: 'cd'.repeat(32) }))).toBe('PROPOSAL_STALE');
+  });
+
+  it.each([
+    ['2026-11-23', '2026-11-23', 'taken'],
+    ['2026-11-23', '2026-12-23', 'taken'],
+    ['2026-11-23', '2026-12-24', 'PROPOSAL_STALE'],
+    [null, '2026-11-23', 'PROPOSAL_STALE'],
+    [null, null, 'taken'],
+  ] as const)('of %s are taken on %s: %s', (proposedOn, date, outcome) => {
+    const proposal = { ...proposalOf([changes.party], [{ mspId: 'AnotherMSP', identity: personOf('f') }]), proposedOn };
+    const businessDate = date === null ? undefined : { schema: 'tenor.businessDate/1' as const, date };
+    const found = codeOf(() => approved(proposal, { ...FACTS, businessDate }));
+    expect(typeof found === 'string' ? found : 'taken').toBe(outcome);
+  });
+
   const run = (list: Change[], facts: RegistryFacts = FACTS): unknown =>
     proposed({ proposalId: PROPOSAL, changes: list }, facts);
 
@@ -77,7 +128,8 @@ describe('proposals', () => {
     const { mspId, identity } = FACTS.caller;
     const record = {
       ...{ schema: 'tenor.proposal/1', id: PROPOSAL, changes: [changes.party], state: 'OPEN' },
-      ...{ proposer: { mspId, identity }, approvals: [{ mspId, identity }] },
+      ...{ proposer: { mspId, identity }, approvals: [{ mspId, identity }], basis: FACTS.basis },
+      proposedOn: '2026-11-23',
     };
     expect(run([changes.party])).toEqual([published('proposal', PROPOSAL, record)]);
   });

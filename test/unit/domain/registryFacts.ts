@@ -51,9 +51,10 @@ export const FACTS: RegistryFacts = {
   registry: { schema: 'tenor.registry/1', founders: [...FIVE], founding: HASH },
   banks: { schema: 'tenor.banks/1', mspIds: [MSP.bank] },
   businessDate: { schema: 'tenor.businessDate/1', date: '2026-11-23' },
-  departures: { schema: 'tenor.departures/1', organizations: [] },
+  departures: { schema: 'tenor.departures/1', version: 1, organizations: [] },
   policies: { schema: 'tenor.policies/1', versions: [POLICY] },
   parties: new Map(known),
+  basis: HASH,
   calendars: new Map([['CN', { schema: 'tenor.calendar/1', ...CALENDAR }]]),
 };
 
@@ -81,6 +82,8 @@ export function proposalOf(list: Change[], approvals: readonly Approval[]): Publ
     changes: list,
     proposer,
     approvals: [...approvals],
+    proposedOn: FACTS.businessDate?.date ?? null,
+    basis: HASH,
     state: 'OPEN',
   };
 }

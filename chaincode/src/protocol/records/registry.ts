@@ -91,6 +91,8 @@ const zDeparture = z.strictObject({
 
 const zDepartures = z.strictObject({
   schema: schema('tenor.departures/1'),
+  /** Counts the changes, so that what was decided before one is not taken for what was decided after it. */
+  version: zCount,
   organizations: z.array(zDeparture).max(LIMITS.departures),
 });
 
@@ -140,6 +142,10 @@ const zProposal = z.strictObject({
   changes: z.array(zChange).min(1).max(LIMITS.changesPerProposal),
   proposer: z.strictObject({ mspId: zMsp, identity: zHash }),
   approvals: z.array(z.strictObject({ mspId: zMsp, identity: zHash })),
+  /** The business date on which it was made; null before there was one. It can be approved for some weeks. */
+  proposedOn: zDate.nullable(),
+  /** SHA-256 of the registry records that it changes, as they stood when it was made. Once they have moved it applies no more. */
+  basis: zHash,
   state: z.enum(['OPEN', 'APPLIED']),
 });
 

@@ -1,0 +1,143 @@
+/**
+ * Attacks by way of departures: an organisation that is said to have left keeps what it holds, whoever restores or writes it
+ * meanwhile, and votes that were given long ago decide nothing. All victims run the real chaincode.
+ */
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import type { Change } from '@tenor/client';
+import { ownKey } from '../../chaincode/src/ledger/keys.js';
+import { Attackers, demand, ending, erase, guard, write, type RawOperation } from '../support/attack.js';
+import { confirm, issue, offerSlice, openLine, split, submitCertificate } from '../support/deal.js';
+import type { OpenLedger } from '../support/ledger.js';
+import { LEI, World, type PartyName } from '../support/world.js';
+import { outcome, viewOf } from './dealBooks.js';
+
+const FACE = '100000';
+/** Three of five founders, the attacker among them. */
+const VOTERS = ['bank', 'operator', 'contractor'] as const;
+
+/** The suite on any ledger of five organisations. */
+export function shouldKeepWhatTheAbsentHold(open: OpenLedger): void {
+  describe('under attack while an organisation has left', () => {
+    let opened: World | undefined;
+    const world = (): World => {
+      if (opened === undefined) throw new Error('no world');
+      return opened;
+    };
+    const mspOf = (name: PartyName): string => world().people(name).mspId;
+
+    beforeAll(async () => {
+      opened = await World.found(await open());
+    });
+    afterAll(async () => {
+      await opened?.close();
+    });
+
+    /** A proposal with these voices, one after the other. */
+    const vote = async (changes: Change[], voters: readonly PartyName[]): Promise<string> => {
+      const [first, ...others] = voters.map((each) => world().people(each).admin);
+      const proposalId = first?.newId() ?? '';
+      await first?.registry.propose({ proposalId, changes });
+      for (const other of others) await other.registry.approve({ proposalId });
+      return proposalId;
+    };
+    const departure = (name: PartyName, state: 'LEAVING' | 'LEFT' | 'MEMBER'): Change => ({
+      ...{ kind: 'departure', departure: { mspId: mspOf(name), state } },
+    });
+    const depart = (name: PartyName, state: 'LEFT' | 'MEMBER'): Promise<string> =>
+      vote([departure(name, state)], VOTERS);
+
+    /** What the bank alone commits with changed chaincode. */
+    const committedByBank = async (...operations: RawOperation[]): Promise<string> => {
+      const bank = await Attackers.corrupt(world(), ['bank']);
+      try {
+        return await bank.commit(operations);
+      } finally {
+        await bank.surrender();
+      }
+    };
+
+    /** The bank alone gives a slice to the contractor. */
+    const stolen = async (sliceId: string): Promise<string> => {
+      const { opening } = await viewOf(world(), 'bank', 'slice', sliceId);
+      const taken = { ...(JSON.parse(opening) as object), holder: LEI.contractor, holderMsp: mspOf('contractor') };
+      const [book, key] = [mspOf('bank'), ownKey('slice', sliceId)];
+      return committedByBank(write(book, key, taken), guard(book, key, [book, mspOf('contractor')]));
+    };
+
+    it('the bank does not take a slice of a holder that had left, although it restored it meanwhile', async () => {
+      const { sliceId } = await issue(world(), FACE);
+      const { opening } = await viewOf(world(), 'bank', 'slice', sliceId);
+      await depart('supplier', 'LEFT');
+      const restored = demand(
+        world().people('bank').checker,
+        {
+          name: 'book:restore',
+          request: { kind: 'slice', id: sliceId, register: mspOf('bank') },
+          secret: { record: opening },
+          openings: {},
+        },
+        [mspOf('bank'), mspOf('supplier')],
+      );
+      expect(await ending(restored)).toBe('VALID');
+      expect(await stolen(sliceId)).toBe('ENDORSEMENT_POLICY_FAILURE');
+      await depart('supplier', 'MEMBER');
+      expect(await stolen(sliceId)).toBe('ENDORSEMENT_POLICY_FAILURE');
+      expect(await viewOf(world(), 'supplier', 'slice', sliceId)).toMatchObject({ current: true });
+      expect(await outcome(split(world(), sliceId, ['40000', '60000']))).toBe('ok');
+    });
+
+    it('nor a slice whose offer was declined meanwhile', async () => {
+      const { sliceId } = await issue(world(), FACE);
+      const transferId = await offerSlice(world(), sliceId);
+      await depart('supplier', 'LEFT');
+      await world().people('contractor').checker.slice.decline({ sliceId, transferId });
+      await depart('supplier', 'MEMBER');
+      expect(await stolen(sliceId)).toBe('ENDORSEMENT_POLICY_FAILURE');
+    });
+
+    it('nor does it revive alone what was unwound while the issuer had left', async () => {
+      const lineId = await openLine(world(), { limit: FACE });
+      const certificateId = await submitCertificate(world(), FACE);
+      await confirm(world(), lineId, [certificateId]);
+      await vote([departure('issuer', 'LEAVING')], VOTERS);
+      const items = (['terms', 'face', 'confirmation'] as const).map((kind) => ({ kind, id: certificateId }));
+      await world()
+        .people('bank')
+        .admin.registry.preserve({ mspId: mspOf('issuer'), items });
+      await depart('issuer', 'LEFT');
+      await world().people('bank').checker.certificate.unwind({ certificateId });
+      await depart('issuer', 'MEMBER');
+      const key = ownKey('status', certificateId);
+      expect(await committedByBank(erase(mspOf('bank'), key))).toBe('ENDORSEMENT_POLICY_FAILURE');
+    });
+
+    it('votes given before an organisation decided to stay put nobody off', async () => {
+      const old = await vote([departure('supplier', 'LEFT')], ['bank', 'operator']);
+      await vote([departure('supplier', 'LEAVING')], VOTERS);
+      await depart('supplier', 'MEMBER');
+      const late = world().people('contractor').admin.registry.approve({ proposalId: old });
+      expect(await outcome(late)).toBe('PROPOSAL_STALE');
+    });
+
+    it('a suspended party does not revive itself by votes that are older than its suspension', async () => {
+      const party = (status: 'ACTIVE' | 'SUSPENDED', name: string): Change => ({
+        kind: 'party',
+        party: { id: LEI.contractor, name, mspId: mspOf('contractor'), roles: ['supplier'], sme: false, status },
+      });
+      const old = await vote([party('ACTIVE', 'contractor')], ['operator', 'issuer']);
+      await vote([party('SUSPENDED', 'contractor')], ['bank', 'issuer', 'supplier']);
+      const late = world().people('contractor').admin.registry.approve({ proposalId: old });
+      expect(await outcome(late)).toBe('PROPOSAL_STALE');
+      await vote([party('ACTIVE', 'contractor')], ['bank', 'issuer', 'supplier']);
+    });
+
+    it('a copy from a register that has left is shown as current only where it was preserved', async () => {
+      const { sliceId } = await issue(world(), FACE);
+      const voters = ['supplier', 'operator', 'contractor'] as const;
+      await vote([departure('bank', 'LEFT')], voters);
+      expect(await viewOf(world(), 'supplier', 'slice', sliceId)).toMatchObject({ current: false });
+      await vote([departure('bank', 'MEMBER')], voters);
+      expect(await viewOf(world(), 'supplier', 'slice', sliceId)).toMatchObject({ current: true });
+    });
+  });
+}

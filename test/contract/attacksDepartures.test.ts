@@ -1,0 +1,4 @@
+import { shouldKeepWhatTheAbsentHold } from '../behaviour/attacksDepartures.js';
+import { openInProcess } from '../support/inProcessLedger.js';
+
+shouldKeepWhatTheAbsentHold(() => openInProcess());
