@@ -48,10 +48,14 @@ export async function getPublic(stub: ReadStub, { kind, id }: ParsedRequest<'reg
 export async function getOwn(stub: ReadStub, { kind, id, register }: ParsedRequest<'book:get'>): Promise<string> {
   const keys = [ownKey(kind, id), ...registersFor(id, register).map((mspId) => shownKey(mspId, kind, id))];
   const left = await whoLeft(stub);
-  let lost: unknown;
+  let lost: TenorError | undefined;
   for (const key of keys) {
     // A value that this peer lost on the organisation's own shelf may stand among its copies: taken back from another party.
-    const opening = await readOwn(stub, key).catch((error: unknown) => void (lost ??= error));
+    const opening = await readOwn(stub, key).catch((error: unknown) => {
+      if (!(error instanceof TenorError)) throw error;
+      lost ??= error;
+      return undefined;
+    });
     if (opening === undefined) continue;
     const row = await rowOf(stub, { kind, key, opening }, left);
     if (row.record === undefined) throw new TenorError('RECORD_UNREADABLE', { kind });

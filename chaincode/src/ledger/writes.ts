@@ -44,7 +44,7 @@ export function encodeWrites(writes: readonly Write[], encoding: Encoding): Enco
   for (const write of writes.flatMap((each) => encodeWrite(each, encoding))) {
     const isGone = write.mspId !== undefined && left.has(write.mspId);
     if (isGone && isCopy(write.key)) continue;
-    if (isGone) throw new TenorError('ORGANIZATION_LEFT', { mspId: write.mspId ?? '' });
+    if (isGone) throw new TenorError('ORGANIZATION_LEFT', { mspId: write.mspId });
     const target = `${write.mspId ?? ''}/${write.key}`;
     if (byTarget.has(target)) throw new Error(`a decision writes ${write.key.split('/').slice(0, 2).join('/')} twice`);
     byTarget.set(target, write);
