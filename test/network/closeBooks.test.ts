@@ -126,7 +126,7 @@ describe('the books of a channel with three organisations', () => {
     for (const user of ['Maker', 'User1'])
       expect(await open.step('bank', user, 'sign')).toMatchObject({
         code: 1,
-        stderr: expect.stringContaining('no administrator of BankMSP'),
+        stderr: expect.stringContaining('is not an administrator of BankMSP'),
       });
   });
 
@@ -153,7 +153,7 @@ describe('the books of a channel with three organisations', () => {
     const at = bad.indexOf('BlockEvents');
     bad.write('Readers', at);
     for (const [content, message] of [
-      [bad, 'another update'],
+      [bad, 'does not hold the update that closes the books'],
       [Buffer.from('no update'), 'no configuration update'],
       [Buffer.alloc(0), 'no configuration update'],
     ] as const) {

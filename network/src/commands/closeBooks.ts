@@ -118,7 +118,7 @@ async function onDevnet(network: RunningNetwork): Promise<Outcome> {
   const books = first === undefined ? { state: 'open' } : await booksOf(network.connectionFor(first.name, 'Admin'));
   if (books.state === 'closed') return closedAlready(topology.channel);
   throw new NetworkError(
-    'Devnet takes no updates of the channel configuration. Its books are closed unless the topology sets ' +
+    'This command does not close books on devnet. They are closed there unless the topology sets ' +
       "blockEvents: 'open', as this one does. Start the network again without this setting.",
   );
 }
