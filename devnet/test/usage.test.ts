@@ -30,8 +30,8 @@ describe('the command line', () => {
     ['an argument without an option', ['up'], "Unexpected argument 'up'"],
     ['an option without its value', ['--directory'], "'--directory <value>' argument missing"],
     ['a layout that there is none of', ['--layout', 'round'], 'there is no layout round'],
-    ['a chaincode without a command', ['--chaincode', 'basic'], '--chaincode basic: a name'],
-    ['a chaincode without an address', ['--chaincode-address', 'basic='], '--chaincode-address basic=: a name'],
+    ['a chaincode without a command', ['--chaincode', 'basic'], '--chaincode basic: give a name'],
+    ['a chaincode without an address', ['--chaincode-address', 'basic='], '--chaincode-address basic=: give a name'],
   ])('with %s ends with code 2 and says what is wrong', async (_what, args, message) => {
     const { code, stdout, stderr } = await devnet(...args);
     expect({ code, stdout, stderr }).toEqual({ code: 2, stdout: '', stderr: expect.stringContaining(message) });
