@@ -32,19 +32,11 @@ export function shouldKeepWhatTheAbsentHold(open: OpenLedger): void {
       await opened?.close();
     });
 
-    /** A proposal with these voices, one after the other. */
-    const vote = async (changes: Change[], voters: readonly PartyName[]): Promise<string> => {
-      const [first, ...others] = voters.map((each) => world().people(each).admin);
-      const proposalId = first?.newId() ?? '';
-      await first?.registry.propose({ proposalId, changes });
-      for (const other of others) await other.registry.approve({ proposalId });
-      return proposalId;
-    };
     const departure = (name: PartyName, state: 'LEAVING' | 'LEFT' | 'MEMBER'): Change => ({
       ...{ kind: 'departure', departure: { mspId: mspOf(name), state } },
     });
     const depart = (name: PartyName, state: 'LEFT' | 'MEMBER'): Promise<string> =>
-      vote([departure(name, state)], VOTERS);
+      world().decide([departure(name, state)], VOTERS);
 
     /** What the bank alone commits with changed chaincode. */
     const committedByBank = async (...operations: RawOperation[]): Promise<string> => {
@@ -99,7 +91,7 @@ export function shouldKeepWhatTheAbsentHold(open: OpenLedger): void {
       const lineId = await openLine(world(), { limit: FACE });
       const certificateId = await submitCertificate(world(), FACE);
       await confirm(world(), lineId, [certificateId]);
-      await vote([departure('issuer', 'LEAVING')], VOTERS);
+      await world().decide([departure('issuer', 'LEAVING')], VOTERS);
       const items = (['terms', 'face', 'confirmation'] as const).map((kind) => ({ kind, id: certificateId }));
       await world()
         .people('bank')
@@ -112,8 +104,8 @@ export function shouldKeepWhatTheAbsentHold(open: OpenLedger): void {
     });
 
     it('votes given before an organisation decided to stay put nobody off', async () => {
-      const old = await vote([departure('supplier', 'LEFT')], ['bank', 'operator']);
-      await vote([departure('supplier', 'LEAVING')], VOTERS);
+      const old = await world().decide([departure('supplier', 'LEFT')], ['bank', 'operator']);
+      await world().decide([departure('supplier', 'LEAVING')], VOTERS);
       await depart('supplier', 'MEMBER');
       const late = world().people('contractor').admin.registry.approve({ proposalId: old });
       expect(await outcome(late)).toBe('PROPOSAL_STALE');
@@ -124,19 +116,19 @@ export function shouldKeepWhatTheAbsentHold(open: OpenLedger): void {
         kind: 'party',
         party: { id: LEI.contractor, name, mspId: mspOf('contractor'), roles: ['supplier'], sme: false, status },
       });
-      const old = await vote([party('ACTIVE', 'contractor')], ['operator', 'issuer']);
-      await vote([party('SUSPENDED', 'contractor')], ['bank', 'issuer', 'supplier']);
+      const old = await world().decide([party('ACTIVE', 'contractor')], ['operator', 'issuer']);
+      await world().decide([party('SUSPENDED', 'contractor')], ['bank', 'issuer', 'supplier']);
       const late = world().people('contractor').admin.registry.approve({ proposalId: old });
       expect(await outcome(late)).toBe('PROPOSAL_STALE');
-      await vote([party('ACTIVE', 'contractor')], ['bank', 'issuer', 'supplier']);
+      await world().decide([party('ACTIVE', 'contractor')], ['bank', 'issuer', 'supplier']);
     });
 
     it('a copy from a register that has left is shown as current only where it was preserved', async () => {
       const { sliceId } = await issue(world(), FACE);
       const voters = ['supplier', 'operator', 'contractor'] as const;
-      await vote([departure('bank', 'LEFT')], voters);
+      await world().decide([departure('bank', 'LEFT')], voters);
       expect(await viewOf(world(), 'supplier', 'slice', sliceId)).toMatchObject({ current: false });
-      await vote([departure('bank', 'MEMBER')], voters);
+      await world().decide([departure('bank', 'MEMBER')], voters);
       expect(await viewOf(world(), 'supplier', 'slice', sliceId)).toMatchObject({ current: true });
     });
   });

@@ -19,7 +19,7 @@ import { MORE } from './lifecycleParties.js';
 type Status = 'ACTIVE' | 'SUSPENDED';
 
 /** Registers a party with other roles or another status. */
-export const standing = (world: World, name: PartyName, roles: Role[], status: Status = 'ACTIVE'): Promise<void> => {
+export const standing = (world: World, name: PartyName, roles: Role[], status: Status = 'ACTIVE'): Promise<unknown> => {
   const { party: id, mspId } = world.people(name);
   const change: Change = { kind: 'party', party: { id, name, mspId, roles, sme: false, status } };
   return world.decide([change]);

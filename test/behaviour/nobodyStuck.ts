@@ -206,7 +206,8 @@ export function shouldLeaveNobodyStuck(open: OpenLedger): void {
       },
     };
 
-    const follow = async ({ silent, moves }: Way, reach: () => Promise<Thing>): Promise<Thing> => {
+    const follow = async ({ state, silent, moves }: Way, reach = REACH[state]): Promise<Thing> => {
+      if (reach === undefined) throw new Error(`nobody has said how ${state} is reached`);
       const thing = await reach();
       const { organization } = world().people(silent);
       await world().ledger.faults.stopPeer(organization);
@@ -246,17 +247,12 @@ export function shouldLeaveNobodyStuck(open: OpenLedger): void {
     });
 
     it.each(certificates.filter((way) => !isLate(way)))('a certificate $name comes to its end', async (way) => {
-      const reach = REACH[way.state];
-      if (reach === undefined) throw new Error(`nobody has said how ${way.state} is reached`);
-      expect(await certificateEnd(await follow(way, reach))).toBe(CERTIFICATE_ENDS[way.name]);
+      expect(await certificateEnd(await follow(way))).toBe(CERTIFICATE_ENDS[way.name]);
     });
 
     describe('a slice', () => {
       beforeAll(async () => {
-        const lineId = await openLine(world(), { limit: FACE });
-        const certificateId = await submitCertificate(world(), FACE);
-        await confirm(world(), lineId, [certificateId]);
-        await offer(world(), certificateId, nextDay());
+        const certificateId = await offered();
         whole = { certificateId, sliceId: await accept(world(), certificateId) };
         const amounts = Array.from({ length: 20 }, () => '50');
         stock.push(...(await split(world(), whole.sliceId, amounts)));
@@ -268,24 +264,17 @@ export function shouldLeaveNobodyStuck(open: OpenLedger): void {
 
       describe('at maturity', () => {
         beforeAll(async () => {
-          const lineId = await openLine(world(), { limit: FACE });
-          const certificateId = await submitCertificate(world(), FACE);
-          await confirm(world(), lineId, [certificateId]);
-          await offer(world(), certificateId, nextDay());
+          const certificateId = await offered();
           last = { certificateId, sliceId: await accept(world(), certificateId) };
           await world().moveTo(DUE);
         });
 
         it.each(slices.filter(isLate))('$name comes to its end', async (way) => {
-          const reach = REACH[way.state];
-          if (reach === undefined) throw new Error(`nobody has said how ${way.state} is reached`);
-          expect(await sliceEnd(await follow(way, reach), way)).toBe(SLICE_ENDS[way.name]);
+          expect(await sliceEnd(await follow(way), way)).toBe(SLICE_ENDS[way.name]);
         });
 
         it.each(certificates.filter(isLate))('its certificate $name comes to its end', async (way) => {
-          const reach = REACH[way.state];
-          if (reach === undefined) throw new Error(`nobody has said how ${way.state} is reached`);
-          expect(await certificateEnd(await follow(way, reach))).toBe(CERTIFICATE_ENDS[way.name]);
+          expect(await certificateEnd(await follow(way))).toBe(CERTIFICATE_ENDS[way.name]);
         });
 
         it('a payee that shares the bank of its payer, is paid and stays silent is the one case without a way', async () => {

@@ -138,15 +138,16 @@ export class World {
     return this.#date;
   }
 
-  /** Proposes changes that founders decide, and approves them by a majority. */
-  async decide(changes: Change[]): Promise<void> {
-    const admins = this.#oneOfEachOrganization();
-    const proposalId = admins[0]?.admin.newId() ?? '';
-    const majority = Math.floor(admins.length / 2) + 1;
-    for (const [index, { admin }] of admins.slice(0, majority).entries()) {
+  /** Proposes changes that founders decide, and has them approved by these voters, else by a majority. Answers the proposal's id. */
+  async decide(changes: Change[], voters?: readonly PartyName[]): Promise<string> {
+    const all = this.#oneOfEachOrganization();
+    const voting = voters?.map((name) => this.people(name)) ?? all.slice(0, Math.floor(all.length / 2) + 1);
+    const proposalId = voting[0]?.admin.newId() ?? '';
+    for (const [index, { admin }] of voting.entries()) {
       if (index === 0) await admin.registry.propose({ proposalId, changes });
       else await admin.registry.approve({ proposalId });
     }
+    return proposalId;
   }
 
   /** Moves the business date forward: bank and one other organisation, the first one when `by` is left out. */

@@ -17,11 +17,11 @@ export async function loadRegistry(
 ): Promise<{ readonly registry: Omit<RegistryFacts, 'caller'> }> {
   const partyIds = changes.flatMap(partiesIn);
   const calendarIds = changes.flatMap((change) => (change.kind === 'calendar' ? [change.calendar.id] : []));
+  const changed = changes.map((change) => CHANGED[change.kind](change as never, tx.mspId));
   await tx.prefetch([
     ...(['registry', 'banks', 'businessDate', 'policies', 'departures'] as const).map((kind): PublicRef => [kind]),
     ...partyIds.map((id): PublicRef => ['party', id]),
-    ...calendarIds.map((id): PublicRef => ['calendar', id]),
-    ...changes.map((change) => CHANGED[change.kind](change as never, tx.mspId)),
+    ...changed,
   ]);
   const view = tx.registry;
   const registry = view.find('registry');
@@ -30,9 +30,7 @@ export async function loadRegistry(
   return {
     registry: {
       registry,
-      basis: sha256(
-        canonicalJson(changes.map((change) => view.find(...CHANGED[change.kind](change as never, tx.mspId)) ?? null)),
-      ),
+      basis: sha256(canonicalJson(changed.map((ref) => view.find(...ref) ?? null))),
       parties: found(partyIds, (id) => view.find('party', id)),
       calendars: found(calendarIds, (id) => view.find('calendar', id)),
       banks: view.find('banks') ?? { schema: 'tenor.banks/1', mspIds: [] },

@@ -20,7 +20,7 @@ import type { ParsedRequest } from '../protocol/commands/index.js';
 import { TenorError } from '../protocol/errors.js';
 import { drawerOf, ID_PATTERN, registerOf } from '../protocol/identifiers.js';
 import { LIMITS } from '../protocol/limits.js';
-import type { BookKind, BookRecord } from '../protocol/records/index.js';
+import type { BookKind, BookRecord, PublicKind } from '../protocol/records/index.js';
 import type { NotCurrent, Page, Row } from '../protocol/results.js';
 
 type AnyRow = Row<BookKind>;
@@ -39,7 +39,7 @@ export function whoami(stub: ReadStub): string {
 
 /** A registry record. @throws TenorError NOT_FOUND */
 export async function getPublic(stub: ReadStub, { kind, id }: ParsedRequest<'registry:get'>): Promise<string> {
-  const stored = Buffer.from(await stub.getState(publicKey(kind, id))).toString('utf8');
+  const stored = await publicText(stub, kind, id);
   if (stored === '') throw new TenorError('NOT_FOUND', { kind });
   return stored;
 }
@@ -64,9 +64,13 @@ export async function getOwn(stub: ReadStub, { kind, id, register }: ParsedReque
   throw lost ?? new TenorError('NOT_FOUND', { kind });
 }
 
+/** A registry record as stored; '' if there is none. */
+const publicText = async (stub: ReadStub, kind: PublicKind, id: string | undefined): Promise<string> =>
+  Buffer.from(await stub.getState(publicKey(kind, id))).toString('utf8');
+
 /** Whose books are not asked any more. */
 async function whoLeft(stub: ReadStub): Promise<ReadonlySet<string>> {
-  const stored = Buffer.from(await stub.getState(publicKey('departures', undefined))).toString('utf8');
+  const stored = await publicText(stub, 'departures', undefined);
   return stored === '' ? new Set() : leftIn(decodePublicRecord('departures', stored));
 }
 
@@ -176,7 +180,7 @@ async function whyNotCurrent(
 }
 
 async function whySince(stub: ReadStub, voucher: string, opening: string): Promise<NotCurrent | undefined> {
-  const stored = Buffer.from(await stub.getState(publicKey('voucher', voucher))).toString('utf8');
+  const stored = await publicText(stub, 'voucher', voucher);
   if (stored === '') return 'REGISTER_UNKNOWN';
   return decodePublicRecord('voucher', stored).hash === sha256(opening) ? undefined : 'SUPERSEDED';
 }

@@ -253,9 +253,9 @@ export class LedgerTransaction {
       books.add(mspId);
     }
     const keys = new Set(writes.map(({ key }) => key));
+    const left = leftIn(this.#departures);
     for (const { kind, id, record } of this.#opened.values()) {
       const policy = keys.has(ownKey(kind, id)) ? this.#kind(kind).policy(record) : undefined;
-      const left = leftIn(this.#departures);
       for (const mspId of policy === undefined ? [] : guardsOf(policy, books, left)) books.add(mspId);
     }
     return [...books].sort();

@@ -24,7 +24,7 @@ export interface Stage extends Place {
     input: Input<Name> & { readonly ticketId: string },
   ): Promise<unknown>;
   /** Has a majority of the founders change the registry. */
-  decide(changes: Change[]): Promise<void>;
+  decide(changes: Change[]): Promise<unknown>;
   /** Moves the business date. */
   moveTo(date: string): Promise<void>;
   /** The bytes of a record on the shelf of its register, as a party hands them over. */
