@@ -115,6 +115,7 @@ export function vouchSlice(slice: Opened<'slice'>, certificate: Certificate, hol
   const { record, id } = slice;
   const isPart =
     record.certificateId === certificate.id &&
+    record.termsHash === certificate.terms.hash &&
     record.currency === certificate.terms.record.currency &&
     registerOf(id) === certificate.terms.record.bankMsp;
   if (!isPart) throw mismatch('slice', id);

@@ -164,19 +164,16 @@ export class LedgerTransaction {
     register = registerOf(id),
   ): Promise<Opened<Kind> | undefined> {
     const bytes = await this.#shown(kind, id, register);
-    return bytes === undefined
-      ? undefined
-      : this.take({ kind, id, record: decodeBookRecord(kind, bytes), bytes }, register);
+    return bytes === undefined ? undefined : this.take(openedOf(kind, id, bytes), register);
   }
 
   /** Expects every register of an opened record, `register` first, to hold exactly these bytes under the record's id. */
   take<Kind extends BookKind>(opened: Opened<Kind>, register: string): Opened<Kind> {
-    const { kind, id, record, bytes } = opened;
+    const { kind, id, record, hash } = opened;
     this.#opened.set(openingName(kind, id), opened);
     const registers = this.#kind(kind).registers(record, this.mspId);
     const isItself = registers[0] === register && (!('id' in record) || record.id === id);
     if (!isItself) this.#expect({ what: 'never' }, 'OPENING_MISMATCH', { kind, id });
-    const hash = sha256(bytes);
     for (const mspId of new Set([register, ...registers]))
       this.#expectHash(mspId, { kind, id }, (actual) => actual === hash, 'OPENING_MISMATCH');
     return opened;
@@ -352,10 +349,11 @@ async function readInto(
   missing.forEach((key, index) => cache.set(key, text(values[index] ?? new Uint8Array())));
 }
 
-/** The record of a kind as opened, for callers that decode it themselves. */
+/** A record by its bytes as shown. @throws TenorError OPENING_MALFORMED */
 export const openedOf = <Kind extends BookKind>(kind: Kind, id: string, bytes: string): Opened<Kind> => ({
   kind,
   id,
   record: decodeBookRecord(kind, bytes),
   bytes,
+  hash: sha256(bytes),
 });

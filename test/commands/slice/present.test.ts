@@ -40,7 +40,14 @@ import { SLICE_ROWS } from '../support/vouching.js';
 import { present } from './present.case.js';
 
 const OTHER_ROOT = changed(TERMS, { id: idOf('bank', 'issuer', 'certificate', 2) });
-const SECOND = changed(SLICE, { id: idOf('bank', 'supplier', 'slice', 2), certificateId: OTHER_ROOT.id, amount: '70' });
+const SECOND = changed(SLICE, {
+  ...{
+    id: idOf('bank', 'supplier', 'slice', 2),
+    certificateId: OTHER_ROOT.id,
+    termsHash: OTHER_ROOT.hash,
+    amount: '70',
+  },
+});
 const ID = idOf('supplier', 'supplier', 'own-presentment');
 const scene = sceneOf(
   'slice:present',

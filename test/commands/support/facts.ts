@@ -1,4 +1,5 @@
 /** A deal in records, for the tables of rules: who is who, and one good record of every kind. Written by hand. */
+import { createHash } from 'node:crypto';
 import type { Opened, Unsalted } from '../../../chaincode/src/domain/decision.js';
 import { encodeRecord } from '../../../chaincode/src/ledger/codec.js';
 import type {
@@ -80,7 +81,8 @@ export const CALENDAR: PublicRecord<'calendar'> = {
 /** A record as it is opened. */
 export function opened<Kind extends BookKind>(kind: Kind, record: BookRecord<Kind>): Opened<Kind> {
   const id = 'id' in record ? record.id : 'channel';
-  return { kind, id, record, bytes: encodeRecord(record) };
+  const bytes = encodeRecord(record);
+  return { kind, id, record, bytes, hash: createHash('sha256').update(bytes).digest('hex') };
 }
 
 /** An opened record with other contents, under its new id where that is one of them. */
@@ -144,9 +146,9 @@ export const statusOf = (state: BookRecord<'status'>['state']): Opened<'status'>
   opened('status', { schema: 'tenor.status/1', id, state, payeeMsp, salt });
 
 export const SLICE = opened('slice', {
-  ...{ schema: 'tenor.slice/1', id: idOf('bank', 'supplier', 'slice'), certificateId: id, parentId: null },
-  ...{ currency: 'USD', amount: '600', holder: SUPPLIER, holderMsp: MSP.supplier, tier: 0, state: 'FREE', lock: null },
-  ...{ children: [], salt },
+  ...{ schema: 'tenor.slice/1', id: idOf('bank', 'supplier', 'slice'), certificateId: id, termsHash: TERMS.hash },
+  ...{ parentId: null, currency: 'USD', amount: '600', holder: SUPPLIER, holderMsp: MSP.supplier, tier: 0 },
+  ...{ state: 'FREE', lock: null, children: [], salt },
 });
 
 export const TRANSFER_LOCK = {

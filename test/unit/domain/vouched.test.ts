@@ -15,6 +15,7 @@ import {
   CONFIRMATION,
   CONTRACTOR,
   FACE,
+  HASH,
   idOf,
   LINE,
   MSP,
@@ -143,6 +144,7 @@ describe('a slice', () => {
   it.each<[string, unknown, unknown]>([
     ['of this certificate', vouch({}), 'vouched'],
     ['of another certificate', vouch({ certificateId: other }), mismatch('slice', SLICE.id)],
+    ['of other terms than were accepted', vouch({ termsHash: HASH }), mismatch('slice', SLICE.id)],
     ['in another currency', vouch({ currency: 'KWD' }), mismatch('slice', SLICE.id)],
     ['in the register of another bank', vouch({ id: elsewhere }), mismatch('slice', elsewhere)],
     ['of another holder', vouch({ holder: CONTRACTOR }), role('holder')],
