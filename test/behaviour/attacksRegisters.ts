@@ -20,7 +20,7 @@ import { forgedFace, forgedSlice, forgedTerms, underForged, type Under } from '.
 import { contentOf } from '../support/deal.js';
 import type { TopologyName } from '@tenor/network';
 import { leftOut, satisfy } from '../support/hosting.js';
-import { LEI, type PartyName } from '../support/world.js';
+import { DUE, LEI, type PartyName } from '../support/world.js';
 import { FACE, openingOf, openingsOf, type Scene } from './attacksScene.js';
 import { recordOf } from './dealBooks.js';
 import { MORE } from './lifecycleParties.js';
@@ -427,7 +427,14 @@ function attestationAtHome(
       ...money,
       salt,
     },
-    ...{ payeeBank: party, payeeBankMsp: home, account: 'A-1', sliceIds: [scene.kept], state: 'OPEN' },
+    ...{
+      payeeBank: party,
+      payeeBankMsp: home,
+      account: 'A-1',
+      presentedOn: DUE,
+      sliceIds: [scene.kept],
+      state: 'OPEN',
+    },
   };
   const request = { presentmentId: presentment.id, uetr: randomUUID(), ticketId: scene.world.newId(by) };
   const secret = { ...money, account: 'A-1', valueDate: '2026-11-23', messageHash: salt };

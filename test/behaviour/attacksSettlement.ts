@@ -71,16 +71,17 @@ async function forgedProof(scene: Scene, { presentmentId, uetr, currency, amount
     ...banks,
     ...money,
   };
+  const real = await recordOf(scene.world, holdersOf(scene).holder, 'presentment', presentmentId);
   const acknowledgement: BookRecord<'acknowledgement'> = {
     schema: 'tenor.acknowledgement/1',
     id: presentmentId,
     bankMsp: mspId,
+    byMsp: real.holderMsp,
     uetr,
     currency,
     amount,
     salt,
   };
-  const real = await recordOf(scene.world, holdersOf(scene).holder, 'presentment', presentmentId);
   const presentment: BookRecord<'presentment'> = { ...real, holder: LEI.bank, holderMsp: mspId };
   return [
     { kind: 'payment', record: payment },

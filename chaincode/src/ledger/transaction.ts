@@ -9,7 +9,7 @@ import { departureOf, leftIn, NO_DEPARTURES } from '../domain/departures.js';
 import { atIndex } from '../domain/items.js';
 import { TenorError, type ErrorCode, type ErrorData } from '../protocol/errors.js';
 import { drawerOf, registerOf } from '../protocol/identifiers.js';
-import type { BookKind, PublicKind, PublicRecord } from '../protocol/records/index.js';
+import type { BookKind, BookRecord, PublicKind, PublicRecord } from '../protocol/records/index.js';
 import { decodeBookRecord, decodePublicRecord, sha256 } from './codec.js';
 import { Expectations, type BookStub, type Expectation, type Place } from './expectations.js';
 import { identityOf } from './identity.js';
@@ -165,6 +165,27 @@ export class LedgerTransaction {
   ): Promise<Opened<Kind> | undefined> {
     const bytes = await this.#shown(kind, id, register);
     return bytes === undefined ? undefined : this.take(openedOf(kind, id, bytes), register);
+  }
+
+  /**
+   * As {@link openIfShown}, for a record that says itself in which of several registers it stands.
+   * @param isMeant which one a plan takes if the caller's own book has several
+   */
+  async openOneIfShown<Kind extends BookKind>(
+    kind: Kind,
+    id: string,
+    registers: readonly string[],
+    isMeant: (record: BookRecord<Kind>) => boolean,
+  ): Promise<Opened<Kind> | undefined> {
+    const shown: Opened<Kind>[] = [];
+    for (const register of registers) {
+      const bytes = await this.#shown(kind, id, register);
+      if (bytes !== undefined) shown.push(openedOf(kind, id, bytes));
+    }
+    const opened = shown.find(({ record }) => isMeant(record)) ?? shown[0];
+    if (opened === undefined) return undefined;
+    const [named = ''] = this.#kind(kind).registers(opened.record, this.mspId);
+    return this.take(opened, registers.includes(named) ? named : (registers[0] ?? named));
   }
 
   /** Expects every register of an opened record, `register` first, to hold exactly these bytes under the record's id. */

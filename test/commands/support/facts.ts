@@ -68,7 +68,7 @@ export const PARTY: { readonly [Name in PartyName]: Party } = {
 
 export const POLICY: Policy = {
   ...{ version: 1, effectiveFrom: '2025-06-15', maxTenorMonths: 12, justifyBeyondMonths: 6, smePaymentDays: 60 },
-  ...{ maxTier: 2, maxChildren: 4, graceDays: 5 },
+  ...{ maxTier: 2, maxChildren: 4, graceDays: 5, standIns: [] },
 };
 export const policiesOf = (...versions: Policy[]): PublicRecord<'policies'> => ({
   schema: 'tenor.policies/1',
@@ -160,16 +160,23 @@ export const OFFERED_SLICE = changed(SLICE, { state: 'OFFERED', lock: TRANSFER_L
 export const PRESENTMENT = opened('presentment', {
   ...{ schema: 'tenor.presentment/1', id: idOf('supplier', 'supplier', 'presentment'), holder: SUPPLIER },
   ...{ holderMsp: MSP.supplier, ...bank, payeeBank: BANK, payeeBankMsp: MSP.bank, account: 'ACCOUNT-1' },
-  ...{ currency: 'USD', amount: '600', sliceIds: [SLICE.id], state: 'OPEN', salt },
+  ...{ currency: 'USD', amount: '600', presentedOn: DUE, sliceIds: [SLICE.id], state: 'OPEN', salt },
 });
 /** The same, payable to an account at another bank. */
 export const FOREIGN_PRESENTMENT = changed(PRESENTMENT, { payeeBank: OTHER_BANK, payeeBankMsp: MSP.otherBank });
+
+/** The same, where another bank may speak for the payee, which shares the bank of its payer. */
+export const STAND_IN = { party: OTHER_BANK, mspId: MSP.otherBank };
+export const STOOD_IN = changed(PRESENTMENT, { standIn: STAND_IN });
 
 /** The slice as a presentment locks it. */
 export const presented = (presentment: Opened<'presentment'>): Opened<'slice'> =>
   changed(SLICE, {
     state: 'PRESENTED',
-    lock: { kind: 'PRESENTMENT', id: presentment.id, counterpartyMsp: presentment.record.payeeBankMsp },
+    lock: {
+      ...{ kind: 'PRESENTMENT', id: presentment.id },
+      counterpartyMsp: presentment.record.standIn?.mspId ?? presentment.record.payeeBankMsp,
+    },
   });
 
 const paid = { presentmentId: PRESENTMENT.id, currency: 'USD', amount: '600' };
@@ -181,7 +188,7 @@ export const ATTESTATION = opened('attestation', {
   ...{ messageHash: HASH, salt },
 });
 export const ACKNOWLEDGEMENT = opened('acknowledgement', {
-  ...{ schema: 'tenor.acknowledgement/1', id: PRESENTMENT.id, bankMsp: MSP.bank, uetr: UETR },
+  ...{ schema: 'tenor.acknowledgement/1', id: PRESENTMENT.id, bankMsp: MSP.bank, byMsp: MSP.supplier, uetr: UETR },
   ...{ currency: 'USD', amount: '600', salt },
 });
 
