@@ -161,7 +161,7 @@ describe('by a stand-in', () => {
   it('is said beside a word of the payee on another payment, and the slices stay as they are', async () => {
     const onAnother = all(standIn, record('slice', { state: 'ACKNOWLEDGED' }));
     expect(Object.keys(await writtenBy(onAnother(scene))).sort()).toEqual([
-      `BankMSP shown/OtherBankMSP/acknowledgement/${PRESENTMENT.id}`,
+      `BankMSP shown/acknowledgement/OtherBankMSP/${PRESENTMENT.id}`,
       `OtherBankMSP own/acknowledgement/${PRESENTMENT.id}`,
     ]);
     expect(await codeOf(record('slice', { state: 'PAID' })(standIn(scene)))).toBe('STATE');
