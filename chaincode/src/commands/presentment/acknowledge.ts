@@ -28,10 +28,10 @@ export const acknowledge = implement(commands.presentment.acknowledge, {
       : { party: standIn, mspId: standIn.mspId },
   decide: ({ request }, { presentment, credit, slices, today }) => {
     const { id, record } = presentment;
-    const { bankMsp, holderMsp, currency, amount } = record;
+    const { bankMsp, currency, amount } = record;
     if (credit !== undefined) assertSilent(presentment, credit.record, today);
-    // A silent holder's peer cannot write its copies.
-    const [byMsp, readers] = credit === undefined ? [holderMsp] : [record.standIn?.mspId ?? holderMsp, []];
+    const byMsp = (credit === undefined ? undefined : record.standIn?.mspId) ?? record.holderMsp;
+    const readers = credit === undefined ? undefined : []; // a silent holder's peer cannot write its copies
     // From here the bank alone can close the slices: a payee that was paid cannot stall.
     const acknowledged = eachItem(slices, (held) => {
       assertPresented(held, presentment);
@@ -40,15 +40,8 @@ export const acknowledge = implement(commands.presentment.acknowledge, {
       assertSlice('acknowledge', held.slice.record, today);
       return [put('slice', held.slice.id, { ...unsalted(held.slice.record), state: 'ACKNOWLEDGED' }, readers)];
     }).flat();
-    const said = {
-      schema: 'tenor.acknowledgement/1' as const,
-      id,
-      bankMsp,
-      byMsp,
-      uetr: request.uetr,
-      currency,
-      amount,
-    };
+    const by = { bankMsp, byMsp, uetr: request.uetr };
+    const said = { schema: 'tenor.acknowledgement/1' as const, id, ...by, currency, amount };
     return [put('acknowledgement', id, said), ...acknowledged];
   },
 });
