@@ -37,7 +37,7 @@ export const ERRORS = {
   OPENING_MISMATCH:
     'An opening is not the current record in its register. It is out of date or forged, or this peer is a block behind.',
   NOT_RESTORABLE:
-    'Records of that kind cannot be restored, because only the organisation that made them holds their bytes.',
+    'Records of that kind cannot be restored. A ticket or a draft is made again under another id, and a founding is adopted again.',
   BOOK_ELSEWHERE:
     "This peer does not hold what your organisation's book holds there. Ask a peer of your own organisation, or wait until yours has it. If your organisation has lost it, adopt the founding again and take the records back from other parties with `book:restore`.",
   RECORD_UNREADABLE:

@@ -343,8 +343,9 @@ export function put(kind: BookKind, id: string, stored: object, where: Where): W
 }
 
 /** A record that must have been removed. */
-export const gone = (kind: BookKind, id: string, mspId: string): Written => ({
+export const gone = (kind: BookKind, id: string, mspId: string, also?: 'with its restored copy'): Written => ({
   [`${mspId} own/${kind}/${id}`]: { record: undefined },
+  ...(also === undefined ? {} : { [`${mspId} shown/${kind}/${mspId}/${id}`]: { record: undefined } }),
 });
 
 /** A registry record as it must have been written. */
