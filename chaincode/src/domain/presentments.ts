@@ -13,7 +13,7 @@ export const sharesBank = (presentment: Presentment): boolean => presentment.pay
 export const otherSideOf = ({ standIn, payeeBankMsp }: Pick<Presentment, 'standIn' | 'payeeBankMsp'>): string =>
   standIn?.mspId ?? payeeBankMsp;
 
-/** The first stand-in of the policy that lives apart from all who gain or lose by the payment. */
+/** The first stand-in of the policy that lives apart from these: all who gain or lose by the payment, and whoever leaves the channel. */
 export const standInFor = (policy: Policy | undefined, apartFrom: readonly string[]): StandIn | undefined =>
   policy?.standIns.find(({ mspId }) => !apartFrom.includes(mspId));
 

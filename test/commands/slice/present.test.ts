@@ -78,7 +78,7 @@ const written = (
   payeeBankMsp: string,
   copies: string[],
   policy: string,
-  standIn?: typeof STAND_IN,
+  standIn?: { readonly party: string; readonly mspId: string },
 ): Written => ({
   ...put(
     'presentment',
@@ -175,6 +175,16 @@ describe('with stand-ins in the policy', () => {
 
   it('names the first that lives apart from issuer, bank and holder, and lets it close the slices with the bank', async () => {
     expect(await writtenBy(policies(DUE)(scene))).toEqual(named);
+  });
+
+  it('names nobody whose organisation leaves the channel', async () => {
+    const leaving = registered('departures', {
+      ...{ schema: 'tenor.departures/1', version: 1 },
+      organizations: [{ mspId: MSP.otherBank, state: 'LEAVING' }],
+    });
+    const next = { party: CONTRACTOR, mspId: MSP.contractor };
+    const byNext = written(BANK, MSP.bank, [MSP.bank], 'BankMSP & (ContractorMSP | SupplierMSP)', next);
+    expect(await writtenBy(all(policies(DUE), leaving)(scene))).toEqual(byNext);
   });
 
   it('names nobody where all of them gain or lose by the payment, or rule only from tomorrow on', async () => {

@@ -1,5 +1,6 @@
 /** `slice:present` */
 import { put, unsalted } from '../../domain/decision.js';
+import { NO_DEPARTURES } from '../../domain/departures.js';
 import { eachItem, firstOf } from '../../domain/items.js';
 import { assertDue, assertSlice } from '../../domain/lifecycle.js';
 import { digitsOf, moneyOf, sum } from '../../domain/money.js';
@@ -21,13 +22,14 @@ export const present = implement(commands.slice.present, {
       slices: await openSlices(tx, request.sliceIds),
       payeeBank: partyOf(secret.payeeBank),
       policies: new Pending([['policies']], (registry) => registry.find('policies')),
+      departures: new Pending([['departures']], (registry) => registry.find('departures') ?? NO_DEPARTURES),
     };
   },
   actor: ({ slices }) => {
     const { holder, slice } = firstOf(slices);
     return { party: holder, mspId: slice.record.holderMsp };
   },
-  decide: ({ request, secret }, { slices, payeeBank, policies, today }) => {
+  decide: ({ request, secret }, { slices, payeeBank, policies, departures, today }) => {
     const first = firstOf(slices);
     const { bank, bankMsp, issuerMsp } = first.certificate.terms.record;
     const { holder, holderMsp, currency } = first.slice.record;
@@ -41,8 +43,11 @@ export const present = implement(commands.slice.present, {
     const amount = sum(currency, locked.map(moneyOf));
     if (amount.minor > LIMITS.amountMax) throw new TenorError('AMOUNT_OUT_OF_RANGE'); // no payment message could carry it
     const id = request.presentmentId;
+    const leaving = departures.organizations.map(({ mspId }) => mspId);
     const standIn =
-      payeeBank.mspId === bankMsp ? standInFor(policyOn(policies, today), [bankMsp, issuerMsp, holderMsp]) : undefined;
+      payeeBank.mspId === bankMsp
+        ? standInFor(policyOn(policies, today), [bankMsp, issuerMsp, holderMsp, ...leaving])
+        : undefined;
     const sides = { payeeBankMsp: payeeBank.mspId, ...(standIn === undefined ? {} : { standIn }) };
     const lock = { kind: 'PRESENTMENT' as const, id, counterpartyMsp: otherSideOf(sides) };
     return [
