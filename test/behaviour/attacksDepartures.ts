@@ -2,16 +2,30 @@
  * Attacks by way of departures: an organisation that is said to have left keeps what it holds, whoever restores or writes it
  * meanwhile, and votes that were given long ago decide nothing. All victims run the real chaincode.
  */
+import { createHash } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { Change } from '@tenor/client';
 import { ownKey } from '../../chaincode/src/ledger/keys.js';
-import { Attackers, demand, ending, erase, guard, write, type RawOperation } from '../support/attack.js';
-import { confirm, issue, offerSlice, openLine, split, submitCertificate } from '../support/deal.js';
+import {
+  Attackers,
+  demand,
+  ending,
+  erase,
+  guard,
+  publish,
+  refusalOf,
+  write,
+  type RawOperation,
+} from '../support/attack.js';
+import { confirm, issue, offerSlice, openLine, present, report, split, submitCertificate } from '../support/deal.js';
 import type { OpenLedger } from '../support/ledger.js';
-import { LEI, World, type PartyName } from '../support/world.js';
+import { DUE, LEI, World, type PartyName } from '../support/world.js';
+import { openingsOf } from './attacksScene.js';
 import { outcome, viewOf } from './dealBooks.js';
+import { addParties, MORE } from './lifecycleParties.js';
 
 const FACE = '100000';
+const SALT = 'ab'.repeat(32);
 /** Three of five founders, the attacker among them. */
 const VOTERS = ['bank', 'operator', 'contractor'] as const;
 
@@ -27,6 +41,7 @@ export function shouldKeepWhatTheAbsentHold(open: OpenLedger): void {
 
     beforeAll(async () => {
       opened = await World.found(await open());
+      await addParties(opened);
     });
     afterAll(async () => {
       await opened?.close();
@@ -130,6 +145,79 @@ export function shouldKeepWhatTheAbsentHold(open: OpenLedger): void {
       expect(await viewOf(world(), 'supplier', 'slice', sliceId)).toMatchObject({ current: false });
       await world().decide([departure('bank', 'MEMBER')], voters);
       expect(await viewOf(world(), 'supplier', 'slice', sliceId)).toMatchObject({ current: true });
+    });
+
+    it("a majority with the bank does not prove a payment by declaring the payee's bank gone", async () => {
+      const { sliceId, certificateId } = await issue(world(), '1000');
+      await world().moveTo(DUE);
+      const presented = await present(world(), 'supplier', [sliceId], MORE.secondBank);
+      await report(world(), presented); // the bank says so, and nothing was paid
+      const { presentmentId, uetr, currency, amount } = presented;
+      const parties = { bankMsp: mspOf('bank'), payeeBankMsp: mspOf('operator') };
+      const said = { currency, amount, valueDate: DUE, attestedOn: DUE, messageHash: SALT, salt: SALT };
+      const bytes = JSON.stringify({ schema: 'tenor.attestation/1', id: uetr, presentmentId, ...parties, ...said });
+      const shown = await openingsOf(
+        world(),
+        'bank',
+        ...([
+          ['presentment', presentmentId],
+          ['payment', uetr],
+          ['slice', sliceId],
+          ['terms', certificateId],
+        ] as const),
+      );
+      const { mspId } = world().people('operator');
+      const hash = createHash('sha256').update(bytes).digest('hex');
+      const majority = await Attackers.corrupt(world(), ['bank', 'issuer', 'contractor']);
+      expect(
+        await majority.commit([
+          publish('departures', {
+            ...{ schema: 'tenor.departures/1', version: 100 },
+            organizations: [{ mspId, state: 'LEFT' }],
+          }),
+          publish(`voucher/${mspId}/attestation/${uetr}`, {
+            ...{ schema: 'tenor.voucher/1', mspId, kind: 'attestation', id: uetr, hash },
+          }),
+        ]),
+      ).toBe('VALID');
+      await majority.surrender();
+      const call = { name: 'presentment:discharge', request: { presentmentId, uetr } };
+      const openings = { ...shown, [`attestation/${uetr}`]: bytes };
+      const asked = demand(world().people('bank').checker, { ...call, openings }, [mspOf('bank'), mspOf('supplier')]);
+      expect(await refusalOf(asked)).toEqual({
+        ...{ code: 'ORGANIZATION_LEFT', data: { kind: 'attestation', id: uetr, mspId } },
+      });
+      await world().decide([departure('operator', 'MEMBER')], ['bank', 'issuer', 'supplier']);
+    });
+
+    it('an organisation that adopts another founding keeps nobody from suspending its party', async () => {
+      const founders = [mspOf('contractor'), mspOf('issuer')];
+      await world().people('contractor').admin.registry.adopt({ founders });
+      const party = (status: 'ACTIVE' | 'SUSPENDED'): Change => ({
+        kind: 'party',
+        party: { id: LEI.contractor, name: 'c', mspId: mspOf('contractor'), roles: ['supplier'], sme: false, status },
+      });
+      const voters = ['bank', 'issuer', 'supplier'] as const;
+      expect(await outcome(world().decide([party('SUSPENDED')], voters))).toBe('ok');
+      const { status } = await world().people('bank').checker.registry.get('party', LEI.contractor);
+      expect(status).toBe('SUSPENDED');
+      expect(await outcome(world().decide([party('ACTIVE')], voters))).toBe('ok');
+      const all = world().ledger.organizations.map(({ mspId }) => mspId);
+      await world().people('contractor').admin.registry.adopt({ founders: all });
+    });
+
+    it('the last founder that is there decides alone, so that the registry does not end with it', async () => {
+      const [operator, supplier] = [mspOf('operator'), mspOf('supplier')];
+      const pair: Change = { kind: 'founders', founders: [operator, supplier] };
+      expect(await outcome(world().decide([pair], VOTERS))).toBe('ok');
+      await world().decide([departure('supplier', 'LEFT')], ['operator', 'supplier']);
+      const five = (['bank', 'issuer', 'supplier', 'contractor', 'operator'] as const).map(mspOf);
+      const admin = world().people('operator').admin;
+      const changes: Change[] = [{ kind: 'founders', founders: five }];
+      await admin.registry.propose({ proposalId: admin.newId(), changes });
+      const { founders } = await admin.registry.get('registry');
+      expect(founders).toEqual([...five].sort());
+      await depart('supplier', 'MEMBER');
     });
   });
 }

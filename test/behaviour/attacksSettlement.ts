@@ -2,10 +2,11 @@
  * Attacks around payment. Bank and holder first make the holder's slices larger, which they can do together. Then everything is due. The
  * bank tries to close a slice that it has not paid, the payee tries to undo a payment, and the issuer tries to delete its record.
  */
+import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { newReference, type BookRecord } from '@tenor/client';
 import { ownKey, shownKey } from '../../chaincode/src/ledger/keys.js';
-import { Attackers, demand, ending, erase, guard, refusalOf, write } from '../support/attack.js';
+import { Attackers, demand, emit, ending, erase, guard, refusalOf, write } from '../support/attack.js';
 import { forgedSlice } from '../support/attackForgery.js';
 import {
   acknowledge,
@@ -68,6 +69,7 @@ async function forgedProof(scene: Scene, { presentmentId, uetr, currency, amount
     schema: 'tenor.attestation/1',
     id: uetr,
     valueDate: DUE,
+    attestedOn: DUE,
     ...banks,
     ...money,
   };
@@ -181,6 +183,30 @@ export function shouldSettleHonestly(scene: () => Scene): void {
       await bank.slice.accept({ sliceId, transferId: input.transferId });
       banks = [bank.newId(), bank.newId()];
       await bank.slice.split({ sliceId, partIds: [...banks], amounts: ['400', '600'] });
+    });
+
+    it('a holder that makes up a presentment of a slice that it keeps is not paid for it', async () => {
+      const { world } = scene();
+      const { holder, slice, amount } = holdersOf(scene());
+      const [bank, owner] = [world.people('bank'), world.people(holder)];
+      const id = owner.maker.newId();
+      const parties = { holder: LEI[holder], holderMsp: owner.mspId, bank: LEI.bank, bankMsp: bank.mspId };
+      const payee = { payeeBank: LEI.bank, payeeBankMsp: bank.mspId, account: 'A-1', presentedOn: world.date };
+      const record: BookRecord<'presentment'> = {
+        ...{ schema: 'tenor.presentment/1', id, ...parties, ...payee, currency: 'USD', amount, salt: 'ab'.repeat(32) },
+        ...{ sliceIds: [slice], state: 'OPEN' },
+      };
+      const event = JSON.stringify({ transaction: 'slice:present', ids: { presentmentId: id, sliceIds: [slice] } });
+      const alone = await corrupt(holder);
+      const made = [write(owner.mspId, ownKey('presentment', id), record), emit('tenor.slice.present.v1', event)];
+      expect(await alone.commit(made)).toBe('VALID');
+      await surrender();
+      const handed = { kind: 'presentment', id, register: owner.mspId, record: JSON.stringify(record) } as const;
+      await bank.checker.book.restore(handed);
+      const money = { presentmentId: id, uetr: randomUUID(), currency: 'USD', amount };
+      expect(await refusalOf(report(world, money))).toEqual({
+        ...{ code: 'STATE', data: { state: 'FREE', sliceId: slice, index: '0' } },
+      });
     });
 
     describe('once all is due', () => {

@@ -24,6 +24,7 @@ import { outcome, recordOf, utilised, viewOf } from './dealBooks.js';
 import { addParties, MORE } from './lifecycleParties.js';
 
 const FACE = '1000';
+type Preserved = Exclude<BookKind, 'attestation'>;
 /** A majority of the five founders that is there to the end. */
 const STAYING = ['bank', 'supplier', 'contractor'] as const;
 const ROOTS = ['terms', 'face', 'confirmation'] as const;
@@ -54,7 +55,7 @@ export function shouldOutliveDepartures(open: OpenLedger): void {
     ): Promise<unknown> => world().decide([{ kind: 'departure', departure: { mspId: mspOf(name), state } }], voters);
     const preserve = (
       name: PartyName,
-      items: { kind: BookKind; id: string }[],
+      items: { kind: Preserved; id: string }[],
       by: PartyName = 'bank',
     ): Promise<unknown> =>
       world()
@@ -69,7 +70,7 @@ export function shouldOutliveDepartures(open: OpenLedger): void {
           .maker.document.claim({ claimId: claimIdOf(document), ...document, ...rest }),
       );
     };
-    const claimed = (number: string): { kind: BookKind; id: string } => ({
+    const claimed = (number: string): { kind: Preserved; id: string } => ({
       kind: 'claim',
       id: claimIdOf({ type: 'INVOICE', number, seller: LEI.supplier }),
     });

@@ -279,13 +279,13 @@ export function shouldRecoverALostLedger(open: OpenLedger): void {
         await adopt('bank');
         const { presentmentId } = presented;
         await handOver('presentment', presentmentId, 'contractor', 'bank');
+        await handOver('slice', passed, 'contractor', 'bank');
+        await handOver('terms', live.certificateId, 'issuer', 'bank');
         // A peer that reads several values at once finds none where one is lost (decision 0014): the others do not agree with it.
         expect(['UETR_USED', 'CONFLICT']).toContain(await outcome(report(world(), presented)));
         for (const { kind, id, register, opening: record } of backup)
           await restore('bank', { kind, id, register, record });
         await report(world(), presented, 'RJCT');
-        await handOver('slice', passed, 'contractor', 'bank');
-        await handOver('terms', live.certificateId, 'issuer', 'bank');
         await checker.presentment.reopen({ presentmentId, uetr: presented.uetr });
         const again = { ...presented, uetr: randomUUID() };
         await report(world(), again); // the mark of the first payment is gone, in its restored copy too

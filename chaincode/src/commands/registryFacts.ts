@@ -26,7 +26,10 @@ export async function loadRegistry(
   const view = tx.registry;
   const registry = view.find('registry');
   if (registry === undefined) throw new TenorError('REGISTRY_NOT_FOUNDED');
-  await assertAdopted(tx, changes.flatMap(organizationsIn), registry.founding);
+  // Whoever is in it has adopted the founding. To ask again would let an organisation forbid changes of its own parties.
+  const isKnown = (id: string): boolean => view.find('party', id) !== undefined;
+  const joining = changes.flatMap((change) => organizationsJoining(change, registry.founders, isKnown));
+  await assertAdopted(tx, joining, registry.founding);
   return {
     registry: {
       registry,
@@ -50,9 +53,13 @@ function found<Found>(ids: readonly string[], find: (id: string) => Found | unde
   return records;
 }
 
-function organizationsIn(change: Change): readonly string[] {
-  if (change.kind === 'party') return [change.party.mspId];
-  return change.kind === 'founders' ? change.founders : [];
+function organizationsJoining(
+  change: Change,
+  founders: readonly string[],
+  isKnown: (party: string) => boolean,
+): readonly string[] {
+  if (change.kind === 'party') return isKnown(change.party.id) ? [] : [change.party.mspId];
+  return change.kind === 'founders' ? change.founders.filter((mspId) => !founders.includes(mspId)) : [];
 }
 
 function partiesIn(change: Change): readonly string[] {

@@ -11,7 +11,7 @@ import {
   publicKey,
   shelvesOf,
   shownKey,
-  voucherId,
+  voucherOf,
   type Place,
 } from '../ledger/keys.js';
 import { isNotKept } from '../ledger/peerBatch.js';
@@ -169,7 +169,7 @@ async function whyNotCurrent(
   if (place?.register === undefined) return undefined;
   const { register, id } = place;
   // What was preserved of the book of an organisation that left says what stood there; the rules look at nothing else either.
-  if (left.has(register)) return whySince(stub, voucherId(register, kind, id), opening);
+  if (left.has(register)) return whySince(stub, voucherOf(register, ownKey(kind, id)), opening);
   try {
     const hash = await stub.getPrivateDataHash(bookOf(register), ownKey(kind, id));
     if (hash.length === 0) return 'NOT_REGISTERED';
@@ -179,8 +179,8 @@ async function whyNotCurrent(
   }
 }
 
-async function whySince(stub: ReadStub, voucher: string, opening: string): Promise<NotCurrent | undefined> {
-  const stored = await publicText(stub, 'voucher', voucher);
+async function whySince(stub: ReadStub, voucher: string | undefined, opening: string): Promise<NotCurrent | undefined> {
+  const stored = voucher === undefined ? '' : await publicText(stub, 'voucher', voucher);
   if (stored === '') return 'REGISTER_UNKNOWN';
   return decodePublicRecord('voucher', stored).hash === sha256(opening) ? undefined : 'SUPERSEDED';
 }

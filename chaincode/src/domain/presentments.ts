@@ -18,18 +18,19 @@ export const standInFor = (policy: Policy | undefined, apartFrom: readonly strin
   policy?.standIns.find(({ mspId }) => !apartFrom.includes(mspId));
 
 /**
- * A stand-in may speak when the payee had time to do so, after the presentment and after the credit that the bank attests.
- * @throws TenorError PAYMENT_MISMATCH, STAND_IN_EARLY
+ * A stand-in may speak when the payee had time to do so, after the presentment, the credit, and the bank's attestation of it. A stand-in
+ * that was suspended since, or whose organisation leaves, does not speak any more. @throws TenorError PARTY_ROLE, PAYMENT_MISMATCH, STAND_IN_EARLY
  */
 export function assertSilent(
   presentment: VouchedPresentment,
-  { presentmentId, valueDate, ...attested }: BookRecord<'attestation'>,
+  { presentmentId, valueDate, attestedOn, ...attested }: BookRecord<'attestation'>,
   businessDate: string,
 ): void {
+  if (presentment.standIn?.status !== 'ACTIVE') throw new TenorError('PARTY_ROLE', { role: 'stand-in' });
   if (presentmentId !== presentment.id) throw new TenorError('PAYMENT_MISMATCH');
   assertPays(attested, presentment);
-  const { presentedOn } = presentment.record;
-  const since = valueDate > presentedOn ? valueDate : presentedOn;
+  // What the bank attests late was no reason to speak before.
+  const [since = ''] = [valueDate, attestedOn, presentment.record.presentedOn].sort().reverse();
   if (dayNumber(businessDate) - dayNumber(since) < LIMITS.silentDays) throw new TenorError('STAND_IN_EARLY', { since });
 }
 

@@ -96,20 +96,23 @@ function decidersOf(changes: readonly Change[]): Deciders {
   return only;
 }
 
-/** Proposes changes; the proposer's approval is the first. @throws TenorError PROPOSAL_MIXED, CALLER_NOT_ADMIN, CALLER_NOT_ALLOWED, CALLER_NOT_REGISTERED, PARTY_TAKEN, PARTY_UNKNOWN, PROPOSAL_STALE, REGISTRY_FULL, BUSINESS_DATE_BACKWARDS, FOUNDERS_INVALID */
+/** Proposes changes; the proposer's approval is the first, and where it is enough the changes are applied. @throws TenorError PROPOSAL_MIXED, CALLER_NOT_ADMIN, CALLER_NOT_ALLOWED, CALLER_NOT_REGISTERED, PARTY_TAKEN, PARTY_UNKNOWN, PROPOSAL_STALE, REGISTRY_FULL, BUSINESS_DATE_BACKWARDS, FOUNDERS_INVALID */
 export function proposed(
   request: { readonly proposalId: string; readonly changes: readonly Change[] },
   facts: RegistryFacts,
 ): Write[] {
-  MAY_TAKE_PART[decidersOf(request.changes)](facts);
-  applyAll(request.changes, facts.caller.mspId, facts); // what cannot be applied now is refused before anyone votes on it
+  const deciders = decidersOf(request.changes);
+  MAY_TAKE_PART[deciders](facts);
+  const applied = applyAll(request.changes, facts.caller.mspId, facts); // what cannot be applied now is refused before anyone votes on it
   const proposer = { mspId: facts.caller.mspId, identity: facts.caller.identity };
+  // The last founder that is there decides alone: nobody else could approve.
+  const enough = ENOUGH[deciders]([proposer], facts);
   const proposal: Proposal = {
     ...{ schema: 'tenor.proposal/1', id: request.proposalId, changes: [...request.changes] },
     ...{ proposer, approvals: [proposer], proposedOn: facts.businessDate?.date ?? null, basis: facts.basis },
-    state: 'OPEN',
+    state: enough ? 'APPLIED' : 'OPEN',
   };
-  return [publish('proposal', proposal.id, proposal)];
+  return [publish('proposal', proposal.id, proposal), ...(enough ? applied : [])];
 }
 
 /** Approves a proposal, and applies it when enough have. @throws TenorError PROPOSAL_CLOSED, CALLER_NOT_ADMIN, CALLER_NOT_ALLOWED, CALLER_NOT_REGISTERED, SAME_PERSON, ALREADY_APPROVED, PARTY_TAKEN, PARTY_UNKNOWN, PROPOSAL_STALE, REGISTRY_FULL, BUSINESS_DATE_BACKWARDS, FOUNDERS_INVALID */

@@ -77,7 +77,7 @@ export const SLICE_STATES = {
   },
   PRESENTED: {
     key: 'bank, and holder or the other side',
-    steps: { acknowledge: 'holder', withdraw: 'holder', discharge: 'bank' },
+    steps: { report: 'bank', acknowledge: 'holder', withdraw: 'holder', discharge: 'bank' },
     without: {
       holder: ATTESTED,
       // The bank proves nothing against itself. After some days the stand-in that the presentment names says what the holder does not.
@@ -91,7 +91,7 @@ export const SLICE_STATES = {
   },
   ACKNOWLEDGED: {
     // A word on the wrong payment must not stand in the way of the right one for ever, so the bank may reopen.
-    ...{ key: 'bank', steps: { reopen: 'bank', discharge: 'bank', dischargeAcknowledged: 'bank' } },
+    ...{ key: 'bank', steps: { report: 'bank', reopen: 'bank', discharge: 'bank', dischargeAcknowledged: 'bank' } },
     without: {
       holder: ATTESTED,
       'holder at the bank of its payer': ATTESTED,

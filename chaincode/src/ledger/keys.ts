@@ -1,5 +1,5 @@
 /** All keys. The most general part comes first. Neither ids nor MSP ids can hold a slash. */
-import type { BookKind, PublicKind } from '../protocol/records/index.js';
+import { zPreservedKind, type BookKind, type PublicKind } from '../protocol/records/index.js';
 
 /** Name of an organisation's book: its org-implicit collection. */
 export const bookOf = (mspId: string): string => `_implicit_org_${mspId}`;
@@ -48,8 +48,11 @@ export const publicKey = (kind: PublicKind, id: string | undefined): string =>
 /** Id of the voucher for what stood on the shelf of an organisation that left. */
 export const voucherId = (mspId: string, kind: string, id: string): string => `${mspId}/${kind}/${id}`;
 
-/** Id of the voucher for what stood under a key of an own shelf. */
-export const voucherOf = (mspId: string, key: string): string => `${mspId}/${key.slice(OWN.length + 1)}`;
+/** Id of the voucher for what stood under a key of an own shelf, if there can be one for its kind. */
+export function voucherOf(mspId: string, key: string): string | undefined {
+  const [, kind = '', ...rest] = key.split('/');
+  return zPreservedKind.safeParse(kind).success ? voucherId(mspId, kind, rest.join('/')) : undefined;
+}
 
 /** Id of an operator record. */
 export const operatorId = (mspId: string, identity: string): string => `${mspId}/${identity}`;

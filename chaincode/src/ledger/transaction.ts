@@ -63,6 +63,7 @@ export class LedgerTransaction {
     await this.prefetch([['departures']]);
     const hash = async ({ mspId, key }: Place): Promise<string> => {
       const id = voucherOf(mspId, key);
+      if (id === undefined) return '';
       await this.prefetch([['voucher', id]]);
       return this.registry.find('voucher', id)?.hash ?? '';
     };

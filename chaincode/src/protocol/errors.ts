@@ -115,7 +115,7 @@ export const ERRORS = {
   ACKNOWLEDGEMENT_NEEDED:
     'Payer and payee share the bank, so the payee must acknowledge the payment, or after some days the stand-in that the presentment names.',
   STAND_IN_EARLY:
-    'A stand-in may acknowledge for a payee only when seven days have passed since the presentment and since the value date of the credit. `since` is the later of the two.',
+    'A stand-in may acknowledge for a payee only when seven days have passed since the presentment, the value date of the credit and its attestation. `since` is the latest of them.',
   ATTESTATION_NEEDED:
     "Only the payer's bank says so far that the money has arrived. The payee's bank must attest the payment. Where that is another bank, the payee's acknowledgement can take the place of its attestation.",
   ACKNOWLEDGEMENT_EXISTS: 'The presentment is acknowledged already.',

@@ -1,6 +1,17 @@
 /** The payee's bank attests the credit under four eyes: the paying bank may know of it, but not the account. */
 import { expect, it } from '@jest/globals';
-import { ATTESTATION, DUE, FOREIGN_PRESENTMENT, HASH, idOf, MSP, RECEIPT, UETR, unsaltedOf } from '../support/facts.js';
+import {
+  ATTESTATION,
+  DUE,
+  FOREIGN_PRESENTMENT,
+  HASH,
+  idOf,
+  MSP,
+  RECEIPT,
+  TODAY,
+  UETR,
+  unsaltedOf,
+} from '../support/facts.js';
 import {
   all,
   as,
@@ -45,7 +56,7 @@ describeCommand({
     ['PAYMENT_MISMATCH', 'the same amount in another currency', secret({ currency: 'CNY' })],
   ],
   writes: {
-    ...put('attestation', UETR, unsaltedOf(ATTESTATION, { payeeBankMsp: MSP.otherBank }), {
+    ...put('attestation', UETR, unsaltedOf(ATTESTATION, { payeeBankMsp: MSP.otherBank, attestedOn: TODAY }), {
       ...{ in: [MSP.otherBank], copies: [MSP.bank], policy: 'BankMSP & OtherBankMSP' },
     }),
     ...put('receipt', FOREIGN_PRESENTMENT.id, unsaltedOf(RECEIPT, { payeeBankMsp: MSP.otherBank }), {

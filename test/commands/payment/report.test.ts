@@ -1,22 +1,42 @@
 /** What the payer's bank says of a payment, in its own book alone, until it is final. */
-import { expect, it } from '@jest/globals';
+import { describe, expect, it } from '@jest/globals';
 import { PAYMENT_STATUSES } from '../../../chaincode/src/protocol/records/index.js';
 import {
   changed,
   HASH,
   idOf,
   MSP,
+  NEIGHBOUR,
   OTHER_UETR,
   PAYMENT,
   PRESENTMENT,
+  presented,
   REMITTANCE,
+  TERMS,
   UETR,
   unsaltedOf,
 } from '../support/facts.js';
-import { all, callerOf, outcomeOf, put, record, sceneOf, secret, taken, without, writtenBy } from '../support/scene.js';
+import {
+  all,
+  callerOf,
+  codeOf,
+  neighbour,
+  outcomeOf,
+  put,
+  record,
+  sceneOf,
+  secret,
+  taken,
+  without,
+  writtenBy,
+  type Change,
+} from '../support/scene.js';
 import { describeCommand } from '../support/table.js';
 import { PRESENTMENT_ROWS } from '../support/vouching.js';
 import { report } from './report.case.js';
+
+const OTHER_PRESENTMENT = idOf('supplier', 'supplier', 'presentment', 2);
+const LOCK = { kind: 'PRESENTMENT' as const, id: PRESENTMENT.id, counterpartyMsp: MSP.bank };
 
 const scene = sceneOf(
   'payment:report',
@@ -30,20 +50,24 @@ const scene = sceneOf(
 const written = (status: (typeof PAYMENT_STATUSES)[number]): ReturnType<typeof put> =>
   put('payment', UETR, unsaltedOf(PAYMENT, { status }), { in: [MSP.bank] });
 
+/** A first word on a payment looks at the slices. */
+const withSlices: Change = (of) => ({ ...of, shown: [...of.shown, presented(PRESENTMENT), TERMS] });
+const first = all(without('payment'), without('remittance'), withSlices);
+
 describeCommand({
   of: report,
   scene,
   unvouched: PRESENTMENT_ROWS,
   rules: [
-    [
-      'UETR_USED',
-      'the payment is for another presentment',
-      record('payment', { presentmentId: idOf('supplier', 'supplier', 'presentment', 2) }),
-    ],
+    ['UETR_USED', 'the payment is for another presentment', record('payment', { presentmentId: OTHER_PRESENTMENT })],
     ['STATE', 'the payment arrived already', record('payment', { status: 'ACCC' }), { state: 'ACCC' }],
     ['STATE', 'the payment was rejected already', record('payment', { status: 'RJCT' })],
     ['STATE', 'the presentment was withdrawn', record('presentment', { state: 'WITHDRAWN' }), { state: 'WITHDRAWN' }],
-    ['PAYMENT_PENDING', 'another payment of it is on its way', record('remittance', { uetr: OTHER_UETR })],
+    [
+      'PAYMENT_PENDING',
+      'another payment of it is on its way',
+      all(withSlices, record('remittance', { uetr: OTHER_UETR })),
+    ],
     ['PAYMENT_MISMATCH', 'one unit less', secret({ amount: '599' })],
     ['PAYMENT_MISMATCH', 'one unit more', secret({ amount: '601' })],
     ['PAYMENT_MISMATCH', 'the same amount in another currency', secret({ currency: 'CNY' })],
@@ -61,13 +85,12 @@ it.each(PAYMENT_STATUSES)('notes %s in the own book alone, over any status that 
 });
 
 it('marks the first payment of a presentment as on its way', async () => {
-  const first = all(without('payment'), without('remittance'));
   const mark = put('remittance', PRESENTMENT.id, unsaltedOf(REMITTANCE), { in: [MSP.bank] });
   expect(await writtenBy(first(scene))).toEqual({ ...written('ACCC'), ...mark });
 });
 
 it('moves the mark from a payment that has ended to the next one, and from no other', async () => {
-  const marked = record('remittance', { uetr: OTHER_UETR });
+  const marked = all(record('remittance', { uetr: OTHER_UETR }), withSlices);
   const beside = (status: (typeof PAYMENT_STATUSES)[number]): typeof scene => ({
     ...marked(without('payment')(scene)),
     shown: [...marked(without('payment')(scene)).shown, changed(PAYMENT, { id: OTHER_UETR, status })],
@@ -78,6 +101,21 @@ it('moves the mark from a payment that has ended to the next one, and from no ot
     expect(await outcomeOf(beside(status))).toMatchObject(isEnded ? {} : { refused: 'PAYMENT_PENDING' });
     if (isEnded) expect(await writtenBy(beside(status))).toEqual({ ...written('ACCC'), ...mark });
   }
+});
+
+describe('a first report', () => {
+  const slice = (changes: object): Change => all(first, record('slice', changes));
+
+  it.each<[string, string, Change]>([
+    ['STATE', 'the holder invented the presentment: its slice is free', slice({ state: 'FREE', lock: null })],
+    ['STATE', 'the slice is locked for another presentment', slice({ lock: { ...LOCK, id: OTHER_PRESENTMENT } })],
+    ['STATE', 'the slice is paid already', slice({ state: 'PAID' })],
+    ['STATE', 'the slice is of another holder', all(neighbour(MSP.supplier, 'supplier'), slice({ holder: NEIGHBOUR }))],
+    ['OPENING_MISSING', 'the slice is not shown', all(first, without('slice'))],
+    ['taken', 'the payee has acknowledged before', slice({ state: 'ACKNOWLEDGED' })],
+  ])('%s: %s', async (code, _what, breaks) => {
+    expect(await codeOf(breaks(scene))).toBe(code);
+  });
 });
 
 it('refuses a first report where the register has one', async () => {

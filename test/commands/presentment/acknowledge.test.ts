@@ -23,6 +23,7 @@ import {
   codeOf,
   instead,
   on,
+  party,
   put,
   record,
   sceneOf,
@@ -79,8 +80,20 @@ describeCommand({
     [
       'STAND_IN_EARLY',
       'the bank says that the money was there before it was presented',
-      all(standIn, record('attestation', { valueDate: '2027-01-01' }), on('2027-03-21')),
+      all(standIn, record('attestation', { valueDate: '2027-01-01', attestedOn: '2027-01-01' }), on('2027-03-21')),
       { since: DUE },
+    ],
+    [
+      'STAND_IN_EARLY',
+      'the bank attests only now',
+      all(standIn, record('attestation', { attestedOn: '2027-03-22' })),
+      { since: '2027-03-22' },
+    ],
+    [
+      'PARTY_ROLE',
+      'the stand-in was suspended since',
+      all(standIn, party('otherBank', { status: 'SUSPENDED' })),
+      { role: 'stand-in' },
     ],
     [
       'PAYMENT_MISMATCH',

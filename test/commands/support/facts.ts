@@ -184,7 +184,15 @@ export const PAYMENT = opened('payment', {
   ...{ schema: 'tenor.payment/1', id: UETR, ...paid, bankMsp: MSP.bank, status: 'ACCC', messageHash: HASH, salt },
 });
 export const ATTESTATION = opened('attestation', {
-  ...{ schema: 'tenor.attestation/1', id: UETR, ...paid, bankMsp: MSP.bank, payeeBankMsp: MSP.bank, valueDate: DUE },
+  ...{
+    schema: 'tenor.attestation/1',
+    id: UETR,
+    ...paid,
+    bankMsp: MSP.bank,
+    payeeBankMsp: MSP.bank,
+    valueDate: DUE,
+    attestedOn: DUE,
+  },
   ...{ messageHash: HASH, salt },
 });
 export const ACKNOWLEDGEMENT = opened('acknowledgement', {

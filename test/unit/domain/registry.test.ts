@@ -93,6 +93,19 @@ describe('who has left', () => {
     expect(stateAfter(changes.party, one, leaving('LEAVING', MSP.supplier, 'OperatorMSP'))).toBe('OPEN');
   });
 
+  it('leaves the last founder to decide alone, and nobody else', () => {
+    const others = FIVE.filter((mspId) => mspId !== MSP.bank);
+    const written = (gone: readonly string[]): unknown[] =>
+      proposed({ proposalId: PROPOSAL, changes: [changes.party] }, leaving('LEFT', ...gone)).map((write) =>
+        write.op === 'publish' ? [write.kind, (write.record as { readonly state?: string }).state] : write,
+      );
+    expect(written(others)).toEqual([
+      ['proposal', 'APPLIED'],
+      ['party', undefined],
+    ]);
+    expect(written(others.slice(1))).toEqual([['proposal', 'OPEN']]);
+  });
+
   it('is no bank whose voice the date needs', () => {
     const facts = { ...FACTS, caller: callers.maker };
     const one = [voice(MSP.issuer, 'f')];

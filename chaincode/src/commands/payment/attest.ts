@@ -15,7 +15,7 @@ export const attest = implement(commands.payment.attest, {
     return { presentment, receipt: await tx.openOrAbsent('receipt', presentmentId, bankMsp, 'OPENING_MISSING') };
   },
   actor: ({ presentment: { payeeBank, record } }) => ({ party: payeeBank, mspId: record.payeeBankMsp }),
-  decide: ({ request, secret }, { presentment, receipt }) => {
+  decide: ({ request, secret }, { presentment, receipt, today }) => {
     const { account, ...attested } = secret;
     if (account !== presentment.record.account) throw new TenorError('ACCOUNT_MISMATCH');
     assertOpen(presentment);
@@ -26,7 +26,7 @@ export const attest = implement(commands.payment.attest, {
     const about = { id, presentmentId, bankMsp, payeeBankMsp };
     const mark = { schema: 'tenor.receipt/1' as const, id: presentmentId, bankMsp, payeeBankMsp, uetr: id };
     return [
-      put('attestation', id, { schema: 'tenor.attestation/1', ...about, ...attested }),
+      put('attestation', id, { schema: 'tenor.attestation/1', ...about, ...attested, attestedOn: today }),
       ...(receipt === undefined ? [put('receipt', presentmentId, mark)] : []),
     ];
   },

@@ -1,10 +1,12 @@
 /** `payment:report` */
 import { put, type Opened } from '../../domain/decision.js';
-import { assertOpen, assertPays } from '../../domain/presentments.js';
+import { eachItem } from '../../domain/items.js';
+import { assertSlice } from '../../domain/lifecycle.js';
+import { assertOpen, assertPays, assertPresented } from '../../domain/presentments.js';
 import { commands } from '../../protocol/commands/index.js';
 import { TenorError } from '../../protocol/errors.js';
 import { implement } from '../implement.js';
-import { openPresentment } from '../loaders.js';
+import { openPresentment, openSlices } from '../loaders.js';
 
 const FINAL: readonly string[] = ['ACCC', 'RJCT'];
 
@@ -12,15 +14,17 @@ export const report = implement(commands.payment.report, {
   load: async (tx, { request }) => {
     const { presentmentId, uetr } = request;
     const presentment = await openPresentment(tx, presentmentId);
-    const { bankMsp } = (await tx.open('presentment', presentmentId)).record;
+    const { bankMsp, sliceIds } = (await tx.open('presentment', presentmentId)).record;
     const earlier = await tx.openOrAbsent('payment', uetr, bankMsp, 'UETR_USED');
     const remittance = await tx.openOrAbsent('remittance', presentmentId, bankMsp, 'OPENING_MISSING');
     const marked = remittance?.record.uetr ?? uetr;
     const other = marked === uetr ? undefined : await tx.openIfShown('payment', marked, bankMsp);
-    return { presentment, earlier, remittance, other };
+    // The first word on a payment says that the money is sent, so the slices must be locked for it. Whoever invents a presentment locks none.
+    const slices = remittance?.record.uetr === uetr ? [] : await openSlices(tx, sliceIds);
+    return { presentment, earlier, remittance, other, slices };
   },
   actor: ({ presentment: { bank, record } }) => ({ party: bank, mspId: record.bankMsp }),
-  decide: ({ request, secret }, { presentment, earlier, remittance, other }) => {
+  decide: ({ request, secret }, { presentment, earlier, remittance, other, slices, today }) => {
     const { presentmentId, uetr } = request;
     const before = earlier?.record;
     if (before !== undefined && before.presentmentId !== presentmentId) throw new TenorError('UETR_USED');
@@ -29,6 +33,10 @@ export const report = implement(commands.payment.report, {
     assertOpen(presentment);
     const isMarked = remittance?.record.uetr === uetr;
     if (remittance !== undefined && !isMarked) assertEnded(other);
+    eachItem(slices, (held) => {
+      assertPresented(held, presentment);
+      assertSlice('report', held.slice.record, today);
+    });
     assertPays(secret, presentment);
     const { bankMsp } = presentment.record;
     const mark = { schema: 'tenor.remittance/1' as const, id: presentmentId, bankMsp, uetr };

@@ -13,6 +13,8 @@ export const zAttestation = z.strictObject({
   amount: zAmount,
   /** Date on which the creditor's bank booked the money. */
   valueDate: zDate,
+  /** Business date of this statement. */
+  attestedOn: zDate,
   /** SHA-256 of the camt.054. */
   messageHash: zHash,
   ...salt,

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { LIMITS } from '../limits.js';
 import { zAmount, zCurrency, zDate, zId, zMsp, zParty, zText } from '../schemas.js';
 import { salt, schema } from './building.js';
 import { zAllocation } from './draft.js';
@@ -17,7 +18,7 @@ export const zFace = z.strictObject({
   amount: zAmount,
   dueDate: zDate,
   deliveredOn: zDate,
-  claims: z.array(zAllocation),
+  claims: z.array(zAllocation).max(LIMITS.claimsPerCertificate),
   tenorJustification: zText.optional(),
   ...salt,
 });

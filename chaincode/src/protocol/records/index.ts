@@ -54,6 +54,11 @@ export const BOOK_RECORDS = {
 export type BookKind = keyof typeof BOOK_RECORDS;
 /** A kind by its name. */
 export const zBookKind = z.enum(Object.keys(BOOK_RECORDS) as [BookKind, ...BookKind[]]);
+/**
+ * Kinds of which a hash in the registry may stand for the record of an organisation that has left. Not the attestation: a majority that
+ * declares a bank gone could then prove with it that a payment came in.
+ */
+export const zPreservedKind = zBookKind.exclude(['attestation']);
 /** The record of a kind, as stored in a book. */
 export type BookRecord<Kind extends BookKind> = z.infer<(typeof BOOK_RECORDS)[Kind]>;
 /** Everything that every holder of a slice may see of its certificate. */

@@ -17,7 +17,7 @@ const schema = <Name extends string>(name: Name): z.ZodLiteral<Name> => z.litera
 
 const zRegistry = z.strictObject({
   schema: schema('tenor.registry/1'),
-  founders: z.array(zMsp),
+  founders: z.array(zMsp).max(LIMITS.founders),
   /** SHA-256 of the founding record's bytes, the same in every book that adopted it. */
   founding: zHash,
 });
@@ -147,7 +147,7 @@ const zProposal = z.strictObject({
   id: zId,
   changes: z.array(zChange).min(1).max(LIMITS.changesPerProposal),
   proposer: z.strictObject({ mspId: zMsp, identity: zHash }),
-  approvals: z.array(z.strictObject({ mspId: zMsp, identity: zHash })),
+  approvals: z.array(z.strictObject({ mspId: zMsp, identity: zHash })).max(LIMITS.founders),
   /** The business date on which it was made; null before there was one. It can be approved for some weeks. */
   proposedOn: zDate.nullable(),
   /** SHA-256 of the registry records that it changes, as they stood when it was made. Once they have moved it applies no more. */

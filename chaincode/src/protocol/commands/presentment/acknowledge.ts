@@ -5,7 +5,7 @@ import { command } from '../definition.js';
 /**
  * The payee says that it has the money. Needed where its bank is also the payer's bank, and where its bank does not attest. Where payer
  * and payee share the bank, the stand-in that the presentment names may say it for a payee that has been silent for seven days since
- * the presentment and since the credit that the bank attests.
+ * the presentment, since the credit, and since the bank attested it.
  */
 export const acknowledge = command({
   summary:
@@ -13,5 +13,5 @@ export const acknowledge = command({
   by: { party: 'holder, or its stand-in', duties: ['maker', 'checker'] },
   event: 'tenor.presentment.acknowledge.v1',
   request: z.strictObject({ presentmentId: zId, uetr: zUetr }),
-  refuses: ['ACKNOWLEDGEMENT_EXISTS', 'STATE', 'PAYMENT_MISMATCH', 'STAND_IN_EARLY'],
+  refuses: ['ACKNOWLEDGEMENT_EXISTS', 'STATE', 'PARTY_ROLE', 'PAYMENT_MISMATCH', 'STAND_IN_EARLY'],
 });

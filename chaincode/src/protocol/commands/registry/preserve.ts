@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { LIMITS } from '../../limits.js';
-import { zBookKind } from '../../records/index.js';
+import { zPreservedKind } from '../../records/index.js';
 import { zList, zMsp, zText } from '../../schemas.js';
 import { command } from '../definition.js';
 
@@ -12,7 +12,7 @@ export const preserve = command({
   request: z.strictObject({
     /** The organisation that is leaving. */
     mspId: zMsp,
-    items: zList(z.strictObject({ kind: zBookKind, id: zText }), LIMITS.bulkItems),
+    items: zList(z.strictObject({ kind: zPreservedKind, id: zText }), LIMITS.bulkItems),
   }),
   refuses: ['NOT_LEAVING', 'MSP_UNKNOWN', 'DUPLICATE_ITEM', 'NOT_FOUND'],
 });
