@@ -42,7 +42,7 @@ const BLOCK_MS = 10;
 /**
  * One network for all suites of a test file: starting peers takes longer than most suites. Each suite gets the chaincode under
  * a name of its own, and so a state, books and a founding of its own, of which no other suite sees anything. The blocks are
- * common to all; `tenor` is the name that the first suite gets.
+ * common to all, and so is the chaincode's process of each organisation; `tenor` is the name that the first suite gets.
  */
 export function shareNetwork(
   driver: NetworkDriver,
@@ -60,7 +60,7 @@ export function shareNetwork(
     const network = await (shared ??= start(driver, topology, blockEvents));
     suites += 1;
     const name = suites === 1 ? TENOR.name : `${TENOR.name}-${String(suites)}`;
-    await network.deploy({ ...TENOR, name });
+    await network.deploy({ ...TENOR, name, program: TENOR.name });
     return ledgerOn(network, name);
   };
 }
@@ -121,13 +121,17 @@ class Chains {
   }
 }
 
+/** Organisations whose chaincode runs in a process that can be switched. */
+const SWITCHED = new WeakMap<RunningNetwork, Set<string>>();
+
 /**
  * Tampers with the chaincode of one organisation after the other, and undoes it. The first time that an organisation is corrupted its
- * process is replaced by one that can be switched; from then on a file switches it.
+ * process is replaced by one that can be switched; from then on a file switches it, for every suite of the network.
  */
 function tampering(network: RunningNetwork, chaincode: string): Pick<LedgerFaults, 'tamper' | 'restore'> {
-  const markerOf = (organization: string): string => join(network.dataPath, `tampered-${chaincode}-${organization}`);
-  const switched = new Set<string>();
+  const markerOf = (organization: string): string => join(network.dataPath, `tampered-${organization}`);
+  const switched = SWITCHED.get(network) ?? new Set<string>();
+  SWITCHED.set(network, switched);
   return {
     tamper: async (organization) => {
       const marker = markerOf(organization);
