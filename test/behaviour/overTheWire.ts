@@ -5,13 +5,13 @@
  * over gRPC only what is new there runs again.
  */
 import { describe } from '@jest/globals';
-import { inTheSameBooks } from '../support/engines.js';
-import type { OpenLedger } from '../support/ledger.js';
+import { inTheSameBooks, type SharedNetwork } from '../support/engines.js';
 import { shouldWithstandAttacks } from './attacks.js';
 import { shouldKeepWhatTheAbsentHold } from './attacksDepartures.js';
 import { shouldTakeFiftyAtOnce } from './bulk.js';
 import { shouldKeepSecrets } from './canary.js';
 import { shouldConductItself } from './clientConduct.js';
+import { shouldCloseBooks } from './closedBooks.js';
 import { shouldKnowItsCallers } from './creators.js';
 import { shouldRunADeal } from './deal.js';
 import { shouldOutliveDepartures } from './departures.js';
@@ -25,9 +25,10 @@ import { shouldGoOnWithoutTheLoser } from './stoppedPeers.js';
  * What every engine with peers of its own has to get through, where each party has an organisation.
  * @param creators how many creators' bytes are tried by chance
  */
-function shouldGetThrough(open: OpenLedger, creators: number): void {
+function shouldGetThrough(open: SharedNetwork, creators: number): void {
   // First, because it reads every block and every log of the network: there are no other suite's yet.
   shouldKeepSecrets(open);
+  shouldCloseBooks('five-org', open.running);
   shouldTakeEveryCommand(open);
   // In this order in the same books: those before the deal write into none that it finds empty, and leave the date to it.
   const same = inTheSameBooks(open);
@@ -39,14 +40,14 @@ function shouldGetThrough(open: OpenLedger, creators: number): void {
 }
 
 /** Over gRPC on devnet, whose peers decide as in process: a few creators by chance show that their bytes get through as they are. */
-export function shouldWorkOverGrpc(open: OpenLedger): void {
+export function shouldWorkOverGrpc(open: SharedNetwork): void {
   describe('five organisations', () => {
     shouldGetThrough(open, 200);
   });
 }
 
 /** On real Fabric, whose peers decide for themselves: what they sign, refuse, lose and take again. */
-export function shouldWorkOnFabric(open: OpenLedger): void {
+export function shouldWorkOnFabric(open: SharedNetwork): void {
   describe('five organisations', () => {
     shouldGetThrough(open, 1000);
     shouldTakeFiftyAtOnce(open);
@@ -60,8 +61,9 @@ export function shouldWorkOnFabric(open: OpenLedger): void {
 }
 
 /** Where two organisations host all parties: names, ports and folders of the samples. */
-export function shouldWorkOnTheSamples(open: OpenLedger): void {
+export function shouldWorkOnTheSamples(open: SharedNetwork): void {
   describe('two organisations, as in the samples', () => {
+    shouldCloseBooks('two-org', open.running);
     shouldTakeEveryCommand(open, 'two-org');
     shouldGoOnWithoutTheLoser(open, 'two-org');
   });

@@ -1,7 +1,8 @@
-/** Closed books on real Fabric, and blocks that are refused altogether. */
+/** Closed books of three organisations on real Fabric, and blocks that are refused altogether. The other topologies: overTheWire.ts. */
 import { fabricDriver } from '@tenor/network';
 import { shouldCloseBooks } from '../behaviour/closedBooks.js';
 import { shouldSayThatBlocksAreRefused } from '../behaviour/refusedBlocks.js';
+import { shareNetwork } from '../support/engines.js';
 
-shouldCloseBooks(fabricDriver);
+shouldCloseBooks('three-org', shareNetwork(fabricDriver, 'three-org').running);
 shouldSayThatBlocksAreRefused(fabricDriver);

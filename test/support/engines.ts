@@ -48,7 +48,7 @@ export function shareNetwork(
   driver: NetworkDriver,
   topology: TopologyName,
   blockEvents: BlockEvents = 'closed',
-): OpenLedger {
+): SharedNetwork {
   let shared: Promise<RunningNetwork> | undefined;
   let suites = 0;
   afterAll(async () => {
@@ -56,14 +56,19 @@ export function shareNetwork(
     await network?.down();
     if (network !== undefined) await rm(network.dataPath, { recursive: true, force: true });
   });
-  return async () => {
-    const network = await (shared ??= start(driver, topology, blockEvents));
+  const running = (): Promise<RunningNetwork> => (shared ??= start(driver, topology, blockEvents));
+  const open = async (): Promise<Ledger> => {
+    const network = await running();
     suites += 1;
     const name = suites === 1 ? TENOR.name : `${TENOR.name}-${String(suites)}`;
     await network.deploy({ ...TENOR, name, program: TENOR.name });
     return ledgerOn(network, name);
   };
+  return Object.assign(open, { running });
 }
+
+/** The network itself is there too, for suites that look at peers and not at the chaincode. They leave it as they found it. */
+export type SharedNetwork = OpenLedger & { readonly running: () => Promise<RunningNetwork> };
 
 /**
  * One chaincode that is founded once, for suites that follow each other in the same books: deploying and founding take longer than
