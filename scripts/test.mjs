@@ -100,7 +100,11 @@ export async function runTests(args) {
   const add = (counts) => Object.keys(totals).forEach((key) => (totals[key] += counts[key]));
   try {
     const layers = [...(hasFabric ? [ON_FABRIC] : []), ...(onlyFabric ? [] : EVERYWHERE)];
-    await inTwoLanes(layers, async (layer) => add(await jest(layer, rest, folder)));
+    await inTwoLanes(layers, async (layer) => {
+      const begun = performance.now();
+      add(await jest(layer, rest, folder));
+      console.error(`${layer} took ${Math.round((performance.now() - begun) / 1000)} s`);
+    });
     if (!hasFabric) {
       // A name that no test has: every case is registered, none runs, and they can be counted.
       const { pending } = await jest(ON_FABRIC, ['--testNamePattern=^\\b$'], folder, true);
