@@ -363,7 +363,7 @@ const CLIENT = {
 const BESIDES = { ticket: ['read'] };
 
 /** A move as the docs name it. */
-const moveOf = (move) => (move === 'the date' ? 'its last day passes' : code(move));
+const moveOf = (move) => (move === 'the date' ? 'the date moves on' : code(move));
 
 /** How a state goes on without each side. */
 const silences = ({ without }) =>

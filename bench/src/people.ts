@@ -62,7 +62,7 @@ const DATE = '2026-11-23';
 
 const POLICY = {
   ...{ version: 1, effectiveFrom: '2025-06-15', maxTenorMonths: 12, justifyBeyondMonths: 6 },
-  ...{ smePaymentDays: 60, maxTier: 3, maxChildren: 50, graceDays: 5 },
+  ...{ smePaymentDays: 60, maxTier: 3, maxChildren: 50, graceDays: 5, standIns: [] },
 };
 const CALENDAR = { id: 'CN', version: 1, weekend: [5, 6], holidays: [], extraWorkdays: [] };
 

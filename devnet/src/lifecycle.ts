@@ -8,7 +8,7 @@ import { checkCollections } from './ledger/collection.js';
 import { definitionWrites, LIFECYCLE, readSequence, type ChaincodeDefinition } from './ledger/definition.js';
 import { RwsetBuilder } from './ledger/rwsetBuilder.js';
 import type { StateDb } from './ledger/state.js';
-import { proposalHash, transactionId } from './ledger/transaction.js';
+import { proposalHash, transactionEnvelope, transactionId } from './ledger/transaction.js';
 import type { ChaincodeDefinitionOptions } from './options.js';
 import type { Signer } from './orderer/blockWriter.js';
 
@@ -113,29 +113,13 @@ function signedEnvelope(
   endorsers: readonly Signer[],
   creator: Signer,
 ): common.Envelope {
-  const action = new peer.ChaincodeEndorsedAction();
-  action.setProposalResponsePayload(payload);
-  action.setEndorsementsList(
-    endorsers.map((endorser) => {
-      const endorsement = new peer.Endorsement();
-      endorsement.setEndorser(endorser.identity);
-      endorsement.setSignature(endorser.sign(Buffer.concat([payload, endorser.identity])));
-      return endorsement;
-    }),
-  );
-  const actionPayload = new peer.ChaincodeActionPayload();
-  actionPayload.setChaincodeProposalPayload(proposal);
-  actionPayload.setAction(action);
-  const transactionAction = new peer.TransactionAction();
-  transactionAction.setHeader(header.getSignatureHeader_asU8());
-  transactionAction.setPayload(actionPayload.serializeBinary());
-  const transaction = new peer.Transaction();
-  transaction.setActionsList([transactionAction]);
-  const content = new common.Payload();
-  content.setHeader(header);
-  content.setData(transaction.serializeBinary());
-  const envelope = new common.Envelope();
-  envelope.setPayload(content.serializeBinary());
+  const endorsements = endorsers.map((endorser) => {
+    const endorsement = new peer.Endorsement();
+    endorsement.setEndorser(endorser.identity);
+    endorsement.setSignature(endorser.sign(Buffer.concat([payload, endorser.identity])));
+    return endorsement;
+  });
+  const envelope = transactionEnvelope({ header, proposal, payload, endorsements });
   envelope.setSignature(creator.sign(envelope.getPayload_asU8()));
   return envelope;
 }

@@ -34,7 +34,7 @@ function register(scene: Scene, gain: PartyName): { mspId: string; attacks: Atta
     what: `overwrite ${key}`,
     operations: [write(bank, key, { forged: true })],
   });
-  const minted = forgedSlice(world, live, '1');
+  const minted = forgedSlice(world, scene.terms, '1');
   const terms = forgedTerms(world);
   return {
     mspId: bank,

@@ -7,7 +7,7 @@ import { newId, newReference, type BookRecord } from '@tenor/client';
 import { canonicalJson } from '../../chaincode/src/protocol/canonical.js';
 import { ownKey, shownKey } from '../../chaincode/src/ledger/keys.js';
 import { Attackers, demand, refusalOf, write, type HandMade } from '../support/attack.js';
-import { forgedSlice, forgedTerms } from '../support/attackForgery.js';
+import { forgedSlice, forgedTerms, underForged } from '../support/attackForgery.js';
 import { confirm } from '../support/deal.js';
 import { LEI, type PartyName } from '../support/world.js';
 import { recordOf, viewOf } from './dealBooks.js';
@@ -119,7 +119,7 @@ export function shouldHonourNoForgery(scene: () => Scene): void {
       const { world } = scene();
       const { holder, other } = holdersOf(scene());
       const terms = forgedTerms(world, changes(scene(), holder));
-      const slice = forgedSlice(world, terms.id, FACE, {
+      const slice = forgedSlice(world, underForged(terms), FACE, {
         ...heldBy(scene(), holder),
         id: sliceUnder(terms, scene(), holder),
       });
@@ -155,7 +155,12 @@ export function shouldHonourNoForgery(scene: () => Scene): void {
         expiresOn: '2026-12-15',
       };
       const id = sliceUnder(terms, scene(), holder);
-      const slice = forgedSlice(world, terms.id, FACE, { ...heldBy(scene(), holder), id, state: 'OFFERED', lock });
+      const slice = forgedSlice(world, underForged(terms), FACE, {
+        ...heldBy(scene(), holder),
+        id,
+        state: 'OFFERED',
+        lock,
+      });
       const { mspId } = world.people(holder);
       expect(
         await attackers.commit(

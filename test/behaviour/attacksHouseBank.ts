@@ -7,7 +7,7 @@ import { beforeAll, describe, expect, it } from '@jest/globals';
 import { newId, newReference, type BookKind, type BookRecord } from '@tenor/client';
 import { canonicalJson } from '../../chaincode/src/protocol/canonical.js';
 import { Attackers, demand, refusalOf, write, type HandMade } from '../support/attack.js';
-import { forgedFace, forgedSlice, forgedTerms } from '../support/attackForgery.js';
+import { forgedFace, forgedSlice, forgedTerms, underForged } from '../support/attackForgery.js';
 import { LEI, START, type PartyName } from '../support/world.js';
 import { openingOf, type Scene } from './attacksScene.js';
 import { MORE } from './lifecycleParties.js';
@@ -40,16 +40,19 @@ function paperOf({ world }: Scene): House {
     records.push([kind, record]);
     return record.id;
   };
-  const certificate = (): string => {
+  const termsOf = (): BookRecord<'terms'> => {
     const terms = forgedTerms(world, both);
     keep('face', forgedFace(world, terms, FACE));
-    return keep('terms', terms);
+    keep('terms', terms);
+    return terms;
   };
+  const certificate = (): string => termsOf().id;
   const lineId = keep('line', {
     ...{ schema: 'tenor.line/1', id: own(), ...both, currency: 'USD', limit: '1800000000000', utilised: FACE },
     ...{ expiresOn: '2027-12-31', revolving: true, autoConfirm: false, salt: SALT },
   });
-  const ids = { live: certificate(), offered: certificate(), confirmed: certificate(), pending: certificate() };
+  const live = termsOf();
+  const ids = { live: live.id, offered: certificate(), confirmed: certificate(), pending: certificate() };
   for (const id of [ids.live, ids.offered, ids.confirmed])
     keep('confirmation', {
       ...{ schema: 'tenor.confirmation/1', id, outcome: 'CONFIRMED', by: 'BANK', lineId, salt: SALT },
@@ -70,9 +73,9 @@ function paperOf({ world }: Scene): House {
   const transferId = newReference();
   const lock = { kind: 'TRANSFER' as const, id: transferId, ...counterparty, expiresOn: OFFER_ENDS };
   const slices = {
-    kept: keep('slice', forgedSlice(world, ids.live, FACE, ofSupplier())),
-    onOffer: keep('slice', forgedSlice(world, ids.live, FACE, { ...ofSupplier(), state: 'OFFERED', lock })),
-    paid: keep('slice', forgedSlice(world, ids.live, FACE, { ...ofSupplier(), state: 'PAID' })),
+    kept: keep('slice', forgedSlice(world, underForged(live), FACE, ofSupplier())),
+    onOffer: keep('slice', forgedSlice(world, underForged(live), FACE, { ...ofSupplier(), state: 'OFFERED', lock })),
+    paid: keep('slice', forgedSlice(world, underForged(live), FACE, { ...ofSupplier(), state: 'PAID' })),
   };
   const openings: Record<string, string> = {};
   for (const [kind, record] of records) Object.assign(openings, openingOf(kind, record));

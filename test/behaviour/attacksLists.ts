@@ -26,12 +26,12 @@ const KINDS = ['slice', 'terms', 'face'] as const;
 const LONG = 'slice-with-an-id-that-nobody-draws-'.repeat(20);
 
 /** Everything that makes no sense, by hand. The keys sort before, between and after those of the real copies. */
-function nonsense({ world, live }: Scene): Planted[] {
+function nonsense({ world, terms }: Scene): Planted[] {
   const bank = world.people('bank').mspId;
   const text = (record: object): string => JSON.stringify(record);
   const abroad = forgedTerms(world, { bankMsp: 'NowhereMSP', issuerMsp: 'NowhereMSP' });
   const face = forgedFace(world, abroad, FACE);
-  const minted = forgedSlice(world, live, '1');
+  const minted = forgedSlice(world, terms, '1');
   const others = forgedTerms(world);
   const unreadable = (kind: BookKind, register: string, id: string, bytes: string): Planted => ({
     ...{ kind, key: shownKey(register, kind, id), id, bytes, reason: 'UNREADABLE', readable: false },

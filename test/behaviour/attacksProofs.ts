@@ -42,7 +42,7 @@ export function shouldProveInEveryBook(scene: () => Scene, on: TopologyName): vo
       const [holderMsp, bankMsp] = [world.people('supplier').mspId, world.people('bank').mspId];
       const parties = { holder: LEI.supplier, holderMsp, bank: LEI.bank, bankMsp };
       const payee = { payeeBank: MORE.secondBank, payeeBankMsp: world.people('operator').mspId, account: 'A-1' };
-      const content = { ...money, sliceIds: [kept], state: 'OPEN' as const, salt };
+      const content = { ...money, presentedOn: world.date, sliceIds: [kept], state: 'OPEN' as const, salt };
       presentment = { schema: 'tenor.presentment/1', id: world.newId('supplier'), ...parties, ...payee, ...content };
     });
 

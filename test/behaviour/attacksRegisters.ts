@@ -16,11 +16,11 @@ import {
   type RawOperation,
   type Refusal,
 } from '../support/attack.js';
-import { forgedFace, forgedSlice, forgedTerms } from '../support/attackForgery.js';
+import { forgedFace, forgedSlice, forgedTerms, underForged, type Under } from '../support/attackForgery.js';
 import { contentOf } from '../support/deal.js';
 import type { TopologyName } from '@tenor/network';
 import { leftOut, satisfy } from '../support/hosting.js';
-import { LEI, type PartyName } from '../support/world.js';
+import { DUE, LEI, type PartyName } from '../support/world.js';
 import { FACE, openingOf, openingsOf, type Scene } from './attacksScene.js';
 import { recordOf } from './dealBooks.js';
 import { MORE } from './lifecycleParties.js';
@@ -119,14 +119,14 @@ function ticketFor(
 function onOffer(
   scene: Scene,
   id: string,
-  certificateId: string,
+  terms: Under,
   holder: PartyName,
   to: PartyName,
 ): { readonly slice: BookRecord<'slice'>; readonly call: Omit<HandMade, 'openings'> } {
   const counterparty = { counterparty: LEI[to], counterpartyMsp: mspOf(scene, to) };
   const lock = { kind: 'TRANSFER' as const, id: newReference(), ...counterparty, expiresOn: '2026-12-15' };
   const held = { id, holder: LEI[holder], holderMsp: mspOf(scene, holder), state: 'OFFERED' as const, lock };
-  const slice = forgedSlice(scene.world, certificateId, '900000000', held);
+  const slice = forgedSlice(scene.world, terms, '900000000', held);
   return { slice, call: { name: 'slice:decline', request: { sliceId: id, transferId: lock.id } } };
 }
 
@@ -266,11 +266,11 @@ const ATTACKS: readonly Attack[] = [
     what: "another bank marks a slice of this bank's register as counted",
     ...{ by: 'issuer', with: 'operator', of: 'bank', caller: 'operator' },
     forge: (scene) => {
-      const { face } = rootsOfSecondBank(scene);
+      const { face, terms } = rootsOfSecondBank(scene);
       const { id } = face;
       const payeeMsp = mspOf(scene, 'bank');
       const status: BookRecord<'status'> = { schema: 'tenor.status/1', id, state: 'ACTIVE', payeeMsp, salt };
-      const slice = forgedSlice(scene.world, id, FACE, { id: scene.kept, state: 'PAID' });
+      const slice = forgedSlice(scene.world, underForged(terms), FACE, { id: scene.kept, state: 'PAID' });
       const records = { face, status, slice, confirmation: confirmed(id, scene.lineId) };
       const request = { certificateId: id, sliceIds: [slice.id] };
       return Promise.resolve({ records, call: { name: 'certificate:redeem', request } });
@@ -306,11 +306,14 @@ const ATTACKS: readonly Attack[] = [
     what: "a stranger writes over the bank's line by settling a certificate of its own making",
     ...{ by: 'contractor', of: 'bank' },
     forge: async (scene) => {
-      const { face } = rootsAtHome(scene, { claims: [] });
+      const { face, terms } = rootsAtHome(scene, { claims: [] });
       const { id, payeeMsp } = face;
       const line = await turned(scene, 'line', scene.lineId, 'contractor', { utilised: FACE });
       const status: BookRecord<'status'> = { schema: 'tenor.status/1', id, state: 'ACTIVE', payeeMsp, salt };
-      const slice = forgedSlice(scene.world, id, FACE, { id: scene.world.newId('contractor'), state: 'PAID' });
+      const slice = forgedSlice(scene.world, underForged(terms), FACE, {
+        id: scene.world.newId('contractor'),
+        state: 'PAID',
+      });
       const records = { face, line, status, slice, confirmation: confirmed(id, line.id) };
       const request = { certificateId: id, sliceIds: [slice.id] };
       return { records, call: { name: 'certificate:redeem', request } };
@@ -322,7 +325,7 @@ const ATTACKS: readonly Attack[] = [
     ...{ by: 'contractor', of: 'bank' },
     forge: (scene) => {
       const { terms } = rootsAtHome(scene, {});
-      const { slice, call } = onOffer(scene, scene.passed, terms.id, 'bank', 'contractor');
+      const { slice, call } = onOffer(scene, scene.passed, underForged(terms), 'bank', 'contractor');
       return Promise.resolve({ records: { terms, slice }, call });
     },
     refusal: ({ passed }) => mismatch('slice', passed),
@@ -332,7 +335,7 @@ const ATTACKS: readonly Attack[] = [
     ...{ by: 'contractor', caller: 'bank', of: 'bank' },
     forge: (scene) => {
       const { terms } = rootsAtHome(scene, {});
-      const { slice, call } = onOffer(scene, scene.passed, terms.id, 'contractor', 'bank');
+      const { slice, call } = onOffer(scene, scene.passed, underForged(terms), 'contractor', 'bank');
       return Promise.resolve({ records: { terms, slice }, call });
     },
     refusal: ({ passed }) => mismatch('slice', passed),
@@ -343,7 +346,7 @@ const ATTACKS: readonly Attack[] = [
     forge: (scene) => {
       const { terms } = rootsAtHome(scene, {});
       const id = scene.world.newId('bank', 'contractor');
-      const { slice, call } = onOffer(scene, id, terms.id, 'bank', 'contractor');
+      const { slice, call } = onOffer(scene, id, underForged(terms), 'bank', 'contractor');
       return Promise.resolve({ records: { terms, slice }, call });
     },
     refusal: (_scene, { slice }) => mismatch('slice', slice?.id),
@@ -352,7 +355,7 @@ const ATTACKS: readonly Attack[] = [
     what: 'a stranger mints a slice of a real certificate in a register of its own',
     ...{ by: 'contractor', of: 'bank' },
     forge: (scene) => {
-      const { slice, call } = onOffer(scene, scene.world.newId('contractor'), scene.live, 'bank', 'contractor');
+      const { slice, call } = onOffer(scene, scene.world.newId('contractor'), scene.terms, 'bank', 'contractor');
       return Promise.resolve({ records: { slice }, call });
     },
     genuine: ({ world, live }) => openingsOf(world, 'bank', ['terms', live]),
@@ -424,7 +427,14 @@ function attestationAtHome(
       ...money,
       salt,
     },
-    ...{ payeeBank: party, payeeBankMsp: home, account: 'A-1', sliceIds: [scene.kept], state: 'OPEN' },
+    ...{
+      payeeBank: party,
+      payeeBankMsp: home,
+      account: 'A-1',
+      presentedOn: DUE,
+      sliceIds: [scene.kept],
+      state: 'OPEN',
+    },
   };
   const request = { presentmentId: presentment.id, uetr: randomUUID(), ticketId: scene.world.newId(by) };
   const secret = { ...money, account: 'A-1', valueDate: '2026-11-23', messageHash: salt };

@@ -114,8 +114,8 @@ export function shouldRefuseReplays(scene: () => Scene): void {
     });
 
     const prepared = async (): Promise<Uint8Array> => {
-      const { world, live } = scene();
-      const slice = forgedSlice(world, live, '1');
+      const { world, terms } = scene();
+      const slice = forgedSlice(world, terms, '1');
       const raw = bytes([write(world.people('bank').mspId, ownKey('slice', slice.id), slice)]);
       const endorsed = await door.contract
         .newProposal('certificate:accept', {

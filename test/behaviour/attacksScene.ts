@@ -19,6 +19,7 @@ import {
   submitCertificate,
   transfer,
 } from '../support/deal.js';
+import { under, type Under } from '../support/attackForgery.js';
 import type { World } from '../support/world.js';
 import { type PartyName } from '../support/world.js';
 import { viewOf } from './dealBooks.js';
@@ -29,6 +30,8 @@ export interface Scene {
   readonly world: World;
   readonly lineId: string;
   readonly live: string;
+  /** The terms of `live`. */
+  readonly terms: Under;
   readonly claimId: string;
   /** A document that backs nothing yet. */
   readonly free: string;
@@ -72,7 +75,23 @@ export async function setScene(world: World): Promise<Scene> {
   await bank.certificate.unwind({ certificateId: rejected });
   const { record } = await viewOf(world, 'bank', 'face', live);
   const claimId = record.claims[0]?.claimId ?? '';
-  return { world, lineId, live, claimId, free, kept, small, passed, offered, onOffer, pending, unwound, rejected };
+  const terms = under(live, (await viewOf(world, 'bank', 'terms', live)).opening);
+  return {
+    world,
+    lineId,
+    live,
+    terms,
+    claimId,
+    free,
+    kept,
+    small,
+    passed,
+    offered,
+    onOffer,
+    pending,
+    unwound,
+    rejected,
+  };
 }
 
 /** The two who hold parts of `live`: one that lives apart from the bank, so that the two are not one actor, and the other one. */

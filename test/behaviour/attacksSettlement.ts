@@ -71,16 +71,17 @@ async function forgedProof(scene: Scene, { presentmentId, uetr, currency, amount
     ...banks,
     ...money,
   };
+  const real = await recordOf(scene.world, holdersOf(scene).holder, 'presentment', presentmentId);
   const acknowledgement: BookRecord<'acknowledgement'> = {
     schema: 'tenor.acknowledgement/1',
     id: presentmentId,
     bankMsp: mspId,
+    byMsp: real.holderMsp,
     uetr,
     currency,
     amount,
     salt,
   };
-  const real = await recordOf(scene.world, holdersOf(scene).holder, 'presentment', presentmentId);
   const presentment: BookRecord<'presentment'> = { ...real, holder: LEI.bank, holderMsp: mspId };
   return [
     { kind: 'payment', record: payment },
@@ -113,9 +114,9 @@ export function shouldSettleHonestly(scene: () => Scene): void {
     afterAll(surrender);
 
     it('bank and holder together inflate what the holder has, and an honest transferee takes it: what SECURITY.md warns of', async () => {
-      const { world, live } = scene();
+      const { world, terms } = scene();
       const [bank, supplier] = [world.people('bank').mspId, world.people('supplier').mspId];
-      const slice = forgedSlice(world, live, '50000');
+      const slice = forgedSlice(world, terms, '50000');
       inflated = slice.id;
       const key = ownKey('slice', inflated);
       const together = await corrupt('bank', 'supplier');
@@ -135,11 +136,11 @@ export function shouldSettleHonestly(scene: () => Scene): void {
     });
 
     it('a slice in another currency than its certificate is offered to nobody', async () => {
-      const { world, live } = scene();
+      const { world, live, terms } = scene();
       const { mspId } = world.people('bank');
       const [supplier, contractor] = [world.people('supplier'), world.people('contractor')];
-      const free = forgedSlice(world, live, '9000', { currency: 'KWD' });
-      const paid = forgedSlice(world, live, '9000', { currency: 'KWD', state: 'PAID' });
+      const free = forgedSlice(world, terms, '9000', { currency: 'KWD' });
+      const paid = forgedSlice(world, terms, '9000', { currency: 'KWD', state: 'PAID' });
       inDinars = paid.id;
       const together = await corrupt('bank', 'supplier');
       const planted = [free, paid].flatMap((slice) => [

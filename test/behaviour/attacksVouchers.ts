@@ -147,6 +147,28 @@ function rootsInOneBook(scene: () => Scene, on: TopologyName): void {
       }
     });
 
+    it('no slice moves under terms that bank and issuer changed together: it names those that were accepted', async () => {
+      const { world, live, kept } = scene();
+      const { [`terms/${live}`]: real = '' } = openings;
+      const later = JSON.stringify({
+        ...(JSON.parse(real) as object),
+        dueDate: '2036-03-14',
+        paymentDate: '2036-03-14',
+      });
+      const inBoth = (terms: string): Promise<string> | undefined =>
+        attackers?.commit(
+          (['bank', 'issuer'] as const).map((name) => write(world.people(name).mspId, ownKey('terms', live), terms)),
+        );
+      expect(await inBoth(later)).toBe('VALID');
+      try {
+        const made = { ...SPLIT.call(scene()), openings: { ...openings, [`terms/${live}`]: later } };
+        const asked = demand(world.people(SPLIT.by).checker, made, [world.people('operator').mspId]);
+        expect(await refusalOf(asked)).toEqual(mismatch('slice', kept));
+      } finally {
+        expect(await inBoth(real)).toBe('VALID');
+      }
+    });
+
     it.each(['terms', 'face', 'confirmation'] as const)(
       "a %s of other bytes in one's own book is not lost to a restore",
       async (kind) => {

@@ -20,7 +20,7 @@ const policyOf = (version: number, effectiveFrom: string): Change => ({
   kind: 'policy',
   policy: {
     ...{ version, effectiveFrom, maxTenorMonths: 12, justifyBeyondMonths: 6, smePaymentDays: 60 },
-    ...{ maxTier: 3, maxChildren: 50, graceDays: 5 },
+    ...{ maxTier: 3, maxChildren: 50, graceDays: 5, standIns: [] },
   },
 });
 

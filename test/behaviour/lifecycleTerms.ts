@@ -96,7 +96,7 @@ export function policyChanges(world: () => World): void {
     const tenorJustification = 'Custom of the trade';
     const policy = {
       ...{ version: 2, effectiveFrom: '2026-12-17', maxTenorMonths: 6, justifyBeyondMonths: 3, smePaymentDays: 30 },
-      ...{ maxTier: 2, maxChildren: 10, graceDays: 0 },
+      ...{ maxTier: 2, maxChildren: 10, graceDays: 0, standIns: [] },
     };
     const long = { dueDate: '2027-07-15', tenorJustification };
 

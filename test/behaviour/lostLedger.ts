@@ -3,6 +3,7 @@
  * of its own book do not. The organisation adopts the founding again, takes its records back from whoever else has their bytes, and
  * goes on with its deal. What nobody else had is gone.
  */
+import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { newReference, type BookKind, type Receipt } from '@tenor/client';
 import {
@@ -267,6 +268,31 @@ export function shouldRecoverALostLedger(open: OpenLedger): void {
         await bank().checker.certificate.redeem({ certificateId: live.certificateId, sliceIds });
         expect(await recordOf(world(), 'issuer', 'totals', live.certificateId)).toMatchObject({ paid: '60000' });
         expect(await recordOf(world(), 'bank', 'line', live.lineId)).toMatchObject({ utilised: '40000' });
+      });
+
+      it('goes on with a payment that it has announced, from a backup of what nobody else has', async () => {
+        const presented = await present(world(), 'contractor', [passed]);
+        await report(world(), presented, 'ACSP');
+        const { checker } = bank();
+        const backup = [...(await viewsOf(checker, 'payment')), ...(await viewsOf(checker, 'remittance'))];
+        await lose('bank');
+        await adopt('bank');
+        const { presentmentId } = presented;
+        await handOver('presentment', presentmentId, 'contractor', 'bank');
+        // A peer that reads several values at once finds none where one is lost (decision 0014): the others do not agree with it.
+        expect(['UETR_USED', 'CONFLICT']).toContain(await outcome(report(world(), presented)));
+        for (const { kind, id, register, opening: record } of backup)
+          await restore('bank', { kind, id, register, record });
+        await report(world(), presented, 'RJCT');
+        await handOver('slice', passed, 'contractor', 'bank');
+        await handOver('terms', live.certificateId, 'issuer', 'bank');
+        await checker.presentment.reopen({ presentmentId, uetr: presented.uetr });
+        const again = { ...presented, uetr: randomUUID() };
+        await report(world(), again); // the mark of the first payment is gone, in its restored copy too
+        await attest(world(), again);
+        await acknowledge(world(), 'contractor', again);
+        await release(world(), again);
+        expect(await recordOf(world(), 'bank', 'slice', passed)).toMatchObject({ state: 'PAID' });
       });
     });
   });

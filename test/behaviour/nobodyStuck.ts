@@ -22,13 +22,14 @@ import {
   type Presented,
 } from '../support/deal.js';
 import type { OpenLedger } from '../support/ledger.js';
-import { DUE, World, type PartyName } from '../support/world.js';
-import { outcome, recordOf } from './dealBooks.js';
+import { DUE, LEI, POLICY, World, type PartyName } from '../support/world.js';
+import { outcome, recordOf, viewOf } from './dealBooks.js';
 import { addParties, MORE } from './lifecycleParties.js';
 
 /** Whose peer is stopped where a side is silent. */
 const PLAYER: Readonly<Record<Exclude<Side, 'bank'>, PartyName>> = {
   ...{ issuer: 'issuer', payee: 'supplier', holder: 'supplier', transferee: 'contractor' },
+  'holder at the bank of its payer': 'supplier',
   "payee's bank": 'operator',
 };
 
@@ -50,8 +51,10 @@ const SLICE_ENDS: Readonly<Record<string, string>> = {
   'OFFERED without the transferee': 'SPENT',
   'OFFERED without the issuer': 'FREE in the hands of the contractor',
   ...{ 'PRESENTED without the holder': 'PAID', "PRESENTED without the payee's bank": 'PAID' },
+  'PRESENTED without the holder at the bank of its payer': 'PAID',
   'PRESENTED without the issuer': 'PAID',
   ...{ 'ACKNOWLEDGED without the holder': 'PAID', "ACKNOWLEDGED without the payee's bank": 'PAID' },
+  'ACKNOWLEDGED without the holder at the bank of its payer': 'PAID',
   'ACKNOWLEDGED without the issuer': 'PAID',
   'PAID without the holder': 'counted',
 };
@@ -69,6 +72,8 @@ interface Thing {
 interface Way {
   readonly name: string;
   readonly state: string;
+  /** Whether payer and payee share the bank. */
+  readonly sharesBank: boolean;
   readonly silent: PartyName;
   readonly moves: readonly Move[];
 }
@@ -78,13 +83,50 @@ function waysOf(table: Readonly<Record<string, Row<string>>>): Way[] {
   return Object.entries(table).flatMap(([state, { without }]) =>
     (Object.entries(without) as [Exclude<Side, 'bank'>, readonly Move[]][])
       .filter(([, moves]) => moves.length > 0)
-      .map(([side, moves]) => ({ name: `${state} without the ${side}`, state, silent: PLAYER[side], moves })),
+      .map(([side, moves]) => ({
+        ...{ name: `${state} without the ${side}`, state, silent: PLAYER[side], moves },
+        sharesBank: side === 'holder at the bank of its payer',
+      })),
   );
 }
 
 /** The states before the payment date come first: the date never goes back. */
 const AT_MATURITY: readonly string[] = ['PRESENTED', 'ACKNOWLEDGED', 'PAID', 'ACTIVE', 'FREE'];
 const isLate = ({ state }: Way): boolean => AT_MATURITY.includes(state);
+
+/** As long as a stand-in waits. */
+const aWeekAfter = (date: string): string => Array.from({ length: 7 }).reduce<string>((day) => stepDay(day, 1), date);
+
+/** The second bank may speak for payees that share the bank of their payer. */
+async function nameStandIn(world: World): Promise<void> {
+  const standIns = [{ party: MORE.secondBank, mspId: world.people('operator').mspId }];
+  const policy = { ...POLICY, version: 2, effectiveFrom: world.date, standIns };
+  await world.decide([{ kind: 'policy', policy }]);
+}
+
+/** The second bank is handed the payer's bank's copies of what it has to see, and states that the silent payee has the money. */
+async function standIn(
+  world: World,
+  sliceId: string,
+  certificateId: string,
+  { presentmentId, uetr }: Presented,
+): Promise<unknown> {
+  const { checker } = world.people('operator');
+  const { mspId: register } = world.people('bank');
+  const needed = [
+    ['presentment', presentmentId, world.people('supplier').mspId],
+    ...([
+      ['attestation', uetr, register],
+      ['slice', sliceId, register],
+      ['terms', certificateId, register],
+    ] as const),
+  ] as const;
+  for (const [kind, id, keeper] of needed) {
+    const { opening: record } = await viewOf(world, 'bank', kind, id);
+    await checker.book.restore({ kind, id, register: keeper, record });
+  }
+  return checker.presentment.acknowledge({ presentmentId, uetr });
+}
 
 /** The suite on any ledger of five organisations. */
 export function shouldLeaveNobodyStuck(open: OpenLedger): void {
@@ -101,6 +143,7 @@ export function shouldLeaveNobodyStuck(open: OpenLedger): void {
     beforeAll(async () => {
       opened = await World.found(await open());
       await addParties(world());
+      await nameStandIn(world());
     });
     afterAll(async () => {
       await opened?.close();
@@ -123,14 +166,14 @@ export function shouldLeaveNobodyStuck(open: OpenLedger): void {
       if (sliceId === undefined) throw new Error('the stock of slices is used up');
       return sliceId;
     };
-    const presented = async (): Promise<Thing> => {
+    const presented = async (sharesBank: boolean): Promise<Thing> => {
       const sliceId = part();
-      const asked = await present(world(), 'supplier', [sliceId], MORE.secondBank);
+      const asked = await present(world(), 'supplier', [sliceId], sharesBank ? LEI.bank : MORE.secondBank);
       return { certificateId: whole.certificateId, sliceId, presented: asked };
     };
 
     /** How each state is reached, with every peer up. */
-    const REACH: Readonly<Record<string, () => Promise<Thing>>> = {
+    const REACH: Readonly<Record<string, (sharesBank: boolean) => Promise<Thing>>> = {
       SUBMITTED: async () => ({ certificateId: await submitCertificate(world(), FACE), sliceId: '' }),
       REJECTED: async () => {
         const certificateId = await submitCertificate(world(), FACE);
@@ -155,8 +198,8 @@ export function shouldLeaveNobodyStuck(open: OpenLedger): void {
       },
       FREE: () => Promise.resolve({ certificateId: whole.certificateId, sliceId: part() }),
       PRESENTED: presented,
-      ACKNOWLEDGED: async () => {
-        const thing = await presented();
+      ACKNOWLEDGED: async (sharesBank) => {
+        const thing = await presented(sharesBank);
         if (thing.presented !== undefined) await acknowledge(world(), 'supplier', thing.presented);
         return thing;
       },
@@ -180,9 +223,10 @@ export function shouldLeaveNobodyStuck(open: OpenLedger): void {
     };
 
     /** How each move is taken while the books of the silent side cannot be written. */
-    const TAKE: Readonly<Partial<Record<Move, (thing: Thing, silent: PartyName) => Promise<unknown>>>> = {
-      'the date': (_thing, silent) =>
-        world().moveTo(stepDay(nextDay(), 1), silent === 'operator' ? 'issuer' : 'operator'),
+    const TAKE: Readonly<Partial<Record<Move, (thing: Thing, way: Way) => Promise<unknown>>>> = {
+      // All offers here end the next day, and a stand-in waits for a week.
+      'the date': (_thing, { silent }) =>
+        world().moveTo(aWeekAfter(world().date), silent === 'operator' ? 'issuer' : 'operator'),
       'certificate:reject': ({ certificateId }) => bank().certificate.reject({ certificateId }),
       'certificate:unwind': ({ certificateId }) => bank().certificate.unwind({ certificateId }),
       'certificate:offer': ({ certificateId }) => offer(world(), certificateId, nextDay()),
@@ -196,26 +240,32 @@ export function shouldLeaveNobodyStuck(open: OpenLedger): void {
       'slice:split': ({ sliceId }) => split(world(), sliceId, ['20', '30']),
       'slice:present': ({ sliceId }) => present(world(), 'supplier', [sliceId], MORE.secondBank),
       'payment:report': (thing) => report(world(), payment(thing)),
-      'payment:attest': (thing) =>
-        attest(world(), payment(thing), ACCOUNT, { host: 'operator', party: MORE.secondBank }),
-      'presentment:acknowledge': (thing) => acknowledge(world(), 'supplier', payment(thing)),
-      'presentment:discharge': (thing, silent) => {
+      'payment:attest': (thing, { sharesBank }) =>
+        sharesBank
+          ? attest(world(), payment(thing))
+          : attest(world(), payment(thing), ACCOUNT, { host: 'operator', party: MORE.secondBank }),
+      'presentment:acknowledge': (thing, { silent }) =>
+        silent === 'supplier'
+          ? standIn(world(), thing.sliceId, thing.certificateId, payment(thing))
+          : acknowledge(world(), 'supplier', payment(thing)),
+      'presentment:discharge': (thing, { silent }) => {
         const { presentmentId, uetr } = payment(thing);
         const books = silent === 'supplier' ? 'register' : 'all';
         return bank().presentment.discharge({ presentmentId, uetr, books });
       },
     };
 
-    const follow = async ({ state, silent, moves }: Way, reach = REACH[state]): Promise<Thing> => {
+    const follow = async (way: Way, reach = REACH[way.state]): Promise<Thing> => {
+      const { state, silent, moves } = way;
       if (reach === undefined) throw new Error(`nobody has said how ${state} is reached`);
-      const thing = await reach();
+      const thing = await reach(way.sharesBank);
       const { organization } = world().people(silent);
       await world().ledger.faults.stopPeer(organization);
       try {
         for (const move of moves) {
           const take = TAKE[move];
           if (take === undefined) throw new Error(`nobody has said how "${move}" is taken`);
-          expect([move, await outcome(take(thing, silent))]).toEqual([move, 'ok']);
+          expect([move, await outcome(take(thing, way))]).toEqual([move, 'ok']);
         }
       } finally {
         await world().ledger.faults.startPeer(organization);
@@ -277,15 +327,20 @@ export function shouldLeaveNobodyStuck(open: OpenLedger): void {
           expect(await certificateEnd(await follow(way))).toBe(CERTIFICATE_ENDS[way.name]);
         });
 
-        it('a payee that shares the bank of its payer, is paid and stays silent is the one case without a way', async () => {
+        it('nobody speaks for a payee before it has been silent for a week, nor whom the presentment does not name', async () => {
           const sliceId = part();
           const asked = await present(world(), 'supplier', [sliceId]);
           await report(world(), asked);
           await attest(world(), asked);
           const { presentmentId, uetr } = asked;
+          const early = standIn(world(), sliceId, whole.certificateId, asked);
+          expect(await outcome(early)).toBe('STAND_IN_EARLY');
+          await world().moveTo(aWeekAfter(world().date));
+          expect(await outcome(bank().presentment.acknowledge({ presentmentId, uetr }))).toBe('CALLER_NOT_ALLOWED');
           expect(await outcome(bank().presentment.discharge({ presentmentId, uetr, books: 'register' }))).toBe(
             'ACKNOWLEDGEMENT_NEEDED',
           );
+          expect(await outcome(standIn(world(), sliceId, whole.certificateId, asked))).toBe('ok');
         });
       });
     });

@@ -136,6 +136,7 @@ describe('by the peer command alone', () => {
       maxTier: 3,
       maxChildren: 50,
       graceDays: 5,
+      standIns: [],
     };
     const rules = [
       { kind: 'policy', policy: { version: 1, effectiveFrom: '2025-06-15', ...limits } },

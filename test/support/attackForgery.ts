@@ -1,5 +1,5 @@
 /** Records that nobody agreed to, complete and well formed, as a changed chaincode would write them; and transactions taken apart and put together anew. */
-import { createPrivateKey, randomBytes } from 'node:crypto';
+import { createHash, createPrivateKey, randomBytes } from 'node:crypto';
 import { newId, newP256Signer, type BookRecord, type Connection } from '@tenor/client';
 import { common, gateway as protos, msp, peer } from '@hyperledger/fabric-protos';
 import { DUE, LEI, type World } from './world.js';
@@ -47,10 +47,25 @@ export function forgedFace(world: World, terms: BookRecord<'terms'>, amount: str
   };
 }
 
+/** Terms as slices name them. */
+export interface Under {
+  readonly certificateId: string;
+  readonly termsHash: string;
+}
+
+/** Terms by the bytes that are written and shown. */
+export const under = (certificateId: string, bytes: string): Under => ({
+  certificateId,
+  termsHash: createHash('sha256').update(bytes).digest('hex'),
+});
+
+/** Forged terms. */
+export const underForged = (terms: BookRecord<'terms'>): Under => under(terms.id, JSON.stringify(terms));
+
 /** A free slice of the supplier under given terms. */
 export function forgedSlice(
   world: World,
-  certificateId: string,
+  terms: Under,
   amount: string,
   changes: Partial<BookRecord<'slice'>> = {},
 ): BookRecord<'slice'> {
@@ -58,7 +73,7 @@ export function forgedSlice(
     ...{
       schema: 'tenor.slice/1',
       id: world.newId('bank', 'supplier'),
-      certificateId,
+      ...terms,
       parentId: null,
       currency: 'USD',
       amount,

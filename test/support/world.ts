@@ -54,7 +54,7 @@ const CALENDAR: PublicRecord<'calendar'> = {
   extraWorkdays: ['2027-02-20'],
 };
 
-const POLICY = {
+export const POLICY = {
   version: 1,
   effectiveFrom: '2025-06-15',
   maxTenorMonths: 12,
@@ -63,6 +63,7 @@ const POLICY = {
   maxTier: 3,
   maxChildren: 50,
   graceDays: 5,
+  standIns: [],
 };
 
 /** A registry that works, and everyone in it. */

@@ -23,6 +23,7 @@ import type { Opened } from '../domain/decision.js';
 import { Pending, type PublicRef, type RegistryView } from '../ledger/pending.js';
 import type { BookRef, LedgerTransaction } from '../ledger/transaction.js';
 import { registerOf } from '../protocol/identifiers.js';
+import type { BookRecord } from '../protocol/records/index.js';
 
 const party = (registry: RegistryView, id: string): Party => registry.get('party', id, 'PARTY_UNKNOWN');
 const partyRefs = (...ids: readonly string[]): PublicRef[] => ids.map((id) => ['party', id]);
@@ -138,15 +139,27 @@ export async function openClaims(
 const deal = <Kind extends 'line' | 'claim'>(opened: Opened<Kind>): Pending<Vouched<Kind>> =>
   vouched(opened.record, (vouchers) => vouchDeal(opened, vouchers));
 
-/** Opens a presentment. @throws TenorError PARTY_ROLE */
+/** Opens a presentment. @throws TenorError OPENING_MISMATCH, PARTY_ROLE */
 export async function openPresentment(tx: LedgerTransaction, id: string): Promise<Pending<VouchedPresentment>> {
   const opened = await tx.open('presentment', id);
-  const { holder, bank, payeeBank } = opened.record;
-  return new Pending(partyRefs(holder, bank, payeeBank), (registry) =>
+  const { holder, bank, payeeBank, standIn } = opened.record;
+  const standIns = standIn === undefined ? [] : [standIn.party];
+  return new Pending(partyRefs(holder, bank, payeeBank, ...standIns), (registry) =>
     vouchPresentment(opened, {
       holder: party(registry, holder),
       bank: party(registry, bank),
       payeeBank: party(registry, payeeBank),
+      standIn: standIn === undefined ? undefined : party(registry, standIn.party),
     }),
   );
+}
+
+/** The acknowledgement of a presentment if one is shown: the holder's, or its stand-in's. @param isMeant which one, if there are both */
+export function openAcknowledgement(
+  tx: LedgerTransaction,
+  { id, holderMsp, standIn }: BookRecord<'presentment'>,
+  isMeant: (record: BookRecord<'acknowledgement'>) => boolean,
+): Promise<Opened<'acknowledgement'> | undefined> {
+  const registers = standIn === undefined ? [holderMsp] : [holderMsp, standIn.mspId];
+  return tx.openOneIfShown('acknowledgement', id, registers, isMeant);
 }

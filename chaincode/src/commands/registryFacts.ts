@@ -57,6 +57,7 @@ function organizationsIn(change: Change): readonly string[] {
 
 function partiesIn(change: Change): readonly string[] {
   if (change.kind === 'party') return [change.party.id];
+  if (change.kind === 'policy') return change.policy.standIns.map(({ party }) => party);
   return change.kind === 'operator' ? change.operator.parties : [];
 }
 

@@ -4,12 +4,13 @@ import type { BookKind, BookRecord, PublicKind, PublicRecord } from '../protocol
 /** A record without its salt, as rules make it. */
 export type Unsalted<Kind extends BookKind> = Omit<BookRecord<Kind>, 'salt'>;
 
-/** A record whose opening was shown, with the bytes as stored. */
+/** A record whose opening was shown, with the bytes as stored and Fabric's hash of them, in hex. */
 export interface Opened<Kind extends BookKind> {
   readonly kind: Kind;
   readonly id: string;
   readonly record: BookRecord<Kind>;
   readonly bytes: string;
+  readonly hash: string;
 }
 
 /** A key policy: it needs peers of every organisation in `all`, and of one organisation in `any` if that is given. */

@@ -1,11 +1,37 @@
 /** Which slices belong to a presentment, and which records prove that it was paid. */
+import { dayNumber } from '../protocol/dates.js';
 import { TenorError } from '../protocol/errors.js';
-import type { Presentment } from '../protocol/records/index.js';
+import { LIMITS } from '../protocol/limits.js';
+import type { BookRecord, Policy, Presentment, StandIn } from '../protocol/records/index.js';
 import { isEqual, moneyOf } from './money.js';
 import type { HeldSlice, VouchedPresentment } from './vouched.js';
 
 /** Whether payer and payee share the bank. It proves nothing against itself, so the payee must speak then. */
 export const sharesBank = (presentment: Presentment): boolean => presentment.payeeBankMsp === presentment.bankMsp;
+
+/** Whose peer may stand in for the holder's when a presented slice is closed: its bank's, or that of its stand-in where payer and payee share the bank. */
+export const otherSideOf = ({ standIn, payeeBankMsp }: Pick<Presentment, 'standIn' | 'payeeBankMsp'>): string =>
+  standIn?.mspId ?? payeeBankMsp;
+
+/** The first stand-in of the policy that lives apart from all who gain or lose by the payment. */
+export const standInFor = (policy: Policy | undefined, apartFrom: readonly string[]): StandIn | undefined =>
+  policy?.standIns.find(({ mspId }) => !apartFrom.includes(mspId));
+
+/**
+ * A stand-in may speak when the payee had time to do so, after the presentment and after the credit that the bank attests.
+ * @throws TenorError PAYMENT_MISMATCH, STAND_IN_EARLY
+ */
+export function assertSilent(
+  presentment: VouchedPresentment,
+  { presentmentId, valueDate, ...attested }: BookRecord<'attestation'>,
+  businessDate: string,
+): void {
+  if (presentmentId !== presentment.id) throw new TenorError('PAYMENT_MISMATCH');
+  assertPays(attested, presentment);
+  const { presentedOn } = presentment.record;
+  const since = valueDate > presentedOn ? valueDate : presentedOn;
+  if (dayNumber(businessDate) - dayNumber(since) < LIMITS.silentDays) throw new TenorError('STAND_IN_EARLY', { since });
+}
 
 /** A presentment that was withdrawn cannot be paid. @throws TenorError STATE */
 export function assertOpen({ record }: VouchedPresentment): void {
@@ -28,7 +54,7 @@ export function assertPays(
 export function assertPresented({ slice, certificate }: HeldSlice, { id, record }: VouchedPresentment): void {
   const { lock, state, holder, holderMsp } = slice.record;
   const terms = certificate.terms.record;
-  const isLocked = lock?.kind === 'PRESENTMENT' && lock.id === id && lock.counterpartyMsp === record.payeeBankMsp;
+  const isLocked = lock?.kind === 'PRESENTMENT' && lock.id === id && lock.counterpartyMsp === otherSideOf(record);
   const isHolders = holder === record.holder && holderMsp === record.holderMsp;
   const isBanks = terms.bank === record.bank && terms.bankMsp === record.bankMsp;
   if (!isLocked || !isHolders || !isBanks) throw new TenorError('STATE', { state, sliceId: slice.id });

@@ -2,7 +2,7 @@
 import { dayNumber } from '../protocol/dates.js';
 import { TenorError } from '../protocol/errors.js';
 import { LIMITS } from '../protocol/limits.js';
-import type { Change, PublicRecord } from '../protocol/records/index.js';
+import type { Change, Policy, PublicRecord } from '../protocol/records/index.js';
 import { assertAdministrator, type Caller } from './callers.js';
 import { publish, type Write } from './decision.js';
 import { departed, departureOf } from './departures.js';
@@ -154,6 +154,12 @@ function applyAll(changes: readonly Change[], proposerMsp: string, facts: Regist
   return [...byKey.values()];
 }
 
+/** A presentment takes them from the policy as they are. @throws TenorError PARTY_UNKNOWN */
+function assertStandIns({ standIns }: Policy, { parties }: RegistryFacts): void {
+  const unknown = standIns.find(({ party, mspId }) => parties.get(party)?.mspId !== mspId);
+  if (unknown !== undefined) throw new TenorError('PARTY_UNKNOWN', { party: unknown.party });
+}
+
 interface Applied {
   readonly writes: readonly Write[];
   readonly facts: RegistryFacts;
@@ -189,6 +195,7 @@ const APPLY: Apply = {
     const last = facts.policies.versions.at(-1);
     const follows = policy.version === (last?.version ?? 0) + 1 && policy.effectiveFrom >= (last?.effectiveFrom ?? '');
     if (!follows) throw new TenorError('PROPOSAL_STALE', { kind: 'policy' });
+    assertStandIns(policy, facts);
     if (facts.policies.versions.length >= LIMITS.policies) throw new TenorError('REGISTRY_FULL', { kind: 'policies' });
     const policies = { ...facts.policies, versions: [...facts.policies.versions, policy] };
     return { writes: [publish('policies', undefined, policies)], facts: { ...facts, policies } };

@@ -9,12 +9,13 @@ import type { CommandName } from '../protocol/commands/index.js';
 export type Move = CommandName | 'the date';
 
 /** Who takes a step. */
-export type Side = 'bank' | 'issuer' | 'payee' | 'holder' | 'transferee' | "payee's bank";
+export type Side =
+  'bank' | 'issuer' | 'payee' | 'holder' | 'holder at the bank of its payer' | 'transferee' | "payee's bank";
 
 /** Whose peers endorse the next write of a certificate's status. Bank means the confirming bank. */
 export type StatusKey = 'bank' | 'bank and issuer' | 'bank, and payee or issuer';
 
-/** Whose peers endorse the next write of a slice. The other side is whom it is offered to, or the payee's bank. */
+/** Whose peers endorse the next write of a slice. The other side is whom it is offered to, the payee's bank, or the stand-in. */
 export type SliceKey = 'bank' | 'bank and holder' | 'bank, and holder or the other side';
 
 /** One state. */
@@ -79,6 +80,11 @@ export const SLICE_STATES = {
     steps: { acknowledge: 'holder', withdraw: 'holder', discharge: 'bank' },
     without: {
       holder: ATTESTED,
+      // The bank proves nothing against itself. After some days the stand-in that the presentment names says what the holder does not.
+      'holder at the bank of its payer': [
+        ...(['payment:report', 'payment:attest', 'the date'] as const),
+        ...(['presentment:acknowledge', 'presentment:discharge'] as const),
+      ],
       "payee's bank": ['payment:report', 'presentment:acknowledge', 'presentment:discharge'],
       issuer: ATTESTED,
     },
@@ -86,7 +92,12 @@ export const SLICE_STATES = {
   ACKNOWLEDGED: {
     // A word on the wrong payment must not stand in the way of the right one for ever, so the bank may reopen.
     ...{ key: 'bank', steps: { reopen: 'bank', discharge: 'bank', dischargeAcknowledged: 'bank' } },
-    without: { holder: ATTESTED, "payee's bank": ['payment:report', 'presentment:discharge'], issuer: ATTESTED },
+    without: {
+      holder: ATTESTED,
+      'holder at the bank of its payer': ATTESTED,
+      "payee's bank": ['payment:report', 'presentment:discharge'],
+      issuer: ATTESTED,
+    },
   },
   SPENT: { key: 'bank and holder', steps: {}, without: {} },
   PAID: { key: 'bank', steps: { redeem: 'bank' }, without: { holder: ['certificate:redeem'], issuer: [] } },

@@ -6,9 +6,13 @@ import { isEqual, money, moneyOf, sum } from './money.js';
 import type { Party } from './parties.js';
 import type { Vouched } from './vouched.js';
 
+/** The last policy in force on a date, if there is one. */
+export const policyOn = (policies: PublicRecord<'policies'> | undefined, businessDate: string): Policy | undefined =>
+  policies?.versions.filter(({ effectiveFrom }) => effectiveFrom <= businessDate).at(-1);
+
 /** The last policy in force on a date. @throws TenorError POLICY_MISSING */
 export function policyInForce(policies: PublicRecord<'policies'>, businessDate: string): Policy {
-  const policy = policies.versions.filter(({ effectiveFrom }) => effectiveFrom <= businessDate).at(-1);
+  const policy = policyOn(policies, businessDate);
   if (policy === undefined) throw new TenorError('POLICY_MISSING');
   return policy;
 }

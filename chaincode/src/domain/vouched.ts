@@ -56,6 +56,8 @@ export interface PresentmentParties {
   readonly holder: Party;
   readonly bank: Party;
   readonly payeeBank: Party;
+  /** Who may speak for the holder, if the presentment names one. */
+  readonly standIn: Party | undefined;
 }
 
 /** A presentment whose holder and banks are those of the registry. */
@@ -115,6 +117,7 @@ export function vouchSlice(slice: Opened<'slice'>, certificate: Certificate, hol
   const { record, id } = slice;
   const isPart =
     record.certificateId === certificate.id &&
+    record.termsHash === certificate.terms.hash &&
     record.currency === certificate.terms.record.currency &&
     registerOf(id) === certificate.terms.record.bankMsp;
   if (!isPart) throw mismatch('slice', id);
@@ -128,11 +131,21 @@ export function vouchDeal<Kind extends 'line' | 'claim'>(opened: Opened<Kind>, v
   return { ...opened, ...vouchers } as Vouched<Kind>;
 }
 
-/** @throws TenorError PARTY_ROLE */
+/** @throws TenorError OPENING_MISMATCH, PARTY_ROLE */
 export function vouchPresentment(opened: Opened<'presentment'>, named: PresentmentParties): VouchedPresentment {
   const { record } = opened;
   assertBound(named.holder, record.holder, record.holderMsp, undefined);
   assertBound(named.bank, record.bank, record.bankMsp, 'bank');
   assertBound(named.payeeBank, record.payeeBank, record.payeeBankMsp, 'bank');
+  assertStandIn(opened, named.standIn);
   return { ...opened, ...named } as VouchedPresentment;
+}
+
+/** A stand-in speaks against the holder, for the bank that both share. So it must be neither of them. */
+function assertStandIn({ id, record }: Opened<'presentment'>, party: Party | undefined): void {
+  const { standIn, holderMsp, bankMsp, payeeBankMsp } = record;
+  if (standIn === undefined) return;
+  const isApart = payeeBankMsp === bankMsp && standIn.mspId !== bankMsp && standIn.mspId !== holderMsp;
+  if (!isApart || party === undefined) throw mismatch('presentment', id);
+  assertBound(party, standIn.party, standIn.mspId, undefined);
 }

@@ -9,7 +9,7 @@ import { departureOf, leftIn, NO_DEPARTURES } from '../domain/departures.js';
 import { atIndex } from '../domain/items.js';
 import { TenorError, type ErrorCode, type ErrorData } from '../protocol/errors.js';
 import { drawerOf, registerOf } from '../protocol/identifiers.js';
-import type { BookKind, PublicKind, PublicRecord } from '../protocol/records/index.js';
+import type { BookKind, BookRecord, PublicKind, PublicRecord } from '../protocol/records/index.js';
 import { decodeBookRecord, decodePublicRecord, sha256 } from './codec.js';
 import { Expectations, type BookStub, type Expectation, type Place } from './expectations.js';
 import { identityOf } from './identity.js';
@@ -164,19 +164,37 @@ export class LedgerTransaction {
     register = registerOf(id),
   ): Promise<Opened<Kind> | undefined> {
     const bytes = await this.#shown(kind, id, register);
-    return bytes === undefined
-      ? undefined
-      : this.take({ kind, id, record: decodeBookRecord(kind, bytes), bytes }, register);
+    return bytes === undefined ? undefined : this.take(openedOf(kind, id, bytes), register);
+  }
+
+  /**
+   * As {@link openIfShown}, for a record that says itself in which of several registers it stands.
+   * @param isMeant which one a plan takes if the caller's own book has several
+   */
+  async openOneIfShown<Kind extends BookKind>(
+    kind: Kind,
+    id: string,
+    registers: readonly string[],
+    isMeant: (record: BookRecord<Kind>) => boolean,
+  ): Promise<Opened<Kind> | undefined> {
+    const shown: Opened<Kind>[] = [];
+    for (const register of registers) {
+      const bytes = await this.#shown(kind, id, register);
+      if (bytes !== undefined) shown.push(openedOf(kind, id, bytes));
+    }
+    const opened = shown.find(({ record }) => isMeant(record)) ?? shown[0];
+    if (opened === undefined) return undefined;
+    const [named = ''] = this.#kind(kind).registers(opened.record, this.mspId);
+    return this.take(opened, registers.includes(named) ? named : (registers[0] ?? named));
   }
 
   /** Expects every register of an opened record, `register` first, to hold exactly these bytes under the record's id. */
   take<Kind extends BookKind>(opened: Opened<Kind>, register: string): Opened<Kind> {
-    const { kind, id, record, bytes } = opened;
+    const { kind, id, record, hash } = opened;
     this.#opened.set(openingName(kind, id), opened);
     const registers = this.#kind(kind).registers(record, this.mspId);
     const isItself = registers[0] === register && (!('id' in record) || record.id === id);
     if (!isItself) this.#expect({ what: 'never' }, 'OPENING_MISMATCH', { kind, id });
-    const hash = sha256(bytes);
     for (const mspId of new Set([register, ...registers]))
       this.#expectHash(mspId, { kind, id }, (actual) => actual === hash, 'OPENING_MISMATCH');
     return opened;
@@ -352,10 +370,11 @@ async function readInto(
   missing.forEach((key, index) => cache.set(key, text(values[index] ?? new Uint8Array())));
 }
 
-/** The record of a kind as opened, for callers that decode it themselves. */
+/** A record by its bytes as shown. @throws TenorError OPENING_MALFORMED */
 export const openedOf = <Kind extends BookKind>(kind: Kind, id: string, bytes: string): Opened<Kind> => ({
   kind,
   id,
   record: decodeBookRecord(kind, bytes),
   bytes,
+  hash: sha256(bytes),
 });

@@ -60,9 +60,12 @@ function encodeWrite(write: Write, encoding: Encoding): EncodedWrite[] {
       return [{ mspId: undefined, key, bytes: encodeRecord(write.record), policy: undefined }];
     }
     case 'delete': {
-      const key = ownKey(write.kind, write.id);
-      assertStated(encoding, write.register, key);
-      return [{ mspId: write.register, key, bytes: undefined, policy: undefined }];
+      const { kind, id, register: mspId } = write;
+      const key = ownKey(kind, id);
+      assertStated(encoding, mspId, key);
+      // A restore may have put it among the copies, where it would be found after the register holds it no more.
+      const keys = kindOf(encoding.kinds, kind).restorable ? [key, shownKey(mspId, kind, id)] : [key];
+      return keys.map((each) => ({ mspId, key: each, bytes: undefined, policy: undefined }));
     }
     case 'copy':
       return copyOpened(write.opened, write.copies, encoding);

@@ -99,6 +99,7 @@ export const CLASS_OF: Readonly<Record<ErrorCode, ErrorClass>> = {
   ACCOUNT_MISMATCH: 'state',
   UETR_USED: 'conflict',
   ACKNOWLEDGEMENT_NEEDED: 'state',
+  STAND_IN_EARLY: 'state',
   ATTESTATION_NEEDED: 'state',
   ACKNOWLEDGEMENT_EXISTS: 'conflict',
   SLICE_COUNTED: 'conflict',

@@ -37,7 +37,7 @@ export const ERRORS = {
   OPENING_MISMATCH:
     'An opening is not the current record in its register. It is out of date or forged, or this peer is a block behind.',
   NOT_RESTORABLE:
-    'Records of that kind cannot be restored, because only the organisation that made them holds their bytes.',
+    'Records of that kind cannot be restored. A ticket or a draft is made again under another id, and a founding is adopted again.',
   BOOK_ELSEWHERE:
     "This peer does not hold what your organisation's book holds there. Ask a peer of your own organisation, or wait until yours has it. If your organisation has lost it, adopt the founding again and take the records back from other parties with `book:restore`.",
   RECORD_UNREADABLE:
@@ -112,7 +112,10 @@ export const ERRORS = {
   PAYMENT_MISMATCH: 'Amount, currency, UETR or presentment of the payment do not match.',
   ACCOUNT_MISMATCH: 'The credit was booked to another account than the one that the presentment names.',
   UETR_USED: 'That UETR belongs to another presentment.',
-  ACKNOWLEDGEMENT_NEEDED: 'Payer and payee share the bank, so the payee itself must acknowledge the payment.',
+  ACKNOWLEDGEMENT_NEEDED:
+    'Payer and payee share the bank, so the payee must acknowledge the payment, or after some days the stand-in that the presentment names.',
+  STAND_IN_EARLY:
+    'A stand-in may acknowledge for a payee only when seven days have passed since the presentment and since the value date of the credit. `since` is the later of the two.',
   ATTESTATION_NEEDED:
     "Only the payer's bank says so far that the money has arrived. The payee's bank must attest the payment. Where that is another bank, the payee's acknowledgement can take the place of its attestation.",
   ACKNOWLEDGEMENT_EXISTS: 'The presentment is acknowledged already.',

@@ -26,6 +26,10 @@ export const LIMITS = {
   departures: 100,
   /** Versions of the policy. */
   policies: 200,
+  /** Parties that a version of the policy names to speak for silent payees. */
+  standIns: 10,
+  /** Calendar days for which a payee must have been silent before another may speak for it. */
+  silentDays: 7,
   /** Dates in one list of a calendar. */
   calendarDates: 1000,
   /** Letters of a free text. */

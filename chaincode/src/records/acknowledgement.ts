@@ -1,10 +1,9 @@
-/** The payee's acknowledgement, in its own book. The payee alone cannot take it back, because it could then stall a paid slice. */
+/** An acknowledgement, in the book of whoever gives it: the payee or its stand-in. Neither can take it back alone, because that would stall a paid slice. */
 import type { RecordKind } from '../ledger/recordKind.js';
-import { registerOf } from '../protocol/identifiers.js';
 
 export const acknowledgement: RecordKind<'acknowledgement'> = {
-  registers: ({ id }) => [registerOf(id)],
+  registers: ({ byMsp }) => [byMsp],
   copies: ({ bankMsp }) => [bankMsp],
-  policy: ({ id, bankMsp }) => ({ all: [bankMsp, registerOf(id)] }),
+  policy: ({ byMsp, bankMsp }) => ({ all: [bankMsp, byMsp] }),
   restorable: true,
 };

@@ -1,7 +1,9 @@
 // Gateway.Endorse: collects the endorsements that a transaction needs and assembles it, unsigned.
 import { status } from '@grpc/grpc-js';
-import { common, gateway, peer } from '@hyperledger/fabric-protos';
+import type { common} from '@hyperledger/fabric-protos';
+import { gateway, peer } from '@hyperledger/fabric-protos';
 import type { Peer } from '../peer/peer.js';
+import { transactionEnvelope } from '../ledger/transaction.js';
 import { askEndorser, detailOf } from './grading.js';
 import { unlessAborted, type CallContext } from '../callContext.js';
 import { peersKnownTo, type Network } from './network.js';
@@ -189,23 +191,8 @@ function interestIn(chaincode: string): peer.ChaincodeInterest {
 
 /** The transaction that the client signs: same header, the proposal without its transient part, the endorsements. */
 function assemble({ header, payload }: ProposalContent, plan: Plan): common.Envelope {
-  const public_ = new peer.ChaincodeProposalPayload();
-  public_.setInput(payload.getInput_asU8());
-  const action = new peer.ChaincodeEndorsedAction();
-  action.setProposalResponsePayload(plan.payload);
-  action.setEndorsementsList(plan.endorsements());
-  const actionPayload = new peer.ChaincodeActionPayload();
-  actionPayload.setChaincodeProposalPayload(public_.serializeBinary());
-  actionPayload.setAction(action);
-  const transactionAction = new peer.TransactionAction();
-  transactionAction.setHeader(header.getSignatureHeader_asU8());
-  transactionAction.setPayload(actionPayload.serializeBinary());
-  const transaction = new peer.Transaction();
-  transaction.setActionsList([transactionAction]);
-  const content = new common.Payload();
-  content.setHeader(header);
-  content.setData(transaction.serializeBinary());
-  const envelope = new common.Envelope();
-  envelope.setPayload(content.serializeBinary());
-  return envelope;
+  const visible = new peer.ChaincodeProposalPayload();
+  visible.setInput(payload.getInput_asU8());
+  const proposal = visible.serializeBinary();
+  return transactionEnvelope({ header, proposal, payload: plan.payload, endorsements: plan.endorsements() });
 }

@@ -80,6 +80,35 @@ export function proposalHash(header: common.Header, payloadWithoutTransient: Uin
   return sha256(header.getChannelHeader_asU8(), header.getSignatureHeader_asU8(), payloadWithoutTransient);
 }
 
+/** What an endorsed transaction is made of: the proposal's header, its payload without the transient part, and what the peers answered. */
+interface Endorsed {
+  readonly header: common.Header;
+  readonly proposal: Uint8Array;
+  readonly payload: Uint8Array;
+  readonly endorsements: peer.Endorsement[];
+}
+
+/** The envelope of an endorsed transaction, without the signature of its creator. */
+export function transactionEnvelope({ header, proposal, payload, endorsements }: Endorsed): common.Envelope {
+  const endorsed = new peer.ChaincodeEndorsedAction();
+  endorsed.setProposalResponsePayload(payload);
+  endorsed.setEndorsementsList(endorsements);
+  const actionPayload = new peer.ChaincodeActionPayload();
+  actionPayload.setChaincodeProposalPayload(proposal);
+  actionPayload.setAction(endorsed);
+  const action = new peer.TransactionAction();
+  action.setHeader(header.getSignatureHeader_asU8());
+  action.setPayload(actionPayload.serializeBinary());
+  const transaction = new peer.Transaction();
+  transaction.setActionsList([action]);
+  const content = new common.Payload();
+  content.setHeader(header);
+  content.setData(transaction.serializeBinary());
+  const envelope = new common.Envelope();
+  envelope.setPayload(content.serializeBinary());
+  return envelope;
+}
+
 /** Reads and checks an envelope of a block. Throws InvalidTransaction. */
 export function readTransaction(bytes: Uint8Array, isKnown: (txId: string) => boolean): Transaction {
   const envelope = openEnvelope(bytes);

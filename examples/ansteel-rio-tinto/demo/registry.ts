@@ -31,7 +31,9 @@ function registrations(stage: Stage): Change[] {
     const { lei, name, roles, sme } = party;
     return { kind: 'party', party: { id: lei, name, mspId: stage.mspOf(party), roles, sme, status: 'ACTIVE' } };
   });
-  return [...registered, { kind: 'policy', policy }, { kind: 'calendar', calendar }];
+  // Whoever is in this deal gains or loses by its payments, or is to have no power over money: nobody stands in for a payee.
+  const rules: Change = { kind: 'policy', policy: { ...policy, standIns: [] } };
+  return [...registered, rules, { kind: 'calendar', calendar }];
 }
 
 /** Proposes changes and has a majority of the founders approve them. */

@@ -13,13 +13,11 @@ import {
   MSP,
   OFFERED,
   opened,
-  PAYMENT,
   PRESENTMENT,
   REJECTION,
   SLICE,
   statusOf,
   TERMS,
-  UETR,
   unsaltedOf,
   type PartyName,
 } from '../support/facts.js';
@@ -44,13 +42,7 @@ describeCommand({
   of: restore,
   scene,
   books: [
-    [
-      'NOT_RESTORABLE',
-      'a payment is an act of its own bank',
-      request({ kind: 'payment', id: UETR, register: MSP.bank }),
-      { kind: 'payment' },
-    ],
-    ['NOT_RESTORABLE', 'a ticket is an act of its own organisation', request({ kind: 'ticket' })],
+    ['NOT_RESTORABLE', 'a ticket is an act of its own organisation', request({ kind: 'ticket' }), { kind: 'ticket' }],
     ['NOT_RESTORABLE', 'a draft is an act of its own organisation', request({ kind: 'draft' })],
     ['NOT_RESTORABLE', 'a founding is an act of its own organisation', request({ kind: 'founding' })],
   ],
@@ -127,6 +119,5 @@ describe('what is taken back', () => {
       taken(MSP.issuer, 'terms', TERMS.id),
     )(restoring('supplier', TERMS, MSP.bank));
     expect(await codeOf(split)).toBe('OPENING_MISMATCH');
-    expect(await codeOf({ ...restoring('supplier', PAYMENT, MSP.bank) })).toBe('NOT_RESTORABLE');
   });
 });

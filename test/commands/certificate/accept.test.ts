@@ -55,11 +55,11 @@ const scene = sceneOf(
     shown: [...(certificate(TERMS.id, '600')?.shown ?? []), ...(certificate(other, '70')?.shown ?? [])],
   },
 );
-const taken1 = (id: string, sliceId: string, amount: string): Written => ({
+const taken1 = (id: string, sliceId: string, amount: string, termsHash = TERMS.hash): Written => ({
   ...put('status', id, unsaltedOf(statusOf('ACTIVE'), { id }), {
     ...{ in: [MSP.bank], copies: [MSP.supplier], policy: 'BankMSP & (IssuerMSP | SupplierMSP)' },
   }),
-  ...put('slice', sliceId, unsaltedOf(SLICE, { id: sliceId, certificateId: id, amount }), {
+  ...put('slice', sliceId, unsaltedOf(SLICE, { id: sliceId, certificateId: id, termsHash, amount }), {
     ...{ in: [MSP.bank], copies: [MSP.supplier], policy: 'BankMSP & SupplierMSP' },
   }),
 });
@@ -103,7 +103,7 @@ describeCommand({
     ['STATE', 'the second was unwound', status({ state: 'UNWOUND' })],
     ['OFFER_LAPSED', 'the second lapsed', status({ offerExpiresOn: YESTERDAY }), { index: '1' }],
   ],
-  writes: { ...taken1(TERMS.id, A, '600'), ...taken1(other, B, '70') },
+  writes: { ...taken1(TERMS.id, A, '600'), ...taken1(other, B, '70', changed(TERMS, { id: other }).hash) },
 });
 
 it('takes offers of a bank and an issuer that were suspended since: they stay bound by what they signed', async () => {

@@ -1,19 +1,36 @@
 /** The payee says that it has the money. From then on the bank alone can end it. */
-import { expect, it } from '@jest/globals';
+import { describe, expect, it } from '@jest/globals';
 import {
   ACKNOWLEDGEMENT,
+  ATTESTATION,
   DUE,
   FOREIGN_PRESENTMENT,
+  idOf,
   MSP,
   OTHER_UETR,
   PRESENTMENT,
   presented,
   SLICE,
+  STOOD_IN,
   TERMS,
   UETR,
   unsaltedOf,
 } from '../support/facts.js';
-import { all, as, callerOf, codeOf, instead, put, record, sceneOf, taken, writtenBy } from '../support/scene.js';
+import {
+  all,
+  as,
+  callerOf,
+  codeOf,
+  instead,
+  on,
+  put,
+  record,
+  sceneOf,
+  taken,
+  without,
+  writtenBy,
+  type Change,
+} from '../support/scene.js';
 import { describeCommand } from '../support/table.js';
 import { PRESENTMENT_BANK_ROWS, PRESENTMENT_ROWS, SLICE_ROWS } from '../support/vouching.js';
 import { FOREIGN_ROWS, OF_ANOTHER_BANK, PRESENTED_OTHERWISE, TRANSFER_OF_THAT_ID } from './foreign.js';
@@ -28,6 +45,15 @@ const scene = sceneOf(
   },
 );
 
+/** A week after the payment date the stand-in says it for the payee, and relies on what the bank attests. */
+const standIn: Change = (payees) => ({
+  ...all(
+    ...[instead(STOOD_IN), instead(presented(STOOD_IN)), on('2027-03-22')],
+    as(callerOf('otherBank', ['maker', 'checker'])),
+  )(payees),
+  shown: [STOOD_IN, presented(STOOD_IN), TERMS, ATTESTATION],
+});
+
 describeCommand({
   of: acknowledge,
   scene,
@@ -40,7 +66,30 @@ describeCommand({
     ],
   ],
   unvouched: [...PRESENTMENT_ROWS, ...PRESENTMENT_BANK_ROWS, ...SLICE_ROWS],
-  loose: [...FOREIGN_ROWS, OF_ANOTHER_BANK],
+  loose: [
+    ...FOREIGN_ROWS,
+    OF_ANOTHER_BANK,
+    ['STAND_IN_EARLY', 'the payee has been silent for six days', all(standIn, on('2027-03-21')), { since: DUE }],
+    [
+      'STAND_IN_EARLY',
+      'the money came in six days ago',
+      all(standIn, record('attestation', { valueDate: '2027-03-16' })),
+      { since: '2027-03-16' },
+    ],
+    [
+      'STAND_IN_EARLY',
+      'the bank says that the money was there before it was presented',
+      all(standIn, record('attestation', { valueDate: '2027-01-01' }), on('2027-03-21')),
+      { since: DUE },
+    ],
+    [
+      'PAYMENT_MISMATCH',
+      'the bank attests it for another presentment',
+      all(standIn, record('attestation', { presentmentId: idOf('supplier', 'supplier', 'presentment', 2) })),
+    ],
+    ['PAYMENT_MISMATCH', 'the bank attests one unit less', all(standIn, record('attestation', { amount: '599' }))],
+    ['PAYMENT_MISMATCH', 'the bank attests another currency', all(standIn, record('attestation', { currency: 'CNY' }))],
+  ],
   rules: [
     PRESENTED_OTHERWISE,
     [
@@ -79,4 +128,47 @@ it('is taken where another bank is to attest: that bank may be silent', async ()
 
 it('is refused to the bank: nobody says it for the payee', async () => {
   expect(await codeOf(all(as(callerOf('bank', ['maker'])))(scene))).toBe('CALLER_NOT_ALLOWED');
+});
+
+describe('by a stand-in', () => {
+  it('is kept in its own book, and leaves the copy of the silent holder as it is', async () => {
+    const said = unsaltedOf(ACKNOWLEDGEMENT, { byMsp: MSP.otherBank });
+    expect(await writtenBy(standIn(scene))).toEqual({
+      ...put('acknowledgement', PRESENTMENT.id, said, {
+        ...{ in: [MSP.otherBank], copies: [MSP.bank], policy: 'BankMSP & OtherBankMSP' },
+      }),
+      ...put('slice', SLICE.id, unsaltedOf(presented(STOOD_IN), { state: 'ACKNOWLEDGED' }), {
+        ...{ in: [MSP.bank], copies: [], policy: 'BankMSP' },
+      }),
+    });
+  });
+
+  it('needs what the bank attests', async () => {
+    expect(await codeOf(without('attestation')(standIn(scene)))).toBe('OPENING_MISSING');
+  });
+
+  it('is taken from nobody whom the presentment does not name', async () => {
+    expect(await codeOf(as(callerOf('contractor', ['checker']))(standIn(scene)))).toBe('CALLER_NOT_ALLOWED');
+    const unnamed = all(standIn, instead(PRESENTMENT), instead(presented(PRESENTMENT)));
+    expect(await codeOf(unnamed(scene))).toBe('CALLER_NOT_ALLOWED');
+  });
+
+  it('keeps the payee from nothing, which may speak at once', async () => {
+    const named = all(instead(STOOD_IN), instead(presented(STOOD_IN)));
+    expect(await codeOf(named(scene))).toBe('taken');
+  });
+
+  it('is said beside a word of the payee on another payment, and the slices stay as they are', async () => {
+    const onAnother = all(standIn, record('slice', { state: 'ACKNOWLEDGED' }));
+    expect(Object.keys(await writtenBy(onAnother(scene))).sort()).toEqual([
+      `BankMSP shown/acknowledgement/OtherBankMSP/${PRESENTMENT.id}`,
+      `OtherBankMSP own/acknowledgement/${PRESENTMENT.id}`,
+    ]);
+    expect(await codeOf(record('slice', { state: 'PAID' })(standIn(scene)))).toBe('STATE');
+  });
+
+  it('stands against nothing that the payee has said of another payment before', async () => {
+    const earlier = taken(MSP.supplier, 'acknowledgement', PRESENTMENT.id);
+    expect(await codeOf(all(standIn, earlier)(scene))).toBe('taken');
+  });
 });

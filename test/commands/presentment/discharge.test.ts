@@ -15,6 +15,7 @@ import {
   PRESENTMENT,
   presented,
   SLICE,
+  STOOD_IN,
   TERMS,
   UETR,
   unsaltedOf,
@@ -24,6 +25,7 @@ import {
   as,
   callerOf,
   codeOf,
+  instead,
   neighbourBank,
   party,
   put,
@@ -168,6 +170,23 @@ describe('who is silent', () => {
       ],
     };
     expect(await codeOf(both)).toBe('taken');
+  });
+
+  const stoodIn = (byMsp: string): typeof scene =>
+    all(
+      ...[instead(STOOD_IN), instead(changed(presented(STOOD_IN), { state: 'ACKNOWLEDGED' }))],
+      record('acknowledgement', { byMsp }),
+    )(scene);
+
+  it('takes the word of the stand-in that the presentment names for that of a silent payee', async () => {
+    const acknowledgedFor = changed(presented(STOOD_IN), { state: 'ACKNOWLEDGED' });
+    expect(await writtenBy(request({ books: 'register' })(stoodIn(MSP.otherBank)))).toEqual(paid(acknowledgedFor));
+    expect(await codeOf(stoodIn(MSP.supplier))).toBe('taken'); // the payee spoke after all
+  });
+
+  it('takes the word of no other organisation', async () => {
+    expect(await codeOf(stoodIn(MSP.contractor))).toBe('OPENING_MISMATCH');
+    expect(await codeOf(record('acknowledgement', { byMsp: MSP.otherBank })(scene))).toBe('OPENING_MISMATCH');
   });
 
   it('goes on when bank and holder were suspended: what was promised is paid', async () => {

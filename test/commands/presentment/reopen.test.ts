@@ -46,7 +46,7 @@ const slice = (...copies: string[]): ReturnType<typeof put> =>
   put('slice', SLICE.id, unsaltedOf(presented(PRESENTMENT)), {
     ...{ in: [MSP.bank], copies, policy: 'BankMSP & SupplierMSP' },
   });
-const unmarked = gone('remittance', PRESENTMENT.id, MSP.bank);
+const unmarked = gone('remittance', PRESENTMENT.id, MSP.bank, 'with its restored copy');
 const onAnother = all(record('payment', { status: 'ACCC' }), record('acknowledgement', { uetr: OTHER_UETR }));
 
 describeCommand({

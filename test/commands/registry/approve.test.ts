@@ -2,8 +2,8 @@
 import { createHash } from 'node:crypto';
 import { expect, it } from '@jest/globals';
 import { canonicalJson } from '../../../chaincode/src/protocol/canonical.js';
-import { changes, FACTS, personOf } from '../../unit/domain/registryFacts.js';
-import { idOf, MSP, PARTY, policiesOf, POLICY, TODAY } from '../support/facts.js';
+import { changes, personOf } from '../../unit/domain/registryFacts.js';
+import { idOf, MSP, PARTY, POLICY, TODAY } from '../support/facts.js';
 import { identityOf } from '../support/people.js';
 import {
   all,
@@ -18,12 +18,11 @@ import {
   type Scene,
 } from '../support/scene.js';
 import { describeCommand } from '../support/table.js';
+import { FOUNDED } from './founded.js';
 import { ADMINISTRATOR } from './people.js';
 import { approve } from './approve.case.js';
 
 const ID = idOf('issuer', 'issuer', 'proposal');
-const BYTES = '{"adopted":true}';
-const founding = createHash('sha256').update(BYTES).digest('hex');
 const proposer = { mspId: MSP.issuer, identity: personOf('f') };
 const second = { mspId: MSP.supplier, identity: personOf('e') };
 const by = { mspId: MSP.bank, identity: identityOf(ADMINISTRATOR) };
@@ -54,14 +53,7 @@ const open =
     return registered(`proposal/${ID}`, { ...said, basis: basisOf(said.changes, scene) })(scene);
   };
 const about = (...list: object[]): Change => open({ changes: list });
-const scene = all(
-  registered('registry', { ...FACTS.registry, founding }),
-  registered('policies', policiesOf(POLICY)),
-  registered(`party/${PARTY.contractor.id}`, undefined),
-  taken(MSP.contractor, 'founding', 'channel', BYTES),
-  taken(MSP.bank, 'founding', 'channel', BYTES),
-  open({}),
-)(sceneOf('registry:approve', ADMINISTRATOR, { proposalId: ID }));
+const scene = all(FOUNDED, open({}))(sceneOf('registry:approve', ADMINISTRATOR, { proposalId: ID }));
 const date = all(about(changes.businessDate), as(callerOf('bank', ['maker'])));
 const party = (values: object): Change => about({ kind: 'party', party: { ...changes.party.party, ...values } });
 

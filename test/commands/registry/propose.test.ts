@@ -1,8 +1,8 @@
 /** Proposals: who may propose what, under an id of one's own, about organisations that adopted the founding. */
 import { createHash } from 'node:crypto';
 import { expect, it } from '@jest/globals';
-import { changes, FACTS, personOf } from '../../unit/domain/registryFacts.js';
-import { HASH, idOf, MSP, PARTY, policiesOf, POLICY, TODAY } from '../support/facts.js';
+import { changes, personOf } from '../../unit/domain/registryFacts.js';
+import { HASH, idOf, MSP, PARTY, POLICY, TODAY } from '../support/facts.js';
 import { identityOf } from '../support/people.js';
 import {
   all,
@@ -17,20 +17,13 @@ import {
   type Change,
 } from '../support/scene.js';
 import { describeCommand } from '../support/table.js';
+import { FOUNDED } from './founded.js';
 import { ADMINISTRATOR } from './people.js';
 import { propose as KNOWN } from './propose.case.js';
 
 const ID = idOf('bank', 'bank', 'own-proposal');
-const BYTES = '{"adopted":true}';
-const founding = createHash('sha256').update(BYTES).digest('hex');
 const propose = (...list: object[]): Change => request({ changes: list });
-const scene = all(
-  registered('registry', { ...FACTS.registry, founding }),
-  registered('policies', policiesOf(POLICY)),
-  registered(`party/${PARTY.contractor.id}`, undefined),
-  taken(MSP.contractor, 'founding', 'channel', BYTES),
-  taken(MSP.bank, 'founding', 'channel', BYTES),
-)(sceneOf('registry:propose', ADMINISTRATOR, { proposalId: ID, changes: [changes.party] }));
+const scene = FOUNDED(sceneOf('registry:propose', ADMINISTRATOR, { proposalId: ID, changes: [changes.party] }));
 const by = { mspId: MSP.bank, identity: identityOf(ADMINISTRATOR) };
 const date = all(propose(changes.businessDate), as(callerOf('bank', ['maker'])));
 const party = (values: object): Change => propose({ kind: 'party', party: { ...changes.party.party, ...values } });

@@ -1,18 +1,22 @@
 /** Due slices of one holder, presented together for one payment into one account. */
-import { expect, it } from '@jest/globals';
+import { describe, expect, it } from '@jest/globals';
 import {
   BANK,
   changed,
   CONTRACTOR,
   DUE,
   idOf,
+  ISSUER,
   MSP,
   NEIGHBOUR,
   OFFERED_SLICE,
   OTHER_BANK,
+  POLICY,
   presented,
   PRESENTMENT,
   SLICE,
+  STAND_IN,
+  SUPPLIER,
   TERMS,
   TRANSFER_LOCK,
   unsaltedOf,
@@ -27,11 +31,13 @@ import {
   party,
   put,
   record,
+  registered,
   request,
   sceneOf,
   secret,
   taken,
   writtenBy,
+  type Change,
   type Scene,
   type Written,
 } from '../support/scene.js';
@@ -40,7 +46,14 @@ import { SLICE_ROWS } from '../support/vouching.js';
 import { present } from './present.case.js';
 
 const OTHER_ROOT = changed(TERMS, { id: idOf('bank', 'issuer', 'certificate', 2) });
-const SECOND = changed(SLICE, { id: idOf('bank', 'supplier', 'slice', 2), certificateId: OTHER_ROOT.id, amount: '70' });
+const SECOND = changed(SLICE, {
+  ...{
+    id: idOf('bank', 'supplier', 'slice', 2),
+    certificateId: OTHER_ROOT.id,
+    termsHash: OTHER_ROOT.hash,
+    amount: '70',
+  },
+});
 const ID = idOf('supplier', 'supplier', 'own-presentment');
 const scene = sceneOf(
   'slice:present',
@@ -52,23 +65,32 @@ const scene = sceneOf(
 );
 const slice = (changes: Partial<typeof SLICE.record>): ReturnType<typeof all> => record('slice', changes, 1);
 const terms = (changes: Partial<typeof TERMS.record>): ReturnType<typeof all> => record('terms', changes, 1);
-const locked = (of: typeof SLICE, payeeBankMsp: string, policy: string): Written => {
-  const lock = { kind: 'PRESENTMENT' as const, id: ID, counterpartyMsp: payeeBankMsp };
+const locked = (of: typeof SLICE, counterpartyMsp: string, policy: string): Written => {
+  const lock = { kind: 'PRESENTMENT' as const, id: ID, counterpartyMsp };
   return put('slice', of.id, unsaltedOf(of, { state: 'PRESENTED', lock }), {
     in: [MSP.bank],
     copies: [MSP.supplier],
     policy,
   });
 };
-const written = (payeeBank: string, payeeBankMsp: string, copies: string[], policy: string): Written => ({
+const written = (
+  payeeBank: string,
+  payeeBankMsp: string,
+  copies: string[],
+  policy: string,
+  standIn?: typeof STAND_IN,
+): Written => ({
   ...put(
     'presentment',
     ID,
-    unsaltedOf(PRESENTMENT, { id: ID, payeeBank, payeeBankMsp, amount: '670', sliceIds: [SLICE.id, SECOND.id] }),
+    unsaltedOf(PRESENTMENT, {
+      ...{ id: ID, payeeBank, payeeBankMsp, amount: '670', sliceIds: [SLICE.id, SECOND.id] },
+      ...(standIn === undefined ? {} : { standIn }),
+    }),
     { in: [MSP.supplier], copies, policy: 'BankMSP & SupplierMSP' },
   ),
-  ...locked(SLICE, payeeBankMsp, policy),
-  ...locked(SECOND, payeeBankMsp, policy),
+  ...locked(SLICE, standIn?.mspId ?? payeeBankMsp, policy),
+  ...locked(SECOND, standIn?.mspId ?? payeeBankMsp, policy),
 });
 
 describeCommand({
@@ -136,6 +158,35 @@ it('at another bank lets that bank stand in for a silent holder', async () => {
   const policy = 'BankMSP & (OtherBankMSP | SupplierMSP)';
   const elsewhere = written(OTHER_BANK, MSP.otherBank, [MSP.bank, MSP.otherBank], policy);
   expect(await writtenBy(secret({ payeeBank: OTHER_BANK })(scene))).toEqual(elsewhere);
+});
+
+describe('with stand-ins in the policy', () => {
+  const LISTED = [
+    { party: ISSUER, mspId: MSP.issuer },
+    { party: BANK, mspId: MSP.bank },
+    { party: SUPPLIER, mspId: MSP.supplier },
+    STAND_IN,
+    { party: CONTRACTOR, mspId: MSP.contractor },
+  ];
+  const policies = (effectiveFrom: string, standIns = LISTED): Change =>
+    registered('policies', { schema: 'tenor.policies/1', versions: [{ ...POLICY, effectiveFrom, standIns }] });
+  const named = written(BANK, MSP.bank, [MSP.bank], 'BankMSP & (OtherBankMSP | SupplierMSP)', STAND_IN);
+  const unnamed = written(BANK, MSP.bank, [MSP.bank], 'BankMSP & SupplierMSP');
+
+  it('names the first that lives apart from issuer, bank and holder, and lets it close the slices with the bank', async () => {
+    expect(await writtenBy(policies(DUE)(scene))).toEqual(named);
+  });
+
+  it('names nobody where all of them gain or lose by the payment, or rule only from tomorrow on', async () => {
+    expect(await writtenBy(policies(DUE, LISTED.slice(0, 3))(scene))).toEqual(unnamed);
+    expect(await writtenBy(policies('2027-03-16')(scene))).toEqual(unnamed);
+  });
+
+  it('names nobody at another bank, which can speak against the payee itself', async () => {
+    const policy = 'BankMSP & (OtherBankMSP | SupplierMSP)';
+    const elsewhere = written(OTHER_BANK, MSP.otherBank, [MSP.bank, MSP.otherBank], policy);
+    expect(await writtenBy(all(policies(DUE), secret({ payeeBank: OTHER_BANK }))(scene))).toEqual(elsewhere);
+  });
 });
 
 it('says which is not due', async () => {

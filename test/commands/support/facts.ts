@@ -1,4 +1,5 @@
 /** A deal in records, for the tables of rules: who is who, and one good record of every kind. Written by hand. */
+import { createHash } from 'node:crypto';
 import type { Opened, Unsalted } from '../../../chaincode/src/domain/decision.js';
 import { encodeRecord } from '../../../chaincode/src/ledger/codec.js';
 import type {
@@ -67,7 +68,7 @@ export const PARTY: { readonly [Name in PartyName]: Party } = {
 
 export const POLICY: Policy = {
   ...{ version: 1, effectiveFrom: '2025-06-15', maxTenorMonths: 12, justifyBeyondMonths: 6, smePaymentDays: 60 },
-  ...{ maxTier: 2, maxChildren: 4, graceDays: 5 },
+  ...{ maxTier: 2, maxChildren: 4, graceDays: 5, standIns: [] },
 };
 export const policiesOf = (...versions: Policy[]): PublicRecord<'policies'> => ({
   schema: 'tenor.policies/1',
@@ -80,7 +81,8 @@ export const CALENDAR: PublicRecord<'calendar'> = {
 /** A record as it is opened. */
 export function opened<Kind extends BookKind>(kind: Kind, record: BookRecord<Kind>): Opened<Kind> {
   const id = 'id' in record ? record.id : 'channel';
-  return { kind, id, record, bytes: encodeRecord(record) };
+  const bytes = encodeRecord(record);
+  return { kind, id, record, bytes, hash: createHash('sha256').update(bytes).digest('hex') };
 }
 
 /** An opened record with other contents, under its new id where that is one of them. */
@@ -144,9 +146,9 @@ export const statusOf = (state: BookRecord<'status'>['state']): Opened<'status'>
   opened('status', { schema: 'tenor.status/1', id, state, payeeMsp, salt });
 
 export const SLICE = opened('slice', {
-  ...{ schema: 'tenor.slice/1', id: idOf('bank', 'supplier', 'slice'), certificateId: id, parentId: null },
-  ...{ currency: 'USD', amount: '600', holder: SUPPLIER, holderMsp: MSP.supplier, tier: 0, state: 'FREE', lock: null },
-  ...{ children: [], salt },
+  ...{ schema: 'tenor.slice/1', id: idOf('bank', 'supplier', 'slice'), certificateId: id, termsHash: TERMS.hash },
+  ...{ parentId: null, currency: 'USD', amount: '600', holder: SUPPLIER, holderMsp: MSP.supplier, tier: 0 },
+  ...{ state: 'FREE', lock: null, children: [], salt },
 });
 
 export const TRANSFER_LOCK = {
@@ -158,16 +160,23 @@ export const OFFERED_SLICE = changed(SLICE, { state: 'OFFERED', lock: TRANSFER_L
 export const PRESENTMENT = opened('presentment', {
   ...{ schema: 'tenor.presentment/1', id: idOf('supplier', 'supplier', 'presentment'), holder: SUPPLIER },
   ...{ holderMsp: MSP.supplier, ...bank, payeeBank: BANK, payeeBankMsp: MSP.bank, account: 'ACCOUNT-1' },
-  ...{ currency: 'USD', amount: '600', sliceIds: [SLICE.id], state: 'OPEN', salt },
+  ...{ currency: 'USD', amount: '600', presentedOn: DUE, sliceIds: [SLICE.id], state: 'OPEN', salt },
 });
 /** The same, payable to an account at another bank. */
 export const FOREIGN_PRESENTMENT = changed(PRESENTMENT, { payeeBank: OTHER_BANK, payeeBankMsp: MSP.otherBank });
+
+/** The same, where another bank may speak for the payee, which shares the bank of its payer. */
+export const STAND_IN = { party: OTHER_BANK, mspId: MSP.otherBank };
+export const STOOD_IN = changed(PRESENTMENT, { standIn: STAND_IN });
 
 /** The slice as a presentment locks it. */
 export const presented = (presentment: Opened<'presentment'>): Opened<'slice'> =>
   changed(SLICE, {
     state: 'PRESENTED',
-    lock: { kind: 'PRESENTMENT', id: presentment.id, counterpartyMsp: presentment.record.payeeBankMsp },
+    lock: {
+      ...{ kind: 'PRESENTMENT', id: presentment.id },
+      counterpartyMsp: presentment.record.standIn?.mspId ?? presentment.record.payeeBankMsp,
+    },
   });
 
 const paid = { presentmentId: PRESENTMENT.id, currency: 'USD', amount: '600' };
@@ -179,7 +188,7 @@ export const ATTESTATION = opened('attestation', {
   ...{ messageHash: HASH, salt },
 });
 export const ACKNOWLEDGEMENT = opened('acknowledgement', {
-  ...{ schema: 'tenor.acknowledgement/1', id: PRESENTMENT.id, bankMsp: MSP.bank, uetr: UETR },
+  ...{ schema: 'tenor.acknowledgement/1', id: PRESENTMENT.id, bankMsp: MSP.bank, byMsp: MSP.supplier, uetr: UETR },
   ...{ currency: 'USD', amount: '600', salt },
 });
 

@@ -1,4 +1,5 @@
 /** One call of a command through the chaincode's own path, on a ledger that holds exactly the records that the call needs, and its result. */
+import { createHash } from 'node:crypto';
 import type { Opened } from '../../../chaincode/src/domain/decision.js';
 import { encodeRecord } from '../../../chaincode/src/ledger/codec.js';
 import { canonicalJson } from '../../../chaincode/src/protocol/canonical.js';
@@ -103,6 +104,18 @@ export const neighbour = (mspId: string, ...roles: Role[]): Change =>
 /** One more bank in an organisation. */
 export const neighbourBank = (mspId: string): Change =>
   registered(`party/${NEIGHBOUR_BANK}`, partyOf(NEIGHBOUR_BANK, mspId, ['bank']));
+const hashOf = ({ record }: Shown): string => createHash('sha256').update(encodeRecord(record)).digest('hex');
+
+/** Slices that named the old terms name the new ones. What is wrong with those is then found by itself. */
+function relinked({ shown: before }: Scene, after: Scene): Scene {
+  const named = before.flatMap((old, place): [string, string][] => {
+    const now = after.shown[place];
+    return old.kind === 'terms' && now !== undefined ? [[hashOf(old), hashOf(now)]] : [];
+  });
+  const text = named.reduce((all, [old, now]) => all.replaceAll(old, now), JSON.stringify(after));
+  return JSON.parse(text) as Scene;
+}
+
 /** The records of a kind, or the one in that place among them, say otherwise: bytes and registers alike. */
 export const record =
   <Kind extends BookKind>(kind: Kind, changes: Partial<BookRecord<Kind>>, place?: number): Change =>
@@ -113,7 +126,7 @@ export const record =
       const isMeant = each.kind === kind && (place === undefined || place === seen);
       return isMeant ? { ...each, record: { ...each.record, ...changes } } : each;
     });
-    return { ...scene, shown };
+    return relinked(scene, { ...scene, shown });
   };
 /** Another record of a kind instead. */
 export const instead =
@@ -135,12 +148,14 @@ export const taken =
 /** All of it says another thing: ids, records, request. The registry and the caller do so only where that is asked for. */
 export const renamed =
   (from: string, to: string, registryToo = false): Change =>
-  ({ registry, caller, ...rest }) => {
+  (scene) => {
+    const { registry, caller, ...rest } = scene;
     const replaced = <Value>(value: Value, pattern: RegExp): Value =>
       JSON.parse(JSON.stringify(value).replace(pattern, to)) as Value;
-    if (registryToo) return replaced({ registry, caller, ...rest }, new RegExp(from, 'g'));
+    if (registryToo) return relinked(scene, replaced(scene, new RegExp(from, 'g')));
     // Ids that the caller keeps at home stay: they are not what is forged.
-    return { registry, caller, ...replaced(rest, new RegExp(`${from}(?!(~${from})?~own-)`, 'g')) };
+    const renamedRest = replaced(rest, new RegExp(`${from}(?!(~${from})?~own-)`, 'g'));
+    return relinked(scene, { registry, caller, ...renamedRest });
   };
 /** An id is drawn by, and where the caller keeps it is kept by, another organisation. Ids that a call draws say so: `new-`, `own-`. */
 export const redrawnBy =
@@ -328,8 +343,9 @@ export function put(kind: BookKind, id: string, stored: object, where: Where): W
 }
 
 /** A record that must have been removed. */
-export const gone = (kind: BookKind, id: string, mspId: string): Written => ({
+export const gone = (kind: BookKind, id: string, mspId: string, also?: 'with its restored copy'): Written => ({
   [`${mspId} own/${kind}/${id}`]: { record: undefined },
+  ...(also === undefined ? {} : { [`${mspId} shown/${kind}/${mspId}/${id}`]: { record: undefined } }),
 });
 
 /** A registry record as it must have been written. */

@@ -1,5 +1,16 @@
 /** Openings that a rule must not rely on, although all books concerned hold the bytes. They are the same for every command that opens them. */
-import { BANK, CONTRACTOR, ISSUER, MSP, OTHER_BANK, PARTY, SUPPLIER, TRANSFER_LOCK, type PartyName } from './facts.js';
+import {
+  BANK,
+  CONTRACTOR,
+  HASH,
+  ISSUER,
+  MSP,
+  OTHER_BANK,
+  PARTY,
+  SUPPLIER,
+  TRANSFER_LOCK,
+  type PartyName,
+} from './facts.js';
 import { party, record, registered, renamed, type Change } from './scene.js';
 import type { Row } from './table.js';
 
@@ -68,6 +79,7 @@ export const OFFERED_ROWS: readonly Row[] = [
 /** Wrong slices, and the terms behind them. */
 export const SLICE_ROWS: readonly Row[] = [
   ...TERMS_ROWS,
+  ['OPENING_MISMATCH', 'the slice was accepted under other terms', record('slice', { termsHash: HASH })],
   ['OPENING_MISMATCH', 'the slice is of another currency than its certificate', record('slice', { currency: 'KWD' })],
   ['PARTY_ROLE', 'the slice names a holder of another organisation', record('slice', { holder: CONTRACTOR })],
   ['PARTY_ROLE', 'the slice names another organisation of the holder', record('slice', { holderMsp: MSP.contractor })],

@@ -258,7 +258,7 @@ const REGISTRY: Change[] = [
     kind: 'policy',
     policy: {
       ...{ version: 1, effectiveFrom: '2025-06-15', maxTenorMonths: 12, justifyBeyondMonths: 6, smePaymentDays: 60 },
-      ...{ maxTier: 3, maxChildren: 50, graceDays: 5 },
+      ...{ maxTier: 3, maxChildren: 50, graceDays: 5, standIns: [] },
     },
   },
   {

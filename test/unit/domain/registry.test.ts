@@ -9,7 +9,7 @@ import {
 } from '../../../chaincode/src/domain/registry.js';
 import type { Write } from '../../../chaincode/src/domain/decision.js';
 import type { ErrorData } from '../../../chaincode/src/protocol/errors.js';
-import type { Change, PublicRecord } from '../../../chaincode/src/protocol/records/index.js';
+import type { Change, PublicRecord, StandIn } from '../../../chaincode/src/protocol/records/index.js';
 import { codeOf } from '../protocol/support.js';
 import { BANK, CONTRACTOR, ISSUER, MSP, OTHER_BANK, PARTY, SUPPLIER } from '../../commands/support/facts.js';
 import {
@@ -25,6 +25,8 @@ import {
   type Approval,
   published,
 } from './registryFacts.js';
+
+const AT_CONTRACTOR: StandIn = { party: CONTRACTOR, mspId: MSP.contractor };
 
 it('takes two or more different founders', () => {
   const found = (...founders: string[]): unknown =>
@@ -159,9 +161,9 @@ describe('proposals', () => {
     calendar: { ...CALENDAR, id, version },
   });
   const calendar = (version: number): Change => calendarOf('CN', version);
-  const policy = (version: number, effectiveFrom: string): Change => ({
+  const policy = (version: number, effectiveFrom: string, standIns: StandIn[] = []): Change => ({
     kind: 'policy',
-    policy: { ...POLICY, version, effectiveFrom },
+    policy: { ...POLICY, version, effectiveFrom, standIns },
   });
   const party = (values: Partial<PublicRecord<'party'>>): Change => {
     const { schema: _schema, ...rest } = { ...PARTY.contractor, ...values };
@@ -207,6 +209,20 @@ describe('proposals', () => {
       'a new calendar does not begin at one',
       { kind: 'calendar', calendar: { ...CALENDAR, id: 'AU', version: 2 } },
       {},
+    ],
+    [
+      'PARTY_UNKNOWN',
+      'a stand-in of the policy is not there',
+      policy(2, '2027-01-01', [AT_CONTRACTOR]),
+      {},
+      { party: CONTRACTOR },
+    ],
+    [
+      'PARTY_UNKNOWN',
+      'a stand-in of the policy belongs to another organisation',
+      policy(2, '2027-01-01', [{ party: ISSUER, mspId: MSP.bank }]),
+      {},
+      { party: ISSUER },
     ],
     ['PARTY_UNKNOWN', 'an operator acts for a party of another organisation', operator([ISSUER]), {}],
     [
@@ -265,6 +281,10 @@ describe('proposals', () => {
     ['a calendar twice, one version after the other', [calendar(2), calendar(3)]],
     ['another calendar first', [calendarOf('AU', 1), calendar(2)]],
     ['a policy behind a calendar and a party', [calendar(2), party({}), policy(2, '2027-01-01')]],
+    [
+      'a policy whose stand-in is registered before it',
+      [party({ id: CONTRACTOR, mspId: MSP.contractor }), policy(2, '2027-01-01', [AT_CONTRACTOR])],
+    ],
     ['one party twice in its organisation', [party({}), party({ roles: ['supplier', 'operator'] })]],
     ['two operators', [operator([BANK]), operator([])]],
   ])('takes %s', (_what, list) => {
@@ -280,6 +300,7 @@ describe('proposals', () => {
     ['a thirtieth bank', party({ roles: ['bank'] }), { banks: banks(29) }],
     ['a two-hundredth policy', policy(200, '2030-01-01'), { policies: policies(199) }],
     ['a policy effective on the day of the last', policy(2, '2025-06-15'), {}],
+    ['a policy with a stand-in', policy(2, '2027-01-01', [{ party: BANK, mspId: MSP.bank }]), {}],
     ['a first policy', policy(1, '2025-06-15'), { policies: { ...FACTS.policies, versions: [] } }],
     ['a calendar that follows', calendar(2), {}],
     [

@@ -14,7 +14,7 @@ export const FIVE: readonly string[] = [MSP.bank, MSP.contractor, MSP.issuer, MS
 
 export const POLICY: Policy = {
   ...{ version: 1, effectiveFrom: '2025-06-15', maxTenorMonths: 12, justifyBeyondMonths: 6, smePaymentDays: 60 },
-  ...{ maxTier: 3, maxChildren: 50, graceDays: 5 },
+  ...{ maxTier: 3, maxChildren: 50, graceDays: 5, standIns: [] },
 };
 export const CALENDAR = {
   id: 'CN',

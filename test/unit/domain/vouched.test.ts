@@ -15,6 +15,7 @@ import {
   CONFIRMATION,
   CONTRACTOR,
   FACE,
+  HASH,
   idOf,
   LINE,
   MSP,
@@ -143,6 +144,7 @@ describe('a slice', () => {
   it.each<[string, unknown, unknown]>([
     ['of this certificate', vouch({}), 'vouched'],
     ['of another certificate', vouch({ certificateId: other }), mismatch('slice', SLICE.id)],
+    ['of other terms than were accepted', vouch({ termsHash: HASH }), mismatch('slice', SLICE.id)],
     ['in another currency', vouch({ currency: 'KWD' }), mismatch('slice', SLICE.id)],
     ['in the register of another bank', vouch({ id: elsewhere }), mismatch('slice', elsewhere)],
     ['of another holder', vouch({ holder: CONTRACTOR }), role('holder')],
@@ -180,15 +182,25 @@ describe.each(['line', 'claim'] as const)('a %s', (kind) => {
 });
 
 describe('a presentment', () => {
+  const apart = mismatch('presentment', PRESENTMENT.id);
   const vouch = (changes: object, named: object = {}): unknown =>
     found(() =>
       vouchPresentment(changed(PRESENTMENT, changes), {
-        ...{ holder: PARTY.supplier, bank: PARTY.bank, payeeBank: PARTY.bank },
+        ...{ holder: PARTY.supplier, bank: PARTY.bank, payeeBank: PARTY.bank, standIn: PARTY.contractor },
         ...named,
       }),
     );
+  const standIn = { party: CONTRACTOR, mspId: MSP.contractor };
+  const elsewhere = { payeeBank: OTHER_BANK, payeeBankMsp: MSP.otherBank };
   it.each<[string, unknown, unknown]>([
     ['of its parties', vouch({}), 'vouched'],
+    ['with a stand-in', vouch({ standIn }), 'vouched'],
+    ['with a stand-in beside another bank', vouch({ standIn, ...elsewhere }, { payeeBank: PARTY.otherBank }), apart],
+    ['with the bank as stand-in', vouch({ standIn: { ...standIn, mspId: MSP.bank } }), apart],
+    ['with the holder as stand-in', vouch({ standIn: { ...standIn, mspId: MSP.supplier } }), apart],
+    ['with a stand-in that is not registered', vouch({ standIn }, { standIn: undefined }), apart],
+    ['with the stand-in elsewhere', vouch({ standIn: { ...standIn, mspId: MSP.otherBank } }), role('holder')],
+    ['with another stand-in', vouch({ standIn: { ...standIn, party: OTHER_BANK } }), role('holder')],
     ['of another holder', vouch({ holder: CONTRACTOR }), role('holder')],
     ['of the holder elsewhere', vouch({ holderMsp: MSP.contractor }), role('holder')],
     ['of another bank', vouch({ bank: OTHER_BANK }), role('bank')],

@@ -36,14 +36,14 @@ export const accept = implement(commands.certificate.accept, {
   },
 });
 
-function acceptOne({ id, face, payee }: OfferedCertificate, sliceId: string): Write[] {
+function acceptOne({ id, face, payee, terms }: OfferedCertificate, sliceId: string): Write[] {
   const { currency, amount } = face.record;
   const holder = { holder: payee.id, holderMsp: payee.mspId };
   return [
     put('status', id, { schema: 'tenor.status/1', id, state: 'ACTIVE', payeeMsp: payee.mspId }),
     put('slice', sliceId, {
-      ...{ schema: 'tenor.slice/1', id: sliceId, certificateId: id, parentId: null, currency, amount, ...holder },
-      ...{ tier: 0, state: 'FREE', lock: null, children: [] },
+      ...{ schema: 'tenor.slice/1', id: sliceId, certificateId: id, termsHash: terms.hash, parentId: null },
+      ...{ currency, amount, ...holder, tier: 0, state: 'FREE', lock: null, children: [] },
     }),
   ];
 }

@@ -2,32 +2,46 @@
 import { put, unsalted } from '../../domain/decision.js';
 import { eachItem } from '../../domain/items.js';
 import { assertSlice } from '../../domain/lifecycle.js';
-import { assertPresented } from '../../domain/presentments.js';
+import { assertPresented, assertSilent } from '../../domain/presentments.js';
 import { commands } from '../../protocol/commands/index.js';
-import { registerOf } from '../../protocol/identifiers.js';
 import { implement } from '../implement.js';
 import { openPresentment, openSlices } from '../loaders.js';
 
 export const acknowledge = implement(commands.presentment.acknowledge, {
   load: async (tx, { request }) => {
-    const { presentmentId: id } = request;
+    const { presentmentId: id, uetr } = request;
     const presentment = await openPresentment(tx, id);
+    const { record } = await tx.open('presentment', id);
+    const isStandIn = tx.mspId === record.standIn?.mspId;
     // If the bank has reopened the presentment, an earlier acknowledgement may exist. The state of the slices says whether it counts.
-    await tx.openOrAbsent('acknowledgement', id, registerOf(id), 'ACKNOWLEDGEMENT_EXISTS');
-    const { sliceIds } = (await tx.open('presentment', id)).record;
-    return { presentment, slices: await openSlices(tx, sliceIds) };
+    await tx.openOrAbsent('acknowledgement', id, isStandIn ? tx.mspId : record.holderMsp, 'ACKNOWLEDGEMENT_EXISTS');
+    return {
+      presentment,
+      // The bank attests a credit. A stand-in relies on it, because it does not see the account.
+      credit: isStandIn ? await tx.open('attestation', uetr, record.payeeBankMsp) : undefined,
+      slices: await openSlices(tx, record.sliceIds),
+    };
   },
-  actor: ({ presentment: { holder, record } }) => ({ party: holder, mspId: record.holderMsp }),
-  decide: ({ request }, { presentment, slices, today }) => {
+  actor: ({ presentment: { holder, standIn, record }, credit }) =>
+    credit === undefined || standIn === undefined
+      ? { party: holder, mspId: record.holderMsp }
+      : { party: standIn, mspId: standIn.mspId },
+  decide: ({ request }, { presentment, credit, slices, today }) => {
     const { id, record } = presentment;
     const { bankMsp, currency, amount } = record;
+    if (credit !== undefined) assertSilent(presentment, credit.record, today);
+    const byMsp = (credit === undefined ? undefined : record.standIn?.mspId) ?? record.holderMsp;
+    const readers = credit === undefined ? undefined : []; // a silent holder's peer cannot write its copies
     // From here the bank alone can close the slices: a payee that was paid cannot stall.
     const acknowledged = eachItem(slices, (held) => {
       assertPresented(held, presentment);
+      // A payee that acknowledged another payment cannot stall either.
+      if (credit !== undefined && held.slice.record.state === 'ACKNOWLEDGED') return [];
       assertSlice('acknowledge', held.slice.record, today);
-      return put('slice', held.slice.id, { ...unsalted(held.slice.record), state: 'ACKNOWLEDGED' });
-    });
-    const said = { schema: 'tenor.acknowledgement/1' as const, id, bankMsp, uetr: request.uetr, currency, amount };
+      return [put('slice', held.slice.id, { ...unsalted(held.slice.record), state: 'ACKNOWLEDGED' }, readers)];
+    }).flat();
+    const by = { bankMsp, byMsp, uetr: request.uetr };
+    const said = { schema: 'tenor.acknowledgement/1' as const, id, ...by, currency, amount };
     return [put('acknowledgement', id, said), ...acknowledged];
   },
 });

@@ -7,7 +7,7 @@ import type { VouchedPresentment } from '../../domain/vouched.js';
 import { commands } from '../../protocol/commands/index.js';
 import { TenorError } from '../../protocol/errors.js';
 import { implement } from '../implement.js';
-import { openPresentment, openSlices } from '../loaders.js';
+import { openAcknowledgement, openPresentment, openSlices } from '../loaders.js';
 
 export const discharge = implement(commands.presentment.discharge, {
   load: async (tx, { request }) => {
@@ -21,7 +21,7 @@ export const discharge = implement(commands.presentment.discharge, {
       payment: await tx.open('payment', uetr, record.bankMsp),
       // Where one of them is needed and missing the rule refuses: an absent record has no opening to show.
       attestation: await tx.openIfShown('attestation', uetr, record.payeeBankMsp),
-      acknowledgement: await tx.openIfShown('acknowledgement', id),
+      acknowledgement: await openAcknowledgement(tx, record, (said) => said.uetr === uetr),
       slices: await openSlices(tx, record.sliceIds),
     };
   },
@@ -54,7 +54,8 @@ interface Proofs {
 
 /**
  * The payer's bank says that its payment arrived. Besides, another bank attests that it came in, or the payee says so, which is a word
- * against itself. Where payer and payee share the bank, the bank's attestation is no second voice: then it takes both.
+ * against itself. Where payer and payee share the bank, the bank's attestation is no second voice: then it takes both. For a payee that
+ * stays silent there, its stand-in says it.
  */
 function provenBy(uetr: string, presentment: VouchedPresentment, proofs: Proofs): keyof typeof PROVES {
   const { payment, attestation, acknowledgement } = proofs;
@@ -68,11 +69,11 @@ function provenBy(uetr: string, presentment: VouchedPresentment, proofs: Proofs)
   if (attestation !== undefined && !isShared) return 'attestation';
   const isOpen = attestation === undefined && (isShared || acknowledgement === undefined);
   if (isOpen) throw new TenorError('ATTESTATION_NEEDED', { uetr });
-  assertSaidByPayee(uetr, presentment, acknowledgement);
+  assertAcknowledged(uetr, presentment, acknowledgement);
   return 'acknowledgement';
 }
 
-function assertSaidByPayee(
+function assertAcknowledged(
   uetr: string,
   presentment: VouchedPresentment,
   acknowledgement: Opened<'acknowledgement'> | undefined,

@@ -6,19 +6,20 @@ import { assertOpen, assertPresented } from '../../domain/presentments.js';
 import { commands } from '../../protocol/commands/index.js';
 import { TenorError } from '../../protocol/errors.js';
 import { implement } from '../implement.js';
-import { openPresentment, openSlices } from '../loaders.js';
+import { openAcknowledgement, openPresentment, openSlices } from '../loaders.js';
 
 export const reopen = implement(commands.presentment.reopen, {
   load: async (tx, { request }) => {
     const { presentmentId: id, uetr } = request;
     const presentment = await openPresentment(tx, id);
-    const { bankMsp, sliceIds } = (await tx.open('presentment', id)).record;
+    const { record } = await tx.open('presentment', id);
+    const { bankMsp, sliceIds } = record;
     return {
       presentment,
       payment: await tx.open('payment', uetr, bankMsp),
       remittance: await tx.open('remittance', id, bankMsp),
-      // The payee's acknowledgement, if there is one. If the bank does not show it, the state of the slices tells that it exists.
-      acknowledgement: await tx.openIfShown('acknowledgement', id),
+      // The acknowledgement, if there is one. If the bank does not show it, the state of the slices tells that it exists.
+      acknowledgement: await openAcknowledgement(tx, record, (said) => said.uetr !== uetr),
       slices: await openSlices(tx, sliceIds),
     };
   },

@@ -5,7 +5,9 @@ import { assertDue, assertSlice } from '../../domain/lifecycle.js';
 import { digitsOf, moneyOf, sum } from '../../domain/money.js';
 import { assertRole } from '../../domain/parties.js';
 import type { HeldSlice } from '../../domain/vouched.js';
-import { partyOf } from '../../ledger/pending.js';
+import { otherSideOf, standInFor } from '../../domain/presentments.js';
+import { policyOn } from '../../domain/submission.js';
+import { partyOf, Pending } from '../../ledger/pending.js';
 import { commands } from '../../protocol/commands/index.js';
 import { TenorError } from '../../protocol/errors.js';
 import { LIMITS } from '../../protocol/limits.js';
@@ -15,15 +17,19 @@ import { openSlices } from '../loaders.js';
 export const present = implement(commands.slice.present, {
   load: async (tx, { request, secret }) => {
     tx.draw('presentment', request.presentmentId, tx.mspId);
-    return { slices: await openSlices(tx, request.sliceIds), payeeBank: partyOf(secret.payeeBank) };
+    return {
+      slices: await openSlices(tx, request.sliceIds),
+      payeeBank: partyOf(secret.payeeBank),
+      policies: new Pending([['policies']], (registry) => registry.find('policies')),
+    };
   },
   actor: ({ slices }) => {
     const { holder, slice } = firstOf(slices);
     return { party: holder, mspId: slice.record.holderMsp };
   },
-  decide: ({ request, secret }, { slices, payeeBank, today }) => {
+  decide: ({ request, secret }, { slices, payeeBank, policies, today }) => {
     const first = firstOf(slices);
-    const { bank, bankMsp } = first.certificate.terms.record;
+    const { bank, bankMsp, issuerMsp } = first.certificate.terms.record;
     const { holder, holderMsp, currency } = first.slice.record;
     assertRole(payeeBank, 'bank');
     const locked = eachItem(slices, (held) => {
@@ -35,11 +41,14 @@ export const present = implement(commands.slice.present, {
     const amount = sum(currency, locked.map(moneyOf));
     if (amount.minor > LIMITS.amountMax) throw new TenorError('AMOUNT_OUT_OF_RANGE'); // no payment message could carry it
     const id = request.presentmentId;
-    const lock = { kind: 'PRESENTMENT' as const, id, counterpartyMsp: payeeBank.mspId };
+    const standIn =
+      payeeBank.mspId === bankMsp ? standInFor(policyOn(policies, today), [bankMsp, issuerMsp, holderMsp]) : undefined;
+    const sides = { payeeBankMsp: payeeBank.mspId, ...(standIn === undefined ? {} : { standIn }) };
+    const lock = { kind: 'PRESENTMENT' as const, id, counterpartyMsp: otherSideOf(sides) };
     return [
       put('presentment', id, {
         ...{ schema: 'tenor.presentment/1', id, holder, holderMsp, bank, bankMsp, payeeBank: payeeBank.id },
-        ...{ payeeBankMsp: payeeBank.mspId, account: secret.account, currency, amount: digitsOf(amount) },
+        ...{ ...sides, account: secret.account, currency, amount: digitsOf(amount), presentedOn: today },
         sliceIds: [...request.sliceIds],
         state: 'OPEN',
       }),

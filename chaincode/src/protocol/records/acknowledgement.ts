@@ -2,12 +2,14 @@ import { z } from 'zod';
 import { zAmount, zCurrency, zId, zMsp, zUetr } from '../schemas.js';
 import { salt, schema } from './building.js';
 
-/** The payee's statement that it has the money. */
+/** The statement that the payee has the money: its own, or that of the stand-in that the presentment names. */
 export const zAcknowledgement = z.strictObject({
   schema: schema('tenor.acknowledgement/1'),
   /** Id of the presentment. */
   id: zId,
   bankMsp: zMsp,
+  /** The organisation that states it. */
+  byMsp: zMsp,
   uetr: zUetr,
   currency: zCurrency,
   amount: zAmount,

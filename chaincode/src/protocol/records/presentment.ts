@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { LIMITS } from '../limits.js';
-import { zAmount, zCurrency, zId, zMsp, zParty, zText } from '../schemas.js';
-import { salt, schema } from './building.js';
+import { zAmount, zCurrency, zDate, zId, zMsp, zParty, zText } from '../schemas.js';
+import { salt, schema, zStandIn } from './building.js';
 
 /** Due slices of one holder, presented to be paid by one payment. */
 export const zPresentment = z.strictObject({
@@ -17,6 +17,10 @@ export const zPresentment = z.strictObject({
   account: zText,
   currency: zCurrency,
   amount: zAmount,
+  /** Business date of the presentment. */
+  presentedOn: zDate,
+  /** Who may speak for the holder if it stays silent. Only where its bank belongs to the organisation of the payer's bank. */
+  standIn: zStandIn.optional(),
   sliceIds: z.array(zId).min(1).max(LIMITS.bulkItems),
   /** WITHDRAWN is final. A withdrawn presentment cannot be paid any more. */
   state: z.enum(['OPEN', 'WITHDRAWN']),

@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import { LIMITS } from '../limits.js';
 import { zCount, zDate, zHash, zId, zMsp, zParty, zText } from '../schemas.js';
+import { zStandIn } from './building.js';
 
 /** The roles that a party can have. One party may have several. */
 export const ROLES = ['issuer', 'supplier', 'bank', 'operator', 'regulator'] as const;
@@ -58,6 +59,11 @@ const zPolicy = z.strictObject({
   maxChildren: z.number().int().min(2).max(LIMITS.splitParts),
   /** Days after the payment date before a certificate counts as overdue. */
   graceDays: zCount,
+  /**
+   * Who may speak for a payee that shares the bank of its payer, was paid and stays silent. The first whose organisation is neither the
+   * payee's, nor the bank's, nor the issuer's is named by each presentment.
+   */
+  standIns: z.array(zStandIn).max(LIMITS.standIns),
 });
 
 const zPolicies = z.strictObject({

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { LIMITS } from '../limits.js';
-import { zAmount, zCount, zCurrency, zDate, zId, zMsp, zParty, zReference } from '../schemas.js';
+import { zAmount, zCount, zCurrency, zDate, zHash, zId, zMsp, zParty, zReference } from '../schemas.js';
 import { salt, schema } from './building.js';
 
 /** The lock of an offered slice: what it waits for. */
@@ -20,6 +20,8 @@ export const zSlice = z.strictObject({
   id: zId,
   /** The certificate. Its terms say who promised what. */
   certificateId: zId,
+  /** SHA-256 of the terms as the payee accepted them. Bank and issuer could change the terms together; under others the slice is void. */
+  termsHash: zHash,
   parentId: zId.nullable(),
   currency: zCurrency,
   amount: zAmount,

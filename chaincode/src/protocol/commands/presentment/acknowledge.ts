@@ -2,12 +2,16 @@ import { z } from 'zod';
 import { zId, zUetr } from '../../schemas.js';
 import { command } from '../definition.js';
 
-/** The payee says that it has the money. Needed where its bank is also the payer's bank, and where its bank does not attest. */
+/**
+ * The payee says that it has the money. Needed where its bank is also the payer's bank, and where its bank does not attest. Where payer
+ * and payee share the bank, the stand-in that the presentment names may say it for a payee that has been silent for seven days since
+ * the presentment and since the credit that the bank attests.
+ */
 export const acknowledge = command({
   summary:
     "states that the money has arrived: needed where payer and payee share the bank, or the payee's bank does not attest",
-  by: { party: 'holder', duties: ['maker', 'checker'] },
+  by: { party: 'holder, or its stand-in', duties: ['maker', 'checker'] },
   event: 'tenor.presentment.acknowledge.v1',
   request: z.strictObject({ presentmentId: zId, uetr: zUetr }),
-  refuses: ['ACKNOWLEDGEMENT_EXISTS', 'STATE'],
+  refuses: ['ACKNOWLEDGEMENT_EXISTS', 'STATE', 'PAYMENT_MISMATCH', 'STAND_IN_EARLY'],
 });
