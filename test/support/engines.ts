@@ -17,6 +17,7 @@ import { openTransport } from '../../client/src/transport.js';
 import { readBlocks } from '../../network/src/gateway/blocks.js';
 import type { Guest, GuestIdentity, KeptFounding, Ledger, LedgerFaults, OpenLedger } from './ledger.js';
 import { settled } from './settled.js';
+import { onFreePorts } from './topologies.js';
 
 const ROOT = resolve(__dirname, '../..');
 
@@ -92,7 +93,9 @@ export function inTheSameBooks(open: OpenLedger): OpenLedger {
 async function start(driver: NetworkDriver, topology: TopologyName, blockEvents: BlockEvents): Promise<RunningNetwork> {
   const dataPath = await mkdtemp(join(tmpdir(), 'tenor-'));
   const { batch, ...named } = TOPOLOGIES[topology];
-  return driver.up({ ...named, blockEvents, batch: { ...batch, timeoutMs: BLOCK_MS } }, { dataPath });
+  // Layers run side by side: the samples' own ports are for Fabric.
+  const placed = driver.engine === 'fabric' ? named : onFreePorts({ ...named, batch });
+  return driver.up({ ...placed, blockEvents, batch: { ...batch, timeoutMs: BLOCK_MS } }, { dataPath });
 }
 
 /** What was read of the chain of each peer. Blocks never change, and suites ask for all of them again and again. */
