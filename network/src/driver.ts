@@ -7,6 +7,11 @@ import type { Topology } from './topology.js';
 export interface ChaincodeSource {
   /** Chaincode name on the channel. */
   readonly name: string;
+  /**
+   * Name of the program, by which its package and its processes are known. Chaincodes with one program share both: what the first
+   * one started serves all of them, and goes on when one of them is withdrawn. Left out: a program of its own.
+   */
+  readonly program?: string;
   /** Executable, for example `process.execPath`. */
   readonly command: string;
   readonly args: readonly string[];

@@ -1,17 +1,16 @@
 /** Closed books on each topology as it ships: nobody gets whole blocks, and everything that people work with goes on. */
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { Network } from '@hyperledger/fabric-gateway';
 import { common } from '@hyperledger/fabric-protos';
 import { fromPaths, type Connection } from '@tenor/client';
-import { TOPOLOGIES, type NetworkDriver, type RunningNetwork, type Topology, type TopologyName } from '@tenor/network';
+import type { ChaincodeSource, RunningNetwork, Topology, TopologyName } from '@tenor/network';
 import { openTransport } from '../../client/src/transport.js';
 import { write } from '../support/attack.js';
 import { RAW } from '../support/engines.js';
-import { onFreePorts } from '../support/topologies.js';
 
+/** Beside whatever else is deployed on the network. */
+const BESIDE: ChaincodeSource = { ...RAW, name: 'beside' };
 const SECRET = 'what the first organisation keeps in its book';
 const START = { startBlock: 0n };
 
@@ -37,26 +36,17 @@ async function first<T>(opening: Promise<Closable<T>>): Promise<T> {
   }
 }
 
-/** The network of one test, and its people. */
+/** A network with a chaincode that does what it is told, and its people. */
 class Scene {
   readonly running: RunningNetwork;
-  readonly #dataPath: string;
 
-  private constructor(running: RunningNetwork, dataPath: string) {
+  private constructor(running: RunningNetwork) {
     this.running = running;
-    this.#dataPath = dataPath;
   }
 
-  static async open(driver: NetworkDriver, topology: Topology): Promise<Scene> {
-    const dataPath = await mkdtemp(join(tmpdir(), 'tenor-closed-'));
-    const scene = new Scene(await driver.up(onFreePorts(topology), { dataPath }), dataPath);
-    try {
-      await scene.running.deploy(RAW);
-    } catch (error) {
-      await scene.close();
-      throw error;
-    }
-    return scene;
+  static async on(running: RunningNetwork): Promise<Scene> {
+    await running.deploy(BESIDE);
+    return new Scene(running);
   }
 
   get organizations(): Topology['organizations'] {
@@ -71,7 +61,7 @@ class Scene {
       return [
         { who: `administrator of ${mspId}`, connection: fromPaths(this.running.connectionFor(name, 'Admin')) },
         { who: `client of ${mspId}`, connection: fromPaths(own) },
-        { who: `peer of ${mspId}`, connection: fromPaths({ ...own, mspPath: join(this.#dataPath, ofPeer) }) },
+        { who: `peer of ${mspId}`, connection: fromPaths({ ...own, mspPath: join(this.running.dataPath, ofPeer) }) },
       ];
     });
   }
@@ -93,7 +83,8 @@ class Scene {
   async writeSecret(): Promise<number> {
     const [first] = this.organizations;
     if (first === undefined) throw new Error('no organisation');
-    const transport = openTransport(fromPaths(this.running.connectionFor(first.name, 'User1')));
+    const connection = fromPaths(this.running.connectionFor(first.name, 'User1'));
+    const transport = openTransport({ ...connection, chaincode: BESIDE.name });
     try {
       const raw = JSON.stringify([write(first.mspId, 'k', SECRET), { op: 'event', key: 'written', value: '' }]);
       const submitted = await transport.contract.submitAsync('run', {
@@ -108,20 +99,18 @@ class Scene {
     }
   }
 
-  async close(): Promise<void> {
-    await this.running.down();
-    await rm(this.#dataPath, { recursive: true, force: true });
+  close(): Promise<void> {
+    return this.running.withdraw(BESIDE.name);
   }
 }
 
-const named = (name: TopologyName): Topology => TOPOLOGIES[name];
-
-function shouldCloseBooksOn(driver: NetworkDriver, name: TopologyName): void {
+/** On a network of a topology as it ships. */
+export function shouldCloseBooks(name: TopologyName, running: () => Promise<RunningNetwork>): void {
   describe(`the books of ${name}`, () => {
     let scene: Scene;
     let block: number;
     beforeAll(async () => {
-      scene = await Scene.open(driver, named(name));
+      scene = await Scene.on(await running());
       block = await scene.writeSecret();
     });
     afterAll(() => scene.close());
@@ -152,7 +141,7 @@ function shouldCloseBooksOn(driver: NetworkDriver, name: TopologyName): void {
     it('let everybody have chaincode events', async () => {
       for (const { name: at } of scene.organizations) {
         for (const { connection } of scene.people) {
-          const event = await scene.ask(connection, at, (network) => network.getChaincodeEvents(RAW.name, START));
+          const event = await scene.ask(connection, at, (network) => network.getChaincodeEvents(BESIDE.name, START));
           expect(event.eventName).toBe('written');
         }
       }
@@ -171,10 +160,10 @@ function shouldCloseBooksOn(driver: NetworkDriver, name: TopologyName): void {
 }
 
 /** What the setting is for: without it, any member's client has the whole book of another. */
-function shouldShowWhyBooksAreClosed(driver: NetworkDriver): void {
+export function shouldShowWhyBooksAreClosed(running: () => Promise<RunningNetwork>): void {
   describe('books that a topology leaves open', () => {
     it('give private values to the clients of other organisations', async () => {
-      const scene = await Scene.open(driver, { ...named('three-org'), blockEvents: 'open' });
+      const scene = await Scene.on(await running());
       try {
         const startBlock = BigInt(await scene.writeSecret());
         const [owner, other] = scene.organizations;
@@ -188,10 +177,4 @@ function shouldShowWhyBooksAreClosed(driver: NetworkDriver): void {
       }
     });
   });
-}
-
-/** What every engine with peers runs. */
-export function shouldCloseBooks(driver: NetworkDriver): void {
-  for (const name of Object.keys(TOPOLOGIES) as TopologyName[]) shouldCloseBooksOn(driver, name);
-  shouldShowWhyBooksAreClosed(driver);
 }

@@ -1,16 +1,17 @@
 /**
  * The suites that run where peers are processes of their own and answer over gRPC. Whole matrices (bad input, authority, lifecycles,
  * repeats, queries) run only in process, because they test the rules, which are the same program there. The suites listed here need
- * real peers, or show that commands and refusals get through them.
+ * real peers, or show that commands and refusals get through them. What devnet's peers decide they decide by the same code in process:
+ * over gRPC only what is new there runs again.
  */
 import { describe } from '@jest/globals';
-import { inTheSameBooks } from '../support/engines.js';
-import type { OpenLedger } from '../support/ledger.js';
+import { inTheSameBooks, type SharedNetwork } from '../support/engines.js';
 import { shouldWithstandAttacks } from './attacks.js';
 import { shouldKeepWhatTheAbsentHold } from './attacksDepartures.js';
 import { shouldTakeFiftyAtOnce } from './bulk.js';
 import { shouldKeepSecrets } from './canary.js';
 import { shouldConductItself } from './clientConduct.js';
+import { shouldCloseBooks } from './closedBooks.js';
 import { shouldKnowItsCallers } from './creators.js';
 import { shouldRunADeal } from './deal.js';
 import { shouldOutliveDepartures } from './departures.js';
@@ -20,21 +21,37 @@ import { shouldRecoverALostLedger } from './lostLedger.js';
 import { shouldLeaveNobodyStuck } from './nobodyStuck.js';
 import { shouldGoOnWithoutTheLoser } from './stoppedPeers.js';
 
-/** Where each party has an organisation of its own. @param creators how many creators' bytes are tried by chance */
-export function shouldWorkOnFiveOrganizations(open: OpenLedger, creators: number): void {
+/**
+ * What every engine with peers of its own has to get through, where each party has an organisation.
+ * @param creators how many creators' bytes are tried by chance
+ */
+function shouldGetThrough(open: SharedNetwork, creators: number): void {
+  // First, because it reads every block and every log of the network: there are no other suite's yet.
+  shouldKeepSecrets(open);
+  shouldCloseBooks('five-org', open.running);
+  shouldTakeEveryCommand(open);
+  // In this order in the same books: those before the deal write into none that it finds empty, and leave the date to it.
+  const same = inTheSameBooks(open);
+  shouldTellEveryCode(same);
+  shouldKnowItsCallers(same, creators);
+  shouldConductItself(same);
+  shouldRunADeal(same);
+  shouldGoOnWithoutTheLoser(open);
+}
+
+/** Over gRPC on devnet, whose peers decide as in process: a few creators by chance show that their bytes get through as they are. */
+export function shouldWorkOverGrpc(open: SharedNetwork): void {
   describe('five organisations', () => {
-    // First, because it reads every block and every log of the network: there are no other suite's yet.
-    shouldKeepSecrets(open);
-    shouldTakeEveryCommand(open);
-    // In this order in the same books: those before the deal write into none that it finds empty, and leave the date to it.
-    const same = inTheSameBooks(open);
-    shouldTellEveryCode(same);
-    shouldKnowItsCallers(same, creators);
-    shouldConductItself(same);
-    shouldRunADeal(same);
+    shouldGetThrough(open, 200);
+  });
+}
+
+/** On real Fabric, whose peers decide for themselves: what they sign, refuse, lose and take again. */
+export function shouldWorkOnFabric(open: SharedNetwork): void {
+  describe('five organisations', () => {
+    shouldGetThrough(open, 1000);
     shouldTakeFiftyAtOnce(open);
     shouldWithstandAttacks(open);
-    shouldGoOnWithoutTheLoser(open);
     shouldLeaveNobodyStuck(open);
     shouldKeepWhatTheAbsentHold(open);
     shouldRecoverALostLedger(open);
@@ -44,8 +61,9 @@ export function shouldWorkOnFiveOrganizations(open: OpenLedger, creators: number
 }
 
 /** Where two organisations host all parties: names, ports and folders of the samples. */
-export function shouldWorkOnTheSamples(open: OpenLedger): void {
+export function shouldWorkOnTheSamples(open: SharedNetwork): void {
   describe('two organisations, as in the samples', () => {
+    shouldCloseBooks('two-org', open.running);
     shouldTakeEveryCommand(open, 'two-org');
     shouldGoOnWithoutTheLoser(open, 'two-org');
   });

@@ -6,6 +6,7 @@ import { join, resolve } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { connect, fromEnvironment, fromPaths, fromProfile, type Connection } from '@tenor/client';
 import { devnetDriver, TOPOLOGIES, type RunningNetwork } from '@tenor/network';
+import { shouldCloseBooks } from '../behaviour/closedBooks.js';
 import { refusal } from '../behaviour/dealBooks.js';
 import { TENOR } from '../support/engines.js';
 import { must } from '../support/processes.js';
@@ -26,6 +27,8 @@ describe('connecting', () => {
     await network.down();
     await rm(dataPath, { recursive: true, force: true });
   });
+
+  shouldCloseBooks('three-org', () => Promise.resolve(network));
 
   const mspPath = (): string => network.connectionFor('bank', 'Maker').mspPath;
   const channel = 'tenor';

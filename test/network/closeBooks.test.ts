@@ -5,6 +5,7 @@ import { join, resolve } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { connect, EVERY_MEMBER_READS, fromPaths, type ConnectOptions, type Tenor } from '@tenor/client';
 import { findFabric, startDetached, TOPOLOGIES, type RunningNetwork, type Topology } from '@tenor/network';
+import { shouldShowWhyBooksAreClosed } from '../behaviour/closedBooks.js';
 import { TENOR } from '../support/engines.js';
 import { must, run, type Ended } from '../support/processes.js';
 
@@ -26,6 +27,8 @@ class Open {
   network!: RunningNetwork;
   folder = '';
   readonly #clients: Tenor[] = [];
+  /** What `env` has printed of each user: it does not change while the network runs. */
+  readonly #environments = new Map<string, Promise<Record<string, string>>>();
 
   async up(topology: Topology): Promise<void> {
     this.folder = await mkdtemp(join(tmpdir(), 'tenor-books-'));
@@ -59,7 +62,14 @@ class Open {
     });
   }
 
-  async peerEnv(organization: string, user: string): Promise<Record<string, string>> {
+  peerEnv(organization: string, user: string): Promise<Record<string, string>> {
+    const key = `${organization} ${user}`;
+    const known = this.#environments.get(key) ?? this.#askForEnvironment(organization, user);
+    this.#environments.set(key, known);
+    return known;
+  }
+
+  async #askForEnvironment(organization: string, user: string): Promise<Record<string, string>> {
     const args = ['env', organization, '--user', user, '--format', 'peer', '--json', '--data', this.network.dataPath];
     return JSON.parse(await must(process.execPath, [CLI, ...args])) as Record<string, string>;
   }
@@ -85,6 +95,8 @@ describe('the books of a channel with three organisations', () => {
     bank = open.client('bank', { booksCheckEveryMs: 0 });
   }, 300_000);
   afterAll(() => open.down());
+
+  shouldShowWhyBooksAreClosed(() => Promise.resolve(open.network));
 
   it('are open: a client plans and submits nothing, and still reads', async () => {
     expect(await code(bank.registry.adopt({ founders }))).toBe('BOOKS_OPEN');

@@ -1,5 +1,5 @@
 import { fabricDriver } from '@tenor/network';
-import { shouldWorkOnFiveOrganizations } from '../behaviour/overTheWire.js';
+import { shouldWorkOnFabric } from '../behaviour/overTheWire.js';
 import { shareNetwork } from '../support/engines.js';
 
-shouldWorkOnFiveOrganizations(shareNetwork(fabricDriver, 'five-org'), 1000);
+shouldWorkOnFabric(shareNetwork(fabricDriver, 'five-org'));

@@ -10,6 +10,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { claimIdOf, newId, newReference, type Identity, type Plan } from '@tenor/client';
 import { fabricDriver, findFabric, TOPOLOGIES, type RunningNetwork } from '@tenor/network';
+import { shouldCloseBooks } from '../behaviour/closedBooks.js';
 import { TENOR } from '../support/engines.js';
 import { givenFor, PeerCommand, type PeerCall } from '../support/peerCommand.js';
 import { DUE, LEI, START } from '../support/world.js';
@@ -104,6 +105,8 @@ function sorted(value: unknown): unknown {
   const entries = Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1));
   return Object.fromEntries(entries.map(([key, each]) => [key, sorted(each)]));
 }
+
+shouldCloseBooks('three-org', () => Promise.resolve(network));
 
 describe('by the peer command alone', () => {
   it('founds the registry', async () => {

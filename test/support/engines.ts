@@ -17,6 +17,7 @@ import { openTransport } from '../../client/src/transport.js';
 import { readBlocks } from '../../network/src/gateway/blocks.js';
 import type { Guest, GuestIdentity, KeptFounding, Ledger, LedgerFaults, OpenLedger } from './ledger.js';
 import { settled } from './settled.js';
+import { onFreePorts } from './topologies.js';
 
 const ROOT = resolve(__dirname, '../..');
 
@@ -42,13 +43,13 @@ const BLOCK_MS = 10;
 /**
  * One network for all suites of a test file: starting peers takes longer than most suites. Each suite gets the chaincode under
  * a name of its own, and so a state, books and a founding of its own, of which no other suite sees anything. The blocks are
- * common to all; `tenor` is the name that the first suite gets.
+ * common to all, and so is the chaincode's process of each organisation; `tenor` is the name that the first suite gets.
  */
 export function shareNetwork(
   driver: NetworkDriver,
   topology: TopologyName,
   blockEvents: BlockEvents = 'closed',
-): OpenLedger {
+): SharedNetwork {
   let shared: Promise<RunningNetwork> | undefined;
   let suites = 0;
   afterAll(async () => {
@@ -56,14 +57,19 @@ export function shareNetwork(
     await network?.down();
     if (network !== undefined) await rm(network.dataPath, { recursive: true, force: true });
   });
-  return async () => {
-    const network = await (shared ??= start(driver, topology, blockEvents));
+  const running = (): Promise<RunningNetwork> => (shared ??= start(driver, topology, blockEvents));
+  const open = async (): Promise<Ledger> => {
+    const network = await running();
     suites += 1;
     const name = suites === 1 ? TENOR.name : `${TENOR.name}-${String(suites)}`;
-    await network.deploy({ ...TENOR, name });
+    await network.deploy({ ...TENOR, name, program: TENOR.name });
     return ledgerOn(network, name);
   };
+  return Object.assign(open, { running });
 }
+
+/** The network itself is there too, for suites that look at peers and not at the chaincode. They leave it as they found it. */
+export type SharedNetwork = OpenLedger & { readonly running: () => Promise<RunningNetwork> };
 
 /**
  * One chaincode that is founded once, for suites that follow each other in the same books: deploying and founding take longer than
@@ -87,7 +93,9 @@ export function inTheSameBooks(open: OpenLedger): OpenLedger {
 async function start(driver: NetworkDriver, topology: TopologyName, blockEvents: BlockEvents): Promise<RunningNetwork> {
   const dataPath = await mkdtemp(join(tmpdir(), 'tenor-'));
   const { batch, ...named } = TOPOLOGIES[topology];
-  return driver.up({ ...named, blockEvents, batch: { ...batch, timeoutMs: BLOCK_MS } }, { dataPath });
+  // Layers run side by side: the samples' own ports are for Fabric.
+  const placed = driver.engine === 'fabric' ? named : onFreePorts({ ...named, batch });
+  return driver.up({ ...placed, blockEvents, batch: { ...batch, timeoutMs: BLOCK_MS } }, { dataPath });
 }
 
 /** What was read of the chain of each peer. Blocks never change, and suites ask for all of them again and again. */
@@ -121,13 +129,17 @@ class Chains {
   }
 }
 
+/** Organisations whose chaincode runs in a process that can be switched. */
+const SWITCHED = new WeakMap<RunningNetwork, Set<string>>();
+
 /**
  * Tampers with the chaincode of one organisation after the other, and undoes it. The first time that an organisation is corrupted its
- * process is replaced by one that can be switched; from then on a file switches it.
+ * process is replaced by one that can be switched; from then on a file switches it, for every suite of the network.
  */
 function tampering(network: RunningNetwork, chaincode: string): Pick<LedgerFaults, 'tamper' | 'restore'> {
-  const markerOf = (organization: string): string => join(network.dataPath, `tampered-${chaincode}-${organization}`);
-  const switched = new Set<string>();
+  const markerOf = (organization: string): string => join(network.dataPath, `tampered-${organization}`);
+  const switched = SWITCHED.get(network) ?? new Set<string>();
+  SWITCHED.set(network, switched);
   return {
     tamper: async (organization) => {
       const marker = markerOf(organization);

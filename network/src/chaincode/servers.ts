@@ -5,6 +5,7 @@ import { NetworkError, type ChaincodeSource } from '../driver.js';
 import { replaceFile } from '../files.js';
 import { chaincodeAddressesPath, logPath } from '../layout.js';
 import type { ProcessPlan } from '../plan.js';
+import type { ManagedProcess } from '../processes/managedProcess.js';
 import { freePort } from '../processes/ports.js';
 import type { Supervisor } from '../processes/supervisor.js';
 import type { OrganizationSpec } from '../topology.js';
@@ -25,9 +26,12 @@ interface Surroundings {
   readonly baseEnv: Readonly<Record<string, string>>;
 }
 
+/** Name of the program of a chaincode. */
+export const programOf = ({ program, name }: ChaincodeSource): string => program ?? name;
+
 /** Name of one organisation's process. */
-const chaincodeProcessName = (name: string, organization: OrganizationSpec): string =>
-  `chaincode-${name}-${organization.name}`;
+const chaincodeProcessName = (program: string, organization: OrganizationSpec): string =>
+  `chaincode-${program}-${organization.name}`;
 
 async function recordedAddress(path: string): Promise<string | undefined> {
   try {
@@ -39,8 +43,8 @@ async function recordedAddress(path: string): Promise<string | undefined> {
 }
 
 /** The address of one organisation's server: the recorded one, which its peer has built in, or a new one, then recorded. */
-async function addressFor(dataPath: string, organization: OrganizationSpec, name: string): Promise<string> {
-  const path = join(chaincodeAddressesPath(dataPath, organization), labelOf(name));
+async function addressFor(dataPath: string, organization: OrganizationSpec, program: string): Promise<string> {
+  const path = join(chaincodeAddressesPath(dataPath, organization), labelOf(program));
   const recorded = await recordedAddress(path);
   if (recorded !== undefined) return recorded;
   const address = `${HOST}:${String(await freePort())}`;
@@ -48,14 +52,14 @@ async function addressFor(dataPath: string, organization: OrganizationSpec, name
   return address;
 }
 
-/** Chooses, or finds again, where the servers of a chaincode listen. By organisation name. */
-export async function addressesForChaincode(
+/** Chooses, or finds again, where the servers of a program listen. By organisation name. */
+export async function addressesForProgram(
   dataPath: string,
   organizations: readonly OrganizationSpec[],
-  name: string,
+  program: string,
 ): Promise<Readonly<Record<string, string>>> {
   const entries = organizations.map(
-    async (organization) => [organization.name, await addressFor(dataPath, organization, name)] as const,
+    async (organization) => [organization.name, await addressFor(dataPath, organization, program)] as const,
   );
   return Object.fromEntries(await Promise.all(entries));
 }
@@ -71,24 +75,24 @@ export class ChaincodeFleet {
     this.#surroundings = surroundings;
   }
 
-  /** Runs a chaincode for each organisation, in place of an older program of that name. */
+  /** Runs a chaincode for each organisation, in place of an older program of that name, or on the program that it shares. */
   async startAll(servers: ChaincodeServers, organizations: readonly OrganizationSpec[]): Promise<void> {
-    this.#deployed.set(servers.source.name, servers);
-    await Promise.all(organizations.map((organization) => this.run(organization, servers.source.name)));
+    const { source } = servers;
+    this.#deployed.set(source.name, servers);
+    const idle =
+      source.program === undefined
+        ? organizations
+        : organizations.filter((each) => this.#processOf(source, each)?.running !== true);
+    await Promise.all(idle.map((organization) => this.run(organization, source.name)));
   }
 
-  /** Stops the servers of a chaincode. */
-  async stopAll(name: string, organizations: readonly OrganizationSpec[]): Promise<void> {
-    const names = organizations.map((each) => chaincodeProcessName(name, each));
-    const processes = names.map((each) => this.#supervisor.find(each)).filter((each) => each !== undefined);
-    await Promise.all(processes.map((each) => each.stop()));
-  }
-
-  /** Stops the servers of a chaincode and forgets it. @throws NetworkError when nothing was deployed under the name */
+  /** Stops the servers of a chaincode, unless it shares them, and forgets it. @throws NetworkError when nothing was deployed under the name */
   async withdraw(name: string, organizations: readonly OrganizationSpec[]): Promise<void> {
-    this.deployed(name);
-    await this.stopAll(name, organizations);
+    const { source } = this.deployed(name);
     this.#deployed.delete(name);
+    if (source.program !== undefined) return;
+    const processes = organizations.map((each) => this.#processOf(source, each)).filter((each) => each !== undefined);
+    await Promise.all(processes.map((each) => each.stop()));
   }
 
   /** Runs one organisation's server: the deployed program, or another one under the same package id. */
@@ -101,7 +105,7 @@ export class ChaincodeFleet {
 
   /** Kills one organisation's server and starts it again with the program it ran. */
   async restart(organization: OrganizationSpec, name: string): Promise<void> {
-    const running = this.#supervisor.find(chaincodeProcessName(name, organization));
+    const running = this.#processOf(this.deployed(name).source, organization);
     if (running === undefined) throw this.#unknown(name);
     await running.kill();
     await this.#supervisor.start(running.plan);
@@ -119,6 +123,10 @@ export class ChaincodeFleet {
     return [...this.#deployed.keys()];
   }
 
+  #processOf(source: ChaincodeSource, organization: OrganizationSpec): ManagedProcess | undefined {
+    return this.#supervisor.find(chaincodeProcessName(programOf(source), organization));
+  }
+
   #unknown(name: string): NetworkError {
     return new NetworkError(`No chaincode ${name} is deployed.`);
   }
@@ -127,7 +135,7 @@ export class ChaincodeFleet {
     const address = servers.addresses[organization.name];
     if (address === undefined)
       throw new NetworkError(`Chaincode ${source.name} has no server for ${organization.name}.`);
-    const name = chaincodeProcessName(servers.source.name, organization);
+    const name = chaincodeProcessName(programOf(servers.source), organization);
     const { dataPath, baseEnv } = this.#surroundings;
     return {
       name,

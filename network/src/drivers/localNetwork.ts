@@ -1,6 +1,6 @@
 /** A network that is up on this machine, whichever engine it runs on. */
 import { packChaincode } from '../chaincode/package.js';
-import { ChaincodeFleet, addressesForChaincode } from '../chaincode/servers.js';
+import { ChaincodeFleet, addressesForProgram, programOf } from '../chaincode/servers.js';
 import {
   NetworkError,
   type ChaincodeSource,
@@ -68,8 +68,9 @@ export class LocalNetwork implements RunningNetwork {
     }
     const members = this.#members();
     const hosts = terms.hosts?.map((each) => this.#find(each)) ?? members;
-    const { packageId, bytes } = packChaincode(name);
-    const addresses = await addressesForChaincode(this.dataPath, hosts, name);
+    const program = programOf(source);
+    const { packageId, bytes } = packChaincode(program);
+    const addresses = await addressesForProgram(this.dataPath, hosts, program);
     // The servers start while the definition goes round: each takes about as long as the other.
     const outcomes = await Promise.allSettled([
       this.#fleet.startAll({ source, packageId, addresses }, hosts),

@@ -38,6 +38,8 @@ export class FabricBackend implements Backend {
   readonly engine = 'fabric';
   readonly #parts: FabricParts;
   readonly #packages = new Map<string, ChaincodePackage>();
+  /** Package ids with the organisation whose peer has them. */
+  readonly #installed = new Set<string>();
 
   constructor(parts: FabricParts) {
     this.#parts = parts;
@@ -58,13 +60,19 @@ export class FabricBackend implements Backend {
     if (collections !== undefined) await replaceFile(collectionsPath, collectionsFile(collections));
     await Promise.all(
       members.map(async (organization) => {
-        const hosted = hosts?.includes(organization.name) ?? true;
-        const installed = says('already successfully installed');
-        if (hosted) await supervisor.must(commands.install(organization, chaincode), installed);
+        if (hosts?.includes(organization.name) ?? true) await this.#install(organization, chaincode);
         await supervisor.must(commands.approve(organization, chaincode), says('with unchanged content'));
       }),
     );
     await supervisor.must(commands.commit(members, chaincode));
+  }
+
+  async #install(organization: OrganizationSpec, chaincode: ChaincodePackage): Promise<void> {
+    const { commands, supervisor } = this.#parts;
+    const installation = `${chaincode.packageId} ${organization.name}`;
+    if (this.#installed.has(installation)) return;
+    await supervisor.must(commands.install(organization, chaincode), says('already successfully installed'));
+    this.#installed.add(installation);
   }
 
   /** Kills the peer: the hardest way to lose it. */
@@ -82,7 +90,9 @@ export class FabricBackend implements Backend {
     await supervisor.must(commands.joinPeer(organization));
     for (const name of chaincodes) {
       const chaincode = this.#packages.get(name);
-      if (chaincode !== undefined) await supervisor.must(commands.install(organization, chaincode));
+      if (chaincode === undefined) continue;
+      this.#installed.delete(`${chaincode.packageId} ${organization.name}`);
+      await this.#install(organization, chaincode);
     }
     await caughtUp();
     await hasty.stop();
