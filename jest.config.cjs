@@ -4,11 +4,27 @@ const MATCHES = {
   devnet: ['<rootDir>/devnet/test/**/*.test.ts'],
 };
 
+const { join } = require('node:path');
+
+/** Layers of many small files, which run as one where all of them are asked for (test/support/together.test.ts). */
+const TOGETHER = {
+  unit: ['test/unit', 'test/commands'],
+  property: ['test/property'],
+  contract: ['test/contract'],
+  devnet: ['devnet/test'],
+};
+const asOne = process.env.TENOR_TESTS_TOGETHER === 'yes';
+
 /** One project a layer. A suite that is asked for by name fails when it cannot run; nothing skips in silence. */
 const layer = (name, testTimeout) => ({
   displayName: name,
   id: 'tenor', // one cache of compiled files for all layers
-  testMatch: MATCHES[name] ?? [`<rootDir>/test/${name}/**/*.test.ts`],
+  ...(asOne && TOGETHER[name] !== undefined
+    ? {
+        testMatch: ['<rootDir>/test/support/together.test.ts'],
+        globals: { TOGETHER: TOGETHER[name].map((folder) => join(__dirname, folder)) },
+      }
+    : { testMatch: MATCHES[name] ?? [`<rootDir>/test/${name}/**/*.test.ts`] }),
   testEnvironment: '<rootDir>/test/support/environment.cjs',
   setupFiles: ['<rootDir>/test/support/setup.cjs'],
   moduleNameMapper: {

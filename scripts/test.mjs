@@ -52,6 +52,7 @@ async function jest(project, args, folder, quiet = false) {
   const { code, interrupted, killed } = await runChild(process.execPath, all, {
     cwd: ROOT,
     stdio: ['ignore', 'ignore', quiet ? 'ignore' : 'inherit'],
+    env: args.length === 0 ? { ...process.env, TENOR_TESTS_TOGETHER: 'yes' } : process.env,
     group: true,
     overdue: () => isOverdue(report),
   });
