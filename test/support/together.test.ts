@@ -4,7 +4,7 @@
  */
 import { readdirSync } from 'node:fs';
 import path from 'node:path';
-import { describe } from '@jest/globals';
+import { describe, jest } from '@jest/globals';
 
 /** The folders of the layer, from the project's configuration. */
 declare const TOGETHER: readonly string[];
@@ -13,6 +13,6 @@ for (const folder of TOGETHER) {
   const files = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((name) => name.endsWith('.test.ts'));
   for (const name of files.sort())
     describe(name, () => {
-      require(path.join(folder, name));
+      jest.requireActual(path.join(folder, name));
     });
 }
