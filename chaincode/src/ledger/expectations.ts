@@ -18,7 +18,7 @@ export interface Place {
 }
 
 /** One thing that has to hold, and the refusal if it does not. */
-export type Expectation = { readonly otherwise: TenorError } & (
+export type Expectation = { readonly otherwise: () => TenorError } & (
   | { readonly what: 'never' }
   /** The hash must fit. It is in hex, or '' if there is no value. */
   | ({ readonly what: 'hash'; readonly fits: (hash: string) => boolean } & Place)
@@ -30,7 +30,8 @@ function wrongSinceItLeft(
   preserved: string,
 ): TenorError | undefined {
   if (fits(preserved)) return undefined;
-  return preserved === '' ? new TenorError('ORGANIZATION_LEFT', { ...otherwise.data, mspId }) : otherwise;
+  const refusal = otherwise();
+  return preserved === '' ? new TenorError('ORGANIZATION_LEFT', { ...refusal.data, mspId }) : refusal;
 }
 
 const pathOf = ({ mspId, key }: Place): string => `${mspId}/${key}`;
@@ -93,12 +94,12 @@ export class Expectations {
   }
 
   async #wrongWith(expectation: Expectation, vouchers: Vouchers): Promise<TenorError | undefined> {
-    if (expectation.what === 'never') return expectation.otherwise;
+    if (expectation.what === 'never') return expectation.otherwise();
     if (vouchers.left.has(expectation.mspId)) return wrongSinceItLeft(expectation, await vouchers.hash(expectation));
     const fromValue = this.#fromValues.get(pathOf(expectation));
     // A peer may lack a private value, or have an older one. All of them have the hash, and only it refuses.
     if (fromValue !== undefined && expectation.fits(fromValue)) return undefined;
-    return expectation.fits(await this.hash(expectation.mspId, expectation.key)) ? undefined : expectation.otherwise;
+    return expectation.fits(await this.hash(expectation.mspId, expectation.key)) ? undefined : expectation.otherwise();
   }
 
   /**

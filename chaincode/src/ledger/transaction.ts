@@ -340,8 +340,12 @@ export class LedgerTransaction {
   }
 
   #expect(what: Unstated<Expectation>, code: ErrorCode, data: ErrorData): void {
-    const error = new TenorError(code, data);
-    const otherwise = this.#index === undefined ? error : atIndex(error, this.#index);
+    const index = this.#index;
+    // An error takes down where it was made, which costs more than to compare a hash. Almost every expectation holds.
+    const otherwise = (): TenorError => {
+      const error = new TenorError(code, data);
+      return index === undefined ? error : atIndex(error, index);
+    };
     this.#expectations.state({ ...what, otherwise });
   }
 }

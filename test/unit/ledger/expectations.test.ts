@@ -49,8 +49,8 @@ const peerWith =
     return value === undefined ? NONE : hashOf(value);
   };
 
-const fails = (code: ErrorCode, key: string): { readonly otherwise: TenorError } => ({
-  otherwise: new TenorError(code, { id: key }),
+const fails = (code: ErrorCode, key: string): { readonly otherwise: () => TenorError } => ({
+  otherwise: () => new TenorError(code, { id: key }),
 });
 const present = (mspId: string, key: string, value: string): Expectation => ({
   ...{ what: 'hash', mspId, key, ...fails('OPENING_MISMATCH', key) },
