@@ -9,7 +9,7 @@ import {
   sha256,
 } from '../../../chaincode/src/ledger/codec.js';
 import { codeOf } from '../protocol/support.js';
-import { HASH, idOf, LINE, SLICE, TODAY } from '../../commands/support/facts.js';
+import { CLAIM, FACE, HASH, idOf, LINE, SLICE, TODAY } from '../../commands/support/facts.js';
 
 const SEED = Buffer.alloc(32, 7);
 
@@ -87,4 +87,11 @@ describe('decodePublicRecord', () => {
     ).toThrow();
     expect(() => decodePublicRecord('businessDate', '{')).toThrow();
   });
+});
+
+it('takes no list in an opening that is longer than any command writes', () => {
+  const claims = (count: number): string =>
+    encodeRecord({ ...FACE.record, claims: Array.from({ length: count }, () => ({ claimId: CLAIM.id, amount: '1' })) });
+  expect(codeOf(() => decodeBookRecord('face', claims(20)))).toHaveProperty('answered');
+  expect(codeOf(() => decodeBookRecord('face', claims(21)))).toBe('OPENING_MALFORMED');
 });
