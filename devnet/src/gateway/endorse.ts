@@ -1,7 +1,6 @@
 // Gateway.Endorse: collects the endorsements that a transaction needs and assembles it, unsigned.
 import { status } from '@grpc/grpc-js';
-import type { common } from '@hyperledger/fabric-protos';
-import { gateway, peer } from '@hyperledger/fabric-protos';
+import { gateway, peer, type common } from '@hyperledger/fabric-protos';
 import type { Peer } from '../peer/peer.js';
 import { transactionEnvelope } from '../ledger/transaction.js';
 import { askEndorser, detailOf } from './grading.js';

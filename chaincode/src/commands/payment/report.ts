@@ -17,21 +17,21 @@ export const report = implement(commands.payment.report, {
     const { bankMsp, sliceIds } = (await tx.open('presentment', presentmentId)).record;
     const earlier = await tx.openOrAbsent('payment', uetr, bankMsp, 'UETR_USED');
     const remittance = await tx.openOrAbsent('remittance', presentmentId, bankMsp, 'OPENING_MISSING');
-    const marked = remittance?.record.uetr ?? uetr;
-    const other = marked === uetr ? undefined : await tx.openIfShown('payment', marked, bankMsp);
+    const marked = remittance?.record.uetr;
+    const isMarked = marked === uetr;
+    const other = marked === undefined || isMarked ? undefined : await tx.openIfShown('payment', marked, bankMsp);
     // The first word on a payment says that the money is sent, so the slices must be locked for it. Whoever invents a presentment locks none.
-    const slices = remittance?.record.uetr === uetr ? [] : await openSlices(tx, sliceIds);
-    return { presentment, earlier, remittance, other, slices };
+    const slices = isMarked ? [] : await openSlices(tx, sliceIds);
+    return { presentment, earlier, remittance, isMarked, other, slices };
   },
   actor: ({ presentment: { bank, record } }) => ({ party: bank, mspId: record.bankMsp }),
-  decide: ({ request, secret }, { presentment, earlier, remittance, other, slices, today }) => {
+  decide: ({ request, secret }, { presentment, earlier, remittance, isMarked, other, slices, today }) => {
     const { presentmentId, uetr } = request;
     const before = earlier?.record;
     if (before !== undefined && before.presentmentId !== presentmentId) throw new TenorError('UETR_USED');
     // A later status replaces an earlier one until it is final.
     if (before !== undefined && FINAL.includes(before.status)) throw new TenorError('STATE', { state: before.status });
     assertOpen(presentment);
-    const isMarked = remittance?.record.uetr === uetr;
     if (remittance !== undefined && !isMarked) assertEnded(other);
     eachItem(slices, (held) => {
       assertPresented(held, presentment);

@@ -26,11 +26,10 @@ export const acknowledge = implement(commands.presentment.acknowledge, {
     credit === undefined || standIn === undefined
       ? { party: holder, mspId: record.holderMsp }
       : { party: standIn, mspId: standIn.mspId },
-  decide: ({ request }, { presentment, credit, slices, today }) => {
+  decide: ({ request }, { presentment, credit, slices, caller, today }) => {
     const { id, record } = presentment;
     const { bankMsp, currency, amount } = record;
     if (credit !== undefined) assertSilent(presentment, credit.record, today);
-    const byMsp = (credit === undefined ? undefined : record.standIn?.mspId) ?? record.holderMsp;
     const readers = credit === undefined ? undefined : []; // a silent holder's peer cannot write its copies
     // From here the bank alone can close the slices: a payee that was paid cannot stall.
     const acknowledged = eachItem(slices, (held) => {
@@ -40,7 +39,7 @@ export const acknowledge = implement(commands.presentment.acknowledge, {
       assertSlice('acknowledge', held.slice.record, today);
       return [put('slice', held.slice.id, { ...unsalted(held.slice.record), state: 'ACKNOWLEDGED' }, readers)];
     }).flat();
-    const by = { bankMsp, byMsp, uetr: request.uetr };
+    const by = { bankMsp, byMsp: caller.mspId, uetr: request.uetr };
     const said = { schema: 'tenor.acknowledgement/1' as const, id, ...by, currency, amount };
     return [put('acknowledgement', id, said), ...acknowledged];
   },
