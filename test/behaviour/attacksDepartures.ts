@@ -53,6 +53,19 @@ export function shouldKeepWhatTheAbsentHold(open: OpenLedger): void {
     const depart = (name: PartyName, state: 'LEFT' | 'MEMBER'): Promise<string> =>
       world().decide([departure(name, state)], VOTERS);
 
+    /** The contractor, registered as it is but for its status. */
+    const contractor = (status: 'ACTIVE' | 'SUSPENDED'): Change => ({
+      kind: 'party',
+      party: {
+        id: LEI.contractor,
+        name: 'contractor',
+        mspId: mspOf('contractor'),
+        roles: ['supplier'],
+        sme: false,
+        status,
+      },
+    });
+
     /** What the bank alone commits with changed chaincode. */
     const committedByBank = async (...operations: RawOperation[]): Promise<string> => {
       const bank = await Attackers.corrupt(world(), ['bank']);
@@ -127,15 +140,11 @@ export function shouldKeepWhatTheAbsentHold(open: OpenLedger): void {
     });
 
     it('a suspended party does not revive itself by votes that are older than its suspension', async () => {
-      const party = (status: 'ACTIVE' | 'SUSPENDED', name: string): Change => ({
-        kind: 'party',
-        party: { id: LEI.contractor, name, mspId: mspOf('contractor'), roles: ['supplier'], sme: false, status },
-      });
-      const old = await world().decide([party('ACTIVE', 'contractor')], ['operator', 'issuer']);
-      await world().decide([party('SUSPENDED', 'contractor')], ['bank', 'issuer', 'supplier']);
+      const old = await world().decide([contractor('ACTIVE')], ['operator', 'issuer']);
+      await world().decide([contractor('SUSPENDED')], ['bank', 'issuer', 'supplier']);
       const late = world().people('contractor').admin.registry.approve({ proposalId: old });
       expect(await outcome(late)).toBe('PROPOSAL_STALE');
-      await world().decide([party('ACTIVE', 'contractor')], ['bank', 'issuer', 'supplier']);
+      await world().decide([contractor('ACTIVE')], ['bank', 'issuer', 'supplier']);
     });
 
     it('a copy from a register that has left is shown as current only where it was preserved', async () => {
@@ -193,15 +202,11 @@ export function shouldKeepWhatTheAbsentHold(open: OpenLedger): void {
     it('an organisation that adopts another founding keeps nobody from suspending its party', async () => {
       const founders = [mspOf('contractor'), mspOf('issuer')];
       await world().people('contractor').admin.registry.adopt({ founders });
-      const party = (status: 'ACTIVE' | 'SUSPENDED'): Change => ({
-        kind: 'party',
-        party: { id: LEI.contractor, name: 'c', mspId: mspOf('contractor'), roles: ['supplier'], sme: false, status },
-      });
       const voters = ['bank', 'issuer', 'supplier'] as const;
-      expect(await outcome(world().decide([party('SUSPENDED')], voters))).toBe('ok');
+      expect(await outcome(world().decide([contractor('SUSPENDED')], voters))).toBe('ok');
       const { status } = await world().people('bank').checker.registry.get('party', LEI.contractor);
       expect(status).toBe('SUSPENDED');
-      expect(await outcome(world().decide([party('ACTIVE')], voters))).toBe('ok');
+      expect(await outcome(world().decide([contractor('ACTIVE')], voters))).toBe('ok');
       const all = world().ledger.organizations.map(({ mspId }) => mspId);
       await world().people('contractor').admin.registry.adopt({ founders: all });
     });
