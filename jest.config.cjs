@@ -1,30 +1,24 @@
-/** What lies elsewhere than in the layer's folder: the tables of commands are unit tests, and devnet has its tests beside it. */
-const MATCHES = {
-  unit: ['<rootDir>/test/unit/**/*.test.ts', '<rootDir>/test/commands/**/*.test.ts'],
-  devnet: ['<rootDir>/devnet/test/**/*.test.ts'],
-};
-
 const { join } = require('node:path');
 
+/** What lies elsewhere than in the layer's folder: the tables of commands are unit tests, and devnet has its tests beside it. */
+const FOLDERS = { unit: ['test/unit', 'test/commands'], devnet: ['devnet/test'] };
 /** Layers of many small files, which run as one where all of them are asked for (test/support/together.test.ts). */
-const TOGETHER = {
-  unit: ['test/unit', 'test/commands'],
-  property: ['test/property'],
-  contract: ['test/contract'],
-  devnet: ['devnet/test'],
-};
+const SMALL = ['unit', 'property', 'contract', 'devnet'];
 const asOne = process.env.TENOR_TESTS_TOGETHER === 'yes';
 
+/** Where a layer's tests are found. */
+function testsOf(name) {
+  const folders = FOLDERS[name] ?? [`test/${name}`];
+  if (!asOne || !SMALL.includes(name)) return { testMatch: folders.map((each) => `<rootDir>/${each}/**/*.test.ts`) };
+  const globals = { TOGETHER: folders.map((each) => join(__dirname, each)) };
+  return { testMatch: ['<rootDir>/test/support/together.test.ts'], globals };
+}
+
 /** One project a layer. A suite that is asked for by name fails when it cannot run; nothing skips in silence. */
-const layer = (name, testTimeout) => ({
+const layer = (name) => ({
   displayName: name,
   id: 'tenor', // one cache of compiled files for all layers
-  ...(asOne && TOGETHER[name] !== undefined
-    ? {
-        testMatch: ['<rootDir>/test/support/together.test.ts'],
-        globals: { TOGETHER: TOGETHER[name].map((folder) => join(__dirname, folder)) },
-      }
-    : { testMatch: MATCHES[name] ?? [`<rootDir>/test/${name}/**/*.test.ts`] }),
+  ...testsOf(name),
   testEnvironment: '<rootDir>/test/support/environment.cjs',
   setupFiles: ['<rootDir>/test/support/setup.cjs'],
   moduleNameMapper: {

@@ -52,7 +52,7 @@ async function jest(project, args, folder, quiet = false) {
   const { code, interrupted, killed } = await runChild(process.execPath, all, {
     cwd: ROOT,
     stdio: ['ignore', 'ignore', quiet ? 'ignore' : 'inherit'],
-    env: args.length === 0 ? { ...process.env, TENOR_TESTS_TOGETHER: 'yes' } : process.env,
+    env: { ...process.env, TENOR_TESTS_TOGETHER: args.length === 0 ? 'yes' : 'no' },
     group: true,
     overdue: () => isOverdue(report),
   });
