@@ -46,6 +46,7 @@ async function jest(project, args, folder, quiet = false) {
     '--json',
     `--outputFile=${report}`,
     '--passWithNoTests',
+    '--verbose=false', // a layer that runs as one file would print every test by name
     ...args,
   ];
   // A group of its own: jest does not tell its workers, nor they what their tests have started.
