@@ -4,6 +4,13 @@ const { join } = require('node:path');
 const FOLDERS = { unit: ['test/unit', 'test/commands'], devnet: ['devnet/test'] };
 /** Layers of many small files, which run as one where all of them are asked for (test/support/together.test.ts). */
 const SMALL = ['unit', 'property', 'contract', 'devnet'];
+/** Only takes the types off: the house layer checks them. */
+const SWC = {
+  jsc: { parser: { syntax: 'typescript' }, target: 'es2022' },
+  module: { type: 'commonjs' },
+  sourceMaps: true,
+  swcrc: false,
+};
 const asOne = process.env.TENOR_TESTS_TOGETHER === 'yes';
 
 /** Where a layer's tests are found. */
@@ -28,7 +35,7 @@ const layer = (name) => ({
     '^@tenor/network$': '<rootDir>/network/src/index.ts',
     '^tenor-devnet$': '<rootDir>/devnet/src/index.ts',
   },
-  transform: { '^.+\\.ts$': '<rootDir>/test/support/transform.cjs' },
+  transform: { '^.+\\.ts$': ['@swc/jest', SWC] },
 });
 
 module.exports = {

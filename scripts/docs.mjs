@@ -3,8 +3,8 @@ import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { format, resolveConfig } from 'prettier';
-import ts from 'typescript';
+import { format } from 'oxfmt';
+import ts from 'typescript-api';
 
 const ROOT = join(dirname(fileURLToPath(import.meta.url)), '..');
 const chaincode = createRequire(join(ROOT, 'chaincode/package.json'));
@@ -453,9 +453,10 @@ function withTables(text) {
   );
 }
 
-const pretty = async (path, text) => format(text, { ...(await resolveConfig(join(ROOT, path))), parser: 'markdown' });
+const STYLE = JSON.parse(readFileSync(join(ROOT, '.oxfmtrc.json'), 'utf8'));
+const pretty = async (path, text) => (await format(path, text, STYLE)).code;
 const wanted = new Map([
-  ['docs/API.md', `<!-- prettier-ignore-start -->\n${page()}\n<!-- prettier-ignore-end -->\n`],
+  ['docs/API.md', `<!-- oxfmt-ignore-start -->\n${page()}\n<!-- oxfmt-ignore-end -->\n`],
   ...WITH_TABLES.map((path) => [path, withTables(readFileSync(join(ROOT, path), 'utf8'))]),
 ]);
 const stale = [];

@@ -85,8 +85,9 @@ function whatIsTold(world: () => World, taken: readonly Taken[], heard: () => Pr
 
   it('carry the ids of the request as they are', async () => {
     const accepted = taken.find(({ ready }) => ready.step.name === 'certificate:accept');
-    const { items } = accepted?.ready.request as { items: { certificateId: string; sliceId: string }[] };
-    const event = (await heard()).find(({ transactionId }) => transactionId === accepted?.receipt.transactionId);
+    if (accepted === undefined) throw new Error('no case took certificate:accept');
+    const { items } = accepted.ready.request as { items: { certificateId: string; sliceId: string }[] };
+    const event = (await heard()).find(({ transactionId }) => transactionId === accepted.receipt.transactionId);
     expect(event?.ids).toEqual({
       certificateIds: items.map(({ certificateId }) => certificateId),
       sliceIds: items.map(({ sliceId }) => sliceId),

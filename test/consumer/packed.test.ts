@@ -5,7 +5,15 @@ import { join, posix, resolve } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { devnetDriver, TOPOLOGIES, type RunningNetwork } from '@tenor/network';
 import { TENOR } from '../support/engines.js';
-import { manifestOf, newProject, packClient, TSC, type Manifest, type Packed } from '../support/packed.js';
+import {
+  manifestOf,
+  newProject,
+  packClient,
+  compilerAt,
+  type Compiler,
+  type Manifest,
+  type Packed,
+} from '../support/packed.js';
 import { must, run } from '../support/processes.js';
 
 const MINUTES = 60_000;
@@ -14,11 +22,12 @@ const TOPOLOGY = TOPOLOGIES['three-org'];
 /** Types that the declarations of Fabric's packages and of this one need, and that Fabric's packages leave to their users. */
 const TYPES = ['@types/google-protobuf', '@types/node'];
 
-/** Every way in which a project of today finds the declarations of a package. */
-const RESOLUTIONS = [
-  { module: 'node16', moduleResolution: 'node16' },
-  { module: 'nodenext', moduleResolution: 'nodenext' },
-  { module: 'esnext', moduleResolution: 'bundler' },
+/** Every way in which a project of today finds the declarations of a package, and both compilers in use. */
+const RESOLUTIONS: readonly { version: string; compiler: Compiler; module: string; moduleResolution: string }[] = [
+  { version: '7', compiler: 'typescript', module: 'node16', moduleResolution: 'node16' },
+  { version: '7', compiler: 'typescript', module: 'nodenext', moduleResolution: 'nodenext' },
+  { version: '7', compiler: 'typescript', module: 'esnext', moduleResolution: 'bundler' },
+  { version: '5.9', compiler: 'typescript-api', module: 'node16', moduleResolution: 'node16' },
 ];
 
 let work: string;
@@ -104,10 +113,10 @@ describe('the package', () => {
 
 describe('in an empty project', () => {
   it.each(RESOLUTIONS)(
-    'is strict to the compiler, which skips no declaration, with module $module and resolution $moduleResolution',
-    async ({ module, moduleResolution }) => {
+    'is strict to TypeScript $version, which skips no declaration, with module $module and resolution $moduleResolution',
+    async ({ compiler, module, moduleResolution }) => {
       const options = ['--module', module, '--moduleResolution', moduleResolution];
-      const { code, stdout } = await run(process.execPath, [TSC, '-p', project, ...options]);
+      const { code, stdout } = await run(process.execPath, [compilerAt(compiler), '-p', project, ...options]);
       expect({ code, stdout }).toEqual({ code: 0, stdout: '' });
     },
     5 * MINUTES,

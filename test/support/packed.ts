@@ -45,5 +45,8 @@ export async function newProject(folder: string, files: string, packed: Packed):
   await must('npm', ['install', '--prefer-offline', ...QUIET, packed.path], { cwd: folder });
 }
 
-/** The compiler of this repository. */
-export const TSC = join(ROOT, 'node_modules/typescript/bin/tsc');
+/** The compilers in use: this repository's own, and the one before it, whose programming interface the docs are made with. */
+export type Compiler = 'typescript' | 'typescript-api';
+
+/** The program of a compiler. */
+export const compilerAt = (name: Compiler): string => join(ROOT, 'node_modules', name, 'bin/tsc');

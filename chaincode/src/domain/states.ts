@@ -10,7 +10,13 @@ export type Move = CommandName | 'the date';
 
 /** Who takes a step. */
 export type Side =
-  'bank' | 'issuer' | 'payee' | 'holder' | 'holder at the bank of its payer' | 'transferee' | "payee's bank";
+  | 'bank'
+  | 'issuer'
+  | 'payee'
+  | 'holder'
+  | 'holder at the bank of its payer'
+  | 'transferee'
+  | "payee's bank";
 
 /** Whose peers endorse the next write of a certificate's status. Bank means the confirming bank. */
 export type StatusKey = 'bank' | 'bank and issuer' | 'bank, and payee or issuer';

@@ -23,7 +23,9 @@ export type SingleCalls = Pick<
 
 /** One write; `collection` is empty for public state. */
 export type StateWrite = { readonly collection: string; readonly key: string } & (
-  { readonly put: Uint8Array } | { readonly policy: Uint8Array } | { readonly delete: true }
+  | { readonly put: Uint8Array }
+  | { readonly policy: Uint8Array }
+  | { readonly delete: true }
 );
 
 /** Numbers of the protocol that the shim's own protos are too old to name (fabric-protos, peer/chaincode_shim.proto). */

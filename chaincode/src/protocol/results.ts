@@ -28,12 +28,14 @@ interface Found<Kind extends BookKind> {
 
 /** A record as the caller's own book holds it. A copy that is not current proves nothing. */
 export type View<Kind extends BookKind> = Found<Kind> & { readonly record: BookRecord<Kind> } & (
-    { readonly current: true } | { readonly current: false; readonly reason: Exclude<NotCurrent, 'UNREADABLE'> }
+    | { readonly current: true }
+    | { readonly current: false; readonly reason: Exclude<NotCurrent, 'UNREADABLE'> }
   );
 
 /** A row of a list. Other organisations can write any bytes into a book. A row of bytes that are not a record has no `record`. */
 export type Row<Kind extends BookKind> =
-  View<Kind> | (Found<Kind> & { readonly record?: never; readonly current: false; readonly reason: 'UNREADABLE' });
+  | View<Kind>
+  | (Found<Kind> & { readonly record?: never; readonly current: false; readonly reason: 'UNREADABLE' });
 
 /** One page of a list. */
 export interface Page<Kind extends BookKind> {

@@ -13,7 +13,8 @@ export interface Failure {
 }
 
 export type Answer =
-  { readonly ok: true; readonly response: peer.ProposalResponse } | { readonly ok: false; readonly failure: Failure };
+  | { readonly ok: true; readonly response: peer.ProposalResponse }
+  | { readonly ok: false; readonly failure: Failure };
 
 /** Asks `target` on behalf of the gateway of `own`, whose own peer it calls in process and the others over gRPC. */
 export async function askEndorser(own: Peer, target: Peer, proposal: peer.SignedProposal): Promise<Answer> {

@@ -215,7 +215,8 @@ function definitionOf({ ledger }: SystemCall, name: string): ChaincodeDefinition
 
 function describe(
   target:
-    peer.lifecycle.QueryChaincodeDefinitionResult | peer.lifecycle.QueryChaincodeDefinitionsResult.ChaincodeDefinition,
+    | peer.lifecycle.QueryChaincodeDefinitionResult
+    | peer.lifecycle.QueryChaincodeDefinitionsResult.ChaincodeDefinition,
   definition: ChaincodeDefinition,
 ): void {
   target.setSequence(definition.sequence);

@@ -59,8 +59,8 @@ const content =
   (changes: Partial<DraftContent>): Change =>
   (current) => {
     const [draft] = current.shown;
-    const before = (draft?.record as { content: DraftContent }).content;
-    return record('draft', { content: { ...before, ...changes } })(current);
+    const before = draft?.record as { content: DraftContent } | undefined;
+    return record('draft', { content: { ...(before?.content ?? CONTENT), ...changes } })(current);
   };
 const otherIssuer = neighbour(MSP.issuer, 'issuer');
 const otherBank = neighbourBank(MSP.bank);

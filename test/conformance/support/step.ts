@@ -47,7 +47,16 @@ type Kinds =
   | { readonly do: 'all'; readonly steps: readonly Step[] }
   | {
       readonly do:
-        'offered' | 'exit' | 'mspId' | 'transient' | 'timestamp' | 'creator' | 'txId' | 'channel' | 'args' | 'binding';
+        | 'offered'
+        | 'exit'
+        | 'mspId'
+        | 'transient'
+        | 'timestamp'
+        | 'creator'
+        | 'txId'
+        | 'channel'
+        | 'args'
+        | 'binding';
     };
 
 export type Step = Kinds & Where;

@@ -1,6 +1,6 @@
 /** The compiler's own view of this project: what it says of a piece of code, and what an editor shows. */
 import { dirname, join, resolve } from 'node:path';
-import ts from 'typescript';
+import ts from 'typescript-api';
 
 const ROOT = resolve(__dirname, '../../..');
 const CONFIG = join(ROOT, 'test/tsconfig.json');
