@@ -57,6 +57,16 @@ export const VALIDATION: readonly Case[] = [
     },
   },
   {
+    id: '90-alone-planned',
+    name: 'For a write under a key policy the gateway asks nobody for the policy of the chaincode',
+    run: async (t) => {
+      await t.given({ steps: [put(t.key('k')), { do: 'policy', key: t.key('k'), policy: ORG2 }] });
+      const { envelope } = await t.prepare({ steps: [put(t.key('k'), '2')] });
+      const endorsements = new OpenEnvelope(envelope).action.getEndorsementsList();
+      return endorsements.map((each) => Buffer.from(each.getEndorser_asU8()).toString('hex'));
+    },
+  },
+  {
     id: '90-private',
     name: 'A policy of a private key counts alone',
     run: async (t) => {

@@ -66,13 +66,12 @@ export const GATEWAY: readonly Mutant[] = [
   planner.never('a plan of nobody', 'layouts.length === 0', '21'),
   planner.never('peers without the chaincode', 'hosted.length === 0', 'm-not-hosted'),
   planner.never('an unknown chaincode', '!chaincodePolicy', '13,27'),
-  planner.drop('system chaincodes are planned for', 'isSystemChaincode(name) ? undefined : ledger', 'ledger', '27'),
   planner.drop('key policies', ': [...own, ...keyPolicies];', ': own;', '90-mixed-planned'),
   planner.drop(
     'the chaincode beside key policies',
-    'call.getDisregardNamespacePolicy() && collections.length === 0 ? keyPolicies : ',
+    'call.getDisregardNamespacePolicy() ? keyPolicies : ',
     '',
-    '90',
+    '90-alone-planned',
   ),
   planner.drop(
     'policies of collections',
