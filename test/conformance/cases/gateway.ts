@@ -111,6 +111,11 @@ export const GATEWAY: readonly Case[] = [
     }),
   },
   {
+    id: '15-twice',
+    name: 'An unknown organisation that is named twice cannot be asked',
+    run: (t) => t.submit({ targets: ['NobodyMSP', 'Org1MSP', 'Org1MSP', 'NobodyMSP'] }),
+  },
+  {
     id: '16',
     name: 'Too few chosen endorsers are found out at commit',
     run: (t) => t.submit({ targets: ['Org1MSP', 'Org2MSP'], steps: [{ do: 'put', key: t.key('k') }] }),
