@@ -43,7 +43,7 @@ function compiled({ file, from, to, name }: Mutant): string {
   ).outputText;
 }
 
-/** Exit code of a suite whose network did not come up: not that of one in which a case differs. */
+/** Exit code of a suite that could not run, as when its network does not come up: not that of one in which a case differs. */
 export const DID_NOT_RUN = 3;
 
 /** The exit code of the suite, or of the part of it that `only` names. */
@@ -56,18 +56,18 @@ function exitCodeOf(copy: string, only: readonly string[]): Promise<number | nul
   });
 }
 
-/** What becomes of a mutant. Deploying needs some checks so much that no network comes up without them. */
-type Fate = 'SURVIVED' | 'killed' | 'no start';
+/** What becomes of a mutant. Without some checks no network comes up, or devnet throws where it should refuse. */
+type Fate = 'SURVIVED' | 'killed' | 'no run';
 
 const FATES: ReadonlyMap<number | null, Fate> = new Map([
   [0, 'SURVIVED'],
   [1, 'killed'],
 ]);
 
-/** A network that does not come up is started once more: the machine may have been slow. */
+/** A suite that could not run is run once more: the machine may have been too slow for its network. */
 async function fateIn(copy: string, only: readonly string[]): Promise<Fate> {
   const first = FATES.get(await exitCodeOf(copy, only));
-  return first ?? FATES.get(await exitCodeOf(copy, only)) ?? 'no start';
+  return first ?? FATES.get(await exitCodeOf(copy, only)) ?? 'no run';
 }
 
 async function fateOf(copy: string, mutant: Mutant): Promise<Fate> {
