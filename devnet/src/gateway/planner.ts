@@ -2,10 +2,11 @@
 import type { peer } from '@hyperledger/fabric-protos';
 import { implicitCollectionOwner } from '../channel.js';
 import type { Identity } from '../identity/membership.js';
-import { anyOf, signaturePolicy, type Policy } from '../identity/policy.js';
+import { anyOf, type Policy } from '../identity/policy.js';
 import type { EndorsementCheck } from '../ledger/endorsementCheck.js';
 import { findCollection } from '../ledger/definition.js';
 import type { Peer } from '../peer/peer.js';
+import { plannedKeyPolicy } from './keyPolicy.js';
 import { peersKnownTo, type Network } from './network.js';
 
 /** The network as the gateway of one peer sees it. */
@@ -50,10 +51,11 @@ function policiesOf({ own: { channel, ledger } }: View, call: peer.ChaincodeCall
     throw new Error(`${PREFIX}: No metadata was found for chaincode ${name} in channel ${channel.name}`);
   }
   const keyPolicies = call.getKeyPoliciesList().map((policy) => {
-    if (!policy.hasRule()) {
-      throw new Error(`${PREFIX}: state based endorsement policy cannot be satisfied`); // emptied: at commit it is none
+    const planned = plannedKeyPolicy(policy);
+    if (!planned) {
+      throw new Error(`${PREFIX}: state based endorsement policy cannot be satisfied`);
     }
-    return signaturePolicy(policy.serializeBinary());
+    return planned;
   });
   const collections = call.getCollectionNamesList();
   const own =

@@ -6,6 +6,7 @@ const endorse = mutantsOf('gateway/endorse.ts');
 const grading = mutantsOf('gateway/grading.ts');
 const plan = mutantsOf('gateway/plan.ts');
 const planner = mutantsOf('gateway/planner.ts');
+const keyPolicy = mutantsOf('gateway/keyPolicy.ts');
 const submit = mutantsOf('gateway/submit.ts');
 const events = mutantsOf('gateway/events.ts');
 const service = mutantsOf('gateway/service.ts');
@@ -62,7 +63,31 @@ export const GATEWAY: readonly Mutant[] = [
     '',
     '7',
   ),
-  planner.never('no policy for a key that was emptied', '!policy.hasRule()', '93-empty-planned'),
+  planner.drop(
+    'nothing is asked for by a key policy that nobody can meet',
+    'if (!planned) {',
+    'if (!planned) {\n      return () => true;',
+    '93-empty-planned',
+  ),
+  keyPolicy.drop(
+    'signers that are not listed',
+    'signersOf(rule).every((signer) => signer < listed) &&',
+    '',
+    '93-unlisted',
+  ),
+  keyPolicy.drop(
+    'an empty rule',
+    'rule.hasSignedBy() ? rule.getSignedBy() : Infinity',
+    'rule.getSignedBy()',
+    '93-hollow',
+  ),
+  keyPolicy.drop('rules with too few parts', ' && hasEnoughParts(rule)', '', '93-too-many'),
+  keyPolicy.drop(
+    'parts that cannot be met',
+    'nested.getRulesList().filter(hasEnoughParts)',
+    'nested.getRulesList()',
+    '93-too-many-inside',
+  ),
   planner.never('a plan of nobody', 'layouts.length === 0', '21'),
   planner.never('peers without the chaincode', 'hosted.length === 0', 'm-not-hosted'),
   planner.never('an unknown chaincode', '!chaincodePolicy', '13,27'),
