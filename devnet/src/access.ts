@@ -37,7 +37,6 @@ const PEER_WIDE: ReadonlySet<string> = new Set([
   '_lifecycle/ApproveChaincodeDefinitionForMyOrg',
   '_lifecycle/QueryApprovedChaincodeDefinition',
   '_lifecycle/QueryApprovedChaincodeDefinitions',
-  'cscc/GetChannels',
 ]);
 
 /** What a peer and the ordering service ask before they serve somebody. */

@@ -16,4 +16,11 @@ export const EXPLAINED: Readonly<Record<string, Explained>> = {
     },
     why: 'Block-to-live is refused by name when the definition is deployed: a test would have to wait for blocks.',
   },
+  'a-lifecycle-peer': {
+    devnet: {
+      status: 500,
+      message: 'devnet does not serve QueryInstalledChaincodes: definitions are written by deploy',
+    },
+    why: 'Nothing is installed on a peer of devnet. What it says instead must not read like a refusal by the access list.',
+  },
 };

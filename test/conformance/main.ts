@@ -4,7 +4,7 @@ import { devnetDriver, fabricDriver, type NetworkDriver } from '@tenor/network';
 import { blockDifferences } from './blocks/replay.js';
 import { recordBlocks } from './blocks/record.js';
 import { CASES } from './cases/index.js';
-import { runMutants } from './mutants/run.js';
+import { DID_NOT_RUN, runMutants } from './mutants/run.js';
 import { programs } from './programs/index.js';
 import { differences, differencesFrom, parts, writeExpected, type Difference } from './support/expected.js';
 import type { Json } from './support/names.js';
@@ -197,6 +197,6 @@ main().then(
   },
   (cause: unknown) => {
     console.error(cause);
-    process.exitCode = 1;
+    process.exitCode = DID_NOT_RUN;
   },
 );

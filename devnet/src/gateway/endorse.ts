@@ -60,13 +60,11 @@ function planForOrganisations({ network, own, proposal }: Endorsing, named: read
     proposal.channel === network.channel.name
       ? peersKnownTo(own, network).filter((p) => p.hosts(proposal.chaincode))
       : [];
-  const found = [...new Set(named)].map((mspId) => hosts.find((candidate) => candidate.mspId === mspId));
-  const peers = found.filter((candidate): candidate is Peer => candidate !== undefined);
-  if (peers.length < found.length) {
-    const missing = [...new Set(named)].filter((mspId) => !peers.some((candidate) => candidate.mspId === mspId));
+  const missing = named.filter((mspId) => !hosts.some((candidate) => candidate.mspId === mspId));
+  if (missing.length > 0) {
     throw new RpcError(status.UNAVAILABLE, `failed to find any endorsing peers for org(s): ${missing.join(', ')}`);
   }
-  return new Plan([peers]);
+  return new Plan([hosts.filter(({ mspId }) => named.includes(mspId))]);
 }
 
 /** One peer simulates first; what it found is needed decides who else is asked. */

@@ -2,11 +2,11 @@
 import type { peer } from '@hyperledger/fabric-protos';
 import { implicitCollectionOwner } from '../channel.js';
 import type { Identity } from '../identity/membership.js';
-import { anyOf, signaturePolicy, type Policy } from '../identity/policy.js';
+import { anyOf, type Policy } from '../identity/policy.js';
 import type { EndorsementCheck } from '../ledger/endorsementCheck.js';
 import { findCollection } from '../ledger/definition.js';
 import type { Peer } from '../peer/peer.js';
-import { isSystemChaincode } from '../peer/systemChaincodes.js';
+import { plannedKeyPolicy } from './keyPolicy.js';
 import { peersKnownTo, type Network } from './network.js';
 
 /** The network as the gateway of one peer sees it. */
@@ -46,22 +46,23 @@ export function planLayouts(view: View, interest: peer.ChaincodeInterest): Peer[
 
 function policiesOf({ own: { channel, ledger } }: View, call: peer.ChaincodeCall): Policy[] {
   const name = call.getName();
-  const chaincodePolicy = isSystemChaincode(name) ? undefined : ledger.endorsementCheck.chaincodePolicy(name);
+  const chaincodePolicy = ledger.endorsementCheck.chaincodePolicy(name);
   if (!chaincodePolicy) {
     throw new Error(`${PREFIX}: No metadata was found for chaincode ${name} in channel ${channel.name}`);
   }
   const keyPolicies = call.getKeyPoliciesList().map((policy) => {
-    if (!policy.hasRule()) {
-      throw new Error(`${PREFIX}: state based endorsement policy cannot be satisfied`); // emptied: at commit it is none
+    const planned = plannedKeyPolicy(policy);
+    if (!planned) {
+      throw new Error(`${PREFIX}: state based endorsement policy cannot be satisfied`);
     }
-    return signaturePolicy(policy.serializeBinary());
+    return planned;
   });
   const collections = call.getCollectionNamesList();
   const own =
     collections.length > 0
       ? collections.map((each) => collectionPolicy(ledger.endorsementCheck, name, each) ?? chaincodePolicy)
       : [chaincodePolicy];
-  return call.getDisregardNamespacePolicy() && collections.length === 0 ? keyPolicies : [...own, ...keyPolicies];
+  return call.getDisregardNamespacePolicy() ? keyPolicies : [...own, ...keyPolicies];
 }
 
 /** Discovery plans an implicit collection by membership; the validator asks for the organisation's Endorsement policy. */

@@ -191,6 +191,12 @@ export const ACCESS_CASES: readonly Case[] = [
   ]),
   asked('a-cscc-all', 'One signature does not meet ALL', 'cscc', (t) => ['GetChannelConfig', t.net.channel]),
   asked('a-cscc-peer', "What is the own organisation's is so whatever the list says", 'cscc', () => ['GetChannels']),
+  {
+    id: 'a-lifecycle-peer',
+    name: "The life cycle's own affairs of a peer are so whatever the list says",
+    on: 'listed',
+    run: (t) => answer(t, t.net.admins.Org1, '_lifecycle', ['QueryInstalledChaincodes', new Uint8Array()], 'Org1'),
+  },
   asked('a-lifecycle-name', 'A name that leads nowhere is a refusal', '_lifecycle', definitionOf),
   asked('a-lifecycle-path', 'A path that leads nowhere is a refusal', '_lifecycle', () => [
     ...['QueryChaincodeDefinitions', new Uint8Array()],

@@ -111,6 +111,11 @@ export const GATEWAY: readonly Case[] = [
     }),
   },
   {
+    id: '15-twice',
+    name: 'An unknown organisation that is named twice cannot be asked',
+    run: (t) => t.submit({ targets: ['NobodyMSP', 'Org1MSP', 'Org1MSP', 'NobodyMSP'] }),
+  },
+  {
     id: '16',
     name: 'Too few chosen endorsers are found out at commit',
     run: (t) => t.submit({ targets: ['Org1MSP', 'Org2MSP'], steps: [{ do: 'put', key: t.key('k') }] }),
@@ -184,8 +189,21 @@ export const GATEWAY: readonly Case[] = [
   },
   {
     id: '27',
-    name: 'A system chaincode cannot be submitted',
+    name: 'A system chaincode without a policy cannot be submitted',
     run: (t) => t.submit({ chaincode: 'qscc', args: ['GetChainInfo', t.net.channel] }),
+  },
+  {
+    id: '27-life-cycle',
+    name: 'The life cycle can be submitted: a majority endorses it',
+    run: async (t) => {
+      const call = { chaincode: '_lifecycle', args: ['QueryChaincodeDefinition', '\n\u0003any'] };
+      const planned = await t.prepare(call);
+      return {
+        endorsers: new OpenEnvelope(planned.envelope).action.getEndorsementsList().length,
+        planned: await t.commit(planned),
+        alone: await t.submit({ ...call, targets: ['Org1MSP'] }),
+      };
+    },
   },
   {
     id: '28',

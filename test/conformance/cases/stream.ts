@@ -184,6 +184,17 @@ export const STREAM: readonly Case[] = [
     run: (t) =>
       t.submit({ steps: [{ do: 'call', chaincode: 'any', steps: [{ do: 'put', key: t.key('k'), value: 'v' }] }] }),
   },
+  {
+    id: '64-reading',
+    name: 'A caller that only reads is planned for beside its callee',
+    run: (t) =>
+      t.submit({
+        steps: [
+          { do: 'get', key: t.key('own') },
+          { do: 'call', chaincode: 'any', steps: [{ do: 'put', key: t.key('k'), value: 'v' }] },
+        ],
+      }),
+  },
   asked('66', 'A chaincode cannot call itself on its channel', (t) => [
     { do: 'call', chaincode: 'any', steps: [{ do: 'get', key: t.key('k') }], caught: true },
   ]),

@@ -1,4 +1,5 @@
 /** Cases of validation: policies at commit, key policies, collections' policies, history. */
+import { common } from '@hyperledger/fabric-protos';
 import { OpenEnvelope } from '../support/envelope.js';
 import { signedEnvelope } from '../support/messages.js';
 import type { Org } from '../support/net.js';
@@ -24,6 +25,32 @@ const underKeyPolicy = (id: string, name: string, policy: Uint8Array, endorsers:
     open.endorseBy(...endorsers.map((org) => t.net.peers[org]));
     const payload = open.seal();
     return t.commit({ ...prepared, envelope: signedEnvelope(payload, prepared.creator.sign(payload)) });
+  },
+});
+
+/** The policy with only so many of its signers listed. */
+function listing(count: number, bytes: Uint8Array): Uint8Array {
+  const policy = common.SignaturePolicyEnvelope.deserializeBinary(bytes);
+  policy.setIdentitiesList(policy.getIdentitiesList().slice(0, count));
+  return policy.serializeBinary();
+}
+
+/** The policy with a rule that says nothing. */
+function hollow(bytes: Uint8Array): Uint8Array {
+  const policy = common.SignaturePolicyEnvelope.deserializeBinary(bytes);
+  policy.setRule(new common.SignaturePolicy());
+  return policy.serializeBinary();
+}
+
+/** A write to a key with such a policy: endorsed by a chosen peer, and planned by the gateway. */
+const underOddPolicy = (id: string, name: string, policy: Uint8Array): Case => ({
+  id,
+  name,
+  run: async (t) => {
+    const steps = [put(t.key('k')), { do: 'policy', key: t.key('k'), policy: base64(policy) }] as const;
+    await t.given({ chaincode: 'any', targets: ['Org1MSP'], steps });
+    const write = { chaincode: 'any', steps: [put(t.key('k'), '2')] };
+    return { named: await t.submit({ ...write, targets: ['Org1MSP'] }), planned: await t.submit(write) };
   },
 });
 
@@ -54,6 +81,16 @@ export const VALIDATION: readonly Case[] = [
       const guarded = [put(t.key('k')), { do: 'policy', key: t.key('k'), policy: ORG2 }] as const;
       await t.given({ chaincode: 'any', targets: ['Org1MSP'], steps: guarded });
       return t.submit({ chaincode: 'any', steps: [put(t.key('k'), '2'), put(t.key('o'))] });
+    },
+  },
+  {
+    id: '90-alone-planned',
+    name: 'For a write under a key policy the gateway asks nobody for the policy of the chaincode',
+    run: async (t) => {
+      await t.given({ steps: [put(t.key('k')), { do: 'policy', key: t.key('k'), policy: ORG2 }] });
+      const { envelope } = await t.prepare({ steps: [put(t.key('k'), '2')] });
+      const endorsements = new OpenEnvelope(envelope).action.getEndorsementsList();
+      return endorsements.map((each) => Buffer.from(each.getEndorser_asU8()).toString('hex'));
     },
   },
   {
@@ -182,6 +219,41 @@ export const VALIDATION: readonly Case[] = [
       return t.submit({ chaincode: 'any', targets: ['Org1MSP'], steps: [put(t.key('k'), '2')] });
     },
   },
+  underOddPolicy(
+    '93-unlisted',
+    'A key policy whose rule names a signer that it does not list lets nobody write, and cannot be planned for',
+    listing(0, outOf(1, 'Org1MSP.peer')),
+  ),
+  underOddPolicy(
+    '93-unlisted-within',
+    'A rule that names a signer that is not listed spoils the key policy, also beside one that can be met',
+    listing(1, outOf(1, 'Org1MSP.peer', 'Org2MSP.peer')),
+  ),
+  underOddPolicy(
+    '93-too-many',
+    'A key policy that asks for more rules than it has lets nobody write, and cannot be planned for',
+    outOf(2, 'Org1MSP.peer'),
+  ),
+  underOddPolicy(
+    '93-too-many-within',
+    'A rule that asks for more rules than it has spoils nothing beside one that can be met',
+    outOf(1, { count: 2, of: ['Org1MSP.peer'] }, 'Org1MSP.peer'),
+  ),
+  underOddPolicy(
+    '93-too-many-inside',
+    'A key policy of which one part too few can be met lets nobody write, and cannot be planned for',
+    outOf(1, { count: 2, of: ['Org1MSP.peer'] }),
+  ),
+  underOddPolicy(
+    '93-hollow',
+    'A key policy whose rule is empty lets nobody write, and cannot be planned for',
+    hollow(outOf(1, 'Org1MSP.peer')),
+  ),
+  underOddPolicy(
+    '93-nobody',
+    'A key policy of an organisation that is not on the channel lets nobody write, and cannot be planned for',
+    outOf(1, 'NobodyMSP.peer'),
+  ),
   {
     id: '94',
     name: "A collection's own policy is enough for private writes",
@@ -201,6 +273,18 @@ export const VALIDATION: readonly Case[] = [
     run: async (t) => {
       const write = { steps: [put(t.key('k'), 'v', '_implicit_org_Org1MSP')] };
       return [await t.submit({ ...write, targets: ['Org1MSP'] }), await t.submit({ ...write, targets: ['Org2MSP'] })];
+    },
+  },
+  {
+    id: '94-implicit-client',
+    name: 'An implicit collection is not endorsed by a client of its organisation',
+    run: async (t) => {
+      const steps = [put(t.key('k'), 'v', '_implicit_org_Org1MSP')];
+      const prepared = await t.endorsed({ steps, targets: ['Org1MSP'] });
+      const open = new OpenEnvelope(prepared.envelope);
+      open.endorseBy(t.net.users.Org1);
+      const payload = open.seal();
+      return t.commit({ ...prepared, envelope: signedEnvelope(payload, prepared.creator.sign(payload)) });
     },
   },
   {

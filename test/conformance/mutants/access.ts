@@ -13,7 +13,7 @@ const events = mutantsOf('gateway/events.ts');
 const system = mutantsOf('peer/systemChaincodes.ts');
 
 const LIST: readonly Mutant[] = [
-  access.never("what is the own organisation's is listed", 'PEER_WIDE.has(resource)', 'a-cscc-peer'),
+  access.never("what is the own organisation's is listed", 'PEER_WIDE.has(resource)', 'a-lifecycle-peer'),
   access.drop(
     'the list says nothing',
     'return path === undefined ? byDefault(resource, signed) : byList(path, signed);',

@@ -187,7 +187,7 @@ export const COMMITTER: readonly Mutant[] = [
     'an unusable key policy',
     'throw new InvalidTransaction(TxCode.ENDORSEMENT_POLICY_FAILURE, `policy of ${key} is unusable: ${String(error)}`);',
     'return undefined;',
-    'blocks',
+    '93-unlisted',
   ),
   rules.drop(
     'a signature counts twice',
@@ -204,7 +204,7 @@ export const COMMITTER: readonly Mutant[] = [
   rules.drop('any number of rules', 'return satisfied >= n;', 'return satisfied >= Math.min(n, 1);', 'blocks'),
   rules.drop('any role', '(role === undefined || identity.role === role)', 'true', 'blocks'),
   rules.drop('any organisation', 'identity.valid && identity.mspId === mspId', 'identity.valid', 'blocks'),
-  rules.drop('any role of an organisation', 'roles.some((role) => signer.role === role)', 'true', '41'),
+  rules.drop('any role of an organisation', 'roles.some((role) => signer.role === role)', 'true', '94-implicit-client'),
   rules.drop(
     'fewer organisations than a majority',
     '.length >= count',

@@ -82,7 +82,7 @@ export const ENDORSER: readonly Mutant[] = [
     'the chaincode of a transaction without writes',
     "content.unguarded.has('') || !content.written",
     "content.unguarded.has('')",
-    '96,96-nothing',
+    '64-reading',
   ),
   context.never('private data in an Init', 'this.#isInit', '69'),
   context.never('a collection for members only', 'isClosed && !(creator && collection.isMember(creator))', '56'),

@@ -6,6 +6,7 @@ const endorse = mutantsOf('gateway/endorse.ts');
 const grading = mutantsOf('gateway/grading.ts');
 const plan = mutantsOf('gateway/plan.ts');
 const planner = mutantsOf('gateway/planner.ts');
+const keyPolicy = mutantsOf('gateway/keyPolicy.ts');
 const submit = mutantsOf('gateway/submit.ts');
 const events = mutantsOf('gateway/events.ts');
 const service = mutantsOf('gateway/service.ts');
@@ -32,7 +33,7 @@ export const GATEWAY: readonly Mutant[] = [
     'proposal.channel !== undefined\n      ?',
     'm-named-channel',
   ),
-  endorse.never('unknown organisations', 'peers.length < found.length', '15'),
+  endorse.never('unknown organisations', 'missing.length > 0', '15'),
   endorse.never('transient data to anybody', 'proposal.hasTransient', '17'),
   endorse.never('a channel that nobody knows', '!isKnown', '14'),
   endorse.never('a first endorser that fails', '!answer.ok', '6'),
@@ -42,7 +43,7 @@ export const GATEWAY: readonly Mutant[] = [
     'plan(view, needed)',
     '19',
   ),
-  endorse.drop('organisations named twice', '[...new Set(named)].map(', '[...named].map(', '22-named'),
+  endorse.drop('organisations that nobody named', '.filter(({ mspId }) => named.includes(mspId))', '', '22-named'),
   grading.drop(
     'errors of other peers as own ones',
     'own === target ? grade(reply) : grade(overTheWire(reply))',
@@ -62,17 +63,40 @@ export const GATEWAY: readonly Mutant[] = [
     '',
     '7',
   ),
-  planner.never('no policy for a key that was emptied', '!policy.hasRule()', '93-empty-planned'),
+  planner.drop(
+    'nothing is asked for by a key policy that nobody can meet',
+    'if (!planned) {',
+    'if (!planned) {\n      return () => true;',
+    '93-empty-planned',
+  ),
+  keyPolicy.drop(
+    'signers that are not listed',
+    'signersOf(rule).every((signer) => signer < listed) &&',
+    '',
+    '93-unlisted',
+  ),
+  keyPolicy.drop(
+    'an empty rule',
+    'rule.hasSignedBy() ? rule.getSignedBy() : Infinity',
+    'rule.getSignedBy()',
+    '93-hollow',
+  ),
+  keyPolicy.drop('rules with too few parts', ' && hasEnoughParts(rule)', '', '93-too-many'),
+  keyPolicy.drop(
+    'parts that cannot be met',
+    'nested.getRulesList().filter(hasEnoughParts)',
+    'nested.getRulesList()',
+    '93-too-many-inside',
+  ),
   planner.never('a plan of nobody', 'layouts.length === 0', '21'),
   planner.never('peers without the chaincode', 'hosted.length === 0', 'm-not-hosted'),
   planner.never('an unknown chaincode', '!chaincodePolicy', '13,27'),
-  planner.drop('system chaincodes are planned for', 'isSystemChaincode(name) ? undefined : ledger', 'ledger', '27'),
   planner.drop('key policies', ': [...own, ...keyPolicies];', ': own;', '90-mixed-planned'),
   planner.drop(
     'the chaincode beside key policies',
-    'call.getDisregardNamespacePolicy() && collections.length === 0 ? keyPolicies : ',
+    'call.getDisregardNamespacePolicy() ? keyPolicies : ',
     '',
-    '90',
+    '90-alone-planned',
   ),
   planner.drop(
     'policies of collections',

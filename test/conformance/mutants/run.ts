@@ -43,24 +43,40 @@ function compiled({ file, from, to, name }: Mutant): string {
   ).outputText;
 }
 
-/** Whether the suite, or the part of it that `only` names, meets its record. */
-function passes(copy: string, only: readonly string[]): Promise<boolean> {
+/** Exit code of a suite that could not run, as when its network does not come up: not that of one in which a case differs. */
+export const DID_NOT_RUN = 3;
+
+/** The exit code of the suite, or of the part of it that `only` names. */
+function exitCodeOf(copy: string, only: readonly string[]): Promise<number | null> {
   const args = [join(copy, 'test/conformance/dist/main.js'), '--on', 'devnet', ...only];
   return new Promise((resolvePromise, reject) => {
     const child = spawn(process.execPath, args, { cwd: copy, stdio: 'ignore' });
     child.once('error', reject);
-    child.once('exit', (code) => {
-      resolvePromise(code === 0);
-    });
+    child.once('exit', resolvePromise);
   });
 }
 
-async function survives(copy: string, mutant: Mutant): Promise<boolean> {
+/** What becomes of a mutant. Without some checks no network comes up, or devnet throws where it should refuse. */
+type Fate = 'SURVIVED' | 'killed' | 'no run';
+
+const FATES: ReadonlyMap<number | null, Fate> = new Map([
+  [0, 'SURVIVED'],
+  [1, 'killed'],
+]);
+
+/** A suite that could not run is run once more: the machine may have been too slow for its network. */
+async function fateIn(copy: string, only: readonly string[]): Promise<Fate> {
+  const first = FATES.get(await exitCodeOf(copy, only));
+  return first ?? FATES.get(await exitCodeOf(copy, only)) ?? 'no run';
+}
+
+async function fateOf(copy: string, mutant: Mutant): Promise<Fate> {
   const target = join(copy, 'devnet/dist', mutant.file.replace(/\.ts$/, '.js'));
   const original = readFileSync(target);
   writeFileSync(target, compiled(mutant));
   try {
-    return (await passes(copy, ['--only', mutant.by])) && (await passes(copy, []));
+    const fate = await fateIn(copy, ['--only', mutant.by]);
+    return fate === 'SURVIVED' ? await fateIn(copy, []) : fate;
   } finally {
     writeFileSync(target, original);
   }
@@ -75,9 +91,9 @@ async function tryInCopy(waiting: Mutant[]): Promise<Mutant[]> {
   const survivors: Mutant[] = [];
   try {
     for (let mutant = waiting.shift(); mutant !== undefined; mutant = waiting.shift()) {
-      const survived = await survives(copy, mutant);
-      console.log(`${survived ? 'SURVIVED' : 'killed  '} ${mutant.file}: ${mutant.name}`);
-      if (survived) survivors.push(mutant);
+      const fate = await fateOf(copy, mutant);
+      console.log(`${fate} ${mutant.file}: ${mutant.name}`);
+      if (fate === 'SURVIVED') survivors.push(mutant);
     }
   } finally {
     rmSync(copy, { recursive: true, force: true });
@@ -88,7 +104,7 @@ async function tryInCopy(waiting: Mutant[]): Promise<Mutant[]> {
 /** Prints which mutants were killed. @returns exit code: 1 when one survived */
 export async function runMutants(filter: string | undefined): Promise<number> {
   const mutants = MUTANTS.filter(({ name, file }) => filter === undefined || `${file} ${name}`.includes(filter));
-  if (!(await passes(ROOT, []))) throw new Error('The suite fails without any mutant: run it first.');
+  if ((await exitCodeOf(ROOT, [])) !== 0) throw new Error('The suite fails without any mutant: run it first.');
   const waiting = [...mutants];
   const survivors = (await Promise.all(Array.from({ length: AT_ONCE }, () => tryInCopy(waiting)))).flat();
   console.log(`${String(mutants.length - survivors.length)} of ${String(mutants.length)} mutants killed`);
