@@ -7,8 +7,6 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { GatewayError } from '@hyperledger/fabric-gateway';
 import { TenorError, type BookKind, type Tenor } from '@tenor/client';
 import { issue } from '../support/deal.js';
-import type { TopologyName } from '@tenor/network';
-import { stepsOn } from '../support/hosting.js';
 import type { OpenLedger } from '../support/ledger.js';
 import { DUE, LEI, World } from '../support/world.js';
 import { unfitFor } from './authorityPeople.js';
@@ -53,14 +51,11 @@ async function expectRefused(ready: Ready, spoils: readonly Spoil[]): Promise<vo
 }
 
 /** Everything that must be refused of every command. */
-export function shouldRefuseBadInput(open: OpenLedger, on: TopologyName = 'five-org'): void {
+export function shouldRefuseBadInput(open: OpenLedger): void {
   describe('bad input', () => {
     let world: World;
     const seen = new Map<string, string>();
-    const steps = stepsOn(
-      on,
-      walk(() => world),
-    );
+    const steps = walk(() => world);
     beforeAll(async () => {
       world = await World.found(await open());
       await registerViewers(world);

@@ -1,7 +1,7 @@
 /** A query whose creator is written in bytes of one's own, below every client: what becomes of it, and where. */
 import { GatewayError } from '@hyperledger/fabric-gateway';
 import { gateway as protos } from '@hyperledger/fabric-protos';
-import type { Identity as Caller } from '@tenor/client';
+import type { Connection, Identity as Caller } from '@tenor/client';
 import { decodeError } from '../../chaincode/src/protocol/errors.js';
 import { Identity } from '../conformance/support/identity.js';
 import { signedProposal } from '../conformance/support/messages.js';
@@ -15,10 +15,20 @@ const BY_PEER = /error validating proposal: |proposal client identity expired/;
 /** In the chaincode's process, before the chaincode. */
 const BY_SHIM = /Decoding SerializedIdentity failed/;
 
+/** Whoever signs at a door: thousands of creators are tried at the same one. */
+const SENDERS = new WeakMap<Connection, Identity>();
+
+function senderOf(connection: Connection): Identity {
+  const { mspId, certificate, privateKey = '' } = connection;
+  const sender = SENDERS.get(connection) ?? new Identity(mspId, certificate, privateKey);
+  SENDERS.set(connection, sender);
+  return sender;
+}
+
 /** Asks `registry:whoami` with this creator, signed with the key of the door's own user. @throws what is none of these outcomes */
 export async function whoamiAs({ connection, gateway }: Door, creator: Uint8Array): Promise<Outcome> {
-  const { mspId, certificate, privateKey = '', channel, chaincode } = connection;
-  const sender = new Identity(mspId, certificate, privateKey).written(creator);
+  const { mspId, channel, chaincode } = connection;
+  const sender = senderOf(connection).written(creator);
   const { txId, signed } = signedProposal({ creator: sender, channel, chaincode, args: ['registry:whoami', '{}'] });
   const proposed = new protos.ProposedTransaction();
   proposed.setTransactionId(txId);

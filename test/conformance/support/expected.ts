@@ -15,20 +15,27 @@ const FILE = join(SUITE, 'expected', `v${VERSION}.json`);
 
 interface Recorded {
   readonly fabric: string;
+  /** Hash of the sources (sources.ts) with which real Fabric gave all outcomes; missing when that is not known. */
+  readonly sources?: string | undefined;
   readonly cases: Readonly<Record<string, Json>>;
 }
 
-/** Outcomes by case id; none before the first record. */
-export function readExpected(): Readonly<Record<string, Json>> {
-  if (!existsSync(FILE)) return {};
-  return (JSON.parse(readFileSync(FILE, 'utf8')) as Recorded).cases;
+function read(): Recorded {
+  return existsSync(FILE) ? (JSON.parse(readFileSync(FILE, 'utf8')) as Recorded) : { fabric: VERSION, cases: {} };
 }
 
-/** Adds outcomes to the record, or replaces those of the same cases; `known` are the ids that exist. */
-export function writeExpected(outcomes: ReadonlyMap<string, Json>, known: readonly string[]): void {
+/** Outcomes by case id; none before the first record. */
+export const readExpected = (): Readonly<Record<string, Json>> => read().cases;
+
+/** Hash of the sources with which real Fabric last gave every recorded outcome. */
+export const recordedSources = (): string | undefined => read().sources;
+
+/** Adds outcomes to the record, or replaces those of the same cases; `known` are the ids that exist, `sources` those of a whole run. */
+export function writeExpected(outcomes: ReadonlyMap<string, Json>, known: readonly string[], sources?: string): void {
   const cases = { ...readExpected(), ...Object.fromEntries(outcomes) };
   const ordered = Object.fromEntries(known.flatMap((id) => (cases[id] === undefined ? [] : [[id, cases[id]]])));
-  writeFileSync(FILE, `${JSON.stringify({ fabric: VERSION, cases: ordered }, null, 2)}\n`);
+  const recorded: Recorded = { fabric: VERSION, sources, cases: ordered };
+  writeFileSync(FILE, `${JSON.stringify(recorded, null, 2)}\n`);
 }
 
 /** An outcome that is not the expected one. */

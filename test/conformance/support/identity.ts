@@ -29,10 +29,10 @@ export class Identity {
   readonly bytes: Uint8Array;
   readonly #key: KeyObject;
 
-  constructor(mspId: string, certPem: string, keyPem: string) {
+  constructor(mspId: string, certPem: string, key: string | KeyObject) {
     this.mspId = mspId;
     this.certPem = certPem;
-    this.#key = createPrivateKey(keyPem);
+    this.#key = typeof key === 'string' ? createPrivateKey(key) : key;
     const identity = new msp.SerializedIdentity();
     identity.setMspid(mspId);
     identity.setIdBytes(Buffer.from(certPem));
@@ -51,7 +51,7 @@ export class Identity {
 
   /** The same person under the name of another organisation. */
   claiming(mspId: string): Identity {
-    return new Identity(mspId, this.certPem, this.#key.export({ type: 'pkcs8', format: 'pem' }).toString());
+    return new Identity(mspId, this.certPem, this.#key);
   }
 
   /** DER signature over SHA-256, with the low S that Fabric wants, or with the high one. */
