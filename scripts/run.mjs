@@ -18,34 +18,40 @@ const child = (command, args, options = {}) => runChild(command, args, { cwd: RO
 /** Runs a program from the root, on our own streams. */
 const run = async (...call) => (await child(...call)).code;
 
-/** Runs a program that all the rest needs: without it, or when stopped in it, nothing else is done. */
-async function must(...call) {
-  const { code, interrupted } = await child(...call);
+/** Ends everything when a program that all the rest needs has failed or was stopped. */
+function goOnAfter({ code, interrupted }) {
   if (interrupted !== undefined) process.exit(interruptedCode(interrupted));
   if (code !== 0) process.exit(code);
 }
 
-/** A folder's packages are installed when its marker names this lock file, at this level or a larger one. */
+/** Runs a program that all the rest needs. */
+const must = async (...call) => goOnAfter(await child(...call));
+
+/** How a program ends that had nothing to do. */
+const NOTHING_TO_DO = { code: 0 };
+
+/** A folder's packages are installed when its marker names this lock file, at this level or a larger one. @returns how npm ended */
 async function install(folder, level, ...options) {
   const lock = createHash('sha256')
     .update(readFileSync(join(ROOT, folder, 'package-lock.json')))
     .digest('hex');
   const marker = join(ROOT, folder, 'node_modules', '.tenor-installed');
   const installed = existsSync(marker) ? readFileSync(marker, 'utf8') : '';
-  if (installed === `${lock} all` || installed === `${lock} ${level}`) return;
+  if (installed === `${lock} all` || installed === `${lock} ${level}`) return NOTHING_TO_DO;
   process.stderr.write(`installing ${folder === '.' ? 'packages' : folder} ...\n`);
   const omit = level === 'all' ? [] : ['--omit=dev'];
-  await must(NPM, ['ci', '--no-audit', '--no-fund', '--loglevel=error', ...omit, ...options], {
+  const ended = await child(NPM, ['ci', '--no-audit', '--no-fund', '--loglevel=error', ...omit, ...options], {
     cwd: join(ROOT, folder),
     stdio: ['ignore', 2, 2],
   });
-  writeFileSync(marker, `${lock} ${level}`);
+  if (ended.code === 0 && ended.interrupted === undefined) writeFileSync(marker, `${lock} ${level}`);
+  return ended;
 }
 
 /** Installs and builds. The chaincode is a package of its own and needs its compiler either way. */
 async function prepare(level) {
-  await install('.', level);
-  await install('chaincode', 'all');
+  // Both are waited for, whatever becomes of one: nothing is left behind that still installs.
+  for (const ended of await Promise.all([install('.', level), install('chaincode', 'all')])) goOnAfter(ended);
   await must(process.execPath, ['node_modules/typescript/bin/tsc', '-b'], { stdio: ['ignore', 2, 2] });
 }
 
@@ -67,7 +73,7 @@ const COMMANDS = {
   bench: program('all', 'bench/dist/bench/src/main.js'),
   'bench:caliper': async (args) => {
     await prepare('all');
-    await install('caliper/runner', 'run', '--ignore-scripts');
+    goOnAfter(await install('caliper/runner', 'run', '--ignore-scripts'));
     return run(process.execPath, ['caliper/dist/main.js', ...args]);
   },
   docs: program('all', 'scripts/docs.mjs'),
