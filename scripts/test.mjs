@@ -110,8 +110,8 @@ export async function runTests(args) {
     const possible = RUNS.filter(({ layer }) => (layer === ON_FABRIC ? hasFabric : !onlyFabric));
     const layers = new Set(possible.map(({ layer }) => layer));
     const runs = rest.length === 0 ? possible : [...layers].map((layer) => ({ layer }));
-    // Two fill the two cores of a small machine. Real peers wait for blocks and disks much of their time, which two more use.
-    await inLanes(hasFabric ? 4 : 2, runs, async (each) => {
+    // Two fill the two cores of a small machine. Real peers wait for blocks and disks much of their time, which a third one uses.
+    await inLanes(hasFabric ? 3 : 2, runs, async (each) => {
       const begun = performance.now();
       add(await jest(each, rest, folder));
       console.error(`${each.name ?? each.layer} took ${Math.round((performance.now() - begun) / 1000)} s`);

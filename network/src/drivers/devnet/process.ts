@@ -59,14 +59,18 @@ async function answer<Name extends keyof Commands>(devnet: Devnet, command: Comm
 }
 
 async function main(dataPath: string): Promise<void> {
+  // Heard from the first moment on: whoever misses that its parent goes is never told again. Until devnet is up, there is nothing to close.
+  let end = (): void => process.exit();
+  for (const gone of ['SIGTERM', 'disconnect'])
+    process.once(gone, () => {
+      end();
+    });
   const record = await readRecord(dataPath);
   if (record === undefined) throw new Error(`${dataPath} holds no network.`);
   collectEarly();
   const devnet = await startDevnet(options(dataPath, record));
+  end = (): void => void devnet.close().finally(() => process.exit());
   process.on('message', (command) => void answer(devnet, command as CommandMessage<keyof Commands>));
-  const end = (): void => void devnet.close().finally(() => process.exit());
-  process.once('SIGTERM', end);
-  process.once('disconnect', end);
 }
 
 main(process.argv[2] ?? '').catch((cause: unknown) => {
