@@ -10,6 +10,9 @@ import type { Outcome } from '../../examples/ansteel-rio-tinto/demo/print.js';
 /** The demo as `npm run demo` runs it. */
 export const DEMO = resolve(__dirname, '../../examples/dist/ansteel-rio-tinto/run.js');
 
+/** The last that a demo prints which stays: the command that splits the free slice. */
+export const LEFT_TO_DO = /run in another terminal:\n {2}(.+)\n/;
+
 /** Who, what, and the organisations whose endorsement it needs: those whose books it writes, and none besides. */
 const STEPS = `
 issuer (ansteel) Admin       bootstrap the registry                                          majority

@@ -5,14 +5,11 @@ import { join, resolve } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import { connect, fromPaths, type ConnectionPaths } from '@tenor/client';
-import { DEMO, expectWholeDeal } from '../behaviour/demo.js';
+import { DEMO, expectWholeDeal, LEFT_TO_DO } from '../behaviour/demo.js';
 import { copyCheckout } from '../support/checkout.js';
 import { descendantsOf, Program, run, survivors, type Descendant } from '../support/processes.js';
 
 const DEAL = resolve(__dirname, '../../examples/ansteel-rio-tinto');
-
-/** The last that a demo prints which stays: the command that splits the free slice. */
-const LEFT_TO_DO = /run in another terminal:\n {2}(.+)\n/;
 
 /** What the picture must say: the promises, what was passed on, and the payments, each once. */
 const DRAWN = [

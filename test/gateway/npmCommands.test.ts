@@ -6,13 +6,11 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
+import { LEFT_TO_DO } from '../behaviour/demo.js';
 import { descendantsOf, Program, survivors, type Descendant } from '../support/processes.js';
 
 const ROOT = resolve(__dirname, '../..');
 const MINUTES = 60_000;
-
-/** The last that a demo prints which stays. */
-const LEFT_TO_DO = /run in another terminal:\n {2}(.+)\n/;
 
 let work: string;
 let npm: Program | undefined;
