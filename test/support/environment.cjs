@@ -47,13 +47,22 @@ vm.compileFunction = (source, parameters, { parsingContext: _jests, ...options }
 };
 
 module.exports = class extends TestEnvironment {
+  #known;
+
   constructor(config, context) {
     super(config, context);
+    this.#known = new Set(Reflect.ownKeys(globalThis));
     Object.assign(globalThis, config.projectConfig.globals);
     asyncHooks.AsyncLocalStorage = Running; // until jest-circus, which is loaded next, has taken it
   }
 
   handleTestEvent({ name }) {
     if (name === 'setup') asyncHooks.AsyncLocalStorage = AsyncLocalStorage;
+  }
+
+  /** What Jest keeps in global names is for one file: the next one would run with the handlers of this one. */
+  async teardown() {
+    for (const key of Reflect.ownKeys(globalThis)) if (!this.#known.has(key)) Reflect.deleteProperty(globalThis, key);
+    await super.teardown();
   }
 };
