@@ -193,9 +193,9 @@ interface Round {
   readonly tries: readonly Try[];
 }
 
-/** The values that a forger puts in the place of others: its own, and those of everybody honest. */
-function valuesFor(world: World): Values {
-  const people = [...FORGERS, ...HONEST].map((name) => world.people(name));
+/** The values that a forger puts in the place of others: names of these, and ids of its own. */
+function valuesFor(world: World, names: readonly PartyName[] = [...FORGERS, ...HONEST]): Values {
+  const people = names.map((name) => world.people(name));
   return {
     mspIds: people.map(({ mspId }) => mspId),
     parties: people.map(({ party }) => party),
@@ -203,28 +203,36 @@ function valuesFor(world: World): Values {
   };
 }
 
-/** Forgeries of one opening, under its own id. */
+/**
+ * Forgeries of one opening, under its own id. They stand in the forgers' books alone, so that none but their names could lead a peer
+ * there.
+ */
 const overwriting = (world: World, ready: Ready, opening: string, by: readonly [Asker, Asker]): Round[] =>
-  inPlaceOf(world, ready, opening, { by, under: (id) => id });
+  inPlaceOf(world, ready, opening, { by, names: FORGERS, under: (id) => id });
 
 /** Forgeries of one opening, each under an id in the forger's own register. */
 function renamed(world: World, ready: Ready, opening: string, by: readonly [Asker, Asker]): Round[] {
   const under = (): string => world.newId('operator');
-  return ID_PATTERN.test(partsOf(opening)[1]) ? inPlaceOf(world, ready, opening, { by, under }) : [];
+  return ID_PATTERN.test(partsOf(opening)[1])
+    ? inPlaceOf(world, ready, opening, { by, names: [...FORGERS, ...HONEST], under })
+    : [];
 }
 
 interface Placing {
   /** Whose step it is, and a forger. */
   readonly by: readonly [Asker, Asker];
+  /** Whose names the forgeries put in the place of others. */
+  readonly names: readonly PartyName[];
   readonly under: (id: string) => string;
 }
 
 /** Forgeries of one opening in its place; all else is shown as it is. */
-function inPlaceOf(world: World, ready: Ready, opening: string, { by: [own, forger], under }: Placing): Round[] {
+function inPlaceOf(world: World, ready: Ready, opening: string, { by, names, under }: Placing): Round[] {
+  const [own, forger] = by;
   const [kind, id] = partsOf(opening);
   const honest = HONEST.map((name) => world.people(name).mspId);
   const real = ready.openings[opening] ?? '';
-  return forgeriesOf(kind, real, valuesFor(world)).map(({ what, record }) => {
+  return forgeriesOf(kind, real, valuesFor(world, names)).map(({ what, record }) => {
     const newId = under(id);
     const [name, forged] = [`${kind}/${newId}`, record.replaceAll(id, newId)];
     const { [opening]: _real, ...rest } = ready.openings;

@@ -95,7 +95,7 @@ describe('network seed', () => {
 
   it('refuses a network whose registry was founded with other parties', async () => {
     await network('down');
-    expect(await network('up', '--topology', 'five-org')).toMatchObject({ code: 0 });
+    expect(await network('up', '--topology', 'three-org')).toMatchObject({ code: 0 });
     expect(await network('deploy')).toMatchObject({ code: 0 });
     const env = await Promise.all(['issuer', 'bank'].map((name) => network('env', name, '--user', 'Admin', '--json')));
     const founders = ['IssuerMSP', 'BankMSP'];

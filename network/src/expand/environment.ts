@@ -97,7 +97,6 @@ const GOSSIP: Environment = {
   CORE_PEER_GOSSIP_PUBLISHCERTPERIOD: '2s',
   CORE_PEER_GOSSIP_PVTDATA_SKIPPULLINGINVALIDTRANSACTIONSDURINGCOMMIT: 'true',
   CORE_PEER_GOSSIP_PVTDATA_PULLRETRYTHRESHOLD: '3s',
-  CORE_PEER_GOSSIP_PVTDATA_RECONCILESLEEPINTERVAL: '5s',
   // A transaction can be sent long after it was endorsed. Until then its values are in this store alone. So no number of blocks, which any
   // member can bring about, may throw them away: the business date, which is in every read set, ends it.
   CORE_PEER_GOSSIP_PVTDATA_TRANSIENTSTOREMAXBLOCKRETENTION: '1000000000',
