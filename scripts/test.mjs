@@ -10,22 +10,24 @@ const ROOT = join(dirname(fileURLToPath(import.meta.url)), '..');
 /** Takes as long on Fabric as all other suites there. */
 const FIVE = '/network/fiveOrganizations';
 /**
- * What runs, the longest first, so that the lanes end at about the same time. On Fabric each half is a run of its own; where somebody asks
- * for tests by name, these are looked for in both at once.
+ * What runs, the longest first, and how many cores each keeps busy where it runs alone. On Fabric each half is a run of its own; where
+ * somebody asks for tests by name, these are looked for in both at once.
  */
 const RUNS = [
-  { layer: 'network', name: 'network (five organisations)', half: `--testPathPatterns=${FIVE}` },
-  { layer: 'contract' },
-  { layer: 'gateway' },
-  { layer: 'network', half: `--testPathIgnorePatterns=${FIVE}` },
-  { layer: 'conformance' },
-  { layer: 'unit' },
-  { layer: 'network-unit' },
-  { layer: 'house' },
-  { layer: 'consumer' },
-  { layer: 'property' },
-  { layer: 'devnet' },
+  { layer: 'network', name: 'network (five organisations)', half: `--testPathPatterns=${FIVE}`, cores: 1.2 },
+  { layer: 'contract', cores: 1 },
+  { layer: 'gateway', cores: 1.1 },
+  { layer: 'network', half: `--testPathIgnorePatterns=${FIVE}`, cores: 0.8 },
+  { layer: 'network-unit', cores: 0.5 },
+  { layer: 'conformance', cores: 0.9 },
+  { layer: 'unit', cores: 1.1 },
+  { layer: 'house', cores: 1.5 },
+  { layer: 'consumer', cores: 1 },
+  { layer: 'property', cores: 1 },
+  { layer: 'devnet', cores: 1 },
 ];
+/** How much runs side by side. Two cores are busy with it: real peers wait for blocks and disks, which others use. */
+const TOGETHER = { fabric: 3.5, devnet: 2.2 };
 const ON_FABRIC = 'network';
 /** How long jest may take to end once its report is written. Something that a test left running would keep it for ever. */
 const GRACE_MS = 30_000;
@@ -74,20 +76,29 @@ async function jest({ layer, name = layer, half }, args, folder, quiet = false) 
   return { passed: numPassedTests, failed: code !== 0 && failed === 0 ? 1 : failed, pending: numPendingTests };
 }
 
-/** Works things off side by side, in as many lanes: whoever is through with one takes the next. When one cannot run, no other one is begun. */
-async function inLanes(lanes, things, run) {
-  const left = [...things];
-  const lane = async () => {
-    try {
-      for (let thing = left.shift(); thing !== undefined; thing = left.shift()) await run(thing);
-    } finally {
-      left.length = 0;
+/** Runs all side by side, each as soon as it fits beside those that run. When one cannot run, no other one is begun. */
+async function sideBySide(runs, capacity, run) {
+  const left = [...runs];
+  const running = new Map();
+  const free = () => capacity - [...running.keys()].reduce((sum, { cores }) => sum + cores, 0);
+  const failures = [];
+  while (left.length > 0 || running.size > 0) {
+    const next = left.find(({ cores }) => running.size === 0 || cores <= free() + 0.01);
+    if (next === undefined) {
+      await Promise.race(running.values());
+      continue;
     }
-  };
-  const failed = (await Promise.allSettled(Array.from({ length: lanes }, lane))).find(
-    ({ status }) => status === 'rejected',
-  );
-  if (failed !== undefined) throw failed.reason;
+    left.splice(left.indexOf(next), 1);
+    const ended = run(next).catch((error) => {
+      left.length = 0;
+      failures.push(error);
+    });
+    running.set(
+      next,
+      ended.finally(() => running.delete(next)),
+    );
+  }
+  if (failures.length > 0) throw failures[0];
 }
 
 /** All layers that this machine can run; with `--fabric`, those on real Fabric, which then must be there. */
@@ -109,9 +120,8 @@ export async function runTests(args) {
   try {
     const possible = RUNS.filter(({ layer }) => (layer === ON_FABRIC ? hasFabric : !onlyFabric));
     const layers = new Set(possible.map(({ layer }) => layer));
-    const runs = rest.length === 0 ? possible : [...layers].map((layer) => ({ layer }));
-    // Two fill the two cores of a small machine. Real peers wait for blocks and disks much of their time, which a third one uses.
-    await inLanes(hasFabric ? 3 : 2, runs, async (each) => {
+    const runs = rest.length === 0 ? possible : [...layers].map((layer) => ({ layer, cores: 1 }));
+    await sideBySide(runs, hasFabric ? TOGETHER.fabric : TOGETHER.devnet, async (each) => {
       const begun = performance.now();
       add(await jest(each, rest, folder));
       console.error(`${each.name ?? each.layer} took ${Math.round((performance.now() - begun) / 1000)} s`);

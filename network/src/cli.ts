@@ -6,7 +6,7 @@
 import { Argument, Command, CommanderError, Option } from 'commander';
 import * as actions from './commands/actions.js';
 import type { Outcome } from './commands/outcome.js';
-import { STEPS, type StepName } from './commands/closeBooks.js';
+import { STEPS, type StepName } from './commands/closeBooksOptions.js';
 import { ENVIRONMENT_FORMATS } from './commands/environment.js';
 import { toPlainError } from './control/protocol.js';
 import { UsageError } from './driver.js';

@@ -1,13 +1,16 @@
-/** The actions of the commands. An action returns its result as data and as lines for people, and `cli.ts` prints it. */
+/**
+ * The actions of the commands. An action returns its result as data and as lines for people, and `cli.ts` prints it. What talks to peers
+ * is loaded by the actions that do: it takes longer to load than most commands take.
+ */
 import { rm } from 'node:fs/promises';
 import { attach, startDetached } from '../control/detached.js';
 import { readRecord, type NetworkRecord } from '../drivers/dataFolder.js';
 import { NetworkError, type ProcessStatus, type RunningNetwork } from '../driver.js';
-import { booksOf, type Books } from '../gateway/books.js';
+import type { Books } from '../gateway/books.js';
 import { logPath } from '../layout.js';
 import { readTail } from '../processes/log.js';
 import { TOPOLOGIES } from '../topology.js';
-import { closeBooks as closeAll, closeBooksStep, type StepName, type StepOptions } from './closeBooks.js';
+import type { StepName, StepOptions } from './closeBooksOptions.js';
 import type { Outcome } from './outcome.js';
 import { asShell, ENVIRONMENT_FORMATS, type EnvironmentFormat } from './environment.js';
 import { installFabric } from './install.js';
@@ -49,6 +52,7 @@ const processLine = ({ name, running: up, pid, address }: ProcessStatus): string
 
 /** The answer of each organisation's peer when its administrator asks for a private block. */
 async function askAllPeers(network: RunningNetwork): Promise<readonly (readonly [string, Books])[]> {
+  const { booksOf } = await import('../gateway/books.js');
   const names = network.topology.organizations.map(({ name }) => name);
   return Promise.all(names.map(async (name) => [name, await booksOf(network.connectionFor(name, 'Admin'))] as const));
 }
@@ -209,5 +213,8 @@ export async function fabricInstall(
 
 /** Closes the books of the network that runs here, or takes one step of it on any channel. */
 export async function closeBooks(step: StepName | undefined, options: NetworkOptions & StepOptions): Promise<Outcome> {
-  return step === undefined ? closeAll(await running(options)) : closeBooksStep(step, options, process.env);
+  const books = await import('./closeBooks.js');
+  return step === undefined
+    ? books.closeBooks(await running(options))
+    : books.closeBooksStep(step, options, process.env);
 }

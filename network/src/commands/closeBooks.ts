@@ -7,27 +7,8 @@ import { replaceFile } from '../files.js';
 import { ordererHost, ordererTlsRootPath } from '../layout.js';
 import { readRecord } from '../drivers/dataFolder.js';
 import { booksOf } from '../gateway/books.js';
+import type { StepName, StepOptions } from './closeBooksOptions.js';
 import type { Outcome } from './outcome.js';
-
-/** Steps that one administrator takes. */
-export const STEPS = ['prepare', 'sign', 'send'] as const;
-
-/** One of them. */
-export type StepName = (typeof STEPS)[number];
-
-/** Who acts, on which peer and channel. What is left out is taken from the variables of the `peer` command. */
-export interface StepOptions {
-  readonly channel?: string;
-  readonly file: string;
-  readonly peer?: string;
-  readonly peerHost?: string;
-  readonly peerCa?: string;
-  readonly mspId?: string;
-  readonly msp?: string;
-  readonly orderer?: string;
-  readonly ordererHost?: string;
-  readonly ordererCa?: string;
-}
 
 type Variables = Readonly<Record<string, string | undefined>>;
 

@@ -5,7 +5,6 @@ import { join } from 'node:path';
 import { NetworkError } from '../driver.js';
 import { accessOf } from '../expand/access.js';
 import { replaceFile, writeFiles } from '../files.js';
-import { createIdentities } from '../identity/organizations.js';
 import { organizationsPath, recordPath } from '../layout.js';
 import type { NetworkPorts, OrdererPorts, PeerPorts } from '../plan.js';
 import { freePort } from '../processes/ports.js';
@@ -54,6 +53,8 @@ async function ensureIdentities(topology: Topology, dataPath: string): Promise<v
   if (existsSync(target)) return;
   const part = join(dataPath, 'organizations.part');
   await rm(part, { recursive: true, force: true });
+  // Loaded where it is needed: every command comes by here, few make identities, and what signs certificates is large.
+  const { createIdentities } = await import('../identity/organizations.js');
   await writeFiles(await createIdentities(topology, part));
   await rename(organizationsPath(part), target);
   await rm(part, { recursive: true, force: true });
