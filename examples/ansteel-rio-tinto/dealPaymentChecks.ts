@@ -1,5 +1,5 @@
 /** Whether the payment messages of a deal say what the deal says, and its false ones are false in exactly one way. */
-import { creditFor, statusFor, type PaymentTransactionStatus } from '@tenor/client';
+import { creditFor, NO_PROOF, statusFor, type PaymentTransactionStatus, type Unproven } from '@tenor/client';
 import { certificateAt, finalHolding, minor, partyAt, sum, type Deal, type DealPayment } from './deal.js';
 import { must } from './dealError.js';
 import type { DealMoney } from './dealSchema.js';
@@ -10,20 +10,27 @@ const sameMoney = (money: DealMoney, other: { amount?: string; currency?: string
 const STATUS = '/Document/FIToFIPmtStsRpt';
 const CREDIT = '/Document/BkToCstmrDbtCdtNtfctn/Ntfctn';
 
+/** Why a message proves nothing, with what is wrong with it where it cannot be read. */
+const why = ({ reason, problem }: Unproven): string =>
+  `${NO_PROOF[reason]}${problem === undefined ? '' : ` ${problem.message}`}`;
+
+/** Banks leave the amount out of their reports to each other (CBPR+): then it is the one that was presented. */
 function assertSameTransaction(payment: DealPayment, transaction: PaymentTransactionStatus, file: string): void {
-  const agrees = sameMoney(payment.amount, transaction) && transaction.endToEndId === payment.endToEndId;
+  const money = transaction.amount === undefined || sameMoney(payment.amount, transaction);
+  const agrees = money && transaction.endToEndId === payment.endToEndId;
   must(agrees, `${STATUS}/TxInfAndSts`, `Take the report with the amount and end-to-end id of ${payment.key}.`, file);
 }
 
 function assertStatus(payment: DealPayment): void {
-  const transaction = statusFor(payment.status, payment.uetr);
+  const found = statusFor(payment.status, payment.uetr);
   const file = payment.statusFile;
   must(
-    transaction !== undefined,
+    found.reason === undefined,
     `${STATUS}/TxInfAndSts/OrgnlUETR`,
-    `Take the report that names the UETR of ${payment.key} once.`,
+    found.reason === undefined ? '' : `Take the report that names the UETR of ${payment.key} once. ${why(found)}`,
     file,
   );
+  const { transaction } = found;
   must(
     transaction.status === 'ACCC',
     `${STATUS}/TxInfAndSts/TxSts`,
@@ -34,14 +41,15 @@ function assertStatus(payment: DealPayment): void {
 }
 
 function assertCredit(payment: DealPayment): void {
-  const credit = creditFor(payment.credit, payment.uetr);
+  const found = creditFor(payment.credit, payment.uetr);
   const file = payment.creditFile;
   must(
-    credit !== undefined,
+    found.reason === undefined,
     `${CREDIT}/Ntry`,
-    `Take the notification that books the UETR of ${payment.key} once.`,
+    found.reason === undefined ? '' : `Take the notification that credits the UETR of ${payment.key}. ${why(found)}`,
     file,
   );
+  const { credit } = found;
   must(
     sameMoney(payment.amount, credit),
     `${CREDIT}/Ntry/Amt`,
@@ -104,12 +112,12 @@ function paymentNamed(deal: Deal, key: string, place: string): DealPayment {
 export function assertAttempts(deal: Deal): void {
   const { inProcess, anotherAccount } = deal.attempts;
   const pending = paymentNamed(deal, inProcess.payment, '$.attempts.inProcess.payment');
-  const transaction = statusFor(inProcess.status, pending.uetr);
+  const { transaction } = statusFor(inProcess.status, pending.uetr);
   const notFinal = transaction !== undefined && transaction.status !== 'ACCC';
   must(notFinal, '$.attempts.inProcess.statusFile', 'Name a report of that payment that is not final, such as ACSP.');
   assertSameTransaction(pending, transaction, inProcess.statusFile);
   const paid = paymentNamed(deal, anotherAccount.payment, '$.attempts.anotherAccount.payment');
-  const credit = creditFor(anotherAccount.credit, paid.uetr);
+  const { credit } = creditFor(anotherAccount.credit, paid.uetr);
   const elsewhere = credit !== undefined && sameMoney(paid.amount, credit) && credit.account.id !== paid.account;
   must(
     elsewhere,

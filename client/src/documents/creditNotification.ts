@@ -1,8 +1,20 @@
-/** Notifications of a bank to its customer that money was booked: camt.054.001.08. */
+/** Notifications of a bank to its customers that money was booked: camt.054.001, versions 04 and from 08 on. */
 import { DocumentError } from './documentError.js';
-import { amountIn, messageVocabulary, optionally, optionalText } from './iso20022.js';
+import {
+  amountIn,
+  booleanOf,
+  countOf,
+  optionally,
+  optionalText,
+  pageOf,
+  readMessage,
+  readParts,
+  type MessageKind,
+  type Page,
+  type UnreadPart,
+} from './iso20022.js';
 import { accountOf, amountOf, dateOfChoice, instantOf, present, uetrOf, type Account } from './values.js';
-import { readXml, type XmlElement } from './xml.js';
+import type { XmlElement } from './xml.js';
 
 /** Which way the money went, seen from the account's owner. */
 export type CreditDebit = 'CRDT' | 'DBIT';
@@ -17,6 +29,8 @@ export interface CreditDetail {
   readonly amount?: string;
   readonly currency?: string;
   readonly creditDebit?: CreditDebit;
+  /** True when it brings back a payment that the account's owner had made: it pays nobody. */
+  readonly isReturn: boolean;
 }
 
 /** One booking on the account. */
@@ -31,26 +45,47 @@ export interface CreditEntry {
   readonly creditDebit: CreditDebit;
   /** True when the entry takes an earlier one back: it proves no payment. */
   readonly reversal: boolean;
-  /** `BOOK` when it is booked; `PDNG` and others are not final. */
+  /** `BOOK` when it is booked; `PDNG` and others are not final. A status of the bank's own, whatever it says, is `PROPRIETARY`. */
   readonly status: string;
   readonly bookingDate?: string;
   readonly valueDate?: string;
+  /** True when the entry counts more payments than it itemises. */
+  readonly isAbridged: boolean;
   readonly details: readonly CreditDetail[];
 }
 
-/** A notification for one account. */
+/** What was booked on one account. */
+export interface AccountNotification {
+  readonly account: Account;
+  readonly page?: Page;
+  readonly entries: readonly CreditEntry[];
+}
+
+/** A notification, for one account or more. */
 export interface CreditNotification {
   readonly type: 'CREDIT_NOTIFICATION';
+  /** Message definition identifier with its version, for example `camt.054.001.08`. */
+  readonly definition: string;
   readonly messageId: string;
   /** When the notification was made, as the bank wrote it. */
   readonly createdAt: string;
-  readonly account: Account;
-  readonly entries: readonly CreditEntry[];
-  /** SHA-256 of the file, lower-case hex. */
+  readonly page?: Page;
+  readonly accounts: readonly AccountNotification[];
+  /** Entries, and accounts, that do not say what they have to say. They take nothing from the others. */
+  readonly unread: readonly UnreadPart[];
+  /** SHA-256 of the file as it was received, lower-case hex. */
   readonly sha256: string;
 }
 
-const VOCABULARY = messageVocabulary('camt.054.001.08');
+const KIND: MessageKind = {
+  name: 'camt.054.001',
+  versions: /^(?:04|0[89]|[1-9][0-9])$/,
+  versionsText: 'version 04, or 08 and later',
+  body: 'BkToCstmrDbtCdtNtfctn',
+};
+
+/** Sub-families of bank transaction codes that bring an earlier payment back (ISO 20022, external code set BankTransactionSubFamily). */
+const RETURNS: ReadonlySet<string> = new Set(['RRTN', 'RPCR', 'RIMB', 'RVAL']);
 
 function creditDebitOf(element: XmlElement): CreditDebit {
   const text = element.text();
@@ -58,19 +93,13 @@ function creditDebitOf(element: XmlElement): CreditDebit {
   throw new DocumentError('DOCUMENT_FIELD_INVALID', { path: element.path, expected: 'CRDT or DBIT' });
 }
 
-const BOOLEANS: ReadonlyMap<string, boolean> = new Map([
-  ['true', true],
-  ['1', true],
-  ['false', false],
-  ['0', false],
-]);
+/** Whether a bank transaction code says that an earlier payment comes back. */
+const codesReturn = (element: XmlElement): boolean =>
+  RETURNS.has(optionalText(element, 'BkTxCd/Domn/Fmly/SubFmlyCd') ?? '');
 
-function booleanOf(element: XmlElement): boolean {
-  const value = BOOLEANS.get(element.text());
-  if (value === undefined)
-    throw new DocumentError('DOCUMENT_FIELD_INVALID', { path: element.path, expected: 'true or false' });
-  return value;
-}
+/** What the payment added to the account; where only its own amount is told (AmountAndCurrencyExchange), that. */
+const amountOfDetail = (transaction: XmlElement): Partial<Pick<CreditDetail, 'amount' | 'currency'>> =>
+  transaction.optional('Amt') === undefined ? amountIn(transaction, 'AmtDtls/TxAmt/Amt') : amountIn(transaction, 'Amt');
 
 function detailOf(transaction: XmlElement): CreditDetail {
   return present<CreditDetail>({
@@ -78,40 +107,70 @@ function detailOf(transaction: XmlElement): CreditDetail {
     endToEndId: optionalText(transaction, 'Refs/EndToEndId'),
     instructionId: optionalText(transaction, 'Refs/InstrId'),
     transactionId: optionalText(transaction, 'Refs/TxId'),
-    ...amountIn(transaction, 'Amt'),
+    ...amountOfDetail(transaction),
     creditDebit: optionally(transaction, 'CdtDbtInd', creditDebitOf),
+    isReturn: transaction.all('RtrInf').length > 0 || codesReturn(transaction),
   });
 }
 
+/** The status is a text up to version 04, and later a choice of the bank's own or the standard's code. */
+function statusOf(entry: XmlElement): string {
+  const status = entry.one('Sts');
+  if (status.isText) return status.text();
+  return status.optional('Prtry') === undefined ? status.one('Cd').text() : 'PROPRIETARY';
+}
+
+/** Whether a part of an entry counts more payments than it itemises. */
+function isAbridged(details: XmlElement): boolean {
+  const count = optionally(details, 'Btch/NbOfTxs', countOf);
+  return count !== undefined && count > details.all('TxDtls').length;
+}
+
 function entryOf(entry: XmlElement): CreditEntry {
+  const parts = entry.all('NtryDtls');
+  const isReturn = codesReturn(entry);
   return present<CreditEntry>({
     reference: optionalText(entry, 'NtryRef'),
     servicerReference: optionalText(entry, 'AcctSvcrRef'),
     ...amountOf(entry.one('Amt'), 'Ccy'),
     creditDebit: creditDebitOf(entry.one('CdtDbtInd')),
     reversal: optionally(entry, 'RvslInd', booleanOf) ?? false,
-    status: entry.one('Sts/Cd').text(),
+    status: statusOf(entry),
     bookingDate: optionally(entry, 'BookgDt', dateOfChoice),
     valueDate: optionally(entry, 'ValDt', dateOfChoice),
-    details: entry.all('NtryDtls').flatMap((details) => details.all('TxDtls').map(detailOf)),
+    isAbridged: parts.some(isAbridged),
+    details: parts
+      .flatMap((part) => part.all('TxDtls').map(detailOf))
+      .map((detail) => ({ ...detail, isReturn: detail.isReturn || isReturn })),
   });
 }
 
+/** One account's part, with its entries, each read by itself. */
+function accountNotificationOf(notification: XmlElement, unread: UnreadPart[]): AccountNotification {
+  const account = accountOf(notification.one('Acct'));
+  const page = optionally(notification, 'NtfctnPgntn', pageOf);
+  const entries = readParts(notification.all('Ntry'), 'UETR', entryOf);
+  unread.push(...entries.unread);
+  return present<AccountNotification>({ account, page, entries: entries.read });
+}
+
 /**
- * Reads a camt.054.001.08 about exactly one account, with at least one entry.
- * @throws DocumentError DOCUMENT_TOO_LARGE, DOCUMENT_NOT_UTF8, DOCUMENT_DOCTYPE, DOCUMENT_NOT_XML, DOCUMENT_NAMESPACE,
- *   DOCUMENT_FIELD_MISSING, DOCUMENT_FIELD_REPEATED, DOCUMENT_FIELD_INVALID
+ * Reads a camt.054, alone or in an envelope with its business header, about one account or more. An entry that cannot be read is listed,
+ * and takes nothing from the others.
+ * @throws DocumentError as `readMessage`
  */
 export function readCreditNotification(xml: string | Uint8Array): CreditNotification {
-  const { root, sha256 } = readXml(xml, VOCABULARY);
-  const message = root.one('BkToCstmrDbtCdtNtfctn');
-  const notification = message.one('Ntfctn');
-  return {
+  const { definition, body, sha256 } = readMessage(xml, KIND);
+  const unread: UnreadPart[] = [];
+  const accounts = readParts(body.some('Ntfctn'), 'UETR', (each) => accountNotificationOf(each, unread));
+  return present<CreditNotification>({
     type: 'CREDIT_NOTIFICATION',
-    messageId: message.one('GrpHdr/MsgId').text(),
-    createdAt: instantOf(message.one('GrpHdr/CreDtTm')),
-    account: accountOf(notification.one('Acct')),
-    entries: notification.some('Ntry').map(entryOf),
+    definition,
+    messageId: body.one('GrpHdr/MsgId').text(),
+    createdAt: instantOf(body.one('GrpHdr/CreDtTm')),
+    page: optionally(body, 'GrpHdr/MsgPgntn', pageOf),
+    accounts: accounts.read,
+    unread: [...accounts.unread, ...unread],
     sha256,
-  };
+  });
 }

@@ -3,13 +3,21 @@
 /** What is wrong with a document, and what to do about it. Codes are append-only. */
 export const DOCUMENT_ERRORS = {
   DOCUMENT_TOO_LARGE: 'The document is larger than 1 MB. Send the document alone, without attachments embedded in it.',
+  DOCUMENT_EMPTY: 'The file is empty. Download or export it again.',
+  DOCUMENT_PDF: 'The file is a PDF, which shows a document but is not the document. Ask the sender for the XML file.',
+  DOCUMENT_ZIP:
+    'The file is a ZIP archive, as OFD files and office documents are too. Take the XML file out of it, or ask the sender for that.',
+  DOCUMENT_ENCODING:
+    'The encoding that the document names is not read, or its bytes are in another one. Export it again with the encoding UTF-8.',
   DOCUMENT_NOT_UTF8: 'The document is not UTF-8 text. Export it again with the encoding UTF-8.',
   DOCUMENT_NOT_XML: 'The document is not well-formed XML. Take the file as its sender wrote it, unedited.',
+  DOCUMENT_TOO_DEEP:
+    'Elements lie inside each other more than 100 deep, which no document of this kind needs. Take the file as its sender wrote it, unedited.',
   DOCUMENT_NOT_JSON: 'The document is not JSON. Take the file as its sender wrote it, unedited.',
   DOCUMENT_DOCTYPE:
     'The document has a DOCTYPE or uses an entity of its own. Remove both, because such a document is never read.',
   DOCUMENT_NAMESPACE:
-    'The root element is of another kind or version. Use the reader made for it, or ask for the expected one.',
+    'The document is of another kind or version. Use the reader made for it, or ask for the expected one.',
   DOCUMENT_FIELD_MISSING: 'A required field is missing. Ask the sender for a complete document.',
   DOCUMENT_FIELD_REPEATED:
     'A field that may stand here once stands more than once. Split the document, or ask for one that names it once.',
@@ -20,12 +28,17 @@ export const DOCUMENT_ERRORS = {
 /** Code of a document that cannot be read. */
 export type DocumentErrorCode = keyof typeof DOCUMENT_ERRORS;
 
-/** The place of the error. It never holds a value of the document, because errors are logged and amounts and names must not be. */
+/**
+ * The place of the error. It never holds a value of the document, because errors are logged and amounts and names must not be. What the
+ * document says of itself (its root, its version, its encoding) is no such value.
+ */
 export interface DocumentErrorData {
   /** Place in the document, for example `/Invoice/LegalMonetaryTotal/PayableAmount`; line and column where it is not well-formed. */
   readonly path?: string;
   /** What should stand there. */
   readonly expected?: string;
+  /** What the document says that it is: its root element and namespace, or its encoding. */
+  readonly found?: string;
 }
 
 /** A document that cannot be relied on. `message` names the place and the remedy. */
@@ -37,7 +50,8 @@ export class DocumentError extends Error {
   constructor(code: DocumentErrorCode, data: DocumentErrorData = {}) {
     const place = data.path === undefined ? '' : ` at ${data.path}`;
     const expected = data.expected === undefined ? '' : ` Expected: ${data.expected}.`;
-    super(`${code}${place}: ${DOCUMENT_ERRORS[code]}${expected}`);
+    const found = data.found === undefined ? '' : ` Found: ${data.found}.`;
+    super(`${code}${place}: ${DOCUMENT_ERRORS[code]}${expected}${found}`);
     this.code = code;
     this.data = data;
   }

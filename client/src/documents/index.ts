@@ -3,6 +3,7 @@ export { readBillOfLading, type BillOfLading } from './billOfLading.js';
 export { DOCUMENT_BYTES_MAX } from './bytes.js';
 export {
   readCreditNotification,
+  type AccountNotification,
   type CreditDebit,
   type CreditDetail,
   type CreditEntry,
@@ -12,5 +13,15 @@ export { DOCUMENT_ERRORS, DocumentError, type DocumentErrorCode, type DocumentEr
 export { assertFieldsOnce } from './fieldsOnce.js';
 export { readInvoice, type Invoice, type InvoiceParty } from './invoice.js';
 export { readPaymentStatus, type PaymentStatus, type PaymentTransactionStatus } from './paymentStatus.js';
-export { creditFor, statusFor, type BookedCredit } from './proof.js';
+export type { Page, UnreadPart } from './iso20022.js';
+export {
+  creditFor,
+  NO_PROOF,
+  statusFor,
+  type BookedCredit,
+  type CreditFinding,
+  type NoProof,
+  type StatusFinding,
+  type Unproven,
+} from './proof.js';
 export { isIban, type Account, type DocumentAmount } from './values.js';

@@ -1,13 +1,107 @@
-/** Functions that the ISO 20022 readers share. */
+/** What the readers of ISO 20022 messages share: the message in its envelope, its version, and parts that may be unreadable. */
+import { DocumentError } from './documentError.js';
 import type { DocumentAmount } from './values.js';
 import { amountOf } from './values.js';
-import type { Vocabulary, XmlElement } from './xml.js';
+import { kindOf, readContent, XmlElement, type Content } from './xml.js';
 
-/** The vocabulary of one message definition in one version, for example `pacs.002.001.10`. */
-export const messageVocabulary = (definition: string): Vocabulary => ({
-  root: 'Document',
-  namespaces: { '': `urn:iso:std:iso:20022:tech:xsd:${definition}` },
-});
+/** A message definition, and the versions of it that are read. */
+export interface MessageKind {
+  /** Business area and message, for example `camt.054.001`. */
+  readonly name: string;
+  readonly versions: RegExp;
+  /** The versions in words. */
+  readonly versionsText: string;
+  /** The one element inside `Document`. */
+  readonly body: string;
+}
+
+/** A message, taken out of its envelope. */
+export interface Message {
+  /** Message definition identifier with its version, for example `camt.054.001.08`. */
+  readonly definition: string;
+  readonly body: XmlElement;
+  /** SHA-256 of the file as it was received, envelope and all, in lower-case hex. */
+  readonly sha256: string;
+}
+
+const NAMESPACE = 'urn:iso:std:iso:20022:tech:xsd:';
+/** How deep the message may lie in its envelope. */
+const ENVELOPE_DEPTH = 4;
+
+interface Place {
+  readonly content: Content;
+  readonly path: string;
+}
+
+/** All elements of a name in an envelope, whatever its kind: the business message envelope, a bank's own, SWIFT's DataPDU. */
+function within({ content, path }: Place, name: string, depth: number): Place[] {
+  if (content.name === name) return [{ content, path }];
+  if (depth === 0) return [];
+  return content.children.flatMap((child) =>
+    within({ content: child, path: `${path}/${child.name}` }, name, depth - 1),
+  );
+}
+
+/** The business application header (head.001) names the message that follows; one that names another is not of this message. */
+function assertHeader(root: Place, definition: string): void {
+  for (const { content, path } of within(root, 'AppHdr', ENVELOPE_DEPTH)) {
+    const named = content.children.find(({ name }) => name === 'MsgDefIdr')?.text.trim();
+    if (named !== undefined && named !== definition)
+      throw new DocumentError('DOCUMENT_FIELD_INVALID', { path: `${path}/MsgDefIdr`, expected: definition });
+  }
+}
+
+/**
+ * Reads a message, alone or in an envelope with its business header.
+ * @throws DocumentError as `readContent`; DOCUMENT_NAMESPACE, which says what was found; DOCUMENT_FIELD_MISSING,
+ *   DOCUMENT_FIELD_REPEATED, DOCUMENT_FIELD_INVALID
+ */
+export function readMessage(document: string | Uint8Array, kind: MessageKind): Message {
+  const { content, sha256 } = readContent(document);
+  const root = { content, path: `/${content.name}` };
+  const [found, second] = within(root, 'Document', ENVELOPE_DEPTH);
+  if (second !== undefined) throw new DocumentError('DOCUMENT_FIELD_REPEATED', { path: second.path });
+  const { namespace } = (found ?? root).content;
+  const definition = namespace.slice(NAMESPACE.length);
+  const version = definition.slice(kind.name.length + 1);
+  if (found === undefined || namespace !== `${NAMESPACE}${kind.name}.${version}` || !kind.versions.test(version)) {
+    const expected = `Document of ${NAMESPACE}${kind.name}, ${kind.versionsText}`;
+    throw new DocumentError('DOCUMENT_NAMESPACE', {
+      ...{ path: (found ?? root).path, expected, found: kindOf((found ?? root).content) },
+    });
+  }
+  assertHeader(root, definition);
+  const vocabulary = { root: 'Document', namespaces: { '': namespace } };
+  return { definition, body: new XmlElement(found.content, found.path, vocabulary).one(kind.body), sha256 };
+}
+
+/** A part of a message that does not say what it has to say, and the payments that it names all the same. It proves nothing. */
+export interface UnreadPart {
+  readonly problem: DocumentError;
+  /** In lower case. */
+  readonly uetrs: readonly string[];
+}
+
+/** What was read of a list of parts, and what could not be. One that cannot be read takes nothing from the others. */
+export interface Parts<T> {
+  readonly read: readonly T[];
+  readonly unread: readonly UnreadPart[];
+}
+
+/** Reads each part by itself. @param uetr name of the element that holds a UETR */
+export function readParts<T>(elements: readonly XmlElement[], uetr: string, read: (part: XmlElement) => T): Parts<T> {
+  const parts = { read: [] as T[], unread: [] as UnreadPart[] };
+  for (const element of elements) {
+    try {
+      parts.read.push(read(element));
+    } catch (problem) {
+      if (!(problem instanceof DocumentError)) throw problem;
+      const uetrs = element.textsWithin(uetr).map((text) => text.toLowerCase());
+      parts.unread.push({ problem, uetrs });
+    }
+  }
+  return parts;
+}
 
 /** Text of an optional element. @throws DocumentError when it is there but empty */
 export const optionalText = (element: XmlElement, path: string): string | undefined => element.optional(path)?.text();
@@ -21,3 +115,38 @@ export function optionally<T>(element: XmlElement, path: string, parse: (found: 
 /** An optional amount; empty when absent, so that it can be spread. @throws DocumentError */
 export const amountIn = (element: XmlElement, path: string): Partial<DocumentAmount> =>
   optionally(element, path, (found) => amountOf(found, 'Ccy')) ?? {};
+
+/** Where a message stands among the pages of a whole (MessagePagination, StatementPagination). */
+export interface Page {
+  readonly number: number;
+  readonly last: boolean;
+}
+
+const BOOLEANS: ReadonlyMap<string, boolean> = new Map([
+  ['true', true],
+  ['1', true],
+  ['false', false],
+  ['0', false],
+]);
+
+/** An xs:boolean. @throws DocumentError DOCUMENT_FIELD_INVALID */
+export function booleanOf(element: XmlElement): boolean {
+  const value = BOOLEANS.get(element.text());
+  if (value === undefined)
+    throw new DocumentError('DOCUMENT_FIELD_INVALID', { path: element.path, expected: 'true or false' });
+  return value;
+}
+
+/** A count (Max15NumericText, Max5NumericText). @throws DocumentError DOCUMENT_FIELD_INVALID */
+export function countOf(element: XmlElement): number {
+  const text = element.text();
+  if (!/^[0-9]{1,15}$/.test(text))
+    throw new DocumentError('DOCUMENT_FIELD_INVALID', { path: element.path, expected: 'a number of 1 to 15 digits' });
+  return Number(text);
+}
+
+/** The pagination in an element. @throws DocumentError */
+export const pageOf = (element: XmlElement): Page => ({
+  number: countOf(element.one('PgNb')),
+  last: booleanOf(element.one('LastPgInd')),
+});

@@ -1,7 +1,15 @@
-/** Payment status reports between banks: pacs.002.001.10. */
-import { amountIn, messageVocabulary, optionally, optionalText } from './iso20022.js';
-import { accountOf, dateOf, instantOf, present, uetrOf, type Account } from './values.js';
-import { readXml, type XmlElement } from './xml.js';
+/** Payment status reports between banks: pacs.002.001, versions 03 and from 10 on. */
+import {
+  amountIn,
+  optionally,
+  optionalText,
+  readMessage,
+  readParts,
+  type MessageKind,
+  type UnreadPart,
+} from './iso20022.js';
+import { accountOf, dateOf, dateOfChoice, instantOf, present, uetrOf, type Account } from './values.js';
+import type { XmlElement } from './xml.js';
 
 /** The status of one payment. Only `ACCC` says that the money is on the creditor's account. */
 export interface PaymentTransactionStatus {
@@ -13,32 +21,51 @@ export interface PaymentTransactionStatus {
   readonly transactionId?: string;
   /** Id of the message that ordered the payment. */
   readonly originalMessageId?: string;
-  /** Interbank settlement amount in major units, with exactly the decimals of `currency`. */
+  /** Interbank settlement amount in major units, with exactly the decimals of `currency`. Between banks (CBPR+) it is left out. */
   readonly amount?: string;
   readonly currency?: string;
   readonly settlementDate?: string;
   readonly creditorAccount?: Account;
-  /** Codes of the reasons given, for example `AC04`. */
+  /** The reasons given: codes of ISO 20022's external set, for example `AC04`, or the bank's own. */
   readonly reasons: readonly string[];
+  /** What the bank says of them in words. */
+  readonly information: readonly string[];
 }
 
 /** A payment status report. */
 export interface PaymentStatus {
   readonly type: 'PAYMENT_STATUS';
+  /** Message definition identifier with its version, for example `pacs.002.001.10`. */
+  readonly definition: string;
   readonly messageId: string;
   /** When the report was made, as its sender wrote it. */
   readonly createdAt: string;
+  /** Statuses of whole groups of payments. They prove no single payment. */
+  readonly groupStatuses: readonly string[];
   readonly transactions: readonly PaymentTransactionStatus[];
-  /** SHA-256 of the file, lower-case hex. */
+  /** Transactions that do not say what they have to say. They take nothing from the others. */
+  readonly unread: readonly UnreadPart[];
+  /** SHA-256 of the file as it was received, lower-case hex. */
   readonly sha256: string;
 }
 
-const VOCABULARY = messageVocabulary('pacs.002.001.10');
+const KIND: MessageKind = {
+  name: 'pacs.002.001',
+  versions: /^(?:03|[1-9][0-9])$/,
+  versionsText: 'version 03, or 10 and later',
+  body: 'FIToFIPmtStsRpt',
+};
 
-const reasonsOf = (transaction: XmlElement): readonly string[] =>
-  transaction.all('StsRsnInf').flatMap((information) => optionalText(information, 'Rsn/Cd') ?? []);
+const reasonsOf = (information: XmlElement): readonly string[] =>
+  [optionalText(information, 'Rsn/Cd'), optionalText(information, 'Rsn/Prtry')].filter(
+    (reason) => reason !== undefined,
+  );
+
+/** A civil date; from version 12 on, the choice of a date and an instant. */
+const settlementDateOf = (element: XmlElement): string => (element.isText ? dateOf(element) : dateOfChoice(element));
 
 function transactionOf(transaction: XmlElement): PaymentTransactionStatus {
+  const informations = transaction.all('StsRsnInf');
   return present<PaymentTransactionStatus>({
     status: transaction.one('TxSts').text(),
     uetr: optionally(transaction, 'OrgnlUETR', uetrOf),
@@ -47,25 +74,29 @@ function transactionOf(transaction: XmlElement): PaymentTransactionStatus {
     transactionId: optionalText(transaction, 'OrgnlTxId'),
     originalMessageId: optionalText(transaction, 'OrgnlGrpInf/OrgnlMsgId'),
     ...amountIn(transaction, 'OrgnlTxRef/IntrBkSttlmAmt'),
-    settlementDate: optionally(transaction, 'OrgnlTxRef/IntrBkSttlmDt', dateOf),
+    settlementDate: optionally(transaction, 'OrgnlTxRef/IntrBkSttlmDt', settlementDateOf),
     creditorAccount: optionally(transaction, 'OrgnlTxRef/CdtrAcct', accountOf),
-    reasons: reasonsOf(transaction),
+    reasons: informations.flatMap(reasonsOf),
+    information: informations.flatMap((each) => each.all('AddtlInf').map((text) => text.text())),
   });
 }
 
 /**
- * Reads a pacs.002.001.10 with at least one transaction. A status for a whole group proves no single payment and is refused.
- * @throws DocumentError DOCUMENT_TOO_LARGE, DOCUMENT_NOT_UTF8, DOCUMENT_DOCTYPE, DOCUMENT_NOT_XML, DOCUMENT_NAMESPACE,
- *   DOCUMENT_FIELD_MISSING, DOCUMENT_FIELD_REPEATED, DOCUMENT_FIELD_INVALID
+ * Reads a pacs.002, alone or in an envelope with its business header. A transaction that cannot be read is listed, and takes nothing from
+ * the others.
+ * @throws DocumentError as `readMessage`
  */
 export function readPaymentStatus(xml: string | Uint8Array): PaymentStatus {
-  const { root, sha256 } = readXml(xml, VOCABULARY);
-  const report = root.one('FIToFIPmtStsRpt');
+  const { definition, body, sha256 } = readMessage(xml, KIND);
+  const transactions = readParts(body.all('TxInfAndSts'), 'OrgnlUETR', transactionOf);
   return {
     type: 'PAYMENT_STATUS',
-    messageId: report.one('GrpHdr/MsgId').text(),
-    createdAt: instantOf(report.one('GrpHdr/CreDtTm')),
-    transactions: report.some('TxInfAndSts').map(transactionOf),
+    definition,
+    messageId: body.one('GrpHdr/MsgId').text(),
+    createdAt: instantOf(body.one('GrpHdr/CreDtTm')),
+    groupStatuses: body.all('OrgnlGrpInfAndSts').flatMap((group) => optionalText(group, 'GrpSts') ?? []),
+    transactions: transactions.read,
+    unread: transactions.unread,
     sha256,
   };
 }

@@ -1,5 +1,7 @@
-/** Finds the one payment in a message that is reported or attested on the ledger. */
+/** Finds the one payment in a message that is reported or attested on the ledger, or says why the message proves none. */
 import type { CreditDetail, CreditEntry, CreditNotification } from './creditNotification.js';
+import type { DocumentError } from './documentError.js';
+import type { Page, UnreadPart } from './iso20022.js';
 import type { PaymentStatus, PaymentTransactionStatus } from './paymentStatus.js';
 import { present, type Account, type DocumentAmount } from './values.js';
 
@@ -16,52 +18,190 @@ export interface BookedCredit {
   readonly sha256: string;
 }
 
-/** The status of the payment with that UETR; undefined when the report does not name it exactly once. */
-export function statusFor(report: PaymentStatus, uetr: string): PaymentTransactionStatus | undefined {
-  const found = report.transactions.filter((transaction) => transaction.uetr === uetr);
-  return found.length === 1 ? found[0] : undefined;
+/** Why a message proves no payment. Codes are append-only. */
+export const NO_PROOF = {
+  UETR_NOT_NAMED: 'The message names this UETR nowhere.',
+  UETR_REPEATED: 'The message names this UETR more than once, so that it is not clear which of them counts.',
+  PART_UNREADABLE: 'The part of the message that names this UETR cannot be read. Ask the bank for a corrected message.',
+  GROUP_STATUS:
+    'The message tells the status of a group of payments, which proves no single payment. Ask for one that names this UETR.',
+  PAGES_MISSING:
+    'The message is one page of several, and another page may take the credit back. Read all pages together.',
+  TAKEN_BACK: 'The message, or another page of it, debits or reverses this payment too.',
+  CREDIT_IS_A_RETURN: 'The credit is itself a payment that came back: it pays nobody.',
+  NOT_A_CREDIT: 'The entry debits the account, or takes an earlier entry back.',
+  NOT_BOOKED: 'The entry is not booked: a pending credit may still go away. Wait for the message that books it.',
+  NOT_ITEMISED: 'The entry counts more payments than it itemises, so that what this one paid is not told.',
+  AMOUNT_NOT_TOLD: 'The entry holds several payments and does not tell the amount of this one.',
+  DETAILS_EXCEED_ENTRY: 'The payments of the entry add up to more than was booked.',
+  CURRENCY_DIFFERS: 'The payment is told in another currency than its entry is booked in.',
+} as const;
+
+/** Code of a reason. */
+export type NoProof = keyof typeof NO_PROOF;
+
+/** Why there is no proof; where a part cannot be read, what is wrong with it. */
+export interface Unproven {
+  readonly reason: NoProof;
+  readonly problem?: DocumentError;
+}
+
+/** The one credit of a payment, or why there is none. */
+export type CreditFinding =
+  | ({ readonly credit: BookedCredit } & { readonly reason?: never })
+  | (Unproven & { readonly credit?: never });
+
+/** What a report says of a payment, or why it says nothing. */
+export type StatusFinding =
+  | ({ readonly transaction: PaymentTransactionStatus } & { readonly reason?: never })
+  | (Unproven & { readonly transaction?: never });
+
+/** The part of a message that names a payment and cannot be read. */
+function unreadable(unread: readonly UnreadPart[], uetr: string): Unproven | undefined {
+  const part = unread.find(({ uetrs }) => uetrs.includes(uetr));
+  return part === undefined ? undefined : { reason: 'PART_UNREADABLE', problem: part.problem };
+}
+
+/** The status of the payment with that UETR. One of a whole group is nobody's. */
+export function statusFor(report: PaymentStatus, uetr: string): StatusFinding {
+  const unread = unreadable(report.unread, uetr);
+  if (unread !== undefined) return unread;
+  const [transaction, second] = report.transactions.filter((each) => each.uetr === uetr);
+  if (second !== undefined) return { reason: 'UETR_REPEATED' };
+  if (transaction !== undefined) return { transaction };
+  const isGroup = report.transactions.length === 0 && report.groupStatuses.length > 0;
+  return { reason: isGroup ? 'GROUP_STATUS' : 'UETR_NOT_NAMED' };
 }
 
 /** Amounts of one currency have the same number of decimals. Without the point they can be compared as minor units. */
 const digitsOf = (amount: string): bigint => BigInt(amount.replace('.', ''));
 
-const isBookedCredit = (entry: CreditEntry): boolean =>
-  entry.status === 'BOOK' && entry.creditDebit === 'CRDT' && !entry.reversal;
-
-/**
- * The amount that a detail credits. A detail without an amount credits its whole entry, but only if it is the entry's only detail.
- * A detail with more than its entry, or with another currency, is a contradiction and credits nothing.
- */
-function amountOfDetail(entry: CreditEntry, detail: CreditDetail): DocumentAmount | undefined {
-  const whole = { amount: entry.amount, currency: entry.currency };
-  if (detail.amount === undefined || detail.currency === undefined)
-    return entry.details.length === 1 ? whole : undefined;
-  const contradicts = detail.currency !== entry.currency || digitsOf(detail.amount) > digitsOf(entry.amount);
-  return contradicts ? undefined : { amount: detail.amount, currency: detail.currency };
+/** One payment where it stands. */
+interface Booking {
+  readonly account: Account;
+  readonly entry: CreditEntry;
+  readonly detail: CreditDetail;
+  readonly sha256: string;
 }
 
+const bookingsOf = (pages: readonly CreditNotification[]): Booking[] =>
+  pages.flatMap(({ accounts, sha256 }) =>
+    accounts.flatMap(({ account, entries }) =>
+      entries.flatMap((entry) => entry.details.map((detail) => ({ account, entry, detail, sha256 }))),
+    ),
+  );
+
+/** Whether pages are all there are: numbered from 1 without a gap, and the last one says that it is. */
+const areWhole = (pages: readonly Page[]): boolean =>
+  [...pages]
+    .sort((one, other) => one.number - other.number)
+    .every(({ number, last }, index) => number === index + 1 && last === (index === pages.length - 1));
+
+const accountKey = ({ scheme, id }: Account): string => `${scheme} ${id}`;
+
+/** The page numbers that messages carry: of the message, and of what it says of each account. Those without a number are whole. */
+function numberings(pages: readonly CreditNotification[]): readonly (readonly Page[])[] {
+  const accounts = pages.flatMap((page) => page.accounts);
+  const keys = [...new Set(accounts.map(({ account }) => accountKey(account)))];
+  const ofAccounts = keys.map((key) => accounts.filter(({ account }) => accountKey(account) === key));
+  return [pages, ...ofAccounts]
+    .map((each) => each.flatMap(({ page }) => page ?? []))
+    .filter((numbers) => numbers.length > 0);
+}
+
+/** Whether all pages are there. Several messages without numbers are no pages of one. */
+function areAllThere(pages: readonly CreditNotification[]): boolean {
+  const found = numberings(pages);
+  return found.every(areWhole) && (pages.length === 1 || found.some(({ length }) => length === pages.length));
+}
+
+const takesAway = ({ entry, detail }: Booking): boolean =>
+  entry.creditDebit === 'DBIT' || detail.creditDebit === 'DBIT' || entry.reversal;
+
+/** What a bank writes where a payment has no such reference. */
+const NO_REFERENCE = new Set(['NOTPROVIDED', 'NONREF']);
+const areSame = (one: string | undefined, other: string | undefined): boolean =>
+  one !== undefined && one === other && !NO_REFERENCE.has(one);
+
 /**
- * The booked credit with that UETR; undefined when the notification does not book it exactly once: pending entries,
- * debits and reversals prove nothing.
+ * Whether a booking takes a credit back: by the UETR, by the bank's own id of the payment, or, where it says that it reverses something,
+ * by any reference that both have.
  */
-export function creditFor(notification: CreditNotification, uetr: string): BookedCredit | undefined {
-  const booked = notification.entries
-    .filter(isBookedCredit)
-    .flatMap((entry) =>
-      entry.details
-        .filter((detail) => detail.uetr === uetr && detail.creditDebit !== 'DBIT')
-        .map((detail) => ({ entry, detail })),
-    );
-  const [only] = booked;
-  const money = only && booked.length === 1 ? amountOfDetail(only.entry, only.detail) : undefined;
-  if (only === undefined || money === undefined) return undefined;
-  const { valueDate, bookingDate } = only.entry;
-  return present<BookedCredit>({
+function takesBack(booking: Booking, credit: Booking, uetr: string): boolean {
+  if (!takesAway(booking)) return false;
+  const [{ detail, entry }, theirs] = [booking, credit];
+  if (detail.uetr === uetr || areSame(detail.transactionId, theirs.detail.transactionId)) return true;
+  const references = [
+    [detail.endToEndId, theirs.detail.endToEndId],
+    [detail.instructionId, theirs.detail.instructionId],
+    [entry.servicerReference, theirs.entry.servicerReference],
+    [entry.reference, theirs.entry.reference],
+  ] as const;
+  return (entry.reversal || detail.isReturn) && references.some(([one, other]) => areSame(one, other));
+}
+
+/** Reversals without details still name the entry that they take back. */
+const reversesEntry = (pages: readonly CreditNotification[], { entry }: Booking): boolean =>
+  pages.some(({ accounts }) =>
+    accounts.some(({ entries }) =>
+      entries.some(
+        (each) =>
+          each !== entry &&
+          each.reversal &&
+          (areSame(each.servicerReference, entry.servicerReference) || areSame(each.reference, entry.reference)),
+      ),
+    ),
+  );
+
+/** What is wrong with an entry as proof of one of its payments, in the order in which it is told. */
+const FAULTS: readonly (readonly [reason: NoProof, holds: (booking: Booking) => boolean])[] = [
+  ['CREDIT_IS_A_RETURN', ({ detail }) => detail.isReturn],
+  ['NOT_BOOKED', ({ entry }) => entry.status !== 'BOOK'],
+  ['NOT_ITEMISED', ({ entry }) => entry.isAbridged],
+  ['CURRENCY_DIFFERS', ({ entry, detail }) => detail.currency !== undefined && detail.currency !== entry.currency],
+  ['AMOUNT_NOT_TOLD', ({ entry, detail }) => detail.amount === undefined && entry.details.length > 1],
+  ['DETAILS_EXCEED_ENTRY', ({ entry }) => sumOfDetails(entry) > digitsOf(entry.amount)],
+];
+
+/** What the payments of an entry add up to, as far as it tells; those in another currency cannot be added. */
+const sumOfDetails = ({ details, currency }: CreditEntry): bigint =>
+  details.reduce(
+    (sum, detail) =>
+      detail.amount !== undefined && detail.currency === currency ? sum + digitsOf(detail.amount) : sum,
+    0n,
+  );
+
+/** The amount of a payment without faults: its own, or that of the entry that holds it alone. */
+const moneyOf = ({ entry, detail }: Booking): DocumentAmount => ({
+  amount: detail.amount ?? entry.amount,
+  currency: entry.currency,
+});
+
+/**
+ * The booked credit with that UETR. A message of several pages is read whole: give all its pages.
+ * @returns the credit, or the reason why there is none: what is pending, debited, taken back, not told or contradictory proves nothing
+ */
+export function creditFor(message: CreditNotification | readonly CreditNotification[], uetr: string): CreditFinding {
+  const pages = 'type' in message ? [message] : message;
+  const unread = unreadable(
+    pages.flatMap((page) => page.unread),
     uetr,
-    account: notification.account,
-    ...money,
-    valueDate,
-    bookingDate,
-    sha256: notification.sha256,
-  });
+  );
+  if (unread !== undefined) return unread;
+  const bookings = bookingsOf(pages);
+  const named = bookings.filter(({ detail }) => detail.uetr === uetr);
+  const [credit, second] = named.filter((booking) => !takesAway(booking));
+  if (credit === undefined) {
+    if (named.length > 0) return { reason: 'NOT_A_CREDIT' };
+    return { reason: areAllThere(pages) ? 'UETR_NOT_NAMED' : 'PAGES_MISSING' };
+  }
+  if (bookings.some((booking) => takesBack(booking, credit, uetr)) || reversesEntry(pages, credit))
+    return { reason: 'TAKEN_BACK' };
+  if (second !== undefined) return { reason: 'UETR_REPEATED' };
+  const fault = FAULTS.find(([, holds]) => holds(credit));
+  if (fault !== undefined) return { reason: fault[0] };
+  if (!areAllThere(pages)) return { reason: 'PAGES_MISSING' };
+  const { valueDate, bookingDate } = credit.entry;
+  const { account, sha256 } = credit;
+  return { credit: present<BookedCredit>({ uetr, account, ...moneyOf(credit), valueDate, bookingDate, sha256 }) };
 }

@@ -1,5 +1,5 @@
 /** Values that documents share: money, dates, identifiers, accounts. Every amount stays text; nothing here makes a float. */
-import { isDate } from '../../../chaincode/src/protocol/dates.js';
+import { isDate, stepDay } from '../../../chaincode/src/protocol/dates.js';
 import { isLei, UETR_PATTERN } from '../../../chaincode/src/protocol/identifiers.js';
 import { decimalOf, exponentOf } from '../../../chaincode/src/protocol/money.js';
 import { DocumentError } from './documentError.js';
@@ -53,15 +53,20 @@ export function amountOf(element: XmlElement, currencyAttribute: string): Docume
   return { amount: decimalIn(element.text(), currency, element.path), currency };
 }
 
-/** A civil date. @throws DocumentError DOCUMENT_FIELD_INVALID */
-export function dateOf(element: XmlElement): string {
-  const text = element.text();
-  if (!isDate(text)) throw invalid(element.path, 'a date that exists, YYYY-MM-DD');
-  return text;
-}
+/** A time zone as XML Schema writes it (part 2, section 3.3.7). */
+const ZONE = '(?:Z|[+-](?:(?:0[0-9]|1[0-3]):[0-5][0-9]|14:00))?';
+const DATE = new RegExp(`^([0-9]{4}-[0-9]{2}-[0-9]{2})${ZONE}$`);
+/** Midnight may be written as the end of the day before. */
+const INSTANT = new RegExp(
+  `^([0-9]{4}-[0-9]{2}-[0-9]{2})T(?:(?:[01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9](?:\\.[0-9]+)?|(24):00:00(?:\\.0+)?)${ZONE}$`,
+);
 
-const INSTANT =
-  /^([0-9]{4}-[0-9]{2}-[0-9]{2})T(?:[01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9](?:\.[0-9]+)?(?:Z|[+-](?:0[0-9]|1[0-4]):[0-5][0-9])?$/;
+/** A civil date (xs:date), without the time zone that may stand behind it. @throws DocumentError DOCUMENT_FIELD_INVALID */
+export function dateOf(element: XmlElement): string {
+  const date = DATE.exec(element.text())?.[1];
+  if (date === undefined || !isDate(date)) throw invalid(element.path, 'a date that exists, YYYY-MM-DD');
+  return date;
+}
 
 /** An instant as it is written, ISO 8601. @throws DocumentError DOCUMENT_FIELD_INVALID */
 export function instantOf(element: XmlElement): string {
@@ -71,13 +76,19 @@ export function instantOf(element: XmlElement): string {
   return text;
 }
 
+/** The civil date of an instant, as its bank wrote it. */
+function dateOfInstant(element: XmlElement): string {
+  const [, date = '', endOfDay] = INSTANT.exec(instantOf(element)) ?? [];
+  return endOfDay === undefined ? date : stepDay(date, 1);
+}
+
 /** The date of ISO 20022's choice between `Dt` and `DtTm`; of an instant, the date that its bank wrote. @throws DocumentError */
 export function dateOfChoice(element: XmlElement): string {
   const instant = element.optional('DtTm');
   const date = element.optional('Dt');
   if (instant !== undefined && date !== undefined)
     throw new DocumentError('DOCUMENT_FIELD_REPEATED', { path: element.path });
-  return instant === undefined ? dateOf(element.one('Dt')) : instantOf(instant).slice(0, 10);
+  return instant === undefined ? dateOf(element.one('Dt')) : dateOfInstant(instant);
 }
 
 /** A UETR: a UUID of version 4 in lower case. @throws DocumentError DOCUMENT_FIELD_INVALID */

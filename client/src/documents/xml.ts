@@ -1,5 +1,5 @@
 /**
- * XML read strictly: well-formed, UTF-8, no DOCTYPE, no entities, names compared by namespace and never by prefix.
+ * XML read strictly: well-formed, no DOCTYPE, no entities, names compared by namespace and never by prefix.
  * A reader asks for elements by path. An element that is absent, repeated or empty is refused with its place in the document.
  */
 import { XMLParser, XMLValidator } from 'fast-xml-parser';
@@ -16,7 +16,8 @@ export interface Vocabulary {
 type Scope = ReadonlyMap<string, string>;
 type RawNode = Readonly<Record<string, unknown>>;
 
-interface Content {
+/** An element as it stands in the document. */
+export interface Content {
   readonly namespace: string;
   readonly name: string;
   readonly attributes: ReadonlyMap<string, string>;
@@ -111,6 +112,9 @@ function contentOf(node: RawNode, outer: Scope): Content {
   };
 }
 
+const textsWithin = ({ children }: Content, name: string): string[] =>
+  children.flatMap((child) => [...(child.name === name ? [child.text.trim()] : []), ...textsWithin(child, name)]);
+
 /** One element of a document, with its place. */
 export class XmlElement {
   /** Place in the document; repeated elements carry their number from 1. */
@@ -166,6 +170,16 @@ export class XmlElement {
     return text;
   }
 
+  /** Whether it is a leaf with text. */
+  get isText(): boolean {
+    return this.#content.children.length === 0 && this.#content.text.trim() !== '';
+  }
+
+  /** Texts of all elements of a name, however deep, in any namespace. */
+  textsWithin(name: string): readonly string[] {
+    return textsWithin(this.#content, name);
+  }
+
   /** An attribute, or undefined. */
   attribute(name: string): string | undefined {
     return this.#content.attributes.get(name);
@@ -180,8 +194,6 @@ export class XmlElement {
 /** Makes all refusals that come before a parser sees the text. */
 function assertReadable(text: string): void {
   if (/<!(?:DOCTYPE|ENTITY)/i.test(text)) throw new DocumentError('DOCUMENT_DOCTYPE');
-  const encoding = /^<\?xml[^>]*?\sencoding\s*=\s*["']([^"']*)["']/.exec(text)?.[1];
-  if (encoding !== undefined && encoding.toUpperCase() !== 'UTF-8') throw new DocumentError('DOCUMENT_NOT_UTF8');
   if (NOT_A_CHARACTER.test(text)) throw new DocumentError('DOCUMENT_NOT_XML');
 }
 
@@ -193,8 +205,9 @@ function parse(text: string): readonly RawNode[] {
   }
   try {
     return PARSER.parse(text) as readonly RawNode[];
-  } catch {
-    throw new DocumentError('DOCUMENT_NOT_XML'); // too deep, or a name that the parser holds to be an attack
+  } catch (cause) {
+    if (cause instanceof Error && /nested tags/.test(cause.message)) throw new DocumentError('DOCUMENT_TOO_DEEP');
+    throw new DocumentError('DOCUMENT_NOT_XML'); // a name that the parser holds to be an attack
   }
 }
 
@@ -204,11 +217,20 @@ export interface XmlDocument {
   readonly sha256: string;
 }
 
+const NAME = /^[A-Za-z0-9_.:#/-]{1,120}$/;
+/** What an element says that it is, where that is a name and no value. */
+export const kindOf = ({ name, namespace }: Content): string => {
+  if (!NAME.test(name)) return 'an element of another kind';
+  if (namespace === '') return `${name} of no namespace`;
+  return NAME.test(namespace) ? `${name} of ${namespace}` : `${name} of another namespace`;
+};
+
 /**
- * Reads a document of one kind.
- * @throws DocumentError DOCUMENT_TOO_LARGE, DOCUMENT_NOT_UTF8, DOCUMENT_DOCTYPE, DOCUMENT_NOT_XML, DOCUMENT_NAMESPACE
+ * Reads the root element of a document of any kind.
+ * @throws DocumentError DOCUMENT_TOO_LARGE, DOCUMENT_EMPTY, DOCUMENT_PDF, DOCUMENT_ZIP, DOCUMENT_ENCODING, DOCUMENT_NOT_UTF8,
+ *   DOCUMENT_DOCTYPE, DOCUMENT_TOO_DEEP, DOCUMENT_NOT_XML
  */
-export function readXml(document: string | Uint8Array, vocabulary: Vocabulary): XmlDocument {
+export function readContent(document: string | Uint8Array): { readonly content: Content; readonly sha256: string } {
   const { text, sha256 } = textOf(document);
   assertReadable(text);
   const [first, ...others] = parse(text).filter(isElement);
@@ -220,10 +242,20 @@ export function readXml(document: string | Uint8Array, vocabulary: Vocabulary): 
       ['xml', 'http://www.w3.org/XML/1998/namespace'],
     ]),
   );
+  return { content, sha256 };
+}
+
+/**
+ * Reads a document of one kind.
+ * @throws DocumentError as `readContent`, and DOCUMENT_NAMESPACE
+ */
+export function readXml(document: string | Uint8Array, vocabulary: Vocabulary): XmlDocument {
+  const { content, sha256 } = readContent(document);
   const path = `/${vocabulary.root}`;
   const namespace = vocabulary.namespaces[''] ?? '';
   if (content.name !== vocabulary.root || content.namespace !== namespace) {
-    throw new DocumentError('DOCUMENT_NAMESPACE', { path, expected: `${vocabulary.root} of ${namespace}` });
+    const expected = `${vocabulary.root} of ${namespace}`;
+    throw new DocumentError('DOCUMENT_NAMESPACE', { path, expected, found: kindOf(content) });
   }
   return { root: new XmlElement(content, path, vocabulary), sha256 };
 }

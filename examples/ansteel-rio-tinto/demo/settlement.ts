@@ -20,24 +20,19 @@ interface Report {
   readonly messageHash: string;
 }
 
-/** What a pacs.002 says of a payment. */
-function reportOf(message: PaymentStatus, uetr: string): Report {
-  const found = statusFor(message, uetr);
-  const status = PAYMENT_STATUSES.find((code) => code === found?.status);
-  if (found?.amount === undefined || found.currency === undefined || status === undefined)
-    throw new Error(`the pacs.002 does not report ${uetr}`);
-  return {
-    currency: found.currency,
-    amount: minorOf(found.amount, found.currency),
-    status,
-    messageHash: message.sha256,
-  };
+/** What a pacs.002 says of a payment. The amount is the one that was presented, which the report repeats or leaves out. */
+function reportOf(message: PaymentStatus, { uetr, amount: { amount, currency } }: DealPayment): Report {
+  const { transaction, reason } = statusFor(message, uetr);
+  const status = PAYMENT_STATUSES.find((code) => code === transaction?.status);
+  if (status === undefined)
+    throw new Error(`the pacs.002 does not report ${uetr}: ${reason ?? 'its status is not known'}`);
+  return { currency, amount: minorOf(amount, currency), status, messageHash: message.sha256 };
 }
 
 /** What a camt.054 books for a payment. */
 function creditOf(message: CreditNotification, uetr: string): BookedCredit {
-  const credit = creditFor(message, uetr);
-  if (credit === undefined) throw new Error(`the camt.054 does not book ${uetr}`);
+  const { credit, reason } = creditFor(message, uetr);
+  if (credit === undefined) throw new Error(`the camt.054 does not credit ${uetr}: ${reason}`);
   return credit;
 }
 
@@ -110,12 +105,13 @@ async function payOne(stage: Stage, payment: DealPayment, holdings: Holdings): P
 
 async function report(
   stage: Stage,
-  { bank, uetr }: DealPayment,
+  payment: DealPayment,
   presentmentId: string,
   file: string,
   message: PaymentStatus,
 ): Promise<void> {
-  const input = { presentmentId, uetr, ...reportOf(message, uetr) };
+  const { bank, uetr } = payment;
+  const input = { presentmentId, uetr, ...reportOf(message, payment) };
   await stage.step(`report ${input.status} from ${file}`, bank, 'Checker', ({ payment }) => payment.report(input));
 }
 

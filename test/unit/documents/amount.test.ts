@@ -9,8 +9,12 @@ import { changed, dealFile } from './support.js';
 const GOOD = dealFile('payments/rio-tinto-usd.pacs.002.xml');
 const withAmount = (text: string, currency: string): string =>
   changed(GOOD, 'Ccy="USD">30000000.00', `Ccy="${currency}">${text}`);
-const read = (text: string, currency: string): string | undefined =>
-  readPaymentStatus(withAmount(text, currency)).transactions[0]?.amount;
+/** The amount, or why it cannot be read. */
+function read(text: string, currency: string): string | undefined {
+  const { transactions, unread } = readPaymentStatus(withAmount(text, currency));
+  if (unread[0] !== undefined) throw unread[0].problem;
+  return transactions[0]?.amount;
+}
 
 const currency = fc.constantFrom(...CURRENCIES.keys());
 const minor = fc.bigInt({ min: 1n, max: 10n ** 17n });

@@ -7,7 +7,7 @@ import { changed, dealFile, refusalOf } from './support.js';
 const GOOD = dealFile('documents/bill-of-lading-usd.json');
 
 const REFUSED: readonly [what: string, json: string | Uint8Array, code: string, path: string][] = [
-  ['nothing in it', '', 'DOCUMENT_NOT_JSON', ''],
+  ['nothing in it', '', 'DOCUMENT_EMPTY', ''],
   ['a comma too many', changed(GOOD, /}\s*$/, ',}'), 'DOCUMENT_NOT_JSON', ''],
   ['brackets without end', '['.repeat(200_000), 'DOCUMENT_NOT_JSON', ''],
   ['a list instead of an object', '[]', 'DOCUMENT_FIELD_INVALID', '/'],

@@ -1,6 +1,6 @@
-/** Credit notifications, camt.054.001.08, and the one credit that proves a payment. */
+/** Credit notifications, camt.054.001, and the one credit that proves a payment. */
 import { describe, expect, it } from '@jest/globals';
-import { creditFor, readCreditNotification } from '../../../client/src/documents/index.js';
+import { creditFor, readCreditNotification, type NoProof } from '../../../client/src/documents/index.js';
 import { changed, dealFile, refusalOf } from './support.js';
 
 const GOOD = dealFile('payments/rio-tinto-usd.camt.054.xml');
@@ -10,18 +10,17 @@ const ENTRY = `${BODY}/Ntfctn/Ntry`;
 const notificationText = /<Ntfctn>[^]*<\/Ntfctn>/.exec(GOOD)?.[0] ?? '';
 const entryText = /<Ntry>[^]*<\/Ntry>/.exec(GOOD)?.[0] ?? '';
 const detailText = /<TxDtls>[^]*<\/TxDtls>/.exec(GOOD)?.[0] ?? '';
+const OTHER = '5e4f7f0e-9d6b-4c53-8a3e-0d9f3f6f2b11';
 const otherAccount = '<Othr><Id>DEMO-2</Id></Othr>';
 
 const REFUSED: readonly [what: string, xml: string, code: string, path: string][] = [
-  ['another version', changed(GOOD, 'camt.054.001.08', 'camt.054.001.04'), 'DOCUMENT_NAMESPACE', '/Document'],
+  ['a version before UETRs', changed(GOOD, 'camt.054.001.08', 'camt.054.001.02'), 'DOCUMENT_NAMESPACE', '/Document'],
   ['no message id', changed(GOOD, /<MsgId>.*<\/MsgId>/, ''), 'DOCUMENT_FIELD_MISSING', `${BODY}/GrpHdr/MsgId`],
   ['no notification', changed(GOOD, notificationText, ''), 'DOCUMENT_FIELD_MISSING', `${BODY}/Ntfctn`],
-  [
-    'two notifications',
-    changed(GOOD, notificationText, notificationText + notificationText),
-    'DOCUMENT_FIELD_REPEATED',
-    `${BODY}/Ntfctn`,
-  ],
+];
+
+/** Changes after which the part that names the payment cannot be read, and the place that says why. */
+const UNREAD: readonly [what: string, xml: string, code: string, path: string][] = [
   ['no account', changed(GOOD, /<Acct>[^]*<\/Acct>/, ''), 'DOCUMENT_FIELD_MISSING', `${BODY}/Ntfctn/Acct`],
   [
     'two accounts',
@@ -35,15 +34,8 @@ const REFUSED: readonly [what: string, xml: string, code: string, path: string][
     'DOCUMENT_FIELD_REPEATED',
     `${BODY}/Ntfctn/Acct/Id/Othr`,
   ],
-  ['no entry', changed(GOOD, entryText, ''), 'DOCUMENT_FIELD_MISSING', `${BODY}/Ntfctn/Ntry`],
   ['no amount', changed(GOOD, /<Amt Ccy="USD">.*<\/Amt>/, ''), 'DOCUMENT_FIELD_MISSING', `${ENTRY}/Amt`],
   ['a direction that is none', changed(GOOD, '>CRDT<', '>IN<'), 'DOCUMENT_FIELD_INVALID', `${ENTRY}/CdtDbtInd`],
-  [
-    "a status of the bank's own",
-    changed(GOOD, '<Cd>BOOK</Cd>', '<Prtry>BOOK</Prtry>'),
-    'DOCUMENT_FIELD_MISSING',
-    `${ENTRY}/Sts/Cd`,
-  ],
   [
     'a reversal that is neither',
     changed(GOOD, '<Sts>', '<RvslInd>maybe</RvslInd><Sts>'),
@@ -62,53 +54,140 @@ const REFUSED: readonly [what: string, xml: string, code: string, path: string][
     'DOCUMENT_FIELD_REPEATED',
     `${ENTRY}/ValDt`,
   ],
-  ['a UETR that is none', changed(GOOD, UETR, 'x'), 'DOCUMENT_FIELD_INVALID', `${ENTRY}/NtryDtls/TxDtls/Refs/UETR`],
+  [
+    'a UETR in upper case',
+    changed(GOOD, UETR, UETR.toUpperCase()),
+    'DOCUMENT_FIELD_INVALID',
+    `${ENTRY}/NtryDtls/TxDtls/Refs/UETR`,
+  ],
 ];
 
-/** Changes after which the money is not proven to be there. */
-const NO_CREDIT: readonly [what: string, xml: string][] = [
-  ['pending', changed(GOOD, '<Cd>BOOK</Cd>\n        </Sts>', '<Cd>PDNG</Cd></Sts>')],
-  ['a debit', GOOD.replaceAll('CRDT', 'DBIT')],
-  ['a debit in its detail', changed(GOOD, detailText, detailText.replace('CRDT', 'DBIT'))],
-  ['a reversal', changed(GOOD, '<Sts>', '<RvslInd>true</RvslInd><Sts>')],
-  ['without the UETR', changed(GOOD, `<UETR>${UETR}</UETR>`, '')],
-  ['booked twice', changed(GOOD, entryText, entryText + entryText)],
-  ['named twice in one entry', changed(GOOD, detailText, detailText + detailText)],
-  ['larger than its entry', changed(GOOD, entryText, entryText.replace('>30000000.00<', '>30000.00<'))],
-  ['in another currency than its entry', changed(GOOD, entryText, entryText.replace('Ccy="USD"', 'Ccy="CNY"'))],
+/** A second entry, of another payment. */
+const other = (text: string): string => text.replaceAll(UETR, OTHER).replaceAll('-001<', '-002<');
+
+/** Changes after which the money is not proven to be there, and why. */
+const NO_CREDIT: readonly [what: string, reason: NoProof, xml: string][] = [
+  ['is pending', 'NOT_BOOKED', changed(GOOD, '<Cd>BOOK</Cd>\n        </Sts>', '<Cd>PDNG</Cd></Sts>')],
+  ["has a status of the bank's own", 'NOT_BOOKED', changed(GOOD, '<Cd>BOOK</Cd>', '<Prtry>BOOK</Prtry>')],
+  ['is a debit', 'NOT_A_CREDIT', GOOD.replaceAll('CRDT', 'DBIT')],
+  ['has a debit as its detail', 'NOT_A_CREDIT', changed(GOOD, detailText, detailText.replace('CRDT', 'DBIT'))],
+  ['is a reversal', 'NOT_A_CREDIT', changed(GOOD, '<Sts>', '<RvslInd>true</RvslInd><Sts>')],
+  ['names no UETR', 'UETR_NOT_NAMED', changed(GOOD, `<UETR>${UETR}</UETR>`, '')],
+  ['names another UETR', 'UETR_NOT_NAMED', GOOD.replaceAll(UETR, OTHER)],
+  ['stands there twice', 'UETR_REPEATED', changed(GOOD, entryText, entryText + entryText)],
+  ['is named twice in one entry', 'UETR_REPEATED', changed(GOOD, detailText, detailText + detailText)],
+  [
+    'is larger than its entry',
+    'DETAILS_EXCEED_ENTRY',
+    changed(GOOD, entryText, entryText.replace('>30000000.00<', '>30000.00<')),
+  ],
+  [
+    'is in another currency than its entry',
+    'CURRENCY_DIFFERS',
+    changed(GOOD, entryText, entryText.replace('Ccy="USD"', 'Ccy="CNY"')),
+  ],
+  [
+    'is debited again',
+    'TAKEN_BACK',
+    changed(GOOD, entryText, entryText + other(entryText).replaceAll(OTHER, UETR).replaceAll('CRDT', 'DBIT')),
+  ],
+  [
+    'is debited again on another account of the message',
+    'TAKEN_BACK',
+    changed(
+      GOOD,
+      notificationText,
+      notificationText + notificationText.replace('DEMO-ICBC', 'DEMO-2').replaceAll('CRDT', 'DBIT'),
+    ),
+  ],
+  [
+    'is debited again by the id that the bank gave it',
+    'TAKEN_BACK',
+    changed(
+      GOOD,
+      entryText,
+      entryText +
+        entryText.replace(`<UETR>${UETR}</UETR>`, '').replaceAll('-NTRY-', '-OTHER-').replaceAll('CRDT', 'DBIT'),
+    ),
+  ],
+  [
+    'is reversed by an entry without details that names its reference',
+    'TAKEN_BACK',
+    changed(
+      GOOD,
+      entryText,
+      entryText +
+        entryText
+          .replace(/<NtryDtls>[^]*<\/NtryDtls>/, '')
+          .replace('>CRDT<', '>DBIT<')
+          .replace('<Sts>', '<RvslInd>true</RvslInd><Sts>'),
+    ),
+  ],
+  [
+    'is a return',
+    'CREDIT_IS_A_RETURN',
+    changed(GOOD, '</TxDtls>', '<RtrInf><Rsn><Cd>AC04</Cd></Rsn></RtrInf></TxDtls>'),
+  ],
+  [
+    'is a return by its code',
+    'CREDIT_IS_A_RETURN',
+    changed(
+      GOOD,
+      '<NtryDtls>',
+      '<BkTxCd><Domn><Cd>PMNT</Cd><Fmly><Cd>RCDT</Cd><SubFmlyCd>RRTN</SubFmlyCd></Fmly></Domn></BkTxCd><NtryDtls>',
+    ).replace(/<BkTxCd>(?!<Domn><Cd>PMNT<\/Cd><Fmly><Cd>RCDT<\/Cd><SubFmlyCd>RRTN)[^]*?<\/BkTxCd>/, ''),
+  ],
+  [
+    'is one of two and the other one is not told',
+    'NOT_ITEMISED',
+    changed(GOOD, '<NtryDtls>', '<NtryDtls><Btch><NbOfTxs>2</NbOfTxs></Btch>'),
+  ],
+  [
+    'is on the first of two pages',
+    'PAGES_MISSING',
+    changed(GOOD, '</GrpHdr>', '<MsgPgntn><PgNb>1</PgNb><LastPgInd>false</LastPgInd></MsgPgntn></GrpHdr>'),
+  ],
 ];
 
 describe('A credit notification', () => {
   it('is read whole', () => {
     expect(readCreditNotification(GOOD)).toEqual({
       type: 'CREDIT_NOTIFICATION',
+      definition: 'camt.054.001.08',
       messageId: 'ICBC-CAMT054-20270323-001',
       createdAt: '2027-03-23T10:21:00+08:00',
-      account: { scheme: 'OTHER', id: 'DEMO-ICBC-RIOTINTO-USD-01' },
-      entries: [
+      accounts: [
         {
-          reference: 'ICBC-NTRY-20270323-001',
-          servicerReference: 'ICBC-BOOK-20270323-001',
-          amount: '30000000.00',
-          currency: 'USD',
-          creditDebit: 'CRDT',
-          reversal: false,
-          status: 'BOOK',
-          bookingDate: '2027-03-23',
-          valueDate: '2027-03-23',
-          details: [
+          account: { scheme: 'OTHER', id: 'DEMO-ICBC-RIOTINTO-USD-01' },
+          entries: [
             {
-              uetr: UETR,
-              endToEndId: 'AT-PAY-20270323-001',
-              instructionId: 'AT-INSTR-20270323-001',
-              transactionId: 'ICBC-TX-20270323-001',
+              reference: 'ICBC-NTRY-20270323-001',
+              servicerReference: 'ICBC-BOOK-20270323-001',
               amount: '30000000.00',
               currency: 'USD',
               creditDebit: 'CRDT',
+              reversal: false,
+              status: 'BOOK',
+              isAbridged: false,
+              bookingDate: '2027-03-23',
+              valueDate: '2027-03-23',
+              details: [
+                {
+                  uetr: UETR,
+                  endToEndId: 'AT-PAY-20270323-001',
+                  instructionId: 'AT-INSTR-20270323-001',
+                  transactionId: 'ICBC-TX-20270323-001',
+                  amount: '30000000.00',
+                  currency: 'USD',
+                  creditDebit: 'CRDT',
+                  isReturn: false,
+                },
+              ],
             },
           ],
         },
       ],
+      unread: [],
       sha256: expect.stringMatching(/^[0-9a-f]{64}$/),
     });
   });
@@ -119,17 +198,17 @@ describe('A credit notification', () => {
 
   it('may name its account by IBAN', () => {
     const iban = changed(GOOD, /<Othr>\s*<Id>DEMO.*<\/Id>\s*<\/Othr>/, '<IBAN>DE89370400440532013000</IBAN>');
-    expect(readCreditNotification(iban).account).toEqual({ scheme: 'IBAN', id: 'DE89370400440532013000' });
+    expect(readCreditNotification(iban).accounts[0]?.account).toEqual({ scheme: 'IBAN', id: 'DE89370400440532013000' });
   });
 
   it('dates an entry by the day that its bank wrote, not by the day in another time zone', () => {
     const late = changed(GOOD, /(<ValDt>\s*)<Dt>2027-03-23<\/Dt>/, '$1<DtTm>2027-03-23T00:30:00+08:00</DtTm>');
-    expect(readCreditNotification(late).entries[0]?.valueDate).toBe('2027-03-23');
+    expect(readCreditNotification(late).accounts[0]?.entries[0]?.valueDate).toBe('2027-03-23');
   });
 
   it('proves the one credit with a UETR', () => {
     const notification = readCreditNotification(GOOD);
-    expect(creditFor(notification, UETR)).toStrictEqual({
+    expect(creditFor(notification, UETR).credit).toStrictEqual({
       uetr: UETR,
       account: { scheme: 'OTHER', id: 'DEMO-ICBC-RIOTINTO-USD-01' },
       amount: '30000000.00',
@@ -140,14 +219,54 @@ describe('A credit notification', () => {
     });
   });
 
-  it('takes the amount of the entry when its only detail names none, and no amount when there are two', () => {
-    const bare = detailText.replace(/<Amt.*<\/Amt>/, '');
-    const other = bare.replace(UETR, '5e4f7f0e-9d6b-4c53-8a3e-0d9f3f6f2b11');
-    expect(creditFor(readCreditNotification(changed(GOOD, detailText, bare)), UETR)?.amount).toBe('30000000.00');
-    expect(creditFor(readCreditNotification(changed(GOOD, detailText, bare + other)), UETR)).toBeUndefined();
+  it.each(UNREAD)(
+    'with %s in the part that names the payment proves nothing, and says where',
+    (_what, xml, code, path) => {
+      const { reason, problem } = creditFor(readCreditNotification(xml), UETR);
+      expect([reason, problem?.code, problem?.data.path]).toEqual(['PART_UNREADABLE', code, path]);
+    },
+  );
+
+  it.each(UNREAD)('with %s in another part proves the payment all the same', (what, xml) => {
+    const inAccount = /account/.test(what);
+    const broken = other((inAccount ? /<Ntfctn>[^]*<\/Ntfctn>/ : /<Ntry>[^]*<\/Ntry>/).exec(xml)?.[0] ?? '').replaceAll(
+      UETR.toUpperCase(),
+      OTHER.toUpperCase(),
+    );
+    const [whole, place] = inAccount ? [notificationText, 'Ntfctn'] : [entryText, 'Ntry'];
+    const both = readCreditNotification(changed(GOOD, whole, broken + whole));
+    expect(both.unread.map(({ problem }) => problem.data.path?.includes(`/${place}[1]`))).toEqual([true]);
+    expect(creditFor(both, UETR).credit?.amount).toBe('30000000.00');
   });
 
-  it.each(NO_CREDIT)('proves nothing when the entry is %s', (_what, xml) => {
-    expect(creditFor(readCreditNotification(xml), UETR)).toBeUndefined();
+  it('takes the amount of the entry when its only detail names none, and no amount when there are two', () => {
+    const bare = detailText.replace(/<Amt.*<\/Amt>/, '');
+    expect(creditFor(readCreditNotification(changed(GOOD, detailText, bare)), UETR).credit?.amount).toBe('30000000.00');
+    const two = readCreditNotification(changed(GOOD, detailText, bare + bare.replace(UETR, OTHER)));
+    expect(creditFor(two, UETR)).toEqual({ reason: 'AMOUNT_NOT_TOLD' });
+  });
+
+  it('is read from all its pages, in any order, and from nothing less', () => {
+    const page = (text: string, number: number, last: boolean): ReturnType<typeof readCreditNotification> =>
+      readCreditNotification(
+        changed(
+          text,
+          '</GrpHdr>',
+          `<MsgPgntn><PgNb>${String(number)}</PgNb><LastPgInd>${String(last)}</LastPgInd></MsgPgntn></GrpHdr>`,
+        ),
+      );
+    const second = page(GOOD.replaceAll(UETR, OTHER).replaceAll('-001<', '-002<'), 2, true);
+    expect(creditFor([second, page(GOOD, 1, false)], UETR).credit?.amount).toBe('30000000.00');
+    expect(creditFor(page(GOOD, 1, true), UETR).credit?.amount).toBe('30000000.00');
+    const takenBack = page(GOOD.replaceAll('CRDT', 'DBIT'), 2, true);
+    expect(creditFor([page(GOOD, 1, false), takenBack], UETR)).toEqual({ reason: 'TAKEN_BACK' });
+    for (const pages of [[second], [page(GOOD, 1, false), page(GOOD.replaceAll(UETR, OTHER), 3, true)]])
+      expect(creditFor(pages, UETR).reason).toBe('PAGES_MISSING');
+    const unnumbered = readCreditNotification(GOOD.replaceAll(UETR, OTHER).replaceAll('-001<', '-002<'));
+    expect(creditFor([readCreditNotification(GOOD), unnumbered], UETR)).toEqual({ reason: 'PAGES_MISSING' });
+  });
+
+  it.each(NO_CREDIT)('that %s proves nothing: %s', (_what, reason, xml) => {
+    expect(creditFor(readCreditNotification(xml), UETR)).toEqual({ reason });
   });
 });

@@ -416,7 +416,7 @@ describe('The deal', () => {
     ]);
     expect(deal.payments.map(({ status }) => status.transactions[0]?.status)).toEqual(['ACCC', 'ACCC', 'ACCC']);
     expect(deal.attempts.inProcess.status.transactions[0]?.status).toBe('ACSP');
-    expect(deal.attempts.anotherAccount.credit.account.id).toBe('DEMO-ICBC-RIOTINTO-USD-99');
+    expect(deal.attempts.anotherAccount.credit.accounts[0]?.account.id).toBe('DEMO-ICBC-RIOTINTO-USD-99');
   });
 
   it('gives each party an organisation of its own, all of them in the network', async () => {

@@ -10,7 +10,8 @@ const withNumber = (text: string): string => changed(GOOD, NUMBER, text);
 const bytes = (text: string): Uint8Array => new TextEncoder().encode(text);
 
 const REFUSED: readonly [what: string, document: string | Uint8Array, code: string][] = [
-  ['an empty file', '', 'DOCUMENT_NOT_XML'],
+  ['an empty file', '', 'DOCUMENT_EMPTY'],
+  ['nothing but white space behind a mark', '\ufeff \n', 'DOCUMENT_EMPTY'],
   ['plain text', 'hello', 'DOCUMENT_NOT_XML'],
   ['a file cut in half', GOOD.slice(0, GOOD.length / 2), 'DOCUMENT_NOT_XML'],
   ['two roots', `${GOOD}<Invoice/>`, 'DOCUMENT_NOT_XML'],
@@ -18,7 +19,7 @@ const REFUSED: readonly [what: string, document: string | Uint8Array, code: stri
   ['a repeated attribute', changed(GOOD, 'schemeID="0199"', 'schemeID="0199" schemeID="0088"'), 'DOCUMENT_NOT_XML'],
   ['an unbound prefix', withNumber('<zzz:ID>1</zzz:ID>'), 'DOCUMENT_NOT_XML'],
   ['a name that is an attack on objects', withNumber('<__proto__>1</__proto__>'), 'DOCUMENT_NOT_XML'],
-  ['nesting without end', '<a>'.repeat(10_000) + '</a>'.repeat(10_000), 'DOCUMENT_NOT_XML'],
+  ['nesting without end', '<a>'.repeat(10_000) + '</a>'.repeat(10_000), 'DOCUMENT_TOO_DEEP'],
   ['a control character', withNumber('<cbc:ID>RTIO\u0001</cbc:ID>'), 'DOCUMENT_NOT_XML'],
   ['U+0000 by reference', withNumber('<cbc:ID>RTIO&#0;</cbc:ID>'), 'DOCUMENT_NOT_XML'],
   ['a surrogate by reference', withNumber('<cbc:ID>RTIO&#xD800;</cbc:ID>'), 'DOCUMENT_NOT_XML'],
@@ -27,9 +28,15 @@ const REFUSED: readonly [what: string, document: string | Uint8Array, code: stri
   ['a DOCTYPE', changed(GOOD, '?>', '?><!DOCTYPE Invoice>'), 'DOCUMENT_DOCTYPE'],
   ['an entity declaration', changed(GOOD, '?>', '?><!doctype x [<!ENTITY a "1">]>'), 'DOCUMENT_DOCTYPE'],
   ['an entity without declaration', withNumber('<cbc:ID>&number;</cbc:ID>'), 'DOCUMENT_DOCTYPE'],
-  ['another encoding by name', changed(GOOD, 'UTF-8', 'ISO-8859-1'), 'DOCUMENT_NOT_UTF8'],
+  ['an encoding that is not read', bytes(changed(GOOD, 'UTF-8', 'EBCDIC-CP-US')), 'DOCUMENT_ENCODING'],
+  ['UTF-16 by name alone', bytes(changed(GOOD, 'UTF-8', 'UTF-16')), 'DOCUMENT_ENCODING'],
+  [
+    'bytes of another encoding than it names',
+    Uint8Array.from([...bytes(changed(GOOD, 'UTF-8', 'GB18030')), 0xff]),
+    'DOCUMENT_ENCODING',
+  ],
   ['bytes that are not UTF-8', Uint8Array.from([...bytes(GOOD), 0xff]), 'DOCUMENT_NOT_UTF8'],
-  ['UTF-16 with its mark', Buffer.from(`\ufeff${GOOD}`, 'utf16le'), 'DOCUMENT_NOT_UTF8'],
+  ['the mark of UTF-16 and another name', Buffer.from(`\ufeff${GOOD}`, 'utf16le'), 'DOCUMENT_ENCODING'],
   ['a lone surrogate', withNumber('<cbc:ID>\ud800</cbc:ID>'), 'DOCUMENT_NOT_UTF8'],
   ['more than 1 MB', GOOD + ' '.repeat(DOCUMENT_BYTES_MAX), 'DOCUMENT_TOO_LARGE'],
   [
@@ -57,6 +64,18 @@ describe('An XML document', () => {
     const marked = bytes(`\ufeff${GOOD}`);
     expect(readInvoice(marked).number).toBe('RTIO-2026-11-0417');
     expect(readInvoice(marked).sha256).toBe(createHash('sha256').update(marked).digest('hex'));
+  });
+
+  it('is read in the encoding that it names, and fingerprinted as it was received', () => {
+    const chinese = changed(GOOD, NUMBER, '<cbc:ID>发票-417</cbc:ID>');
+    // 发票 in GB 18030: B7 A2 C6 B1.
+    const [before = '', after = ''] = changed(chinese, 'UTF-8', 'GB18030').split('发票');
+    const gb = Buffer.concat([Buffer.from(before), Buffer.from([0xb7, 0xa2, 0xc6, 0xb1]), Buffer.from(after)]);
+    expect(readInvoice(gb).number).toBe('发票-417');
+    expect(readInvoice(gb).sha256).toBe(createHash('sha256').update(gb).digest('hex'));
+    const utf16 = Buffer.from(`\ufeff${changed(chinese, 'UTF-8', 'UTF-16')}`, 'utf16le');
+    expect(readInvoice(utf16).number).toBe('发票-417');
+    expect(readInvoice(bytes(changed(GOOD, 'UTF-8', 'utf8'))).number).toBe('RTIO-2026-11-0417');
   });
 
   it('is read by namespace, whatever prefixes its sender chose', () => {
