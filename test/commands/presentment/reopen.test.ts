@@ -62,7 +62,7 @@ describeCommand({
       record('payment', { presentmentId: OTHER_PRESENTMENT }),
     ],
     ['PAYMENT_MISMATCH', 'another payment is on its way', record('remittance', { uetr: OTHER_UETR })],
-    ...PAYMENT_STATUSES.filter((status) => status !== 'RJCT').map((status): Row => [
+    ...PAYMENT_STATUSES.filter((status) => !['RJCT', 'CANC'].includes(status)).map((status): Row => [
       'PAYMENT_PENDING',
       `the payment is ${status}, and acknowledged`,
       record('payment', { status }),
@@ -78,6 +78,13 @@ describeCommand({
     ['STATE', 'the slice is free', record('slice', { state: 'FREE' })],
   ],
   writes: { ...unmarked, ...slice(MSP.supplier) },
+});
+
+it('ends a payment that was cancelled like one that was rejected', async () => {
+  expect(await writtenBy(record('payment', { status: 'CANC' })(scene))).toEqual({
+    ...unmarked,
+    ...slice(MSP.supplier),
+  });
 });
 
 it('leaves a slice that nobody acknowledged as it is', async () => {

@@ -5,10 +5,11 @@ import { assertSlice } from '../../domain/lifecycle.js';
 import { assertOpen, assertPays, assertPresented } from '../../domain/presentments.js';
 import { commands } from '../../protocol/commands/index.js';
 import { TenorError } from '../../protocol/errors.js';
+import { UNPAID_STATUSES } from '../../protocol/records/index.js';
 import { implement } from '../implement.js';
 import { openPresentment, openSlices } from '../loaders.js';
 
-const FINAL: readonly string[] = ['ACCC', 'RJCT'];
+const FINAL: readonly string[] = ['ACCC', ...UNPAID_STATUSES];
 
 export const report = implement(commands.payment.report, {
   load: async (tx, { request }) => {
@@ -47,7 +48,7 @@ export const report = implement(commands.payment.report, {
   },
 });
 
-/** Only one payment can be on its way. The mark moves to another payment only after the first was rejected, or arrived and was sent back. */
+/** Only one payment can be on its way. The mark moves to another payment only after the first was rejected or cancelled, or arrived and was sent back. */
 function assertEnded(other: Opened<'payment'> | undefined): void {
   if (other === undefined || !FINAL.includes(other.record.status)) throw new TenorError('PAYMENT_PENDING');
 }

@@ -5,6 +5,7 @@ import { assertSlice } from '../../domain/lifecycle.js';
 import { assertOpen, assertPresented } from '../../domain/presentments.js';
 import { commands } from '../../protocol/commands/index.js';
 import { TenorError } from '../../protocol/errors.js';
+import { UNPAID_STATUSES } from '../../protocol/records/index.js';
 import { implement } from '../implement.js';
 import { openAcknowledgement, openPresentment, openSlices } from '../loaders.js';
 
@@ -28,7 +29,7 @@ export const reopen = implement(commands.presentment.reopen, {
     assertOpen(presentment);
     const isAbout = payment.record.presentmentId === presentment.id && remittance.record.uetr === payment.id;
     if (!isAbout) throw new TenorError('PAYMENT_MISMATCH');
-    const isRejected = payment.record.status === 'RJCT';
+    const isRejected = UNPAID_STATUSES.includes(payment.record.status);
     // The mark of a payment that is on its way stays. Then only an acknowledgement of another payment is cancelled.
     if (!isRejected && !isOnAnother(acknowledgement, payment.id)) throw new TenorError('PAYMENT_PENDING');
     const readers = request.books === 'register' ? [] : [presentment.record.holderMsp];

@@ -24,7 +24,7 @@ import { zTotals } from './totals.js';
 
 export { DOCUMENT_TYPES } from './claim.js';
 export { MODES, zDraftContent } from './draft.js';
-export { PAYMENT_STATUSES } from './payment.js';
+export { PAYMENT_STATUSES, UNPAID_STATUSES } from './payment.js';
 export type { StandIn } from './building.js';
 export * from './registry.js';
 
