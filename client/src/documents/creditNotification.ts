@@ -2,10 +2,7 @@
 import { DocumentError } from './documentError.js';
 import {
   amountIn,
-  booleanOf,
   countOf,
-  optionally,
-  optionalText,
   pageOf,
   readMessage,
   readParts,
@@ -13,7 +10,18 @@ import {
   type Page,
   type UnreadPart,
 } from './iso20022.js';
-import { accountOf, amountOf, dateOfChoice, instantOf, present, uetrOf, type Account } from './values.js';
+import {
+  booleanOf,
+  optionally,
+  optionalText,
+  accountOf,
+  amountOf,
+  dateOfChoice,
+  instantOf,
+  present,
+  uetrOf,
+  type Account,
+} from './values.js';
 import type { XmlElement } from './xml.js';
 
 /** Which way the money went, seen from the account's owner. */

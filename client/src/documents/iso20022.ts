@@ -1,7 +1,7 @@
 /** What the readers of ISO 20022 messages share: the message in its envelope, its version, and parts that may be unreadable. */
 import { DocumentError } from './documentError.js';
 import type { DocumentAmount } from './values.js';
-import { amountOf } from './values.js';
+import { amountOf, booleanOf, optionally } from './values.js';
 import { kindOf, readContent, XmlElement, type Content } from './xml.js';
 
 /** A message definition, and the versions of it that are read. */
@@ -103,15 +103,6 @@ export function readParts<T>(elements: readonly XmlElement[], uetr: string, read
   return parts;
 }
 
-/** Text of an optional element. @throws DocumentError when it is there but empty */
-export const optionalText = (element: XmlElement, path: string): string | undefined => element.optional(path)?.text();
-
-/** An optional element through a parser. */
-export function optionally<T>(element: XmlElement, path: string, parse: (found: XmlElement) => T): T | undefined {
-  const found = element.optional(path);
-  return found && parse(found);
-}
-
 /** An optional amount; empty when absent, so that it can be spread. @throws DocumentError */
 export const amountIn = (element: XmlElement, path: string): Partial<DocumentAmount> =>
   optionally(element, path, (found) => amountOf(found, 'Ccy')) ?? {};
@@ -120,21 +111,6 @@ export const amountIn = (element: XmlElement, path: string): Partial<DocumentAmo
 export interface Page {
   readonly number: number;
   readonly last: boolean;
-}
-
-const BOOLEANS: ReadonlyMap<string, boolean> = new Map([
-  ['true', true],
-  ['1', true],
-  ['false', false],
-  ['0', false],
-]);
-
-/** An xs:boolean. @throws DocumentError DOCUMENT_FIELD_INVALID */
-export function booleanOf(element: XmlElement): boolean {
-  const value = BOOLEANS.get(element.text());
-  if (value === undefined)
-    throw new DocumentError('DOCUMENT_FIELD_INVALID', { path: element.path, expected: 'true or false' });
-  return value;
 }
 
 /** A count (Max15NumericText, Max5NumericText). @throws DocumentError DOCUMENT_FIELD_INVALID */

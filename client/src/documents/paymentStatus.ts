@@ -1,14 +1,16 @@
 /** Payment status reports between banks: pacs.002.001, versions 03 and from 10 on. */
+import { amountIn, readMessage, readParts, type MessageKind, type UnreadPart } from './iso20022.js';
 import {
-  amountIn,
   optionally,
   optionalText,
-  readMessage,
-  readParts,
-  type MessageKind,
-  type UnreadPart,
-} from './iso20022.js';
-import { accountOf, dateOf, dateOfChoice, instantOf, present, uetrOf, type Account } from './values.js';
+  accountOf,
+  dateOf,
+  dateOfChoice,
+  instantOf,
+  present,
+  uetrOf,
+  type Account,
+} from './values.js';
 import type { XmlElement } from './xml.js';
 
 /** The status of one payment. Only `ACCC` says that the money is on the creditor's account. */

@@ -126,6 +126,29 @@ export function accountOf(element: XmlElement): Account {
   return { scheme: 'IBAN', id };
 }
 
+const BOOLEANS: ReadonlyMap<string, boolean> = new Map([
+  ['true', true],
+  ['1', true],
+  ['false', false],
+  ['0', false],
+]);
+
+/** An xs:boolean. @throws DocumentError DOCUMENT_FIELD_INVALID */
+export function booleanOf(element: XmlElement): boolean {
+  const value = BOOLEANS.get(element.text());
+  if (value === undefined) throw invalid(element.path, 'true or false');
+  return value;
+}
+
+/** Text of an optional element. @throws DocumentError when it is there but empty */
+export const optionalText = (element: XmlElement, path: string): string | undefined => element.optional(path)?.text();
+
+/** An optional element through a parser. */
+export function optionally<T>(element: XmlElement, path: string, parse: (found: XmlElement) => T): T | undefined {
+  const found = element.optional(path);
+  return found && parse(found);
+}
+
 /** Keeps the fields that have a value: absent stays absent, as exact optional types want it. */
 export function present<T extends object>(fields: { readonly [Key in keyof T]: T[Key] | undefined }): T {
   return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined)) as T;

@@ -11,6 +11,10 @@ const SELLER = '/Invoice/AccountingSupplierParty/Party';
 const payable = (text: string): string =>
   changed(GOOD, '>34000000.00</cbc:PayableAmount>', `>${text}</cbc:PayableAmount>`);
 
+const number = (text: string): string => changed(GOOD, '>RTIO-2026-11-0417</cbc:ID>', `>${text}</cbc:ID>`);
+const REPLACED = (text: string): string =>
+  `<cac:BillingReference><cac:InvoiceDocumentReference><cbc:ID>${text}</cbc:ID></cac:InvoiceDocumentReference></cac:BillingReference>`;
+
 const REFUSED: readonly [what: string, xml: string, code: string, path: string][] = [
   ['no number', changed(GOOD, '<cbc:ID>RTIO-2026-11-0417</cbc:ID>', ''), 'DOCUMENT_FIELD_MISSING', '/Invoice/ID'],
   [
@@ -102,14 +106,87 @@ const REFUSED: readonly [what: string, xml: string, code: string, path: string][
     'DOCUMENT_FIELD_MISSING',
     `${SELLER}/PartyName/Name`,
   ],
-  ['the type of a credit note', changed(GOOD, '>380<', '>381<'), 'DOCUMENT_FIELD_INVALID', '/Invoice/InvoiceTypeCode'],
+  // Credit notes, pro forma, customs, prepayment, consolidated and factored invoices.
+  ...['381', '396', '502', '503', '532', '325', '935', '386', '385', '393', '0380', 'X'].map(
+    (code): [string, string, string, string] => [
+      `the type ${code}`,
+      changed(GOOD, '>380<', `>${code}<`),
+      'DOCUMENT_FIELD_INVALID',
+      '/Invoice/InvoiceTypeCode',
+    ],
+  ),
+  ['a number without a letter or digit', number('---'), 'DOCUMENT_FIELD_INVALID', '/Invoice/ID'],
+  [
+    'a corrected one without the number that it replaces',
+    changed(
+      changed(GOOD, '>380<', '>384<'),
+      '<cac:AccountingSupplierParty>',
+      `${REPLACED('')}<cac:AccountingSupplierParty>`,
+    ),
+    'DOCUMENT_FIELD_INVALID',
+    '/Invoice/BillingReference/InvoiceDocumentReference/ID',
+  ],
+  [
+    'a prepaid amount in another currency',
+    changed(
+      GOOD,
+      '<cbc:PayableAmount',
+      '<cbc:PrepaidAmount currencyID="CNY">1.00</cbc:PrepaidAmount><cbc:PayableAmount',
+    ),
+    'DOCUMENT_FIELD_INVALID',
+    '/Invoice/LegalMonetaryTotal/PrepaidAmount/@currencyID',
+  ],
 ];
 
+/** What stands on an invoice of a real seller, and what is read of it. */
+const FACTS: readonly [what: string, file: string, facts: object][] = [
+  ['a copy', 'copy-indicator', { isCopy: true }],
+  ['a corrected one', '384-replaces-another', { typeCode: '384', replaces: ['RTIO-2026-11-0417'] }],
+  ['a number on two lines', 'number-with-line-break', { number: 'RTIO-2026 -11-0417' }],
+  [
+    'a seller known by its tax number',
+    'seller-by-vat-number',
+    { seller: { id: 'AU12345678901', name: 'Rio Tinto Iron Ore' } },
+  ],
+];
+const input = (file: string): Buffer =>
+  readFileSync(path.resolve(__dirname, '../../fixtures/inputs/invoice', `${file}.xml`));
+
 describe('An invoice', () => {
+  it.each(FACTS)('tells that it is, or has, %s', (_what, file, facts) => {
+    expect(readInvoice(input(file))).toMatchObject(facts);
+  });
+
+  it('tells who is to be paid where that is not the seller', () => {
+    const { payee, seller } = readInvoice(input('payee-is-a-factor'));
+    expect(payee?.name).not.toBe(seller.name);
+    expect(payee?.id).toMatch(/./);
+  });
+
+  it('of several deliveries tells the last', () => {
+    const dates = [
+      ...input('two-deliveries')
+        .toString()
+        .matchAll(/<cbc:ActualDeliveryDate>(.*?)</g),
+    ].map(([, date]) => date);
+    expect(dates.length).toBe(2);
+    expect(readInvoice(input('two-deliveries')).deliveryDate).toBe(dates.sort().at(-1));
+  });
+
+  it('tells what was paid before', () => {
+    const prepaid = '<cbc:PrepaidAmount currencyID="USD">1.5</cbc:PrepaidAmount><cbc:PayableAmount';
+    expect(readInvoice(changed(GOOD, '<cbc:PayableAmount', prepaid)).prepaidAmount).toBe('1.50');
+  });
+
+  it.each(['type-502', 'type-325-proforma', 'number-of-dashes'])('like %s is refused', (file) => {
+    expect(refusalOf(() => readInvoice(input(file)))?.[0]).toBe('DOCUMENT_FIELD_INVALID');
+  });
+
   it('is read whole', () => {
     expect(readInvoice(GOOD)).toEqual({
       type: 'INVOICE',
       number: 'RTIO-2026-11-0417',
+      typeCode: '380',
       issueDate: '2026-11-20',
       dueDate: '2027-03-23',
       deliveryDate: '2026-11-18',
@@ -117,6 +194,8 @@ describe('An invoice', () => {
       payableAmount: '34000000.00',
       seller: { lei: 'DEMO00RIOTINTOIRON56', id: 'DEMO00RIOTINTOIRON56', name: 'Rio Tinto Iron Ore' },
       buyer: { lei: 'DEMO00ANSTEELTRADE98', id: 'DEMO00ANSTEELTRADE98', name: 'Ansteel International Trade' },
+      isCopy: false,
+      replaces: [],
       sha256: expect.stringMatching(/^[0-9a-f]{64}$/),
     });
   });
