@@ -1,7 +1,8 @@
 /** Ids and seeds. The caller chooses them before the first send. */
 import { createHash, createHmac, randomBytes } from 'node:crypto';
 import { canonicalJson } from '../../chaincode/src/protocol/canonical.js';
-import { normalisedNumber } from '../../chaincode/src/protocol/identifiers.js';
+import { normalisedNumber } from '../../chaincode/src/protocol/documentNumbers.js';
+import { TenorError } from '../../chaincode/src/protocol/errors.js';
 import type { PrivateOf } from '../../chaincode/src/protocol/commands/index.js';
 
 /**
@@ -18,10 +19,15 @@ export function seedOf(secret: Uint8Array, operation: string, contentHash: strin
   return createHmac('sha256', secret).update(`${operation} ${contentHash}`).digest();
 }
 
-/** The id under which a document is claimed. Everybody who has the document computes the same id, so a second claim is noticed. */
+/**
+ * The id under which a document is claimed. Everybody who has the document computes the same id, so a second claim is noticed.
+ * @throws TenorError REQUEST_MALFORMED where the number has no letter or digit, or one that cannot be told from others
+ */
 export function claimIdOf(document: Pick<PrivateOf<'document:claim'>, 'type' | 'seller' | 'number'>): string {
   const { type, seller, number } = document;
+  const normal = normalisedNumber(number);
+  if (normal === '') throw new TenorError('REQUEST_MALFORMED', { path: 'number' });
   return createHash('sha256')
-    .update(canonicalJson({ number: normalisedNumber(number), seller, type }))
+    .update(canonicalJson({ number: normal, seller, type }))
     .digest('hex');
 }

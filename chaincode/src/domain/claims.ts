@@ -1,7 +1,7 @@
 /** Trade documents. A document is claimed once, through one bank, and never backs more than it is worth. */
 import { canonicalJson } from '../protocol/canonical.js';
 import { TenorError } from '../protocol/errors.js';
-import { normalisedNumber } from '../protocol/identifiers.js';
+import { normalisedNumber } from '../protocol/documentNumbers.js';
 import { LIMITS } from '../protocol/limits.js';
 import type { Claim } from '../protocol/records/index.js';
 import { add, isAbove, money, sum, type Money } from './money.js';

@@ -21,9 +21,9 @@ export const UETR_PATTERN = /^[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f
 /** MSP ids as Fabric's policy language accepts them. */
 export const MSP_PATTERN = /^[A-Za-z0-9.-]{1,64}$/;
 
-/** True for a Legal Entity Identifier with valid check digits (ISO 17442, ISO 7064 MOD 97-10). */
+/** True for a Legal Entity Identifier with valid check digits, which run from 02 to 98 (ISO 17442, ISO 7064 MOD 97-10). */
 export function isLei(text: string): boolean {
-  if (!/^[0-9A-Z]{18}[0-9]{2}$/.test(text)) return false;
+  if (!/^[0-9A-Z]{18}[0-9]{2}$/.test(text) || /(?:00|01|99)$/.test(text)) return false;
   let remainder = 0;
   for (const letter of text) {
     const value = Number.parseInt(letter, 36);
@@ -48,16 +48,3 @@ export function isUsci(text: string): boolean {
 
 /** True for an id by which a party can be registered: an LEI or a USCI. */
 export const isPartyId = (text: string): boolean => isLei(text) || isUsci(text);
-
-/** Controls, blanks, ASCII punctuation, general punctuation, and characters that show nothing (soft hyphen, joiners, byte order mark). */
-const VARIED =
-  /[\u0000-\u002f\u003a-\u0040\u005b-\u0060\u007b-\u00a0\u00ad\u061c\u2000-\u206f\ufeff]|\u034f|[\u180b-\u180f]|[\ufe00-\ufe0f]/g;
-
-/**
- * A document number without the things that people vary when they type it again: full-width forms, case, blanks, invisible
- * characters and ASCII punctuation. Characters of other scripts stay, so that two different real numbers never become equal.
- */
-export function normalisedNumber(number: string): string {
-  // It is composed again at the end, because capitals, and characters on both sides of a removed blank, may form new compositions.
-  return number.normalize('NFKC').toUpperCase().normalize('NFKC').replace(VARIED, '').normalize('NFKC');
-}

@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import { CURRENCIES } from './currencies.js';
 import { isDate } from './dates.js';
+import { normalisedNumber } from './documentNumbers.js';
 import type { ErrorCode } from './errors.js';
 import { ID_PATTERN, isPartyId, MSP_PATTERN, RANDOM_PATTERN, UETR_PATTERN } from './identifiers.js';
 import { LIMITS } from './limits.js';
@@ -37,6 +38,8 @@ export const zText = coded(
   'REQUEST_MALFORMED',
   (text) => text.length > 0 && text.length <= LIMITS.text && !/[\u0000-\u001f\u007f\ud800-\udfff]/u.test(text),
 );
+/** A document's number: one that can be told from others. */
+export const zDocumentNumber = zText.refine((text) => normalisedNumber(text) !== '', { error: 'REQUEST_MALFORMED' });
 /** A small count, 0 to 10000. */
 export const zCount = z.number({ error: 'REQUEST_MALFORMED' }).int({ error: 'REQUEST_MALFORMED' }).min(0).max(10_000);
 

@@ -1,4 +1,5 @@
 /** Invoices in UBL 2.1, as Peppol BIS Billing 3 uses it. */
+import { normalisedNumber } from '../../../chaincode/src/protocol/documentNumbers.js';
 import { DocumentError } from './documentError.js';
 import { amountOf, booleanOf, dateOf, leiOf, optionally, present } from './values.js';
 import { readXml, type Vocabulary, type XmlElement } from './xml.js';
@@ -108,13 +109,13 @@ function typeOf(invoice: XmlElement): string | undefined {
   });
 }
 
-/** A number that is one: with a letter or a digit. Documents are told apart by it. @throws DocumentError */
+/** A number by which documents can be told apart. @throws DocumentError */
 function numberOf(element: XmlElement): string {
   const number = element.text().replace(/\s+/g, ' ');
-  if (/[\p{L}\p{N}]/u.test(number)) return number;
+  if (normalisedNumber(number) !== '') return number;
   throw new DocumentError('DOCUMENT_FIELD_INVALID', {
     path: element.path,
-    expected: 'a number with a letter or a digit',
+    expected: 'a number with a letter or a digit, in letters of Latin, Greek, Cyrillic, Chinese, Japanese or Korean',
   });
 }
 

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { DOCUMENT_TYPES } from '../../records/index.js';
-import { zAmount, zCurrency, zHash, zParty, zText } from '../../schemas.js';
+import { zAmount, zCurrency, zDocumentNumber, zHash, zParty } from '../../schemas.js';
 import { command } from '../definition.js';
 
 /** Claims a trade document for certificates of one issuer through one bank. No registered bank's book may hold a claim of it yet. */
@@ -11,7 +11,7 @@ export const claim = command({
   request: z.strictObject({ claimId: zHash }),
   private: z.strictObject({
     type: z.enum(DOCUMENT_TYPES),
-    number: zText,
+    number: zDocumentNumber,
     seller: zParty,
     issuer: zParty,
     bank: zParty,
