@@ -7,7 +7,10 @@
 /** Code points from the first to the last of each pair. */
 type Ranges = readonly (readonly [number, number])[];
 
-const within = (ranges: Ranges, code: number): boolean => ranges.some(([from, to]) => from <= code && code <= to);
+const isOf = (ranges: Ranges, letter: string): boolean => {
+  const code = letter.codePointAt(0) ?? 0;
+  return ranges.some(([from, to]) => from <= code && code <= to);
+};
 
 /**
  * What may be typed at all: blocks whose characters have all been in Unicode for long. A character of any other block is refused, since
@@ -155,8 +158,6 @@ const LOOK_ALIKES: ReadonlyMap<string, string> = new Map(
   ].map((pair): [string, string] => [pair.charAt(0), pair.charAt(1)]),
 );
 
-const isDigit = (letter: string | undefined): boolean => letter !== undefined && letter >= '0' && letter <= '9';
-
 /** Compatibility forms and case taken away. It is composed again at the end, because capitals may form new compositions. */
 const folded = (text: string): string => text.normalize('NFKC').toUpperCase().normalize('NFKC');
 
@@ -166,19 +167,14 @@ const folded = (text: string): string => text.normalize('NFKC').toUpperCase().no
  * @returns an empty text for what is no number: without a letter or digit, or with a character that is not in the tables
  */
 export function normalisedNumber(number: string): string {
-  const letters: string[] = [];
-  let isApart = false;
-  if (Array.from(number).some((letter) => !within(TYPED, letter.codePointAt(0) ?? 0))) return '';
-  for (const typed of folded(number)) {
-    const letter = LOOK_ALIKES.get(typed) ?? typed;
-    const code = letter.codePointAt(0) ?? 0;
-    if (within(UNSEEN, code)) continue;
-    if (within(KEPT, code)) {
-      if (isApart && isDigit(letter) && isDigit(letters.at(-1))) letters.push('-');
-      letters.push(letter);
-      isApart = false;
-    } else if (within(SEPARATING, code)) isApart = true;
-    else return '';
-  }
-  return letters.join('');
+  if (!Array.from(number).every((letter) => isOf(TYPED, letter))) return '';
+  const seen = Array.from(folded(number), (typed) => LOOK_ALIKES.get(typed) ?? typed).filter(
+    (letter) => !isOf(UNSEEN, letter),
+  );
+  if (!seen.every((letter) => isOf(KEPT, letter) || isOf(SEPARATING, letter))) return '';
+  const dashed = seen.map((letter) => (isOf(KEPT, letter) ? letter : '-')).join('');
+  return dashed
+    .replace(/([0-9])-+(?=[0-9])/g, '$1_')
+    .replaceAll('-', '')
+    .replaceAll('_', '-');
 }

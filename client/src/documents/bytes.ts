@@ -58,10 +58,9 @@ function encodingOf(beginning: string): string {
   const declared = DECLARATION.exec(beginning.slice(mark.length).replaceAll('\u0000', ''))?.[1];
   if (declared === undefined) return marked ?? 'utf-8';
   const named = DECLARED[declared.toLowerCase()] ?? [];
-  const encoding = marked ?? (named.length === 1 ? named[0] : undefined);
-  if (encoding === undefined || !named.includes(encoding) || (marked === undefined && encoding.startsWith('utf-16')))
-    throw new DocumentError('DOCUMENT_ENCODING', { found: declared });
-  return encoding;
+  const encoding = marked ?? named.find((each) => !each.startsWith('utf-16'));
+  if (encoding !== undefined && named.includes(encoding)) return encoding;
+  throw new DocumentError('DOCUMENT_ENCODING', { found: declared });
 }
 
 function decode(bytes: Uint8Array, encoding: string): string {

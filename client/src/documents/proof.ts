@@ -46,14 +46,18 @@ export interface Unproven {
   readonly problem?: DocumentError;
 }
 
+/** There is no reason against it. */
+interface Proven {
+  readonly reason?: never;
+  readonly problem?: never;
+}
+
 /** The one credit of a payment, or why there is none. */
-export type CreditFinding =
-  | ({ readonly credit: BookedCredit } & { readonly reason?: never })
-  | (Unproven & { readonly credit?: never });
+export type CreditFinding = (Proven & { readonly credit: BookedCredit }) | (Unproven & { readonly credit?: never });
 
 /** What a report says of a payment, or why it says nothing. */
 export type StatusFinding =
-  | ({ readonly transaction: PaymentTransactionStatus } & { readonly reason?: never })
+  | (Proven & { readonly transaction: PaymentTransactionStatus })
   | (Unproven & { readonly transaction?: never });
 
 /** The part of a message that names a payment and cannot be read. */
@@ -177,31 +181,35 @@ const moneyOf = ({ entry, detail }: Booking): DocumentAmount => ({
   currency: entry.currency,
 });
 
+/** The one booking of a payment that pays, or why there is none. */
+function creditingOf(pages: readonly CreditNotification[], uetr: string): Booking | NoProof {
+  const bookings = bookingsOf(pages);
+  const named = bookings.filter(({ detail }) => detail.uetr === uetr);
+  const [credit, second] = named.filter((booking) => !takesAway(booking));
+  if (credit === undefined) {
+    if (named.length > 0) return 'NOT_A_CREDIT';
+    return areAllThere(pages) ? 'UETR_NOT_NAMED' : 'PAGES_MISSING';
+  }
+  const isTakenBack = bookings.some((booking) => takesBack(booking, credit, uetr)) || reversesEntry(pages, credit);
+  if (isTakenBack) return 'TAKEN_BACK';
+  return second === undefined ? credit : 'UETR_REPEATED';
+}
+
 /**
  * The booked credit with that UETR. A message of several pages is read whole: give all its pages.
  * @returns the credit, or the reason why there is none: what is pending, debited, taken back, not told or contradictory proves nothing
  */
 export function creditFor(message: CreditNotification | readonly CreditNotification[], uetr: string): CreditFinding {
   const pages = 'type' in message ? [message] : message;
-  const unread = unreadable(
-    pages.flatMap((page) => page.unread),
-    uetr,
-  );
+  const parts = pages.flatMap((page) => page.unread);
+  const unread = unreadable(parts, uetr);
   if (unread !== undefined) return unread;
-  const bookings = bookingsOf(pages);
-  const named = bookings.filter(({ detail }) => detail.uetr === uetr);
-  const [credit, second] = named.filter((booking) => !takesAway(booking));
-  if (credit === undefined) {
-    if (named.length > 0) return { reason: 'NOT_A_CREDIT' };
-    return { reason: areAllThere(pages) ? 'UETR_NOT_NAMED' : 'PAGES_MISSING' };
-  }
-  if (bookings.some((booking) => takesBack(booking, credit, uetr)) || reversesEntry(pages, credit))
-    return { reason: 'TAKEN_BACK' };
-  if (second !== undefined) return { reason: 'UETR_REPEATED' };
-  const fault = FAULTS.find(([, holds]) => holds(credit));
+  const crediting = creditingOf(pages, uetr);
+  if (typeof crediting === 'string') return { reason: crediting };
+  const fault = FAULTS.find(([, holds]) => holds(crediting));
   if (fault !== undefined) return { reason: fault[0] };
   if (!areAllThere(pages)) return { reason: 'PAGES_MISSING' };
-  const { valueDate, bookingDate } = credit.entry;
-  const { account, sha256 } = credit;
-  return { credit: present<BookedCredit>({ uetr, account, ...moneyOf(credit), valueDate, bookingDate, sha256 }) };
+  const { account, sha256, entry } = crediting;
+  const { valueDate, bookingDate } = entry;
+  return { credit: present<BookedCredit>({ uetr, account, ...moneyOf(crediting), valueDate, bookingDate, sha256 }) };
 }

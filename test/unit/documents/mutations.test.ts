@@ -88,7 +88,7 @@ describe('A message with one element changed', () => {
   it.each(MESSAGES)('%s is never a larger credit', (_what, xml, uetr, credit) => {
     const outcomes = new Map<string, number>();
     for (const mutant of mutantsOf(parse(xml))) {
-      let outcome = '';
+      let outcome: string;
       try {
         const found = creditFor(readCreditNotification(print(mutant)), uetr);
         if (found.credit !== undefined)
