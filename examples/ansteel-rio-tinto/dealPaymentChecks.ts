@@ -1,7 +1,7 @@
 /** Whether the payment messages of a deal say what the deal says, and its false ones are false in exactly one way. */
 import { creditFor, NO_PROOF, statusFor, type PaymentTransactionStatus, type Unproven } from '@tenor/client';
 import { certificateAt, finalHolding, minor, partyAt, sum, type Deal, type DealPayment } from './deal.js';
-import { must } from './dealError.js';
+import { DealError, must } from './dealError.js';
 import type { DealMoney } from './dealSchema.js';
 
 const sameMoney = (money: DealMoney, other: { amount?: string; currency?: string }): boolean =>
@@ -10,9 +10,9 @@ const sameMoney = (money: DealMoney, other: { amount?: string; currency?: string
 const STATUS = '/Document/FIToFIPmtStsRpt';
 const CREDIT = '/Document/BkToCstmrDbtCdtNtfctn/Ntfctn';
 
-/** Why a message proves nothing, with what is wrong with it where it cannot be read. */
-const why = ({ reason, problem }: Unproven): string =>
-  `${NO_PROOF[reason]}${problem === undefined ? '' : ` ${problem.message}`}`;
+/** What proves nothing is refused at the place that cannot be read, else where the payment is named, with the reason. */
+const unproven = ({ reason, problem }: Unproven, place: string, remedy: string, file: string): DealError =>
+  new DealError(file, problem?.data.path ?? place, `${remedy} ${problem?.message ?? NO_PROOF[reason]}`, problem);
 
 /** Banks leave the amount out of their reports to each other (CBPR+): then it is the one that was presented. */
 function assertSameTransaction(payment: DealPayment, transaction: PaymentTransactionStatus, file: string): void {
@@ -24,12 +24,8 @@ function assertSameTransaction(payment: DealPayment, transaction: PaymentTransac
 function assertStatus(payment: DealPayment): void {
   const found = statusFor(payment.status, payment.uetr);
   const file = payment.statusFile;
-  must(
-    found.reason === undefined,
-    `${STATUS}/TxInfAndSts/OrgnlUETR`,
-    found.reason === undefined ? '' : `Take the report that names the UETR of ${payment.key} once. ${why(found)}`,
-    file,
-  );
+  const remedy = `Take the report that names the UETR of ${payment.key} once.`;
+  if (found.reason !== undefined) throw unproven(found, `${STATUS}/TxInfAndSts/OrgnlUETR`, remedy, file);
   const { transaction } = found;
   must(
     transaction.status === 'ACCC',
@@ -43,12 +39,8 @@ function assertStatus(payment: DealPayment): void {
 function assertCredit(payment: DealPayment): void {
   const found = creditFor(payment.credit, payment.uetr);
   const file = payment.creditFile;
-  must(
-    found.reason === undefined,
-    `${CREDIT}/Ntry`,
-    found.reason === undefined ? '' : `Take the notification that credits the UETR of ${payment.key}. ${why(found)}`,
-    file,
-  );
+  const remedy = `Take the notification that credits the UETR of ${payment.key}.`;
+  if (found.reason !== undefined) throw unproven(found, `${CREDIT}/Ntry`, remedy, file);
   const { credit } = found;
   must(
     sameMoney(payment.amount, credit),

@@ -33,7 +33,7 @@ const claimsOf = (world: MemoryWorld): Claim[] =>
 
 describe('claims of one document', () => {
   /** The same invoice as people retype it, at two banks, with other amounts. */
-  const spellings = ['INV-2026/77', 'inv 2026 77', 'ＩＮＶ２０２６７７', 'INV.2026-77'];
+  const spellings = ['INV-2026/77', 'inv 2026 77', 'ＩＮＶ２０２６．７７', 'INV.2026-77'];
 
   it('commit once, whoever comes first and however the number is spelt', async () => {
     const property = fc.asyncProperty(turns, async (order) => {
