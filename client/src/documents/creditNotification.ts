@@ -7,10 +7,12 @@ import {
   readMessage,
   readParts,
   type MessageKind,
+  type Named,
   type Page,
   type UnreadPart,
 } from './iso20022.js';
 import {
+  BOOLEANS,
   booleanOf,
   optionally,
   optionalText,
@@ -93,7 +95,7 @@ const KIND: MessageKind = {
 };
 
 /** Sub-families of bank transaction codes that bring an earlier payment back (ISO 20022, external code set BankTransactionSubFamily). */
-const RETURNS: ReadonlySet<string> = new Set(['RRTN', 'RPCR', 'RIMB', 'RVAL']);
+const RETURNS: ReadonlySet<string> = new Set(['RRTN', 'RPCR']);
 
 function creditDebitOf(element: XmlElement): CreditDebit {
   const text = element.text();
@@ -153,11 +155,24 @@ function entryOf(entry: XmlElement): CreditEntry {
   });
 }
 
+/** Whether an entry that cannot be read says at least that it only adds to the account. */
+const isPlainCredit = (entry: XmlElement): boolean => {
+  const directions = entry.textsWithin('CdtDbtInd');
+  const isCredit = directions.length > 0 && directions.every((text) => text === 'CRDT');
+  return isCredit && entry.textsWithin('RvslInd').every((text) => BOOLEANS.get(text) === false);
+};
+
+const REFERENCES = ['TxId', 'EndToEndId', 'InstrId', 'AcctSvcrRef', 'NtryRef'];
+const NAMED: Named = {
+  uetr: 'UETR',
+  references: (entry) => (isPlainCredit(entry) ? [] : REFERENCES.flatMap((name) => entry.textsWithin(name))),
+};
+
 /** One account's part, with its entries, each read by itself. */
 function accountNotificationOf(notification: XmlElement, unread: UnreadPart[]): AccountNotification {
   const account = accountOf(notification.one('Acct'));
   const page = optionally(notification, 'NtfctnPgntn', pageOf);
-  const entries = readParts(notification.all('Ntry'), 'UETR', entryOf);
+  const entries = readParts(notification.all('Ntry'), NAMED, entryOf);
   unread.push(...entries.unread);
   return present<AccountNotification>({ account, page, entries: entries.read });
 }
@@ -170,7 +185,7 @@ function accountNotificationOf(notification: XmlElement, unread: UnreadPart[]): 
 export function readCreditNotification(xml: string | Uint8Array): CreditNotification {
   const { definition, body, sha256 } = readMessage(xml, KIND);
   const unread: UnreadPart[] = [];
-  const accounts = readParts(body.some('Ntfctn'), 'UETR', (each) => accountNotificationOf(each, unread));
+  const accounts = readParts(body.some('Ntfctn'), NAMED, (each) => accountNotificationOf(each, unread));
   return present<CreditNotification>({
     type: 'CREDIT_NOTIFICATION',
     definition,

@@ -80,6 +80,8 @@ export interface UnreadPart {
   readonly problem: DocumentError;
   /** In lower case. */
   readonly uetrs: readonly string[];
+  /** Other references, by which it may take a payment back. */
+  readonly references: readonly string[];
 }
 
 /** What was read of a list of parts, and what could not be. One that cannot be read takes nothing from the others. */
@@ -88,16 +90,24 @@ export interface Parts<T> {
   readonly unread: readonly UnreadPart[];
 }
 
-/** Reads each part by itself. @param uetr name of the element that holds a UETR */
-export function readParts<T>(elements: readonly XmlElement[], uetr: string, read: (part: XmlElement) => T): Parts<T> {
+/** What is still looked for in a part that cannot be read. */
+export interface Named {
+  /** Name of the element that holds a UETR. */
+  readonly uetr: string;
+  /** References by which the part may take a payment back. */
+  readonly references: (part: XmlElement) => readonly string[];
+}
+
+/** Reads each part by itself. */
+export function readParts<T>(elements: readonly XmlElement[], named: Named, read: (part: XmlElement) => T): Parts<T> {
   const parts = { read: [] as T[], unread: [] as UnreadPart[] };
   for (const element of elements) {
     try {
       parts.read.push(read(element));
     } catch (problem) {
       if (!(problem instanceof DocumentError)) throw problem;
-      const uetrs = element.textsWithin(uetr).map((text) => text.toLowerCase());
-      parts.unread.push({ problem, uetrs });
+      const uetrs = element.textsWithin(named.uetr).map((text) => text.toLowerCase());
+      parts.unread.push({ problem, uetrs, references: named.references(element) });
     }
   }
   return parts;

@@ -90,7 +90,7 @@ function transactionOf(transaction: XmlElement): PaymentTransactionStatus {
  */
 export function readPaymentStatus(xml: string | Uint8Array): PaymentStatus {
   const { definition, body, sha256 } = readMessage(xml, KIND);
-  const transactions = readParts(body.all('TxInfAndSts'), 'OrgnlUETR', transactionOf);
+  const transactions = readParts(body.all('TxInfAndSts'), { uetr: 'OrgnlUETR', references: () => [] }, transactionOf);
   return {
     type: 'PAYMENT_STATUS',
     definition,

@@ -60,9 +60,15 @@ export type StatusFinding =
   | (Proven & { readonly transaction: PaymentTransactionStatus })
   | (Unproven & { readonly transaction?: never });
 
-/** The part of a message that names a payment and cannot be read. */
-function unreadable(unread: readonly UnreadPart[], uetr: string): Unproven | undefined {
-  const part = unread.find(({ uetrs }) => uetrs.includes(uetr));
+/** The part of a message that cannot be read and names a payment, or anything by which it could take the payment back. */
+function unreadable(
+  unread: readonly UnreadPart[],
+  uetr: string,
+  references: readonly string[] = [],
+): Unproven | undefined {
+  const part = unread.find(
+    (each) => each.uetrs.includes(uetr) || each.references.some((one) => references.includes(one)),
+  );
   return part === undefined ? undefined : { reason: 'PART_UNREADABLE', problem: part.problem };
 }
 
@@ -144,6 +150,12 @@ function takesBack(booking: Booking, credit: Booking, uetr: string): boolean {
   return (entry.reversal || detail.isReturn) && references.some(([one, other]) => areSame(one, other));
 }
 
+/** All references of a payment and of its entry that tell it from others. */
+const referencesOf = ({ entry, detail }: Booking): readonly string[] =>
+  [detail.transactionId, detail.endToEndId, detail.instructionId, entry.servicerReference, entry.reference]
+    .filter((reference) => reference !== undefined)
+    .filter((reference) => !NO_REFERENCE.has(reference));
+
 /** Reversals without details still name the entry that they take back. */
 const reversesEntry = (pages: readonly CreditNotification[], { entry }: Booking): boolean =>
   pages.some(({ accounts }) =>
@@ -206,6 +218,8 @@ export function creditFor(message: CreditNotification | readonly CreditNotificat
   if (unread !== undefined) return unread;
   const crediting = creditingOf(pages, uetr);
   if (typeof crediting === 'string') return { reason: crediting };
+  const related = unreadable(parts, uetr, referencesOf(crediting));
+  if (related !== undefined) return related;
   const fault = FAULTS.find(([, holds]) => holds(crediting));
   if (fault !== undefined) return { reason: fault[0] };
   if (!areAllThere(pages)) return { reason: 'PAGES_MISSING' };

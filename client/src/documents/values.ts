@@ -126,7 +126,8 @@ export function accountOf(element: XmlElement): Account {
   return { scheme: 'IBAN', id };
 }
 
-const BOOLEANS: ReadonlyMap<string, boolean> = new Map([
+/** Both spellings of xs:boolean. */
+export const BOOLEANS: ReadonlyMap<string, boolean> = new Map([
   ['true', true],
   ['1', true],
   ['false', false],

@@ -239,6 +239,16 @@ describe('A credit notification', () => {
     expect(creditFor(both, UETR).credit?.amount).toBe('30000000.00');
   });
 
+  it('proves nothing beside an entry that cannot be read and has one of its references', () => {
+    const reversal = entryText
+      .replace(/<NtryDtls>[^]*<\/NtryDtls>/, '')
+      .replace('>CRDT<', '>DBIT<')
+      .replace('Ccy="USD"', 'Ccy="XXX"')
+      .replace(/<NtryRef>.*<\/NtryRef>/, '');
+    const { reason, problem } = creditFor(readCreditNotification(changed(GOOD, entryText, entryText + reversal)), UETR);
+    expect([reason, problem?.data.path]).toEqual(['PART_UNREADABLE', `${ENTRY}[2]/Amt/@Ccy`]);
+  });
+
   it('takes the amount of the entry when its only detail names none, and no amount when there are two', () => {
     const bare = detailText.replace(/<Amt.*<\/Amt>/, '');
     expect(creditFor(readCreditNotification(changed(GOOD, detailText, bare)), UETR).credit?.amount).toBe('30000000.00');
