@@ -94,10 +94,15 @@ interface Booking {
   readonly sha256: string;
 }
 
+/** An entry without details may still take another one back by its references. */
+const NO_DETAIL: readonly CreditDetail[] = [{ isReturn: false }];
+
 const bookingsOf = (pages: readonly CreditNotification[]): Booking[] =>
   pages.flatMap(({ accounts, sha256 }) =>
     accounts.flatMap(({ account, entries }) =>
-      entries.flatMap((entry) => entry.details.map((detail) => ({ account, entry, detail, sha256 }))),
+      entries.flatMap((entry) =>
+        (entry.details.length > 0 ? entry.details : NO_DETAIL).map((detail) => ({ account, entry, detail, sha256 })),
+      ),
     ),
   );
 
@@ -139,13 +144,13 @@ const areSame = (one: string | undefined, other: string | undefined): boolean =>
  */
 function takesBack(booking: Booking, credit: Booking, uetr: string): boolean {
   if (!takesAway(booking)) return false;
-  const [{ detail, entry }, theirs] = [booking, credit];
-  if (detail.uetr === uetr || areSame(detail.transactionId, theirs.detail.transactionId)) return true;
+  const { detail, entry } = booking;
+  if (detail.uetr === uetr || areSame(detail.transactionId, credit.detail.transactionId)) return true;
   const references = [
-    [detail.endToEndId, theirs.detail.endToEndId],
-    [detail.instructionId, theirs.detail.instructionId],
-    [entry.servicerReference, theirs.entry.servicerReference],
-    [entry.reference, theirs.entry.reference],
+    [detail.endToEndId, credit.detail.endToEndId],
+    [detail.instructionId, credit.detail.instructionId],
+    [entry.servicerReference, credit.entry.servicerReference],
+    [entry.reference, credit.entry.reference],
   ] as const;
   return (entry.reversal || detail.isReturn) && references.some(([one, other]) => areSame(one, other));
 }
@@ -155,19 +160,6 @@ const referencesOf = ({ entry, detail }: Booking): readonly string[] =>
   [detail.transactionId, detail.endToEndId, detail.instructionId, entry.servicerReference, entry.reference]
     .filter((reference) => reference !== undefined)
     .filter((reference) => !NO_REFERENCE.has(reference));
-
-/** Reversals without details still name the entry that they take back. */
-const reversesEntry = (pages: readonly CreditNotification[], { entry }: Booking): boolean =>
-  pages.some(({ accounts }) =>
-    accounts.some(({ entries }) =>
-      entries.some(
-        (each) =>
-          each !== entry &&
-          each.reversal &&
-          (areSame(each.servicerReference, entry.servicerReference) || areSame(each.reference, entry.reference)),
-      ),
-    ),
-  );
 
 /** What is wrong with an entry as proof of one of its payments, in the order in which it is told. */
 const FAULTS: readonly (readonly [reason: NoProof, holds: (booking: Booking) => boolean])[] = [
@@ -202,8 +194,7 @@ function creditingOf(pages: readonly CreditNotification[], uetr: string): Bookin
     if (named.length > 0) return 'NOT_A_CREDIT';
     return areAllThere(pages) ? 'UETR_NOT_NAMED' : 'PAGES_MISSING';
   }
-  const isTakenBack = bookings.some((booking) => takesBack(booking, credit, uetr)) || reversesEntry(pages, credit);
-  if (isTakenBack) return 'TAKEN_BACK';
+  if (bookings.some((booking) => takesBack(booking, credit, uetr))) return 'TAKEN_BACK';
   return second === undefined ? credit : 'UETR_REPEATED';
 }
 
