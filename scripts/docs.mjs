@@ -98,6 +98,7 @@ const RECORD_OF = {
   'ticket:prepare': 'ticket',
   'line:open': 'line',
   'document:claim': 'claim',
+  'document:credit': 'claim',
   'certificate:draft': 'draft',
   'certificate:confirm': 'confirmation',
   'slice:present': 'presentment',

@@ -1,6 +1,6 @@
 /** Makes the records that the measured commands need, with the commands that come before them in a deal, many at the same time. */
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Input } from '@tenor/client';
+import { claimIdOf, type Input } from '@tenor/client';
 import { claimInput, confirmInput, daysAfter, draftInput, lineInput, transferInput } from '../../test/deal/inputs.js';
 import type { Cast } from './people.js';
 import { prove, type Proven } from './proof.js';
@@ -134,9 +134,11 @@ export class Stock {
     const { maker, checker } = this.#cast.issuer;
     const perClaim = Math.max(1, Math.min(PER_CLAIM, Math.ceil(count / SIDE_BY_SIDE)));
     const made = await forEach(groupsOf(numbers(count), perClaim), async (group) => {
-      const claim = claimInput(this.#cast.reference(), CAPACITY);
-      const { claimId } = claim;
-      await maker.tenor.document.claim(claim);
+      const claim = claimInput(this.#cast, this.#cast.reference(), CAPACITY);
+      const { reservationId } = claim;
+      await maker.tenor.document.claim({ ...claim, books: 'register' });
+      await this.#cast.bank.checker.tenor.document.confirm({ reservationId });
+      const claimId = claimIdOf(claim);
       const changes = { dueDate: daysAfter(date, dueDays), deliveredOn: daysAfter(date, -3) };
       const drafts = group.map(() => draftInput(this.#cast, claimId, amount, changes));
       for (const input of drafts) {

@@ -3,10 +3,10 @@
  * able to overwrite another's record, in a register or in a copy that its owner works with, by choosing its id.
  */
 import { beforeAll, describe, expect } from '@jest/globals';
-import { claimIdOf, newReference, type Tenor } from '@tenor/client';
+import { newReference, type Tenor } from '@tenor/client';
 import type { TopologyName } from '@tenor/network';
 import { refusalOf } from '../support/attack.js';
-import { contentOf } from '../support/deal.js';
+import { claimDocument, contentOf } from '../support/deal.js';
 import { itApart } from '../support/hosting.js';
 import { DUE, LEI } from '../support/world.js';
 import { FACE, type Scene } from './attacksScene.js';
@@ -49,13 +49,11 @@ async function openLineAtSecondBank(scene: Scene, lineId: string): Promise<unkno
 async function issueAtSecondBank(scene: Scene): Promise<string> {
   const { world } = scene;
   const [lineId, certificateId] = [world.newId('operator'), world.newId('operator', 'issuer')];
-  const [sliceId, number] = [world.newId('operator', 'contractor'), newReference()];
+  const sliceId = world.newId('operator', 'contractor');
   await openLineAtSecondBank(scene, lineId);
   const { maker, checker } = world.people('issuer');
-  const document = { type: 'INVOICE' as const, number, seller: LEI.contractor };
-  const claimId = claimIdOf(document);
-  const rest = { issuer: LEI.issuer, bank: MORE.secondBank, currency: 'USD', capacity: FACE };
-  await maker.document.claim({ claimId, ...document, ...rest, documentHash: 'ab'.repeat(32) });
+  const at = { bank: MORE.secondBank, host: 'operator' as const };
+  const claimId = await claimDocument(world, { seller: LEI.contractor, capacity: FACE, ...at });
   const content = contentOf(FACE, claimId, { bank: MORE.secondBank, payee: LEI.contractor, dueDate: DUE });
   await maker.certificate.draft({ certificateId, ...content });
   await checker.certificate.submit({ certificateId, lineId });

@@ -24,7 +24,7 @@ export const isForAdministrators = (each: Case): boolean =>
 /** What an operator of one party meets where all parties live apart. */
 function metApart(each: Case, party: PartyName, duty: 'maker' | 'checker'): ErrorCode | 'ok' {
   if (each.for === 'operator') return 'ok';
-  if (party !== each.by[0]) return each.elsewhere;
+  if (party !== each.by[0] && each.also?.includes(party) !== true) return each.elsewhere;
   if (isForAdministrators(each)) return each.inside ?? 'CALLER_NOT_ADMIN';
   return each.for.includes(duty) ? 'ok' : 'CALLER_NOT_ALLOWED';
 }

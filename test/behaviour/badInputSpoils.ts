@@ -163,6 +163,7 @@ export interface OpeningFacts {
 /** A field of each kind that someone would like to say something else. */
 const FORGED: Readonly<Partial<Record<BookKind, Members>>> = {
   line: { limit: '999999999999999999' },
+  reservation: { capacity: '999999999999999999' },
   claim: { capacity: '999999999999999999' },
   draft: { maker: 'ef'.repeat(32) },
   terms: { maxTier: 9999 },

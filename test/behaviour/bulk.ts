@@ -1,7 +1,16 @@
 /** Bulk: confirm, accept and present take up to 50 items, all or none of them, and a refusal names the item. */
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { claimIdOf, newReference, type Receipt } from '@tenor/client';
-import { ACCOUNT, confirm, contentOf, offer, openLine, split, submitCertificate } from '../support/deal.js';
+import { type Receipt } from '@tenor/client';
+import {
+  ACCOUNT,
+  claimDocument,
+  confirm,
+  contentOf,
+  offer,
+  openLine,
+  split,
+  submitCertificate,
+} from '../support/deal.js';
 import type { OpenLedger } from '../support/ledger.js';
 import { DUE, LEI, World, type PartyName } from '../support/world.js';
 import { outcome, recordOf, refusal, utilised, viewsOf } from './dealBooks.js';
@@ -206,11 +215,8 @@ function accepting(world: () => World, stock: Stock): void {
 async function offerToContractor(world: World, lineId: string): Promise<string> {
   const { maker, checker } = world.people('issuer');
   const { party } = world.people('contractor');
-  const [number, certificateId] = [newReference(), world.newId('bank', 'issuer')];
-  const document = { type: 'INVOICE' as const, number, seller: party };
-  const claimId = claimIdOf(document);
-  const rest = { issuer: LEI.issuer, bank: LEI.bank, currency: 'USD', capacity: AMOUNT, documentHash: 'ab'.repeat(32) };
-  await maker.document.claim({ claimId, ...document, ...rest });
+  const certificateId = world.newId('bank', 'issuer');
+  const claimId = await claimDocument(world, { seller: party, capacity: AMOUNT });
   await maker.certificate.draft({ certificateId, ...contentOf(AMOUNT, claimId, { payee: party }) });
   await checker.certificate.submit({ certificateId });
   await confirm(world, lineId, [certificateId]);

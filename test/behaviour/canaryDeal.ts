@@ -1,7 +1,7 @@
 /** A whole deal in which every secret value is easy to recognise, with refusals in between that could repeat such a value. */
 import { createHash, randomUUID } from 'node:crypto';
 import { TenorError, claimIdOf, decimalOf, newReference, type DraftContent } from '@tenor/client';
-import { accept, acknowledge, confirm, openLine, release, split, type Presented } from '../support/deal.js';
+import { accept, acknowledge, claimOf, confirm, openLine, release, split, type Presented } from '../support/deal.js';
 import type { World } from '../support/world.js';
 import { LEI, type PartyName } from '../support/world.js';
 
@@ -94,19 +94,15 @@ type Refuse = (call: Promise<unknown>) => Promise<void>;
 async function issueCanary(world: World, refuse: Refuse): Promise<{ claimId: string; certificateId: string }> {
   const { maker, checker } = world.people('issuer');
   const lineId = await openLine(world, { limit: SECRETS.limit, expiresOn: SECRETS.lineExpiry });
-  const document = { type: 'INVOICE' as const, number: SECRETS.documentNumber, seller: LEI.supplier };
-  const claimId = claimIdOf(document);
-  const claimed = {
-    claimId,
-    ...document,
-    issuer: LEI.issuer,
-    bank: LEI.bank,
-    currency: 'USD',
-    capacity: SECRETS.capacity,
-    documentHash: SECRETS.documentHash,
-  };
+  const { documentNumber: number, capacity, documentHash } = SECRETS;
+  const claimed = claimOf(world, { number, capacity, documentHash });
+  const { reservationId } = claimed;
   await maker.document.claim(claimed);
-  await refuse(maker.document.claim({ ...claimed, capacity: SECRETS.limit }));
+  await world.people('bank').checker.document.confirm({ reservationId });
+  await refuse(
+    maker.document.claim({ ...claimed, reservationId: world.newId('bank', 'issuer'), capacity: SECRETS.limit }),
+  );
+  const claimId = claimIdOf(claimed);
   const content: DraftContent = {
     ...{
       issuer: LEI.issuer,

@@ -2,6 +2,7 @@
 import { claimIdOf, type BookKind, type BookRecord, type View } from '@tenor/client';
 import { ownKey, shownKey } from '../../chaincode/src/ledger/keys.js';
 import { canonicalJson } from '../../chaincode/src/protocol/canonical.js';
+import { ISSUED_ON } from '../deal/inputs.js';
 import { LEI } from '../support/world.js';
 import { BOOK_KINDS } from '../support/kinds.js';
 import { SECRETS } from './canaryDeal.js';
@@ -47,7 +48,9 @@ export function guessesAt(
       JSON.stringify(value),
     ]),
   );
-  const claim = claimIdOf({ type: 'INVOICE', number: SECRETS.documentNumber, seller: LEI.supplier });
+  const claim = claimIdOf({
+    ...{ type: 'INVOICE', number: SECRETS.documentNumber, issuedOn: ISSUED_ON, seller: LEI.supplier },
+  });
   const ids = [
     ...single,
     ...Object.values(LEI).flatMap((one) => Object.values(LEI).map((other) => `${one}/${other}`)),

@@ -8,7 +8,7 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { TenorError, newFileCheckpointer, newReference, type Tenor, type TenorEvent } from '@tenor/client';
-import { claimInvoice, contentOf, openLine, submitCertificate } from '../support/deal.js';
+import { claimDocument, claimInvoice, contentOf, openLine, submitCertificate } from '../support/deal.js';
 import type { TopologyName } from '@tenor/network';
 import { itApart } from '../support/hosting.js';
 import type { OpenLedger } from '../support/ledger.js';
@@ -111,7 +111,7 @@ function whenAPeerStops(on: TopologyName, world: () => World): void {
     const { faults } = world().ledger;
     const { maker } = world().people('issuer');
     await faults.stopPeer(world().people('supplier').organization);
-    const claimId = await claimInvoice(world(), '100');
+    const claimId = await claimDocument(world(), { books: 'register' });
     await maker.certificate.draft({ certificateId: world().newId('bank', 'issuer'), ...contentOf('100', claimId) });
     await faults.startPeer(world().people('supplier').organization);
   });

@@ -118,7 +118,9 @@ function issuing(world: () => World, deal: Deal): void {
     expect(receipt.endorsingOrganizations).toEqual(mspIds(world(), 'bank', 'supplier'));
     expect(await recordOf(world(), 'supplier', 'status', deal.usd)).toMatchObject({ state: 'OFFERED' });
     if (areApart(world(), 'supplier', 'bank')) {
-      expect(await kindsIn(world(), 'supplier')).toEqual(['terms', 'face', 'confirmation', 'status']);
+      expect(await kindsIn(world(), 'supplier')).toEqual([
+        ...['reservation', 'terms', 'face', 'confirmation', 'status'],
+      ]);
     }
   });
 

@@ -5,6 +5,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { claimIdOf, newReference, type BookKind } from '@tenor/client';
 import {
+  claimDocument,
   acknowledge,
   attest,
   confirm,
@@ -18,6 +19,7 @@ import {
   split,
   submitCertificate,
 } from '../support/deal.js';
+import { ISSUED_ON } from '../deal/inputs.js';
 import type { OpenLedger } from '../support/ledger.js';
 import { DUE, LEI, World, type PartyName } from '../support/world.js';
 import { outcome, recordOf, utilised, viewOf } from './dealBooks.js';
@@ -62,17 +64,12 @@ export function shouldOutliveDepartures(open: OpenLedger): void {
         .people(by)
         .admin.registry.preserve({ mspId: mspOf(name), items });
     const claim = (number: string, at: string): Promise<string> => {
-      const document = { type: 'INVOICE' as const, number, seller: LEI.supplier };
-      const rest = { issuer: LEI.issuer, bank: at, currency: 'USD', capacity: FACE, documentHash: 'ab'.repeat(32) };
-      return outcome(
-        world()
-          .people('issuer')
-          .maker.document.claim({ claimId: claimIdOf(document), ...document, ...rest }),
-      );
+      const host = at === LEI.bank ? 'bank' : 'operator';
+      return outcome(claimDocument(world(), { number, capacity: FACE, bank: at, host }));
     };
     const claimed = (number: string): { kind: Preserved; id: string } => ({
       kind: 'claim',
-      id: claimIdOf({ type: 'INVOICE', number, seller: LEI.supplier }),
+      id: claimIdOf({ type: 'INVOICE', number, issuedOn: ISSUED_ON, seller: LEI.supplier }),
     });
 
     describe('a registered bank', () => {

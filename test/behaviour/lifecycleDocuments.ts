@@ -1,19 +1,15 @@
 /** Trade documents: claimed once through one bank, however their number is written, and never backing more than they are worth. */
 import { describe, expect, it } from '@jest/globals';
 import { claimIdOf, newReference, type DraftContent, type Input } from '@tenor/client';
-import { claimInvoice, contentOf } from '../support/deal.js';
-import { LEI, type World } from '../support/world.js';
-import { allocated, outcome, refusal } from './dealBooks.js';
+import { fileOf } from '../deal/inputs.js';
+import { claimDocument, claimInvoice, claimOf, contentOf, type ClaimOptions } from '../support/deal.js';
+import { LEI, type PartyName, type People, type World } from '../support/world.js';
+import { allocated, outcome, recordOf, refusal } from './dealBooks.js';
 import { MORE } from './lifecycleParties.js';
 
-type Claim = Input<'document:claim'>;
-
-/** Claims a document as the issuer, and says how that ended. */
-function claim(world: World, changes: Partial<Claim> & { number: string }): Promise<string> {
-  const document = { type: 'INVOICE' as const, seller: LEI.supplier, ...changes };
-  const rest = { issuer: LEI.issuer, bank: LEI.bank, currency: 'USD', capacity: '1000', documentHash: 'ab'.repeat(32) };
-  return outcome(world.people('issuer').maker.document.claim({ ...rest, claimId: claimIdOf(document), ...document }));
-}
+/** Claims a document as the issuer, has the bank confirm it, and says how that ended. */
+const claim = (world: World, changes: ClaimOptions & { number: string }): Promise<string> =>
+  outcome(claimDocument(world, { capacity: '1000', documentHash: fileOf(newReference()), ...changes }));
 
 /** Drafts and submits a certificate with given content, and says how that ended. */
 async function submit(world: World, content: DraftContent): Promise<string> {
@@ -55,35 +51,13 @@ export function documentsBackOnce(world: () => World): void {
     });
 
     it('is not financed again through another registered bank, in either order', async () => {
-      expect(await claim(world(), { number: 'rt 2026 0817 a', bank: MORE.secondBank })).toBe('DOCUMENT_CLAIMED');
+      const elsewhere = { bank: MORE.secondBank, host: 'operator' as const };
+      expect(await claim(world(), { number: 'rt 2026 0817 a', ...elsewhere })).toBe('DOCUMENT_CLAIMED');
       // A bank in the issuer's own organisation finances nothing of it.
       const inHouse = world().together('operator', 'issuer');
-      const other = await claim(world(), { number: 'RT-9', bank: MORE.secondBank });
+      const other = await claim(world(), { number: 'RT-9', ...elsewhere });
       expect(other).toBe(inHouse ? 'SAME_ORGANIZATION' : 'ok');
       expect(await claim(world(), { number: 'rt 9' })).toBe(inHouse ? 'ok' : 'DOCUMENT_CLAIMED');
-    });
-
-    it('has the id that follows from it, and no other', async () => {
-      const error = await refusal(
-        world()
-          .people('issuer')
-          .maker.document.claim({
-            ...{
-              claimId: claimIdOf({ type: 'INVOICE', seller: LEI.supplier, number: 'X-1' }),
-              type: 'INVOICE',
-              number: 'X-2',
-            },
-            ...{
-              seller: LEI.supplier,
-              issuer: LEI.issuer,
-              bank: LEI.bank,
-              currency: 'USD',
-              capacity: '1',
-              documentHash: 'ab'.repeat(32),
-            },
-          }),
-      );
-      expect([error.code, error.data]).toEqual(['CLAIM_ID', {}]);
     });
 
     it('is of registered parties in their roles', async () => {
@@ -92,6 +66,119 @@ export function documentsBackOnce(world: () => World): void {
       expect(await claim(world(), { number: 'R-3', seller: MORE.suspended })).toBe('PARTY_ROLE');
       expect(await claim(world(), { number: 'R-4', seller: MORE.unknown })).toBe('PARTY_UNKNOWN');
       expect(await claim(world(), { number: 'R-5', issuer: LEI.supplier })).toBe('CALLER_NOT_ALLOWED');
+    });
+  });
+
+  describe('a file', () => {
+    const documentHash = fileOf('one file');
+    const elsewhere = { bank: MORE.secondBank, host: 'operator' as const };
+
+    it('counts once, whatever number is typed, at whichever bank', async () => {
+      expect(await claim(world(), { number: 'RT20260901A', documentHash })).toBe('ok');
+      const error = await refusal(claimDocument(world(), { number: 'RT-2026/0901-A', documentHash }));
+      const { mspId } = world().people('bank');
+      expect([error.code, error.data]).toEqual(['DOCUMENT_KNOWN', { kind: 'paper', id: documentHash, mspId }]);
+      expect(await claim(world(), { number: 'X-1', documentHash, type: 'CONTRACT' })).toBe('DOCUMENT_KNOWN');
+      if (!world().together('operator', 'issuer'))
+        expect(await claim(world(), { number: 'X-2', documentHash, ...elsewhere })).toBe('DOCUMENT_KNOWN');
+    });
+
+    it('leads the bank to the claim for which it was taken', async () => {
+      const claimId = claimIdOf(claimOf(world(), { number: 'rt20260901a' }));
+      expect(await recordOf(world(), 'bank', 'paper', documentHash)).toMatchObject({ claimId });
+    });
+  });
+
+  describe('a number', () => {
+    it('is another one when the seller begins anew in the next year', async () => {
+      expect(await claim(world(), { number: '125', issuedOn: '2025-12-31' })).toBe('ok');
+      expect(await claim(world(), { number: '125', issuedOn: '2025-01-01' })).toBe('DOCUMENT_CLAIMED');
+      expect(await claim(world(), { number: '125', issuedOn: '2026-01-01' })).toBe('ok');
+    });
+  });
+
+  describe('a claim', () => {
+    const people = (name: PartyName): People => world().people(name);
+    const reserve = async (options: ClaimOptions): Promise<Input<'document:claim'>> => {
+      const input = claimOf(world(), options);
+      await people('issuer').maker.document.claim(input);
+      return input;
+    };
+    const release = (claimId: string, by: PartyName = 'issuer'): Promise<string> =>
+      outcome(people(by).maker.document.release({ claimId, register: people('bank').mspId }));
+
+    it("backs nothing and stands in nobody's way before it is confirmed", async () => {
+      const number = newReference();
+      const [first, second] = [await reserve({ number }), await reserve({ number, capacity: '300' })];
+      expect(await submit(world(), contentOf('100', claimIdOf(first)))).toBe('NOT_FOUND');
+      const confirmed = ({ reservationId }: Input<'document:claim'>): Promise<string> =>
+        outcome(people('bank').checker.document.confirm({ reservationId }));
+      expect(await confirmed(second)).toBe('ok');
+      expect(await confirmed(first)).toBe('DOCUMENT_CLAIMED');
+      expect(await submit(world(), contentOf('300', claimIdOf(first)))).toBe('ok');
+      expect(await recordOf(world(), 'bank', 'claim', claimIdOf(first))).toMatchObject({
+        ...{ issuer: LEI.issuer, bank: LEI.bank, confirmedBy: LEI.bank },
+      });
+    });
+
+    it('is confirmed by the seller, who was shown it, and never by a maker', async () => {
+      const { reservationId, ...said } = await reserve({});
+      expect(await outcome(people('bank').maker.document.confirm({ reservationId }))).toBe('CALLER_NOT_ALLOWED');
+      expect(await outcome(people('supplier').checker.document.confirm({ reservationId }))).toBe('ok');
+      const shown = await recordOf(world(), 'supplier', 'claim', claimIdOf(said));
+      const by = world().together('supplier', 'bank') ? LEI.bank : LEI.supplier;
+      expect(shown).toMatchObject({ capacity: '100', confirmedBy: by });
+    });
+
+    it('that the bank rejects can be claimed elsewhere, or again', async () => {
+      const { reservationId, number } = await reserve({});
+      expect(await outcome(people('bank').maker.document.reject({ reservationId }))).toBe('ok');
+      expect(await outcome(people('bank').checker.document.confirm({ reservationId }))).toBe('NOT_FOUND');
+      expect(await claim(world(), { number })).toBe('ok');
+    });
+
+    it('of a slip of the pen is released and made anew, and by its bank as well', async () => {
+      const [number, documentHash] = [newReference(), fileOf(newReference())];
+      for (const by of ['issuer', 'bank'] as const) {
+        const claimId = await claimDocument(world(), { number, documentHash, capacity: '10' });
+        expect(await claim(world(), { number, documentHash, capacity: '1000' })).toBe('DOCUMENT_CLAIMED');
+        expect(await release(claimId, by)).toBe('ok');
+      }
+      expect(await claim(world(), { number, documentHash, capacity: '1000' })).toBe('ok');
+    });
+
+    it('moves to another bank after a rejection, and not while a certificate has a part of it', async () => {
+      if (world().together('operator', 'issuer')) return;
+      const [number, certificateId] = [newReference(), world().newId('bank', 'issuer')];
+      const claimId = await claimDocument(world(), { number });
+      const { maker, checker } = people('issuer');
+      await maker.certificate.draft({ certificateId, ...contentOf('100', claimId) });
+      await checker.certificate.submit({ certificateId });
+      expect(await release(claimId)).toBe('DOCUMENT_USED');
+      await people('bank').checker.certificate.reject({ certificateId });
+      expect(await release(claimId)).toBe('DOCUMENT_USED');
+      await people('bank').checker.certificate.unwind({ certificateId });
+      expect(await claim(world(), { number, bank: MORE.secondBank, host: 'operator' })).toBe('DOCUMENT_CLAIMED');
+      expect(await release(claimId)).toBe('ok');
+      expect(await claim(world(), { number, bank: MORE.secondBank, host: 'operator' })).toBe('ok');
+    });
+
+    it('backs less after a credit note, which counts once', async () => {
+      const claimId = await claimDocument(world(), { capacity: '1000' });
+      expect(await submit(world(), contentOf('600', claimId))).toBe('ok');
+      const credit = (amount: string, documentHash = fileOf(newReference())): Promise<string> =>
+        outcome(
+          people('issuer').maker.document.credit({
+            ...{ claimId, register: people('bank').mspId, currency: 'USD', amount, documentHash },
+          }),
+        );
+      const note = fileOf('a credit note');
+      expect(await credit('401')).toBe('DOCUMENT_CAPACITY');
+      expect(await credit('300', note)).toBe('ok');
+      expect(await credit('1', note)).toBe('DOCUMENT_KNOWN');
+      expect(await submit(world(), contentOf('101', claimId))).toBe('DOCUMENT_CAPACITY');
+      expect(await submit(world(), contentOf('100', claimId))).toBe('ok');
+      expect(await credit('1')).toBe('DOCUMENT_CAPACITY');
     });
   });
 
@@ -122,9 +209,8 @@ export function documentsBackOnce(world: () => World): void {
     });
 
     it('needs an invoice: a bill of lading may stand beside it, never instead', async () => {
-      const lading = { type: 'BILL_OF_LADING' as const, number: newReference(), seller: LEI.supplier };
-      expect(await claim(world(), { ...lading })).toBe('ok');
-      const [ladingId, invoiceId] = [claimIdOf(lading), await claimInvoice(world(), '1000')];
+      const ladingId = await claimDocument(world(), { type: 'BILL_OF_LADING', capacity: '1000' });
+      const invoiceId = await claimInvoice(world(), '1000');
       expect(await submit(world(), contentOf('500', ladingId))).toBe('SUM_MISMATCH');
       const both = [invoiceId, ladingId].map((claimId) => ({ claimId, amount: '500' }));
       expect(await submit(world(), contentOf('500', invoiceId, { claims: both }))).toBe('ok');

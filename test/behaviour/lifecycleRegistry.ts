@@ -1,7 +1,8 @@
 /** The registry from nothing: who founds it, who decides what, and what cannot be undone. Each organisation acts as itself here. */
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { claimIdOf, newReference, type Change, type Duty, type Role, type Tenor } from '@tenor/client';
+import { claimIdOf, newReference, type Change, type Duty, type Input, type Role, type Tenor } from '@tenor/client';
 import type { TopologyName } from '@tenor/network';
+import { claimInput } from '../deal/inputs.js';
 import { contentOf } from '../support/deal.js';
 import { itApart } from '../support/hosting.js';
 import type { Ledger, OpenLedger } from '../support/ledger.js';
@@ -247,14 +248,16 @@ function datesMove({ on, as }: Stage): void {
 }
 
 function rulesAreNeeded({ as, msp, seconds }: Stage): void {
+  const invoice = (capacity: string): Input<'document:claim'> =>
+    claimInput({ id: () => as('issuer').newId(msp('bank')) }, newReference(), capacity);
   const majority = (changes: Change[]): Promise<string> =>
     decide(changes, as('bank'), ...seconds.map((name) => as(name)));
   const submit = async (): Promise<string> => {
-    const [certificateId, number] = [as('issuer').newId(msp('bank')), newReference()];
-    const document = { type: 'INVOICE' as const, number, seller: LEI.supplier };
+    const certificateId = as('issuer').newId(msp('bank'));
+    const document = invoice('10');
     const claimId = claimIdOf(document);
-    const rest = { issuer: LEI.issuer, bank: LEI.bank, currency: 'USD', capacity: '10', documentHash: 'ab'.repeat(32) };
-    await as('issuer', 'Maker').document.claim({ claimId, ...document, ...rest });
+    await as('issuer', 'Maker').document.claim(document);
+    await as('bank', 'Checker').document.confirm({ reservationId: document.reservationId });
     await as('issuer', 'Maker').certificate.draft({ certificateId, ...contentOf('10', claimId, { dueDate: DUE }) });
     return outcome(as('issuer', 'Checker').certificate.submit({ certificateId }));
   };
@@ -281,9 +284,7 @@ function rulesAreNeeded({ as, msp, seconds }: Stage): void {
   it('lets no organisation vouch for itself', async () => {
     const both = '213800WSGIIZCXF1P572';
     expect(await majority([partyOf(both, msp('issuer'), ['bank'])])).toBe('ok');
-    const document = { type: 'INVOICE' as const, number: newReference(), seller: LEI.supplier };
-    const rest = { issuer: LEI.issuer, bank: both, currency: 'USD', capacity: '10', documentHash: 'ab'.repeat(32) };
-    const claim = as('issuer', 'Maker').document.claim({ claimId: claimIdOf(document), ...document, ...rest });
+    const claim = as('issuer', 'Maker').document.claim({ ...invoice('10'), bank: both });
     expect(await outcome(claim)).toBe('SAME_ORGANIZATION');
   });
 

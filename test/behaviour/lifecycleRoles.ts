@@ -1,7 +1,9 @@
 /** Parties without a role, with a lost role, or suspended: what they can no longer do, and what they still can. */
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { claimIdOf, newReference, type Change, type Role } from '@tenor/client';
+import { claimIdOf, type Change, type Role } from '@tenor/client';
 import {
+  claimDocument,
+  claimOf,
   accept,
   claimInvoice,
   confirm,
@@ -28,11 +30,10 @@ export const standing = (world: World, name: PartyName, roles: Role[], status: S
 /** Claims a document and drafts a certificate of one's own as an issuer, without being one. */
 async function issueAsSupplier(world: World): Promise<string[]> {
   const { maker, party } = world.people('supplier');
-  const document = { type: 'INVOICE' as const, number: newReference(), seller: LEI.contractor };
+  const document = claimOf(world, { seller: LEI.contractor, issuer: party, by: 'supplier' });
   const claimId = claimIdOf(document);
-  const rest = { issuer: party, bank: LEI.bank, currency: 'USD', capacity: '100', documentHash: 'ab'.repeat(32) };
   return [
-    await outcome(maker.document.claim({ claimId, ...document, ...rest })),
+    await outcome(maker.document.claim(document)),
     await outcome(
       maker.certificate.draft({
         certificateId: world.newId('bank', 'supplier'),
@@ -68,18 +69,9 @@ export function rolesAreNeeded(world: () => World): void {
 
     it('of an issuer does not reach the line of another issuer', async () => {
       const lineId = await openLine(world());
-      const [number, certificateId] = [newReference(), world().newId('bank', 'issuer')];
-      const document = { type: 'INVOICE' as const, number, seller: LEI.supplier };
-      const claimId = claimIdOf(document);
+      const certificateId = world().newId('bank', 'issuer');
       const { maker, checker } = world().people('issuer');
-      const rest = {
-        issuer: MORE.secondIssuer,
-        bank: LEI.bank,
-        currency: 'USD',
-        capacity: '100',
-        documentHash: 'ab'.repeat(32),
-      };
-      await maker.document.claim({ claimId, ...document, ...rest });
+      const claimId = await claimDocument(world(), { issuer: MORE.secondIssuer });
       await maker.certificate.draft({ certificateId, ...contentOf('100', claimId, { issuer: MORE.secondIssuer }) });
       await checker.certificate.submit({ certificateId });
       const error = await refusal(confirm(world(), lineId, [certificateId]));
@@ -103,12 +95,9 @@ export function rolesAreNeeded(world: () => World): void {
 
 /** A certificate offered to a payee of the supplier's organisation, due soon enough for a small one. */
 async function offered(world: World, payee: string): Promise<string> {
-  const [number, certificateId] = [newReference(), world.newId('bank', 'issuer')];
-  const document = { type: 'INVOICE' as const, number, seller: payee };
-  const claimId = claimIdOf(document);
+  const certificateId = world.newId('bank', 'issuer');
   const { maker, checker } = world.people('issuer');
-  const rest = { issuer: LEI.issuer, bank: LEI.bank, currency: 'USD', capacity: '100', documentHash: 'ab'.repeat(32) };
-  await maker.document.claim({ claimId, ...document, ...rest });
+  const claimId = await claimDocument(world, { seller: payee });
   await maker.certificate.draft({ certificateId, ...contentOf('100', claimId, { payee, dueDate: '2027-01-18' }) });
   await checker.certificate.submit({ certificateId });
   await confirm(world, await openLine(world), [certificateId]);

@@ -1,7 +1,7 @@
 /** Terms under the policy in force: tenor, small payees, calendars, and a policy that changes from a date on. */
 import { describe, expect, it } from '@jest/globals';
-import { claimIdOf, newReference, type DraftContent } from '@tenor/client';
-import { contentOf } from '../support/deal.js';
+import { type DraftContent } from '@tenor/client';
+import { claimDocument, contentOf } from '../support/deal.js';
 import { LEI, type World } from '../support/world.js';
 import { outcome, recordOf } from './dealBooks.js';
 import { MORE } from './lifecycleParties.js';
@@ -10,10 +10,7 @@ import { MORE } from './lifecycleParties.js';
 async function submit(world: World, changes: Partial<DraftContent>): Promise<{ code: string; certificateId: string }> {
   const { maker, checker } = world.people('issuer');
   const [certificateId, seller] = [world.newId('bank', 'issuer'), changes.payee ?? LEI.supplier];
-  const document = { type: 'INVOICE' as const, number: newReference(), seller };
-  const claimId = claimIdOf(document);
-  const rest = { issuer: LEI.issuer, bank: LEI.bank, currency: 'USD', capacity: '100', documentHash: 'ab'.repeat(32) };
-  await maker.document.claim({ claimId, ...document, ...rest });
+  const claimId = await claimDocument(world, { seller });
   await maker.certificate.draft({ certificateId, ...contentOf('100', claimId, changes) });
   return { certificateId, code: await outcome(checker.certificate.submit({ certificateId })) };
 }

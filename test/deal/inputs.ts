@@ -3,7 +3,7 @@
  * the payment of them. Cases, suites and the benchmark all say it by these. Dates follow the business date.
  */
 import { createHash, randomUUID } from 'node:crypto';
-import { addMonths, claimIdOf, weekday, type DraftContent, type Input } from '@tenor/client';
+import { addMonths, weekday, type DraftContent, type Input } from '@tenor/client';
 import { LEI, type Place, type PlayerName } from './players.js';
 
 /** Account that is presented for. */
@@ -48,13 +48,22 @@ export const lineInput = (on: Place, options: LineOptions): Ticketed<'line:open'
   ...{ currency: 'USD', expiresOn: '2039-12-31', revolving: true, autoConfirm: false, ...options },
 });
 
+/** Date of issue of the invoices here. */
+export const ISSUED_ON = '2026-11-20';
+
 /** What claiming an invoice takes. */
-export function claimInput(number: string, capacity: string, currency = 'USD'): Input<'document:claim'> {
-  const document = { type: 'INVOICE' as const, number, seller: LEI.supplier };
-  const documentHash = createHash('sha256').update(number).digest('hex');
-  const parties = { issuer: LEI.issuer, bank: LEI.bank, currency };
-  return { claimId: claimIdOf(document), ...document, ...parties, capacity, documentHash };
-}
+export const claimInput = (
+  on: Pick<Place, 'id'>,
+  number: string,
+  capacity: string,
+  currency = 'USD',
+): Input<'document:claim'> => ({
+  ...{ reservationId: on.id('bank', 'issuer'), type: 'INVOICE', number, issuedOn: ISSUED_ON, seller: LEI.supplier },
+  ...{ issuer: LEI.issuer, bank: LEI.bank, currency, capacity, documentHash: fileOf(number) },
+});
+
+/** SHA-256 of the file of a document, by its number. */
+export const fileOf = (number: string): string => createHash('sha256').update(number).digest('hex');
 
 /** A certificate's content over one claim. */
 export const contentOf = (

@@ -54,7 +54,7 @@ const ids = {
   ...{ line: newId(bank, bank), lineTicket: newId(bank, bank), certificate: newId(bank, issuer) },
   ...{ confirmTicket: newId(bank, bank), slice: newSlice(), parts: [newSlice(), newSlice()], invoice: newReference() },
 };
-const INVOICE = { type: 'INVOICE' as const, number: ids.invoice, seller: LEI.supplier };
+const INVOICE = { type: 'INVOICE' as const, number: ids.invoice, issuedOn: '2026-11-20', seller: LEI.supplier };
 const CLAIM = claimIdOf(INVOICE);
 
 beforeAll(async () => {
@@ -169,7 +169,10 @@ describe('by the peer command alone', () => {
     const { Maker, Checker } = people.issuer;
     const documentHash = createHash('sha256').update(ids.invoice).digest('hex');
     const claim = { ...INVOICE, issuer: LEI.issuer, bank: LEI.bank, currency: 'USD', capacity: AMOUNT, documentHash };
-    await Maker.submit({ name: 'document:claim', request: { claimId: CLAIM }, secret: claim }, ['bank', 'issuer']);
+    const reservationId = newId(bank, issuer);
+    const reserving = { name: 'document:claim', request: { reservationId }, secret: claim } as const;
+    await Maker.submit(reserving, ['bank', 'issuer', 'supplier']);
+    await people.bank.Checker.submit({ name: 'document:confirm', request: { reservationId } }, ['bank', 'issuer']);
     const content = {
       ...{
         issuer: LEI.issuer,

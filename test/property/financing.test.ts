@@ -38,16 +38,16 @@ describe('claims of one document', () => {
   it('commit once, whoever comes first and however the number is spelt', async () => {
     const property = fc.asyncProperty(turns, async (order) => {
       const world = founded.clone();
-      const racers = spellings.flatMap((number, index): Racer[] =>
-        (['bank', 'contractor'] as const).map((bank) => ({
-          name: bank,
-          endorse: () =>
-            world.endorse('issuer', 'maker', 'document:claim', {
-              ...claimInput(number, String(1000 + index)),
-              bank: LEI[bank],
-            }),
-        })),
-      );
+      const racers: Racer[] = [];
+      for (const [index, number] of spellings.entries()) {
+        for (const bank of ['bank', 'contractor'] as const) {
+          const reservationId = world.id(bank, 'issuer');
+          const input = { ...claimInput(world, number, String(1000 + index)), bank: LEI[bank], reservationId };
+          await world.act('issuer', 'maker', 'document:claim', input);
+          const endorse: Racer['endorse'] = () => world.endorse(bank, 'checker', 'document:confirm', { reservationId });
+          racers.push({ name: bank, endorse });
+        }
+      }
       const finished = await race(world, racers, order, () => {
         expect(claimsOf(world).length).toBeLessThanOrEqual(1);
       });

@@ -1,5 +1,5 @@
 /** The steps of a deal, as the suites take them: the inputs of a deal, sent by the clients of a world. Each returns the ids it drew. */
-import { newReference, type DraftContent, type Receipt } from '@tenor/client';
+import { claimIdOf, newReference, type DraftContent, type Input, type Receipt } from '@tenor/client';
 import {
   attestInput,
   claimInput,
@@ -41,9 +41,32 @@ export async function claimInvoice(
   currency = 'USD',
   number: string = newReference(),
 ): Promise<string> {
-  const input = claimInput(number, capacity, currency);
-  await world.people('issuer').maker.document.claim(input);
-  return input.claimId;
+  return claimDocument(world, { number, capacity, currency });
+}
+
+/** What a claim says otherwise than that an invoice of the supplier is claimed for the issuer at the bank, and who acts. */
+export interface ClaimOptions extends Partial<Input<'document:claim'>> {
+  readonly by?: PartyName;
+  readonly host?: PartyName;
+}
+
+/** What claiming a document takes. */
+export function claimOf(
+  world: World,
+  { by = 'issuer', host = 'bank', ...changes }: ClaimOptions,
+): Input<'document:claim'> {
+  const { number = newReference() } = changes;
+  return { ...claimInput(placeOf(world), number, '100'), reservationId: world.newId(host, by), ...changes };
+}
+
+/** Claims a document, which the bank's checker confirms. */
+export async function claimDocument(world: World, options: ClaimOptions = {}): Promise<string> {
+  const { by = 'issuer', host = 'bank' } = options;
+  const input = claimOf(world, options);
+  const { reservationId } = input;
+  await world.people(by).maker.document.claim(input);
+  await world.people(host).checker.document.confirm({ reservationId });
+  return claimIdOf(input);
 }
 
 /** A certificate's content over one claim, delivered on the Friday before the first business date. */

@@ -10,6 +10,7 @@ import {
   vouchFace,
   vouchOffered,
   vouchPresentment,
+  vouchReservation,
   vouchSlice,
   type Certificate,
   type ConfirmedCertificate,
@@ -18,6 +19,7 @@ import {
   type OfferedCertificate,
   type Vouched,
   type VouchedPresentment,
+  type VouchedReservation,
 } from '../domain/vouched.js';
 import type { Opened } from '../domain/decision.js';
 import { Pending, type PublicRef, type RegistryView } from '../ledger/pending.js';
@@ -134,6 +136,16 @@ export async function openClaims(
   const claims: Pending<Vouched<'claim'>>[] = [];
   for (const id of ids) claims.push(await openClaim(tx, id, bankMsp));
   return claims;
+}
+
+/** Opens a claim that is not confirmed yet. @throws TenorError OPENING_MISMATCH, SAME_ORGANIZATION, PARTY_ROLE */
+export async function openReservation(tx: LedgerTransaction, id: string): Promise<Pending<VouchedReservation>> {
+  const opened = await tx.open('reservation', id);
+  const { seller } = opened.record;
+  return vouched(opened.record, (vouchers) => vouchers).map(
+    (vouchers, registry) => vouchReservation(opened, vouchers, party(registry, seller)),
+    partyRefs(seller),
+  );
 }
 
 const deal = <Kind extends 'line' | 'claim'>(opened: Opened<Kind>): Pending<Vouched<Kind>> =>

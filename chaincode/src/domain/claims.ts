@@ -1,16 +1,31 @@
 /** Trade documents. A document is claimed once, through one bank, and never backs more than it is worth. */
-import { canonicalJson } from '../protocol/canonical.js';
+import { addMonths, dayNumber } from '../protocol/dates.js';
 import { TenorError } from '../protocol/errors.js';
-import { normalisedNumber } from '../protocol/documentNumbers.js';
 import { LIMITS } from '../protocol/limits.js';
 import type { Claim } from '../protocol/records/index.js';
-import { add, isAbove, money, sum, type Money } from './money.js';
+import type { Unsalted } from './decision.js';
+import { add, digitsOf, isAbove, money, subtract, sum, type Money } from './money.js';
 import { isSameDeal, type BankAndIssuer } from './parties.js';
-import type { Vouched } from './vouched.js';
+import type { Vouched, VouchedReservation } from './vouched.js';
 
-/** The text whose SHA-256 is the id of a claim. Everybody who knows the document computes the same id, so a second claim is noticed. */
-export function claimKey(document: Pick<Claim, 'type' | 'seller' | 'number'>): string {
-  return canonicalJson({ number: normalisedNumber(document.number), seller: document.seller, type: document.type });
+const MONTHS_OF_A_YEAR = 12;
+
+/** A document that is to be issued later is none yet, and a very old one backs nothing. @throws TenorError DOCUMENT_DATE */
+export function assertIssued(issuedOn: string, businessDate: string): void {
+  const first = addMonths(businessDate, -LIMITS.documentYears * MONTHS_OF_A_YEAR);
+  if (issuedOn > businessDate || issuedOn < first) throw new TenorError('DOCUMENT_DATE');
+}
+
+/** @throws TenorError RESERVATION_LAPSED */
+export function assertTimely({ record }: VouchedReservation, businessDate: string): void {
+  const days = dayNumber(businessDate) - dayNumber(record.reservedOn);
+  if (days < 0 || days > LIMITS.reservationDays) throw new TenorError('RESERVATION_LAPSED');
+}
+
+/** The claim that a reservation becomes when it is confirmed. */
+export function claimOf({ record }: VouchedReservation, id: string, confirmedBy: string): Unsalted<'claim'> {
+  const { sellerMsp: _seller, reservedOn: _date, salt: _salt, ...document } = record;
+  return { ...document, schema: 'tenor.claim/1', id, confirmedBy, allocations: [], credits: [] };
 }
 
 /** A claim backs a certificate only if both have the same parties and currency. @throws TenorError DOCUMENT_FOREIGN */
@@ -23,20 +38,45 @@ export function assertClaimOf(
   if (!fits) throw new TenorError('DOCUMENT_FOREIGN', { claimId: id });
 }
 
+/** What the certificates of a claim have of it. */
+const used = ({ currency, allocations }: Claim): Money =>
+  sum(
+    currency,
+    allocations.map(({ amount }) => money(currency, amount)),
+  );
+
+/** What the document can back after its credit notes. */
+const worth = ({ currency, capacity, credits }: Claim): Money =>
+  subtract(
+    money(currency, capacity),
+    sum(
+      currency,
+      credits.map(({ amount }) => money(currency, amount)),
+    ),
+  );
+
 /** The claim with `amount` reserved for a certificate. @throws TenorError CURRENCY_MISMATCH, DOCUMENT_CAPACITY */
 export function allocate({ id, record }: Vouched<'claim'>, certificateId: string, amount: Money): Claim {
-  const { currency, capacity, allocations } = record;
-  const earlier = sum(
-    currency,
-    allocations.map((each) => money(currency, each.amount)),
-  );
-  const isFull = isAbove(add(earlier, amount), money(currency, capacity));
-  if (isFull || allocations.length >= LIMITS.allocationsPerClaim)
+  const isFull = isAbove(add(used(record), amount), worth(record));
+  if (isFull || record.allocations.length >= LIMITS.allocationsPerClaim)
     throw new TenorError('DOCUMENT_CAPACITY', { claimId: id });
-  return { ...record, allocations: [...allocations, { certificateId, amount: amount.minor.toString() }] };
+  return { ...record, allocations: [...record.allocations, { certificateId, amount: digitsOf(amount) }] };
 }
 
 /** The claim without the amount that a certificate had reserved. */
 export function deallocate({ record }: Vouched<'claim'>, certificateId: string): Claim {
   return { ...record, allocations: record.allocations.filter((each) => each.certificateId !== certificateId) };
+}
+
+/** The claim of a document after one more credit note. @throws TenorError CURRENCY_MISMATCH, DOCUMENT_CAPACITY */
+export function credited({ id, record }: Vouched<'claim'>, amount: Money, documentHash: string): Claim {
+  const isTooMuch = isAbove(add(used(record), amount), worth(record));
+  if (isTooMuch || record.credits.length >= LIMITS.creditsPerClaim)
+    throw new TenorError('DOCUMENT_CAPACITY', { claimId: id });
+  return { ...record, credits: [...record.credits, { documentHash, amount: digitsOf(amount) }] };
+}
+
+/** @throws TenorError DOCUMENT_USED */
+export function assertUnused({ id, record }: Vouched<'claim'>): void {
+  if (record.allocations.length > 0) throw new TenorError('DOCUMENT_USED', { claimId: id });
 }

@@ -22,6 +22,11 @@ interface Vouchers {
   readonly issuer: Party;
 }
 
+/** A claim that is not confirmed yet, with its parties as the registry has them. */
+export interface VouchedReservation extends Opened<'reservation'>, Vouchers, Brand {
+  readonly seller: Party;
+}
+
 /** A certificate by its terms, on which a holder of a slice relies. */
 export interface Certificate extends Brand, Vouchers {
   readonly id: string;
@@ -129,6 +134,15 @@ export function vouchSlice(slice: Opened<'slice'>, certificate: Certificate, hol
 export function vouchDeal<Kind extends 'line' | 'claim'>(opened: Opened<Kind>, vouchers: Vouchers): Vouched<Kind> {
   assertBankAndIssuer(opened.record, vouchers.bank, vouchers.issuer);
   return { ...opened, ...vouchers } as Vouched<Kind>;
+}
+
+/** The id names bank and issuer, as with a certificate. @throws TenorError OPENING_MISMATCH, SAME_ORGANIZATION, PARTY_ROLE */
+export function vouchReservation(opened: Opened<'reservation'>, vouchers: Vouchers, seller: Party): VouchedReservation {
+  const { id, record } = opened;
+  if (record.bankMsp !== registerOf(id) || record.issuerMsp !== drawerOf(id)) throw mismatch('reservation', id);
+  assertBankAndIssuer(record, vouchers.bank, vouchers.issuer);
+  assertBound(seller, record.seller, record.sellerMsp, 'supplier');
+  return { ...opened, ...vouchers, seller } as VouchedReservation;
 }
 
 /** @throws TenorError OPENING_MISMATCH, PARTY_ROLE */

@@ -216,9 +216,9 @@ export class LedgerTransaction {
     if (drawerOf(id) !== this.mspId) throw new TenorError('ID_FOREIGN', { kind, id });
   }
 
-  /** Expects that the shelf of a register holds no such record. */
-  expectAbsent(kind: BookKind, id: string, mspId: string, otherwise: ErrorCode): void {
-    this.#expectHash(mspId, { kind, id }, (hash) => hash === '', otherwise);
+  /** Expects that the shelf of a register holds no such record. @param about what the refusal names besides kind and id */
+  expectAbsent(kind: BookKind, id: string, mspId: string, otherwise: ErrorCode, about: ErrorData = {}): void {
+    this.#expectHash(mspId, { kind, id }, (hash) => hash === '', otherwise, about);
   }
 
   /** States that the key may hold anything, because only the organisation itself relies on the record. */
@@ -334,9 +334,10 @@ export class LedgerTransaction {
     { kind, id }: { readonly kind: BookKind; readonly id: string },
     fits: (hash: string) => boolean,
     otherwise: ErrorCode,
+    about: ErrorData = {},
   ): void {
     if (!this.#checks()) return;
-    this.#expect({ what: 'hash', mspId, key: ownKey(kind, id), fits }, otherwise, { kind, id });
+    this.#expect({ what: 'hash', mspId, key: ownKey(kind, id), fits }, otherwise, { kind, id, ...about });
   }
 
   #expect(what: Unstated<Expectation>, code: ErrorCode, data: ErrorData): void {

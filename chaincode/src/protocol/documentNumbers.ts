@@ -4,6 +4,8 @@
  * agree, and each has the Unicode version of its own Node. See docs/decisions/0023-one-number-one-document.md.
  */
 
+import { canonicalJson } from './canonical.js';
+
 /** Code points from the first to the last of each pair. */
 type Ranges = readonly (readonly [number, number])[];
 
@@ -160,3 +162,21 @@ export function normalisedNumber(number: string): string {
   const dashed = seen.map((letter) => (isOf(KEPT, letter) ? letter : '-')).join('');
   return dashed.replace(/-+/g, '-').replace(/(?<![0-9])-|-(?![0-9])/g, '');
 }
+
+/**
+ * The text whose SHA-256 is the id of the claim of a document. Everybody who has the document computes the same id, so a second claim is
+ * noticed. The year of issue belongs to it, because many sellers begin their numbers anew each year.
+ * @param document with `issuedOn` as `YYYY-MM-DD`
+ */
+export const claimKey = (document: {
+  readonly type: string;
+  readonly seller: string;
+  readonly number: string;
+  readonly issuedOn: string;
+}): string =>
+  canonicalJson({
+    number: normalisedNumber(document.number),
+    seller: document.seller,
+    type: document.type,
+    year: document.issuedOn.slice(0, 4),
+  });

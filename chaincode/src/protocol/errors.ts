@@ -89,8 +89,14 @@ export const ERRORS = {
     'This would give back more than is drawn on the credit line. Compare the line with the other organisation.',
   LINE_EXPIRED: 'The credit line expires before the certificate is due.',
   LINE_NOT_AUTOMATIC: 'The credit line does not allow automatic confirmation.',
-  DOCUMENT_CLAIMED: 'The document is claimed already, through this bank or another one.',
-  CLAIM_ID: "The id of a claim must be the hash of the document's type, seller and number. `claimIdOf` computes it.",
+  DOCUMENT_CLAIMED:
+    'The document is claimed already. `mspId` names the bank whose book has the claim; that bank can say for whom. Two sellers or two years make two documents.',
+  DOCUMENT_KNOWN:
+    'The same file was taken already, for a document of another number or as a credit note. `mspId` names the bank whose book has it; the bank finds the claim by `book:get` of the kind `paper`.',
+  DOCUMENT_USED:
+    'Certificates use the document. Its claim can be given up when they were unwound, and never once one was accepted.',
+  DOCUMENT_DATE: 'The date of issue of the document must be the business date or one of the ten years before it.',
+  RESERVATION_LAPSED: 'The claim was not confirmed within 30 days. Claim the document again.',
   DOCUMENT_CAPACITY: 'The claimed documents have less capacity left than this needs.',
   DOCUMENT_FOREIGN: 'A claim belongs to another issuer, payee, bank or currency than the certificate.',
   TENOR_EXCEEDED: 'The due date is later than the longest tenor allows. The policy in force sets it.',

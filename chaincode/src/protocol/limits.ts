@@ -14,6 +14,14 @@ export const LIMITS = {
   claimsPerCertificate: 20,
   /** Certificates that may draw on one document. */
   allocationsPerClaim: 50,
+  /** Credit notes on one document. */
+  creditsPerClaim: 50,
+  /** Earlier documents in whose place one document stands. */
+  replacedDocuments: 20,
+  /** Calendar days of the business date during which the claim of a document can be confirmed. */
+  reservationDays: 30,
+  /** Years before the business date in which a document was issued that can still be claimed. */
+  documentYears: 10,
   /** Calendar days of the business date during which a registry proposal can be approved. */
   proposalDays: 30,
   /** Changes in one registry proposal. */

@@ -8,11 +8,13 @@ import { draft } from './draft.js';
 import { face } from './face.js';
 import { founding } from './founding.js';
 import { line } from './line.js';
+import { paper } from './paper.js';
 import { payment } from './payment.js';
 import { presentment } from './presentment.js';
 import { receipt } from './receipt.js';
 import { redeemed } from './redeemed.js';
 import { remittance } from './remittance.js';
+import { reservation } from './reservation.js';
 import { slice } from './slice.js';
 import { status } from './status.js';
 import { terms } from './terms.js';
@@ -23,7 +25,9 @@ import { totals } from './totals.js';
 export const RECORDS: RecordKinds = {
   founding,
   line,
+  reservation,
   claim,
+  paper,
   draft,
   terms,
   face,

@@ -66,13 +66,15 @@ async function claimInvoice(stage: Stage, terms: Terms, folder: string): Promise
   const invoice = `Invoice ${number} of ${seller} to ${buyer}: ${amount}, delivered on ${businessDate}.\n`;
   const file = `invoice-${number}.txt`;
   await writeFile(join(folder, file), invoice);
-  const document = { type: 'INVOICE' as const, number, seller: stage.lei(payee) };
+  const reservationId = stage.newId(issuer, bank);
+  const document = { type: 'INVOICE' as const, number, issuedOn: businessDate, seller: stage.lei(payee) };
   const input = {
-    ...{ ...document, claimId: claimIdOf(document), issuer: stage.lei(issuer), bank: stage.lei(bank), currency },
+    ...{ ...document, reservationId, issuer: stage.lei(issuer), bank: stage.lei(bank), currency },
     ...{ capacity: AMOUNT, documentHash: createHash('sha256').update(invoice).digest('hex') },
   };
   await stage.step('claim an invoice', issuer, 'Maker', ({ document }) => document.claim(input));
-  return input.claimId;
+  await stage.step('confirm the claim', bank, 'Checker', ({ document }) => document.confirm({ reservationId }));
+  return claimIdOf(input);
 }
 
 async function issue(stage: Stage, terms: Terms, claimId: string): Promise<void> {

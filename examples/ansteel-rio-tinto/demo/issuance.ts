@@ -19,20 +19,17 @@ type Claimed = { readonly type: DealDocument['type']; readonly claimId: string; 
 /** Claims one document of a certificate. Every kind of document covers the whole face by itself. */
 async function claimDocument(stage: Stage, certificate: DealCertificate, document: DealDocument): Promise<Claimed> {
   const { issuer, bank, payee, amount } = certificate;
-  const claim = { type: document.type, number: document.document.number, seller: stage.lei(payee) };
+  const { number, issueDate: issuedOn, sha256: documentHash } = document.document;
   const capacity = document.type === 'INVOICE' ? document.capacity : amount.amount;
   const input = {
-    ...{
-      ...claim,
-      claimId: claimIdOf(claim),
-      issuer: stage.lei(issuer),
-      bank: stage.lei(bank),
-      currency: amount.currency,
-    },
-    ...{ capacity: minorOf(capacity, amount.currency), documentHash: document.document.sha256 },
+    ...{ reservationId: stage.newId(issuer, bank), type: document.type, number, issuedOn, seller: stage.lei(payee) },
+    ...{ issuer: stage.lei(issuer), bank: stage.lei(bank), currency: amount.currency },
+    ...{ capacity: minorOf(capacity, amount.currency), documentHash },
   };
+  const { reservationId } = input;
   await stage.step(`claim ${document.file}`, issuer, 'Maker', ({ document }) => document.claim(input));
-  return { type: document.type, claimId: input.claimId, amount: input.capacity };
+  await stage.step(`confirm ${document.file}`, bank, 'Checker', ({ document }) => document.confirm({ reservationId }));
+  return { type: document.type, claimId: claimIdOf(input), amount: input.capacity };
 }
 
 /** Claims the documents of a certificate and drafts it. */
@@ -144,10 +141,11 @@ export async function attemptForbiddenIssues(stage: Stage, lines: LineIds): Prom
   const retyped = {
     type: invoice.type,
     number: ` ${invoice.document.number.toLowerCase().replaceAll('-', ' ')}`,
-    seller: stage.lei(first.payee),
+    ...{ issuedOn: invoice.document.issueDate, seller: stage.lei(first.payee) },
   };
   const again = {
-    ...{ ...retyped, claimId: claimIdOf(retyped), issuer: stage.lei(first.issuer), bank: stage.lei(first.bank) },
+    ...{ ...retyped, reservationId: stage.newId(first.issuer, first.bank) },
+    ...{ issuer: stage.lei(first.issuer), bank: stage.lei(first.bank) },
     ...{ currency: first.amount.currency, capacity: '100', documentHash: invoice.document.sha256 },
   };
   await stage.refused(

@@ -1,4 +1,5 @@
-/** An issuer claims an invoice through its bank. */
+/** An issuer claims an invoice through its bank, for somebody to confirm. */
+import { claimIdOf } from '../../../client/src/ids.js';
 import { claimInput } from '../../deal/inputs.js';
 import { caseOf } from '../support/case.js';
 
@@ -6,18 +7,20 @@ export const claim = caseOf('document:claim', {
   by: ['issuer', 'maker'],
   for: ['maker', 'checker'],
   commits: true,
-  elsewhere: 'CALLER_NOT_ALLOWED',
-  books: ['bank', 'issuer'],
-  writes: ['claim'],
-  event: ['tenor.document.claim.v1', 'claimId'],
-  request: { claimId: 'hash' },
+  elsewhere: 'ID_FOREIGN',
+  books: ['bank', 'issuer', 'supplier'],
+  writes: ['reservation'],
+  event: ['tenor.document.claim.v1', 'reservationId'],
+  request: { reservationId: 'id', books: 'word?' },
   secret: {
-    ...{ type: 'word', number: 'text', seller: 'party', issuer: 'party', bank: 'party' },
-    ...{ currency: 'currency', capacity: 'amount', documentHash: 'hash' },
+    ...{ type: 'word', number: 'text', issuedOn: 'date', seller: 'party', issuer: 'party', bank: 'party' },
+    ...{ currency: 'currency', capacity: 'amount', documentHash: 'hash', remarks: 'word?' },
   },
-  again: 'DOCUMENT_CLAIMED',
+  besides: { books: 'register', remarks: { isCopy: true } },
+  again: 'ID_TAKEN',
   reach: (stage) => {
-    const input = claimInput(stage.reference(), '13579246801');
-    return Promise.resolve({ input, leaves: { claim: [{ claimId: input.claimId }] } });
+    const input = claimInput(stage, stage.reference(), '13579246801');
+    const { reservationId } = input;
+    return Promise.resolve({ input, leaves: { reserved: [{ reservationId, claimId: claimIdOf(input) }] } });
   },
 });

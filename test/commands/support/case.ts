@@ -21,6 +21,8 @@ export interface Reached<Name extends CommandName = CommandName> {
 interface Known<Name extends CommandName> {
   /** Who sends it here. */
   readonly by: readonly [PlayerName, User];
+  /** Other parties that may send it. */
+  readonly also?: readonly PlayerName[];
   /** The duties of which an operator of that party needs one; otherwise any operator at all, or an administrator. */
   readonly for: readonly Duty[] | 'operator' | 'administrator' | 'who decides the change';
   /** A second person of the organisation has to prepare it: a ticket, or a draft. */

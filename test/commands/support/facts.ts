@@ -96,17 +96,29 @@ const bank = { bank: BANK, bankMsp: MSP.bank };
 const both = { issuer: ISSUER, issuerMsp: MSP.issuer, ...bank };
 const id = idOf('bank', 'issuer', 'certificate');
 
-/** The SHA-256 of {"number":"INV1","seller":SUPPLIER,"type":"INVOICE"}. */
-const CLAIM_ID = '42a34f16cf3dc20ef838f083dcaad61894e3604058737b28f9a10bdff9819ddc';
+/** The SHA-256 of {"number":"INV1","seller":SUPPLIER,"type":"INVOICE","year":"2026"}. */
+const CLAIM_ID = 'ce02981718d651a3289734ba6ecae00f3a418bcf89718ccdc702524269bb681d';
 
 export const LINE = opened('line', {
   ...{ schema: 'tenor.line/1', id: idOf('bank', 'bank', 'line'), ...both, currency: 'USD', limit: '1000' },
   ...{ utilised: '400', expiresOn: '2027-12-31', revolving: true, autoConfirm: true, salt },
 });
 
+const document = {
+  ...{ type: 'INVOICE' as const, number: 'INV-1', issuedOn: '2026-11-20', seller: SUPPLIER, ...both },
+  ...{ currency: 'USD', capacity: '1000', documentHash: HASH },
+};
 export const CLAIM = opened('claim', {
-  ...{ schema: 'tenor.claim/1', id: CLAIM_ID, type: 'INVOICE', number: 'INV-1', seller: SUPPLIER, ...both },
-  ...{ currency: 'USD', capacity: '1000', documentHash: HASH, allocations: [], salt },
+  ...{ schema: 'tenor.claim/1', id: CLAIM_ID, ...document, confirmedBy: BANK, allocations: [], credits: [], salt },
+});
+/** The same before anybody confirmed it. */
+export const RESERVATION = opened('reservation', {
+  ...{ schema: 'tenor.reservation/1', id: idOf('bank', 'issuer', 'reservation'), ...document },
+  ...{ sellerMsp: MSP.supplier, reservedOn: TODAY, salt },
+});
+/** The mark that the file was taken for it. */
+export const PAPER = opened('paper', {
+  ...{ schema: 'tenor.paper/1', id: HASH, claimId: CLAIM_ID, bankMsp: MSP.bank, salt },
 });
 /** The same with what the certificate uses of it, and another. */
 export const USED_CLAIM = changed(CLAIM, {

@@ -1,4 +1,5 @@
 /** The steps of a deal that cases and properties begin with: the inputs of a deal, sent by those whose steps they are. */
+import { claimIdOf } from '../../../client/src/ids.js';
 import type { Input } from '../../../client/src/input.js';
 import type { CommandName } from '../../../chaincode/src/protocol/commands/index.js';
 import {
@@ -38,11 +39,18 @@ export async function openLine(stage: Stage, limit: string, autoConfirm = false)
   return input.lineId;
 }
 
-/** Claims an invoice. */
-export async function claim(stage: Stage, number: string, capacity: string): Promise<string> {
-  const input = claimInput(number, capacity);
+/** Claims an invoice, for somebody to confirm. */
+export async function reserve(stage: Stage, number: string, capacity: string): Promise<Input<'document:claim'>> {
+  const input = claimInput(stage, number, capacity);
   await stage.act('issuer', 'maker', 'document:claim', input);
-  return input.claimId;
+  return input;
+}
+
+/** Claims an invoice, which the bank confirms. */
+export async function claim(stage: Stage, number: string, capacity: string): Promise<string> {
+  const input = await reserve(stage, number, capacity);
+  await stage.act('bank', 'checker', 'document:confirm', { reservationId: input.reservationId });
+  return claimIdOf(input);
 }
 
 /** Drafts a certificate over a claim. */

@@ -1,4 +1,5 @@
 /** What commands leave for those that follow. A case takes from it what it needs; what nobody left is made. */
+import { claimIdOf } from '../../../client/src/ids.js';
 import { dueOf, type Payment } from '../../deal/inputs.js';
 import type { PlayerName } from '../../deal/players.js';
 import type { Stage } from './stage.js';
@@ -13,6 +14,7 @@ import {
   openLine,
   presented,
   proven,
+  reserve,
   submitted,
 } from './steps.js';
 
@@ -28,6 +30,8 @@ interface Slice extends Certificate {
 /** What can be left. */
 interface Goods {
   readonly line: { readonly lineId: string };
+  /** A document that is claimed for {@link AMOUNT}, and not confirmed. */
+  readonly reserved: { readonly reservationId: string; readonly claimId: string };
   /** A document that is claimed for {@link AMOUNT}. */
   readonly claim: { readonly claimId: string };
   readonly draft: Certificate;
@@ -58,6 +62,10 @@ const LASTING: readonly Good[] = ['slice', 'passed', 'presented', 'acknowledged'
 /** How to make what nobody left. */
 const MAKE: { readonly [Name in Good]: (stage: Stage, stock: Stock) => Promise<Goods[Name]> } = {
   line: async (stage) => ({ lineId: await openLine(stage, AMOUNT) }),
+  reserved: async (stage) => {
+    const input = await reserve(stage, stage.reference(), AMOUNT);
+    return { reservationId: input.reservationId, claimId: claimIdOf(input) };
+  },
   claim: async (stage) => ({ claimId: await claim(stage, stage.reference(), AMOUNT) }),
   draft: async (stage) => ({ certificateId: await drafted(stage, AMOUNT) }),
   submitted: async (stage) => ({ certificateId: await submitted(stage, AMOUNT) }),

@@ -100,6 +100,29 @@ export const dealRows = (kind: 'line' | 'claim'): readonly Row[] => [
 /** The same where nothing but a line or a claim names the two. */
 export const LINE_ROWS: readonly Row[] = dealRows('line');
 
+/** Wrong claims that are not confirmed. */
+export const RESERVATION_ROWS: readonly Row[] = [
+  [
+    'OPENING_MISMATCH',
+    'the reservation names another register',
+    record('reservation', { bankMsp: MSP.otherBank, bank: OTHER_BANK }),
+  ],
+  ['OPENING_MISMATCH', 'the reservation names another drawer', record('reservation', { issuerMsp: MSP.contractor })],
+  ['PARTY_ROLE', 'the reservation names a bank of another organisation', record('reservation', { bank: OTHER_BANK })],
+  [
+    'PARTY_ROLE',
+    'the reservation names an issuer of another organisation',
+    record('reservation', { issuer: CONTRACTOR }),
+  ],
+  [
+    'PARTY_ROLE',
+    'the reservation names a seller of another organisation',
+    record('reservation', { seller: CONTRACTOR }),
+  ],
+  ['PARTY_ROLE', 'the seller moved to another organisation', party('supplier', { mspId: MSP.contractor })],
+  ['PARTY_UNKNOWN', 'the seller is not registered', nobody('supplier')],
+];
+
 /** Wrong presentments. */
 export const PRESENTMENT_ROWS: readonly Row[] = [
   ['OPENING_MISMATCH', 'the presentment names another register', record('presentment', { holderMsp: MSP.contractor })],

@@ -1,7 +1,7 @@
 /** Ids and seeds that callers draw. */
 import { describe, expect, it } from '@jest/globals';
-import { claimKey } from '../../../chaincode/src/domain/claims.js';
 import { sha256 } from '../../../chaincode/src/ledger/codec.js';
+import { claimKey } from '../../../chaincode/src/protocol/documentNumbers.js';
 import { drawerOf, ID_PATTERN, RANDOM_PATTERN, registerOf } from '../../../chaincode/src/protocol/identifiers.js';
 import { claimIdOf, newId, newReference, seedOf } from '../../../client/src/ids.js';
 import { SUPPLIER } from '../../commands/support/facts.js';
@@ -20,8 +20,8 @@ it('draws references of 128 random bits', () => {
 });
 
 it('computes the id of a claim as the chaincode does', () => {
-  const document = { type: 'INVOICE', seller: SUPPLIER, number: 'ＩＮＶ－１' } as const;
-  expect(claimIdOf(document)).toBe(sha256(claimKey({ type: 'INVOICE', seller: SUPPLIER, number: 'inv 1' })));
+  const document = { type: 'INVOICE', seller: SUPPLIER, number: 'ＩＮＶ－１', issuedOn: '2026-11-20' } as const;
+  expect(claimIdOf(document)).toBe(sha256(claimKey({ ...document, number: 'inv 1', issuedOn: '2026-01-01' })));
   expect(claimIdOf({ ...document, number: 'INV-2' })).not.toBe(claimIdOf(document));
 });
 

@@ -1,7 +1,8 @@
 /** Documents: one id that everyone computes, reserved within their capacity, released exactly. */
 import { describe, expect, it } from '@jest/globals';
-import { allocate, assertClaimOf, claimKey, deallocate } from '../../../chaincode/src/domain/claims.js';
+import { allocate, assertClaimOf, deallocate } from '../../../chaincode/src/domain/claims.js';
 import { money } from '../../../chaincode/src/domain/money.js';
+import { claimKey } from '../../../chaincode/src/protocol/documentNumbers.js';
 import { vouchDeal, type Vouched } from '../../../chaincode/src/domain/vouched.js';
 import type { Claim } from '../../../chaincode/src/protocol/records/index.js';
 import {
@@ -22,18 +23,20 @@ const vouched = (changes: Partial<Claim> = {}): Vouched<'claim'> =>
 const usd = (amount: string): ReturnType<typeof money> => money('USD', amount);
 
 describe('claimKey', () => {
-  const key = `{"number":"INV1","seller":"${SUPPLIER}","type":"INVOICE"}`;
+  const issuedOn = '2026-11-20';
+  const key = `{"number":"INV1","seller":"${SUPPLIER}","type":"INVOICE","year":"2026"}`;
   it.each(['INV-1', 'inv 1', 'ＩＮＶ／１', 'INV1'])(
     'of %s is what everyone computes who holds the document',
     (number) => {
-      expect(claimKey({ type: 'INVOICE', seller: SUPPLIER, number })).toBe(key);
+      expect(claimKey({ type: 'INVOICE', seller: SUPPLIER, number, issuedOn })).toBe(key);
     },
   );
 
   it.each([
-    [{ type: 'CONTRACT', seller: SUPPLIER, number: 'INV-1' }, 'another type'],
-    [{ type: 'INVOICE', seller: CONTRACTOR, number: 'INV-1' }, 'another seller'],
-    [{ type: 'INVOICE', seller: SUPPLIER, number: 'INV-2' }, 'another number'],
+    [{ type: 'CONTRACT', seller: SUPPLIER, number: 'INV-1', issuedOn }, 'another type'],
+    [{ type: 'INVOICE', seller: CONTRACTOR, number: 'INV-1', issuedOn }, 'another seller'],
+    [{ type: 'INVOICE', seller: SUPPLIER, number: 'INV-2', issuedOn }, 'another number'],
+    [{ type: 'INVOICE', seller: SUPPLIER, number: 'INV-1', issuedOn: '2025-12-31' }, 'another year'],
   ] as [Parameters<typeof claimKey>[0], string][])('%j is another document (%s)', (document) => {
     expect(claimKey(document)).not.toBe(key);
   });

@@ -62,7 +62,9 @@ describe('normalisedNumber', () => {
     (number) => {
       expect(normalisedNumber(number)).toBe('');
       expect(zDocumentNumber.safeParse(number).success).toBe(false);
-      expect(() => claimIdOf({ type: 'INVOICE', seller: 'X', number })).toThrow(/REQUEST_MALFORMED/);
+      expect(() => claimIdOf({ type: 'INVOICE', seller: 'X', number, issuedOn: '2026-11-20' })).toThrow(
+        /REQUEST_MALFORMED/,
+      );
     },
   );
 

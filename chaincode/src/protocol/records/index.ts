@@ -5,24 +5,26 @@
 import { z } from 'zod';
 import { zAcknowledgement } from './acknowledgement.js';
 import { zAttestation } from './attestation.js';
-import { zClaim } from './claim.js';
+import { zClaim, type zDocument } from './claim.js';
 import { zConfirmation } from './confirmation.js';
 import { zDraft, type zDraftContent } from './draft.js';
 import { zFace } from './face.js';
 import { zFounding } from './founding.js';
 import { zLine } from './line.js';
+import { zPaper } from './paper.js';
 import { zPayment } from './payment.js';
 import { zPresentment } from './presentment.js';
 import { zReceipt } from './receipt.js';
 import { zRedeemed } from './redeemed.js';
 import { zRemittance } from './remittance.js';
+import { zReservation } from './reservation.js';
 import { zSlice } from './slice.js';
 import { zStatus } from './status.js';
 import { zTerms } from './terms.js';
 import { zTicket } from './ticket.js';
 import { zTotals } from './totals.js';
 
-export { DOCUMENT_TYPES } from './claim.js';
+export { DOCUMENT_TYPES, zDocument } from './claim.js';
 export { MODES, zDraftContent } from './draft.js';
 export { PAYMENT_STATUSES, UNPAID_STATUSES } from './payment.js';
 export type { StandIn } from './building.js';
@@ -32,7 +34,9 @@ export * from './registry.js';
 export const BOOK_RECORDS = {
   founding: zFounding,
   line: zLine,
+  reservation: zReservation,
   claim: zClaim,
+  paper: zPaper,
   draft: zDraft,
   terms: zTerms,
   face: zFace,
@@ -69,6 +73,8 @@ export type Slice = BookRecord<'slice'>;
 export type Line = BookRecord<'line'>;
 /** A trade document that backs certificates of one issuer through one bank. */
 export type Claim = BookRecord<'claim'>;
+/** What is said of a document when it is claimed. */
+export type TradeDocument = z.infer<typeof zDocument>;
 /** The whole content of a certificate, as its issuer drafts it. */
 export type DraftContent = z.infer<typeof zDraftContent>;
 /** A presentment of due slices for payment by one payment. */

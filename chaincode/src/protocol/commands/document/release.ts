@@ -1,0 +1,16 @@
+import { z } from 'zod';
+import { zHash, zMsp } from '../../schemas.js';
+import { command } from '../definition.js';
+
+/** Gives up the claim of a document that no certificate uses. The document can then be claimed anew: corrected, or through another bank. */
+export const release = command({
+  summary: 'gives up the claim of a document that no certificate uses',
+  by: { party: 'issuer, or the bank', duties: ['maker', 'checker'] },
+  event: 'tenor.document.release.v1',
+  request: z.strictObject({
+    claimId: zHash,
+    /** MSP id of the bank's organisation, whose book has the claim. */
+    register: zMsp,
+  }),
+  refuses: ['DOCUMENT_USED'],
+});

@@ -1,0 +1,28 @@
+/** The bank clears its book of a claim that nobody confirmed. */
+import { expect, it } from '@jest/globals';
+import { MSP, RESERVATION } from '../support/facts.js';
+import { callerOf, codeOf, gone, on, party, sceneOf } from '../support/scene.js';
+import { describeCommand } from '../support/table.js';
+import { RESERVATION_ROWS } from '../support/vouching.js';
+import { reject } from './reject.case.js';
+
+const scene = sceneOf(
+  'document:reject',
+  callerOf('bank', ['maker', 'checker']),
+  { reservationId: RESERVATION.id },
+  { shown: [RESERVATION] },
+);
+
+describeCommand({
+  of: reject,
+  scene,
+  unvouched: RESERVATION_ROWS,
+  rules: [],
+  writes: gone('reservation', RESERVATION.id, MSP.bank, 'with its restored copy'),
+});
+
+it('can be done at any time, whoever is suspended', async () => {
+  expect(await codeOf(on('2028-01-01')(scene))).toBe('taken');
+  for (const name of ['issuer', 'bank', 'supplier'] as const)
+    expect(await codeOf(party(name, { status: 'SUSPENDED' })(scene))).toBe('taken');
+});

@@ -1,0 +1,18 @@
+/** The issuer gives up a claim that no certificate uses. */
+import { caseOf } from '../support/case.js';
+
+export const release = caseOf('document:release', {
+  by: ['issuer', 'maker'],
+  also: ['bank'],
+  for: ['maker', 'checker'],
+  elsewhere: 'CALLER_NOT_ALLOWED',
+  books: ['bank'],
+  writes: ['claim', 'paper'],
+  event: ['tenor.document.release.v1', 'claimId register'],
+  request: { claimId: 'hash', register: 'msp' },
+  again: 'ok',
+  reach: async (stage, stock) => {
+    const { claimId } = await stock.take('claim');
+    return { input: { claimId, register: stage.mspOf('bank') } };
+  },
+});

@@ -1,0 +1,56 @@
+/** A claim that no certificate uses is given up, so that the document can be claimed anew. */
+import { expect, it } from '@jest/globals';
+import { CLAIM, changed, HASH, idOf, MSP } from '../support/facts.js';
+import {
+  as,
+  callerOf,
+  codeOf,
+  gone,
+  instead,
+  party,
+  record,
+  sceneOf,
+  writtenBy,
+  type Written,
+} from '../support/scene.js';
+import { describeCommand } from '../support/table.js';
+import { dealRows } from '../support/vouching.js';
+import { release } from './release.case.js';
+
+const scene = sceneOf(
+  'document:release',
+  callerOf('issuer', ['maker', 'checker']),
+  { claimId: CLAIM.id, register: MSP.bank },
+  { shown: [CLAIM] },
+);
+const freed = (...files: string[]): Written =>
+  Object.assign(
+    gone('claim', CLAIM.id, MSP.bank, 'with its restored copy'),
+    ...files.map((file) => gone('paper', file, MSP.bank, 'with its restored copy')),
+  ) as Written;
+
+describeCommand({
+  of: release,
+  scene,
+  unvouched: dealRows('claim'),
+  rules: [
+    [
+      'DOCUMENT_USED',
+      'a certificate has one unit of it',
+      record('claim', { allocations: [{ certificateId: idOf('bank', 'issuer', 'certificate'), amount: '1' }] }),
+      { claimId: CLAIM.id },
+    ],
+  ],
+  writes: freed(HASH),
+});
+
+it('forgets its credit notes with it', async () => {
+  const credits = [{ documentHash: 'cd'.repeat(32), amount: '1' }];
+  expect(await writtenBy(instead(changed(CLAIM, { credits }))(scene))).toEqual(freed(HASH, 'cd'.repeat(32)));
+});
+
+it('can be done by the bank as well, and by an issuer that is suspended', async () => {
+  expect(await codeOf(as(callerOf('bank', ['maker']))(scene))).toBe('taken');
+  expect(await codeOf(as(callerOf('supplier', ['maker', 'checker']))(scene))).toBe('CALLER_NOT_ALLOWED');
+  expect(await codeOf(party('issuer', { status: 'SUSPENDED' })(scene))).toBe('taken');
+});
