@@ -1,8 +1,11 @@
 /** What the readers of ISO 20022 messages share: the message in its envelope, its version, and parts that may be unreadable. */
 import { DocumentError } from './documentError.js';
+import { xmlOf, type Entered } from './frontDoor.js';
+import { ENVELOPE_DEPTH, ISO_20022, sayElement } from './identify.js';
 import type { DocumentAmount } from './values.js';
 import { amountOf, booleanOf, optionally } from './values.js';
-import { kindOf, readContent, XmlElement, type Content } from './xml.js';
+import { XmlElement } from './xml.js';
+import type { Content } from './xmlParser.js';
 
 /** A message definition, and the versions of it that are read. */
 export interface MessageKind {
@@ -23,10 +26,6 @@ export interface Message {
   /** SHA-256 of the file as it was received, envelope and all, in lower-case hex. */
   readonly sha256: string;
 }
-
-const NAMESPACE = 'urn:iso:std:iso:20022:tech:xsd:';
-/** How deep the message may lie in its envelope. */
-const ENVELOPE_DEPTH = 4;
 
 interface Place {
   readonly content: Content;
@@ -53,26 +52,30 @@ function assertHeader(root: Place, definition: string): void {
 
 /**
  * Reads a message, alone or in an envelope with its business header.
- * @throws DocumentError as `readContent`; DOCUMENT_NAMESPACE, which says what was found; DOCUMENT_FIELD_MISSING,
+ * @throws DocumentError as `xmlOf`; DOCUMENT_NAMESPACE, which says what was found; DOCUMENT_FIELD_MISSING,
  *   DOCUMENT_FIELD_REPEATED, DOCUMENT_FIELD_INVALID
  */
-export function readMessage(document: string | Uint8Array, kind: MessageKind): Message {
-  const { content, sha256 } = readContent(document);
+export function readMessage(entered: Entered, kind: MessageKind): Message {
+  const content = xmlOf(entered);
   const root = { content, path: `/${content.name}` };
   const [found, second] = within(root, 'Document', ENVELOPE_DEPTH);
   if (second !== undefined) throw new DocumentError('DOCUMENT_FIELD_REPEATED', { path: second.path });
   const { namespace } = (found ?? root).content;
-  const definition = namespace.slice(NAMESPACE.length);
+  const definition = namespace.slice(ISO_20022.length);
   const version = definition.slice(kind.name.length + 1);
-  if (found === undefined || namespace !== `${NAMESPACE}${kind.name}.${version}` || !kind.versions.test(version)) {
-    const expected = `Document of ${NAMESPACE}${kind.name}, ${kind.versionsText}`;
+  if (found === undefined || namespace !== `${ISO_20022}${kind.name}.${version}` || !kind.versions.test(version)) {
+    const expected = `Document of ${ISO_20022}${kind.name}, ${kind.versionsText}`;
     throw new DocumentError('DOCUMENT_NAMESPACE', {
-      ...{ path: (found ?? root).path, expected, found: kindOf((found ?? root).content) },
+      ...{ path: (found ?? root).path, expected, found: sayElement((found ?? root).content) },
     });
   }
   assertHeader(root, definition);
   const vocabulary = { root: 'Document', namespaces: { '': namespace } };
-  return { definition, body: new XmlElement(found.content, found.path, vocabulary).one(kind.body), sha256 };
+  return {
+    definition,
+    body: new XmlElement(found.content, found.path, vocabulary).one(kind.body),
+    sha256: entered.sha256,
+  };
 }
 
 /** A part of a message that does not say what it has to say, and the payments that it names all the same. It proves nothing. */

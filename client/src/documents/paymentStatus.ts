@@ -1,5 +1,6 @@
 /** Payment status reports between banks: pacs.002.001, versions 03 and from 10 on. */
-import { amountIn, readMessage, readParts, type MessageKind, type UnreadPart } from './iso20022.js';
+import { readFile } from './frontDoor.js';
+import { amountIn, readMessage, readParts, type Message, type MessageKind, type UnreadPart } from './iso20022.js';
 import {
   optionally,
   optionalText,
@@ -83,13 +84,8 @@ function transactionOf(transaction: XmlElement): PaymentTransactionStatus {
   });
 }
 
-/**
- * Reads a pacs.002, alone or in an envelope with its business header. A transaction that cannot be read is listed, and takes nothing from
- * the others.
- * @throws DocumentError as `readMessage`
- */
-export function readPaymentStatus(xml: string | Uint8Array): PaymentStatus {
-  const { definition, body, sha256 } = readMessage(xml, KIND);
+function paymentStatusOf(message: Message): PaymentStatus {
+  const { definition, body, sha256 } = message;
   const transactions = readParts(body.all('TxInfAndSts'), { uetr: 'OrgnlUETR', references: () => [] }, transactionOf);
   return {
     type: 'PAYMENT_STATUS',
@@ -102,3 +98,11 @@ export function readPaymentStatus(xml: string | Uint8Array): PaymentStatus {
     sha256,
   };
 }
+
+/**
+ * Reads a pacs.002, alone or in an envelope with its business header. A transaction that cannot be read is listed, and takes nothing from
+ * the others.
+ * @throws DocumentError as `readMessage`
+ */
+export const readPaymentStatus = (xml: string | Uint8Array): PaymentStatus =>
+  readFile(xml, (entered) => paymentStatusOf(readMessage(entered, KIND)));

@@ -301,7 +301,7 @@ const FILES: readonly Broken[] = [
     named: 'payments/none.xml',
     place: '',
   },
-  { what: 'an invoice that is no XML', file: INVOICE, change: () => '{}', named: INVOICE, place: 'line 1, column 1' },
+  { what: 'an invoice that is no XML', file: INVOICE, change: () => '{}', named: INVOICE, place: 'line 1, column 2' },
   {
     what: 'an invoice without number',
     file: INVOICE,
