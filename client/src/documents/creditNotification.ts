@@ -167,6 +167,7 @@ const isPlainCredit = (entry: XmlElement): boolean => {
 const REFERENCES = ['TxId', 'EndToEndId', 'InstrId', 'AcctSvcrRef', 'NtryRef'];
 const NAMED: Named = {
   uetr: 'UETR',
+  endToEndId: 'EndToEndId',
   references: (entry) => (isPlainCredit(entry) ? [] : REFERENCES.flatMap((name) => entry.textsWithin(name))),
 };
 

@@ -16,14 +16,16 @@ export { DOCUMENT_KINDS, identifyDocument, type DocumentIdentity, type DocumentK
 export { readInvoice, type Invoice, type InvoiceParty } from './invoice.js';
 export { readPaymentStatus, type PaymentStatus, type PaymentTransactionStatus } from './paymentStatus.js';
 export type { Page, UnreadPart } from './iso20022.js';
+export { NO_PROOF, type NoProof, type Unproven } from './noProof.js';
+export type { PaymentName } from './paymentName.js';
+export { readPaymentReturn, type PaymentReturn, type ReturnedPayment } from './paymentReturn.js';
 export {
   creditFor,
-  NO_PROOF,
+  returnFor,
   statusFor,
   type BookedCredit,
   type CreditFinding,
-  type NoProof,
+  type ReturnFinding,
   type StatusFinding,
-  type Unproven,
 } from './proof.js';
 export { isIban, type Account, type DocumentAmount } from './values.js';

@@ -3,7 +3,7 @@ import { DocumentError } from './documentError.js';
 import { xmlOf, type Entered } from './frontDoor.js';
 import { ENVELOPE_DEPTH, ISO_20022, sayElement } from './identify.js';
 import type { DocumentAmount } from './values.js';
-import { amountOf, booleanOf, optionally } from './values.js';
+import { amountOf, booleanOf, optionally, optionalText } from './values.js';
 import { XmlElement } from './xml.js';
 import type { Content } from './xmlParser.js';
 
@@ -83,6 +83,7 @@ export interface UnreadPart {
   readonly problem: DocumentError;
   /** In lower case. */
   readonly uetrs: readonly string[];
+  readonly endToEndIds: readonly string[];
   /** Other references, by which it may take a payment back. */
   readonly references: readonly string[];
 }
@@ -97,6 +98,8 @@ export interface Parts<T> {
 export interface Named {
   /** Name of the element that holds a UETR. */
   readonly uetr: string;
+  /** Name of the element that holds an end-to-end reference. */
+  readonly endToEndId: string;
   /** References by which the part may take a payment back. */
   readonly references: (part: XmlElement) => readonly string[];
 }
@@ -110,7 +113,8 @@ export function readParts<T>(elements: readonly XmlElement[], named: Named, read
     } catch (problem) {
       if (!(problem instanceof DocumentError)) throw problem;
       const uetrs = element.textsWithin(named.uetr).map((text) => text.toLowerCase());
-      parts.unread.push({ problem, uetrs, references: named.references(element) });
+      const endToEndIds = element.textsWithin(named.endToEndId);
+      parts.unread.push({ problem, uetrs, endToEndIds, references: named.references(element) });
     }
   }
   return parts;
@@ -139,3 +143,22 @@ export const pageOf = (element: XmlElement): Page => ({
   number: countOf(element.one('PgNb')),
   last: booleanOf(element.one('LastPgInd')),
 });
+
+/** Reasons that a bank gives: codes of ISO 20022's external sets, or its own, and what it says of them in words. */
+export interface Reasons {
+  /** Codes of ISO 20022's external set, for example `AC04`, or the bank's own. */
+  readonly reasons: readonly string[];
+  /** What the bank says of them in words. */
+  readonly information: readonly string[];
+}
+
+/** The reasons in all elements of a name. @throws DocumentError */
+export function reasonsIn(element: XmlElement, name: string): Reasons {
+  const given = element.all(name);
+  return {
+    reasons: given.flatMap((each) =>
+      [optionalText(each, 'Rsn/Cd'), optionalText(each, 'Rsn/Prtry')].filter((reason) => reason !== undefined),
+    ),
+    information: given.flatMap((each) => each.all('AddtlInf').map((text) => text.text())),
+  };
+}

@@ -102,6 +102,10 @@ export function dateOfChoice(element: XmlElement): string {
   return instant === undefined ? dateOf(element.one('Dt')) : dateOfInstant(instant);
 }
 
+/** A civil date; from some version of a message on, the choice of a date and an instant. @throws DocumentError */
+export const dateOrChoiceOf = (element: XmlElement): string =>
+  element.isText ? dateOf(element) : dateOfChoice(element);
+
 /** A UETR: a UUID of version 4 in lower case. @throws DocumentError DOCUMENT_FIELD_INVALID */
 export function uetrOf(element: XmlElement): string {
   const text = element.text();

@@ -8,6 +8,7 @@ import { DEAL_FOLDER, SHARED_DATA, sharedDataFor } from './support.js';
 const SCHEMAS: Readonly<Record<string, string>> = {
   'pacs.002': 'pacs.002.001.10.xsd',
   'camt.054': 'camt.054.001.08.xsd',
+  'pacs.004': 'pacs.004.001.09.xsd',
 };
 const folder = path.join(DEAL_FOLDER, 'payments');
 const files = readdirSync(folder);
@@ -42,6 +43,11 @@ describe('The payment messages of the deal', () => {
       valid: true,
       errors: [],
     });
+  });
+
+  published('and the return that the tests read is valid', async () => {
+    const xml = readFileSync(path.resolve(__dirname, '../../fixtures/messages/pacs.004.001.09.xml'), 'utf8');
+    expect(await validate(xml, 'pacs.004')).toEqual({ valid: true, errors: [] });
   });
 
   published('would be found invalid without a mandatory element', async () => {
