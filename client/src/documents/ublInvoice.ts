@@ -51,15 +51,25 @@ function leiAmong(identifiers: readonly XmlElement[], party: XmlElement): string
   return [...leis][0];
 }
 
-function partyOf(party: XmlElement): InvoiceParty {
+const nameOf = (party: XmlElement): string =>
+  (party.optional('cac:PartyLegalEntity/cbc:RegistrationName') ?? party.one('cac:PartyName/cbc:Name')).text();
+
+/** The seller, who must have an id: nobody is paid by name alone. */
+function sellerOf(party: XmlElement): InvoiceParty {
   const identifiers = identifiersOf(party);
   const lei = leiAmong(identifiers, party);
   const id = lei ?? identifiers[0]?.text();
   if (id === undefined)
     throw new DocumentError('DOCUMENT_FIELD_MISSING', { path: `${party.path}/PartyLegalEntity/CompanyID` });
-  const registered = party.optional('cac:PartyLegalEntity/cbc:RegistrationName');
-  const name = (registered ?? party.one('cac:PartyName/cbc:Name')).text();
-  return present<InvoiceParty>({ lei, id, name });
+  return present<InvoiceParty>({ lei, id, name: nameOf(party) });
+}
+
+/** The buyer, who may have a name alone (EN 16931). */
+function buyerOf(party: XmlElement): InvoiceParty {
+  const identifiers = identifiersOf(party);
+  const lei = leiAmong(identifiers, party);
+  const name = nameOf(party);
+  return present<InvoiceParty>({ lei, id: lei ?? identifiers[0]?.text() ?? name, name });
 }
 
 /** The code of what the document is. @throws DocumentError where it is not among those that are read */
@@ -126,8 +136,8 @@ function invoiceOf(root: XmlElement): Omit<Invoice, 'sha256'> {
     deliveryDate: deliveredOn(root),
     currency,
     payableAmount: amountIn(total.one('cbc:PayableAmount'), currency),
-    seller: partyOf(root.one('cac:AccountingSupplierParty/cac:Party')),
-    buyer: partyOf(root.one('cac:AccountingCustomerParty/cac:Party')),
+    seller: sellerOf(root.one('cac:AccountingSupplierParty/cac:Party')),
+    buyer: buyerOf(root.one('cac:AccountingCustomerParty/cac:Party')),
     payee: payeeOf(root),
     isCopy: optionally(root, 'cbc:CopyIndicator', booleanOf) ?? false,
     replaces: typeCode === CORRECTED ? numbersOf(root.all('cac:BillingReference')) : [],
@@ -148,8 +158,8 @@ function creditNoteOf(root: XmlElement): Omit<CreditNote, 'sha256'> {
     issueDate: dateOf(root.one('cbc:IssueDate')),
     currency,
     amount: amountIn(total.optional('cbc:TaxInclusiveAmount') ?? total.one('cbc:PayableAmount'), currency),
-    seller: partyOf(root.one('cac:AccountingSupplierParty/cac:Party')),
-    buyer: partyOf(root.one('cac:AccountingCustomerParty/cac:Party')),
+    seller: sellerOf(root.one('cac:AccountingSupplierParty/cac:Party')),
+    buyer: buyerOf(root.one('cac:AccountingCustomerParty/cac:Party')),
     corrects: numbersOf(root.some('cac:BillingReference')),
   });
 }
