@@ -13,6 +13,7 @@ import {
   type DealTransfer,
 } from './deal.js';
 import { must } from './dealError.js';
+import { isParty } from './dealInvoiceParties.js';
 import { assertOrganizations } from './dealPartyChecks.js';
 
 import { isAmount, type DealMoney, type DealParty } from './dealSchema.js';
@@ -109,15 +110,15 @@ function assertInvoice(invoice: DealInvoice, roles: { seller: DealParty; buyer: 
   const { document, file, capacity } = invoice;
   const party = '/Invoice/Accounting';
   must(
-    document.seller.lei === roles.seller.lei,
+    isParty(document.seller, roles.seller),
     `${party}SupplierParty`,
-    `Take an invoice of ${roles.seller.name}, with its LEI.`,
+    `Take an invoice of ${roles.seller.name}, with its LEI or its USCI.`,
     file,
   );
   must(
-    document.buyer.lei === roles.buyer.lei,
+    isParty(document.buyer, roles.buyer),
     `${party}CustomerParty`,
-    `Take an invoice to ${roles.buyer.name}, with its LEI.`,
+    `Take an invoice to ${roles.buyer.name}, with its LEI or its USCI.`,
     file,
   );
   must(document.currency === currency, '/Invoice/DocumentCurrencyCode', `Take an invoice in ${currency}.`, file);
@@ -132,17 +133,21 @@ function assertInvoice(invoice: DealInvoice, roles: { seller: DealParty; buyer: 
   );
 }
 
-function assertBillOfLading({ document, file }: DealBillOfLading, invoices: readonly Invoice[]): void {
-  const named = invoices.find((invoice) => document.invoices.includes(invoice.number));
-  must(named !== undefined, '/invoices', 'Take a bill of lading that names an invoice of this certificate.', file);
+function assertBillOfLading(
+  { document, file }: DealBillOfLading,
+  invoices: readonly Invoice[],
+  roles: { seller: DealParty; buyer: DealParty },
+): void {
+  const isNamed = invoices.some((invoice) => document.invoices.includes(invoice.number));
+  must(isNamed, '/invoices', 'Take a bill of lading that names an invoice of this certificate.', file);
   must(
-    document.shipper.lei === named.seller.lei,
+    document.shipper.lei === roles.seller.lei,
     '/shipper/lei',
     'Take a bill of lading whose shipper is the seller.',
     file,
   );
   must(
-    document.consignee.lei === named.buyer.lei,
+    document.consignee.lei === roles.buyer.lei,
     '/consignee/lei',
     'Take a bill of lading whose consignee is the buyer.',
     file,
@@ -162,6 +167,7 @@ function assertDocuments(backed: Backed, roles: { seller: DealParty; buyer: Deal
       assertBillOfLading(
         document,
         invoices.map((invoice) => invoice.document),
+        roles,
       );
       return;
     }
@@ -198,7 +204,8 @@ function assertCertificate(deal: Deal, certificate: DealCertificate, place: stri
   assertDocuments(certificate, { seller: payee, buyer: issuer }, place);
   const delivered = certificate.documents
     .filter(isInvoice)
-    .every((invoice) => invoice.document.deliveryDate === certificate.deliveredOn);
+    // A Chinese invoice does not tell the date.
+    .every(({ document: { deliveryDate } }) => (deliveryDate ?? certificate.deliveredOn) === certificate.deliveredOn);
   must(delivered, `${place}.deliveredOn`, 'Write the date of delivery that the invoices say.');
 }
 

@@ -2,9 +2,9 @@
 import { z } from 'zod';
 import { isDate } from '../../../chaincode/src/protocol/dates.js';
 import { isLei } from '../../../chaincode/src/protocol/identifiers.js';
-import { textOf } from './bytes.js';
 import { DocumentError, type DocumentErrorCode } from './documentError.js';
 import { assertFieldsOnce } from './fieldsOnce.js';
+import { plainTextOf, readFile, type Entered } from './frontDoor.js';
 
 const PATTERNS = {
   unlocode: /^[A-Z]{2}[A-Z2-9]{3}$/,
@@ -94,16 +94,18 @@ function refusal(issue: z.core.$ZodIssue | undefined, value: unknown): DocumentE
   return new DocumentError(code, { path: pathOf(steps), expected: issue?.message ?? 'another value' });
 }
 
-/**
- * Reads a bill of lading in Tenor's JSON form; `sha256` is over the bytes as given.
- * @throws DocumentError DOCUMENT_TOO_LARGE, DOCUMENT_NOT_UTF8, DOCUMENT_NOT_JSON, DOCUMENT_FIELD_REPEATED,
- *   DOCUMENT_FIELD_MISSING, DOCUMENT_FIELD_UNKNOWN, DOCUMENT_FIELD_INVALID
- */
-export function readBillOfLading(json: string | Uint8Array): BillOfLading {
-  const { text: source, sha256 } = textOf(json);
+function billOfLadingOf(entered: Entered): BillOfLading {
+  const source = plainTextOf(entered);
   const value = parse(source);
   assertFieldsOnce(source);
   const result = zBillOfLading.safeParse(value);
   if (!result.success) throw refusal(result.error.issues[0], value);
-  return { ...result.data, sha256 };
+  return { ...result.data, sha256: entered.sha256 };
 }
+
+/**
+ * Reads a bill of lading in Tenor's JSON form; `sha256` is over the bytes as given.
+ * @throws DocumentError as `readFile` and `plainTextOf`; DOCUMENT_NOT_JSON, DOCUMENT_FIELD_REPEATED, DOCUMENT_FIELD_MISSING,
+ *   DOCUMENT_FIELD_UNKNOWN, DOCUMENT_FIELD_INVALID
+ */
+export const readBillOfLading = (json: string | Uint8Array): BillOfLading => readFile(json, billOfLadingOf);

@@ -1,22 +1,11 @@
-/** Makes the text and the fingerprint of a document from its bytes. Size, kind and encoding are checked before anything is parsed. */
+/** The bytes of a document: how large they may be, how they begin, and the text that they stand for. */
 import { createHash } from 'node:crypto';
-import { DocumentError, type DocumentErrorCode } from './documentError.js';
+import { DocumentError } from './documentError.js';
 
-/** Largest document that is read, in bytes. */
+/** Largest document that is read, in bytes, without the attachments that are embedded in it. */
 export const DOCUMENT_BYTES_MAX = 1_000_000;
-
-/** A document as text, without byte order mark, and the SHA-256 of all its bytes in lower-case hex. */
-export interface DocumentText {
-  readonly text: string;
-  readonly sha256: string;
-}
-
-/** Files that people send in the place of a text, by the bytes that they begin with. */
-const OTHER_KINDS: readonly (readonly [beginning: string, code: DocumentErrorCode])[] = [
-  ['%PDF-', 'DOCUMENT_PDF'],
-  ['PK\u0003\u0004', 'DOCUMENT_ZIP'],
-  ['PK\u0005\u0006', 'DOCUMENT_ZIP'],
-];
+/** Largest file that is read, in bytes: a document with attachments of 20 MB, which base64 makes a third larger. */
+export const FILE_BYTES_MAX = 30_000_000;
 
 /** Byte order marks, a letter of ISO 8859-1 for each byte, and what each stands for (Unicode, section 23.8). */
 const MARKS: readonly (readonly [mark: string, encoding: string])[] = [
@@ -39,23 +28,38 @@ const DECLARED: Readonly<Record<string, readonly string[]>> = {
 const DECLARATION = /^<\?xml\s[^>]*?\sencoding\s*=\s*["']([A-Za-z][A-Za-z0-9._-]*)["']/;
 /** How far into a file its declaration reaches. */
 const DECLARATION_BYTES = 400;
+/** How much of a file is decoded at once. */
+const CHUNK_BYTES = 65_536;
 
-/** The beginning of a file, a letter for each byte. */
-const beginningOf = (bytes: Uint8Array): string => Buffer.from(bytes.subarray(0, DECLARATION_BYTES)).toString('latin1');
-
-function assertText(beginning: string): void {
-  if (/^(?:\u00ef\u00bb\u00bf)?\s*$/.test(beginning)) throw new DocumentError('DOCUMENT_EMPTY');
-  const other = OTHER_KINDS.find(([start]) => beginning.startsWith(start));
-  if (other !== undefined) throw new DocumentError(other[1]);
+/** A document as it was given. */
+export interface DocumentFile {
+  readonly bytes: Uint8Array;
+  /** Its first bytes, a letter for each; without the mark, and without the zero bytes of UTF-16. */
+  readonly beginning: string;
+  /** The encoding that its byte order mark names. */
+  readonly marked: string | undefined;
+  /** Whether it was given as text: what it says of its encoding was true of the file that it came from. */
+  readonly isText: boolean;
 }
+
+/** A document as bytes. A text is its UTF-8 bytes. */
+export function fileOf(document: string | Uint8Array): DocumentFile {
+  const isText = typeof document === 'string';
+  const bytes = isText ? new TextEncoder().encode(document) : document;
+  const letters = Buffer.from(bytes.subarray(0, DECLARATION_BYTES)).toString('latin1');
+  const [mark = '', marked] = MARKS.find(([start]) => letters.startsWith(start)) ?? [];
+  return { bytes, beginning: letters.slice(mark.length).replaceAll('\u0000', ''), marked, isText };
+}
+
+/** SHA-256 in lower-case hex. */
+export const sha256Of = (bytes: Uint8Array): string => createHash('sha256').update(bytes).digest('hex');
 
 /**
  * The encoding of a file: by its mark, else by its XML declaration, else UTF-8. Mark and declaration must agree.
  * @throws DocumentError DOCUMENT_ENCODING
  */
-function encodingOf(beginning: string): string {
-  const [mark = '', marked] = MARKS.find(([start]) => beginning.startsWith(start)) ?? [];
-  const declared = DECLARATION.exec(beginning.slice(mark.length).replaceAll('\u0000', ''))?.[1];
+export function encodingOf({ beginning, marked, isText }: DocumentFile): string {
+  const declared = isText ? undefined : DECLARATION.exec(beginning)?.[1];
   if (declared === undefined) return marked ?? 'utf-8';
   const named = DECLARED[declared.toLowerCase()] ?? [];
   const encoding = marked ?? named.find((each) => !each.startsWith('utf-16'));
@@ -63,9 +67,9 @@ function encodingOf(beginning: string): string {
   throw new DocumentError('DOCUMENT_ENCODING', { found: declared });
 }
 
-function decode(bytes: Uint8Array, encoding: string): string {
+function decoded(decode: () => string, encoding: string): string {
   try {
-    return new TextDecoder(encoding, { fatal: true }).decode(bytes);
+    return decode();
   } catch {
     throw encoding === 'utf-8'
       ? new DocumentError('DOCUMENT_NOT_UTF8')
@@ -73,17 +77,26 @@ function decode(bytes: Uint8Array, encoding: string): string {
   }
 }
 
-/**
- * Decodes and fingerprints a document. A text is treated as its UTF-8 bytes; what it says of its encoding was true of its file.
- * @throws DocumentError DOCUMENT_TOO_LARGE, DOCUMENT_EMPTY, DOCUMENT_PDF, DOCUMENT_ZIP, DOCUMENT_ENCODING, DOCUMENT_NOT_UTF8
- */
-export function textOf(document: string | Uint8Array): DocumentText {
-  if (document.length > DOCUMENT_BYTES_MAX) throw new DocumentError('DOCUMENT_TOO_LARGE');
-  if (typeof document === 'string' && /\p{Surrogate}/u.test(document)) throw new DocumentError('DOCUMENT_NOT_UTF8');
-  const bytes = typeof document === 'string' ? new TextEncoder().encode(document) : document;
-  if (bytes.length > DOCUMENT_BYTES_MAX) throw new DocumentError('DOCUMENT_TOO_LARGE');
-  const beginning = beginningOf(bytes);
-  assertText(beginning);
-  const encoding = typeof document === 'string' ? 'utf-8' : encodingOf(beginning);
-  return { text: decode(bytes, encoding), sha256: createHash('sha256').update(bytes).digest('hex') };
+/** Text, and the number of bytes up to its end. */
+export interface Chunk {
+  readonly text: string;
+  readonly end: number;
 }
+
+/**
+ * A file as text, a part at a time, so that it never stands in memory twice.
+ * @throws DocumentError DOCUMENT_ENCODING, DOCUMENT_NOT_UTF8
+ */
+export function* chunksOf(bytes: Uint8Array, encoding: string): Generator<Chunk> {
+  const decoder = new TextDecoder(encoding, { fatal: true });
+  for (let start = 0; start < bytes.length; start += CHUNK_BYTES) {
+    const end = Math.min(start + CHUNK_BYTES, bytes.length);
+    const part = bytes.subarray(start, end);
+    yield { text: decoded(() => decoder.decode(part, { stream: true }), encoding), end };
+  }
+  yield { text: decoded(() => decoder.decode(), encoding), end: bytes.length };
+}
+
+/** A whole file as text. @throws DocumentError DOCUMENT_ENCODING, DOCUMENT_NOT_UTF8 */
+export const textOf = (file: DocumentFile): string =>
+  Array.from(chunksOf(file.bytes, encodingOf(file)), ({ text }) => text).join('');

@@ -1,11 +1,13 @@
 /** Notifications of a bank to its customers that money was booked: camt.054.001, versions 04 and from 08 on. */
 import { DocumentError } from './documentError.js';
+import { readFile } from './frontDoor.js';
 import {
   amountIn,
   countOf,
   pageOf,
   readMessage,
   readParts,
+  type Message,
   type MessageKind,
   type Named,
   type Page,
@@ -165,6 +167,7 @@ const isPlainCredit = (entry: XmlElement): boolean => {
 const REFERENCES = ['TxId', 'EndToEndId', 'InstrId', 'AcctSvcrRef', 'NtryRef'];
 const NAMED: Named = {
   uetr: 'UETR',
+  endToEndId: 'EndToEndId',
   references: (entry) => (isPlainCredit(entry) ? [] : REFERENCES.flatMap((name) => entry.textsWithin(name))),
 };
 
@@ -177,13 +180,8 @@ function accountNotificationOf(notification: XmlElement, unread: UnreadPart[]): 
   return present<AccountNotification>({ account, page, entries: entries.read });
 }
 
-/**
- * Reads a camt.054, alone or in an envelope with its business header, about one account or more. An entry that cannot be read is listed,
- * and takes nothing from the others.
- * @throws DocumentError as `readMessage`
- */
-export function readCreditNotification(xml: string | Uint8Array): CreditNotification {
-  const { definition, body, sha256 } = readMessage(xml, KIND);
+function creditNotificationOf(message: Message): CreditNotification {
+  const { definition, body, sha256 } = message;
   const unread: UnreadPart[] = [];
   const accounts = readParts(body.some('Ntfctn'), NAMED, (each) => accountNotificationOf(each, unread));
   return present<CreditNotification>({
@@ -197,3 +195,11 @@ export function readCreditNotification(xml: string | Uint8Array): CreditNotifica
     sha256,
   });
 }
+
+/**
+ * Reads a camt.054, alone or in an envelope with its business header, about one account or more. An entry that cannot be read is listed,
+ * and takes nothing from the others.
+ * @throws DocumentError as `readMessage`
+ */
+export const readCreditNotification = (xml: string | Uint8Array): CreditNotification =>
+  readFile(xml, (entered) => creditNotificationOf(readMessage(entered, KIND)));

@@ -2,11 +2,14 @@
 
 /** What is wrong with a document, and what to do about it. Codes are append-only. */
 export const DOCUMENT_ERRORS = {
-  DOCUMENT_TOO_LARGE: 'The document is larger than 1 MB. Send the document alone, without attachments embedded in it.',
+  DOCUMENT_TOO_LARGE:
+    'The document is larger than 1 MB without its attachments, or the file is larger than 30 MB, which attachments of 20 MB fill. Send the document without its attachments.',
   DOCUMENT_EMPTY: 'The file is empty. Download or export it again.',
   DOCUMENT_PDF: 'The file is a PDF, which shows a document but is not the document. Ask the sender for the XML file.',
   DOCUMENT_ZIP:
     'The file is a ZIP archive, as OFD files and office documents are too. Take the XML file out of it, or ask the sender for that.',
+  DOCUMENT_ARCHIVE:
+    'The archive is damaged, encrypted, too large, or built so that two programs would find different files in it. Ask the sender for the file as it was issued, or for the XML.',
   DOCUMENT_ENCODING:
     'The encoding that the document names is not read, or its bytes are in another one. Export it again with the encoding UTF-8.',
   DOCUMENT_NOT_UTF8: 'The document is not UTF-8 text. Export it again with the encoding UTF-8.',
@@ -39,7 +42,12 @@ export interface DocumentErrorData {
   readonly expected?: string;
   /** What the document says that it is: its root element and namespace, or its encoding. */
   readonly found?: string;
+  /** What the file is: its kind, and of XML the root element with its namespace. */
+  readonly file?: string;
 }
+
+/** Codes that say what the file is. */
+const TELL_THE_FILE: ReadonlySet<DocumentErrorCode> = new Set(['DOCUMENT_EMPTY', 'DOCUMENT_PDF', 'DOCUMENT_ZIP']);
 
 /** A document that cannot be relied on. `message` names the place and the remedy. */
 export class DocumentError extends Error {
@@ -48,11 +56,18 @@ export class DocumentError extends Error {
   readonly data: DocumentErrorData;
 
   constructor(code: DocumentErrorCode, data: DocumentErrorData = {}) {
+    const file = data.file === undefined ? '' : ` The file is ${data.file}.`;
     const place = data.path === undefined ? '' : ` at ${data.path}`;
     const expected = data.expected === undefined ? '' : ` Expected: ${data.expected}.`;
     const found = data.found === undefined ? '' : ` Found: ${data.found}.`;
-    super(`${code}${place}: ${DOCUMENT_ERRORS[code]}${expected}${found}`);
+    super(`${code}${place}:${file} ${DOCUMENT_ERRORS[code]}${expected}${found}`);
     this.code = code;
     this.data = data;
+  }
+
+  /** The same error, which says first what the file is. */
+  about(file: string): DocumentError {
+    const isTold = TELL_THE_FILE.has(this.code) || this.data.found !== undefined || this.data.file !== undefined;
+    return isTold ? this : new DocumentError(this.code, { ...this.data, file });
   }
 }

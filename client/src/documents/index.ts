@@ -1,6 +1,6 @@
 /** Readers of trade documents and payment messages. Amounts stay decimal text; nothing is rounded or guessed. */
 export { readBillOfLading, type BillOfLading } from './billOfLading.js';
-export { DOCUMENT_BYTES_MAX } from './bytes.js';
+export { DOCUMENT_BYTES_MAX, FILE_BYTES_MAX } from './bytes.js';
 export {
   readCreditNotification,
   type AccountNotification,
@@ -9,19 +9,23 @@ export {
   type CreditEntry,
   type CreditNotification,
 } from './creditNotification.js';
+export { readCreditNote, type CreditNote } from './creditNote.js';
 export { DOCUMENT_ERRORS, DocumentError, type DocumentErrorCode, type DocumentErrorData } from './documentError.js';
 export { assertFieldsOnce } from './fieldsOnce.js';
+export { DOCUMENT_KINDS, identifyDocument, type DocumentIdentity, type DocumentKind } from './identify.js';
 export { readInvoice, type Invoice, type InvoiceParty } from './invoice.js';
 export { readPaymentStatus, type PaymentStatus, type PaymentTransactionStatus } from './paymentStatus.js';
 export type { Page, UnreadPart } from './iso20022.js';
+export { NO_PROOF, type NoProof, type Unproven } from './noProof.js';
+export type { PaymentName } from './paymentName.js';
+export { readPaymentReturn, type PaymentReturn, type ReturnedPayment } from './paymentReturn.js';
 export {
   creditFor,
-  NO_PROOF,
+  returnFor,
   statusFor,
   type BookedCredit,
   type CreditFinding,
-  type NoProof,
+  type ReturnFinding,
   type StatusFinding,
-  type Unproven,
 } from './proof.js';
 export { isIban, type Account, type DocumentAmount } from './values.js';

@@ -1,8 +1,11 @@
 /** What the readers of ISO 20022 messages share: the message in its envelope, its version, and parts that may be unreadable. */
 import { DocumentError } from './documentError.js';
+import { xmlOf, type Entered } from './frontDoor.js';
+import { ENVELOPE_DEPTH, ISO_20022, sayElement } from './identify.js';
 import type { DocumentAmount } from './values.js';
-import { amountOf, booleanOf, optionally } from './values.js';
-import { kindOf, readContent, XmlElement, type Content } from './xml.js';
+import { amountOf, booleanOf, optionally, optionalText } from './values.js';
+import { XmlElement } from './xml.js';
+import type { Content } from './xmlParser.js';
 
 /** A message definition, and the versions of it that are read. */
 export interface MessageKind {
@@ -23,10 +26,6 @@ export interface Message {
   /** SHA-256 of the file as it was received, envelope and all, in lower-case hex. */
   readonly sha256: string;
 }
-
-const NAMESPACE = 'urn:iso:std:iso:20022:tech:xsd:';
-/** How deep the message may lie in its envelope. */
-const ENVELOPE_DEPTH = 4;
 
 interface Place {
   readonly content: Content;
@@ -53,26 +52,30 @@ function assertHeader(root: Place, definition: string): void {
 
 /**
  * Reads a message, alone or in an envelope with its business header.
- * @throws DocumentError as `readContent`; DOCUMENT_NAMESPACE, which says what was found; DOCUMENT_FIELD_MISSING,
+ * @throws DocumentError as `xmlOf`; DOCUMENT_NAMESPACE, which says what was found; DOCUMENT_FIELD_MISSING,
  *   DOCUMENT_FIELD_REPEATED, DOCUMENT_FIELD_INVALID
  */
-export function readMessage(document: string | Uint8Array, kind: MessageKind): Message {
-  const { content, sha256 } = readContent(document);
+export function readMessage(entered: Entered, kind: MessageKind): Message {
+  const content = xmlOf(entered);
   const root = { content, path: `/${content.name}` };
   const [found, second] = within(root, 'Document', ENVELOPE_DEPTH);
   if (second !== undefined) throw new DocumentError('DOCUMENT_FIELD_REPEATED', { path: second.path });
   const { namespace } = (found ?? root).content;
-  const definition = namespace.slice(NAMESPACE.length);
+  const definition = namespace.slice(ISO_20022.length);
   const version = definition.slice(kind.name.length + 1);
-  if (found === undefined || namespace !== `${NAMESPACE}${kind.name}.${version}` || !kind.versions.test(version)) {
-    const expected = `Document of ${NAMESPACE}${kind.name}, ${kind.versionsText}`;
+  if (found === undefined || namespace !== `${ISO_20022}${kind.name}.${version}` || !kind.versions.test(version)) {
+    const expected = `Document of ${ISO_20022}${kind.name}, ${kind.versionsText}`;
     throw new DocumentError('DOCUMENT_NAMESPACE', {
-      ...{ path: (found ?? root).path, expected, found: kindOf((found ?? root).content) },
+      ...{ path: (found ?? root).path, expected, found: sayElement((found ?? root).content) },
     });
   }
   assertHeader(root, definition);
   const vocabulary = { root: 'Document', namespaces: { '': namespace } };
-  return { definition, body: new XmlElement(found.content, found.path, vocabulary).one(kind.body), sha256 };
+  return {
+    definition,
+    body: new XmlElement(found.content, found.path, vocabulary).one(kind.body),
+    sha256: entered.sha256,
+  };
 }
 
 /** A part of a message that does not say what it has to say, and the payments that it names all the same. It proves nothing. */
@@ -80,6 +83,7 @@ export interface UnreadPart {
   readonly problem: DocumentError;
   /** In lower case. */
   readonly uetrs: readonly string[];
+  readonly endToEndIds: readonly string[];
   /** Other references, by which it may take a payment back. */
   readonly references: readonly string[];
 }
@@ -94,6 +98,8 @@ export interface Parts<T> {
 export interface Named {
   /** Name of the element that holds a UETR. */
   readonly uetr: string;
+  /** Name of the element that holds an end-to-end reference. */
+  readonly endToEndId: string;
   /** References by which the part may take a payment back. */
   readonly references: (part: XmlElement) => readonly string[];
 }
@@ -107,7 +113,8 @@ export function readParts<T>(elements: readonly XmlElement[], named: Named, read
     } catch (problem) {
       if (!(problem instanceof DocumentError)) throw problem;
       const uetrs = element.textsWithin(named.uetr).map((text) => text.toLowerCase());
-      parts.unread.push({ problem, uetrs, references: named.references(element) });
+      const endToEndIds = element.textsWithin(named.endToEndId);
+      parts.unread.push({ problem, uetrs, endToEndIds, references: named.references(element) });
     }
   }
   return parts;
@@ -136,3 +143,22 @@ export const pageOf = (element: XmlElement): Page => ({
   number: countOf(element.one('PgNb')),
   last: booleanOf(element.one('LastPgInd')),
 });
+
+/** Reasons that a bank gives: codes of ISO 20022's external sets, or its own, and what it says of them in words. */
+export interface Reasons {
+  /** Codes of ISO 20022's external set, for example `AC04`, or the bank's own. */
+  readonly reasons: readonly string[];
+  /** What the bank says of them in words. */
+  readonly information: readonly string[];
+}
+
+/** The reasons in all elements of a name. @throws DocumentError */
+export function reasonsIn(element: XmlElement, name: string): Reasons {
+  const given = element.all(name);
+  return {
+    reasons: given.flatMap((each) =>
+      [optionalText(each, 'Rsn/Cd'), optionalText(each, 'Rsn/Prtry')].filter((reason) => reason !== undefined),
+    ),
+    information: given.flatMap((each) => each.all('AddtlInf').map((text) => text.text())),
+  };
+}

@@ -1,11 +1,21 @@
 /** Payment status reports between banks: pacs.002.001, versions 03 and from 10 on. */
-import { amountIn, readMessage, readParts, type MessageKind, type UnreadPart } from './iso20022.js';
+import { readFile } from './frontDoor.js';
+import {
+  amountIn,
+  readMessage,
+  readParts,
+  reasonsIn,
+  type Message,
+  type MessageKind,
+  type Named,
+  type Reasons,
+  type UnreadPart,
+} from './iso20022.js';
 import {
   optionally,
   optionalText,
   accountOf,
-  dateOf,
-  dateOfChoice,
+  dateOrChoiceOf,
   instantOf,
   present,
   uetrOf,
@@ -14,7 +24,7 @@ import {
 import type { XmlElement } from './xml.js';
 
 /** The status of one payment. Only `ACCC` says that the money is on the creditor's account. */
-export interface PaymentTransactionStatus {
+export interface PaymentTransactionStatus extends Reasons {
   /** Code of ISO 20022's external set, for example `ACCC` (credited), `ACSP` (in process), `RJCT` (rejected). */
   readonly status: string;
   readonly uetr?: string;
@@ -28,10 +38,6 @@ export interface PaymentTransactionStatus {
   readonly currency?: string;
   readonly settlementDate?: string;
   readonly creditorAccount?: Account;
-  /** The reasons given: codes of ISO 20022's external set, for example `AC04`, or the bank's own. */
-  readonly reasons: readonly string[];
-  /** What the bank says of them in words. */
-  readonly information: readonly string[];
 }
 
 /** A payment status report. */
@@ -58,16 +64,7 @@ const KIND: MessageKind = {
   body: 'FIToFIPmtStsRpt',
 };
 
-const reasonsOf = (information: XmlElement): readonly string[] =>
-  [optionalText(information, 'Rsn/Cd'), optionalText(information, 'Rsn/Prtry')].filter(
-    (reason) => reason !== undefined,
-  );
-
-/** A civil date; from version 12 on, the choice of a date and an instant. */
-const settlementDateOf = (element: XmlElement): string => (element.isText ? dateOf(element) : dateOfChoice(element));
-
 function transactionOf(transaction: XmlElement): PaymentTransactionStatus {
-  const informations = transaction.all('StsRsnInf');
   return present<PaymentTransactionStatus>({
     status: transaction.one('TxSts').text(),
     uetr: optionally(transaction, 'OrgnlUETR', uetrOf),
@@ -76,21 +73,17 @@ function transactionOf(transaction: XmlElement): PaymentTransactionStatus {
     transactionId: optionalText(transaction, 'OrgnlTxId'),
     originalMessageId: optionalText(transaction, 'OrgnlGrpInf/OrgnlMsgId'),
     ...amountIn(transaction, 'OrgnlTxRef/IntrBkSttlmAmt'),
-    settlementDate: optionally(transaction, 'OrgnlTxRef/IntrBkSttlmDt', settlementDateOf),
+    settlementDate: optionally(transaction, 'OrgnlTxRef/IntrBkSttlmDt', dateOrChoiceOf),
     creditorAccount: optionally(transaction, 'OrgnlTxRef/CdtrAcct', accountOf),
-    reasons: informations.flatMap(reasonsOf),
-    information: informations.flatMap((each) => each.all('AddtlInf').map((text) => text.text())),
+    ...reasonsIn(transaction, 'StsRsnInf'),
   });
 }
 
-/**
- * Reads a pacs.002, alone or in an envelope with its business header. A transaction that cannot be read is listed, and takes nothing from
- * the others.
- * @throws DocumentError as `readMessage`
- */
-export function readPaymentStatus(xml: string | Uint8Array): PaymentStatus {
-  const { definition, body, sha256 } = readMessage(xml, KIND);
-  const transactions = readParts(body.all('TxInfAndSts'), { uetr: 'OrgnlUETR', references: () => [] }, transactionOf);
+const NAMED: Named = { uetr: 'OrgnlUETR', endToEndId: 'OrgnlEndToEndId', references: () => [] };
+
+function paymentStatusOf(message: Message): PaymentStatus {
+  const { definition, body, sha256 } = message;
+  const transactions = readParts(body.all('TxInfAndSts'), NAMED, transactionOf);
   return {
     type: 'PAYMENT_STATUS',
     definition,
@@ -102,3 +95,11 @@ export function readPaymentStatus(xml: string | Uint8Array): PaymentStatus {
     sha256,
   };
 }
+
+/**
+ * Reads a pacs.002, alone or in an envelope with its business header. A transaction that cannot be read is listed, and takes nothing from
+ * the others.
+ * @throws DocumentError as `readMessage`
+ */
+export const readPaymentStatus = (xml: string | Uint8Array): PaymentStatus =>
+  readFile(xml, (entered) => paymentStatusOf(readMessage(entered, KIND)));

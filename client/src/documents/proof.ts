@@ -1,13 +1,17 @@
 /** Finds the one payment in a message that is reported or attested on the ledger, or says why the message proves none. */
 import type { CreditDetail, CreditEntry, CreditNotification } from './creditNotification.js';
-import type { DocumentError } from './documentError.js';
 import type { Page, UnreadPart } from './iso20022.js';
+import type { NoProof, Unproven } from './noProof.js';
+import { isName, isNamed, isNamedAmong, isReference, namedTwice, notNamed, type PaymentName } from './paymentName.js';
+import type { PaymentReturn, ReturnedPayment } from './paymentReturn.js';
 import type { PaymentStatus, PaymentTransactionStatus } from './paymentStatus.js';
 import { present, type Account, type DocumentAmount } from './values.js';
 
 /** A booked credit, flat. */
 export interface BookedCredit {
-  readonly uetr: string;
+  /** Absent where the message has none, and the payment was asked for by its end-to-end reference. */
+  readonly uetr?: string;
+  readonly endToEndId?: string;
   readonly account: Account;
   /** Major units, with exactly the decimals of `currency`. */
   readonly amount: string;
@@ -16,34 +20,6 @@ export interface BookedCredit {
   readonly bookingDate?: string;
   /** SHA-256 of the notification, lower-case hex. */
   readonly sha256: string;
-}
-
-/** Why a message proves no payment. Codes are append-only. */
-export const NO_PROOF = {
-  UETR_NOT_NAMED: 'The message names this UETR nowhere.',
-  UETR_REPEATED: 'The message names this UETR more than once, so that it is not clear which of them counts.',
-  PART_UNREADABLE: 'The part of the message that names this UETR cannot be read. Ask the bank for a corrected message.',
-  GROUP_STATUS:
-    'The message tells the status of a group of payments, which proves no single payment. Ask for one that names this UETR.',
-  PAGES_MISSING:
-    'The message is one page of several, and another page may take the credit back. Read all pages together.',
-  TAKEN_BACK: 'The message, or another page of it, debits or reverses this payment too.',
-  CREDIT_IS_A_RETURN: 'The credit is itself a payment that came back: it pays nobody.',
-  NOT_A_CREDIT: 'The entry debits the account, or takes an earlier entry back.',
-  NOT_BOOKED: 'The entry is not booked: a pending credit may still go away. Wait for the message that books it.',
-  NOT_ITEMISED: 'The entry counts more payments than it itemises, so that what this one paid is not told.',
-  AMOUNT_NOT_TOLD: 'The entry holds several payments and does not tell the amount of this one.',
-  DETAILS_EXCEED_ENTRY: 'The payments of the entry add up to more than was booked.',
-  CURRENCY_DIFFERS: 'The payment is told in another currency than its entry is booked in.',
-} as const;
-
-/** Code of a reason. */
-export type NoProof = keyof typeof NO_PROOF;
-
-/** Why there is no proof; where a part cannot be read, what is wrong with it. */
-export interface Unproven {
-  readonly reason: NoProof;
-  readonly problem?: DocumentError;
 }
 
 /** There is no reason against it. */
@@ -60,27 +36,58 @@ export type StatusFinding =
   | (Proven & { readonly transaction: PaymentTransactionStatus })
   | (Unproven & { readonly transaction?: never });
 
+/** What a message says of a payment that came back, or why it says nothing. */
+export type ReturnFinding =
+  | (Proven & { readonly returned: ReturnedPayment })
+  | (Unproven & { readonly returned?: never });
+
 /** The part of a message that cannot be read and names a payment, or anything by which it could take the payment back. */
 function unreadable(
   unread: readonly UnreadPart[],
-  uetr: string,
+  name: PaymentName,
   references: readonly string[] = [],
 ): Unproven | undefined {
   const part = unread.find(
-    (each) => each.uetrs.includes(uetr) || each.references.some((one) => references.includes(one)),
+    (each) => isNamedAmong(each, name) || each.references.some((one) => references.includes(one)),
   );
   return part === undefined ? undefined : { reason: 'PART_UNREADABLE', problem: part.problem };
 }
 
-/** The status of the payment with that UETR. One of a whole group is nobody's. */
-export function statusFor(report: PaymentStatus, uetr: string): StatusFinding {
-  const unread = unreadable(report.unread, uetr);
-  if (unread !== undefined) return unread;
-  const [transaction, second] = report.transactions.filter((each) => each.uetr === uetr);
-  if (second !== undefined) return { reason: 'UETR_REPEATED' };
-  if (transaction !== undefined) return { transaction };
-  const isGroup = report.transactions.length === 0 && report.groupStatuses.length > 0;
-  return { reason: isGroup ? 'GROUP_STATUS' : 'UETR_NOT_NAMED' };
+/** A message about single payments, or about a whole group of them. */
+interface Listing<T> {
+  readonly transactions: readonly T[];
+  readonly unread: readonly UnreadPart[];
+  /** The reason where it speaks of a group, and of no single payment. */
+  readonly group: NoProof | undefined;
+}
+
+/** The one transaction of a payment, or why there is none. */
+function transactionFor<T extends { readonly uetr?: string; readonly endToEndId?: string }>(
+  { transactions, unread, group }: Listing<T>,
+  name: PaymentName,
+): { readonly found: T } | Unproven {
+  if (!isName(name)) return { reason: 'NO_REFERENCE' };
+  const broken = unreadable(unread, name);
+  if (broken !== undefined) return broken;
+  const [found, second] = transactions.filter((each) => isNamed(each, name));
+  if (second !== undefined) return { reason: namedTwice(name) };
+  if (found !== undefined) return { found };
+  return { reason: transactions.length === 0 && group !== undefined ? group : notNamed(name) };
+}
+
+/** The status of one payment. One of a whole group is nobody's. */
+export function statusFor(report: PaymentStatus, name: PaymentName): StatusFinding {
+  const { transactions, unread, groupStatuses } = report;
+  const group = groupStatuses.length > 0 ? 'GROUP_STATUS' : undefined;
+  const finding = transactionFor({ transactions, unread, group }, name);
+  return 'found' in finding ? { transaction: finding.found } : finding;
+}
+
+/** What came back of one payment. The return of a whole group names none: that it finds nothing does not mean that nothing came back. */
+export function returnFor(message: PaymentReturn, name: PaymentName): ReturnFinding {
+  const { transactions, unread, isGroup } = message;
+  const finding = transactionFor({ transactions, unread, group: isGroup ? 'GROUP_RETURN' : undefined }, name);
+  return 'found' in finding ? { returned: finding.found } : finding;
 }
 
 /** Amounts of one currency have the same number of decimals. Without the point they can be compared as minor units. */
@@ -133,19 +140,18 @@ function areAllThere(pages: readonly CreditNotification[]): boolean {
 const takesAway = ({ entry, detail }: Booking): boolean =>
   entry.creditDebit === 'DBIT' || detail.creditDebit === 'DBIT' || entry.reversal;
 
-/** What a bank writes where a payment has no such reference. */
-const NO_REFERENCE = new Set(['NOTPROVIDED', 'NONREF']);
 const areSame = (one: string | undefined, other: string | undefined): boolean =>
-  one !== undefined && one === other && !NO_REFERENCE.has(one);
+  one !== undefined && one === other && isReference(one);
 
 /**
- * Whether a booking takes a credit back: by the UETR, by the bank's own id of the payment, or, where it says that it reverses something,
- * by any reference that both have.
+ * Whether a booking takes a credit back: by what the payment was asked for by, by its UETR, by the bank's own id of it, or, where it says
+ * that it reverses something, by any reference that both have.
  */
-function takesBack(booking: Booking, credit: Booking, uetr: string): boolean {
+function takesBack(booking: Booking, credit: Booking, name: PaymentName): boolean {
   if (!takesAway(booking)) return false;
   const { detail, entry } = booking;
-  if (detail.uetr === uetr || areSame(detail.transactionId, credit.detail.transactionId)) return true;
+  if (isNamed(detail, name) || areSame(detail.uetr, credit.detail.uetr)) return true;
+  if (areSame(detail.transactionId, credit.detail.transactionId)) return true;
   const references = [
     [detail.endToEndId, credit.detail.endToEndId],
     [detail.instructionId, credit.detail.instructionId],
@@ -159,7 +165,7 @@ function takesBack(booking: Booking, credit: Booking, uetr: string): boolean {
 const referencesOf = ({ entry, detail }: Booking): readonly string[] =>
   [detail.transactionId, detail.endToEndId, detail.instructionId, entry.servicerReference, entry.reference]
     .filter((reference) => reference !== undefined)
-    .filter((reference) => !NO_REFERENCE.has(reference));
+    .filter(isReference);
 
 /** What is wrong with an entry as proof of one of its payments, in the order in which it is told. */
 const FAULTS: readonly (readonly [reason: NoProof, holds: (booking: Booking) => boolean])[] = [
@@ -185,36 +191,46 @@ const moneyOf = ({ entry, detail }: Booking): DocumentAmount => ({
   currency: entry.currency,
 });
 
+const bookedCreditOf = (booking: Booking): BookedCredit => {
+  const { account, sha256, entry, detail } = booking;
+  const { valueDate, bookingDate } = entry;
+  const { uetr, endToEndId } = detail;
+  return present<BookedCredit>({ uetr, endToEndId, account, ...moneyOf(booking), valueDate, bookingDate, sha256 });
+};
+
 /** The one booking of a payment that pays, or why there is none. */
-function creditingOf(pages: readonly CreditNotification[], uetr: string): Booking | NoProof {
+function creditingOf(pages: readonly CreditNotification[], name: PaymentName): Booking | NoProof {
   const bookings = bookingsOf(pages);
-  const named = bookings.filter(({ detail }) => detail.uetr === uetr);
+  const named = bookings.filter(({ detail }) => isNamed(detail, name));
   const [credit, second] = named.filter((booking) => !takesAway(booking));
   if (credit === undefined) {
     if (named.length > 0) return 'NOT_A_CREDIT';
-    return areAllThere(pages) ? 'UETR_NOT_NAMED' : 'PAGES_MISSING';
+    return areAllThere(pages) ? notNamed(name) : 'PAGES_MISSING';
   }
-  if (bookings.some((booking) => takesBack(booking, credit, uetr))) return 'TAKEN_BACK';
-  return second === undefined ? credit : 'UETR_REPEATED';
+  if (bookings.some((booking) => takesBack(booking, credit, name))) return 'TAKEN_BACK';
+  return second === undefined ? credit : namedTwice(name);
 }
 
 /**
- * The booked credit with that UETR. A message of several pages is read whole: give all its pages.
+ * The booked credit of one payment. A message of several pages is read whole: give all its pages.
+ * @param name its UETR, or `{ endToEndId }`, which must be the only one of its kind in the message
  * @returns the credit, or the reason why there is none: what is pending, debited, taken back, not told or contradictory proves nothing
  */
-export function creditFor(message: CreditNotification | readonly CreditNotification[], uetr: string): CreditFinding {
+export function creditFor(
+  message: CreditNotification | readonly CreditNotification[],
+  name: PaymentName,
+): CreditFinding {
+  if (!isName(name)) return { reason: 'NO_REFERENCE' };
   const pages = 'type' in message ? [message] : message;
   const parts = pages.flatMap((page) => page.unread);
-  const unread = unreadable(parts, uetr);
+  const unread = unreadable(parts, name);
   if (unread !== undefined) return unread;
-  const crediting = creditingOf(pages, uetr);
+  const crediting = creditingOf(pages, name);
   if (typeof crediting === 'string') return { reason: crediting };
-  const related = unreadable(parts, uetr, referencesOf(crediting));
+  const related = unreadable(parts, crediting.detail.uetr ?? name, referencesOf(crediting));
   if (related !== undefined) return related;
   const fault = FAULTS.find(([, holds]) => holds(crediting));
   if (fault !== undefined) return { reason: fault[0] };
   if (!areAllThere(pages)) return { reason: 'PAGES_MISSING' };
-  const { account, sha256, entry } = crediting;
-  const { valueDate, bookingDate } = entry;
-  return { credit: present<BookedCredit>({ uetr, account, ...moneyOf(crediting), valueDate, bookingDate, sha256 }) };
+  return { credit: bookedCreditOf(crediting) };
 }

@@ -1,5 +1,6 @@
 /** Values that documents share: money, dates, identifiers, accounts. Every amount stays text; nothing here makes a float. */
 import { isDate, stepDay } from '../../../chaincode/src/protocol/dates.js';
+import { normalisedNumber } from '../../../chaincode/src/protocol/documentNumbers.js';
 import { isLei, UETR_PATTERN } from '../../../chaincode/src/protocol/identifiers.js';
 import { decimalOf, exponentOf } from '../../../chaincode/src/protocol/money.js';
 import { DocumentError } from './documentError.js';
@@ -34,7 +35,7 @@ function decimalsOf(currency: string, path: string): number {
  * more decimals than the currency has are refused unless they are zeros.
  * @throws DocumentError DOCUMENT_FIELD_INVALID
  */
-function decimalIn(text: string, currency: string, path: string): string {
+export function decimalIn(text: string, currency: string, path: string): string {
   const decimals = decimalsOf(currency, path);
   const match = /^([0-9]{1,18})(?:\.([0-9]{1,5}))?$/.exec(text);
   const fraction = (match?.[2] ?? '').padEnd(decimals, '0');
@@ -42,6 +43,16 @@ function decimalIn(text: string, currency: string, path: string): string {
     throw invalid(path, `a decimal without sign, of at most ${String(decimals)} decimals for ${currency}`);
   }
   return decimalOf(BigInt(match[1] + fraction.slice(0, decimals)), currency);
+}
+
+/** A number by which documents can be told apart; runs of white space in it are one space. @throws DocumentError DOCUMENT_FIELD_INVALID */
+export function numberOf(element: XmlElement): string {
+  const number = element.text().replace(/\s+/g, ' ');
+  if (normalisedNumber(number) !== '') return number;
+  throw invalid(
+    element.path,
+    'a number with a letter or a digit, in letters of Latin, Greek, Cyrillic, Chinese, Japanese or Korean',
+  );
 }
 
 /** An amount element whose attribute names the currency (`Ccy` in ISO 20022, `currencyID` in UBL). @throws DocumentError */
@@ -90,6 +101,10 @@ export function dateOfChoice(element: XmlElement): string {
     throw new DocumentError('DOCUMENT_FIELD_REPEATED', { path: element.path });
   return instant === undefined ? dateOf(element.one('Dt')) : dateOfInstant(instant);
 }
+
+/** A civil date; from some version of a message on, the choice of a date and an instant. @throws DocumentError */
+export const dateOrChoiceOf = (element: XmlElement): string =>
+  element.isText ? dateOf(element) : dateOfChoice(element);
 
 /** A UETR: a UUID of version 4 in lower case. @throws DocumentError DOCUMENT_FIELD_INVALID */
 export function uetrOf(element: XmlElement): string {

@@ -210,6 +210,7 @@ describe('A credit notification', () => {
     const notification = readCreditNotification(GOOD);
     expect(creditFor(notification, UETR).credit).toStrictEqual({
       uetr: UETR,
+      endToEndId: 'AT-PAY-20270323-001',
       account: { scheme: 'OTHER', id: 'DEMO-ICBC-RIOTINTO-USD-01' },
       amount: '30000000.00',
       currency: 'USD',

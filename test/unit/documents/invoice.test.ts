@@ -224,6 +224,19 @@ describe('An invoice', () => {
     ]);
   });
 
+  it('may have a buyer without any id, but no seller', () => {
+    const withoutIds = (role: string): string => {
+      const [party = ''] = new RegExp(`<cac:Accounting${role}Party>[^]*</cac:Accounting${role}Party>`).exec(GOOD) ?? [];
+      return changed(GOOD, party, party.replaceAll(/<cbc:(EndpointID|CompanyID).*?<\/cbc:\1>/g, ''));
+    };
+    const name = 'Ansteel International Trade';
+    expect(readInvoice(withoutIds('Customer')).buyer).toEqual({ id: name, name });
+    expect(refusalOf(() => readInvoice(withoutIds('Supplier')))).toEqual([
+      'DOCUMENT_FIELD_MISSING',
+      `${SELLER}/PartyLegalEntity/CompanyID`,
+    ]);
+  });
+
   it('without an LEI names its parties by their registration', () => {
     const registered = GOOD.replaceAll('schemeID="0199"', 'schemeID="0151"');
     expect(readInvoice(registered).seller).toEqual({ id: 'DEMO00RIOTINTOIRON56', name: 'Rio Tinto Iron Ore' });

@@ -37,7 +37,7 @@ const SHAPE: readonly Broken[] = [
   {
     what: 'an amount that stands twice',
     change: (text) => changed(text, /"amount": "34000000.00"/, '$&,\n"amount": "43000000.00"'),
-    place: '/certificates/0/amount/amount, line 202',
+    place: '/certificates/0/amount/amount, line 203',
   },
   { what: 'no transfer', change: withValue('transfers', []), place: '$.transfers' },
   { what: 'another format', change: withValue('format', 'tenor.deal/2'), place: '$.format' },
@@ -301,7 +301,21 @@ const FILES: readonly Broken[] = [
     named: 'payments/none.xml',
     place: '',
   },
-  { what: 'an invoice that is no XML', file: INVOICE, change: () => '{}', named: INVOICE, place: 'line 1, column 1' },
+  {
+    what: 'a Chinese invoice of a seller with another USCI',
+    file: 'documents/invoice-cny.xml',
+    change: (text) => changed(text, '91310000DEMRTTRDET', '91110000DEMBANKC9X'),
+    named: 'documents/invoice-cny.xml',
+    place: '/Invoice/AccountingSupplierParty',
+  },
+  {
+    what: 'a Chinese invoice of a seller whose USCI is none',
+    file: 'documents/invoice-cny.xml',
+    change: (text) => changed(text, '91310000DEMRTTRDET', '91310000DEMRTTRDEU'),
+    named: 'documents/invoice-cny.xml',
+    place: '/Invoice/AccountingSupplierParty',
+  },
+  { what: 'an invoice that is no XML', file: INVOICE, change: () => '{}', named: INVOICE, place: 'line 1, column 2' },
   {
     what: 'an invoice without number',
     file: INVOICE,
@@ -410,7 +424,7 @@ describe('The deal', () => {
         ['BILL_OF_LADING', 'SOC-PWL-YIK-2611'],
       ],
       [
-        ['INVOICE', 'RTIO-2026-11-0418'],
+        ['INVOICE', '26312000000000000418'],
         ['BILL_OF_LADING', 'SOC-PWL-YIK-2612'],
       ],
     ]);
@@ -427,7 +441,7 @@ describe('The deal', () => {
     expect(parties.find(({ key }) => key === 'baowu')?.roles).toEqual(['operator']);
   });
 
-  it.each(['invoice-usd.xml', 'invoice-cny.xml', 'invoice-contractor.xml', 'invoice-over-line.xml'])(
+  it.each(['invoice-usd.xml', 'invoice-contractor.xml', 'invoice-over-line.xml'])(
     'has lines in %s that multiply out and add up',
     (name) => {
       const xml = dealFile(`documents/${name}`);
@@ -442,6 +456,25 @@ describe('The deal', () => {
       expect(numbers('PayableAmount').map(cents)).toEqual([sum]);
     },
   );
+
+  it('has lines in the Chinese invoice that add up, and parties by their USCI', async () => {
+    const xml = dealFile('documents/invoice-cny.xml');
+    const sumOf = (element: string): bigint =>
+      [...xml.matchAll(new RegExp(`<${element}>([0-9.]+)<`, 'g'))].reduce(
+        (sum, [, text]) => sum + BigInt(minorOf(text ?? '', 'CNY')),
+        0n,
+      );
+    expect([sumOf('Amount'), sumOf('ComTaxAm'), sumOf('TotaltaxIncludedAmount')]).toEqual(
+      ['TotalAmWithoutTax', 'TotalTaxAm', 'TotalTax-includedAmount'].map(sumOf),
+    );
+    const { certificates, parties } = await readDeal(DEAL_FOLDER);
+    const [invoice] = certificates[1]?.documents ?? [];
+    expect(invoice?.document).toMatchObject({
+      seller: { usci: parties.find(({ key }) => key === 'rio-tinto')?.usci },
+      buyer: { usci: parties.find(({ key }) => key === 'ansteel')?.usci },
+      ...{ taxExclusiveAmount: '34513274.34', taxAmount: '4486725.66', payableAmount: '39000000.00' },
+    });
+  });
 });
 
 describe('A deal', () => {

@@ -20,6 +20,28 @@ const DECIDED: Readonly<Record<string, 'same' | 'different'>> = {
   'АВ-12': 'same',
 };
 
+/**
+ * Numbers of the public samples of invoices: ConnectingEurope/eInvoicing-EN16931, OpenPEPPOL/peppol-bis-invoice-3, and the shapes of the
+ * Chinese invoice. Each is another document.
+ */
+const SAMPLES = [
+  ...[
+    'TOSL108',
+    'TOSL110',
+    '061828591|01/10/2020|0|1.1|0|1',
+    'Vat-Z',
+    'Vat-O',
+    'Snippet1',
+    '12115118',
+    'test decimal 1',
+  ],
+  ...['2018210', '1316/85', '1100512149', '2007-99123', '2018038', '2018-112', '743617', '20180112', '82202787022'],
+  ...['1234567', '800018', '31208027214', '1002420', '7023708', '2018140', 'ABC123', '912345', '321123', '8220278'],
+  ...['2018133', '08/00355', '306188194', '2016166', 'INV000013', 'RTIO-2026-11-0417', 'RTIO-2026-11-0418'],
+  ...['26312000000000000418', '26312000000000000419', '011001900311-21010038', '011001900311-21010039'],
+  ...['011001900312-21010038', '发票-2026-417', '沪税字〔2026〕12号', 'SOC-PWL-YIK-2611', 'SOC-PWL-YIK-2612'],
+];
+
 describe('normalisedNumber', () => {
   it.each([
     ['INV-2026/001', 'INV2026-001'],
@@ -79,16 +101,50 @@ describe('normalisedNumber', () => {
   const separator = fc.constantFrom('-', ' ', '/', '.', '−', '·', '〔', '」', '\u00a0', ' - ', '＿', '–\u200b');
   const unseen = fc.constantFrom('', '\u200b', '\ufe0f', '\u2800', '\u00ad', '\u3164');
 
+  /** Ways in which somebody types a number again: its separators, its case, its width, what nobody sees, and what stands around it. */
+  const spellings = fc.record({
+    between: fc.array(separator, { minLength: 8, maxLength: 8 }),
+    hidden: unseen,
+    letters: fc.constantFrom(
+      (text: string) => text,
+      (text: string) => text.toLowerCase(),
+      (text: string) => text.normalize('NFKD'),
+      (text: string) => text.replace(/[!-~]/g, (letter) => String.fromCodePoint((letter.codePointAt(0) ?? 0) + 0xfee0)),
+      (text: string) => text.replaceAll('A', 'А').replaceAll('P', 'Р').replaceAll('O', 'Ο'),
+    ),
+    around: fc.constantFrom(['', ''], [' ', '\n'], ['(', ')'], ['「', '」'], ['', '.'], ['\u200b', '\ufeff']),
+  });
+  const spell = (number: string, how: typeof spellings extends fc.Arbitrary<infer How> ? How : never): string => {
+    let index = 0;
+    const separated = number.replace(/[-/|. 〔〕]+/g, () => how.between[index++ % how.between.length] ?? '-');
+    const [before = '', after = ''] = how.around;
+    return before + how.letters(Array.from(separated).join(how.hidden)) + after;
+  };
+
   it('is one for every spelling of one number', () => {
-    const spelled = fc.tuple(groups, fc.array(separator, { minLength: 4, maxLength: 4 }), unseen, fc.boolean());
+    const written = fc.oneof(
+      groups.map((parts) => parts.join('-')),
+      fc.constantFrom(...SAMPLES),
+    );
     fc.assert(
-      fc.property(spelled, ([parts, between, hidden, small]) => {
-        const typed = parts.map((part, index) => (index === 0 ? part : `${between[index] ?? ''}${part}`)).join('');
-        const plain = normalisedNumber(parts.join('-'));
-        const varied = Array.from(small ? typed.toLowerCase() : typed).join(hidden);
-        expect(normalisedNumber(varied.normalize('NFKD'))).toBe(plain);
-        expect(normalisedNumber(`${hidden} ${varied}.`)).toBe(plain);
+      fc.property(written, spellings, spellings, (number, one, other) => {
+        const normal = normalisedNumber(number);
+        expect(normal).not.toBe('');
+        expect(normalisedNumber(spell(number, one))).toBe(normal);
+        expect(normalisedNumber(spell(number, other))).toBe(normal);
       }),
+      { seed: 20261128, numRuns: 3000 },
+    );
+  });
+
+  it('is another one for every document of the public samples, however both are spelled', () => {
+    expect(new Set(SAMPLES.map(normalisedNumber)).size).toBe(SAMPLES.length);
+    const two = fc.uniqueArray(fc.constantFrom(...SAMPLES), { minLength: 2, maxLength: 2 });
+    fc.assert(
+      fc.property(two, spellings, spellings, ([first = '', second = ''], one, other) => {
+        expect(normalisedNumber(spell(first, one))).not.toBe(normalisedNumber(spell(second, other)));
+      }),
+      { seed: 20261128, numRuns: 3000 },
     );
   });
 
