@@ -120,7 +120,9 @@ corpus('A published invoice or credit note', () => {
       ...PUBLISHED.map((name) => fileAt('ubl', name)).filter((xml) => identifyDocument(xml).root === 'Invoice'),
       ...DEAL.map((name) => dealFile(`documents/${name}`)),
     ].map((xml) => readInvoice(xml));
-    const ids = invoices.map(({ number, seller }) => claimIdOf({ type: 'INVOICE', seller: seller.id, number }));
+    const ids = invoices.map(({ number, seller, issueDate: issuedOn }) =>
+      claimIdOf({ type: 'INVOICE', seller: seller.id, number, issuedOn }),
+    );
     expect(new Set(ids).size).toBe(invoices.length);
     expect(ids.length).toBeGreaterThan(DEAL.length);
   });
