@@ -1,4 +1,3 @@
-#!/usr/bin/env node
 // `npx tenor-devnet`: a network from nothing, with how to connect to it. It runs until it is interrupted.
 import { collectEarly } from './memory.js';
 import { messageOf } from './messageOf.js';

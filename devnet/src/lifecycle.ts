@@ -5,7 +5,7 @@ import { Timestamp } from 'google-protobuf/google/protobuf/timestamp_pb.js';
 import type { Channel } from './channel.js';
 import { signaturePolicy } from './identity/policy.js';
 import { checkCollections } from './ledger/collection.js';
-import { definitionWrites, LIFECYCLE, readSequence, type ChaincodeDefinition } from './ledger/definition.js';
+import { definitionIn, definitionWrites, LIFECYCLE, type ChaincodeDefinition } from './ledger/definition.js';
 import { RwsetBuilder } from './ledger/rwsetBuilder.js';
 import type { StateDb } from './ledger/state.js';
 import { proposalHash, transactionEnvelope, transactionId } from './ledger/transaction.js';
@@ -22,10 +22,11 @@ export function nextDefinition(
     signaturePolicy(options.endorsementPolicy); // better here than when the first transaction is validated
   }
   const collections = options.collections ?? new Uint8Array();
-  checkCollections(collections, channel);
+  const committed = definitionIn(state, options.name);
+  checkCollections(collections, channel, committed?.collections ?? new Uint8Array());
   return {
     name: options.name,
-    sequence: readSequence(options.name, (key) => state.getPublic(LIFECYCLE, key)?.value) + 1,
+    sequence: (committed?.sequence ?? 0) + 1,
     version: options.version ?? '1.0',
     signaturePolicy: options.endorsementPolicy,
     initRequired: options.initRequired ?? false,
@@ -58,7 +59,8 @@ export function definitionEnvelope(
   return signedEnvelope(header, proposal, payload, endorsers, creator);
 }
 
-function newHeader(channel: string, creator: Signer, id: peer.ChaincodeID): common.Header {
+/** The header of a new transaction that calls a chaincode. */
+export function newHeader(channel: string, creator: Signer, id: peer.ChaincodeID): common.Header {
   const signatureHeader = new common.SignatureHeader();
   signatureHeader.setCreator(creator.identity);
   signatureHeader.setNonce(randomBytes(24));

@@ -1,9 +1,9 @@
 // Explicit collections: members, permissions, policies, the way of private data to the members, and their end.
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { createHash } from 'node:crypto';
 import { collectionsOf, endorseRaw, policyOf, codeOf, refusal } from './support/raw.js';
 import type { Step } from './support/scriptChaincode.js';
-import { evaluate, openWorld, ORG1, ORG2, ORG3, submit, userOf, type World } from './support/world.js';
+import { CHAINCODE, evaluate, openWorld, ORG1, ORG2, ORG3, submit, userOf, type World } from './support/world.js';
 
 const PAIR = 'pair';
 const CLOSED = 'closed';
@@ -106,13 +106,77 @@ describe('an explicit collection', () => {
   });
 });
 
+describe('a collection with a block-to-live of 3', () => {
+  const BRIEF = { name: 'brief', members: [ORG1, ORG2], maximumPeerCount: 0, blockToLive: 3 };
+  const steps: Step[] = [get('brief', 'k'), { do: 'getHash', collection: 'brief', key: 'k' }];
+  const only = { endorsingOrganizations: [ORG1] };
+  let world: World;
+
+  beforeEach(async () => {
+    const policy = policyOf(1, [
+      [ORG1, 'PEER'],
+      [ORG2, 'PEER'],
+    ]);
+    world = await openWorld({ policy, collections: collectionsOf(BRIEF) });
+  });
+  afterEach(() => world.close());
+
+  const blocks = async (count: number): Promise<void> => {
+    for (let block = 0; block < count; block += 1) {
+      await submit(world.contract(ORG1), [{ do: 'put', key: 'other', value: String(block) }], only);
+    }
+  };
+  const found = (org: string): Promise<unknown> =>
+    evaluate(world.contract(org), steps, { endorsingOrganizations: [org] });
+
+  it('loses value and hash with the fourth block after', async () => {
+    await submit(world.contract(ORG1), [put('brief', 'k')], only);
+    await blocks(3);
+    expect(await found(ORG1)).toEqual(['v', createHash('sha256').update('v').digest('hex')]);
+    await blocks(1);
+    expect(await found(ORG1)).toEqual(['', '']);
+    expect(world.engine.record(0).flatMap(({ privateSets }) => privateSets)).toEqual([]);
+  });
+
+  it('is empty for a peer that lost its ledger and commits every block again', async () => {
+    await submit(world.contract(ORG1), [put('brief', 'k')], only);
+    await blocks(4);
+    await world.engine.loseLedger(ORG1);
+    expect(await found(ORG1)).toEqual(['', '']);
+  });
+
+  it('is empty for a member that was stopped all the time', async () => {
+    await world.engine.stopPeer(ORG2);
+    await submit(world.contract(ORG1), [put('brief', 'k')], only);
+    await blocks(4);
+    await world.engine.startPeer(ORG2);
+    expect(await found(ORG2)).toEqual(['', '']);
+  });
+
+  it('keeps its setting, and stays, when the chaincode is upgraded', async () => {
+    const upgrade = (collections: Uint8Array): Promise<string> =>
+      refusal(
+        world.engine.deploy({
+          name: CHAINCODE,
+          packageId: 'p',
+          addresses: {},
+          collections,
+        }),
+      );
+    expect(await upgrade(collectionsOf({ ...BRIEF, blockToLive: 4 }))).toBe(
+      'the BlockToLive in an existing collection [brief] modified. Existing value [3]',
+    );
+    expect(await upgrade(collectionsOf({ ...BRIEF, name: 'another' }))).toBe(
+      'existing collection [brief] missing in the proposed collection configuration',
+    );
+    expect(await upgrade(collectionsOf())).toBe(
+      'the proposed collection config does not contain previously defined collections',
+    );
+  });
+});
+
 describe('a definition', () => {
   it.each([
-    [
-      'block-to-live',
-      { name: 'c', members: [ORG1], blockToLive: 3 },
-      'devnet does not serve block-to-live: purge the keys instead',
-    ],
     ['a wrong name', { name: '_c', members: [ORG1] }, 'name does not match'],
     [
       'too few peers',

@@ -9,13 +9,6 @@ interface Explained {
 
 /** By case id. */
 export const EXPLAINED: Readonly<Record<string, Explained>> = {
-  '77': {
-    devnet: {
-      refused:
-        'Devnet refused deploy: collection-name: brief -- devnet does not serve block-to-live: purge the keys instead',
-    },
-    why: 'Block-to-live is refused by name when the definition is deployed: a test would have to wait for blocks.',
-  },
   'a-lifecycle-peer': {
     devnet: {
       status: 500,

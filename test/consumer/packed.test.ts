@@ -8,7 +8,7 @@ import { TENOR } from '../support/engines.js';
 import {
   manifestOf,
   newProject,
-  packClient,
+  pack,
   compilerAt,
   type Compiler,
   type Manifest,
@@ -40,8 +40,8 @@ beforeAll(async () => {
   work = await mkdtemp(join(tmpdir(), 'tenor consumer '));
   project = join(work, 'an empty project');
   installed = join(project, 'node_modules/@tenor/client');
-  packed = await packClient(work);
-  await newProject(project, resolve(__dirname, 'project'), packed);
+  packed = await pack('client', work);
+  await newProject(project, packed, resolve(__dirname, 'project'));
   manifest = await manifestOf(installed);
 });
 

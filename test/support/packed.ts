@@ -1,4 +1,4 @@
-/** The client as a stranger gets it: packed, and installed into an empty project. */
+/** Packages as a stranger gets them: packed, and installed into an empty project. */
 import { cp, mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { must } from './processes.js';
@@ -26,10 +26,10 @@ export interface Manifest {
 export const manifestOf = async (folder: string): Promise<Manifest> =>
   JSON.parse(await readFile(join(folder, 'package.json'), 'utf8')) as Manifest;
 
-/** Packs the built client into a folder. */
-export async function packClient(target: string): Promise<Packed> {
+/** Packs a built package of this repository into a folder. */
+export async function pack(name: 'client' | 'devnet', target: string): Promise<Packed> {
   const args = ['pack', '--json', '--pack-destination', target, '--loglevel=error'];
-  const [packed] = JSON.parse(await must('npm', args, { cwd: join(ROOT, 'client') })) as {
+  const [packed] = JSON.parse(await must('npm', args, { cwd: join(ROOT, name) })) as {
     readonly filename: string;
     readonly files: readonly { readonly path: string }[];
   }[];
@@ -37,11 +37,11 @@ export async function packClient(target: string): Promise<Packed> {
   return { path: join(target, packed.filename), files: packed.files.map(({ path }) => path) };
 }
 
-/** Makes a project of these files and installs a packed client into it, with nothing else. */
-export async function newProject(folder: string, files: string, packed: Packed): Promise<void> {
+/** Makes a project, of these files where some are named, and installs a packed package into it, with nothing else. */
+export async function newProject(folder: string, packed: Packed, files?: string): Promise<void> {
   await mkdir(folder, { recursive: true });
   await writeFile(join(folder, 'package.json'), JSON.stringify({ name: 'consumer', version: '1.0.0', private: true }));
-  await cp(files, folder, { recursive: true });
+  if (files !== undefined) await cp(files, folder, { recursive: true });
   await must('npm', ['install', '--prefer-offline', ...QUIET, packed.path], { cwd: folder });
 }
 

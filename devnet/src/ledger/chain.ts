@@ -4,10 +4,12 @@ import { Announcer } from '../announcer.js';
 import { createChannel, type Channel } from '../channel.js';
 import { configIn } from '../configuration/transaction.js';
 import type { BlockWriter, WrittenBlock } from '../orderer/blockWriter.js';
+import { collectionIn } from './definition.js';
 import { EndorsementCheck, type PolicyChanges } from './endorsementCheck.js';
+import { expiryOf, ExpirySchedule } from './expiry.js';
 import { BlockValidator } from './mvcc.js';
 import { Segments } from './segments.js';
-import { StateDb, UpdateBatch, type ChannelKeys } from './state.js';
+import { partsOfId, StateDb, UpdateBatch, type ChannelKeys } from './state.js';
 import {
   InvalidTransaction,
   openEnvelope,
@@ -41,6 +43,14 @@ export interface CommittedBlock extends WrittenBlock {
   readonly transactions: readonly BlockTransaction[];
 }
 
+/** A private key as everybody knows it, and the block that wrote it. */
+interface HashedKey {
+  readonly namespace: string;
+  readonly collection: string;
+  readonly key: string;
+  readonly written: number;
+}
+
 /** A transaction on its way through the checks. */
 interface Checked {
   readonly txId: string;
@@ -69,6 +79,8 @@ export class Chain {
   readonly #keys: ChannelKeys = new Map();
   readonly #state = this.stateBelow(() => Infinity);
   readonly #check: EndorsementCheck;
+  /** Hashes of private keys in collections with a block-to-live. */
+  readonly #expiring = new ExpirySchedule<HashedKey>();
   readonly #blocks: CommittedBlock[] = [];
   readonly #statuses = new Map<string, TransactionStatus>();
   /** The newest first. */
@@ -137,6 +149,8 @@ export class Chain {
     const written = this.#writer.write(envelopes, codes, this.configBlockBelow(Infinity));
     const block = { number, ...written, transactions: outcomes.map(toKeep) };
     updates.applyTo(this.#keys);
+    this.#schedule(number, updates);
+    this.#expire(number);
     this.#blocks.push(block);
     outcomes.forEach(({ txId, code }, tx) => {
       if (txId !== '' && !this.#statuses.has(txId)) {
@@ -145,6 +159,33 @@ export class Chain {
     });
     this.announcer.announce();
     return { ...block, updates };
+  }
+
+  /** Hashes of private keys that a block writes go with a later one, where their collection says so. */
+  #schedule(number: number, updates: UpdateBatch): void {
+    for (const [id, changes] of updates.changes) {
+      const [namespace, collection] = partsOfId(id);
+      const blockToLive = collection === '' ? 0 : (collectionIn(this.#state, namespace, collection)?.blockToLive ?? 0);
+      const due = expiryOf(number, blockToLive);
+      for (const [key, { value }] of changes) {
+        if (value) {
+          this.#expiring.add(due, { namespace, collection, key, written: number });
+        }
+      }
+    }
+  }
+
+  /** What goes with this block goes, unless a later write, in this block or before, gave it more time. */
+  #expire(number: number): void {
+    const expired = new UpdateBatch();
+    for (const { namespace, collection, key, written } of this.#expiring.take(number)) {
+      const before = this.#state.lastChange(namespace, collection, key);
+      if (before?.value && before.version.block === written) {
+        const version = { block: number, tx: Infinity };
+        expired.set(namespace, collection, key, { value: undefined, metadata: undefined, version, before });
+      }
+    }
+    expired.applyTo(this.#keys); // no part of what the block is said to change: Fabric's commit hash leaves it out, too
   }
 
   /** A configuration has a block to itself, and is what the ordering service lets through. */

@@ -14,6 +14,8 @@ export interface Collection {
   /** Other members that must get the data before an endorsement is given. */
   readonly requiredPeerCount: number;
   readonly maximumPeerCount: number;
+  /** Blocks after that of a write during which it can still be read; 0 for ever. */
+  readonly blockToLive: number;
   /** A serialized ApplicationPolicy; undefined means that of the chaincode, and in an implicit one the owner's. */
   readonly endorsementPolicy: Uint8Array | undefined;
 }
@@ -34,8 +36,8 @@ export function readCollections(bytes: Uint8Array): Collections {
   );
 }
 
-/** Throws with the reason when a definition with these collections cannot be committed. */
-export function checkCollections(bytes: Uint8Array, channel: Channel): void {
+/** Throws with the reason when a definition with these collections cannot be committed after one with those of `before`. */
+export function checkCollections(bytes: Uint8Array, channel: Channel, before: Uint8Array): void {
   const names = new Set<string>();
   for (const config of peer.CollectionConfigPackage.deserializeBinary(bytes).getConfigList()) {
     const content = config.getStaticCollectionConfig();
@@ -52,6 +54,25 @@ export function checkCollections(bytes: Uint8Array, channel: Channel): void {
     }
     names.add(content.getName());
   }
+  checkKept(readCollections(before), readCollections(bytes));
+}
+
+/** Data stands under them: an upgrade keeps every collection, and how long it keeps data. */
+function checkKept(before: Collections, after: Collections): void {
+  if (before.size > 0 && after.size === 0) {
+    throw new Error('the proposed collection config does not contain previously defined collections');
+  }
+  for (const { name, blockToLive } of before.values()) {
+    const kept = after.get(name);
+    if (!kept) {
+      throw new Error(`existing collection [${name}] missing in the proposed collection configuration`);
+    }
+    if (kept.blockToLive !== blockToLive) {
+      throw new Error(
+        `the BlockToLive in an existing collection [${name}] modified. Existing value [${String(blockToLive)}]`,
+      );
+    }
+  }
 }
 
 function problemOf(content: peer.StaticCollectionConfig, names: ReadonlySet<string>): string | undefined {
@@ -60,7 +81,6 @@ function problemOf(content: peer.StaticCollectionConfig, names: ReadonlySet<stri
   const problems: readonly (readonly [boolean, string])[] = [
     [!NAME.test(content.getName()), `name does not match ${NAME.source}`],
     [names.has(content.getName()), 'found duplicate in collection configuration'],
-    [content.getBlockToLive() > 0, 'devnet does not serve block-to-live: purge the keys instead'],
     [
       maximum < required,
       `maximum peer count (${String(maximum)}) cannot be less than the required peer count (${String(required)})`,
@@ -92,6 +112,7 @@ function toCollection(content: peer.StaticCollectionConfig): Collection {
     memberOnlyWrite: content.getMemberOnlyWrite(),
     requiredPeerCount: content.getRequiredPeerCount(),
     maximumPeerCount: content.getMaximumPeerCount(),
+    blockToLive: content.getBlockToLive(),
     endorsementPolicy: content.getEndorsementPolicy()?.serializeBinary(),
   };
 }
@@ -111,6 +132,7 @@ export function implicitCollection(name: string): Collection | undefined {
     memberOnlyWrite: false,
     requiredPeerCount: 0,
     maximumPeerCount: 0,
+    blockToLive: 0,
     endorsementPolicy: undefined,
   };
 }

@@ -47,6 +47,16 @@ export function readDefinition(name: string, read: ReadLifecycle): ChaincodeDefi
   return definition;
 }
 
+/** The definition that a state has; undefined when there is none. */
+export function definitionIn(state: StateDb, name: string): ChaincodeDefinition | undefined {
+  return readDefinition(name, (key) => state.getPublic(LIFECYCLE, key)?.value);
+}
+
+/** The collection that a chaincode has in a state; undefined when it has none of this name. */
+export function collectionIn(state: StateDb, chaincode: string, name: string): Collection | undefined {
+  return findCollection(definitionIn(state, chaincode), name);
+}
+
 /** Every commit of a definition writes a new sequence, so the stored bytes stand for the whole. */
 const decoded = new WeakMap<Uint8Array, ChaincodeDefinition>();
 

@@ -134,6 +134,12 @@ export function collectionId(namespace: string, collection: string): string {
   return `${namespace}\0${collection}`;
 }
 
+/** The namespace and the collection of a `collectionId`. */
+export function partsOfId(id: string): readonly [namespace: string, collection: string] {
+  const end = id.indexOf('\0');
+  return [id.slice(0, end), id.slice(end + 1)];
+}
+
 /** The value of the key, made first when it is missing. */
 export function getOrCreate<K, V>(map: Map<K, V>, key: K, create: () => V): V {
   let value = map.get(key);

@@ -1,5 +1,5 @@
 // Sends private data to the other members of a collection, before the endorsing peer signs.
-import { findCollection, LIFECYCLE, readDefinition } from '../ledger/definition.js';
+import { collectionIn } from '../ledger/definition.js';
 import type { PrivateSet } from '../ledger/rwsetBuilder.js';
 import type { Peer, PeerShared } from './peer.js';
 
@@ -13,8 +13,7 @@ export function distribute(
   const { channel } = own;
   for (const set of sets) {
     const { namespace, collection: name } = set;
-    const definition = readDefinition(namespace, (key) => own.ledger.state.getPublic(LIFECYCLE, key)?.value);
-    const collection = findCollection(definition, name);
+    const collection = collectionIn(own.ledger.state, namespace, name);
     const eligible = peers.filter((peer) => {
       const identity = channel.membership.identify(peer.signer.identity);
       return peer !== own && peer.running && identity !== undefined && collection?.isMember(identity) === true;

@@ -5,15 +5,26 @@ import { sha256 } from '../identity/ecdsa.js';
 import type { Chain, CommittedBlock, TransactionStatus } from '../ledger/chain.js';
 import type { Channel } from '../channel.js';
 import { CommitLock } from '../ledger/commitLock.js';
-import { findCollection, LIFECYCLE, readDefinition } from '../ledger/definition.js';
+import { collectionIn } from '../ledger/definition.js';
 import { EndorsementCheck } from '../ledger/endorsementCheck.js';
+import { expiryOf, ExpirySchedule } from '../ledger/expiry.js';
 import { keyModifications } from '../ledger/history.js';
 import { hashKey, type StateDb } from '../ledger/state.js';
 import { TxCode } from '../ledger/transaction.js';
+import type { Version } from '../ledger/version.js';
 import { PrivateStore, type PrivateRequest } from './privateStore.js';
 
 /** The ledgers of the other peers that would give private data away now. */
 export type PrivateSources = () => readonly PeerLedger[];
+
+/** A peer takes nothing from the others that one of them loses within so many blocks (peer.gossip.pvtData.btlPullMargin). */
+const PULL_MARGIN_BLOCKS = 10;
+
+/** Private data of one collection. */
+interface Expiring {
+  readonly namespace: string;
+  readonly collection: string;
+}
 
 export class PeerLedger {
   readonly state: StateDb;
@@ -26,6 +37,8 @@ export class PeerLedger {
   readonly #mspId: string;
   readonly #chain: Chain;
   readonly #sources: PrivateSources;
+  #expiringKeys = new ExpirySchedule<Expiring & { readonly key: string; readonly written: number }>();
+  #expiringSets = new ExpirySchedule<Expiring & { readonly place: Version }>();
   #height = 0;
 
   constructor(mspId: string, chain: Chain, sources: PrivateSources) {
@@ -83,6 +96,8 @@ export class PeerLedger {
       this.#height = 0;
       this.state.losePrivate();
       this.privateData = new PrivateStore();
+      this.#expiringKeys = new ExpirySchedule();
+      this.#expiringSets = new ExpirySchedule();
     });
   }
 
@@ -90,7 +105,9 @@ export class PeerLedger {
   async reconcile(): Promise<void> {
     await this.lock.exclusive(() => {
       this.privateData.takeMissing().forEach((request) => {
-        this.#commitPrivate(request);
+        if (!this.#commitPrivate(request)) {
+          this.privateData.miss(request);
+        }
       });
     });
   }
@@ -102,49 +119,97 @@ export class PeerLedger {
         privateSets
           .filter(({ namespace, collection }) => this.#isMember(namespace, collection))
           .forEach((reference) => {
-            this.#commitPrivate({ ...reference, txId, place: { block: number, tx } });
+            const request = { ...reference, txId, place: { block: number, tx } };
+            if (!this.#commitPrivate(request) && !this.#isSoonGone(request)) {
+              this.privateData.miss(request);
+            }
           });
       }
       this.privateData.drop(txId);
     });
+    this.#expire(number);
+  }
+
+  /** Values that no later write gave more time go with this block, as their hashes have, and blocks are delivered without them. */
+  #expire(block: number): void {
+    for (const { namespace, collection, key, written } of this.#expiringKeys.take(block)) {
+      if (this.state.getPrivate(namespace, collection, key)?.version.block === written) {
+        this.state.setPrivate(namespace, collection, key, undefined);
+      }
+    }
+    for (const { namespace, collection, place } of this.#expiringSets.take(block)) {
+      this.privateData.expire(place, namespace, collection);
+    }
   }
 
   #isMember(namespace: string, collection: string): boolean {
-    const definition = readDefinition(namespace, (key) => this.state.getPublic(LIFECYCLE, key)?.value);
-    return findCollection(definition, collection)?.memberMspIds.has(this.#mspId) ?? false;
+    return collectionIn(this.state, namespace, collection)?.memberMspIds.has(this.#mspId) ?? false;
+  }
+
+  #blockToLive(namespace: string, collection: string): number {
+    return collectionIn(this.state, namespace, collection)?.blockToLive ?? 0;
+  }
+
+  #otherMembers({ namespace, collection }: PrivateRequest): readonly PeerLedger[] {
+    return this.#sources().filter((source) => source.#isMember(namespace, collection));
+  }
+
+  /** Whether another member has nearly lost it: then it is asked of nobody, and is not missed when its block is committed. */
+  #isSoonGone(request: PrivateRequest): boolean {
+    const { namespace, collection, place } = request;
+    const due = expiryOf(place.block, this.#blockToLive(namespace, collection));
+    return (
+      due !== undefined && this.#otherMembers(request).some(({ height }) => height + PULL_MARGIN_BLOCKS >= due - 1)
+    );
   }
 
   /**
    * Private values come from this peer's own simulation, from a peer that sent them, or now from another member. A
-   * member that gets them from nobody commits all the same, and cannot read what it misses.
+   * member that gets them from nobody commits all the same, and cannot read what it misses. What its time is over for is
+   * settled without any. Answers whether it is settled.
    */
-  #commitPrivate(request: PrivateRequest): void {
+  #commitPrivate(request: PrivateRequest): boolean {
     const { namespace, collection, place } = request;
-    const others = this.#sources().filter((source) => source.#isMember(namespace, collection));
+    const blockToLive = this.#blockToLive(namespace, collection);
+    const due = expiryOf(place.block, blockToLive);
+    if (due !== undefined && due < this.#height) {
+      return true;
+    }
+    const others = this.#isSoonGone(request) ? [] : this.#otherMembers(request);
     const set = [this, ...others]
       .map((holder) => holder.privateData.find(request))
       .find((found) => found !== undefined);
     if (!set) {
-      this.privateData.miss(request);
-      return;
+      return false;
     }
     this.privateData.commit(place, set);
+    this.#expiringSets.add(due, { namespace, collection, place });
     const { writes, metadataKeys } = decode(set.bytes);
     for (const [key, value] of writes) {
-      this.#writePrivate(namespace, collection, key, value);
+      this.#writePrivate({ namespace, collection, blockToLive }, key, value);
     }
     metadataKeys.forEach((key) => {
-      this.#writePrivate(namespace, collection, key, this.state.getPrivate(namespace, collection, key)?.value);
+      const value = this.state.getPrivate(namespace, collection, key)?.value;
+      this.#writePrivate({ namespace, collection, blockToLive }, key, value);
     });
+    return true;
   }
 
   /** The version is that of the hash, which a later transaction or a change of metadata may have raised. */
-  #writePrivate(namespace: string, collection: string, key: string, value: Uint8Array | undefined): void {
+  #writePrivate(at: Expiring & { readonly blockToLive: number }, key: string, value: Uint8Array | undefined): void {
+    const { namespace, collection, blockToLive } = at;
     const hashed = this.state.getHashed(namespace, collection, hashKey(key));
     if (!hashed) {
       this.state.setPrivate(namespace, collection, key, undefined);
     } else if (value && sha256(value).equals(hashed.value)) {
-      this.state.setPrivate(namespace, collection, key, { value, version: hashed.version });
+      const { version } = hashed;
+      this.state.setPrivate(namespace, collection, key, { value, version });
+      this.#expiringKeys.add(expiryOf(version.block, blockToLive), {
+        namespace,
+        collection,
+        key,
+        written: version.block,
+      });
     }
   }
 }

@@ -52,6 +52,16 @@ export class PrivateStore {
     return this.#committed.get(placeId(place)) ?? [];
   }
 
+  /** Forgets the committed sets of one transaction in one collection. */
+  expire(place: Version, namespace: string, collection: string): void {
+    const kept = this.at(place).filter((set) => set.namespace !== namespace || set.collection !== collection);
+    if (kept.length > 0) {
+      this.#committed.set(placeId(place), kept);
+    } else {
+      this.#committed.delete(placeId(place));
+    }
+  }
+
   /** Forgets the transaction's sets that are not committed. */
   drop(txId: string): void {
     this.#transient.delete(txId);

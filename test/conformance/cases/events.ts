@@ -73,7 +73,7 @@ function filteredLines(block: peer.FilteredBlock | undefined, ids: readonly stri
 }
 
 /** Collections that came with the block, for the transaction of the case. */
-function privateOf(response: peer.DeliverResponse | undefined, txId: string): unknown {
+export function privateOf(response: peer.DeliverResponse | undefined, txId: string): unknown {
   const content = response?.getBlockAndPrivateData();
   const index = (content?.getBlock()?.getData()?.getDataList_asU8() ?? []).findIndex((each) =>
     Buffer.from(each).includes(txId),

@@ -6,6 +6,7 @@ import { BATCHES } from './batches.js';
 import { CONFLICTS } from './conflicts.js';
 import { CREATORS } from './creators.js';
 import { EVENTS } from './events.js';
+import { EXPIRY } from './expiry.js';
 import { FORGERY } from './forgery.js';
 import { GATEWAY } from './gateway.js';
 import { MEMBERS } from './members.js';
@@ -30,6 +31,7 @@ export const CASES: readonly Case[] = [
   ...BATCHES,
   ...PRIVATE_DATA,
   ...SIMULATION,
+  ...EXPIRY,
   ...ORDERING,
   ...CONFLICTS,
   ...VALIDATION,

@@ -2,8 +2,7 @@
 import { common } from '@hyperledger/fabric-protos';
 import { rwsetOf } from '../support/envelope.js';
 import { outcomeOf, type Context } from '../support/context.js';
-import { DEFINITIONS } from '../support/net.js';
-import { collectionsOf, outOf } from '../support/policy.js';
+import { outOf } from '../support/policy.js';
 import type { Step } from '../support/step.js';
 import type { Case } from '../support/suite.js';
 
@@ -199,36 +198,6 @@ export const SIMULATION: readonly Case[] = [
     name: 'Private data that cannot be distributed is refused at evaluate too',
     run: (t) =>
       t.evaluate({ chaincode: 'any', steps: [{ do: 'put', key: t.key('k'), collection: 'needy', value: 'v' }] }),
-  },
-  {
-    id: '77',
-    name: 'A private key lives as many blocks as its collection says',
-    alone: true,
-    run: async (t) => {
-      const chaincode = 'brief';
-      const collections = collectionsOf({ name: 'brief', members: ['Org1MSP', 'Org2MSP', 'Org3MSP'], blockToLive: 3 });
-      try {
-        await t.net.deploy(chaincode, { ...DEFINITIONS['any'], collections });
-      } catch (cause) {
-        return { refused: cause instanceof Error ? cause.message : String(cause) };
-      }
-      const at = { key: t.key('k'), collection: 'brief' };
-      await t.given({ chaincode, steps: [{ do: 'put', ...at, value: 'v' }] });
-      const found: unknown[] = [];
-      for (let block = 0; block <= 4; block += 1) {
-        found.push(
-          await t.evaluate({
-            chaincode,
-            steps: [
-              { do: 'get', ...at, caught: true },
-              { do: 'hash', ...at },
-            ],
-          }),
-        );
-        await t.given({ chaincode: 'any', steps: [{ do: 'put', key: t.key(`o${String(block)}`), value: 'v' }] });
-      }
-      return found;
-    },
   },
   {
     id: '78',

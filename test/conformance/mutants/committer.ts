@@ -3,6 +3,8 @@ import { mutantsOf, type Mutant } from './mutant.js';
 
 const transaction = mutantsOf('ledger/transaction.ts');
 const chain = mutantsOf('ledger/chain.ts');
+const peerLedger = mutantsOf('peer/peerLedger.ts');
+const collections = mutantsOf('ledger/collection.ts');
 const mvcc = mutantsOf('ledger/mvcc.ts');
 const range = mutantsOf('ledger/rangeQuery.ts');
 const policy = mutantsOf('ledger/endorsementCheck.ts');
@@ -55,6 +57,12 @@ export const COMMITTER: readonly Mutant[] = [
   chain.drop('any endorsements', 'this.#check.check(transaction, changed);', '', 'blocks'),
   chain.never('conflicts of the unendorsed', 'outcome.code !== TxCode.VALID || !outcome.transaction', 'blocks'),
   chain.drop('the last code of a transaction', ' && !this.#statuses.has(txId)', '', 'g-twice,83'),
+  chain.always('a hash that a later write gave more time', 'before.version.block === written', 'ttl-again'),
+  chain.drop('hashes that stay for ever', 'this.#schedule(number, updates);', '', '77'),
+  peerLedger.drop('values that stay for ever', 'this.#expire(number);', '', 'ttl-range'),
+  peerLedger.drop('what goes soon is asked for', 'this.#isSoonGone(request) ? [] : ', '', 'ttl-unsent'),
+  collections.never('another block-to-live', 'kept.blockToLive !== blockToLive', 'ttl-upgrade'),
+  collections.never('a collection that goes', '!kept', 'ttl-upgrade'),
   mvcc.never('a read that changed', '!publicReadsHold', 'blocks'),
   mvcc.drop('a read of what the block wrote', "this.updates.get(namespace, '', key) === undefined &&", '', 'blocks'),
   mvcc.always(

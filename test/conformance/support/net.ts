@@ -5,7 +5,7 @@ import { join, resolve } from 'node:path';
 import type { ChaincodeSource, ChaincodeTerms, NetworkDriver, RunningNetwork, Topology } from '@tenor/network';
 import { fromMspFolder, type Identity, issue, stranger } from './identity.js';
 import { ACCESS } from './accessList.js';
-import { collectionsOf, outOf } from './policy.js';
+import { collectionsOf, outOf, type CollectionParts } from './policy.js';
 import { Wire } from './wire.js';
 
 export const ORGANIZATIONS = ['Org1', 'Org2', 'Org3'] as const;
@@ -52,12 +52,25 @@ const COLLECTIONS = collectionsOf(
   { name: 'shared', members: ['Org1MSP', 'Org2MSP'], endorsementPolicy: outOf(1, 'Org1MSP.peer') },
 );
 
+const TRIO = ['Org1MSP', 'Org2MSP', 'Org3MSP'];
+
+/** Collections whose data go after some blocks. */
+export const BRIEF_COLLECTIONS: readonly CollectionParts[] = [
+  { name: 'brief', members: TRIO, blockToLive: 3 },
+  { name: 'shortest', members: TRIO, blockToLive: 1 },
+  { name: 'pair', members: ['Org1MSP', 'Org2MSP'], blockToLive: 3 },
+  { name: 'unsent', members: ['Org1MSP', 'Org2MSP'], blockToLive: 3, maximumPeerCount: 0 },
+  { name: 'longer', members: ['Org1MSP', 'Org2MSP'], blockToLive: 1000, maximumPeerCount: 0 },
+];
+
 /** The definitions on every network of the suite. */
 export const DEFINITIONS: Readonly<Record<string, ChaincodeTerms>> = {
   /** Every organisation must endorse. */
   each: { endorsementPolicy: outOf(3, ...ALL_PEERS), collections: COLLECTIONS },
   /** Any organisation will do. */
   any: { endorsementPolicy: outOf(1, ...ALL_PEERS), collections: COLLECTIONS },
+  /** Keeps private data for some blocks only. */
+  brief: { endorsementPolicy: outOf(1, ...ALL_PEERS), collections: collectionsOf(...BRIEF_COLLECTIONS) },
   /** Hosted away from the first gateway. */
   far: {
     endorsementPolicy: outOf(1, ...ALL_PEERS),

@@ -50,6 +50,8 @@ export interface CollectionParts {
   readonly memberOnlyWrite?: boolean;
   readonly requiredPeerCount?: number;
   readonly endorsementPolicy?: Uint8Array;
+  /** 3 when left out. */
+  readonly maximumPeerCount?: number;
   readonly blockToLive?: number;
 }
 
@@ -63,7 +65,7 @@ function collectionOf(parts: CollectionParts): peer.CollectionConfig {
   collection.setMemberOnlyRead(parts.memberOnlyRead ?? false);
   collection.setMemberOnlyWrite(parts.memberOnlyWrite ?? false);
   collection.setRequiredPeerCount(parts.requiredPeerCount ?? 0);
-  collection.setMaximumPeerCount(3);
+  collection.setMaximumPeerCount(parts.maximumPeerCount ?? 3);
   collection.setBlockToLive(parts.blockToLive ?? 0);
   if (parts.endorsementPolicy !== undefined) {
     const endorsement = new peer.ApplicationPolicy();
