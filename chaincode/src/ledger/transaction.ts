@@ -7,10 +7,10 @@ import type { Caller } from '../domain/callers.js';
 import type { KeyPolicy, Opened, Write } from '../domain/decision.js';
 import { departureOf, leftIn, NO_DEPARTURES } from '../domain/departures.js';
 import { atIndex } from '../domain/items.js';
-import { isDate } from '../protocol/dates.js';
 import { TenorError, type ErrorCode, type ErrorData } from '../protocol/errors.js';
 import { drawerOf, registerOf } from '../protocol/identifiers.js';
 import type { BookKind, BookRecord, PublicKind, PublicRecord } from '../protocol/records/index.js';
+import { claimedDateOf, type TimedStub } from './claimedDate.js';
 import { decodeBookRecord, decodePublicRecord, sha256 } from './codec.js';
 import { Expectations, type BookStub, type Expectation, type Place } from './expectations.js';
 import { identityOf } from './identity.js';
@@ -21,7 +21,7 @@ import type { RecordKind, RecordKinds } from './recordKind.js';
 import { encodeWrites, stateWrites, type EncodedWrite } from './writes.js';
 
 /** The part of the shim's stub that this ledger uses. */
-export type Stub = BookStub & Pick<ChaincodeStub, 'getCreator' | 'getDateTimestamp'>;
+export type Stub = BookStub & TimedStub & Pick<ChaincodeStub, 'getCreator'>;
 
 /** A book record by kind and id, and by the MSP id of its register if the id does not name it. */
 export type BookRef = readonly [kind: BookKind, id: string, register?: string];
@@ -82,15 +82,9 @@ export class LedgerTransaction {
     return this.#stub.getCreator().mspid;
   }
 
-  /**
-   * The day, in UTC, on which the client says that it made the transaction. It is the same for all endorsers, and no more than a claim.
-   * @throws TenorError DATE_MALFORMED
-   */
+  /** The day, in UTC, on which the client says that it made the transaction. @throws TenorError DATE_MALFORMED */
   get claimedDate(): string {
-    const claimed = claimedTime(this.#stub);
-    const date = claimed?.slice(0, 10) ?? '';
-    if (!isDate(date)) throw new TenorError('DATE_MALFORMED', { path: 'timestamp' });
-    return date;
+    return claimedDateOf(this.#stub);
   }
 
   /** Every opening shown so far, by name. */
@@ -374,15 +368,6 @@ function guardsOf(
   const there = any.filter((mspId) => !left.has(mspId));
   const chosen = there.length === 0 || there.some((mspId) => endorsers.has(mspId)) ? [] : there.slice(-1);
   return [...all, ...chosen].filter((mspId) => !endorsers.has(mspId) && !left.has(mspId));
-}
-
-/** The timestamp of a proposal as text, or undefined. Hostile clients leave it out, or name a time that no calendar has: fabric-shim then throws. */
-function claimedTime(stub: Stub): string | undefined {
-  try {
-    return stub.getDateTimestamp().toISOString();
-  } catch {
-    return undefined; // the caller refuses it
-  }
 }
 
 /** Reads the values that a cache lacks. */
