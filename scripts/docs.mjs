@@ -247,7 +247,7 @@ function stepsTable(steps) {
 const APPROVERS = {
   FOUNDERS: 'administrators of a majority of the founders',
   OWN_ADMINS: 'two administrators of the organisation itself',
-  TWO_OPERATORS: 'operators of two organisations, one of them a registered bank',
+  OPERATORS: 'two operators of each of two organisations of the founding, one of them a registered bank',
 };
 
 /** One change of a proposal: who approves it, and its fields. */

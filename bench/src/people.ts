@@ -64,7 +64,7 @@ const POLICY = {
   ...{ version: 1, effectiveFrom: '2025-06-15', maxTenorMonths: 12, justifyBeyondMonths: 6 },
   ...{ smePaymentDays: 60, maxTier: 3, maxChildren: 50, graceDays: 5, standIns: [] },
 };
-const CALENDAR = { id: 'CN', version: 1, weekend: [5, 6], holidays: [], extraWorkdays: [] };
+const CALENDAR = { id: 'CN', version: 1, weekend: [5, 6], holidays: [], extraWorkdays: [], until: '2199-12-31' };
 
 /** A machine under full load is slow, and that is what is measured: no call is given up for it. */
 const PATIENT = { evaluateMs: 60_000, endorseMs: 60_000, submitMs: 60_000, commitStatusMs: 60_000 };
@@ -123,7 +123,7 @@ export async function gather(network: RunningNetwork): Promise<Cast> {
     };
     return { name, mspId, person };
   });
-  const hands = await found(organizations);
+  const { hands, setDate } = await found(organizations);
   const mspOf = (name: PlayerName): string => {
     if (name === 'operator') throw new Error('nobody operates here');
     return hands[name].mspId;
@@ -138,7 +138,7 @@ export async function gather(network: RunningNetwork): Promise<Cast> {
     reference: newReference,
     advance: async () => {
       const next = daysAfter(date, 7);
-      await decide(hands.issuer.checker.tenor, hands.bank.checker.tenor, [{ kind: 'businessDate', date: next }]);
+      await setDate(next);
       date = next;
     },
     close: () => {
@@ -147,7 +147,13 @@ export async function gather(network: RunningNetwork): Promise<Cast> {
   };
 }
 
-async function found(organizations: readonly Members[]): Promise<Readonly<Record<PartyName, Hands>>> {
+interface Founded {
+  readonly hands: Readonly<Record<PartyName, Hands>>;
+  /** Sets the business date, as the founders may. */
+  readonly setDate: (date: string) => Promise<void>;
+}
+
+async function found(organizations: readonly Members[]): Promise<Founded> {
   const staff = organizations.map(({ name, mspId, person }) => ({
     ...{ name, mspId, maker: person('Maker'), checker: person('Checker') },
     ...{ admin: person('Admin').tenor, admin2: person('Admin2').tenor },
@@ -166,14 +172,17 @@ async function found(organizations: readonly Members[]): Promise<Readonly<Record
     const parties = Object.values(PARTIES).flatMap(({ lei, host }) => (host === name ? [lei] : []));
     await decide(admin, admin2, [await operator(maker, 'maker', parties), await operator(checker, 'checker', parties)]);
   }
-  await decide(first.checker.tenor, second.checker.tenor, [{ kind: 'businessDate', date: DATE }]);
+  const setDate = (date: string): Promise<void> =>
+    decide(first.admin, second.admin, [{ kind: 'businessDateSet', date, calendar: CALENDAR.id, keepers: [] }]);
+  await setDate(DATE);
   const handsOf = ({ lei, host }: (typeof PARTIES)[PartyName]): Hands => {
     const member = staff.find(({ name }) => name === host);
     if (member === undefined) throw new Error(`this network has no organisation ${host}`);
     return { party: lei, mspId: member.mspId, maker: member.maker, checker: member.checker };
   };
   const { issuer, bank, supplier, contractor } = PARTIES;
-  return { issuer: handsOf(issuer), bank: handsOf(bank), supplier: handsOf(supplier), contractor: handsOf(contractor) };
+  const [one, other] = [handsOf(supplier), handsOf(contractor)];
+  return { hands: { issuer: handsOf(issuer), bank: handsOf(bank), supplier: one, contractor: other }, setDate };
 }
 
 function partyChanges(organizations: readonly Members[]): Change[] {

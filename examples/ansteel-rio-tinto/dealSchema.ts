@@ -94,6 +94,8 @@ const zCalendar = object({
   weekend: listOf(count(0, 6), 0),
   holidays: listOf(date, 0),
   extraWorkdays: listOf(date, 0),
+  /** The last day for which it knows them. */
+  until: date,
 });
 
 const zLine = object({

@@ -44,7 +44,8 @@ function assertKeys(deal: Deal): void {
   );
 }
 
-function isWorkday({ weekend, holidays, extraWorkdays }: Deal['calendar'], date: string): boolean {
+function isWorkday({ weekend, holidays, extraWorkdays, until }: Deal['calendar'], date: string): boolean {
+  if (date > until) return false;
   return extraWorkdays.includes(date) || (!weekend.includes(weekday(date)) && !holidays.includes(date));
 }
 

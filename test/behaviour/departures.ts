@@ -166,7 +166,7 @@ export function shouldOutliveDepartures(open: OpenLedger): void {
       });
 
       it('has its paper paid at maturity, and only the count in its own book is left undone', async () => {
-        await world().moveTo(DUE, 'supplier');
+        await world().moveTo(DUE, 'issuer');
         const presented = await present(world(), 'supplier', [paid]);
         await report(world(), presented);
         await attest(world(), presented);

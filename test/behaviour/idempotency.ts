@@ -107,10 +107,14 @@ function takenIds(world: () => World): void {
     });
 
     it('are refused for a proposal to the registry', async () => {
-      const { checker } = world().people('bank');
-      const proposalId = checker.newId();
+      const { admin } = world().people('bank');
+      const proposalId = admin.newId();
       const propose = (date: string): Promise<string> =>
-        outcome(checker.registry.propose({ proposalId, changes: [{ kind: 'businessDate', date }] }));
+        outcome(
+          admin.registry.propose({
+            ...{ proposalId, changes: [{ kind: 'businessDateSet', date, calendar: 'CN', keepers: [] }] },
+          }),
+        );
       expect(await propose('2026-11-24')).toBe('ok');
       expect(await propose('2026-11-24')).toBe('ok');
       expect(await propose('2026-11-25')).toBe('ID_TAKEN');

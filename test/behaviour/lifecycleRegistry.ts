@@ -7,15 +7,14 @@ import { contentOf } from '../support/deal.js';
 import { itApart } from '../support/hosting.js';
 import type { Ledger, OpenLedger } from '../support/ledger.js';
 import { DUE, LEI, type PartyName } from '../support/world.js';
+import { datesFollowTheClock, oldVotes } from './attacksVotes.js';
 import { outcome, refusal } from './dealBooks.js';
-import { stageOn, type Stage } from './lifecycleRegistryStage.js';
+import { dateOf, decide, EVERY_DAY, setTo, stageOn, type Stage } from './lifecycleRegistryStage.js';
 
 const partyOf = (id: string, mspId: string, roles: Role[]): Change => ({
   kind: 'party',
   party: { id, name: 'A party', mspId, roles, sme: false, status: 'ACTIVE' },
 });
-
-const dateOf = (date: string): Change => ({ kind: 'businessDate', date });
 
 const policyOf = (version: number, effectiveFrom: string): Change => ({
   kind: 'policy',
@@ -27,20 +26,8 @@ const policyOf = (version: number, effectiveFrom: string): Change => ({
 
 const calendarOf = (version: number): Change => ({
   kind: 'calendar',
-  calendar: { id: 'CN', version, weekend: [5, 6], holidays: [], extraWorkdays: [] },
+  calendar: { id: 'CN', version, weekend: [5, 6], holidays: [], extraWorkdays: [], until: '2027-12-31' },
 });
-
-/** Proposes as the first and approves as the others. */
-async function decide(changes: Change[], first: Tenor, ...others: Tenor[]): Promise<string> {
-  const proposalId = first.newId();
-  const proposed = await outcome(first.registry.propose({ proposalId, changes }));
-  if (proposed !== 'ok') return proposed;
-  for (const other of others) {
-    const approved = await outcome(other.registry.approve({ proposalId }));
-    if (approved !== 'ok') return approved;
-  }
-  return 'ok';
-}
 
 /** The registry, step by step. */
 export function shouldFoundARegistry(open: OpenLedger, on: TopologyName = 'five-org'): void {
@@ -67,6 +54,8 @@ export function shouldFoundARegistry(open: OpenLedger, on: TopologyName = 'five-
     datesMove(stage);
     rulesAreNeeded(stage);
     foundersChange(stage);
+    oldVotes(stage);
+    datesFollowTheClock(stage);
   });
 }
 
@@ -218,32 +207,37 @@ function organizationsDecide({ as, msp }: Stage): void {
   });
 }
 
-function datesMove({ on, as }: Stage): void {
-  itApart(on, 'has its date set by no two organisations without a bank', async () => {
-    expect(await decide([dateOf('2026-11-23')], as('issuer', 'Maker'), as('supplier', 'Maker'))).toBe('ok');
-    expect(await outcome(as('bank').registry.get('businessDate'))).toBe('NOT_FOUND');
-  });
+function datesMove({ as, seconds }: Stage): void {
+  const majority = (change: Change): Promise<string> =>
+    decide([change], as('bank'), ...seconds.map((name) => as(name)));
 
-  it('knows no date before two organisations, one a bank, have set it', async () => {
-    const ticket = { party: LEI.bank, command: 'certificate:confirm', payload: '{}', expiresOn: '2026-12-31' };
+  it('knows no date before its founders have set it, by a calendar', async () => {
+    const ticket = { party: LEI.bank, command: 'certificate:confirm', payload: '{}', expiresOn: '2026-12-01' };
     const ticketId = as('bank').newId();
     const prepare = as('bank', 'Maker').sender.submit('ticket:prepare', { ticketId }, ticket);
     expect(await outcome(prepare)).toBe('BUSINESS_DATE_MISSING');
     expect(await outcome(as('bank').registry.get('businessDate'))).toBe('NOT_FOUND');
-    expect(await decide([dateOf('2026-11-23')], as('bank'))).toBe('CALLER_NOT_REGISTERED');
-    expect(await decide([dateOf('2026-11-23')], as('bank', 'User1'))).toBe('CALLER_NOT_ALLOWED');
-    expect(await decide([dateOf('2026-11-23')], as('bank', 'Maker'), as('bank', 'Checker'))).toBe('ALREADY_APPROVED');
-    expect(await decide([dateOf('2026-11-23')], as('bank', 'Maker'), as('issuer', 'Checker'))).toBe('ok');
-    expect(await as('bank').registry.get('businessDate')).toMatchObject({ date: '2026-11-23' });
+    expect(await decide([dateOf('2026-11-23')], as('bank', 'Maker'))).toBe('BUSINESS_DATE_MISSING');
+    expect(await decide([setTo('2026-11-23')], as('bank', 'Maker'))).toBe('CALLER_NOT_ADMIN');
+    expect(await majority(setTo('2026-11-23'))).toBe('CALENDAR_UNKNOWN');
+    expect(await majority(EVERY_DAY)).toBe('ok');
+    expect(await majority(setTo('2026-11-23', 'EVERY-DAY', ['NobodyMSP']))).toBe('MSP_UNKNOWN');
+    expect(await majority(setTo('2026-11-23'))).toBe('ok');
+    expect(await as('bank').registry.get('businessDate')).toMatchObject({ date: '2026-11-23', version: 1 });
   });
 
-  it('only moves its date forward, also by a proposal that was overtaken', async () => {
+  it('is moved forward by operators alone', async () => {
     expect(await decide([dateOf('2026-11-23')], as('bank', 'Maker'))).toBe('BUSINESS_DATE_BACKWARDS');
     expect(await decide([dateOf('2026-11-22')], as('bank', 'Maker'))).toBe('BUSINESS_DATE_BACKWARDS');
+    expect(await decide([dateOf('2026-11-24')], as('bank'))).toBe('CALLER_NOT_REGISTERED');
+    expect(await decide([dateOf('2026-11-24')], as('bank', 'User1'))).toBe('CALLER_NOT_ALLOWED');
+  });
+
+  it('is not set by a proposal that was overtaken', async () => {
     const overtaken = as('bank').newId();
-    await as('bank', 'Maker').registry.propose({ proposalId: overtaken, changes: [dateOf('2026-11-24')] });
-    expect(await decide([dateOf('2026-11-25')], as('bank', 'Maker'), as('issuer', 'Checker'))).toBe('ok');
-    expect(await outcome(as('issuer', 'Checker').registry.approve({ proposalId: overtaken }))).toBe('PROPOSAL_STALE');
+    await as('bank').registry.propose({ proposalId: overtaken, changes: [setTo('2026-11-24')] });
+    expect(await majority(setTo('2026-11-25'))).toBe('ok');
+    expect(await outcome(as('issuer').registry.approve({ proposalId: overtaken }))).toBe('PROPOSAL_STALE');
   });
 }
 
@@ -268,7 +262,7 @@ function rulesAreNeeded({ as, msp, seconds }: Stage): void {
     expect(await submit()).toBe('CALENDAR_UNKNOWN');
     expect(await majority([calendarOf(1)])).toBe('ok');
     expect(await submit()).toBe('POLICY_MISSING');
-    await decide([dateOf('2026-12-01')], as('bank', 'Maker'), as('issuer', 'Checker'));
+    expect(await majority([setTo('2026-12-01', 'CN')])).toBe('ok');
     expect(await submit()).toBe('ok');
   });
 

@@ -1,7 +1,8 @@
 /** Who founds a registry: the organisations of a topology, each for all the parties that it hosts. */
-import type { Tenor } from '@tenor/client';
+import type { Change, Tenor } from '@tenor/client';
 import { TOPOLOGIES, type TopologyName } from '@tenor/network';
 import { hostOf, type PartyName } from '../support/world.js';
+import { outcome } from './dealBooks.js';
 
 /** Where the parties are hosted, and their people: parties of one organisation are one founder. */
 export interface Stage {
@@ -29,4 +30,29 @@ export function stageOn(on: TopologyName, connect: (organization: string, user: 
     msps: organizations.map(({ mspId }) => mspId),
     seconds: SECONDS[organizations.length] ?? [],
   };
+}
+
+/** A step of the business date. */
+export const dateOf = (date: string): Change => ({ kind: 'businessDate', date });
+
+/** All days are business days in it, so that a suite may say what is tomorrow on any day on which it runs. */
+export const EVERY_DAY: Change = {
+  kind: 'calendar',
+  calendar: { id: 'EVERY-DAY', version: 1, weekend: [], holidays: [], extraWorkdays: [], until: '2199-12-31' },
+};
+/** The business date, as the founders set it. */
+export const setTo = (date: string, calendar = 'EVERY-DAY', keepers: string[] = []): Change => ({
+  ...{ kind: 'businessDateSet', date, calendar, keepers },
+});
+
+/** Proposes as the first and approves as the others. */
+export async function decide(changes: Change[], first: Tenor, ...others: Tenor[]): Promise<string> {
+  const proposalId = first.newId();
+  const proposed = await outcome(first.registry.propose({ proposalId, changes }));
+  if (proposed !== 'ok') return proposed;
+  for (const other of others) {
+    const approved = await outcome(other.registry.approve({ proposalId }));
+    if (approved !== 'ok') return approved;
+  }
+  return 'ok';
 }

@@ -251,8 +251,7 @@ export function shouldLeaveNobodyStuck(open: OpenLedger): void {
     /** How each move is taken while the books of the silent side cannot be written. */
     const TAKE: Readonly<Partial<Record<Move, (thing: Thing, way: Way) => Promise<unknown>>>> = {
       // All offers here end the next day, and a stand-in waits for a week.
-      'the date': (_thing, { silent }) =>
-        world().moveTo(aWeekAfter(world().date), silent === 'operator' ? 'issuer' : 'operator'),
+      'the date': (_thing, { silent }) => world().moveTo(aWeekAfter(world().date), silent),
       'certificate:reject': ({ certificateId }) => bank().certificate.reject({ certificateId }),
       'certificate:unwind': ({ certificateId }) => bank().certificate.unwind({ certificateId }),
       'certificate:offer': ({ certificateId }) => offer(world(), certificateId, nextDay()),

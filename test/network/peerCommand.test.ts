@@ -143,11 +143,15 @@ describe('by the peer command alone', () => {
     };
     const rules = [
       { kind: 'policy', policy: { version: 1, effectiveFrom: '2025-06-15', ...limits } },
-      { kind: 'calendar', calendar: { id: 'CN', version: 1, weekend: [5, 6], holidays: [], extraWorkdays: [] } },
+      {
+        kind: 'calendar',
+        calendar: { id: 'CN', version: 1, weekend: [5, 6], holidays: [], extraWorkdays: [], until: '2039-12-31' },
+      },
     ];
     await decide([...parties, ...rules], people.bank.Admin, people.issuer.Admin);
     for (const name of ALL) await registerOperators(name);
-    await decide([{ kind: 'businessDate', date: START }], people.bank.Checker, people.issuer.Checker);
+    const first = { kind: 'businessDateSet', date: START, calendar: 'CN', keepers: [] };
+    await decide([first], people.bank.Admin, people.issuer.Admin);
     expect(await people.supplier.Maker.answer('registry:get', { kind: 'businessDate' })).toMatchObject({ date: START });
   });
 

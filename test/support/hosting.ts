@@ -21,13 +21,13 @@ const NOT_ON_TWO: Readonly<Record<string, string>> = {
   'an offered certificate lapses, and the bank gives line and documents back': SHARES_BANK,
   'it comes back to a superseded copy, restores it from what another party hands over, and goes on': SHARES_BANK,
   'the accepted part is passed on': 'the transferee shares the stopped organisation of the issuer',
-  'the business date moves to maturity': 'the date is the word of two organisations, and one of the two is stopped',
+  'the business date moves to maturity': 'the date is the word of a majority, which one of two is not',
   'the bank settles what it has closed':
     'the payee shares the stopped organisation of the issuer, whose book a settlement writes',
   'is founded by none but one of its founders': 'both organisations are founders',
   'is not founded again by others': 'there are no others: both organisations are founders',
   'binds a party only to an organisation of this registry': 'two organisations have no other founding to adopt',
-  'has its date set by no two organisations without a bank': 'one of the two hosts the bank',
+  'hears no organisation that has adopted another founding since': 'two organisations have no other founding to adopt',
   'lets a founder go, for good': 'a registry keeps two founders, and there are but two',
   "it opens no line under the id of another bank's: the issuer would lose its copy":
     'the second bank shares the organisation of the issuer, for which it cannot vouch',

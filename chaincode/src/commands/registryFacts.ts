@@ -1,6 +1,6 @@
 /** What proposing and approving look at. */
-import { NO_DEPARTURES } from '../domain/departures.js';
-import type { RegistryFacts } from '../domain/registry.js';
+import { leftIn, NO_DEPARTURES } from '../domain/departures.js';
+import type { RegistryFacts } from '../domain/registryChanges.js';
 import { sha256 } from '../ledger/codec.js';
 import { operatorId } from '../ledger/keys.js';
 import type { PublicRef } from '../ledger/pending.js';
@@ -8,19 +8,28 @@ import type { LedgerTransaction } from '../ledger/transaction.js';
 import type { Change } from '../protocol/records/index.js';
 import { canonicalJson } from '../protocol/canonical.js';
 import { TenorError } from '../protocol/errors.js';
-import { assertAdopted } from './founding.js';
+import { adoptedAmong, assertAdopted } from './founding.js';
 
-/** Loads the records on which changes depend. @throws TenorError REGISTRY_NOT_FOUNDED, FOUNDING_MISSING, MSP_UNKNOWN */
+/**
+ * Loads the records on which changes depend.
+ * @param voters MSP ids of those that have approved before
+ * @throws TenorError REGISTRY_NOT_FOUNDED, FOUNDING_MISSING, MSP_UNKNOWN, DATE_MALFORMED
+ */
 export async function loadRegistry(
   tx: LedgerTransaction,
   changes: readonly Change[],
+  voters: readonly string[],
 ): Promise<{ readonly registry: Omit<RegistryFacts, 'caller'> }> {
+  const { claimedDate } = tx;
   const partyIds = changes.flatMap(partiesIn);
-  const calendarIds = changes.flatMap((change) => (change.kind === 'calendar' ? [change.calendar.id] : []));
+  const operators = changes.flatMap((change) => (change.kind === 'operator' ? [change.operator.identity] : []));
   const changed = changes.map((change) => CHANGED[change.kind](change as never, tx.mspId));
   await tx.prefetch([
     ...(['registry', 'banks', 'businessDate', 'policies', 'departures'] as const).map((kind): PublicRef => [kind]),
-    ...partyIds.map((id): PublicRef => ['party', id]),
+    ...partyIds.flatMap((id): PublicRef[] => [
+      ['party', id],
+      ['partyId', id],
+    ]),
     ...changed,
   ]);
   const view = tx.registry;
@@ -30,18 +39,32 @@ export async function loadRegistry(
   const isKnown = (id: string): boolean => view.find('party', id) !== undefined;
   const joining = changes.flatMap((change) => organizationsJoining(change, registry.founders, isKnown));
   await assertAdopted(tx, joining, registry.founding);
+  const businessDate = view.find('businessDate');
+  const departures = view.find('departures') ?? NO_DEPARTURES;
+  const calendarIds = changes.flatMap((change) => calendarsOf(change, businessDate?.calendar));
+  await tx.prefetch(calendarIds.map((id) => ['calendar', id]));
+  const isAboutDate = changes.some(({ kind }) => kind === 'businessDate');
+  const asked = isAboutDate ? [tx.mspId, ...voters].filter((mspId) => !leftIn(departures).has(mspId)) : [];
   return {
     registry: {
-      registry,
+      ...{ registry, claimedDate, businessDate, departures },
       basis: sha256(canonicalJson(changed.map((ref) => view.find(...ref) ?? null))),
       parties: found(partyIds, (id) => view.find('party', id)),
+      partyIds: found(partyIds, (id) => view.find('partyId', id)),
+      operators: found(operators, (identity) => view.find('operator', operatorId(tx.mspId, identity))),
       calendars: found(calendarIds, (id) => view.find('calendar', id)),
+      members: await adoptedAmong(tx, asked, registry.founding),
       banks: view.find('banks') ?? { schema: 'tenor.banks/1', mspIds: [] },
-      businessDate: view.find('businessDate'),
-      departures: view.find('departures') ?? NO_DEPARTURES,
       policies: view.find('policies') ?? { schema: 'tenor.policies/1', versions: [] },
     },
   };
+}
+
+/** Calendars that a change is about, or by which the date steps. */
+function calendarsOf(change: Change, current: string | undefined): readonly string[] {
+  if (change.kind === 'calendar') return [change.calendar.id];
+  if (change.kind === 'businessDateSet') return [change.calendar];
+  return change.kind === 'businessDate' && current !== undefined ? [current] : [];
 }
 
 function found<Found>(ids: readonly string[], find: (id: string) => Found | undefined): ReadonlyMap<string, Found> {
@@ -59,11 +82,12 @@ function organizationsJoining(
   isKnown: (party: string) => boolean,
 ): readonly string[] {
   if (change.kind === 'party') return isKnown(change.party.id) ? [] : [change.party.mspId];
+  if (change.kind === 'businessDateSet') return change.keepers;
   return change.kind === 'founders' ? change.founders.filter((mspId) => !founders.includes(mspId)) : [];
 }
 
 function partiesIn(change: Change): readonly string[] {
-  if (change.kind === 'party') return [change.party.id];
+  if (change.kind === 'party') return [change.party.id, change.party.otherId].filter((id) => id !== undefined);
   if (change.kind === 'policy') return change.policy.standIns.map(({ party }) => party);
   return change.kind === 'operator' ? change.operator.parties : [];
 }
@@ -77,6 +101,7 @@ const CHANGED: {
   policy: () => ['policies'],
   calendar: ({ calendar }) => ['calendar', calendar.id],
   businessDate: () => ['businessDate'],
+  businessDateSet: () => ['businessDate'],
   founders: () => ['registry'],
   departure: () => ['departures'],
 };

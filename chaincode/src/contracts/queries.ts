@@ -40,8 +40,16 @@ export function whoami(stub: ReadStub): string {
 /** A registry record. @throws TenorError NOT_FOUND */
 export async function getPublic(stub: ReadStub, { kind, id }: ParsedRequest<'registry:get'>): Promise<string> {
   const stored = await publicText(stub, kind, id);
-  if (stored === '') throw new TenorError('NOT_FOUND', { kind });
-  return stored;
+  if (stored !== '') return stored;
+  const registered = kind === 'party' && id !== undefined ? await registeredAs(stub, id) : undefined;
+  if (registered === undefined) throw new TenorError('NOT_FOUND', { kind });
+  return publicText(stub, 'party', registered);
+}
+
+/** The id under which the party with this second id is registered. */
+async function registeredAs(stub: ReadStub, otherId: string): Promise<string | undefined> {
+  const stored = await publicText(stub, 'partyId', otherId);
+  return stored === '' ? undefined : (decodePublicRecord('partyId', stored).party ?? undefined);
 }
 
 /** A record of the caller's own book: the one that it vouches for itself, otherwise its copy. @throws TenorError NOT_FOUND, RECORD_UNREADABLE */

@@ -144,7 +144,7 @@ async function decide(tx: LedgerTransaction, call: AnyCall): Promise<Decided> {
   try {
     decision = await decideOnce(tx, call, IMPLEMENTED[call.name]);
   } catch (error) {
-    throw (await tx.failure()) ?? error; // what was decided on an opening that does not hold means nothing
+    throw (await tx.failure()) ?? (await namedOtherwise(tx, error)); // what was decided on an opening that does not hold means nothing
   }
   const failure = await tx.failure();
   const writes = encode(tx, decision, call.seed, failure);
@@ -153,6 +153,16 @@ async function decide(tx: LedgerTransaction, call: AnyCall): Promise<Decided> {
   const mayRepeat = IMPLEMENTED[call.name].definition.rewrites !== true;
   if (mayRepeat && (await tx.holds(writes))) return { writes, replayed: true };
   throw failure;
+}
+
+/** Whoever names a party by its second id is told the first. A document that is claimed under one id must meet the other, so one of them alone counts. */
+async function namedOtherwise(tx: LedgerTransaction, error: unknown): Promise<unknown> {
+  if (!(error instanceof TenorError) || error.code !== 'PARTY_UNKNOWN') return error;
+  const { party: id } = error.data;
+  if (id === undefined) return error;
+  await tx.prefetch([['partyId', id]]);
+  const party = tx.registry.find('partyId', id)?.party ?? undefined;
+  return party === undefined ? error : new TenorError('PARTY_OTHER_ID', { ...error.data, party });
 }
 
 /** The writes of a decision. If they cannot be encoded and an expectation failed, the failed expectation is the refusal. */

@@ -10,6 +10,7 @@ import { atIndex } from '../domain/items.js';
 import { TenorError, type ErrorCode, type ErrorData } from '../protocol/errors.js';
 import { drawerOf, registerOf } from '../protocol/identifiers.js';
 import type { BookKind, BookRecord, PublicKind, PublicRecord } from '../protocol/records/index.js';
+import { claimedDateOf, type TimedStub } from './claimedDate.js';
 import { decodeBookRecord, decodePublicRecord, sha256 } from './codec.js';
 import { Expectations, type BookStub, type Expectation, type Place } from './expectations.js';
 import { identityOf } from './identity.js';
@@ -20,7 +21,7 @@ import type { RecordKind, RecordKinds } from './recordKind.js';
 import { encodeWrites, stateWrites, type EncodedWrite } from './writes.js';
 
 /** The part of the shim's stub that this ledger uses. */
-export type Stub = BookStub & Pick<ChaincodeStub, 'getCreator'>;
+export type Stub = BookStub & TimedStub & Pick<ChaincodeStub, 'getCreator'>;
 
 /** A book record by kind and id, and by the MSP id of its register if the id does not name it. */
 export type BookRef = readonly [kind: BookKind, id: string, register?: string];
@@ -81,6 +82,11 @@ export class LedgerTransaction {
     return this.#stub.getCreator().mspid;
   }
 
+  /** The day, in UTC, on which the client says that it made the transaction. @throws TenorError DATE_MALFORMED */
+  get claimedDate(): string {
+    return claimedDateOf(this.#stub);
+  }
+
   /** Every opening shown so far, by name. */
   get openings(): ReadonlyMap<string, string> {
     return new Map([...this.#opened].map(([name, { bytes }]) => [name, bytes]));
@@ -105,7 +111,7 @@ export class LedgerTransaction {
   readonly registry: RegistryView = {
     get: (kind, id, missing) => {
       const found = this.registry.find(kind, id);
-      if (found === undefined) throw new TenorError(missing);
+      if (found === undefined) throw new TenorError(missing, kind === 'party' && id !== undefined ? { party: id } : {});
       return found;
     },
     find: <Kind extends PublicKind>(kind: Kind, id?: string): PublicRecord<Kind> | undefined => {

@@ -53,5 +53,13 @@ export function stepDay(date: string, step: 1 | -1): string {
   return dateOf(toYear, toMonth, step === 1 ? 1 : daysInMonth(toYear, toMonth));
 }
 
+/** The date `days` calendar days later, or earlier where they are negative. */
+export function addDays(date: string, days: number): string {
+  const step = days < 0 ? -1 : 1;
+  let day = date;
+  for (let left = Math.abs(days); left > 0; left--) day = stepDay(day, step);
+  return day;
+}
+
 /** 0 = Monday … 6 = Sunday. (1 March of year 0 was a Wednesday.) */
 export const weekday = (date: string): number => (dayNumber(date) + 2) % 7;

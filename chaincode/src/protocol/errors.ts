@@ -60,6 +60,8 @@ export const ERRORS = {
   TICKET_EXPIRED: 'The ticket has expired. Prepare a new one.',
   PARTY_UNKNOWN: 'No party with that id is registered.',
   PARTY_TAKEN: 'That party is bound to another organisation.',
+  PARTY_ID_TAKEN: 'One of the two ids belongs to another party. `party` names that party.',
+  PARTY_OTHER_ID: 'That is the second id of a party. Name the party by the id under which it is registered: `party`.',
   PARTY_SUSPENDED: 'The party is suspended. It can finish what it has begun, but cannot begin anything new.',
   PARTY_ROLE: 'The party does not have the role that this transaction needs.',
   SAME_ORGANIZATION:
@@ -76,10 +78,18 @@ export const ERRORS = {
   PROPOSAL_STALE:
     'The proposal can no longer be applied, because the records that it changes have changed since. Make a new proposal.',
   ALREADY_APPROVED: 'The calling organisation or identity has approved this proposal already.',
-  BUSINESS_DATE_BACKWARDS: 'The business date only moves forward.',
-  BUSINESS_DATE_MISSING: 'No business date has been set yet.',
+  BUSINESS_DATE_BACKWARDS:
+    'Operators only move the business date forward. The founders can take it back, but not behind the week before the transaction.',
+  BUSINESS_DATE_STEP:
+    'Operators move the business date by at most a week, or to the next business day where that is further away. The founders can take a larger step.',
+  BUSINESS_DATE_AHEAD:
+    'The business date would be later than the first business day after the day of the transaction. Wait, or let the founders set it.',
+  NOT_A_BUSINESS_DAY: 'That day is not a business day of the calendar.',
+  BUSINESS_DATE_MISSING: 'No business date has been set yet. The founders set the first one.',
   POLICY_MISSING: 'No policy is in force on the business date.',
   CALENDAR_UNKNOWN: 'No calendar has that id.',
+  CALENDAR_ENDS:
+    'The calendar does not reach that day: its holidays are known until `until`. The founders can register its next version.',
   // Lines, documents, certificates
   STATE: 'The record is not in a state that allows this. `state` names the state that it is in.',
   CONFIRMATION_EXISTS: 'The certificate is confirmed or rejected already.',

@@ -24,6 +24,10 @@ export const LIMITS = {
   documentYears: 10,
   /** Calendar days of the business date during which a registry proposal can be approved. */
   proposalDays: 30,
+  /** Calendar days of one step of the business date, unless the next business day is further away. */
+  dateStepDays: 7,
+  /** Calendar days by which the business date must have fallen behind before its keepers may step it alone. */
+  dateLagDays: 7,
   /** Changes in one registry proposal. */
   changesPerProposal: 50,
   /** Organisations that found a registry. */

@@ -6,21 +6,24 @@ import type { Stage } from './stage.js';
 /** Ids of the lines by their key in the deal. */
 export type LineIds = ReadonlyMap<string, string>;
 
-/** Founds the registry; the contractor's organisation joins later. */
+/** One party of each founder: the contractor's organisation joins later. */
+const foundersOf = ({ deal }: Stage): readonly DealParty[] =>
+  deal.parties.filter(({ organization }) => organization !== 'contractor');
+
+/** Founds the registry. */
 export async function foundRegistry(stage: Stage): Promise<void> {
   const { parties } = stage.deal;
-  const joining = parties.filter(({ organization }) => organization === 'contractor');
-  const founding = parties.filter((party) => !joining.includes(party));
+  const founding = foundersOf(stage);
   const founders = founding.map((party) => stage.mspOf(party));
   await Promise.all(
     parties.map((party) =>
       stage.step('adopt the founding', party.key, 'Admin', (admin) => admin.registry.adopt({ founders })),
     ),
   );
-  const [first, ...others] = founding;
+  const [first] = founding;
   if (first === undefined) throw new Error('a deal has parties');
   await stage.step('bootstrap the registry', first.key, 'Admin', (admin) => admin.registry.bootstrap({ founders }));
-  await decide(stage, 'parties, policy, calendar', [first, ...others], registrations(stage));
+  await decide(stage, 'parties, policy, calendar', registrations(stage));
   await Promise.all(parties.map((party) => registerOperators(stage, party)));
   await moveBusinessDate(stage, stage.deal.businessDate);
 }
@@ -28,8 +31,9 @@ export async function foundRegistry(stage: Stage): Promise<void> {
 function registrations(stage: Stage): Change[] {
   const { parties, policy, calendar } = stage.deal;
   const registered = parties.map((party): Change => {
-    const { lei, name, roles, sme } = party;
-    return { kind: 'party', party: { id: lei, name, mspId: stage.mspOf(party), roles, sme, status: 'ACTIVE' } };
+    const { lei, usci, name, roles, sme } = party;
+    const ids = { id: lei, ...(usci === undefined ? {} : { otherId: usci }) };
+    return { kind: 'party', party: { ...ids, name, mspId: stage.mspOf(party), roles, sme, status: 'ACTIVE' } };
   });
   // Whoever is in this deal gains or loses by its payments, or is to have no power over money: nobody stands in for a payee.
   const rules: Change = { kind: 'policy', policy: { ...policy, standIns: [] } };
@@ -37,7 +41,8 @@ function registrations(stage: Stage): Change[] {
 }
 
 /** Proposes changes and has a majority of the founders approve them. */
-async function decide(stage: Stage, what: string, founders: readonly DealParty[], changes: Change[]): Promise<void> {
+async function decide(stage: Stage, what: string, changes: Change[]): Promise<void> {
+  const founders = foundersOf(stage);
   const [proposer, ...approvers] = founders.slice(0, Math.floor(founders.length / 2) + 1);
   if (proposer === undefined) return;
   const proposalId = stage.newId(proposer.key);
@@ -63,27 +68,13 @@ async function registerOperators(stage: Stage, { key, lei }: DealParty): Promise
   await stage.step('approve operators', key, 'Admin2', (admin) => admin.registry.approve({ proposalId }));
 }
 
-/** Who proposes the business date: the platform's operator, or, where a network has none, whoever is neither bank nor issuer. */
-function timekeeper({ deal }: Stage): DealParty {
-  const [found] = [
-    ...deal.parties.filter(({ roles }) => roles.includes('operator')),
-    ...deal.parties.filter(({ roles }) => !roles.includes('bank') && !roles.includes('issuer')),
-  ];
-  if (found === undefined) throw new Error('a deal has a party beside bank and issuer');
-  return found;
-}
-
-/** Moves the business date: one party proposes, the bank approves. */
+/**
+ * Sets the business date as the founders may: a deal of months is played in a minute. Day by day its operators would step it, two
+ * people of the bank and two of another organisation.
+ */
 export async function moveBusinessDate(stage: Stage, date: string): Promise<void> {
-  const changes: Change[] = [{ kind: 'businessDate', date }];
-  const [proposer, bank] = [timekeeper(stage), stage.withRole('bank')];
-  const proposalId = stage.newId(proposer.key);
-  await stage.step(`propose business date ${date}`, proposer.key, 'Checker', (client) =>
-    client.registry.propose({ proposalId, changes }),
-  );
-  await stage.step(`approve business date ${date}`, bank.key, 'Checker', (client) =>
-    client.registry.approve({ proposalId }),
-  );
+  const calendar = stage.deal.calendar.id;
+  await decide(stage, `business date ${date}`, [{ kind: 'businessDateSet', date, calendar, keepers: [] }]);
 }
 
 /** Opens the bank's lines, each under four eyes. */

@@ -114,6 +114,12 @@ describeCommand({
       'no policy is in force yet',
       registered('policies', policiesOf({ ...POLICY, effectiveFrom: '2026-11-24' })),
     ],
+    [
+      'CALENDAR_ENDS',
+      'the calendar ends before it is due',
+      registered('calendar/CN', { ...CALENDAR, until: '2026-11-19' }),
+      { calendar: 'CN', until: '2026-11-19' },
+    ],
     ['DUE_DATE_PAST', 'it is due today', content({ dueDate: TODAY })],
     ['DUE_DATE_PAST', 'it was due', content({ dueDate: '2026-11-20' })],
     [

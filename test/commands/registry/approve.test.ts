@@ -9,6 +9,7 @@ import {
   all,
   as,
   callerOf,
+  claimed,
   codeOf,
   published,
   registered,
@@ -22,6 +23,7 @@ import { FOUNDED } from './founded.js';
 import { ADMINISTRATOR } from './people.js';
 import { approve } from './approve.case.js';
 
+const USCI = '91100000100003962T';
 const ID = idOf('issuer', 'issuer', 'proposal');
 const proposer = { mspId: MSP.issuer, identity: personOf('f') };
 const second = { mspId: MSP.supplier, identity: personOf('e') };
@@ -40,7 +42,11 @@ const basisOf = (list: readonly object[], { registry }: Scene): string => {
   const keys = list.map((change) => {
     const { kind, ...said } = change as { kind: string; party?: { id: string }; calendar?: { id: string } };
     const id = said.party?.id ?? said.calendar?.id;
-    return { policy: 'policies', founders: 'registry', businessDate: 'businessDate' }[kind] ?? `${kind}/${id ?? ''}`;
+    return (
+      { policy: 'policies', founders: 'registry', businessDate: 'businessDate', businessDateSet: 'businessDate' }[
+        kind
+      ] ?? `${kind}/${id ?? ''}`
+    );
   });
   return createHash('sha256')
     .update(canonicalJson(keys.map((key) => registry[key] ?? null)))
@@ -54,6 +60,7 @@ const open =
   };
 const about = (...list: object[]): Change => open({ changes: list });
 const scene = all(FOUNDED, open({}))(sceneOf('registry:approve', ADMINISTRATOR, { proposalId: ID }));
+const step = (day: string): Change => all(date, about({ kind: 'businessDate', date: day }));
 const date = all(about(changes.businessDate), as(callerOf('bank', ['maker'])));
 const party = (values: object): Change => about({ kind: 'party', party: { ...changes.party.party, ...values } });
 
@@ -112,11 +119,35 @@ describeCommand({
         }),
       ),
     ],
+    ['BUSINESS_DATE_BACKWARDS', 'the date has passed it', step('2026-11-23')],
     [
-      'BUSINESS_DATE_BACKWARDS',
-      'the date has passed it',
-      all(date, about({ kind: 'businessDate', date: '2026-11-23' })),
+      'PARTY_ID_TAKEN',
+      "the second id is another party's",
+      all(
+        registered(`partyId/${USCI}`, { schema: 'tenor.partyId/1', id: USCI, party: PARTY.supplier.id }),
+        party({ otherId: USCI }),
+      ),
+      { party: PARTY.supplier.id },
     ],
+    [
+      'CALENDAR_UNKNOWN',
+      'the date is set by an unknown calendar',
+      about({ ...changes.businessDateSet, calendar: 'AU' }),
+    ],
+    [
+      'CALENDAR_ENDS',
+      'the calendar does not reach the date',
+      about({ ...changes.businessDateSet, date: '2030-01-01' }),
+    ],
+    [
+      'BUSINESS_DATE_MISSING',
+      'the founders have set no date',
+      all(registered('businessDate', undefined), date, open({ changes: [changes.businessDate], proposedOn: null })),
+    ],
+    ['NOT_A_BUSINESS_DAY', 'the date is a Saturday', step('2026-11-28')],
+    ['BUSINESS_DATE_STEP', 'the date moves by more than a week', all(claimed('2027-06-30'), step('2026-12-01'))],
+    ['BUSINESS_DATE_AHEAD', 'the date is two business days away', step('2026-11-25')],
+    ['BUSINESS_DATE_AHEAD', 'the caller says that it is yesterday', all(claimed('2026-11-22'), step('2026-11-24'))],
     ['FOUNDERS_INVALID', 'a founder is named twice', about({ kind: 'founders', founders: [MSP.bank, MSP.bank] })],
   ],
   rules: [],
@@ -126,7 +157,7 @@ describeCommand({
       ...{ ...proposal, approvals: [proposer, second, by] },
       ...{ basis: createHash('sha256').update('[null]').digest('hex'), state: 'APPLIED' },
     }),
-    ...published(`party/${PARTY.contractor.id}`, { schema: 'tenor.party/1', ...changes.party.party }),
+    ...published(`party/${PARTY.contractor.id}`, { schema: 'tenor.party/1', ...changes.party.party, version: 1 }),
   },
 });
 

@@ -11,7 +11,7 @@ const founding = createHash('sha256').update(BYTES).digest('hex');
 const adopted = (...mspIds: string[]): Change =>
   all(...mspIds.map((mspId) => taken(mspId, 'founding', 'channel', BYTES)));
 const founders = [MSP.issuer, MSP.bank];
-const record = { schema: 'tenor.registry/1', founders: [MSP.bank, MSP.issuer], founding };
+const record = { schema: 'tenor.registry/1', founders: [MSP.bank, MSP.issuer], founding, version: 1 };
 
 describeCommand({
   of: bootstrap,

@@ -8,6 +8,7 @@ import {
   all,
   as,
   callerOf,
+  claimed,
   codeOf,
   published,
   registered,
@@ -21,10 +22,12 @@ import { FOUNDED } from './founded.js';
 import { ADMINISTRATOR } from './people.js';
 import { propose as KNOWN } from './propose.case.js';
 
+const USCI = '91100000100003962T';
 const ID = idOf('bank', 'bank', 'own-proposal');
 const propose = (...list: object[]): Change => request({ changes: list });
 const scene = FOUNDED(sceneOf('registry:propose', ADMINISTRATOR, { proposalId: ID, changes: [changes.party] }));
 const by = { mspId: MSP.bank, identity: identityOf(ADMINISTRATOR) };
+const step = (day: string): Change => all(date, propose({ kind: 'businessDate', date: day }));
 const date = all(propose(changes.businessDate), as(callerOf('bank', ['maker'])));
 const party = (values: object): Change => propose({ kind: 'party', party: { ...changes.party.party, ...values } });
 
@@ -94,7 +97,35 @@ describeCommand({
         }),
       ),
     ],
-    ['BUSINESS_DATE_BACKWARDS', 'the date goes back', all(date, propose({ kind: 'businessDate', date: '2026-11-20' }))],
+    ['BUSINESS_DATE_BACKWARDS', 'the date goes back', step('2026-11-20')],
+    [
+      'PARTY_ID_TAKEN',
+      "the second id is another party's",
+      all(
+        registered(`partyId/${USCI}`, { schema: 'tenor.partyId/1', id: USCI, party: PARTY.supplier.id }),
+        party({ otherId: USCI }),
+      ),
+      { party: PARTY.supplier.id },
+    ],
+    [
+      'CALENDAR_UNKNOWN',
+      'the date is set by an unknown calendar',
+      propose({ ...changes.businessDateSet, calendar: 'AU' }),
+    ],
+    [
+      'CALENDAR_ENDS',
+      'the calendar does not reach the date',
+      propose({ ...changes.businessDateSet, date: '2030-01-01' }),
+    ],
+    [
+      'BUSINESS_DATE_MISSING',
+      'the founders have set no date',
+      all(registered('businessDate', undefined), step('2026-11-24')),
+    ],
+    ['NOT_A_BUSINESS_DAY', 'the date is a Saturday', step('2026-11-28')],
+    ['BUSINESS_DATE_STEP', 'the date moves by more than a week', all(claimed('2027-06-30'), step('2026-12-01'))],
+    ['BUSINESS_DATE_AHEAD', 'the date is two business days away', step('2026-11-25')],
+    ['BUSINESS_DATE_AHEAD', 'the caller says that it is yesterday', all(claimed('2026-11-22'), step('2026-11-24'))],
     ['FOUNDERS_INVALID', 'a founder is named twice', propose({ kind: 'founders', founders: [MSP.bank, MSP.bank] })],
   ],
   rules: [],

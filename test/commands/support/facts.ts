@@ -56,6 +56,7 @@ type Party = PublicRecord<'party'>;
 
 export const partyOf = (id: string, mspId: string, roles: Role[]): Party => ({
   ...{ schema: 'tenor.party/1' as const, id, name: id, mspId, roles, sme: false, status: 'ACTIVE' as const },
+  version: 1,
 });
 
 export const PARTY: { readonly [Name in PartyName]: Party } = {
@@ -76,6 +77,7 @@ export const policiesOf = (...versions: Policy[]): PublicRecord<'policies'> => (
 });
 export const CALENDAR: PublicRecord<'calendar'> = {
   ...{ schema: 'tenor.calendar/1', id: 'CN', version: 1, weekend: [5, 6], holidays: ['2027-01-01'], extraWorkdays: [] },
+  until: '2029-12-31',
 };
 
 /** A record as it is opened. */

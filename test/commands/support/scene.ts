@@ -42,6 +42,8 @@ export interface Scene {
   readonly registry: Readonly<Record<string, object>>;
   /** What the ticket says otherwise than it should. */
   readonly ticket: Partial<BookRecord<'ticket'>>;
+  /** The day on which the caller says that it made the call. */
+  readonly claimedDate: string;
 }
 
 /** A change of a scene. */
@@ -51,10 +53,14 @@ export const callerOf = (name: PartyName, duties: readonly Duty[], person = 'che
   ...{ mspId: MSP[name], name: person, admin: false, operator: { duties, parties: [PARTY[name].id] } },
 });
 
+function dateOf(date: string): PublicRecord<'businessDate'> {
+  return { schema: 'tenor.businessDate/1', date, calendar: 'CN', keepers: [], version: 1 };
+}
+
 const REGISTRY: Readonly<Record<string, object>> = {
   ...Object.fromEntries(Object.values(PARTY).map((party) => [`party/${party.id}`, party])),
   banks: { schema: 'tenor.banks/1', mspIds: [MSP.bank, MSP.otherBank] },
-  businessDate: { schema: 'tenor.businessDate/1', date: TODAY },
+  businessDate: dateOf(TODAY),
 };
 
 /** A call by a person, on these records. */
@@ -66,7 +72,16 @@ export function sceneOf(
 ): Scene {
   const { secret, shown = [], date = TODAY } = more;
   const opened = shown.map(({ kind, id, record }) => ({ kind, id, record }));
-  const scene = { name, caller, request, shown: opened, standing: {}, registry: REGISTRY, ticket: {} };
+  const scene = {
+    name,
+    caller,
+    request,
+    shown: opened,
+    standing: {},
+    registry: REGISTRY,
+    ticket: {},
+    claimedDate: TODAY,
+  };
   return on(date)(secret === undefined ? scene : { ...scene, secret });
 }
 
@@ -90,7 +105,11 @@ export const registered =
     const { [key]: _old, ...others } = scene.registry;
     return { ...scene, registry: record === undefined ? others : { ...others, [key]: record } };
   };
-export const on = (date: string): Change => registered('businessDate', { schema: 'tenor.businessDate/1', date });
+export const on = (date: string): Change => registered('businessDate', dateOf(date));
+/** The caller says that it made the call on another day. */
+export const claimed =
+  (claimedDate: string): Change =>
+  (scene) => ({ ...scene, claimedDate });
 /** The registry has a party otherwise. */
 export const party =
   (name: PartyName, changes: Partial<PublicRecord<'party'>>): Change =>
@@ -221,7 +240,7 @@ function ledgerOf(scene: Scene): MemoryLedger {
   for (const [key, stored] of Object.entries(scene.registry)) ledger.place(undefined, key, encodeRecord(stored));
   if (caller.operator !== undefined) {
     const identity = identityOf(caller);
-    const operator = { schema: 'tenor.operator/1', mspId: caller.mspId, identity, ...caller.operator };
+    const operator = { schema: 'tenor.operator/1', mspId: caller.mspId, identity, ...caller.operator, version: 1 };
     ledger.place(undefined, `operator/${caller.mspId}/${identity}`, encodeRecord(operator));
   }
   for (const { mspId, kind, id, record: stored } of placesOf(scene))
@@ -243,7 +262,13 @@ function callOf(scene: Scene): Call {
   ]);
   if (scene.secret !== undefined) transient.set('private', Buffer.from(JSON.stringify(scene.secret)));
   const creator = { mspId: scene.caller.mspId, certPem: certificateOf(scene.caller) };
-  return { creator, name: scene.name, argument: JSON.stringify(scene.request), transient };
+  return {
+    creator,
+    name: scene.name,
+    argument: JSON.stringify(scene.request),
+    transient,
+    claimedDate: scene.claimedDate,
+  };
 }
 
 /** A refusal, or what was written. */

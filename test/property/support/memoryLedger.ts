@@ -18,6 +18,8 @@ export interface Call {
   readonly name: string;
   readonly argument: string;
   readonly transient: ReadonlyMap<string, Uint8Array>;
+  /** The day on which the client says that it made the proposal. */
+  readonly claimedDate?: string;
 }
 
 interface Entry {
@@ -160,6 +162,7 @@ class Simulated {
     const { creator, transient } = this.#call;
     const stub = {
       getCreator: () => ({ mspid: creator.mspId, idBytes: Buffer.from(creator.certPem) }),
+      getDateTimestamp: () => new Date(`${this.#call.claimedDate ?? '2026-11-23'}T12:00:00Z`),
       getTransient: () => new Map(transient),
       getState: (key: string) => this.#read(PUBLIC, key),
       getPrivateData: (collection: string, key: string) => this.#own(collection, key),

@@ -212,11 +212,9 @@ export class MemoryWorld implements Stage {
     return creator;
   }
 
-  /** Moves the business date: bank and issuer. */
+  /** Sets the business date, as the founders may. */
   async moveTo(date: string): Promise<void> {
-    const proposalId = this.id('bank');
-    await this.act('bank', 'checker', 'registry:propose', { proposalId, changes: [{ kind: 'businessDate', date }] });
-    await this.act('issuer', 'checker', 'registry:approve', { proposalId });
+    await this.decide([{ kind: 'businessDateSet', date, calendar: 'CN', keepers: [] }]);
     this.date = date;
   }
 
@@ -249,10 +247,16 @@ export class MemoryWorld implements Stage {
 const roleOf = (party: PlayerName): 'issuer' | 'bank' | 'supplier' | 'operator' =>
   party === 'contractor' ? 'supplier' : party;
 
+/** The second id of the bank. */
+export const BANK_USCI = '91100000100003962T';
+
 const REGISTRY: Change[] = [
   ...PARTIES.map((party): Change => ({
     kind: 'party',
-    party: { id: LEI[party], name: party, mspId: mspOf(party), roles: [roleOf(party)], sme: false, status: 'ACTIVE' },
+    party: {
+      ...{ id: LEI[party], name: party, mspId: mspOf(party), roles: [roleOf(party)], sme: false, status: 'ACTIVE' },
+      ...(party === 'bank' ? { otherId: BANK_USCI } : {}),
+    },
   })),
   {
     kind: 'policy',
@@ -263,7 +267,10 @@ const REGISTRY: Change[] = [
   },
   {
     kind: 'calendar',
-    calendar: { id: 'CN', version: 1, weekend: [5, 6], holidays: ['2027-01-01'], extraWorkdays: ['2027-02-20'] },
+    calendar: {
+      ...{ id: 'CN', version: 1, weekend: [5, 6], holidays: ['2027-01-01'], extraWorkdays: ['2027-02-20'] },
+      until: '2039-12-31',
+    },
   },
 ];
 

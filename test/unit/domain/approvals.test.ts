@@ -1,6 +1,7 @@
 /** Whose approvals count, and how many are enough. */
 import { describe, expect, it } from '@jest/globals';
-import { approved, type RegistryFacts } from '../../../chaincode/src/domain/registry.js';
+import { approved } from '../../../chaincode/src/domain/registry.js';
+import type { RegistryFacts } from '../../../chaincode/src/domain/registryChanges.js';
 import type { Change, PublicRecord } from '../../../chaincode/src/protocol/records/index.js';
 import { codeOf } from '../protocol/support.js';
 import { MSP } from '../../commands/support/facts.js';
@@ -70,17 +71,38 @@ describe('operators are registered by two administrators of their own organisati
   });
 });
 
-describe('the date is set by operators of two organisations, one of them a bank', () => {
+describe('the date is stepped by two operators of each of two organisations, one of them a bank', () => {
   const maker = { caller: callers.maker };
+  const two = (mspId: string): readonly Approval[] => [by(mspId, 'e'), by(mspId, 'f')];
   const issuerMaker = { caller: { ...callers.maker, mspId: MSP.issuer } };
 
   it.each<[string, readonly Approval[], Partial<RegistryFacts>, string]>([
-    ['an issuer, then a bank', [by(MSP.issuer, 'f')], maker, 'APPLIED'],
-    ['a bank, then an issuer', [by(MSP.bank, 'f')], issuerMaker, 'APPLIED'],
-    ['a supplier, then an issuer', [by(MSP.supplier, 'f')], issuerMaker, 'OPEN'],
-    ['a supplier, a contractor, then an issuer', [by(MSP.supplier, 'f'), by(MSP.contractor, '1')], issuerMaker, 'OPEN'],
-    ['a supplier, an issuer, then a bank', [by(MSP.supplier, 'f'), by(MSP.issuer, '1')], maker, 'APPLIED'],
-    ['two of one bank', [by(MSP.bank, 'f')], maker, 'ALREADY_APPROVED'],
+    ['two of an issuer, then two of a bank', [...two(MSP.issuer), by(MSP.bank, '1')], maker, 'APPLIED'],
+    ['two of a bank, then two of an issuer', [...two(MSP.bank), by(MSP.issuer, '1')], issuerMaker, 'APPLIED'],
+    ['one of each in turn', [by(MSP.bank, '1'), ...two(MSP.issuer)], maker, 'APPLIED'],
+    ['two of an issuer, and one of a bank', two(MSP.issuer), maker, 'OPEN'],
+    ['one of an issuer, and two of a bank', [by(MSP.issuer, 'f'), by(MSP.bank, '1')], maker, 'OPEN'],
+    ['one of each', [by(MSP.issuer, 'f')], maker, 'OPEN'],
+    ['two of a supplier, then two of an issuer', [...two(MSP.supplier), by(MSP.issuer, '1')], issuerMaker, 'OPEN'],
+    [
+      'one of each of four',
+      [by(MSP.supplier, 'f'), by(MSP.contractor, '1'), by('OperatorMSP', '2')],
+      issuerMaker,
+      'OPEN',
+    ],
+    [
+      'two of an issuer that has adopted another founding since',
+      [...two(MSP.issuer), by(MSP.bank, '1')],
+      { ...maker, members: new Set([MSP.bank]) },
+      'OPEN',
+    ],
+    [
+      'two of a bank that has adopted another founding since',
+      [...two(MSP.issuer), by(MSP.bank, '1')],
+      { ...maker, members: new Set([MSP.issuer]) },
+      'FOUNDING_MISSING',
+    ],
+    ['three of one bank', two(MSP.bank), maker, 'ALREADY_APPROVED'],
     ['the same person twice', [by(MSP.bank, 'b')], maker, 'SAME_PERSON'],
   ])('%s: %#', (_what, before, facts, outcome) => {
     expect(state(changes.businessDate, before, facts)).toBe(outcome);

@@ -1,10 +1,12 @@
 /** Business days: weekends, holidays, China's working weekends, and the step back at the end of a month. */
 import { describe, expect, it } from '@jest/globals';
-import { isBusinessDay, modifiedFollowing } from '../../../chaincode/src/domain/calendar.js';
+import { isBusinessDay, modifiedFollowing, nextBusinessDay } from '../../../chaincode/src/domain/calendar.js';
 import type { PublicRecord } from '../../../chaincode/src/protocol/records/index.js';
+import { codeOf } from '../protocol/support.js';
 
 const calendarOf = (changes: Partial<PublicRecord<'calendar'>>): PublicRecord<'calendar'> => ({
   ...{ schema: 'tenor.calendar/1', id: 'T', version: 1, weekend: [5, 6], holidays: [], extraWorkdays: [] },
+  until: '2028-12-31',
   ...changes,
 });
 
@@ -65,5 +67,42 @@ describe('modifiedFollowing', () => {
   it('goes back over holidays at the end of a month too', () => {
     expect(modifiedFollowing(calendarOf({ holidays: ['2026-04-30'] }), '2026-04-30')).toBe('2026-04-29');
     expect(modifiedFollowing(calendarOf({ holidays: ['2027-05-31', '2027-05-28'] }), '2027-05-29')).toBe('2027-05-27');
+  });
+});
+
+describe('nextBusinessDay', () => {
+  it.each([
+    ['2026-09-23', '2026-09-24'],
+    ['2026-09-24', '2026-09-28'],
+    ['2026-09-18', '2026-09-20'],
+    ['2026-09-30', '2026-10-08'],
+  ])('after %s comes %s', (date, next) => {
+    expect(nextBusinessDay(CN, date)).toBe(next);
+  });
+});
+
+describe('the end of a calendar', () => {
+  const short = calendarOf({ until: '2026-10-30' });
+  const ENDS = ['CALENDAR_ENDS', { calendar: 'T', until: '2026-10-30' }];
+
+  it('is its last day, of which it knows what it is', () => {
+    expect(isBusinessDay(short, '2026-10-30')).toBe(true);
+    expect(codeOf(() => isBusinessDay(short, '2026-10-31'), true)).toEqual(ENDS);
+  });
+
+  it('is no working day beyond it', () => {
+    for (const date of ['2026-10-31', '2026-11-02', '2027-03-15', '2199-12-31'])
+      expect(codeOf(() => modifiedFollowing(short, date), true)).toEqual(ENDS);
+    expect(codeOf(() => nextBusinessDay(short, '2026-10-30'), true)).toEqual(ENDS);
+    // Before it, but the first business day after it is not known.
+    expect(codeOf(() => modifiedFollowing(calendarOf({ until: '2026-10-11' }), '2026-10-10'), true)).toEqual([
+      'CALENDAR_ENDS',
+      { calendar: 'T', until: '2026-10-11' },
+    ]);
+  });
+
+  it('does not matter where the month ends before it', () => {
+    expect(modifiedFollowing(calendarOf({ until: '2026-10-31' }), '2026-10-31')).toBe('2026-10-30');
+    expect(modifiedFollowing(short, '2026-10-24')).toBe('2026-10-26');
   });
 });

@@ -98,7 +98,7 @@ it('binds a party without a role by organisation and id alone', () => {
 });
 
 describe('callers', () => {
-  const operator = { schema: 'tenor.operator/1' as const, mspId: MSP.bank, identity: person('c') };
+  const operator = { schema: 'tenor.operator/1' as const, mspId: MSP.bank, identity: person('c'), version: 1 };
   const caller = (changes: Partial<Caller['operator']> = {}): Caller => ({
     ...{ mspId: MSP.bank, identity: person('c'), admin: false },
     operator: { ...operator, duties: ['viewer', 'maker'], parties: [OTHER_BANK, BANK], ...changes },

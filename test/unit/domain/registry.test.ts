@@ -1,12 +1,7 @@
 /** The registry: who founds it, who may propose what, whose voices count, and what makes a proposal stale. */
 import { describe, expect, it } from '@jest/globals';
-import {
-  approved,
-  assertFounders,
-  DECIDERS,
-  proposed,
-  type RegistryFacts,
-} from '../../../chaincode/src/domain/registry.js';
+import { approved, DECIDERS, proposed } from '../../../chaincode/src/domain/registry.js';
+import { assertFounders, type RegistryFacts } from '../../../chaincode/src/domain/registryChanges.js';
 import type { Write } from '../../../chaincode/src/domain/decision.js';
 import type { ErrorData } from '../../../chaincode/src/protocol/errors.js';
 import type { Change, PublicRecord, StandIn } from '../../../chaincode/src/protocol/records/index.js';
@@ -15,6 +10,7 @@ import { BANK, CONTRACTOR, ISSUER, MSP, OTHER_BANK, PARTY, SUPPLIER } from '../.
 import {
   CALENDAR,
   callers,
+  dateRecord,
   changes,
   FACTS,
   FIVE,
@@ -26,6 +22,10 @@ import {
   published,
 } from './registryFacts.js';
 
+/** With a valid check character (GB 32100). */
+const [USCI, OTHER_USCI] = ['91100000100003962T', '91310000DEMBAWUP3W'];
+/** The supplier bears the first of them. */
+const BEARS: RegistryFacts['partyIds'] = new Map([[USCI, { schema: 'tenor.partyId/1', id: USCI, party: SUPPLIER }]]);
 const AT_CONTRACTOR: StandIn = { party: CONTRACTOR, mspId: MSP.contractor };
 
 it('takes two or more different founders', () => {
@@ -45,6 +45,7 @@ describe('who may propose what', () => {
     ['policy',       'taken',            'CALLER_NOT_ALLOWED', 'CALLER_NOT_ADMIN',      'CALLER_NOT_ADMIN',      'CALLER_NOT_ADMIN',    'CALLER_NOT_ADMIN'],
     ['calendar',     'taken',            'CALLER_NOT_ALLOWED', 'CALLER_NOT_ADMIN',      'CALLER_NOT_ADMIN',      'CALLER_NOT_ADMIN',    'CALLER_NOT_ADMIN'],
     ['founders',     'taken',            'CALLER_NOT_ALLOWED', 'CALLER_NOT_ADMIN',      'CALLER_NOT_ADMIN',      'CALLER_NOT_ADMIN',    'CALLER_NOT_ADMIN'],
+    ['businessDateSet', 'taken',         'CALLER_NOT_ALLOWED', 'CALLER_NOT_ADMIN',      'CALLER_NOT_ADMIN',      'CALLER_NOT_ADMIN',    'CALLER_NOT_ADMIN'],
     ['departure',    'taken',            'CALLER_NOT_ALLOWED', 'CALLER_NOT_ADMIN',      'CALLER_NOT_ADMIN',      'CALLER_NOT_ADMIN',    'CALLER_NOT_ADMIN'],
     ['operator',     'taken',            'PARTY_UNKNOWN',      'CALLER_NOT_ADMIN',      'CALLER_NOT_ADMIN',      'CALLER_NOT_ADMIN',    'CALLER_NOT_ADMIN'],
     ['businessDate', 'CALLER_NOT_REGISTERED', 'CALLER_NOT_REGISTERED', 'taken',        'taken',                 'CALLER_NOT_ALLOWED',  'CALLER_NOT_REGISTERED'],
@@ -108,12 +109,15 @@ describe('who has left', () => {
 
   it('is no bank whose voice the date needs', () => {
     const facts = { ...FACTS, caller: callers.maker };
-    const one = [voice(MSP.issuer, 'f')];
-    expect(stateAfter(changes.businessDate, one, facts)).toBe('APPLIED');
+    const three = [voice(MSP.issuer, 'f'), voice(MSP.issuer, '1'), voice(MSP.bank, '2')];
+    expect(stateAfter(changes.businessDate, three, facts)).toBe('APPLIED');
     for (const state of ['LEAVING', 'LEFT'] as const)
-      expect(stateAfter(changes.businessDate, one, { ...leaving(state, MSP.bank), caller: callers.maker })).toBe(
+      expect(stateAfter(changes.businessDate, three, { ...leaving(state, MSP.bank), caller: callers.maker })).toBe(
         'OPEN',
       );
+    expect(stateAfter(changes.businessDate, three, { ...leaving('LEFT', MSP.issuer), caller: callers.maker })).toBe(
+      'OPEN',
+    );
   });
 });
 
@@ -127,11 +131,14 @@ describe('proposals', () => {
     ['2026-11-23', '2026-11-23', 'taken'],
     ['2026-11-23', '2026-12-23', 'taken'],
     ['2026-11-23', '2026-12-24', 'PROPOSAL_STALE'],
+    // The founders have taken the date back since.
+    ['2026-11-24', '2026-11-23', 'PROPOSAL_STALE'],
+    ['2027-06-30', '2026-11-23', 'PROPOSAL_STALE'],
     [null, '2026-11-23', 'PROPOSAL_STALE'],
     [null, null, 'taken'],
   ] as const)('of %s are taken on %s: %s', (proposedOn, date, outcome) => {
     const proposal = { ...proposalOf([changes.party], [{ mspId: 'AnotherMSP', identity: personOf('f') }]), proposedOn };
-    const businessDate = date === null ? undefined : { schema: 'tenor.businessDate/1' as const, date };
+    const businessDate = date === null ? undefined : dateRecord(date);
     const found = codeOf(() => approved(proposal, { ...FACTS, businessDate }));
     expect(typeof found === 'string' ? found : 'taken').toBe(outcome);
   });
@@ -153,6 +160,8 @@ describe('proposals', () => {
     ['founders and operators decide', [changes.party, changes.operator]],
     ['founders and two operators decide', [changes.policy, changes.businessDate]],
     ['one sets the date twice', [changes.businessDate, { kind: 'businessDate', date: '2026-12-01' }]],
+    ['founders set the date beside something else', [changes.businessDateSet, changes.party]],
+    ['founders set the date and operators step it', [changes.businessDateSet, changes.businessDate]],
     ['one sets the date twice, first backwards', [{ kind: 'businessDate', date: '2020-01-01' }, changes.businessDate]],
     ['the founders change beside something else', [changes.founders, changes.party]],
     [
@@ -179,7 +188,7 @@ describe('proposals', () => {
     policy: { ...POLICY, version, effectiveFrom, standIns },
   });
   const party = (values: Partial<PublicRecord<'party'>>): Change => {
-    const { schema: _schema, ...rest } = { ...PARTY.contractor, ...values };
+    const { schema: _schema, version: _version, ...rest } = { ...PARTY.contractor, ...values };
     return { kind: 'party', party: rest };
   };
   const operator = (parties: string[]): Change => ({
@@ -246,17 +255,28 @@ describe('proposals', () => {
       { party: CONTRACTOR },
     ],
     [
-      'BUSINESS_DATE_BACKWARDS',
-      'the date stays',
-      { kind: 'businessDate', date: '2026-11-23' },
-      { caller: callers.maker },
+      'PARTY_ID_TAKEN',
+      'the id of a new party is the second id of another',
+      party({ id: USCI }),
+      { partyIds: BEARS },
+      { party: SUPPLIER },
     ],
     [
-      'BUSINESS_DATE_BACKWARDS',
-      'the date goes back',
-      { kind: 'businessDate', date: '2026-11-20' },
-      { caller: callers.maker },
+      'PARTY_ID_TAKEN',
+      'the second id of a new party is that of another',
+      party({ otherId: USCI }),
+      { partyIds: BEARS },
+      { party: SUPPLIER },
     ],
+    [
+      'PARTY_ID_TAKEN',
+      'the second id is the one under which another is registered',
+      party({ otherId: USCI }),
+      { parties: new Map([...FACTS.parties, [USCI, { ...PARTY.otherBank, id: USCI }]]) },
+      { party: USCI },
+    ],
+    ['CALENDAR_UNKNOWN', 'the date is set by no known calendar', { ...changes.businessDateSet, calendar: 'AU' }, {}],
+    ['CALENDAR_ENDS', 'the date is set beyond its calendar', { ...changes.businessDateSet, date: '2028-01-03' }, {}],
     ['FOUNDERS_INVALID', 'a founder is named twice', { kind: 'founders', founders: [MSP.bank, MSP.bank] }, {}],
   ])(
     'refuses with %s where %s, when proposed and again when it would be applied',
@@ -285,6 +305,18 @@ describe('proposals', () => {
     ['PROPOSAL_STALE', 'a policy comes twice', [policy(2, '2027-01-01'), policy(2, '2027-01-01')], {}],
     ['PROPOSAL_STALE', 'a calendar comes twice', [calendar(2), calendar(2)], {}],
     ['PROPOSAL_STALE', 'a new calendar comes twice', [calendarOf('AU', 1), calendarOf('AU', 1)], {}],
+    [
+      'PARTY_ID_TAKEN',
+      'two new parties bear one second id',
+      [party({ otherId: USCI }), party({ id: OTHER_BANK, otherId: USCI })],
+      {},
+    ],
+    [
+      'PARTY_ID_TAKEN',
+      'a new party is registered under the id of one before it',
+      [party({ otherId: USCI }), party({ id: USCI })],
+      {},
+    ],
     ['PARTY_UNKNOWN', 'the second operator acts for a foreign party', [operator([BANK]), operator([ISSUER])], {}],
   ])('refuses with %s where %s', (code, _what, list, facts) => {
     expect(codeOf(() => run(list, { ...FACTS, ...facts }))).toBe(code);
@@ -322,7 +354,6 @@ describe('proposals', () => {
       {},
     ],
     ['an operator without a party', operator([]), {}],
-    ['a first date', { kind: 'businessDate', date: '2020-01-01' }, { caller: callers.maker, businessDate: undefined }],
   ])('takes %s', (_what, change, facts) => {
     expect(codeOf(() => run([change], { ...FACTS, ...facts }))).toHaveProperty('answered');
   });
@@ -345,8 +376,8 @@ describe('what is applied', () => {
       party: { id: OTHER_BANK, name: 'B', mspId: 'ABankMSP', roles: ['bank'], sme: false, status: 'ACTIVE' },
     } as const;
     expect(applied([changes.party, { ...otherBank, party: { ...otherBank.party, roles: ['bank'] } }])).toEqual([
-      published('party', CONTRACTOR, { schema: 'tenor.party/1', ...changes.party.party }),
-      published('party', OTHER_BANK, { schema: 'tenor.party/1', ...otherBank.party }),
+      published('party', CONTRACTOR, { schema: 'tenor.party/1', ...changes.party.party, version: 1 }),
+      published('party', OTHER_BANK, { schema: 'tenor.party/1', ...otherBank.party, version: 1 }),
       published('banks', undefined, { ...FACTS.banks, mspIds: ['ABankMSP', MSP.bank] }),
     ]);
   });
@@ -368,8 +399,47 @@ describe('what is applied', () => {
       party: { id: BANK, name: 'B', mspId: MSP.bank, roles: ['supplier'], sme: false, status: 'ACTIVE' },
     } as const;
     expect(applied([{ ...former, party: { ...former.party, roles: ['supplier'] } }])).toEqual([
-      published('party', BANK, { schema: 'tenor.party/1', ...former.party }),
+      published('party', BANK, { schema: 'tenor.party/1', ...former.party, version: 2 }),
     ]);
+  });
+
+  const contractor = changes.party.party;
+  const partyWith = (values: object): Change => ({ kind: 'party', party: { ...contractor, ...values } });
+  const idOf = (id: string, party: string | null): object =>
+    published('partyId', id, { schema: 'tenor.partyId/1', id, party });
+
+  it('registers a second id as one of that party, and takes it back when it is replaced or dropped', () => {
+    const record = { schema: 'tenor.party/1' as const, ...contractor, otherId: USCI, version: 1 };
+    expect(applied([partyWith({ otherId: USCI })])).toEqual([
+      published('party', CONTRACTOR, record),
+      idOf(USCI, CONTRACTOR),
+    ]);
+    const parties = new Map([...FACTS.parties, [CONTRACTOR, record]]);
+    const partyIds = new Map([[USCI, { schema: 'tenor.partyId/1' as const, id: USCI, party: CONTRACTOR }]]);
+    const after = (values: object): unknown[] => applied([partyWith(values)], { parties, partyIds }).slice(1);
+    expect(after({ otherId: USCI, roles: ['bank'] })).toEqual([published('banks', undefined, expect.anything())]);
+    expect(after({ otherId: OTHER_USCI })).toEqual([idOf(USCI, null), idOf(OTHER_USCI, CONTRACTOR)]);
+    expect(after({})).toEqual([idOf(USCI, null)]);
+  });
+
+  it('gives a second id that was taken back to another party', () => {
+    const partyIds = new Map([[USCI, { schema: 'tenor.partyId/1' as const, id: USCI, party: null }]]);
+    expect(applied([partyWith({ otherId: USCI })], { partyIds })[1]).toEqual(idOf(USCI, CONTRACTOR));
+  });
+
+  it('counts how often party, operator, founders and date have changed, also within one proposal', () => {
+    const known = { schema: 'tenor.party/1' as const, ...contractor, version: 4 };
+    const parties = new Map([...FACTS.parties, [CONTRACTOR, known]]);
+    const suspended = partyWith({ status: 'SUSPENDED' });
+    expect(applied([suspended], { parties })).toMatchObject([{ record: { status: 'SUSPENDED', version: 5 } }]);
+    expect(applied([suspended, changes.party], { parties })).toMatchObject([
+      { record: { status: 'ACTIVE', version: 6 } },
+    ]);
+    const { operator } = changes.operator;
+    const operators = new Map([
+      [operator.identity, { schema: 'tenor.operator/1' as const, mspId: MSP.bank, ...operator, version: 2 }],
+    ]);
+    expect(applied([changes.operator], { operators })).toMatchObject([{ record: { version: 3 } }]);
   });
 
   it('writes each record once, with what the later change says', () => {
@@ -388,6 +458,7 @@ describe('what is applied', () => {
         schema: 'tenor.operator/1',
         mspId: MSP.bank,
         ...operator,
+        version: 1,
       }),
     ]);
   });
@@ -396,11 +467,12 @@ describe('what is applied', () => {
     expect(applied([changes.calendar])).toEqual([
       published('calendar', 'CN', { schema: 'tenor.calendar/1', ...changes.calendar.calendar }),
     ]);
-    expect(applied([changes.businessDate], { caller: callers.maker })).toEqual([
-      published('businessDate', undefined, { schema: 'tenor.businessDate/1', date: '2026-11-24' }),
+    const { kind: _kind, ...set } = changes.businessDateSet;
+    expect(applied([changes.businessDateSet])).toEqual([
+      published('businessDate', undefined, { schema: 'tenor.businessDate/1', ...set, version: 2 }),
     ]);
     expect(applied([changes.founders])).toEqual([
-      published('registry', undefined, { ...FACTS.registry, founders: [MSP.bank, MSP.supplier] }),
+      published('registry', undefined, { ...FACTS.registry, founders: [MSP.bank, MSP.supplier], version: 2 }),
     ]);
   });
 });

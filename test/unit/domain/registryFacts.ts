@@ -1,6 +1,6 @@
 /** A registry in records, for the tables of its rules: five founders, one bank, one change of every kind. */
 import type { Caller } from '../../../chaincode/src/domain/callers.js';
-import type { RegistryFacts } from '../../../chaincode/src/domain/registry.js';
+import type { RegistryFacts } from '../../../chaincode/src/domain/registryChanges.js';
 import type { Change, Duty, Policy, PublicKind, PublicRecord } from '../../../chaincode/src/protocol/records/index.js';
 import { BANK, CONTRACTOR, HASH, idOf, MSP, PARTY } from '../../commands/support/facts.js';
 
@@ -22,6 +22,7 @@ export const CALENDAR = {
   weekend: [5, 6],
   holidays: ['2027-01-01'],
   extraWorkdays: ['2027-02-20'],
+  until: '2027-12-31',
 };
 
 const operatorOf = (mspId: string, letter: string, duty: Duty, parties: string[]): Caller => {
@@ -30,7 +31,7 @@ const operatorOf = (mspId: string, letter: string, duty: Duty, parties: string[]
     mspId,
     identity,
     admin: false,
-    operator: { schema: 'tenor.operator/1', mspId, identity, duties: [duty], parties },
+    operator: { schema: 'tenor.operator/1', mspId, identity, duties: [duty], parties, version: 1 },
   };
 };
 
@@ -44,16 +45,24 @@ export const callers = {
   nobody: { mspId: MSP.bank, identity: personOf('e'), admin: false, operator: undefined },
 } as const satisfies Record<string, Caller>;
 
+export const dateRecord = (date: string, keepers: string[] = []): PublicRecord<'businessDate'> => ({
+  ...{ schema: 'tenor.businessDate/1', date, calendar: 'CN', keepers, version: 1 },
+});
+
 const known = [PARTY.issuer, PARTY.bank, PARTY.supplier].map((party) => [party.id, party] as const);
 
 export const FACTS: RegistryFacts = {
   caller: callers.founderAdmin,
-  registry: { schema: 'tenor.registry/1', founders: [...FIVE], founding: HASH },
+  registry: { schema: 'tenor.registry/1', founders: [...FIVE], founding: HASH, version: 1 },
   banks: { schema: 'tenor.banks/1', mspIds: [MSP.bank] },
-  businessDate: { schema: 'tenor.businessDate/1', date: '2026-11-23' },
+  businessDate: dateRecord('2026-11-23'),
   departures: { schema: 'tenor.departures/1', version: 1, organizations: [] },
   policies: { schema: 'tenor.policies/1', versions: [POLICY] },
   parties: new Map(known),
+  partyIds: new Map(),
+  operators: new Map(),
+  members: new Set(FIVE),
+  claimedDate: '2026-11-23',
   basis: HASH,
   calendars: new Map([['CN', { schema: 'tenor.calendar/1', ...CALENDAR }]]),
 };
@@ -68,6 +77,7 @@ export const changes = {
   policy: { kind: 'policy', policy: { ...POLICY, version: 2, effectiveFrom: '2027-01-01' } },
   calendar: { kind: 'calendar', calendar: { ...CALENDAR, version: 2 } },
   businessDate: { kind: 'businessDate', date: '2026-11-24' },
+  businessDateSet: { kind: 'businessDateSet', date: '2027-03-15', calendar: 'CN', keepers: [MSP.bank] },
   founders: { kind: 'founders', founders: [MSP.supplier, MSP.bank] },
   departure: { kind: 'departure', departure: { mspId: MSP.contractor, state: 'LEAVING' } },
 } satisfies { [Kind in Change['kind']]: Extract<Change, { kind: Kind }> };

@@ -79,12 +79,9 @@ describe('decodeBookRecord', () => {
 
 describe('decodePublicRecord', () => {
   it('takes what this chaincode wrote, and meets anything else as a broken invariant', () => {
-    expect(decodePublicRecord('businessDate', '{"date":"2026-11-23","schema":"tenor.businessDate/1"}').date).toBe(
-      '2026-11-23',
-    );
-    expect(() =>
-      decodePublicRecord('businessDate', '{"date":"2026-11-23","schema":"tenor.businessDate/1","x":1}'),
-    ).toThrow();
+    const stored = '{"calendar":"CN","date":"2026-11-23","keepers":[],"schema":"tenor.businessDate/1","version":1}';
+    expect(decodePublicRecord('businessDate', stored).date).toBe('2026-11-23');
+    expect(() => decodePublicRecord('businessDate', stored.replace('}', ',"x":1}'))).toThrow();
     expect(() => decodePublicRecord('businessDate', '{')).toThrow();
   });
 });

@@ -33,6 +33,8 @@ const placesIn = (writes: readonly EncodedWrite[]): string[] =>
 const own = { slice: `${MSP.bank} own/slice/${SLICE.id}`, terms: `${MSP.bank} own/terms/${TERMS.id}` };
 const sliceWrite = put('slice', SLICE.id, unsaltedOf(SLICE));
 
+const DATE = { schema: 'tenor.businessDate/1' as const, date: '2026-11-23', calendar: 'CN', keepers: [], version: 1 };
+
 describe('a write of which nothing was stated', () => {
   it.each<[string, Write]>([
     ['a record', sliceWrite],
@@ -68,7 +70,7 @@ describe('a decision', () => {
     ['a field too few', put('slice', SLICE.id, { ...unsaltedOf(SLICE), holder: undefined } as never)],
     ['an amount of zero', put('slice', SLICE.id, unsaltedOf(SLICE, { amount: '0' }))],
     ['another schema', put('slice', SLICE.id, { ...unsaltedOf(LINE) } as never)],
-    ['a malformed registry record', publish('businessDate', undefined, { schema: 'tenor.businessDate/1', date: 'x' })],
+    ['a malformed registry record', publish('businessDate', undefined, { ...DATE, date: 'x' })],
   ])('writes nothing that does not fit its schema: %s', (_what, write) => {
     expect(() => encode([write], [own.slice])).toThrow();
   });

@@ -35,9 +35,13 @@ const CHANGES: Change[] = [
   },
   {
     kind: 'calendar',
-    calendar: { id: 'CN', version: 1, weekend: [5, 6], holidays: ['2027-01-01'], extraWorkdays: ['2027-02-20'] },
+    calendar: {
+      ...{ id: 'CN', version: 1, weekend: [5, 6], holidays: ['2027-01-01'], extraWorkdays: ['2027-02-20'] },
+      until: '2027-12-31',
+    },
   },
-  { kind: 'businessDate', date: '2026-11-23' },
+  { kind: 'businessDate', date: '2026-11-24' },
+  { kind: 'businessDateSet', date: '2026-11-23', calendar: 'CN', keepers: ['BankMSP'] },
   { kind: 'founders', founders },
   { kind: 'departure', departure: { mspId: 'IssuerMSP', state: 'LEAVING' } },
 ];

@@ -1,5 +1,5 @@
 /** `registry:adopt` */
-import { assertFounders } from '../../domain/registry.js';
+import { assertFounders } from '../../domain/registryChanges.js';
 import { put } from '../../domain/decision.js';
 import { FOUNDING_ID } from '../../ledger/keys.js';
 import { commands } from '../../protocol/commands/index.js';

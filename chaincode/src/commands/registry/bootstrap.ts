@@ -1,6 +1,6 @@
 /** `registry:bootstrap` */
 import { publish } from '../../domain/decision.js';
-import { assertFounders } from '../../domain/registry.js';
+import { assertFounders } from '../../domain/registryChanges.js';
 import { commands } from '../../protocol/commands/index.js';
 import { TenorError } from '../../protocol/errors.js';
 import { assertAdopted, foundingHash, foundingOf } from '../founding.js';
@@ -19,6 +19,6 @@ export const bootstrap = implement(commands.registry.bootstrap, {
     if (!request.founders.includes(caller.mspId)) throw new TenorError('FOUNDERS_INVALID');
     const { founders } = foundingOf(request.founders);
     const founding = foundingHash(request.founders);
-    return [publish('registry', undefined, { schema: 'tenor.registry/1', founders, founding })];
+    return [publish('registry', undefined, { schema: 'tenor.registry/1', founders, founding, version: 1 })];
   },
 });

@@ -1,5 +1,6 @@
 /** Records of the registry: the only public state. */
 import { z } from 'zod';
+import { isLei } from '../identifiers.js';
 import { LIMITS } from '../limits.js';
 import { zCount, zDate, zHash, zId, zMsp, zParty, zText } from '../schemas.js';
 import { zStandIn } from './building.js';
@@ -15,17 +16,23 @@ export type Duty = (typeof DUTIES)[number];
 
 const schema = <Name extends string>(name: Name): z.ZodLiteral<Name> => z.literal(name);
 
+/** Counts the changes of a record, so that votes on what stood before one are not taken for votes on what stands after it. */
+const version = { version: zCount };
+
 const zRegistry = z.strictObject({
   schema: schema('tenor.registry/1'),
   founders: z.array(zMsp).max(LIMITS.founders),
+  ...version,
   /** SHA-256 of the founding record's bytes, the same in every book that adopted it. */
   founding: zHash,
 });
 
 const zPartyRecord = z.strictObject({
   schema: schema('tenor.party/1'),
-  /** LEI or USCI. */
+  /** LEI or USCI, under which the party is registered and named. */
   id: zParty,
+  /** Its USCI where the first id is an LEI, and its LEI where that is a USCI. Requests name the party by the first id alone. */
+  otherId: zParty.optional(),
   name: zText,
   /** The organisation that acts for the party. */
   mspId: zMsp,
@@ -33,6 +40,15 @@ const zPartyRecord = z.strictObject({
   /** Small or medium enterprise in the sense of State Council Order 802. */
   sme: z.boolean(),
   status: z.enum(['ACTIVE', 'SUSPENDED']),
+  ...version,
+});
+
+const zPartyId = z.strictObject({
+  schema: schema('tenor.partyId/1'),
+  /** The second id of a party. */
+  id: zParty,
+  /** The id under which that party is registered. Null where the party does not carry the second id any more. */
+  party: zParty.nullable(),
 });
 
 const zOperator = z.strictObject({
@@ -42,6 +58,7 @@ const zOperator = z.strictObject({
   identity: zHash,
   duties: z.array(z.enum(DUTIES)).max(DUTIES.length),
   parties: z.array(zParty).max(50),
+  ...version,
 });
 
 const zPolicy = z.strictObject({
@@ -80,9 +97,19 @@ const zCalendar = z.strictObject({
   holidays: z.array(zDate).max(LIMITS.calendarDates),
   /** Working days on a weekend, as China sets them around holidays. */
   extraWorkdays: z.array(zDate).max(LIMITS.calendarDates),
+  /** The last day for which it knows them. A later date is refused, and not taken for a working day. */
+  until: zDate,
 });
 
-const zBusinessDate = z.strictObject({ schema: schema('tenor.businessDate/1'), date: zDate });
+const zBusinessDate = z.strictObject({
+  schema: schema('tenor.businessDate/1'),
+  date: zDate,
+  /** The calendar whose business days it steps by. */
+  calendar: zText,
+  /** Organisations of which two people alone may step it by one business day once it has fallen a week behind. The founders name them. */
+  keepers: z.array(zMsp).max(LIMITS.founders),
+  ...version,
+});
 
 const zBanks = z.strictObject({ schema: schema('tenor.banks/1'), mspIds: z.array(zMsp).max(LIMITS.banks) });
 
@@ -112,14 +139,28 @@ const zVoucher = z.strictObject({
   hash: zHash,
 });
 
-const partyChange = z.strictObject({ kind: z.literal('party'), party: zPartyRecord.omit({ schema: true }) });
+const partyChange = z.strictObject({
+  kind: z.literal('party'),
+  party: zPartyRecord
+    .omit({ schema: true, version: true })
+    .refine(({ id, otherId }) => otherId === undefined || isLei(id) !== isLei(otherId), {
+      error: 'REQUEST_MALFORMED',
+      path: ['otherId'],
+    }),
+});
 const operatorChange = z.strictObject({
   kind: z.literal('operator'),
-  operator: zOperator.omit({ schema: true, mspId: true }),
+  operator: zOperator.omit({ schema: true, mspId: true, version: true }),
 });
 const policyChange = z.strictObject({ kind: z.literal('policy'), policy: zPolicy });
 const calendarChange = z.strictObject({ kind: z.literal('calendar'), calendar: zCalendar.omit({ schema: true }) });
+/** A step forward, by operators. */
 const dateChange = z.strictObject({ kind: z.literal('businessDate'), date: zDate });
+/** The first date, a larger step, or the correction of a wrong one, by the founders. */
+const dateSetChange = z.strictObject({
+  kind: z.literal('businessDateSet'),
+  ...zBusinessDate.omit({ schema: true, version: true }).shape,
+});
 const departureChange = z.strictObject({
   kind: z.literal('departure'),
   departure: z.strictObject({
@@ -136,7 +177,16 @@ const foundersChange = z.strictObject({
 /** One change that a registry proposal asks for. */
 export const zChange = z.discriminatedUnion(
   'kind',
-  [partyChange, operatorChange, policyChange, calendarChange, dateChange, foundersChange, departureChange],
+  [
+    partyChange,
+    operatorChange,
+    policyChange,
+    calendarChange,
+    dateChange,
+    dateSetChange,
+    foundersChange,
+    departureChange,
+  ],
   { error: 'REQUEST_MALFORMED' },
 );
 /** One change that a registry proposal asks for. */
@@ -159,6 +209,7 @@ const zProposal = z.strictObject({
 export const PUBLIC_RECORDS = {
   registry: zRegistry,
   party: zPartyRecord,
+  partyId: zPartyId,
   operator: zOperator,
   policies: zPolicies,
   calendar: zCalendar,

@@ -17,6 +17,7 @@ export const submit = command({
     'PARTY_ROLE',
     'SAME_ORGANIZATION',
     'ID_FOREIGN',
+    'CALENDAR_ENDS',
     'DUE_DATE_PAST',
     'TENOR_EXCEEDED',
     'TENOR_UNJUSTIFIED',

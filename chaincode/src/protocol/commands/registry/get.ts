@@ -7,10 +7,10 @@ export const get = query({
   summary: 'reads a registry record',
   request: z.strictObject({
     kind: z.enum([
-      ...(['registry', 'party', 'operator', 'policies', 'calendar', 'businessDate', 'banks'] as const),
+      ...(['registry', 'party', 'partyId', 'operator', 'policies', 'calendar', 'businessDate', 'banks'] as const),
       ...(['departures', 'voucher', 'proposal'] as const),
     ]),
-    /** Of a voucher: `<MSP id>/<kind>/<id>`. */
+    /** Of a party: either of its ids. Of a voucher: `<MSP id>/<kind>/<id>`. */
     id: zText.optional(),
   }),
   refuses: ['NOT_FOUND'],
