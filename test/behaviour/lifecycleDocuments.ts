@@ -104,8 +104,10 @@ export function documentsBackOnce(world: () => World): void {
       await people('issuer').maker.document.claim(input);
       return input;
     };
-    const release = (claimId: string, by: PartyName = 'issuer'): Promise<string> =>
-      outcome(people(by).maker.document.release({ claimId, register: people('bank').mspId }));
+    const release = async (claimId: string, by: PartyName = 'issuer'): Promise<string> => {
+      const { reservationId } = await recordOf(world(), by, 'claim', claimId);
+      return outcome(people(by).maker.document.release({ claimId, reservationId }));
+    };
 
     it("backs nothing and stands in nobody's way before it is confirmed", async () => {
       const number = newReference();
@@ -139,7 +141,7 @@ export function documentsBackOnce(world: () => World): void {
 
     it('of a slip of the pen is released and made anew, and by its bank as well', async () => {
       const [number, documentHash] = [newReference(), fileOf(newReference())];
-      for (const by of ['issuer', 'bank'] as const) {
+      for (const by of ['issuer', 'bank', 'issuer'] as const) {
         const claimId = await claimDocument(world(), { number, documentHash, capacity: '10' });
         expect(await claim(world(), { number, documentHash, capacity: '1000' })).toBe('DOCUMENT_CLAIMED');
         expect(await release(claimId, by)).toBe('ok');
@@ -166,12 +168,11 @@ export function documentsBackOnce(world: () => World): void {
     it('backs less after a credit note, which counts once', async () => {
       const claimId = await claimDocument(world(), { capacity: '1000' });
       expect(await submit(world(), contentOf('600', claimId))).toBe('ok');
-      const credit = (amount: string, documentHash = fileOf(newReference())): Promise<string> =>
-        outcome(
-          people('issuer').maker.document.credit({
-            ...{ claimId, register: people('bank').mspId, currency: 'USD', amount, documentHash },
-          }),
-        );
+      const { reservationId } = await recordOf(world(), 'issuer', 'claim', claimId);
+      const credit = (amount: string, documentHash = fileOf(newReference())): Promise<string> => {
+        const named = { claimId, reservationId, currency: 'USD', amount, documentHash };
+        return outcome(people('issuer').maker.document.credit(named));
+      };
       const note = fileOf('a credit note');
       expect(await credit('401')).toBe('DOCUMENT_CAPACITY');
       expect(await credit('300', note)).toBe('ok');

@@ -14,6 +14,7 @@ import { shouldConductItself } from './clientConduct.js';
 import { shouldCloseBooks } from './closedBooks.js';
 import { shouldKnowItsCallers } from './creators.js';
 import { shouldRunADeal } from './deal.js';
+import { shouldClaimAsPeopleType } from './documentScenarios.js';
 import { shouldOutliveDepartures } from './departures.js';
 import { shouldTellEveryCode } from './everyCode.js';
 import { shouldTakeEveryCommand } from './everyCommand.js';
@@ -36,6 +37,7 @@ function shouldGetThrough(open: SharedNetwork, creators: number): void {
   shouldKnowItsCallers(same, creators);
   shouldConductItself(same);
   shouldRunADeal(same);
+  shouldClaimAsPeopleType(open);
   shouldGoOnWithoutTheLoser(open);
 }
 

@@ -24,8 +24,8 @@ export function assertTimely({ record }: VouchedReservation, businessDate: strin
 
 /** The claim that a reservation becomes when it is confirmed. */
 export function claimOf({ record }: VouchedReservation, id: string, confirmedBy: string): Unsalted<'claim'> {
-  const { sellerMsp: _seller, reservedOn: _date, salt: _salt, ...document } = record;
-  return { ...document, schema: 'tenor.claim/1', id, confirmedBy, allocations: [], credits: [] };
+  const { id: reservationId, sellerMsp: _seller, reservedOn: _date, salt: _salt, ...document } = record;
+  return { ...document, schema: 'tenor.claim/1', id, reservationId, confirmedBy, allocations: [], credits: [] };
 }
 
 /** A claim backs a certificate only if both have the same parties and currency. @throws TenorError DOCUMENT_FOREIGN */
@@ -74,6 +74,11 @@ export function credited({ id, record }: Vouched<'claim'>, amount: Money, docume
   if (isTooMuch || record.credits.length >= LIMITS.creditsPerClaim)
     throw new TenorError('DOCUMENT_CAPACITY', { claimId: id });
   return { ...record, credits: [...record.credits, { documentHash, amount: digitsOf(amount) }] };
+}
+
+/** A document may have been released and claimed again since somebody looked. @throws TenorError DOCUMENT_RECLAIMED */
+export function assertMeant({ id, record }: Vouched<'claim'>, reservationId: string): void {
+  if (record.reservationId !== reservationId) throw new TenorError('DOCUMENT_RECLAIMED', { claimId: id });
 }
 
 /** @throws TenorError DOCUMENT_USED */

@@ -15,6 +15,6 @@ export const confirm = caseOf('document:confirm', {
   again: 'OPENING_MISMATCH',
   reach: async (_stage, stock) => {
     const { reservationId, claimId } = await stock.take('reserved');
-    return { input: { reservationId }, leaves: { claim: [{ claimId }] } };
+    return { input: { reservationId }, leaves: { claim: [{ claimId, reservationId }] } };
   },
 });

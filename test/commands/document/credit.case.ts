@@ -9,14 +9,14 @@ export const credit = caseOf('document:credit', {
   elsewhere: 'CALLER_NOT_ALLOWED',
   books: ['bank', 'issuer'],
   writes: ['claim', 'paper'],
-  event: ['tenor.document.credit.v1', 'claimId register'],
-  request: { claimId: 'hash', register: 'msp', books: 'word?' },
+  event: ['tenor.document.credit.v1', 'claimId reservationId'],
+  request: { claimId: 'hash', reservationId: 'id', books: 'word?' },
   secret: { currency: 'currency', amount: 'amount', documentHash: 'hash' },
   besides: { books: 'register' },
   again: 'OPENING_MISMATCH',
   reach: async (stage, stock) => {
-    const { claimId } = await stock.take('claim');
+    const { claimId, reservationId } = await stock.take('claim');
     const note = { currency: 'USD', amount: '24681357', documentHash: fileOf(stage.reference()) };
-    return { input: { claimId, register: stage.mspOf('bank'), ...note } };
+    return { input: { claimId, reservationId, ...note } };
   },
 });

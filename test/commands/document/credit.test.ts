@@ -1,6 +1,6 @@
 /** Credit notes lower what a document can back, down to what certificates have of it. */
 import { expect, it } from '@jest/globals';
-import { CLAIM, changed, HASH, MSP, PAPER, unsaltedOf, USED_CLAIM } from '../support/facts.js';
+import { CLAIM, changed, HASH, idOf, MSP, PAPER, RESERVATION, unsaltedOf, USED_CLAIM } from '../support/facts.js';
 import {
   all,
   as,
@@ -8,6 +8,7 @@ import {
   codeOf,
   instead,
   put,
+  record,
   request,
   sceneOf,
   secret,
@@ -24,7 +25,7 @@ const OTHER_FILE = 'ef'.repeat(32);
 const scene = sceneOf(
   'document:credit',
   callerOf('issuer', ['maker', 'checker']),
-  { claimId: CLAIM.id, register: MSP.bank },
+  { claimId: CLAIM.id, reservationId: RESERVATION.id },
   { shown: [CLAIM], secret: { currency: 'USD', amount: '400', documentHash: FILE } },
 );
 const noted = (credits: { documentHash: string; amount: string }[], ...copies: string[]): Written => ({
@@ -45,6 +46,12 @@ describeCommand({
   ],
   unvouched: dealRows('claim'),
   rules: [
+    [
+      'DOCUMENT_RECLAIMED',
+      'the document was claimed again since',
+      record('claim', { reservationId: idOf('bank', 'issuer', 'reservation', 2) }),
+      { claimId: CLAIM.id },
+    ],
     ['CURRENCY_MISMATCH', 'it is in another currency', secret({ currency: 'CNY' })],
     ['DOCUMENT_CAPACITY', 'it is above what the document can back', secret({ amount: '1001' }), { claimId: CLAIM.id }],
   ],

@@ -8,11 +8,11 @@ export const release = caseOf('document:release', {
   elsewhere: 'CALLER_NOT_ALLOWED',
   books: ['bank'],
   writes: ['claim', 'paper'],
-  event: ['tenor.document.release.v1', 'claimId register'],
-  request: { claimId: 'hash', register: 'msp' },
+  event: ['tenor.document.release.v1', 'claimId reservationId'],
+  request: { claimId: 'hash', reservationId: 'id' },
   again: 'ok',
-  reach: async (stage, stock) => {
-    const { claimId } = await stock.take('claim');
-    return { input: { claimId, register: stage.mspOf('bank') } };
+  reach: async (_stage, stock) => {
+    const { claimId, reservationId } = await stock.take('claim');
+    return { input: { claimId, reservationId } };
   },
 });

@@ -1,6 +1,6 @@
 /** A claim that no certificate uses is given up, so that the document can be claimed anew. */
 import { expect, it } from '@jest/globals';
-import { CLAIM, changed, HASH, idOf, MSP } from '../support/facts.js';
+import { CLAIM, changed, HASH, idOf, MSP, RESERVATION } from '../support/facts.js';
 import {
   as,
   callerOf,
@@ -20,7 +20,7 @@ import { release } from './release.case.js';
 const scene = sceneOf(
   'document:release',
   callerOf('issuer', ['maker', 'checker']),
-  { claimId: CLAIM.id, register: MSP.bank },
+  { claimId: CLAIM.id, reservationId: RESERVATION.id },
   { shown: [CLAIM] },
 );
 const freed = (...files: string[]): Written =>
@@ -34,6 +34,12 @@ describeCommand({
   scene,
   unvouched: dealRows('claim'),
   rules: [
+    [
+      'DOCUMENT_RECLAIMED',
+      'the document was claimed again since',
+      record('claim', { reservationId: idOf('bank', 'issuer', 'reservation', 2) }),
+      { claimId: CLAIM.id },
+    ],
     [
       'DOCUMENT_USED',
       'a certificate has one unit of it',

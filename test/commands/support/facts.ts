@@ -110,13 +110,15 @@ const document = {
   ...{ type: 'INVOICE' as const, number: 'INV-1', issuedOn: '2026-11-20', seller: SUPPLIER, ...both },
   ...{ currency: 'USD', capacity: '1000', documentHash: HASH },
 };
-export const CLAIM = opened('claim', {
-  ...{ schema: 'tenor.claim/1', id: CLAIM_ID, ...document, confirmedBy: BANK, allocations: [], credits: [], salt },
-});
-/** The same before anybody confirmed it. */
+/** A claim that nobody has confirmed. */
 export const RESERVATION = opened('reservation', {
   ...{ schema: 'tenor.reservation/1', id: idOf('bank', 'issuer', 'reservation'), ...document },
   ...{ sellerMsp: MSP.supplier, reservedOn: TODAY, salt },
+});
+/** The same once the bank has confirmed it. */
+export const CLAIM = opened('claim', {
+  ...{ schema: 'tenor.claim/1', id: CLAIM_ID, reservationId: RESERVATION.id, ...document, confirmedBy: BANK },
+  ...{ allocations: [], credits: [], salt },
 });
 /** The mark that the file was taken for it. */
 export const PAPER = opened('paper', {

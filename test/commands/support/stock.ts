@@ -5,7 +5,6 @@ import type { PlayerName } from '../../deal/players.js';
 import type { Stage } from './stage.js';
 import {
   AMOUNT,
-  claim,
   confirmed,
   drafted,
   issued,
@@ -33,7 +32,7 @@ interface Goods {
   /** A document that is claimed for {@link AMOUNT}, and not confirmed. */
   readonly reserved: { readonly reservationId: string; readonly claimId: string };
   /** A document that is claimed for {@link AMOUNT}. */
-  readonly claim: { readonly claimId: string };
+  readonly claim: { readonly claimId: string; readonly reservationId: string };
   readonly draft: Certificate;
   readonly submitted: Certificate;
   readonly confirmed: Certificate;
@@ -66,7 +65,11 @@ const MAKE: { readonly [Name in Good]: (stage: Stage, stock: Stock) => Promise<G
     const input = await reserve(stage, stage.reference(), AMOUNT);
     return { reservationId: input.reservationId, claimId: claimIdOf(input) };
   },
-  claim: async (stage) => ({ claimId: await claim(stage, stage.reference(), AMOUNT) }),
+  claim: async (stage, stock) => {
+    const found = await stock.take('reserved');
+    await stage.act('bank', 'checker', 'document:confirm', { reservationId: found.reservationId });
+    return found;
+  },
   draft: async (stage) => ({ certificateId: await drafted(stage, AMOUNT) }),
   submitted: async (stage) => ({ certificateId: await submitted(stage, AMOUNT) }),
   confirmed: (stage) => confirmed(stage, AMOUNT),

@@ -41,6 +41,8 @@ export const zClaim = z.strictObject({
   schema: schema('tenor.claim/1'),
   /** SHA-256 of {type, seller, normalised number, year}. Two banks compute the same id for a document, so this key can also be guessed. */
   id: zHash,
+  /** The reservation that was confirmed. A document that is released and claimed again has another one. */
+  reservationId: zId,
   ...zDocument.shape,
   issuerMsp: zMsp,
   bankMsp: zMsp,

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { zAmount, zCurrency, zHash, zMsp } from '../../schemas.js';
+import { zAmount, zCurrency, zHash, zId } from '../../schemas.js';
 import { command } from '../definition.js';
 
 /** A credit note lowers what a claimed document can back, down to what certificates use of it. */
@@ -9,8 +9,8 @@ export const credit = command({
   event: 'tenor.document.credit.v1',
   request: z.strictObject({
     claimId: zHash,
-    /** MSP id of the bank's organisation, whose book has the claim. */
-    register: zMsp,
+    /** The reservation that the claim names. */
+    reservationId: zId,
     /** `register` does not write the issuer's copy, so that a silent issuer cannot stall this. Default `all`. */
     books: z.enum(['all', 'register']).optional(),
   }),
@@ -21,5 +21,5 @@ export const credit = command({
     /** SHA-256 of the credit note's file. */
     documentHash: zHash,
   }),
-  refuses: ['DOCUMENT_KNOWN', 'CURRENCY_MISMATCH', 'DOCUMENT_CAPACITY'],
+  refuses: ['DOCUMENT_KNOWN', 'DOCUMENT_RECLAIMED', 'CURRENCY_MISMATCH', 'DOCUMENT_CAPACITY'],
 });

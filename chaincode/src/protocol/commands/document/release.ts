@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { zHash, zMsp } from '../../schemas.js';
+import { zHash, zId } from '../../schemas.js';
 import { command } from '../definition.js';
 
 /** Gives up the claim of a document that no certificate uses. The document can then be claimed anew: corrected, or through another bank. */
@@ -9,8 +9,8 @@ export const release = command({
   event: 'tenor.document.release.v1',
   request: z.strictObject({
     claimId: zHash,
-    /** MSP id of the bank's organisation, whose book has the claim. */
-    register: zMsp,
+    /** The reservation that the claim names. */
+    reservationId: zId,
   }),
-  refuses: ['DOCUMENT_USED'],
+  refuses: ['DOCUMENT_RECLAIMED', 'DOCUMENT_USED'],
 });

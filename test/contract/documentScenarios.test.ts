@@ -1,0 +1,4 @@
+import { shouldClaimAsPeopleType } from '../behaviour/documentScenarios.js';
+import { openInProcess } from '../support/inProcessLedger.js';
+
+shouldClaimAsPeopleType(() => openInProcess());
