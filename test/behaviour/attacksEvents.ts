@@ -85,8 +85,9 @@ export function shouldHearThroughHostileEvents(scene: () => Scene): void {
 
     /** One more event that everybody hears, by somebody honest. */
     const prepare = async (): Promise<{ readonly transactionId: string; readonly blockNumber: bigint }> => {
-      const { maker, party } = scene().world.people('bank');
-      const ticket = { party, command: 'slice:offer', payload: '{}', expiresOn: '2027-12-31' };
+      const { world } = scene();
+      const { maker, party } = world.people('bank');
+      const ticket = { party, command: 'slice:offer', payload: '{}', expiresOn: world.date };
       const receipt = await maker.sender.submit('ticket:prepare', { ticketId: maker.newId() }, ticket);
       return { transactionId: receipt.transactionId ?? '', blockNumber: receipt.blockNumber ?? 0n };
     };

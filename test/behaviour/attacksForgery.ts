@@ -94,7 +94,7 @@ function forgedOffer(
       id: request.ticketId,
       party: slice.holder,
       command: 'slice:offer',
-      expiresOn: '2026-12-31',
+      expiresOn: '2026-12-15',
     },
     ...{ payload: canonicalJson({ private: secret, request }), maker: 'ab'.repeat(32), salt: 'cd'.repeat(32) },
   };

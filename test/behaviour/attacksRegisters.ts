@@ -105,13 +105,14 @@ async function turned<Kind extends 'line' | 'claim'>(
 
 /** A ticket in the attacker's own book that says just this. */
 function ticketFor(
+  expiresOn: string,
   party: string,
   { name, request, secret }: Omit<HandMade, 'openings'>,
   id: string,
 ): BookRecord<'ticket'> {
   const payload = canonicalJson({ private: secret ?? {}, request });
   return {
-    ...{ schema: 'tenor.ticket/1', id, party, command: name, payload, maker: salt, expiresOn: '2027-12-31', salt },
+    ...{ schema: 'tenor.ticket/1', id, party, command: name, payload, maker: salt, expiresOn, salt },
   };
 }
 
@@ -403,7 +404,10 @@ function confirmationOf(scene: Scene, id: string): ReturnType<Attack['forge']> {
   const face = { ...forgedFace(scene.world, forgedTerms(scene.world), FACE), id, issuerMsp: mspOf(scene, 'bank') };
   const request = { lineId: scene.lineId, certificateIds: [face.id], ticketId: scene.world.newId('bank') };
   const call = { name: 'certificate:confirm', request, secret: {} };
-  return Promise.resolve({ records: { face, ticket: ticketFor(LEI.bank, call, request.ticketId) }, call });
+  return Promise.resolve({
+    records: { face, ticket: ticketFor(scene.world.date, LEI.bank, call, request.ticketId) },
+    call,
+  });
 }
 
 /** A presentment in which the attester is holder and payee's bank, and another is the payer's bank: its book takes the copy. */
@@ -439,7 +443,10 @@ function attestationAtHome(
   const request = { presentmentId: presentment.id, uetr: randomUUID(), ticketId: scene.world.newId(by) };
   const secret = { ...money, account: 'A-1', valueDate: '2026-11-23', messageHash: salt };
   const call = { name: 'payment:attest', request, secret };
-  return Promise.resolve({ records: { presentment, ticket: ticketFor(party, call, request.ticketId) }, call });
+  return Promise.resolve({
+    records: { presentment, ticket: ticketFor(scene.world.date, party, call, request.ticketId) },
+    call,
+  });
 }
 
 const CORRUPT: readonly (readonly PartyName[])[] = [['issuer'], ['bank'], ['contractor'], ['issuer', 'operator']];

@@ -8,7 +8,7 @@ import { GatewayError } from '@hyperledger/fabric-gateway';
 import { TenorError, type BookKind, type Tenor } from '@tenor/client';
 import { issue } from '../support/deal.js';
 import type { OpenLedger } from '../support/ledger.js';
-import { DUE, LEI, World } from '../support/world.js';
+import { LEI, World } from '../support/world.js';
 import { unfitFor } from './authorityPeople.js';
 import {
   spoiledArguments,
@@ -168,6 +168,6 @@ async function issueDecoy(world: World): Promise<void> {
     .maker.sender.submit(
       'ticket:prepare',
       { ticketId: world.newId('bank') },
-      { party: LEI.bank, command: 'certificate:confirm', payload: '{}', expiresOn: DUE },
+      { party: LEI.bank, command: 'certificate:confirm', payload: '{}', expiresOn: world.date },
     );
 }

@@ -54,6 +54,7 @@ export function shouldFoundARegistry(open: OpenLedger, on: TopologyName = 'five-
     datesMove(stage);
     rulesAreNeeded(stage);
     foundersChange(stage);
+    twoIds(stage);
     oldVotes(stage);
     datesFollowTheClock(stage);
   });
@@ -305,5 +306,47 @@ function foundersChange({ on, as, msp, msps }: Stage): void {
     expect(await outcome(as('operator').registry.bootstrap({ founders: [...msps] }))).toBe('REGISTRY_FOUNDED');
     expect((await as('bank').registry.get('registry')).founders).toEqual([msp('bank'), msp('issuer'), msp('supplier')]);
     expect(await decide([calendarOf(3)], as('bank'), as('issuer'))).toBe('ok');
+  });
+}
+
+function twoIds({ as, msp }: Stage): void {
+  // With a valid check character (GB 32100).
+  const USCI = '91100000100003962T';
+  const both = (...changes: Change[]): Promise<string> => decide(changes, as('bank'), as('issuer'));
+  const supplierIs = (otherId?: string): Change => ({
+    kind: 'party',
+    party: {
+      ...{ id: LEI.supplier, name: 'A party', mspId: msp('supplier'), roles: ['supplier'], sme: false },
+      ...{ status: 'ACTIVE', ...(otherId === undefined ? {} : { otherId }) },
+    },
+  });
+
+  it('knows a party by its LEI and by its USCI, and registers neither as another', async () => {
+    expect(await both(supplierIs(USCI))).toBe('ok');
+    for (const id of [LEI.supplier, USCI])
+      expect(await as('operator', 'User1').registry.get('party', id)).toMatchObject({
+        id: LEI.supplier,
+        otherId: USCI,
+      });
+    expect(await both(partyOf(USCI, msp('issuer'), ['supplier']))).toBe('PARTY_ID_TAKEN');
+    expect(await both(supplierIs(LEI.bank))).toBe('REQUEST_MALFORMED');
+  });
+
+  it('lets one document be claimed under one id of its seller alone', async () => {
+    const document = { type: 'INVOICE' as const, number: newReference(), seller: USCI };
+    const rest = { issuer: LEI.issuer, bank: LEI.bank, currency: 'USD', capacity: '10', documentHash: 'ab'.repeat(32) };
+    const claim = (seller: string): Promise<unknown> => {
+      const named = { ...document, seller };
+      return as('issuer', 'Maker').document.claim({ claimId: claimIdOf(named), ...named, ...rest });
+    };
+    expect(await refusal(claim(USCI))).toMatchObject({ code: 'PARTY_OTHER_ID', data: { party: LEI.supplier } });
+    await claim(LEI.supplier);
+    expect(await outcome(claim(USCI))).toBe('PARTY_OTHER_ID');
+  });
+
+  it('takes a second id back', async () => {
+    expect(await both(supplierIs())).toBe('ok');
+    expect(await outcome(as('bank').registry.get('party', USCI))).toBe('NOT_FOUND');
+    expect(await as('bank').registry.get('partyId', USCI)).toMatchObject({ party: null });
   });
 }

@@ -45,7 +45,7 @@ export interface LineOptions {
 /** What opening a line takes. */
 export const lineInput = (on: Place, options: LineOptions): Ticketed<'line:open'> => ({
   ...{ lineId: on.id('bank'), ticketId: on.id('bank'), bank: LEI.bank, issuer: LEI.issuer },
-  ...{ currency: 'USD', expiresOn: '2039-12-31', revolving: true, autoConfirm: false, ...options },
+  ...{ currency: 'USD', expiresOn: '2035-12-31', revolving: true, autoConfirm: false, ...options },
 });
 
 /** Date of issue of the invoices here. */

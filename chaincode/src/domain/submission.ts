@@ -30,7 +30,9 @@ export function assertTenor(
   if (content.dueDate > addMonths(businessDate, policy.maxTenorMonths)) throw new TenorError('TENOR_EXCEEDED');
   const long = content.dueDate > addMonths(businessDate, policy.justifyBeyondMonths);
   if (long && content.tenorJustification === undefined) throw new TenorError('TENOR_UNJUSTIFIED');
-  const days = dayNumber(content.dueDate) - dayNumber(content.deliveredOn);
+  // What is yet to be delivered gives the payer no more time: otherwise a late delivery would be an early one.
+  const since = content.deliveredOn < businessDate ? content.deliveredOn : businessDate;
+  const days = dayNumber(content.dueDate) - dayNumber(since);
   if (payee.sme && days > policy.smePaymentDays) throw new TenorError('SME_TERM_EXCEEDED');
 }
 

@@ -58,6 +58,7 @@ export const ERRORS = {
   SAME_PERSON: 'This needs four eyes: maker and checker must be two different identities.',
   TICKET_MISMATCH: 'The ticket was prepared for another party, another command or other content.',
   TICKET_EXPIRED: 'The ticket has expired. Prepare a new one.',
+  TICKET_TERM: 'A ticket can be used for at most thirty days. Prepare one with an earlier last day.',
   PARTY_UNKNOWN: 'No party with that id is registered.',
   PARTY_TAKEN: 'That party is bound to another organisation.',
   PARTY_ID_TAKEN: 'One of the two ids belongs to another party. `party` names that party.',
@@ -98,6 +99,7 @@ export const ERRORS = {
   LINE_UNDRAWN:
     'This would give back more than is drawn on the credit line. Compare the line with the other organisation.',
   LINE_EXPIRED: 'The credit line expires before the certificate is due.',
+  LINE_TERM: 'A credit line is opened for at most ten years. Choose an earlier last day.',
   LINE_NOT_AUTOMATIC: 'The credit line does not allow automatic confirmation.',
   DOCUMENT_CLAIMED:
     'The document is claimed already. `mspId` names the bank whose book has the claim; that bank can say for whom. Two sellers or two years make two documents.',
@@ -113,7 +115,9 @@ export const ERRORS = {
   DOCUMENT_FOREIGN: 'A claim belongs to another issuer, payee, bank or currency than the certificate.',
   TENOR_EXCEEDED: 'The due date is later than the longest tenor allows. The policy in force sets it.',
   TENOR_UNJUSTIFIED: 'A tenor of this length needs a justification.',
-  SME_TERM_EXCEEDED: 'The payee is a small or medium enterprise, and the due date is too long after the delivery.',
+  SME_TERM_EXCEEDED:
+    'The payee is a small or medium enterprise, and the due date is too long after the delivery, or after the business date where the goods are yet to be delivered.',
+  ISSUER_IS_PAYEE: 'Issuer and payee must be two parties, because nobody owes itself.',
   DUE_DATE_PAST: 'The due date must be after the business date.',
   DUE_NOT_REACHED: 'The certificate is not due yet.',
   DUE_REACHED: 'The certificate is due. Its slices can be presented, but no longer be split or transferred.',

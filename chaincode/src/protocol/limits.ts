@@ -28,6 +28,10 @@ export const LIMITS = {
   dateStepDays: 7,
   /** Calendar days by which the business date must have fallen behind before its keepers may step it alone. */
   dateLagDays: 7,
+  /** Calendar days for which a ticket can be used. */
+  ticketDays: 30,
+  /** Months for which a credit line is opened. */
+  lineMonths: 120,
   /** Changes in one registry proposal. */
   changesPerProposal: 50,
   /** Organisations that found a registry. */

@@ -1,14 +1,16 @@
 /** The bank's confirmation draws the line for all certificates or for none. */
 import { expect, it } from '@jest/globals';
 import {
-  changed,
   CONFIRMATION,
   FACE,
-  idOf,
   LINE,
   MSP,
   NEIGHBOUR,
   NEIGHBOUR_BANK,
+  TODAY,
+  YESTERDAY,
+  changed,
+  idOf,
   unsaltedOf,
 } from '../support/facts.js';
 import {
@@ -53,6 +55,8 @@ describeCommand({
   unvouched: [...FACE_ROWS, ...LINE_ROWS],
   rules: [
     ['PARTY_ROLE', 'the issuer is suspended', party('issuer', { status: 'SUSPENDED' }), { role: 'issuer' }],
+    ['DUE_DATE_PAST', 'the second is due today', face({ dueDate: TODAY }), { index: '1' }],
+    ['DUE_DATE_PAST', 'the second was due', face({ dueDate: YESTERDAY })],
     [
       'LINE_FOREIGN',
       'the second is of another issuer of the organisation',

@@ -10,6 +10,7 @@ import {
   CONTRACTOR,
   FACE,
   idOf,
+  ISSUER,
   LINE,
   MSP,
   NEIGHBOUR,
@@ -93,6 +94,13 @@ describeCommand({
     ...LINE_ROWS,
     ['PARTY_UNKNOWN', 'the payee is not registered', registered(`party/${CONTENT.payee}`, undefined)],
   ],
+  loose: [
+    [
+      'ISSUER_IS_PAYEE',
+      'the issuer would owe itself',
+      all(party('issuer', { roles: ['issuer', 'supplier'] }), content({ payee: ISSUER })),
+    ],
+  ],
   rules: [
     ['SAME_PERSON', 'the checker drafted it', record('draft', { maker: identityOf(caller) })],
     [
@@ -130,8 +138,8 @@ describeCommand({
     ['TENOR_UNJUSTIFIED', 'it is due a day after six months, without a word', content({ dueDate: '2027-05-24' })],
     [
       'SME_TERM_EXCEEDED',
-      'a small payee waits 61 days from delivery',
-      all(party('supplier', { sme: true }), content({ deliveredOn: '2027-01-13' })),
+      'a small payee waits 61 days, and the goods are yet to come',
+      all(party('supplier', { sme: true }), content({ deliveredOn: '2027-03-14', dueDate: '2027-01-23' })),
     ],
     [
       'DUPLICATE_ITEM',
@@ -209,4 +217,8 @@ describe('what it writes', () => {
     const dates = ['2026-12-31', '2027-01-01', '2027-01-14', '2027-01-15'];
     expect(await Promise.all(dates.map(onDate))).toEqual(['taken', 'TENOR_EXCEEDED', 'TENOR_EXCEEDED', 'taken']);
   });
+});
+
+it('is taken where one organisation hosts issuer and payee, who are two parties: the bank sees both', async () => {
+  expect(await codeOf(party('supplier', { mspId: MSP.issuer })(scene))).toBe('taken');
 });

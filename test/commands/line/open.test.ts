@@ -1,6 +1,7 @@
 /** A line is opened under four eyes by the bank, unused, in both books. */
+import { expect, it } from '@jest/globals';
 import { BANK, idOf, ISSUER, LINE, MSP, TODAY, TOMORROW, unsaltedOf } from '../support/facts.js';
-import { callerOf, gone, party, put, request, sceneOf, secret, taken } from '../support/scene.js';
+import { callerOf, codeOf, gone, party, put, request, sceneOf, secret, taken } from '../support/scene.js';
 import { describeCommand } from '../support/table.js';
 import { open } from './open.case.js';
 
@@ -8,16 +9,18 @@ const ID = idOf('bank', 'bank', 'own-line');
 const ticketId = idOf('bank', 'bank', 'own-ticket');
 const asked = { limit: '1000', expiresOn: TOMORROW, revolving: false, autoConfirm: true };
 
+const scene = sceneOf(
+  'line:open',
+  callerOf('bank', ['checker']),
+  { lineId: ID, ticketId },
+  {
+    secret: { bank: BANK, issuer: ISSUER, currency: 'USD', ...asked },
+  },
+);
+
 describeCommand({
   of: open,
-  scene: sceneOf(
-    'line:open',
-    callerOf('bank', ['checker']),
-    { lineId: ID, ticketId },
-    {
-      secret: { bank: BANK, issuer: ISSUER, currency: 'USD', ...asked },
-    },
-  ),
+  scene,
   books: [
     ['ID_TAKEN', 'the id is used already', taken(MSP.bank, 'line', ID), { kind: 'line', id: ID }],
     ['ID_FOREIGN', 'the id is drawn by another', request({ lineId: idOf('bank', 'issuer', 'line') })],
@@ -34,9 +37,14 @@ describeCommand({
       { mspId: MSP.bank },
     ],
     ['LINE_EXPIRED', 'it ends today', secret({ expiresOn: TODAY }), { lineId: ID }],
+    ['LINE_TERM', 'it ends a day after ten years', secret({ expiresOn: '2036-11-24' })],
   ],
   writes: {
     ...put('line', ID, unsaltedOf(LINE, { id: ID, ...asked, utilised: '0' }), { in: [MSP.bank], copies: [MSP.issuer] }),
     ...gone('ticket', ticketId, MSP.bank),
   },
+});
+
+it('is opened for ten years at most', async () => {
+  expect(await codeOf(secret({ expiresOn: '2036-11-23' })(scene))).toBe('taken');
 });

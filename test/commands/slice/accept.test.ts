@@ -11,7 +11,7 @@ import {
   TRANSFER_LOCK,
   unsaltedOf,
 } from '../support/facts.js';
-import { callerOf, codeOf, on, party, put, record, sceneOf } from '../support/scene.js';
+import { all, callerOf, codeOf, on, party, put, record, sceneOf } from '../support/scene.js';
 import { describeCommand } from '../support/table.js';
 import { LONG_LOCK, OFFERED_SLICE_ROWS } from '../support/vouching.js';
 import { NOT_OFFERED_ROWS } from './offered.js';
@@ -55,4 +55,11 @@ it('is open on the last day of the offer', async () => {
 
 it('is refused where the transferee moved to another organisation than the offer names', async () => {
   expect(await codeOf(party('contractor', { mspId: MSP.otherBank })(scene))).toBe('CALLER_NOT_ALLOWED');
+});
+
+it('is taken over while issuer, bank and the former holder are suspended: old paper is passed on', async () => {
+  const suspended = all(
+    ...(['issuer', 'bank', 'supplier'] as const).map((name) => party(name, { status: 'SUSPENDED' })),
+  );
+  expect(await codeOf(suspended(scene))).toBe('taken');
 });

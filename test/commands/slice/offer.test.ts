@@ -99,3 +99,8 @@ it('asks the holder to sign where the transferee lives with the bank: the bank a
   const hosted = await writtenBy(party('contractor', { mspId: MSP.bank })(scene));
   expect(hosted[`${MSP.bank} own/slice/${SLICE.id}`]).toMatchObject({ policy: 'BankMSP & SupplierMSP' });
 });
+
+it('goes on offer while issuer and bank are suspended: old paper is passed on', async () => {
+  const suspended = all(...(['issuer', 'bank'] as const).map((name) => party(name, { status: 'SUSPENDED' })));
+  expect(await codeOf(suspended(scene))).toBe('taken');
+});

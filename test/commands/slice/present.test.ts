@@ -95,6 +95,8 @@ const written = (
 
 describeCommand({
   of: present,
+  // To a bank that is suspended nobody can be paid: the holder names another.
+  suspended: 'PARTY_ROLE',
   scene,
   books: [
     ['ID_TAKEN', 'the id is used already', taken(MSP.supplier, 'presentment', ID), { kind: 'presentment', id: ID }],

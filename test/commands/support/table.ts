@@ -47,6 +47,8 @@ interface Table {
   /** The rule's own refusals, in their order. */
   readonly rules: readonly Row[];
   readonly writes: Written;
+  /** What it comes to while every party is suspended, where it is not for one that begins something new, and is refused all the same. */
+  readonly suspended?: ErrorCode;
   /** What the same call once more comes to, where that is something else than in the case. */
   readonly again?: ErrorCode;
 }
@@ -91,6 +93,15 @@ export function describeCommand(table: Table): void {
       },
     );
 
+    if (Array.isArray(of.for)) {
+      it('is taken of a suspended party, and while all parties are, where it begins nothing new', async () => {
+        const outcome = of.commits === true ? 'PARTY_SUSPENDED' : 'taken';
+        expect(await codeOf(party(table.party ?? (of.by[0] as PartyName), SUSPENDED)(scene))).toBe(outcome);
+        const everybody = all(...(Object.keys(PARTY) as PartyName[]).map((name) => party(name, SUSPENDED)));
+        expect(await codeOf(everybody(scene))).toBe(table.suspended ?? outcome);
+      });
+    }
+
     it('finds what is wrong in its order', async () => {
       const found: unknown[] = [];
       for (const [first, second] of pairsOf([
@@ -122,6 +133,8 @@ export function describeCommand(table: Table): void {
     });
   });
 }
+
+const SUSPENDED = { status: 'SUSPENDED' } as const;
 
 /** Neighbours with one code stand together; between codes the order counts. */
 function byCode(rows: readonly Row[]): Row[][] {
@@ -199,5 +212,6 @@ function wrongTickets({ caller }: Scene): Row[] {
     ['TICKET_MISMATCH', 'the ticket is for another content', ticket({ payload: '{"private":{},"request":{}}' })],
     ['SAME_PERSON', 'the checker made the ticket', ticket({ maker: identityOf(caller) })],
     ['TICKET_EXPIRED', 'the ticket expired yesterday', ticket({ expiresOn: YESTERDAY })],
+    ['TICKET_TERM', 'the ticket could be used for years', ticket({ expiresOn: '2036-11-23' })],
   ];
 }

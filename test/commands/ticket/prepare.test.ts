@@ -20,13 +20,20 @@ describeCommand({
     ['ID_FOREIGN', 'the id names another book', request({ ticketId: idOf('issuer', 'bank', 'ticket') })],
   ],
   unvouched: [['PARTY_UNKNOWN', 'the party is not registered', registered(`party/${BANK}`, undefined)]],
-  rules: [['TICKET_EXPIRED', 'it would expire yesterday', secret({ expiresOn: YESTERDAY }), { ticketId: ID }]],
+  rules: [
+    ['TICKET_EXPIRED', 'it would expire yesterday', secret({ expiresOn: YESTERDAY }), { ticketId: ID }],
+    ['TICKET_TERM', 'it would expire in thirty-one days', secret({ expiresOn: '2026-12-24' }), { ticketId: ID }],
+  ],
   writes: put(
     'ticket',
     ID,
     { schema: 'tenor.ticket/1', id: ID, maker: identityOf(caller), ...asked },
     { in: [MSP.bank] },
   ),
+});
+
+it('is for thirty days at most', async () => {
+  expect(await codeOf(secret({ expiresOn: '2026-12-23' })(scene))).toBe('taken');
 });
 
 it('is open to a suspended party: what it prepares is refused to its checker', async () => {

@@ -57,13 +57,22 @@ describe('tenor', () => {
     ]);
   });
 
+  // Sixty days before 2027-03-15 is 2027-01-14.
   it.each([
-    ['2027-01-14', true, 'taken'],
-    ['2027-01-13', true, 'SME_TERM_EXCEEDED'],
-    ['2027-01-13', false, 'taken'],
-    ['2027-04-01', true, 'taken'],
-  ])('delivered on %s and due on 2027-03-15, small payee %p: %s', (deliveredOn, sme, outcome) => {
-    expect(tenor(TODAY, { deliveredOn }, sme)).toBe(outcome);
+    ['2027-01-20', '2027-01-14', true, 'taken'],
+    ['2027-01-20', '2027-01-13', true, 'SME_TERM_EXCEEDED'],
+    ['2027-01-20', '1950-01-01', true, 'SME_TERM_EXCEEDED'],
+    ['2027-01-20', '2027-01-13', false, 'taken'],
+    // Delivered today, or some day: the days are counted from the business date.
+    ['2027-01-14', '2027-01-14', true, 'taken'],
+    ['2027-01-13', '2027-01-13', true, 'SME_TERM_EXCEEDED'],
+    ['2027-01-14', '2027-03-14', true, 'taken'],
+    ['2027-01-13', '2027-01-14', true, 'SME_TERM_EXCEEDED'],
+    [TODAY, '2027-03-14', true, 'SME_TERM_EXCEEDED'],
+    [TODAY, '2199-12-31', true, 'SME_TERM_EXCEEDED'],
+    [TODAY, '2199-12-31', false, 'taken'],
+  ])('on %s, delivered on %s and due on 2027-03-15, small payee %p: %s', (businessDate, deliveredOn, sme, outcome) => {
+    expect(tenor(businessDate, { deliveredOn }, sme)).toBe(outcome);
   });
 });
 

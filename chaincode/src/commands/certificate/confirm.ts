@@ -7,6 +7,7 @@ import { moneyOf } from '../../domain/money.js';
 import { assertRole } from '../../domain/parties.js';
 import type { BookRef } from '../../ledger/transaction.js';
 import { commands } from '../../protocol/commands/index.js';
+import { TenorError } from '../../protocol/errors.js';
 import { registerOf } from '../../protocol/identifiers.js';
 import { implement } from '../implement.js';
 import { eachOf, openFace, openLine } from '../loaders.js';
@@ -25,11 +26,13 @@ export const confirm = implement(commands.certificate.confirm, {
     return { line, certificates };
   },
   actor: ({ line: { bank } }) => ({ party: bank, mspId: bank.mspId }),
-  decide: ({ request }, { line, certificates }) => {
+  decide: ({ request }, { line, certificates, today }) => {
     assertRole(line.issuer, 'issuer');
     let drawing = drawingOf(line);
     for (const [index, { face }] of certificates.entries()) {
       try {
+        // It could not be offered any more.
+        if (face.record.dueDate <= today) throw new TenorError('DUE_DATE_PAST');
         drawing = draw(drawing, face.record, moneyOf(face.record));
       } catch (error) {
         throw atIndex(error, index);

@@ -50,6 +50,8 @@ export const submit = implement(commands.certificate.submit, {
     assertRole(bank, 'bank');
     assertRole(payee, 'supplier');
     assertApart(certificate);
+    // One organisation may host both: the bank sees who they are, and decides.
+    if (content.issuer === content.payee) throw new TenorError('ISSUER_IS_PAYEE');
     if (registerOf(draft.id) !== bank.mspId) throw new TenorError('ID_FOREIGN', { kind: 'terms', id: draft.id });
     const policy = policyInForce(facts.policies, today);
     const paymentDate = modifiedFollowing(facts.calendar, content.dueDate);

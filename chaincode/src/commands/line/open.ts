@@ -3,7 +3,9 @@ import { put } from '../../domain/decision.js';
 import { assertApart, assertRole } from '../../domain/parties.js';
 import { partyOf } from '../../ledger/pending.js';
 import { commands } from '../../protocol/commands/index.js';
+import { addMonths } from '../../protocol/dates.js';
 import { TenorError } from '../../protocol/errors.js';
+import { LIMITS } from '../../protocol/limits.js';
 import { implement } from '../implement.js';
 
 export const open = implement(commands.line.open, {
@@ -18,6 +20,7 @@ export const open = implement(commands.line.open, {
     assertRole(issuer, 'issuer');
     assertApart(organizations);
     if (secret.expiresOn <= today) throw new TenorError('LINE_EXPIRED', { lineId: request.lineId });
+    if (secret.expiresOn > addMonths(today, LIMITS.lineMonths)) throw new TenorError('LINE_TERM');
     const line = { schema: 'tenor.line/1' as const, id: request.lineId, ...secret, ...organizations, utilised: '0' };
     return [put('line', line.id, line)];
   },

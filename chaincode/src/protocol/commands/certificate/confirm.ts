@@ -10,5 +10,13 @@ export const confirm = command({
   fourEyes: true,
   event: 'tenor.certificate.confirm.v1',
   request: z.strictObject({ certificateIds: zIds(LIMITS.bulkItems), lineId: zId, ticketId: zId }),
-  refuses: ['CONFIRMATION_EXISTS', 'PARTY_ROLE', 'LINE_FOREIGN', 'CURRENCY_MISMATCH', 'LINE_EXPIRED', 'LINE_EXCEEDED'],
+  refuses: [
+    'CONFIRMATION_EXISTS',
+    'PARTY_ROLE',
+    'DUE_DATE_PAST',
+    'LINE_FOREIGN',
+    'CURRENCY_MISMATCH',
+    'LINE_EXPIRED',
+    'LINE_EXCEEDED',
+  ],
 });

@@ -17,6 +17,7 @@ export const submit = command({
     'PARTY_ROLE',
     'SAME_ORGANIZATION',
     'ID_FOREIGN',
+    'ISSUER_IS_PAYEE',
     'CALENDAR_ENDS',
     'DUE_DATE_PAST',
     'TENOR_EXCEEDED',

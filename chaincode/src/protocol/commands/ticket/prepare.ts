@@ -15,5 +15,5 @@ export const prepare = command({
     payload: z.string().max(LIMITS.transientBytes),
     expiresOn: zDate,
   }),
-  refuses: ['ID_FOREIGN', 'ID_TAKEN', 'TICKET_EXPIRED'],
+  refuses: ['ID_FOREIGN', 'ID_TAKEN', 'TICKET_EXPIRED', 'TICKET_TERM'],
 });

@@ -1,0 +1,44 @@
+/**
+ * A suspended party begins nothing new; what it has begun comes to its end, and paper that others hold is passed on and paid. The tables
+ * of the commands try each of these words; here they stand together, written by hand.
+ */
+import { expect, it } from '@jest/globals';
+import { DEFINITIONS, type CommandDefinition } from '../../chaincode/src/protocol/commands/index.js';
+
+const FOR_SUSPENDED: Readonly<Record<string, 'refused' | 'taken'>> = {
+  // A line, a document, a certificate: what binds, or asks others to bind themselves.
+  'line:open': 'refused',
+  'document:claim': 'refused',
+  'certificate:draft': 'refused',
+  'certificate:submit': 'refused',
+  'certificate:confirm': 'refused',
+  'certificate:offer': 'refused',
+  'certificate:accept': 'refused',
+  // A suspended holder makes no new deal with its paper. It keeps it, and presents it.
+  'slice:offer': 'refused',
+  'slice:accept': 'refused',
+  // What ends something, or only divides it.
+  'ticket:prepare': 'taken',
+  'certificate:reject': 'taken',
+  'certificate:decline': 'taken',
+  'certificate:unwind': 'taken',
+  'certificate:redeem': 'taken',
+  'slice:decline': 'taken',
+  'slice:split': 'taken',
+  'slice:present': 'taken',
+  'presentment:acknowledge': 'taken',
+  'presentment:withdraw': 'taken',
+  'presentment:discharge': 'taken',
+  'presentment:reopen': 'taken',
+  'payment:report': 'taken',
+  'payment:attest': 'taken',
+};
+
+it('of every command for a party says whether a suspended one may send it', () => {
+  const commands = Object.entries(DEFINITIONS).flatMap(([name, definition]) => {
+    if (definition.kind !== 'submit') return [];
+    const { by }: CommandDefinition = definition;
+    return 'party' in by ? [[name, by.commits === true ? 'refused' : 'taken']] : [];
+  });
+  expect(Object.fromEntries(commands)).toEqual(FOR_SUSPENDED);
+});
