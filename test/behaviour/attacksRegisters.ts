@@ -17,7 +17,7 @@ import {
   type Refusal,
 } from '../support/attack.js';
 import { forgedFace, forgedSlice, forgedTerms, underForged, type Under } from '../support/attackForgery.js';
-import { contentOf } from '../support/deal.js';
+import { ACCOUNT, contentOf } from '../support/deal.js';
 import type { TopologyName } from '@tenor/network';
 import { leftOut, satisfy } from '../support/hosting.js';
 import { DUE, LEI, type PartyName } from '../support/world.js';
@@ -430,14 +430,14 @@ function attestationAtHome(
     ...{
       payeeBank: party,
       payeeBankMsp: home,
-      account: 'A-1',
+      account: ACCOUNT,
       presentedOn: DUE,
       sliceIds: [scene.kept],
       state: 'OPEN',
     },
   };
   const request = { presentmentId: presentment.id, uetr: randomUUID(), ticketId: scene.world.newId(by) };
-  const secret = { ...money, account: 'A-1', valueDate: '2026-11-23', messageHash: salt };
+  const secret = { ...money, account: ACCOUNT, valueDate: '2026-11-23', messageHash: salt };
   const call = { name: 'payment:attest', request, secret };
   return Promise.resolve({ records: { presentment, ticket: ticketFor(party, call, request.ticketId) }, call });
 }

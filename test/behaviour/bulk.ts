@@ -1,7 +1,7 @@
 /** Bulk: confirm, accept and present take up to 50 items, all or none of them, and a refusal names the item. */
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { claimIdOf, newReference, type Receipt } from '@tenor/client';
-import { ACCOUNT, confirm, contentOf, offer, openLine, split, submitCertificate } from '../support/deal.js';
+import { ACCOUNT, confirm, contentOf, offer, openLine, presentAs, split, submitCertificate } from '../support/deal.js';
 import type { OpenLedger } from '../support/ledger.js';
 import { DUE, LEI, World, type PartyName } from '../support/world.js';
 import { outcome, recordOf, refusal, utilised, viewsOf } from './dealBooks.js';
@@ -74,8 +74,8 @@ export function shouldTakeFiftyAtOnce(open: OpenLedger): void {
       expect(await checker.certificate.accept({ items })).toMatchObject(passed);
       await world.moveTo(DUE);
       const presentmentId = world.newId('supplier');
-      const call = { presentmentId, sliceIds, account: ACCOUNT, payeeBank: LEI.bank };
-      expect(await checker.slice.present(call)).toMatchObject(passed);
+      const call = { presentmentId, sliceIds, account: ACCOUNT, payeeBank: LEI.bank, ticketId: checker.newId() };
+      expect(await presentAs(world, 'supplier', call)).toMatchObject(passed);
       expect(await recordOf(world, 'bank', 'presentment', presentmentId)).toMatchObject({ amount: '350000' });
     });
   });
@@ -220,11 +220,10 @@ async function offerToContractor(world: World, lineId: string): Promise<string> 
 
 function presenting(world: () => World, stock: Stock): void {
   const present = (sliceIds: string[]): Promise<Receipt> =>
-    world()
-      .people('supplier')
-      .checker.slice.present({
-        ...{ presentmentId: world().newId('supplier'), sliceIds, account: ACCOUNT, payeeBank: LEI.bank },
-      });
+    presentAs(world(), 'supplier', {
+      ...{ presentmentId: world().newId('supplier'), ticketId: world().newId('supplier'), sliceIds },
+      ...{ account: ACCOUNT, payeeBank: LEI.bank },
+    });
 
   describe('present', () => {
     let spent = '';

@@ -1,7 +1,7 @@
 /** A whole deal in which every secret value is easy to recognise, with refusals in between that could repeat such a value. */
 import { createHash, randomUUID } from 'node:crypto';
 import { TenorError, claimIdOf, decimalOf, newReference, type DraftContent } from '@tenor/client';
-import { accept, acknowledge, confirm, openLine, release, split, type Presented } from '../support/deal.js';
+import { accept, acknowledge, confirm, openLine, presentAs, release, split, type Presented } from '../support/deal.js';
 import type { World } from '../support/world.js';
 import { LEI, type PartyName } from '../support/world.js';
 
@@ -20,7 +20,7 @@ export const SECRETS = {
   passedPart: '40006628101',
   tooMuch: '99912345678901',
   documentNumber: 'KANARI-INV-77/0815',
-  account: 'KANARI-ACCT-063000-4711',
+  account: 'KANARIACCT0630004711',
   otherAccount: 'KANARI-ACCT-999999-0001',
   justification: 'Kanari: the blast furnace is relined until midsummer',
   dueDate: DUE,
@@ -164,9 +164,10 @@ async function payCanary(
   amount: string,
   refuse: Refuse,
 ): Promise<void> {
-  const payee = world.people(holder).checker;
-  const presentmentId = payee.newId();
-  await payee.slice.present({ presentmentId, sliceIds: [sliceId], account: SECRETS.account, payeeBank: LEI.bank });
+  const presentmentId = world.newId(holder);
+  const account = { scheme: 'OTHER' as const, id: SECRETS.account };
+  const presenting = { presentmentId, ticketId: world.newId(holder), sliceIds: [sliceId], payeeBank: LEI.bank };
+  await presentAs(world, holder, { ...presenting, account });
   const presented: Presented = { presentmentId, uetr: randomUUID(), currency: 'USD', amount };
   const { maker, checker, party } = world.people('bank');
   const report = {
@@ -178,13 +179,13 @@ async function payCanary(
   };
   await refuse(checker.payment.report({ ...report, amount: SECRETS.tooMuch }));
   await checker.payment.report({ ...report, amount });
-  const attest = async (account: string): Promise<void> => {
+  const attest = async (id: string): Promise<void> => {
     const input = {
       presentmentId,
       uetr: presented.uetr,
       currency: 'USD',
       amount,
-      account,
+      account: { scheme: 'OTHER' as const, id },
       ticketId: maker.newId(),
       valueDate: SECRETS.valueDate,
       messageHash: SECRETS.creditHash,

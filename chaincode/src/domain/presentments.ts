@@ -34,6 +34,10 @@ export function assertSilent(
   if (dayNumber(businessDate) - dayNumber(since) < LIMITS.silentDays) throw new TenorError('STAND_IN_EARLY', { since });
 }
 
+/** Whether two accounts are one: the same id under the same scheme. */
+export const isSameAccount = (one: Presentment['account'], other: Presentment['account']): boolean =>
+  one.scheme === other.scheme && one.id === other.id;
+
 /** A presentment that was withdrawn cannot be paid. @throws TenorError STATE */
 export function assertOpen({ record }: VouchedPresentment): void {
   if (record.state !== 'OPEN') throw new TenorError('STATE', { state: record.state });

@@ -35,6 +35,7 @@ export const CLASS_OF: Readonly<Record<ErrorCode, ErrorClass>> = {
   DATE_MALFORMED: 'malformed',
   IDENTIFIER_CHECKSUM: 'malformed',
   UETR_MALFORMED: 'malformed',
+  ACCOUNT_MALFORMED: 'malformed',
   BATCH_MIXED: 'malformed',
   OPENING_MISSING: 'malformed',
   OPENING_MALFORMED: 'malformed',

@@ -24,4 +24,4 @@ export {
   type StatusFinding,
   type Unproven,
 } from './proof.js';
-export { isIban, type Account, type DocumentAmount } from './values.js';
+export { electronicAccount, type Account, type DocumentAmount } from './values.js';

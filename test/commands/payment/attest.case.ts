@@ -12,7 +12,7 @@ export const attest = caseOf('payment:attest', {
   writes: ['attestation', 'receipt', 'ticket'],
   event: ['tenor.payment.attest.v1', 'presentmentId ticketId uetr'],
   request: { uetr: 'uetr', presentmentId: 'id', ticketId: 'id' },
-  secret: { ...MONEY, valueDate: 'date', account: 'text', messageHash: 'hash' },
+  secret: { ...MONEY, valueDate: 'date', account: 'account', messageHash: 'hash' },
   again: 'UETR_USED',
   due: true,
   reach: async (stage, stock) => ({ input: attestInput(stage, await stock.take('presented')) }),

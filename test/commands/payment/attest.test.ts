@@ -1,6 +1,7 @@
 /** The payee's bank attests the credit under four eyes: the paying bank may know of it, but not the account. */
 import { expect, it } from '@jest/globals';
 import {
+  ACCOUNT,
   ATTESTATION,
   DUE,
   FOREIGN_PRESENTMENT,
@@ -36,7 +37,7 @@ const scene = sceneOf(
   callerOf('otherBank', ['checker']),
   { uetr: UETR, presentmentId: FOREIGN_PRESENTMENT.id, ticketId },
   {
-    secret: { currency: 'USD', amount: '600', valueDate: DUE, account: 'ACCOUNT-1', messageHash: HASH },
+    secret: { currency: 'USD', amount: '600', valueDate: DUE, account: ACCOUNT, messageHash: HASH },
     shown: [FOREIGN_PRESENTMENT],
   },
 );
@@ -48,8 +49,12 @@ describeCommand({
   books: [['UETR_USED', 'the credit is attested already', taken(MSP.otherBank, 'attestation', UETR)]],
   unvouched: PRESENTMENT_ROWS,
   rules: [
-    ['ACCOUNT_MISMATCH', 'another account was credited', secret({ account: 'ACCOUNT-2' })],
-    ['ACCOUNT_MISMATCH', 'the account is written otherwise', secret({ account: 'account-1' })],
+    [
+      'ACCOUNT_MISMATCH',
+      'another account was credited',
+      secret({ account: { ...ACCOUNT, id: 'GB82WEST12345698765432' } }),
+    ],
+    ['ACCOUNT_MISMATCH', 'the same number is no IBAN', secret({ account: { ...ACCOUNT, scheme: 'OTHER' } })],
     ['STATE', 'the presentment was withdrawn', record('presentment', { state: 'WITHDRAWN' }), { state: 'WITHDRAWN' }],
     ['PAYMENT_MISMATCH', 'one unit less', secret({ amount: '599' })],
     ['PAYMENT_MISMATCH', 'one unit more', secret({ amount: '601' })],

@@ -157,9 +157,12 @@ export const TRANSFER_LOCK = {
 };
 export const OFFERED_SLICE = changed(SLICE, { state: 'OFFERED', lock: TRANSFER_LOCK });
 
+/** The holder's account. */
+export const ACCOUNT = { scheme: 'IBAN' as const, id: 'DE89370400440532013000' };
+
 export const PRESENTMENT = opened('presentment', {
   ...{ schema: 'tenor.presentment/1', id: idOf('supplier', 'supplier', 'presentment'), holder: SUPPLIER },
-  ...{ holderMsp: MSP.supplier, ...bank, payeeBank: BANK, payeeBankMsp: MSP.bank, account: 'ACCOUNT-1' },
+  ...{ holderMsp: MSP.supplier, ...bank, payeeBank: BANK, payeeBankMsp: MSP.bank, account: ACCOUNT },
   ...{ currency: 'USD', amount: '600', presentedOn: DUE, sliceIds: [SLICE.id], state: 'OPEN', salt },
 });
 /** The same, payable to an account at another bank. */

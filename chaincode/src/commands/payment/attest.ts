@@ -1,6 +1,6 @@
 /** `payment:attest` */
 import { put } from '../../domain/decision.js';
-import { assertOpen, assertPays } from '../../domain/presentments.js';
+import { assertOpen, assertPays, isSameAccount } from '../../domain/presentments.js';
 import { commands } from '../../protocol/commands/index.js';
 import { TenorError } from '../../protocol/errors.js';
 import { implement } from '../implement.js';
@@ -17,7 +17,7 @@ export const attest = implement(commands.payment.attest, {
   actor: ({ presentment: { payeeBank, record } }) => ({ party: payeeBank, mspId: record.payeeBankMsp }),
   decide: ({ request, secret }, { presentment, receipt, today }) => {
     const { account, ...attested } = secret;
-    if (account !== presentment.record.account) throw new TenorError('ACCOUNT_MISMATCH');
+    if (!isSameAccount(account, presentment.record.account)) throw new TenorError('ACCOUNT_MISMATCH');
     assertOpen(presentment);
     assertPays(attested, presentment);
     const { bankMsp, payeeBankMsp } = presentment.record;

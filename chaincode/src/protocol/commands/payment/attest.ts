@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { zAmount, zCurrency, zDate, zHash, zId, zText, zUetr } from '../../schemas.js';
+import { zAccount, zAmount, zCurrency, zDate, zHash, zId, zUetr } from '../../schemas.js';
 import { command } from '../definition.js';
 
 /** Records in the book of the payee's bank that the creditor's account was credited, as a camt.054 says. */
@@ -13,7 +13,7 @@ export const attest = command({
     currency: zCurrency,
     amount: zAmount,
     valueDate: zDate,
-    account: zText,
+    account: zAccount,
     messageHash: zHash,
   }),
   refuses: ['UETR_USED', 'ACCOUNT_MISMATCH', 'STATE', 'PAYMENT_MISMATCH'],
