@@ -20,7 +20,7 @@ import { forgedFace, forgedSlice, forgedTerms, underForged, type Under } from '.
 import { ACCOUNT, contentOf } from '../support/deal.js';
 import type { TopologyName } from '@tenor/network';
 import { leftOut, satisfy } from '../support/hosting.js';
-import { DUE, LEI, type PartyName } from '../support/world.js';
+import { LEI, type PartyName } from '../support/world.js';
 import { FACE, openingOf, openingsOf, type Scene } from './attacksScene.js';
 import { recordOf } from './dealBooks.js';
 import { MORE } from './lifecycleParties.js';
@@ -431,13 +431,13 @@ function attestationAtHome(
       payeeBank: party,
       payeeBankMsp: home,
       account: ACCOUNT,
-      presentedOn: DUE,
+      presentedOn: scene.world.date,
       sliceIds: [scene.kept],
       state: 'OPEN',
     },
   };
   const request = { presentmentId: presentment.id, uetr: randomUUID(), ticketId: scene.world.newId(by) };
-  const secret = { ...money, account: ACCOUNT, valueDate: '2026-11-23', messageHash: salt };
+  const secret = { ...money, account: ACCOUNT, valueDate: scene.world.date, messageHash: salt };
   const call = { name: 'payment:attest', request, secret };
   return Promise.resolve({ records: { presentment, ticket: ticketFor(party, call, request.ticketId) }, call });
 }

@@ -8,7 +8,9 @@ import { LEI, type PartyName } from '../support/world.js';
 /** Date on which all is due. Nobody but the parties knows it; the business date passes over it. */
 const DUE = '2027-06-22';
 /** Business date of the payment. */
-const PAYDAY = '2027-06-24';
+const PAYDAY = '2027-06-23';
+/** Business date of the discharge: the value date, which only the parties know, has passed. */
+const DISCHARGED_ON = '2027-06-28';
 const EXPIRY = '2026-12-17';
 
 /** What nobody but the parties may ever see. */
@@ -21,12 +23,12 @@ export const SECRETS = {
   tooMuch: '99912345678901',
   documentNumber: 'KANARI-INV-77/0815',
   account: 'KANARIACCT0630004711',
-  otherAccount: 'KANARI-ACCT-999999-0001',
+  otherAccount: 'KANARIACCT9999990001',
   justification: 'Kanari: the blast furnace is relined until midsummer',
   dueDate: DUE,
   offerExpiry: EXPIRY,
   lineExpiry: '2027-12-29',
-  valueDate: '2027-06-23',
+  valueDate: '2027-06-25',
   documentHash: createHash('sha256').update('kanari document').digest('hex'),
   reportHash: createHash('sha256').update('kanari pacs.002').digest('hex'),
   creditHash: createHash('sha256').update('kanari camt.054').digest('hex'),
@@ -79,12 +81,15 @@ export async function playCanary(world: World, beforeTransfer: () => Promise<voi
   await beforeTransfer();
   await passOn(world, passed);
   await world.moveTo(PAYDAY);
+  const payments: Presented[] = [];
   for (const [holder, id, amount] of [
     ['supplier', kept, SECRETS.keptPart],
     ['contractor', passed, SECRETS.passedPart],
   ] as const) {
-    await payCanary(world, holder, id, amount, refuse);
+    payments.push(await payCanary(world, holder, id, amount, refuse));
   }
+  await world.moveTo(DISCHARGED_ON);
+  for (const payment of payments) await release(world, payment);
   await world.people('bank').checker.certificate.redeem({ certificateId, sliceIds: [kept, passed] });
   return { certificateId, claimId, kept, passed, refusals };
 }
@@ -163,7 +168,7 @@ async function payCanary(
   sliceId: string,
   amount: string,
   refuse: Refuse,
-): Promise<void> {
+): Promise<Presented> {
   const presentmentId = world.newId(holder);
   const account = { scheme: 'OTHER' as const, id: SECRETS.account };
   const presenting = { presentmentId, ticketId: world.newId(holder), sliceIds: [sliceId], payeeBank: LEI.bank };
@@ -197,5 +202,5 @@ async function payCanary(
   await attest(SECRETS.account);
   await refuse(release(world, presented));
   await acknowledge(world, holder === 'supplier' ? 'supplier' : 'contractor', presented);
-  await release(world, presented);
+  return presented;
 }

@@ -53,6 +53,14 @@ export function assertPays(
 }
 
 /**
+ * A credit from before the presentment pays something else, and one far ahead would hold up the discharge. @throws TenorError VALUE_DATE
+ */
+export function assertValueDate(valueDate: string, { record }: VouchedPresentment, businessDate: string): void {
+  const isAbsurd = dayNumber(valueDate) - dayNumber(businessDate) > LIMITS.valueDateDays;
+  if (valueDate < record.presentedOn || isAbsurd) throw new TenorError('VALUE_DATE');
+}
+
+/**
  * A slice belongs to the presentment that its lock names, provided that holder and banks of the presentment are those of the slice.
  * @throws TenorError STATE
  */

@@ -98,6 +98,8 @@ export const CLASS_OF: Readonly<Record<ErrorCode, ErrorClass>> = {
   PAYMENT_NOT_FINAL: 'state',
   PAYMENT_MISMATCH: 'state',
   ACCOUNT_MISMATCH: 'state',
+  VALUE_DATE: 'state',
+  VALUE_DATE_AHEAD: 'state',
   UETR_USED: 'conflict',
   ACKNOWLEDGEMENT_NEEDED: 'state',
   STAND_IN_EARLY: 'state',

@@ -113,6 +113,10 @@ export const ERRORS = {
     "The payment status is not ACCC (credited to the creditor's account), so it does not prove a payment.",
   PAYMENT_MISMATCH: 'Amount, currency, UETR or presentment of the payment do not match.',
   ACCOUNT_MISMATCH: 'The credit was booked to another account than the one that the presentment names.',
+  VALUE_DATE:
+    'The value date of the credit lies before the day of the presentment, so it pays something else, or more than a month after the business date, which no bank books.',
+  VALUE_DATE_AHEAD:
+    'The value date of the credit lies after the business date. Discharge the presentment when the business date has reached it.',
   UETR_USED: 'That UETR belongs to another presentment.',
   ACKNOWLEDGEMENT_NEEDED:
     'Payer and payee share the bank, so the payee must acknowledge the payment, or after some days the stand-in that the presentment names.',

@@ -9,7 +9,6 @@ import {
   idOf,
   MSP,
   RECEIPT,
-  TODAY,
   UETR,
   unsaltedOf,
 } from '../support/facts.js';
@@ -19,6 +18,7 @@ import {
   callerOf,
   codeOf,
   gone,
+  on,
   party,
   put,
   record,
@@ -39,6 +39,7 @@ const scene = sceneOf(
   {
     secret: { currency: 'USD', amount: '600', valueDate: DUE, account: ACCOUNT, messageHash: HASH },
     shown: [FOREIGN_PRESENTMENT],
+    date: DUE,
   },
 );
 
@@ -59,9 +60,13 @@ describeCommand({
     ['PAYMENT_MISMATCH', 'one unit less', secret({ amount: '599' })],
     ['PAYMENT_MISMATCH', 'one unit more', secret({ amount: '601' })],
     ['PAYMENT_MISMATCH', 'the same amount in another currency', secret({ currency: 'CNY' })],
+    ['VALUE_DATE', 'the money was there the day before it was asked for', secret({ valueDate: '2027-03-14' })],
+    ['VALUE_DATE', 'the money was there in another century', secret({ valueDate: '1950-01-01' })],
+    ['VALUE_DATE', 'the money is worth something after more than a month', secret({ valueDate: '2027-04-16' })],
+    ['VALUE_DATE', 'the money is worth something in a year', secret({ valueDate: '2028-03-15' })],
   ],
   writes: {
-    ...put('attestation', UETR, unsaltedOf(ATTESTATION, { payeeBankMsp: MSP.otherBank, attestedOn: TODAY }), {
+    ...put('attestation', UETR, unsaltedOf(ATTESTATION, { payeeBankMsp: MSP.otherBank, attestedOn: DUE }), {
       ...{ in: [MSP.otherBank], copies: [MSP.bank], policy: 'BankMSP & OtherBankMSP' },
     }),
     ...put('receipt', FOREIGN_PRESENTMENT.id, unsaltedOf(RECEIPT, { payeeBankMsp: MSP.otherBank }), {
@@ -69,6 +74,11 @@ describeCommand({
     }),
     ...gone('ticket', ticketId, MSP.otherBank),
   },
+});
+
+it('takes a value date a month ahead: the discharge waits for it', async () => {
+  expect(await codeOf(secret({ valueDate: '2027-04-15' })(scene))).toBe('taken');
+  expect(await codeOf(all(secret({ valueDate: '2027-04-16' }), on('2027-03-16'))(scene))).toBe('taken');
 });
 
 it.each(['bank', 'supplier'] as const)('is refused to the %s: the other side says it', async (name) => {

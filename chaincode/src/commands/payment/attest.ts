@@ -1,6 +1,6 @@
 /** `payment:attest` */
 import { put } from '../../domain/decision.js';
-import { assertOpen, assertPays, isSameAccount } from '../../domain/presentments.js';
+import { assertOpen, assertPays, assertValueDate, isSameAccount } from '../../domain/presentments.js';
 import { commands } from '../../protocol/commands/index.js';
 import { TenorError } from '../../protocol/errors.js';
 import { implement } from '../implement.js';
@@ -20,6 +20,7 @@ export const attest = implement(commands.payment.attest, {
     if (!isSameAccount(account, presentment.record.account)) throw new TenorError('ACCOUNT_MISMATCH');
     assertOpen(presentment);
     assertPays(attested, presentment);
+    assertValueDate(attested.valueDate, presentment, today);
     const { bankMsp, payeeBankMsp } = presentment.record;
     const id = request.uetr;
     const { presentmentId } = request;

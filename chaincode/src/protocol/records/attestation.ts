@@ -11,7 +11,7 @@ export const zAttestation = z.strictObject({
   payeeBankMsp: zMsp,
   currency: zCurrency,
   amount: zAmount,
-  /** Date on which the creditor's bank booked the money. */
+  /** Date from which the money counts on the creditor's account: not before the presentment. */
   valueDate: zDate,
   /** Business date of this statement. */
   attestedOn: zDate,

@@ -16,5 +16,5 @@ export const attest = command({
     account: zAccount,
     messageHash: zHash,
   }),
-  refuses: ['UETR_USED', 'ACCOUNT_MISMATCH', 'STATE', 'PAYMENT_MISMATCH'],
+  refuses: ['UETR_USED', 'ACCOUNT_MISMATCH', 'STATE', 'PAYMENT_MISMATCH', 'VALUE_DATE'],
 });
