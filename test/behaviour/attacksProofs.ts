@@ -76,7 +76,7 @@ export function shouldProveInEveryBook(scene: () => Scene, on: TopologyName): vo
       answerTo('operator', {
         name: 'payment:attest',
         request: { presentmentId: presentment.id, uetr, ticketId },
-        secret: { ...money, account: ACCOUNT, valueDate: '2027-03-15', messageHash: salt },
+        secret: { ...money, account: ACCOUNT, valueDate: '2027-03-15', creditReference: 'ENTRY-1', messageHash: salt },
         openings: openingOf('presentment', presentment),
       });
 
@@ -94,7 +94,16 @@ export function shouldProveInEveryBook(scene: () => Scene, on: TopologyName): vo
 
     it("no credit is attested once more by a UETR that the book of the payee's bank knows; a copy elsewhere uses up none", async () => {
       const { bankMsp, payeeBankMsp } = presentment;
-      const proven = { valueDate: '2027-03-15', messageHash: salt, ...money, bankMsp, payeeBankMsp, salt };
+      const proven = {
+        valueDate: '2027-03-15',
+        attestedOn: '2027-03-15',
+        creditId: salt,
+        messageHash: salt,
+        ...money,
+        bankMsp,
+        payeeBankMsp,
+        salt,
+      };
       const attestation = { schema: 'tenor.attestation/1', id: uetr, presentmentId: presentment.id, ...proven };
       await put('supplier', 'presentment', presentment.id, presentment);
       await put('bank', 'attestation', uetr, attestation);

@@ -437,7 +437,13 @@ function attestationAtHome(
     },
   };
   const request = { presentmentId: presentment.id, uetr: randomUUID(), ticketId: scene.world.newId(by) };
-  const secret = { ...money, account: ACCOUNT, valueDate: scene.world.date, messageHash: salt };
+  const secret = {
+    ...money,
+    account: ACCOUNT,
+    valueDate: scene.world.date,
+    creditReference: 'ENTRY-1',
+    messageHash: salt,
+  };
   const call = { name: 'payment:attest', request, secret };
   return Promise.resolve({ records: { presentment, ticket: ticketFor(party, call, request.ticketId) }, call });
 }

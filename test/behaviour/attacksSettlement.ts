@@ -72,6 +72,7 @@ async function forgedProof(scene: Scene, { presentmentId, uetr, currency, amount
     id: uetr,
     valueDate: DUE,
     attestedOn: DUE,
+    creditId: messageHash,
     ...banks,
     ...money,
   };

@@ -176,6 +176,8 @@ const FORGED: Readonly<Partial<Record<BookKind, Members>>> = {
   attestation: { amount: '999999999999999999' },
   acknowledgement: { amount: '999999999999999999' },
   remittance: { uetr: '00000000-0000-4000-8000-000000000000' },
+  creditSecret: { salt: 'cd'.repeat(32) },
+  credit: { uetr: '00000000-0000-4000-8000-000000000000' },
   receipt: { uetr: '00000000-0000-4000-8000-000000000000' },
 };
 

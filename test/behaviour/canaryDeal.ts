@@ -23,6 +23,7 @@ export const SECRETS = {
   tooMuch: '99912345678901',
   documentNumber: 'KANARI-INV-77/0815',
   account: 'KANARIACCT0630004711',
+  creditReference: 'KANARI-ENTRY-2027-000815',
   otherAccount: 'KANARIACCT9999990001',
   justification: 'Kanari: the blast furnace is relined until midsummer',
   dueDate: DUE,
@@ -193,6 +194,7 @@ async function payCanary(
       account: { scheme: 'OTHER' as const, id },
       ticketId: maker.newId(),
       valueDate: SECRETS.valueDate,
+      creditReference: `${SECRETS.creditReference}/${holder}`,
       messageHash: SECRETS.creditHash,
     };
     await maker.ticket.prepare('payment:attest', input, { party, expiresOn: world.date });

@@ -19,6 +19,7 @@ import { shouldTellEveryCode } from './everyCode.js';
 import { shouldTakeEveryCommand } from './everyCommand.js';
 import { shouldRecoverALostLedger } from './lostLedger.js';
 import { shouldLeaveNobodyStuck } from './nobodyStuck.js';
+import { shouldSettleAsBanksSay } from './paymentScenarios.js';
 import { shouldGoOnWithoutTheLoser } from './stoppedPeers.js';
 
 /**
@@ -36,6 +37,7 @@ function shouldGetThrough(open: SharedNetwork, creators: number): void {
   shouldKnowItsCallers(same, creators);
   shouldConductItself(same);
   shouldRunADeal(same);
+  shouldSettleAsBanksSay(open);
   shouldGoOnWithoutTheLoser(open);
 }
 

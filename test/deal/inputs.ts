@@ -129,5 +129,6 @@ export const attestInput = (
   account = ACCOUNT,
 ): Ticketed<'payment:attest'> => ({
   ...{ presentmentId, uetr, currency, amount, account, ticketId: on.id('bank'), valueDate: on.date },
+  creditReference: `AcctSvcrRef ${uetr}`,
   messageHash: MESSAGE_HASH,
 });

@@ -139,6 +139,10 @@ export async function present(
   return paymentOf(input, record.amount, record.currency);
 }
 
+/** What a holder asks for when it presents at the confirming bank. */
+export const presentation = (world: World, holder: PartyName, sliceIds: string[]): Input<'slice:present'> =>
+  presentInput(placeOf(world), holder, sliceIds);
+
 /** Presents under four eyes whatever is asked for. */
 export async function presentAs(world: World, holder: PartyName, input: Input<'slice:present'>): Promise<Receipt> {
   const { maker, checker, party } = world.people(holder);
@@ -162,8 +166,28 @@ export async function attest(
   account?: Input<'payment:attest'>['account'],
   { host, party }: { readonly host: PartyName; readonly party: string } = { host: 'bank', party: LEI.bank },
 ): Promise<Receipt> {
+  return attestAs(world, host, party, attestation(world, host, presented, account));
+}
+
+/** What the bank of a payee attests. */
+export const attestation = (
+  world: World,
+  host: PartyName,
+  presented: Presented,
+  account?: Input<'payment:attest'>['account'],
+): Input<'payment:attest'> => ({
+  ...attestInput(placeOf(world), presented, account),
+  ticketId: world.newId(host),
+});
+
+/** Attests under four eyes whatever is asked for. */
+export async function attestAs(
+  world: World,
+  host: PartyName,
+  party: string,
+  input: Input<'payment:attest'>,
+): Promise<Receipt> {
   const { maker, checker } = world.people(host);
-  const input = { ...attestInput(placeOf(world), presented, account), ticketId: maker.newId() };
   await maker.ticket.prepare('payment:attest', input, { party, expiresOn: world.date });
   return checker.payment.attest(input);
 }

@@ -98,6 +98,7 @@ export const CLASS_OF: Readonly<Record<ErrorCode, ErrorClass>> = {
   PAYMENT_NOT_FINAL: 'state',
   PAYMENT_MISMATCH: 'state',
   ACCOUNT_MISMATCH: 'state',
+  CREDIT_USED: 'conflict',
   VALUE_DATE: 'state',
   VALUE_DATE_AHEAD: 'state',
   UETR_USED: 'conflict',

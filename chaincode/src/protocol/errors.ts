@@ -113,6 +113,7 @@ export const ERRORS = {
     "The payment status is not ACCC (credited to the creditor's account), so it does not prove a payment.",
   PAYMENT_MISMATCH: 'Amount, currency, UETR or presentment of the payment do not match.',
   ACCOUNT_MISMATCH: 'The credit was booked to another account than the one that the presentment names.',
+  CREDIT_USED: 'That entry on the account was attested for another payment. One entry pays once.',
   VALUE_DATE:
     'The value date of the credit lies before the day of the presentment, so it pays something else, or more than a month after the business date, which no bank books.',
   VALUE_DATE_AHEAD:

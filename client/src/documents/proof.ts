@@ -1,4 +1,5 @@
 /** Finds the one payment in a message that is reported or attested on the ledger, or says why the message proves none. */
+import { canonicalJson } from '../../../chaincode/src/protocol/canonical.js';
 import type { CreditDetail, CreditEntry, CreditNotification } from './creditNotification.js';
 import type { DocumentError } from './documentError.js';
 import type { Page, UnreadPart } from './iso20022.js';
@@ -9,6 +10,11 @@ import { present, type Account, type DocumentAmount } from './values.js';
 export interface BookedCredit {
   readonly uetr: string;
   readonly account: Account;
+  /**
+   * What tells this credit from every other on the account, the same in each message that repeats it: the bank's own reference where it gives
+   * one. The ledger takes it as `creditReference`, and takes it once.
+   */
+  readonly reference: string;
   /** Major units, with exactly the decimals of `currency`. */
   readonly amount: string;
   readonly currency: string;
@@ -185,6 +191,26 @@ const moneyOf = ({ entry, detail }: Booking): DocumentAmount => ({
   currency: entry.currency,
 });
 
+const given = (reference: string | undefined): string | undefined =>
+  reference === undefined || NO_REFERENCE.has(reference) ? undefined : reference;
+
+/**
+ * What tells a credit from others, by the element that it is taken from. The bank's own reference comes first: it is in the notification of
+ * the day and in the statement at its end. That of an entry of several payments needs what tells these apart.
+ */
+function referenceOf({ entry, detail }: Booking): string {
+  const { uetr, servicerReference } = detail;
+  const own = given(servicerReference);
+  if (own !== undefined) return `AcctSvcrRef ${own}`;
+  const ofEntry = given(entry.servicerReference);
+  if (ofEntry !== undefined && entry.details.length === 1) return `AcctSvcrRef ${ofEntry}`;
+  if (uetr !== undefined) return `UETR ${uetr}`;
+  const [transactionId, endToEndId] = [given(detail.transactionId), given(detail.endToEndId)];
+  const { bookingDate, valueDate } = entry;
+  const parts = { ofEntry, transactionId, endToEndId, bookingDate, valueDate, amount: detail.amount ?? entry.amount };
+  return canonicalJson(present(parts));
+}
+
 /** The one booking of a payment that pays, or why there is none. */
 function creditingOf(pages: readonly CreditNotification[], uetr: string): Booking | NoProof {
   const bookings = bookingsOf(pages);
@@ -216,5 +242,7 @@ export function creditFor(message: CreditNotification | readonly CreditNotificat
   if (!areAllThere(pages)) return { reason: 'PAGES_MISSING' };
   const { account, sha256, entry } = crediting;
   const { valueDate, bookingDate } = entry;
-  return { credit: present<BookedCredit>({ uetr, account, ...moneyOf(crediting), valueDate, bookingDate, sha256 }) };
+  const money = moneyOf(crediting);
+  const reference = referenceOf(crediting);
+  return { credit: present<BookedCredit>({ uetr, account, reference, ...money, valueDate, bookingDate, sha256 }) };
 }

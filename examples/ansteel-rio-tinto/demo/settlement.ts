@@ -46,7 +46,7 @@ function attestationOf(
   presentmentId: string,
   message: CreditNotification,
 ): Attestation {
-  const { currency, amount, account, valueDate, sha256 } = creditOf(message, payment.uetr);
+  const { currency, amount, account, reference, valueDate, sha256 } = creditOf(message, payment.uetr);
   return {
     ...{
       presentmentId,
@@ -55,7 +55,12 @@ function attestationOf(
       currency,
       amount: minorOf(amount, currency),
     },
-    ...{ account: electronicAccount(account), valueDate: valueDate ?? stage.deal.maturityDate, messageHash: sha256 },
+    ...{
+      account: electronicAccount(account),
+      creditReference: reference,
+      valueDate: valueDate ?? stage.deal.maturityDate,
+      messageHash: sha256,
+    },
   };
 }
 

@@ -1,8 +1,14 @@
 /** The payee's bank attests the credit under four eyes: the paying bank may know of it, but not the account. */
+import { createHmac } from 'node:crypto';
 import { expect, it } from '@jest/globals';
 import {
   ACCOUNT,
   ATTESTATION,
+  changed,
+  CREDIT,
+  CREDIT_REFERENCE,
+  CREDIT_SECRET,
+  creditIdOf,
   DUE,
   FOREIGN_PRESENTMENT,
   HASH,
@@ -23,9 +29,12 @@ import {
   put,
   record,
   redrawnBy,
+  repeated,
   sceneOf,
   secret,
   taken,
+  without,
+  writtenBy,
 } from '../support/scene.js';
 import { describeCommand } from '../support/table.js';
 import { PRESENTMENT_ROWS } from '../support/vouching.js';
@@ -37,8 +46,15 @@ const scene = sceneOf(
   callerOf('otherBank', ['checker']),
   { uetr: UETR, presentmentId: FOREIGN_PRESENTMENT.id, ticketId },
   {
-    secret: { currency: 'USD', amount: '600', valueDate: DUE, account: ACCOUNT, messageHash: HASH },
-    shown: [FOREIGN_PRESENTMENT],
+    secret: {
+      currency: 'USD',
+      amount: '600',
+      valueDate: DUE,
+      account: ACCOUNT,
+      creditReference: CREDIT_REFERENCE,
+      messageHash: HASH,
+    },
+    shown: [FOREIGN_PRESENTMENT, CREDIT_SECRET],
     date: DUE,
   },
 );
@@ -47,7 +63,15 @@ describeCommand({
   of: attest,
   party: 'otherBank',
   scene,
-  books: [['UETR_USED', 'the credit is attested already', taken(MSP.otherBank, 'attestation', UETR)]],
+  books: [
+    ['UETR_USED', 'the payment is attested already', taken(MSP.otherBank, 'attestation', UETR)],
+    [
+      'CREDIT_USED',
+      'the entry is attested for another payment',
+      taken(MSP.otherBank, 'credit', CREDIT.id),
+      { kind: 'credit', id: CREDIT.id },
+    ],
+  ],
   unvouched: PRESENTMENT_ROWS,
   rules: [
     [
@@ -69,11 +93,35 @@ describeCommand({
     ...put('attestation', UETR, unsaltedOf(ATTESTATION, { payeeBankMsp: MSP.otherBank, attestedOn: DUE }), {
       ...{ in: [MSP.otherBank], copies: [MSP.bank], policy: 'BankMSP & OtherBankMSP' },
     }),
+    ...put('credit', CREDIT.id, unsaltedOf(CREDIT), { in: [MSP.otherBank], policy: 'BankMSP & OtherBankMSP' }),
     ...put('receipt', FOREIGN_PRESENTMENT.id, unsaltedOf(RECEIPT, { payeeBankMsp: MSP.otherBank }), {
       ...{ in: [MSP.bank], copies: [MSP.otherBank], policy: 'BankMSP & OtherBankMSP' },
     }),
     ...gone('ticket', ticketId, MSP.otherBank),
   },
+});
+
+/** What the record of a bank's secret is salted with, where the seed of the call is 32 times 7. */
+const FIRST_SECRET = createHmac('sha256', Buffer.alloc(32, 7)).update('own/creditSecret/credits').digest('hex');
+
+it('makes the secret of the book with its first attestation, and keys the entry by it', async () => {
+  const [id, written] = [creditIdOf(FIRST_SECRET), await writtenBy(without('creditSecret')(scene))];
+  expect(written).toMatchObject({
+    ...put('creditSecret', 'credits', unsaltedOf(CREDIT_SECRET), { in: [MSP.otherBank] }),
+    ...put('credit', id, unsaltedOf(changed(CREDIT, { id })), {
+      in: [MSP.otherBank],
+      policy: 'BankMSP & OtherBankMSP',
+    }),
+  });
+  const used = taken(MSP.otherBank, 'credit', id);
+  expect(await codeOf(all(without('creditSecret'), used)(scene))).toBe('CREDIT_USED');
+  expect(await repeated(without('creditSecret')(scene))).toBe('replayed');
+});
+
+it('takes another entry on the account, and knows an entry by no secret but its own', async () => {
+  const used = taken(MSP.otherBank, 'credit', CREDIT.id);
+  expect(await codeOf(all(used, secret({ creditReference: 'AcctSvcrRef ENTRY-2' }))(scene))).toBe('taken');
+  expect(await codeOf(all(used, record('creditSecret', { salt: 'cd'.repeat(32) }))(scene))).toBe('taken');
 });
 
 it('takes a value date a month ahead: the discharge waits for it', async () => {

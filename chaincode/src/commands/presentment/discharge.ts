@@ -63,7 +63,23 @@ function provenBy(
   proofs: Proofs,
   businessDate: string,
 ): keyof typeof PROVES {
-  const { payment, attestation, acknowledgement } = proofs;
+  const { attestation, acknowledgement } = proofs;
+  assertArrived(uetr, presentment, proofs, businessDate);
+  const isShared = sharesBank(presentment.record);
+  if (attestation !== undefined && !isShared) return 'attestation';
+  const isOpen = attestation === undefined && (isShared || acknowledgement === undefined);
+  if (isOpen) throw new TenorError('ATTESTATION_NEEDED', { uetr });
+  assertAcknowledged(uetr, presentment, acknowledgement);
+  return 'acknowledgement';
+}
+
+/** The banks speak of this presentment, the payment is final, and its value date has come. */
+function assertArrived(
+  uetr: string,
+  presentment: VouchedPresentment,
+  { payment, attestation }: Proofs,
+  businessDate: string,
+): void {
   for (const said of attestation === undefined ? [payment] : [payment, attestation]) {
     if (said.record.presentmentId !== presentment.id) throw new TenorError('PAYMENT_MISMATCH');
     assertPays(said.record, presentment);
@@ -72,12 +88,6 @@ function provenBy(
   if (status !== 'ACCC') throw new TenorError('PAYMENT_NOT_FINAL', { status });
   const isAhead = attestation !== undefined && attestation.record.valueDate > businessDate;
   if (isAhead) throw new TenorError('VALUE_DATE_AHEAD', { uetr });
-  const isShared = sharesBank(presentment.record);
-  if (attestation !== undefined && !isShared) return 'attestation';
-  const isOpen = attestation === undefined && (isShared || acknowledgement === undefined);
-  if (isOpen) throw new TenorError('ATTESTATION_NEEDED', { uetr });
-  assertAcknowledged(uetr, presentment, acknowledgement);
-  return 'acknowledgement';
 }
 
 function assertAcknowledged(

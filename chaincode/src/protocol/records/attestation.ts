@@ -15,6 +15,8 @@ export const zAttestation = z.strictObject({
   valueDate: zDate,
   /** Business date of this statement. */
   attestedOn: zDate,
+  /** Key of the entry that was credited: the `credit` in the book of the payee's bank. */
+  creditId: zHash,
   /** SHA-256 of the camt.054. */
   messageHash: zHash,
   ...salt,
