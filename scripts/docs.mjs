@@ -33,6 +33,11 @@ const TYPES = {
     'AMOUNT_OUT_OF_RANGE',
   ],
   date: ['zDate', 'Calendar date `YYYY-MM-DD`, 1900 to 2199', 'DATE_MALFORMED'],
+  account: [
+    'zAccount',
+    "`{ scheme, id }` in electronic form, without blanks and dashes: `IBAN` with check digits that agree (ISO 13616), or `OTHER`, the bank's own number of 1 to 34 letters and digits",
+    'ACCOUNT_MALFORMED',
+  ],
   uetr: ['zUetr', 'UUID version 4, lower case', 'UETR_MALFORMED'],
   mspId: ['zMsp', 'MSP id: 1 to 64 letters, digits, `.`, `-`'],
   hash: ['zHash', 'SHA-256 in lower-case hex'],

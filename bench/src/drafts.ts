@@ -3,7 +3,6 @@ import type { CommandName, Input } from '@tenor/client';
 import { callOf, type Call } from './calls.js';
 import { bulkOf } from './lanes.js';
 import type { Cast, Person } from './people.js';
-import { presentInput } from '../../test/deal/inputs.js';
 import type { Stock } from './stock.js';
 
 /** Kinds of records whose lengths the raw write copies. */
@@ -122,15 +121,11 @@ function sliceAcceptance(cast: Cast, stock: Stock): Draft {
 
 function presentation(units: number, cast: Cast, stock: Stock): Draft {
   const caller = cast.supplier.checker;
-  const prepare = async (count: number): Promise<Prepared[]> => {
-    const slices = await stock.due(count * units);
-    return Array.from({ length: count }, (_, index) => {
-      const sliceIds = slices.slice(index * units, (index + 1) * units);
-      const { presentmentId, account, payeeBank } = presentInput(cast, 'supplier', sliceIds);
+  const prepare = async (count: number): Promise<Prepared[]> =>
+    (await stock.presentables(count, units)).map(({ presentmentId, sliceIds, ticketId, ...secret }) => {
       const records = [{ kind: 'presentment' as const, id: presentmentId }, ...named('slice', sliceIds)];
-      return preparedBy(caller, 'slice:present', { presentmentId, sliceIds }, records, { account, payeeBank });
+      return preparedBy(caller, 'slice:present', { presentmentId, sliceIds, ticketId }, records, secret);
     });
-  };
   return { ...lane('slice:present', units), caller, prepare };
 }
 

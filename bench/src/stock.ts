@@ -1,7 +1,15 @@
 /** Makes the records that the measured commands need, with the commands that come before them in a deal, many at the same time. */
 import { setTimeout as sleep } from 'node:timers/promises';
 import { claimIdOf, type Input } from '@tenor/client';
-import { claimInput, confirmInput, daysAfter, draftInput, lineInput, transferInput } from '../../test/deal/inputs.js';
+import {
+  claimInput,
+  confirmInput,
+  daysAfter,
+  draftInput,
+  lineInput,
+  presentInput,
+  transferInput,
+} from '../../test/deal/inputs.js';
 import type { Cast } from './people.js';
 import { prove, type Proven } from './proof.js';
 import { TOPOLOGY } from './testNetwork.js';
@@ -49,6 +57,8 @@ const numbers = (count: number): number[] => Array.from({ length: count }, (_, i
 type Confirmable = Input<'certificate:confirm'>;
 /** An offer of a slice that can be sent: its ticket is there. */
 type Transferable = Input<'slice:offer'>;
+/** A presentment that can be sent: its ticket is there. */
+type Presentable = Input<'slice:present'>;
 
 /** A certificate with the slice that holds all of it. */
 export interface Root {
@@ -183,6 +193,19 @@ export class Stock {
     const slices = await this.#slices(Math.ceil(count / PARTS), SOON_DAYS);
     await this.#mature();
     return slices.slice(0, count);
+  }
+
+  /** Tickets to present such slices, `bulk` at once. */
+  async presentables(count: number, bulk: number): Promise<Presentable[]> {
+    const { supplier, date } = this.#cast;
+    const slices = groupsOf(await this.due(count * bulk), bulk);
+    const made = await forEach(slices, async (sliceIds) => {
+      const input = presentInput(this.#cast, 'supplier', sliceIds);
+      await supplier.maker.tenor.ticket.prepare('slice:present', input, { party: supplier.party, expiresOn: date });
+      return input;
+    });
+    await settle();
+    return made;
   }
 
   /** Presentments of `bulk` slices each, paid, attested and acknowledged, but not discharged. */

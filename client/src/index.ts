@@ -45,7 +45,7 @@ export {
   type FourEyesName,
 } from '../../chaincode/src/protocol/commands/index.js';
 export { addMonths, isDate, weekday } from '../../chaincode/src/protocol/dates.js';
-export { drawerOf, isLei, isUsci, registerOf, UETR_PATTERN } from '../../chaincode/src/protocol/identifiers.js';
+export { drawerOf, isIban, isLei, isUsci, registerOf, UETR_PATTERN } from '../../chaincode/src/protocol/identifiers.js';
 export { LIMITS } from '../../chaincode/src/protocol/limits.js';
 export { decimalOf, exponentOf, minorOf } from '../../chaincode/src/protocol/money.js';
 export { DOCUMENT_TYPES, DUTIES, MODES, PAYMENT_STATUSES, ROLES } from '../../chaincode/src/protocol/records/index.js';

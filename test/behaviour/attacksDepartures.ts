@@ -163,7 +163,7 @@ export function shouldKeepWhatTheAbsentHold(open: OpenLedger): void {
       await report(world(), presented); // the bank says so, and nothing was paid
       const { presentmentId, uetr, currency, amount } = presented;
       const parties = { bankMsp: mspOf('bank'), payeeBankMsp: mspOf('operator') };
-      const said = { currency, amount, valueDate: DUE, attestedOn: DUE, messageHash: SALT, salt: SALT };
+      const said = { currency, amount, valueDate: DUE, attestedOn: DUE, creditId: SALT, messageHash: SALT, salt: SALT };
       const bytes = JSON.stringify({ schema: 'tenor.attestation/1', id: uetr, presentmentId, ...parties, ...said });
       const shown = await openingsOf(
         world(),

@@ -8,6 +8,7 @@ import { newId, newReference, type BookKind, type BookRecord } from '@tenor/clie
 import { canonicalJson } from '../../chaincode/src/protocol/canonical.js';
 import { Attackers, demand, refusalOf, write, type HandMade } from '../support/attack.js';
 import { forgedFace, forgedSlice, forgedTerms, underForged } from '../support/attackForgery.js';
+import { ACCOUNT } from '../support/deal.js';
 import { LEI, START, type PartyName } from '../support/world.js';
 import { openingOf, type Scene } from './attacksScene.js';
 import { MORE } from './lifecycleParties.js';
@@ -147,11 +148,11 @@ const RELIANCES: readonly Reliance[] = [
     }),
   },
   {
-    ...{ what: 'its holder presents it', by: 'supplier', asked: 'bank', index: '0' },
+    ...{ what: 'its holder presents it', by: 'supplier', asked: 'bank', ticketOf: LEI.supplier, index: '0' },
     call: ({ slices }, { caller }) => ({
       name: 'slice:present',
-      request: { presentmentId: newId(caller, caller), sliceIds: [slices.kept] },
-      secret: { account: 'AU-063000-12345678', payeeBank: LEI.bank },
+      request: { presentmentId: newId(caller, caller), sliceIds: [slices.kept], ticketId: newId(caller, caller) },
+      secret: { account: ACCOUNT, payeeBank: LEI.bank },
     }),
   },
   {

@@ -8,6 +8,8 @@ import type { BookKind, BookRecord } from '@tenor/client';
 import type { TopologyName } from '@tenor/network';
 import { ownKey } from '../../chaincode/src/ledger/keys.js';
 import { Attackers, demand, refusalOf, write, type HandMade, type Refusal } from '../support/attack.js';
+import { canonicalJson } from '../../chaincode/src/protocol/canonical.js';
+import { ACCOUNT } from '../support/deal.js';
 import { leftOut, satisfy } from '../support/hosting.js';
 import { LEI, type PartyName } from '../support/world.js';
 import { openingOf, openingsOf, type Scene } from './attacksScene.js';
@@ -41,7 +43,7 @@ export function shouldProveInEveryBook(scene: () => Scene, on: TopologyName): vo
       uetr = randomUUID();
       const [holderMsp, bankMsp] = [world.people('supplier').mspId, world.people('bank').mspId];
       const parties = { holder: LEI.supplier, holderMsp, bank: LEI.bank, bankMsp };
-      const payee = { payeeBank: MORE.secondBank, payeeBankMsp: world.people('operator').mspId, account: 'A-1' };
+      const payee = { payeeBank: MORE.secondBank, payeeBankMsp: world.people('operator').mspId, account: ACCOUNT };
       const content = { ...money, presentedOn: world.date, sliceIds: [kept], state: 'OPEN' as const, salt };
       presentment = { schema: 'tenor.presentment/1', id: world.newId('supplier'), ...parties, ...payee, ...content };
     });
@@ -74,7 +76,7 @@ export function shouldProveInEveryBook(scene: () => Scene, on: TopologyName): vo
       answerTo('operator', {
         name: 'payment:attest',
         request: { presentmentId: presentment.id, uetr, ticketId },
-        secret: { ...money, account: 'A-1', valueDate: '2027-03-15', messageHash: salt },
+        secret: { ...money, account: ACCOUNT, valueDate: '2027-03-15', creditReference: 'ENTRY-1', messageHash: salt },
         openings: openingOf('presentment', presentment),
       });
 
@@ -92,7 +94,16 @@ export function shouldProveInEveryBook(scene: () => Scene, on: TopologyName): vo
 
     it("no credit is attested once more by a UETR that the book of the payee's bank knows; a copy elsewhere uses up none", async () => {
       const { bankMsp, payeeBankMsp } = presentment;
-      const proven = { valueDate: '2027-03-15', messageHash: salt, ...money, bankMsp, payeeBankMsp, salt };
+      const proven = {
+        valueDate: '2027-03-15',
+        attestedOn: '2027-03-15',
+        creditId: salt,
+        messageHash: salt,
+        ...money,
+        bankMsp,
+        payeeBankMsp,
+        salt,
+      };
       const attestation = { schema: 'tenor.attestation/1', id: uetr, presentmentId: presentment.id, ...proven };
       await put('supplier', 'presentment', presentment.id, presentment);
       await put('bank', 'attestation', uetr, attestation);
@@ -114,11 +125,25 @@ export function shouldProveInEveryBook(scene: () => Scene, on: TopologyName): vo
         const { live, kept } = scene();
         await put(who, 'presentment', presentment.id, presentment);
         const { [`slice/${kept}`]: slice = '', [`terms/${live}`]: terms = '' } = genuine;
-        const refused = await answerTo('supplier', {
+        const ticketId = scene().world.newId('supplier');
+        const call = {
           name: 'slice:present',
-          request: { presentmentId: presentment.id, sliceIds: [kept] },
-          secret: { payeeBank: MORE.secondBank, account: 'A-1' },
-          openings: { [`slice/${kept}`]: slice, [`terms/${live}`]: terms },
+          request: { presentmentId: presentment.id, sliceIds: [kept], ticketId },
+          secret: { payeeBank: MORE.secondBank, account: ACCOUNT },
+        };
+        const payload = canonicalJson({ private: call.secret, request: call.request });
+        const ticket = {
+          ...{ schema: 'tenor.ticket/1' as const, id: ticketId, party: LEI.supplier, command: call.name, payload },
+          ...{ maker: salt, expiresOn: scene().world.date, salt },
+        };
+        await put('supplier', 'ticket', ticketId, ticket);
+        const refused = await answerTo('supplier', {
+          ...call,
+          openings: {
+            [`slice/${kept}`]: slice,
+            [`terms/${live}`]: terms,
+            ...openingOf('ticket', ticket),
+          },
         });
         expect(refused).toEqual(refusal(kept));
       },

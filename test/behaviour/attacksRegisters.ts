@@ -17,10 +17,10 @@ import {
   type Refusal,
 } from '../support/attack.js';
 import { forgedFace, forgedSlice, forgedTerms, underForged, type Under } from '../support/attackForgery.js';
-import { contentOf } from '../support/deal.js';
+import { ACCOUNT, contentOf } from '../support/deal.js';
 import type { TopologyName } from '@tenor/network';
 import { leftOut, satisfy } from '../support/hosting.js';
-import { DUE, LEI, type PartyName } from '../support/world.js';
+import { LEI, type PartyName } from '../support/world.js';
 import { FACE, openingOf, openingsOf, type Scene } from './attacksScene.js';
 import { recordOf } from './dealBooks.js';
 import { MORE } from './lifecycleParties.js';
@@ -434,14 +434,20 @@ function attestationAtHome(
     ...{
       payeeBank: party,
       payeeBankMsp: home,
-      account: 'A-1',
-      presentedOn: DUE,
+      account: ACCOUNT,
+      presentedOn: scene.world.date,
       sliceIds: [scene.kept],
       state: 'OPEN',
     },
   };
   const request = { presentmentId: presentment.id, uetr: randomUUID(), ticketId: scene.world.newId(by) };
-  const secret = { ...money, account: 'A-1', valueDate: '2026-11-23', messageHash: salt };
+  const secret = {
+    ...money,
+    account: ACCOUNT,
+    valueDate: scene.world.date,
+    creditReference: 'ENTRY-1',
+    messageHash: salt,
+  };
   const call = { name: 'payment:attest', request, secret };
   return Promise.resolve({
     records: { presentment, ticket: ticketFor(scene.world.date, party, call, request.ticketId) },

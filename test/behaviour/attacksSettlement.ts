@@ -9,11 +9,13 @@ import { ownKey, shownKey } from '../../chaincode/src/ledger/keys.js';
 import { Attackers, demand, emit, ending, erase, guard, refusalOf, write } from '../support/attack.js';
 import { forgedSlice } from '../support/attackForgery.js';
 import {
+  ACCOUNT,
   acknowledge,
   attest,
   issue,
   pay,
   present,
+  presentAs,
   release,
   report,
   transfer,
@@ -70,6 +72,7 @@ async function forgedProof(scene: Scene, { presentmentId, uetr, currency, amount
     id: uetr,
     valueDate: DUE,
     attestedOn: DUE,
+    creditId: messageHash,
     ...banks,
     ...money,
   };
@@ -191,7 +194,7 @@ export function shouldSettleHonestly(scene: () => Scene): void {
       const [bank, owner] = [world.people('bank'), world.people(holder)];
       const id = owner.maker.newId();
       const parties = { holder: LEI[holder], holderMsp: owner.mspId, bank: LEI.bank, bankMsp: bank.mspId };
-      const payee = { payeeBank: LEI.bank, payeeBankMsp: bank.mspId, account: 'A-1', presentedOn: world.date };
+      const payee = { payeeBank: LEI.bank, payeeBankMsp: bank.mspId, account: ACCOUNT, presentedOn: world.date };
       const record: BookRecord<'presentment'> = {
         ...{ schema: 'tenor.presentment/1', id, ...parties, ...payee, currency: 'USD', amount, salt: 'ab'.repeat(32) },
         ...{ sliceIds: [slice], state: 'OPEN' },
@@ -222,8 +225,9 @@ export function shouldSettleHonestly(scene: () => Scene): void {
         const { other, otherSlice } = holdersOf(scene());
         const { presentmentId } = presented;
         const before = await viewOf(world, 'bank', 'presentment', presentmentId);
-        const input = { presentmentId, sliceIds: [otherSlice], account: 'A-1', payeeBank: LEI.bank };
-        expect(await refusalOf(world.people(other).checker.slice.present(input))).toEqual({
+        const ticketId = world.newId(other);
+        const input = { presentmentId, sliceIds: [otherSlice], account: ACCOUNT, payeeBank: LEI.bank, ticketId };
+        expect(await refusalOf(presentAs(world, other, input))).toEqual({
           ...{ code: 'ID_FOREIGN', data: { kind: 'presentment', id: presentmentId } },
         });
         expect(await viewOf(world, 'bank', 'presentment', presentmentId)).toEqual(before);

@@ -90,19 +90,21 @@ const ATTEMPTS: Readonly<Record<string, (world: World, root: Root, slice: Standi
   },
   'slice:accept': (world, root, slice) => answer(world, 'slice:accept', root, slice),
   'slice:decline': (world, root, slice) => answer(world, 'slice:decline', root, slice),
-  'slice:present': (world, root, { sliceId }) =>
-    Promise.resolve({
-      ...{ name: 'slice:present', by: world.people('supplier').checker, keys: keysOf(root, sliceId) },
-      ...{
-        request: { presentmentId: world.newId('supplier'), sliceIds: [sliceId] },
-        secret: { account: ACCOUNT, payeeBank: LEI.bank },
-      },
-    }),
-  'presentment:acknowledge': (world, root, { sliceId, presentmentId, uetr }) =>
-    Promise.resolve({
-      ...{ name: 'presentment:acknowledge', by: world.people('supplier').checker, request: { presentmentId, uetr } },
-      keys: [...keysOf(root, sliceId), `presentment/${presentmentId}`],
-    }),
+  'slice:present': async (world, root, { sliceId }) => {
+    const [presentmentId, ticketId] = [world.newId('supplier'), world.newId('supplier')];
+    const request = { presentmentId, sliceIds: [sliceId], ticketId };
+    const call = { request, secret: { account: ACCOUNT, payeeBank: LEI.bank } };
+    await ticketed(world.people('supplier'), world.date, 'slice:present', call);
+    const keys = [...keysOf(root, sliceId), `ticket/${ticketId}`];
+    return { ...call, name: 'slice:present', by: world.people('supplier').checker, keys };
+  },
+  'presentment:acknowledge': async (world, root, { sliceId, presentmentId, uetr }) => {
+    const request = { presentmentId, uetr, ticketId: world.newId('supplier') };
+    const call = { request, secret: {} };
+    await ticketed(world.people('supplier'), world.date, 'presentment:acknowledge', call);
+    const keys = [...keysOf(root, sliceId), `presentment/${presentmentId}`, `ticket/${request.ticketId}`];
+    return { request, name: 'presentment:acknowledge', by: world.people('supplier').checker, keys };
+  },
   'presentment:discharge': (world, root, { sliceId, presentmentId, uetr }) =>
     Promise.resolve({
       ...{ name: 'presentment:discharge', by: world.people('bank').checker, request: { presentmentId, uetr } },

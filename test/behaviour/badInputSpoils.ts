@@ -172,11 +172,13 @@ const FORGED: Readonly<Partial<Record<BookKind, Members>>> = {
   status: { state: 'OFFERED', offerExpiresOn: '2199-12-31' },
   ticket: { maker: 'ef'.repeat(32) },
   slice: { amount: '999999999999999999' },
-  presentment: { account: 'XX-000000-99999999' },
+  presentment: { account: { scheme: 'OTHER', id: 'XX00000099999999' } },
   payment: { amount: '999999999999999999' },
   attestation: { amount: '999999999999999999' },
   acknowledgement: { amount: '999999999999999999' },
   remittance: { uetr: '00000000-0000-4000-8000-000000000000' },
+  creditSecret: { salt: 'cd'.repeat(32) },
+  credit: { uetr: '00000000-0000-4000-8000-000000000000' },
   receipt: { uetr: '00000000-0000-4000-8000-000000000000' },
 };
 

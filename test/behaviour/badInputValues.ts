@@ -133,6 +133,28 @@ const HASH: readonly BadValue[] = [
   }),
 ];
 
+const ACCOUNT: readonly BadValue[] = [
+  ...all('REQUEST_MALFORMED', {
+    'a text': 'DE89370400440532013000',
+    'a number': 20270315,
+    null: null,
+    'no scheme': { id: 'DE89370400440532013000' },
+    'another scheme': { scheme: 'SORT', id: '12345678' },
+    'one field more': { scheme: 'OTHER', id: '12345678', bank: 'X' },
+  }),
+  ...all('ACCOUNT_MALFORMED', {
+    'an IBAN as letters print it': { scheme: 'IBAN', id: 'DE89 3704 0044 0532 0130 00' },
+    'an IBAN whose check digits do not agree': { scheme: 'IBAN', id: 'DE89370400440532013001' },
+    'an IBAN in lower case': { scheme: 'IBAN', id: 'de89370400440532013000' },
+    'another number under IBAN': { scheme: 'IBAN', id: '06300012345678' },
+    'a number with blanks': { scheme: 'OTHER', id: '063 000 12345678' },
+    'a number with dashes': { scheme: 'OTHER', id: '063-000-12345678' },
+    'full-width digits': { scheme: 'OTHER', id: '０６３０００１２３４５６７８' },
+    'too long a number': { scheme: 'OTHER', id: '1'.repeat(35) },
+    'no number': { scheme: 'OTHER', id: '' },
+  }),
+];
+
 const TEXT: readonly BadValue[] = [
   ...wrongTypes('REQUEST_MALFORMED'),
   ...all('REQUEST_MALFORMED', {
@@ -163,6 +185,7 @@ export const BAD_VALUES: Readonly<Record<FieldType, readonly BadValue[]>> = {
   date: DATE,
   uetr: UETR,
   text: TEXT,
+  account: ACCOUNT,
   flag: all('REQUEST_MALFORMED', { 'a text': 'true', 'a number': 1, null: null }),
   word: [
     ...wrongTypes('REQUEST_MALFORMED'),
@@ -203,5 +226,10 @@ export const MISSING: Readonly<Record<FieldType, ErrorCode>> = {
   },
   ...{ amount: 'AMOUNT_MALFORMED', amounts: 'REQUEST_MALFORMED', currency: 'CURRENCY_UNKNOWN', date: 'DATE_MALFORMED' },
   ...{ uetr: 'UETR_MALFORMED', text: 'REQUEST_MALFORMED', flag: 'REQUEST_MALFORMED', word: 'REQUEST_MALFORMED' },
-  ...{ command: 'REQUEST_MALFORMED', msps: 'REQUEST_MALFORMED', list: 'REQUEST_MALFORMED' },
+  ...{
+    account: 'REQUEST_MALFORMED',
+    command: 'REQUEST_MALFORMED',
+    msps: 'REQUEST_MALFORMED',
+    list: 'REQUEST_MALFORMED',
+  },
 };

@@ -8,6 +8,7 @@ import {
   contentOf,
   offer,
   openLine,
+  presentAs,
   split,
   submitCertificate,
 } from '../support/deal.js';
@@ -83,8 +84,8 @@ export function shouldTakeFiftyAtOnce(open: OpenLedger): void {
       expect(await checker.certificate.accept({ items })).toMatchObject(passed);
       await world.moveTo(DUE);
       const presentmentId = world.newId('supplier');
-      const call = { presentmentId, sliceIds, account: ACCOUNT, payeeBank: LEI.bank };
-      expect(await checker.slice.present(call)).toMatchObject(passed);
+      const call = { presentmentId, sliceIds, account: ACCOUNT, payeeBank: LEI.bank, ticketId: checker.newId() };
+      expect(await presentAs(world, 'supplier', call)).toMatchObject(passed);
       expect(await recordOf(world, 'bank', 'presentment', presentmentId)).toMatchObject({ amount: '350000' });
     });
   });
@@ -226,11 +227,10 @@ async function offerToContractor(world: World, lineId: string): Promise<string> 
 
 function presenting(world: () => World, stock: Stock): void {
   const present = (sliceIds: string[]): Promise<Receipt> =>
-    world()
-      .people('supplier')
-      .checker.slice.present({
-        ...{ presentmentId: world().newId('supplier'), sliceIds, account: ACCOUNT, payeeBank: LEI.bank },
-      });
+    presentAs(world(), 'supplier', {
+      ...{ presentmentId: world().newId('supplier'), ticketId: world().newId('supplier'), sliceIds },
+      ...{ account: ACCOUNT, payeeBank: LEI.bank },
+    });
 
   describe('present', () => {
     let spent = '';

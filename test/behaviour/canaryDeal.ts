@@ -1,14 +1,26 @@
 /** A whole deal in which every secret value is easy to recognise, with refusals in between that could repeat such a value. */
 import { createHash, randomUUID } from 'node:crypto';
 import { TenorError, claimIdOf, decimalOf, newReference, type DraftContent } from '@tenor/client';
-import { accept, acknowledge, claimOf, confirm, openLine, release, split, type Presented } from '../support/deal.js';
+import {
+  accept,
+  acknowledge,
+  claimOf,
+  confirm,
+  openLine,
+  presentAs,
+  release,
+  split,
+  type Presented,
+} from '../support/deal.js';
 import type { World } from '../support/world.js';
 import { LEI, type PartyName } from '../support/world.js';
 
 /** Date on which all is due. Nobody but the parties knows it; the business date passes over it. */
 const DUE = '2027-06-22';
 /** Business date of the payment. */
-const PAYDAY = '2027-06-24';
+const PAYDAY = '2027-06-23';
+/** Business date of the discharge: the value date, which only the parties know, has passed. */
+const DISCHARGED_ON = '2027-06-28';
 const EXPIRY = '2026-12-17';
 
 /** What nobody but the parties may ever see. */
@@ -20,13 +32,14 @@ export const SECRETS = {
   passedPart: '40006628101',
   tooMuch: '99912345678901',
   documentNumber: 'KANARI-INV-77/0815',
-  account: 'KANARI-ACCT-063000-4711',
-  otherAccount: 'KANARI-ACCT-999999-0001',
+  account: 'KANARIACCT0630004711',
+  creditReference: 'KANARI-ENTRY-2027-000815',
+  otherAccount: 'KANARIACCT9999990001',
   justification: 'Kanari: the blast furnace is relined until midsummer',
   dueDate: DUE,
   offerExpiry: EXPIRY,
   lineExpiry: '2027-12-29',
-  valueDate: '2027-06-23',
+  valueDate: '2027-06-25',
   documentHash: createHash('sha256').update('kanari document').digest('hex'),
   reportHash: createHash('sha256').update('kanari pacs.002').digest('hex'),
   creditHash: createHash('sha256').update('kanari camt.054').digest('hex'),
@@ -79,12 +92,15 @@ export async function playCanary(world: World, beforeTransfer: () => Promise<voi
   await beforeTransfer();
   await passOn(world, passed);
   await world.moveTo(PAYDAY);
+  const payments: Presented[] = [];
   for (const [holder, id, amount] of [
     ['supplier', kept, SECRETS.keptPart],
     ['contractor', passed, SECRETS.passedPart],
   ] as const) {
-    await payCanary(world, holder, id, amount, refuse);
+    payments.push(await payCanary(world, holder, id, amount, refuse));
   }
+  await world.moveTo(DISCHARGED_ON);
+  for (const payment of payments) await release(world, payment);
   await world.people('bank').checker.certificate.redeem({ certificateId, sliceIds: [kept, passed] });
   return { certificateId, claimId, kept, passed, refusals };
 }
@@ -159,10 +175,11 @@ async function payCanary(
   sliceId: string,
   amount: string,
   refuse: Refuse,
-): Promise<void> {
-  const payee = world.people(holder).checker;
-  const presentmentId = payee.newId();
-  await payee.slice.present({ presentmentId, sliceIds: [sliceId], account: SECRETS.account, payeeBank: LEI.bank });
+): Promise<Presented> {
+  const presentmentId = world.newId(holder);
+  const account = { scheme: 'OTHER' as const, id: SECRETS.account };
+  const presenting = { presentmentId, ticketId: world.newId(holder), sliceIds: [sliceId], payeeBank: LEI.bank };
+  await presentAs(world, holder, { ...presenting, account });
   const presented: Presented = { presentmentId, uetr: randomUUID(), currency: 'USD', amount };
   const { maker, checker, party } = world.people('bank');
   const report = {
@@ -174,15 +191,16 @@ async function payCanary(
   };
   await refuse(checker.payment.report({ ...report, amount: SECRETS.tooMuch }));
   await checker.payment.report({ ...report, amount });
-  const attest = async (account: string): Promise<void> => {
+  const attest = async (id: string): Promise<void> => {
     const input = {
       presentmentId,
       uetr: presented.uetr,
       currency: 'USD',
       amount,
-      account,
+      account: { scheme: 'OTHER' as const, id },
       ticketId: maker.newId(),
       valueDate: SECRETS.valueDate,
+      creditReference: `${SECRETS.creditReference}/${holder}`,
       messageHash: SECRETS.creditHash,
     };
     await maker.ticket.prepare('payment:attest', input, { party, expiresOn: world.date });
@@ -192,5 +210,5 @@ async function payCanary(
   await attest(SECRETS.account);
   await refuse(release(world, presented));
   await acknowledge(world, holder === 'supplier' ? 'supplier' : 'contractor', presented);
-  await release(world, presented);
+  return presented;
 }

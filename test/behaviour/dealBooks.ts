@@ -95,6 +95,8 @@ const KEEPERS: Partial<Record<BookKind, PartyName>> = {
   claim: 'bank',
   payment: 'bank',
   attestation: 'bank',
+  credit: 'bank',
+  creditSecret: 'bank',
   totals: 'issuer',
   redeemed: 'issuer',
 };

@@ -12,6 +12,7 @@ import {
   offer,
   openLine,
   present,
+  presentAs as presentUnderTicket,
   release,
   report,
   split,
@@ -139,7 +140,7 @@ export function paymentsProve(world: () => World, stock: () => Stock): void {
 
     it('is booked to the account presented for', async () => {
       const presented = await presentPart(3);
-      expect(await outcome(attest(world(), presented, `${ACCOUNT}9`))).toBe('ACCOUNT_MISMATCH');
+      expect(await outcome(attest(world(), presented, { ...ACCOUNT, id: `${ACCOUNT.id}9` }))).toBe('ACCOUNT_MISMATCH');
       expect(await outcome(attest(world(), presented))).toBe('ok');
     });
 
@@ -188,15 +189,10 @@ export function paymentsProve(world: () => World, stock: () => Stock): void {
 function presentments(world: () => World, stock: () => Stock): void {
   const presentAs = (sliceIds: string[], changes: Partial<Input<'slice:present'>> = {}): Promise<string> =>
     outcome(
-      world()
-        .people('supplier')
-        .checker.slice.present({
-          presentmentId: world().newId('supplier'),
-          sliceIds,
-          account: ACCOUNT,
-          payeeBank: LEI.bank,
-          ...changes,
-        }),
+      presentUnderTicket(world(), 'supplier', {
+        ...{ presentmentId: world().newId('supplier'), ticketId: world().newId('supplier'), sliceIds },
+        ...{ account: ACCOUNT, payeeBank: LEI.bank, ...changes },
+      }),
     );
 
   describe('a presentment', () => {

@@ -333,12 +333,10 @@ function twoIds({ as, msp }: Stage): void {
   });
 
   it('lets one document be claimed under one id of its seller alone', async () => {
-    const document = { type: 'INVOICE' as const, number: newReference(), seller: USCI };
-    const rest = { issuer: LEI.issuer, bank: LEI.bank, currency: 'USD', capacity: '10', documentHash: 'ab'.repeat(32) };
-    const claim = (seller: string): Promise<unknown> => {
-      const named = { ...document, seller };
-      return as('issuer', 'Maker').document.claim({ claimId: claimIdOf(named), ...named, ...rest });
-    };
+    const id = (): string => as('issuer').newId(msp('bank'));
+    const number = newReference();
+    const claim = (seller: string): Promise<unknown> =>
+      as('issuer', 'Maker').document.claim({ ...claimInput({ id }, number, '10'), seller });
     expect(await refusal(claim(USCI))).toMatchObject({ code: 'PARTY_OTHER_ID', data: { party: LEI.supplier } });
     await claim(LEI.supplier);
     expect(await outcome(claim(USCI))).toBe('PARTY_OTHER_ID');

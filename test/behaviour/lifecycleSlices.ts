@@ -1,7 +1,7 @@
 /** Slices that do not take the usual course: given back, lapsed, passed on many times, and no longer transferable once they are due. */
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import { newReference, type Input } from '@tenor/client';
-import { issue, offerSlice, split } from '../support/deal.js';
+import { issue, offerSlice, present, split } from '../support/deal.js';
 import { LEI, type PartyName, type World } from '../support/world.js';
 import { outcome, recordOf, viewOf } from './dealBooks.js';
 import { MORE } from './lifecycleParties.js';
@@ -247,14 +247,7 @@ export function whatIsDueIsFrozen(world: () => World, frozen: Frozen): void {
     });
 
     it('is presented though it was on offer when the offer lapsed', async () => {
-      const { checker } = world().people('supplier');
-      const input = {
-        presentmentId: checker.newId(),
-        sliceIds: [frozen.offered],
-        account: 'AU-1',
-        payeeBank: LEI.bank,
-      };
-      expect(await outcome(checker.slice.present(input))).toBe('ok');
+      expect(await outcome(present(world(), 'supplier', [frozen.offered]))).toBe('ok');
       const { transferId, offered: sliceId } = frozen;
       expect(await outcome(world().people('contractor').checker.slice.accept({ sliceId, transferId }))).toBe(
         'OPENING_MISMATCH',

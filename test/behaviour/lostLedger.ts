@@ -274,7 +274,11 @@ export function shouldRecoverALostLedger(open: OpenLedger): void {
         const presented = await present(world(), 'contractor', [passed]);
         await report(world(), presented, 'ACSP');
         const { checker } = bank();
-        const backup = [...(await viewsOf(checker, 'payment')), ...(await viewsOf(checker, 'remittance'))];
+        const backup = [
+          ...(await viewsOf(checker, 'payment')),
+          ...(await viewsOf(checker, 'remittance')),
+          ...(await viewsOf(checker, 'creditSecret')),
+        ];
         await lose('bank');
         await adopt('bank');
         const { presentmentId } = presented;

@@ -130,7 +130,7 @@ async function standIn(
   certificateId: string,
   { presentmentId, uetr }: Presented,
 ): Promise<unknown> {
-  const { checker } = world.people('operator');
+  const { maker, checker } = world.people('operator');
   const { mspId: register } = world.people('bank');
   const needed = [
     ['presentment', presentmentId, world.people('supplier').mspId],
@@ -144,7 +144,9 @@ async function standIn(
     const { opening: record } = await viewOf(world, 'bank', kind, id);
     await checker.book.restore({ kind, id, register: keeper, record });
   }
-  return checker.presentment.acknowledge({ presentmentId, uetr });
+  const input = { presentmentId, uetr, ticketId: maker.newId() };
+  await maker.ticket.prepare('presentment:acknowledge', input, { party: MORE.secondBank, expiresOn: world.date });
+  return checker.presentment.acknowledge(input);
 }
 
 /** The suite on any ledger of five organisations. */
@@ -365,7 +367,7 @@ export function shouldLeaveNobodyStuck(open: OpenLedger): void {
         const early = standIn(world(), sliceId, whole.certificateId, asked);
         expect(await outcome(early)).toBe('STAND_IN_EARLY');
         await world().moveTo(aWeekAfter(world().date));
-        expect(await outcome(bank().presentment.acknowledge({ presentmentId, uetr }))).toBe('CALLER_NOT_ALLOWED');
+        expect(await outcome(acknowledge(world(), 'bank', asked))).toBe('CALLER_NOT_ALLOWED');
         expect(await outcome(bank().presentment.discharge({ presentmentId, uetr, books: 'register' }))).toBe(
           'ACKNOWLEDGEMENT_NEEDED',
         );

@@ -20,6 +20,7 @@ import { shouldTellEveryCode } from './everyCode.js';
 import { shouldTakeEveryCommand } from './everyCommand.js';
 import { shouldRecoverALostLedger } from './lostLedger.js';
 import { shouldLeaveNobodyStuck } from './nobodyStuck.js';
+import { shouldSettleAsBanksSay } from './paymentScenarios.js';
 import { shouldGoOnWithoutTheLoser } from './stoppedPeers.js';
 
 /**
@@ -37,7 +38,9 @@ function shouldGetThrough(open: SharedNetwork, creators: number): void {
   shouldKnowItsCallers(same, creators);
   shouldConductItself(same);
   shouldRunADeal(same);
-  shouldClaimAsPeopleType(open);
+  const practice = inTheSameBooks(open);
+  shouldClaimAsPeopleType(practice);
+  shouldSettleAsBanksSay(practice);
   shouldGoOnWithoutTheLoser(open);
 }
 

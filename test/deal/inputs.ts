@@ -3,18 +3,18 @@
  * the payment of them. Cases, suites and the benchmark all say it by these. Dates follow the business date.
  */
 import { createHash, randomUUID } from 'node:crypto';
-import { addMonths, weekday, type DraftContent, type Input } from '@tenor/client';
+import { addMonths, weekday, type DraftContent, type FourEyesName, type Input } from '@tenor/client';
 import { LEI, type Place, type PlayerName } from './players.js';
 
 /** Account that is presented for. */
-export const ACCOUNT = 'AU-063000-12345678';
+export const ACCOUNT: Input<'slice:present'>['account'] = { scheme: 'OTHER', id: 'AU06300012345678' };
 /** The due date of what is drafted on the first business dates, a Monday within six months. */
 export const DUE = '2027-03-15';
 const MESSAGE_HASH = 'ab'.repeat(32);
 const [MONDAY, DAY_MS] = [0, 86_400_000];
 
 /** An input whose ticket another person prepares. */
-type Ticketed<Name extends 'line:open' | 'certificate:confirm' | 'slice:offer' | 'payment:attest'> = Input<Name> & {
+type Ticketed<Name extends FourEyesName> = Input<Name> & {
   readonly ticketId: string;
 };
 
@@ -99,8 +99,8 @@ export const transferInput = (on: Place, sliceId: string, expiresOn = offerEndOf
 });
 
 /** What presenting slices at the certificate's bank takes. */
-export const presentInput = (on: Place, holder: PlayerName, sliceIds: string[]): Input<'slice:present'> => ({
-  ...{ presentmentId: on.id(holder), sliceIds, account: ACCOUNT, payeeBank: LEI.bank },
+export const presentInput = (on: Place, holder: PlayerName, sliceIds: string[]): Ticketed<'slice:present'> => ({
+  ...{ presentmentId: on.id(holder), ticketId: on.id(holder), sliceIds, account: ACCOUNT, payeeBank: LEI.bank },
 });
 
 /** One presentment and the payment of it. */
@@ -118,6 +118,13 @@ export const paymentOf = (
   currency = 'USD',
 ): Payment => ({ presentmentId, uetr: randomUUID(), currency, amount });
 
+/** What the payee states who has the money. */
+export const acknowledgeInput = (
+  on: Place,
+  holder: PlayerName,
+  { presentmentId, uetr }: Payment,
+): Ticketed<'presentment:acknowledge'> => ({ presentmentId, uetr, ticketId: on.id(holder) });
+
 /** What the payer's bank reports. */
 export const reportInput = (
   { presentmentId, uetr, currency, amount }: Payment,
@@ -131,5 +138,6 @@ export const attestInput = (
   account = ACCOUNT,
 ): Ticketed<'payment:attest'> => ({
   ...{ presentmentId, uetr, currency, amount, account, ticketId: on.id('bank'), valueDate: on.date },
+  creditReference: `AcctSvcrRef ${uetr}`,
   messageHash: MESSAGE_HASH,
 });

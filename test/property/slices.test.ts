@@ -205,6 +205,7 @@ class Answer extends Step {
 }
 
 class Pay extends Step {
+  override readonly preparesFirst = true;
   override expected(model: Model, piece: Piece): string {
     if (!isFree(model, piece)) return 'STATE';
     return isDue(model) ? 'done' : 'DUE_NOT_REACHED';

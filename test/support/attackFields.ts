@@ -35,7 +35,7 @@ const FIELDS: readonly (readonly [RegExp, (values: Values, kind: BookKind, old: 
   [/^(tier|maxTier|maxChildren|policyVersion)$/, (_values, _kind, old) => [Number(old) + 1]],
   [/^(revolving|autoConfirm)$/, (_values, _kind, old) => [old !== true]],
   [/^(claims|allocations|children|sliceIds)$/, ({ ids }) => [[], ids.slice(0, 1)]],
-  [/^account$/, () => ['X-1']],
+  [/^account$/, () => [{ scheme: 'OTHER', id: 'X1' }]],
   [/^(maker|messageHash|documentHash|salt)$/, () => ['ef'.repeat(32)]],
 ];
 

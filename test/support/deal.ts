@@ -1,6 +1,7 @@
 /** The steps of a deal, as the suites take them: the inputs of a deal, sent by the clients of a world. Each returns the ids it drew. */
 import { claimIdOf, newReference, type DraftContent, type Input, type Receipt } from '@tenor/client';
 import {
+  acknowledgeInput,
   attestInput,
   claimInput,
   confirmInput,
@@ -147,7 +148,7 @@ export async function transfer(world: World, sliceId: string): Promise<void> {
   await world.people('contractor').checker.slice.accept({ sliceId, transferId });
 }
 
-/** Presents due slices of one holder, payable at its bank: the confirming bank, unless another one is named. */
+/** Presents due slices of one holder under four eyes, payable at its bank: the confirming bank, unless another one is named. */
 export async function present(
   world: World,
   holder: PartyName,
@@ -156,9 +157,20 @@ export async function present(
 ): Promise<Presented> {
   const { checker } = world.people(holder);
   const input = { ...presentInput(placeOf(world), holder, sliceIds), payeeBank };
-  await checker.slice.present(input);
+  await presentAs(world, holder, input);
   const { record } = await checker.book.presentment.get(input.presentmentId);
   return paymentOf(input, record.amount, record.currency);
+}
+
+/** What a holder asks for when it presents at the confirming bank. */
+export const presentation = (world: World, holder: PartyName, sliceIds: string[]): Input<'slice:present'> =>
+  presentInput(placeOf(world), holder, sliceIds);
+
+/** Presents under four eyes whatever is asked for. */
+export async function presentAs(world: World, holder: PartyName, input: Input<'slice:present'>): Promise<Receipt> {
+  const { maker, checker, party } = world.people(holder);
+  await maker.ticket.prepare('slice:present', input, { party, expiresOn: world.date });
+  return checker.slice.present(input);
 }
 
 /** Reports a payment as the payer's bank. */
@@ -174,19 +186,41 @@ export async function report(
 export async function attest(
   world: World,
   presented: Presented,
-  account?: string,
+  account?: Input<'payment:attest'>['account'],
   { host, party }: { readonly host: PartyName; readonly party: string } = { host: 'bank', party: LEI.bank },
 ): Promise<Receipt> {
+  return attestAs(world, host, party, attestation(world, host, presented, account));
+}
+
+/** What the bank of a payee attests. */
+export const attestation = (
+  world: World,
+  host: PartyName,
+  presented: Presented,
+  account?: Input<'payment:attest'>['account'],
+): Input<'payment:attest'> => ({
+  ...attestInput(placeOf(world), presented, account),
+  ticketId: world.newId(host),
+});
+
+/** Attests under four eyes whatever is asked for. */
+export async function attestAs(
+  world: World,
+  host: PartyName,
+  party: string,
+  input: Input<'payment:attest'>,
+): Promise<Receipt> {
   const { maker, checker } = world.people(host);
-  const input = { ...attestInput(placeOf(world), presented, account), ticketId: maker.newId() };
   await maker.ticket.prepare('payment:attest', input, { party, expiresOn: world.date });
   return checker.payment.attest(input);
 }
 
-/** Acknowledges a payment as the payee. */
+/** Acknowledges a payment as the payee, under four eyes. */
 export async function acknowledge(world: World, holder: PartyName, presented: Presented): Promise<Receipt> {
-  const { presentmentId, uetr } = presented;
-  return world.people(holder).checker.presentment.acknowledge({ presentmentId, uetr });
+  const { maker, checker, party } = world.people(holder);
+  const input = { ...acknowledgeInput(placeOf(world), holder, presented), ticketId: maker.newId() };
+  await maker.ticket.prepare('presentment:acknowledge', input, { party, expiresOn: world.date });
+  return checker.presentment.acknowledge(input);
 }
 
 /** Releases against proof. */

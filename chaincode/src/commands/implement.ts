@@ -10,6 +10,8 @@ import type { CommandDefinition } from '../protocol/commands/index.js';
 export interface Call<Definition extends CommandDefinition> {
   readonly request: z.output<Definition['request']>;
   readonly secret: z.output<Definition['private']>;
+  /** The caller's random seed, from which the salts of records are made. */
+  readonly seed: Uint8Array;
 }
 
 /** Facts that every rule receives in addition to the records that its command loads. */

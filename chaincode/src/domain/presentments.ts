@@ -34,6 +34,10 @@ export function assertSilent(
   if (dayNumber(businessDate) - dayNumber(since) < LIMITS.silentDays) throw new TenorError('STAND_IN_EARLY', { since });
 }
 
+/** Whether two accounts are one: the same id under the same scheme. */
+export const isSameAccount = (one: Presentment['account'], other: Presentment['account']): boolean =>
+  one.scheme === other.scheme && one.id === other.id;
+
 /** A presentment that was withdrawn cannot be paid. @throws TenorError STATE */
 export function assertOpen({ record }: VouchedPresentment): void {
   if (record.state !== 'OPEN') throw new TenorError('STATE', { state: record.state });
@@ -46,6 +50,14 @@ export function assertPays(
 ): void {
   if (proof.currency !== record.currency || !isEqual(moneyOf(proof), moneyOf(record)))
     throw new TenorError('PAYMENT_MISMATCH');
+}
+
+/**
+ * A credit from before the presentment pays something else, and one far ahead would hold up the discharge. @throws TenorError VALUE_DATE
+ */
+export function assertValueDate(valueDate: string, { record }: VouchedPresentment, businessDate: string): void {
+  const isAbsurd = dayNumber(valueDate) - dayNumber(businessDate) > LIMITS.valueDateDays;
+  if (valueDate < record.presentedOn || isAbsurd) throw new TenorError('VALUE_DATE');
 }
 
 /**

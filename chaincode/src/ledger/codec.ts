@@ -15,7 +15,11 @@ import {
 export const sha256 = (data: string | Uint8Array): string => createHash('sha256').update(data).digest('hex');
 
 /** Salt of a record: HMAC-SHA-256(seed, key), so that no two records and no two transactions share one. */
-export const saltOf = (seed: Uint8Array, key: string): string => createHmac('sha256', seed).update(key).digest('hex');
+export const saltOf = (seed: Uint8Array, key: string): string => hmac(seed, key);
+
+/** HMAC-SHA-256 in hex. */
+export const hmac = (secret: Uint8Array, text: string): string =>
+  createHmac('sha256', secret).update(text).digest('hex');
 
 /** Parses stored or handed-over bytes of a book record. @throws TenorError OPENING_MALFORMED */
 export function decodeBookRecord<Kind extends BookKind>(kind: Kind, text: string): BookRecord<Kind> {

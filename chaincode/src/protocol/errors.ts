@@ -28,6 +28,8 @@ export const ERRORS = {
   DATE_MALFORMED: 'A date must be a real calendar date written YYYY-MM-DD.',
   IDENTIFIER_CHECKSUM: 'A party id must be an LEI (ISO 17442) or a USCI (GB 32100) with valid check digits.',
   UETR_MALFORMED: 'A UETR must be a lower-case UUID version 4.',
+  ACCOUNT_MALFORMED:
+    'An account must be written in electronic form, without blanks and dashes: under the scheme IBAN with check digits that agree, as in DE89370400440532013000, and under OTHER as letters and digits.',
   BATCH_MIXED:
     'All items of one request must share the same parties and currency. Send a separate request for each group.',
   // What was opened
@@ -133,6 +135,11 @@ export const ERRORS = {
     "The payment status is not ACCC (credited to the creditor's account), so it does not prove a payment.",
   PAYMENT_MISMATCH: 'Amount, currency, UETR or presentment of the payment do not match.',
   ACCOUNT_MISMATCH: 'The credit was booked to another account than the one that the presentment names.',
+  CREDIT_USED: 'That entry on the account was attested for another payment. One entry pays once.',
+  VALUE_DATE:
+    'The value date of the credit lies before the day of the presentment, so it pays something else, or more than a month after the business date, which no bank books.',
+  VALUE_DATE_AHEAD:
+    'The value date of the credit lies after the business date. Discharge the presentment when the business date has reached it.',
   UETR_USED: 'That UETR belongs to another presentment.',
   ACKNOWLEDGEMENT_NEEDED:
     'Payer and payee share the bank, so the payee must acknowledge the payment, or after some days the stand-in that the presentment names.',

@@ -24,12 +24,23 @@ export const MSP_PATTERN = /^[A-Za-z0-9.-]{1,64}$/;
 /** True for a Legal Entity Identifier with valid check digits, which run from 02 to 98 (ISO 17442, ISO 7064 MOD 97-10). */
 export function isLei(text: string): boolean {
   if (!/^[0-9A-Z]{18}[0-9]{2}$/.test(text) || /(?:00|01|99)$/.test(text)) return false;
+  return remainderOf97(text) === 1;
+}
+
+/** True for an IBAN in electronic form whose check digits agree, which run from 02 to 98 (ISO 13616, ISO 7064 MOD 97-10). */
+export function isIban(text: string): boolean {
+  if (!/^[A-Z]{2}[0-9]{2}[A-Z0-9]{11,30}$/.test(text) || /^..(?:00|01|99)/.test(text)) return false;
+  return remainderOf97(text.slice(4) + text.slice(0, 4)) === 1;
+}
+
+/** Letters count from A = 10 to Z = 35 (ISO 7064 MOD 97-10). */
+function remainderOf97(text: string): number {
   let remainder = 0;
   for (const letter of text) {
     const value = Number.parseInt(letter, 36);
     remainder = (remainder * (value > 9 ? 100 : 10) + value) % 97;
   }
-  return remainder === 1;
+  return remainder;
 }
 
 const USCI_ALPHABET = '0123456789ABCDEFGHJKLMNPQRTUWXY';

@@ -46,6 +46,8 @@ export const LIMITS = {
   standIns: 10,
   /** Calendar days for which a payee must have been silent before another may speak for it. */
   silentDays: 7,
+  /** Calendar days by which the value date of a credit may lie after the business date when it is attested. */
+  valueDateDays: 31,
   /** Dates in one list of a calendar. */
   calendarDates: 1000,
   /** Letters of a free text. */

@@ -4,7 +4,7 @@ import { CURRENCIES } from './currencies.js';
 import { isDate } from './dates.js';
 import { normalisedNumber } from './documentNumbers.js';
 import type { ErrorCode } from './errors.js';
-import { ID_PATTERN, isPartyId, MSP_PATTERN, RANDOM_PATTERN, UETR_PATTERN } from './identifiers.js';
+import { ID_PATTERN, isIban, isPartyId, MSP_PATTERN, RANDOM_PATTERN, UETR_PATTERN } from './identifiers.js';
 import { LIMITS } from './limits.js';
 
 const coded = (code: ErrorCode, holds: (text: string) => boolean): z.ZodString =>
@@ -38,6 +38,16 @@ export const zText = coded(
   'REQUEST_MALFORMED',
   (text) => text.length > 0 && text.length <= LIMITS.text && !/[\u0000-\u001f\u007f\ud800-\udfff]/u.test(text),
 );
+/**
+ * An account in electronic form: an IBAN whose check digits agree, or under `OTHER` the bank's own number (ISO 20022, BBAN and others) as 1 to
+ * 34 letters and digits. Blanks and dashes belong to paper: the same account would be another one to a machine.
+ */
+export const zAccount = z
+  .strictObject({
+    scheme: z.enum(['IBAN', 'OTHER']),
+    id: coded('ACCOUNT_MALFORMED', (text) => /^[A-Za-z0-9]{1,34}$/.test(text)),
+  })
+  .refine(({ scheme, id }) => scheme !== 'IBAN' || isIban(id), { path: ['id'], error: 'ACCOUNT_MALFORMED' });
 /** A document's number: one that can be told from others. */
 export const zDocumentNumber = zText.refine((text) => normalisedNumber(text) !== '', { error: 'REQUEST_MALFORMED' });
 /** A small count, 0 to 10000. */

@@ -4,6 +4,8 @@ import { acknowledgement } from './acknowledgement.js';
 import { attestation } from './attestation.js';
 import { claim } from './claim.js';
 import { confirmation } from './confirmation.js';
+import { credit } from './credit.js';
+import { creditSecret } from './creditSecret.js';
 import { draft } from './draft.js';
 import { face } from './face.js';
 import { founding } from './founding.js';
@@ -40,6 +42,8 @@ export const RECORDS: RecordKinds = {
   remittance,
   attestation,
   receipt,
+  credit,
+  creditSecret,
   acknowledgement,
   totals,
   redeemed,

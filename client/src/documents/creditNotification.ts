@@ -37,6 +37,8 @@ export interface CreditDetail {
   readonly endToEndId?: string;
   readonly instructionId?: string;
   readonly transactionId?: string;
+  /** The bank's own reference of this payment, within an entry that may hold several. */
+  readonly servicerReference?: string;
   /** Amount of this payment in major units, with exactly the decimals of `currency`. */
   readonly amount?: string;
   readonly currency?: string;
@@ -119,6 +121,7 @@ function detailOf(transaction: XmlElement): CreditDetail {
     endToEndId: optionalText(transaction, 'Refs/EndToEndId'),
     instructionId: optionalText(transaction, 'Refs/InstrId'),
     transactionId: optionalText(transaction, 'Refs/TxId'),
+    servicerReference: optionalText(transaction, 'Refs/AcctSvcrRef'),
     ...amountOfDetail(transaction),
     creditDebit: optionally(transaction, 'CdtDbtInd', creditDebitOf),
     isReturn: transaction.all('RtrInf').length > 0 || codesReturn(transaction),

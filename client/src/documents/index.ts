@@ -28,4 +28,4 @@ export {
   type ReturnFinding,
   type StatusFinding,
 } from './proof.js';
-export { isIban, type Account, type DocumentAmount } from './values.js';
+export { electronicAccount, type Account, type DocumentAmount } from './values.js';

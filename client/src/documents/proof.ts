@@ -1,4 +1,5 @@
 /** Finds the one payment in a message that is reported or attested on the ledger, or says why the message proves none. */
+import { canonicalJson } from '../../../chaincode/src/protocol/canonical.js';
 import type { CreditDetail, CreditEntry, CreditNotification } from './creditNotification.js';
 import type { Page, UnreadPart } from './iso20022.js';
 import type { NoProof, Unproven } from './noProof.js';
@@ -13,6 +14,11 @@ export interface BookedCredit {
   readonly uetr?: string;
   readonly endToEndId?: string;
   readonly account: Account;
+  /**
+   * What tells this credit from every other on the account, the same in each message that repeats it: the bank's own reference where it gives
+   * one. The ledger takes it as `creditReference`, and takes it once.
+   */
+  readonly reference: string;
   /** Major units, with exactly the decimals of `currency`. */
   readonly amount: string;
   readonly currency: string;
@@ -191,11 +197,33 @@ const moneyOf = ({ entry, detail }: Booking): DocumentAmount => ({
   currency: entry.currency,
 });
 
+const given = (reference: string | undefined): string | undefined =>
+  reference !== undefined && isReference(reference) ? reference : undefined;
+
+/**
+ * What tells a credit from others, by the element that it is taken from. The bank's own reference comes first: it is in the notification of
+ * the day and in the statement at its end. That of an entry of several payments needs what tells these apart.
+ */
+function referenceOf({ entry, detail }: Booking): string {
+  const { uetr, servicerReference } = detail;
+  const own = given(servicerReference);
+  if (own !== undefined) return `AcctSvcrRef ${own}`;
+  const ofEntry = given(entry.servicerReference);
+  if (ofEntry !== undefined && entry.details.length === 1) return `AcctSvcrRef ${ofEntry}`;
+  if (uetr !== undefined) return `UETR ${uetr}`;
+  const [transactionId, endToEndId] = [given(detail.transactionId), given(detail.endToEndId)];
+  const { bookingDate, valueDate } = entry;
+  const parts = { ofEntry, transactionId, endToEndId, bookingDate, valueDate, amount: detail.amount ?? entry.amount };
+  return canonicalJson(present(parts));
+}
+
 const bookedCreditOf = (booking: Booking): BookedCredit => {
   const { account, sha256, entry, detail } = booking;
   const { valueDate, bookingDate } = entry;
   const { uetr, endToEndId } = detail;
-  return present<BookedCredit>({ uetr, endToEndId, account, ...moneyOf(booking), valueDate, bookingDate, sha256 });
+  const reference = referenceOf(booking);
+  const money = moneyOf(booking);
+  return present<BookedCredit>({ uetr, endToEndId, account, reference, ...money, valueDate, bookingDate, sha256 });
 };
 
 /** The one booking of a payment that pays, or why there is none. */

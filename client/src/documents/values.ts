@@ -1,7 +1,7 @@
 /** Values that documents share: money, dates, identifiers, accounts. Every amount stays text; nothing here makes a float. */
 import { isDate, stepDay } from '../../../chaincode/src/protocol/dates.js';
 import { normalisedNumber } from '../../../chaincode/src/protocol/documentNumbers.js';
-import { isLei, UETR_PATTERN } from '../../../chaincode/src/protocol/identifiers.js';
+import { isIban, isLei, UETR_PATTERN } from '../../../chaincode/src/protocol/identifiers.js';
 import { decimalOf, exponentOf } from '../../../chaincode/src/protocol/money.js';
 import { DocumentError } from './documentError.js';
 import type { XmlElement } from './xml.js';
@@ -120,14 +120,14 @@ export function leiOf(element: XmlElement): string {
   return text;
 }
 
-/** True for an IBAN in electronic form whose check digits agree (ISO 13616, modulus 97). */
-export function isIban(text: string): boolean {
-  if (!/^[A-Z]{2}[0-9]{2}[A-Z0-9]{11,30}$/.test(text)) return false;
-  const digits = Array.from(text.slice(4) + text.slice(0, 4))
-    .map((letter) => Number.parseInt(letter, 36).toString())
-    .join('');
-  return BigInt(digits) % 97n === 1n;
-}
+/**
+ * The account in electronic form, as the ledger takes it: without the blanks, dashes, dots and slashes by which letters and some banks
+ * group the digits.
+ */
+export const electronicAccount = ({ scheme, id }: Account): Account => ({
+  scheme,
+  id: id.replace(/[\s\u2010-\u2015./-]/g, ''),
+});
 
 /** The account in an element that holds `Id/IBAN` or `Id/Othr/Id`. @throws DocumentError */
 export function accountOf(element: XmlElement): Account {

@@ -1,9 +1,11 @@
 /** Step 5 of the deal: holders present, the money is proven, presentments are discharged, certificates redeemed, lines restored. */
 import {
   creditFor,
+  electronicAccount,
   minorOf,
   PAYMENT_STATUSES,
   statusFor,
+  type Account,
   type BookedCredit,
   type CreditNotification,
   type Input,
@@ -44,7 +46,7 @@ function attestationOf(
   presentmentId: string,
   message: CreditNotification,
 ): Attestation {
-  const { currency, amount, account, valueDate, sha256 } = creditOf(message, payment.uetr);
+  const { currency, amount, account, reference, valueDate, sha256 } = creditOf(message, payment.uetr);
   return {
     ...{
       presentmentId,
@@ -53,7 +55,12 @@ function attestationOf(
       currency,
       amount: minorOf(amount, currency),
     },
-    ...{ account: account.id, valueDate: valueDate ?? stage.deal.maturityDate, messageHash: sha256 },
+    ...{
+      account: electronicAccount(account),
+      creditReference: reference,
+      valueDate: valueDate ?? stage.deal.maturityDate,
+      messageHash: sha256,
+    },
   };
 }
 
@@ -75,7 +82,14 @@ async function payOne(stage: Stage, payment: DealPayment, holdings: Holdings): P
   const sliceId = holdings.get(payment.certificate)?.slices.get(payee);
   if (sliceId === undefined) throw new Error(`${payee} holds nothing of ${payment.certificate}`);
   const presentmentId = stage.newId(payee);
-  const presentment = { presentmentId, sliceIds: [sliceId], account: payment.account, payeeBank: stage.lei(bank) };
+  const presentment = {
+    ...{ presentmentId, ticketId: stage.newId(payee), sliceIds: [sliceId] },
+    ...{ account: accountOf(stage, payment), payeeBank: stage.lei(bank) },
+  };
+  const byPayee = { party: stage.lei(payee), expiresOn: stage.deal.maturityDate };
+  await stage.step('prepare the presentment', payee, 'Maker', ({ ticket }) =>
+    ticket.prepare('slice:present', presentment, byPayee),
+  );
   await stage.step(`present ${amount.currency} ${amount.amount}`, payee, 'Checker', ({ slice }) =>
     slice.present(presentment),
   );
@@ -86,8 +100,12 @@ async function payOne(stage: Stage, payment: DealPayment, holdings: Holdings): P
   if (anotherAccount.payment === payment.key)
     await attemptAnotherAccount(stage, payment, presentmentId, anotherAccount.credit);
   await attest(stage, payment, presentmentId);
+  const acknowledgement = { presentmentId, uetr, ticketId: stage.newId(payee) };
+  await stage.step('prepare the acknowledgement', payee, 'Maker', ({ ticket }) =>
+    ticket.prepare('presentment:acknowledge', acknowledgement, byPayee),
+  );
   await stage.step('acknowledge the money', payee, 'Checker', ({ presentment }) =>
-    presentment.acknowledge({ presentmentId, uetr }),
+    presentment.acknowledge(acknowledgement),
   );
   const proof = { presentmentId, uetr };
   if (isInProcess) {
@@ -101,6 +119,13 @@ async function payOne(stage: Stage, payment: DealPayment, holdings: Holdings): P
     await report(stage, payment, presentmentId, payment.statusFile, payment.status);
   }
   await stage.step('discharge: the slice is paid', bank, 'Checker', ({ presentment }) => presentment.discharge(proof));
+}
+
+/** The payee's account, as the ledger takes it: its bank writes it with dashes. */
+function accountOf(stage: Stage, { payee, account }: DealPayment): Account {
+  const owned = stage.party(payee).accounts.find(({ id }) => id === account);
+  if (owned === undefined) throw new Error(`${payee} has no account ${account}`);
+  return electronicAccount(owned);
 }
 
 async function report(

@@ -1,14 +1,20 @@
 /** The payee's bank attests the credit under four eyes: the paying bank may know of it, but not the account. */
+import { createHmac } from 'node:crypto';
 import { expect, it } from '@jest/globals';
 import {
+  ACCOUNT,
   ATTESTATION,
+  changed,
+  CREDIT,
+  CREDIT_REFERENCE,
+  CREDIT_SECRET,
+  creditIdOf,
   DUE,
   FOREIGN_PRESENTMENT,
   HASH,
   idOf,
   MSP,
   RECEIPT,
-  TODAY,
   UETR,
   unsaltedOf,
 } from '../support/facts.js';
@@ -18,13 +24,17 @@ import {
   callerOf,
   codeOf,
   gone,
+  on,
   party,
   put,
   record,
   redrawnBy,
+  repeated,
   sceneOf,
   secret,
   taken,
+  without,
+  writtenBy,
 } from '../support/scene.js';
 import { describeCommand } from '../support/table.js';
 import { PRESENTMENT_ROWS } from '../support/vouching.js';
@@ -36,8 +46,16 @@ const scene = sceneOf(
   callerOf('otherBank', ['checker']),
   { uetr: UETR, presentmentId: FOREIGN_PRESENTMENT.id, ticketId },
   {
-    secret: { currency: 'USD', amount: '600', valueDate: DUE, account: 'ACCOUNT-1', messageHash: HASH },
-    shown: [FOREIGN_PRESENTMENT],
+    secret: {
+      currency: 'USD',
+      amount: '600',
+      valueDate: DUE,
+      account: ACCOUNT,
+      creditReference: CREDIT_REFERENCE,
+      messageHash: HASH,
+    },
+    shown: [FOREIGN_PRESENTMENT, CREDIT_SECRET],
+    date: DUE,
   },
 );
 
@@ -45,25 +63,70 @@ describeCommand({
   of: attest,
   party: 'otherBank',
   scene,
-  books: [['UETR_USED', 'the credit is attested already', taken(MSP.otherBank, 'attestation', UETR)]],
+  books: [
+    ['UETR_USED', 'the payment is attested already', taken(MSP.otherBank, 'attestation', UETR)],
+    [
+      'CREDIT_USED',
+      'the entry is attested for another payment',
+      taken(MSP.otherBank, 'credit', CREDIT.id),
+      { kind: 'credit', id: CREDIT.id },
+    ],
+  ],
   unvouched: PRESENTMENT_ROWS,
   rules: [
-    ['ACCOUNT_MISMATCH', 'another account was credited', secret({ account: 'ACCOUNT-2' })],
-    ['ACCOUNT_MISMATCH', 'the account is written otherwise', secret({ account: 'account-1' })],
+    [
+      'ACCOUNT_MISMATCH',
+      'another account was credited',
+      secret({ account: { ...ACCOUNT, id: 'GB82WEST12345698765432' } }),
+    ],
+    ['ACCOUNT_MISMATCH', 'the same number is no IBAN', secret({ account: { ...ACCOUNT, scheme: 'OTHER' } })],
     ['STATE', 'the presentment was withdrawn', record('presentment', { state: 'WITHDRAWN' }), { state: 'WITHDRAWN' }],
     ['PAYMENT_MISMATCH', 'one unit less', secret({ amount: '599' })],
     ['PAYMENT_MISMATCH', 'one unit more', secret({ amount: '601' })],
     ['PAYMENT_MISMATCH', 'the same amount in another currency', secret({ currency: 'CNY' })],
+    ['VALUE_DATE', 'the money was there the day before it was asked for', secret({ valueDate: '2027-03-14' })],
+    ['VALUE_DATE', 'the money was there in another century', secret({ valueDate: '1950-01-01' })],
+    ['VALUE_DATE', 'the money is worth something after more than a month', secret({ valueDate: '2027-04-16' })],
+    ['VALUE_DATE', 'the money is worth something in a year', secret({ valueDate: '2028-03-15' })],
   ],
   writes: {
-    ...put('attestation', UETR, unsaltedOf(ATTESTATION, { payeeBankMsp: MSP.otherBank, attestedOn: TODAY }), {
+    ...put('attestation', UETR, unsaltedOf(ATTESTATION, { payeeBankMsp: MSP.otherBank, attestedOn: DUE }), {
       ...{ in: [MSP.otherBank], copies: [MSP.bank], policy: 'BankMSP & OtherBankMSP' },
     }),
+    ...put('credit', CREDIT.id, unsaltedOf(CREDIT), { in: [MSP.otherBank], policy: 'BankMSP & OtherBankMSP' }),
     ...put('receipt', FOREIGN_PRESENTMENT.id, unsaltedOf(RECEIPT, { payeeBankMsp: MSP.otherBank }), {
       ...{ in: [MSP.bank], copies: [MSP.otherBank], policy: 'BankMSP & OtherBankMSP' },
     }),
     ...gone('ticket', ticketId, MSP.otherBank),
   },
+});
+
+/** What the record of a bank's secret is salted with, where the seed of the call is 32 times 7. */
+const FIRST_SECRET = createHmac('sha256', Buffer.alloc(32, 7)).update('own/creditSecret/credits').digest('hex');
+
+it('makes the secret of the book with its first attestation, and keys the entry by it', async () => {
+  const [id, written] = [creditIdOf(FIRST_SECRET), await writtenBy(without('creditSecret')(scene))];
+  expect(written).toMatchObject({
+    ...put('creditSecret', 'credits', unsaltedOf(CREDIT_SECRET), { in: [MSP.otherBank] }),
+    ...put('credit', id, unsaltedOf(changed(CREDIT, { id })), {
+      in: [MSP.otherBank],
+      policy: 'BankMSP & OtherBankMSP',
+    }),
+  });
+  const used = taken(MSP.otherBank, 'credit', id);
+  expect(await codeOf(all(without('creditSecret'), used)(scene))).toBe('CREDIT_USED');
+  expect(await repeated(without('creditSecret')(scene))).toBe('replayed');
+});
+
+it('takes another entry on the account, and knows an entry by no secret but its own', async () => {
+  const used = taken(MSP.otherBank, 'credit', CREDIT.id);
+  expect(await codeOf(all(used, secret({ creditReference: 'AcctSvcrRef ENTRY-2' }))(scene))).toBe('taken');
+  expect(await codeOf(all(used, record('creditSecret', { salt: 'cd'.repeat(32) }))(scene))).toBe('taken');
+});
+
+it('takes a value date a month ahead: the discharge waits for it', async () => {
+  expect(await codeOf(secret({ valueDate: '2027-04-15' })(scene))).toBe('taken');
+  expect(await codeOf(all(secret({ valueDate: '2027-04-16' }), on('2027-03-16'))(scene))).toBe('taken');
 });
 
 it.each(['bank', 'supplier'] as const)('is refused to the %s: the other side says it', async (name) => {

@@ -1,19 +1,20 @@
 /** The payee says that it has the money. */
+import { acknowledgeInput } from '../../deal/inputs.js';
 import { caseOf } from '../support/case.js';
 
 export const acknowledge = caseOf('presentment:acknowledge', {
   by: ['supplier', 'checker'],
-  for: ['maker', 'checker'],
-  elsewhere: 'CALLER_NOT_ALLOWED',
+  for: ['checker'],
+  fourEyes: 'ticket',
+  elsewhere: 'OPENING_MISMATCH',
   books: ['bank', 'supplier'],
-  writes: ['acknowledgement', 'slice'],
-  event: ['tenor.presentment.acknowledge.v1', 'presentmentId uetr'],
-  request: { presentmentId: 'id', uetr: 'uetr' },
+  writes: ['acknowledgement', 'slice', 'ticket'],
+  event: ['tenor.presentment.acknowledge.v1', 'presentmentId ticketId uetr'],
+  request: { presentmentId: 'id', uetr: 'uetr', ticketId: 'id' },
   again: 'ACKNOWLEDGEMENT_EXISTS',
   due: true,
-  reach: async (_stage, stock) => {
+  reach: async (stage, stock) => {
     const found = await stock.take('presented');
-    const { presentmentId, uetr } = found;
-    return { input: { presentmentId, uetr }, leaves: { acknowledged: [found] } };
+    return { input: acknowledgeInput(stage, 'supplier', found), leaves: { acknowledged: [found] } };
   },
 });

@@ -21,11 +21,13 @@ import {
   as,
   callerOf,
   codeOf,
+  gone,
   instead,
   on,
   party,
   put,
   record,
+  redrawnBy,
   sceneOf,
   taken,
   without,
@@ -37,10 +39,11 @@ import { PRESENTMENT_BANK_ROWS, PRESENTMENT_ROWS, SLICE_ROWS } from '../support/
 import { FOREIGN_ROWS, OF_ANOTHER_BANK, PRESENTED_OTHERWISE, TRANSFER_OF_THAT_ID } from './foreign.js';
 import { acknowledge } from './acknowledge.case.js';
 
+const ticketId = idOf('supplier', 'supplier', 'own-ticket');
 const scene = sceneOf(
   'presentment:acknowledge',
-  callerOf('supplier', ['maker', 'checker']),
-  { presentmentId: PRESENTMENT.id, uetr: UETR },
+  callerOf('supplier', ['checker']),
+  { presentmentId: PRESENTMENT.id, uetr: UETR, ticketId },
   {
     ...{ shown: [PRESENTMENT, presented(PRESENTMENT), TERMS], date: DUE },
   },
@@ -50,7 +53,7 @@ const scene = sceneOf(
 const standIn: Change = (payees) => ({
   ...all(
     ...[instead(STOOD_IN), instead(presented(STOOD_IN)), on('2027-03-22')],
-    as(callerOf('otherBank', ['maker', 'checker'])),
+    ...[redrawnBy(MSP.otherBank), as(callerOf('otherBank', ['checker']))],
   )(payees),
   shown: [STOOD_IN, presented(STOOD_IN), TERMS, ATTESTATION],
 });
@@ -122,6 +125,7 @@ describeCommand({
     ...put('slice', SLICE.id, unsaltedOf(presented(PRESENTMENT), { state: 'ACKNOWLEDGED' }), {
       ...{ in: [MSP.bank], copies: [MSP.supplier], policy: 'BankMSP' },
     }),
+    ...gone('ticket', ticketId, MSP.supplier),
   },
 });
 
@@ -140,7 +144,7 @@ it('is taken where another bank is to attest: that bank may be silent', async ()
 });
 
 it('is refused to the bank: nobody says it for the payee', async () => {
-  expect(await codeOf(all(as(callerOf('bank', ['maker'])))(scene))).toBe('CALLER_NOT_ALLOWED');
+  expect(await codeOf(all(redrawnBy(MSP.bank), as(callerOf('bank', ['checker'])))(scene))).toBe('CALLER_NOT_ALLOWED');
 });
 
 describe('by a stand-in', () => {
@@ -153,6 +157,7 @@ describe('by a stand-in', () => {
       ...put('slice', SLICE.id, unsaltedOf(presented(STOOD_IN), { state: 'ACKNOWLEDGED' }), {
         ...{ in: [MSP.bank], copies: [], policy: 'BankMSP' },
       }),
+      ...gone('ticket', idOf('otherBank', 'otherBank', 'own-ticket'), MSP.otherBank),
     });
   });
 
@@ -161,7 +166,9 @@ describe('by a stand-in', () => {
   });
 
   it('is taken from nobody whom the presentment does not name', async () => {
-    expect(await codeOf(as(callerOf('contractor', ['checker']))(standIn(scene)))).toBe('CALLER_NOT_ALLOWED');
+    expect(await codeOf(all(redrawnBy(MSP.contractor), as(callerOf('contractor', ['checker'])))(standIn(scene)))).toBe(
+      'CALLER_NOT_ALLOWED',
+    );
     const unnamed = all(standIn, instead(PRESENTMENT), instead(presented(PRESENTMENT)));
     expect(await codeOf(unnamed(scene))).toBe('CALLER_NOT_ALLOWED');
   });
@@ -176,6 +183,7 @@ describe('by a stand-in', () => {
     expect(Object.keys(await writtenBy(onAnother(scene))).sort()).toEqual([
       `BankMSP shown/acknowledgement/OtherBankMSP/${PRESENTMENT.id}`,
       `OtherBankMSP own/acknowledgement/${PRESENTMENT.id}`,
+      `OtherBankMSP own/ticket/${idOf('otherBank', 'otherBank', 'own-ticket')}`,
     ]);
     expect(await codeOf(record('slice', { state: 'PAID' })(standIn(scene)))).toBe('STATE');
   });

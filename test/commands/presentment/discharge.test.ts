@@ -27,6 +27,7 @@ import {
   codeOf,
   instead,
   neighbourBank,
+  on,
   party,
   put,
   record,
@@ -111,6 +112,12 @@ describeCommand({
       record('payment', { status }),
       { status },
     ]),
+    [
+      'VALUE_DATE_AHEAD',
+      'the money is worth something tomorrow',
+      record('attestation', { valueDate: '2027-03-16' }),
+      { uetr: UETR },
+    ],
     ['PAYMENT_MISMATCH', 'the payee speaks of another payment', record('acknowledgement', { uetr: OTHER_UETR })],
     ['PAYMENT_MISMATCH', 'the payee speaks of one unit less', record('acknowledgement', { amount: '599' })],
     ['PAYMENT_MISMATCH', 'the payee speaks of another currency', record('acknowledgement', { currency: 'CNY' })],
@@ -134,6 +141,12 @@ describe('who is silent', () => {
   it('needs no word of the payee where another bank attests', async () => {
     expect(await writtenBy(elsewhere)).toEqual(paid(presented(FOREIGN_PRESENTMENT), MSP.supplier));
     expect(await writtenBy(request({ books: 'register' })(elsewhere))).toEqual(paid(presented(FOREIGN_PRESENTMENT)));
+  });
+
+  it('waits for the value date that another bank attests', async () => {
+    const ahead = record('attestation', { valueDate: '2027-03-16' });
+    expect(await codeOf(ahead(elsewhere))).toBe('VALUE_DATE_AHEAD');
+    expect(await codeOf(all(ahead, on('2027-03-16'))(elsewhere))).toBe('taken');
   });
 
   const unattested = without('attestation')(elsewhere);

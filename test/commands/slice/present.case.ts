@@ -4,13 +4,14 @@ import { caseOf } from '../support/case.js';
 
 export const present = caseOf('slice:present', {
   by: ['supplier', 'checker'],
-  for: ['maker', 'checker'],
+  for: ['checker'],
+  fourEyes: 'ticket',
   elsewhere: 'ID_FOREIGN',
   books: ['bank', 'supplier'],
-  writes: ['presentment', 'slice'],
-  event: ['tenor.slice.present.v1', 'presentmentId sliceIds'],
-  request: { presentmentId: 'id', sliceIds: 'ids' },
-  secret: { account: 'text', payeeBank: 'party' },
+  writes: ['presentment', 'slice', 'ticket'],
+  event: ['tenor.slice.present.v1', 'presentmentId sliceIds ticketId'],
+  request: { presentmentId: 'id', sliceIds: 'ids', ticketId: 'id' },
+  secret: { account: 'account', payeeBank: 'party' },
   again: 'ID_TAKEN',
   due: true,
   reach: async (stage, stock) => {

@@ -1,6 +1,7 @@
 /** Due slices of one holder, presented together for one payment into one account. */
 import { describe, expect, it } from '@jest/globals';
 import {
+  ACCOUNT,
   BANK,
   changed,
   CONTRACTOR,
@@ -26,6 +27,7 @@ import {
   neighbour,
   callerOf,
   codeOf,
+  gone,
   on,
   outcomeOf,
   party,
@@ -55,12 +57,13 @@ const SECOND = changed(SLICE, {
   },
 });
 const ID = idOf('supplier', 'supplier', 'own-presentment');
+const ticketId = idOf('supplier', 'supplier', 'own-ticket');
 const scene = sceneOf(
   'slice:present',
-  callerOf('supplier', ['maker', 'checker']),
-  { presentmentId: ID, sliceIds: [SLICE.id, SECOND.id] },
+  callerOf('supplier', ['checker']),
+  { presentmentId: ID, sliceIds: [SLICE.id, SECOND.id], ticketId },
   {
-    ...{ secret: { account: 'ACCOUNT-1', payeeBank: BANK }, shown: [SLICE, TERMS, SECOND, OTHER_ROOT], date: DUE },
+    ...{ secret: { account: ACCOUNT, payeeBank: BANK }, shown: [SLICE, TERMS, SECOND, OTHER_ROOT], date: DUE },
   },
 );
 const slice = (changes: Partial<typeof SLICE.record>): ReturnType<typeof all> => record('slice', changes, 1);
@@ -91,6 +94,7 @@ const written = (
   ),
   ...locked(SLICE, standIn?.mspId ?? payeeBankMsp, policy),
   ...locked(SECOND, standIn?.mspId ?? payeeBankMsp, policy),
+  ...gone('ticket', ticketId, MSP.supplier),
 });
 
 describeCommand({
@@ -232,5 +236,5 @@ it('takes fifty slices', async () => {
     changed(SLICE, { id: idOf('bank', 'supplier', 'slice', index) }),
   );
   const fifty: Scene = { ...request({ sliceIds: many.map(({ id }) => id) })(scene), shown: [...many, TERMS] };
-  expect(Object.keys(await writtenBy(fifty))).toHaveLength(102);
+  expect(Object.keys(await writtenBy(fifty))).toHaveLength(103);
 });

@@ -1,5 +1,5 @@
 /** A deal in records, for the tables of rules: who is who, and one good record of every kind. Written by hand. */
-import { createHash } from 'node:crypto';
+import { createHash, createHmac } from 'node:crypto';
 import type { Opened, Unsalted } from '../../../chaincode/src/domain/decision.js';
 import { encodeRecord } from '../../../chaincode/src/ledger/codec.js';
 import type {
@@ -173,9 +173,12 @@ export const TRANSFER_LOCK = {
 };
 export const OFFERED_SLICE = changed(SLICE, { state: 'OFFERED', lock: TRANSFER_LOCK });
 
+/** The holder's account. */
+export const ACCOUNT = { scheme: 'IBAN' as const, id: 'DE89370400440532013000' };
+
 export const PRESENTMENT = opened('presentment', {
   ...{ schema: 'tenor.presentment/1', id: idOf('supplier', 'supplier', 'presentment'), holder: SUPPLIER },
-  ...{ holderMsp: MSP.supplier, ...bank, payeeBank: BANK, payeeBankMsp: MSP.bank, account: 'ACCOUNT-1' },
+  ...{ holderMsp: MSP.supplier, ...bank, payeeBank: BANK, payeeBankMsp: MSP.bank, account: ACCOUNT },
   ...{ currency: 'USD', amount: '600', presentedOn: DUE, sliceIds: [SLICE.id], state: 'OPEN', salt },
 });
 /** The same, payable to an account at another bank. */
@@ -199,6 +202,15 @@ const paid = { presentmentId: PRESENTMENT.id, currency: 'USD', amount: '600' };
 export const PAYMENT = opened('payment', {
   ...{ schema: 'tenor.payment/1', id: UETR, ...paid, bankMsp: MSP.bank, status: 'ACCC', messageHash: HASH, salt },
 });
+/** The bank's reference of the entry that credits the payment. */
+export const CREDIT_REFERENCE = 'AcctSvcrRef ENTRY-1';
+/** Key of an entry of the holder's account, as the other bank keeps it under a secret. */
+export const creditIdOf = (secret: string, reference = CREDIT_REFERENCE): string =>
+  createHmac('sha256', Buffer.from(secret, 'hex'))
+    .update(`{"account":{"id":"${ACCOUNT.id}","scheme":"IBAN"},"payeeBank":"${OTHER_BANK}","reference":"${reference}"}`)
+    .digest('hex');
+const CREDIT_ID = creditIdOf(salt);
+
 export const ATTESTATION = opened('attestation', {
   ...{
     schema: 'tenor.attestation/1',
@@ -209,7 +221,16 @@ export const ATTESTATION = opened('attestation', {
     valueDate: DUE,
     attestedOn: DUE,
   },
-  ...{ messageHash: HASH, salt },
+  ...{ creditId: CREDIT_ID, messageHash: HASH, salt },
+});
+/** The secret by which the other bank's book keys the entries that it attested. */
+export const CREDIT_SECRET = opened('creditSecret', {
+  ...{ schema: 'tenor.creditSecret/1', id: 'credits', payeeBankMsp: MSP.otherBank, salt },
+});
+/** The mark of the entry that it attested. */
+export const CREDIT = opened('credit', {
+  ...{ schema: 'tenor.credit/1', id: CREDIT_ID, presentmentId: PRESENTMENT.id, bankMsp: MSP.bank },
+  ...{ payeeBankMsp: MSP.otherBank, uetr: UETR, salt },
 });
 export const ACKNOWLEDGEMENT = opened('acknowledgement', {
   ...{ schema: 'tenor.acknowledgement/1', id: PRESENTMENT.id, bankMsp: MSP.bank, byMsp: MSP.supplier, uetr: UETR },

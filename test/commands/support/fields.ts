@@ -11,6 +11,7 @@ export type FieldType =
   | 'currency'
   | 'date'
   | 'uetr'
+  | 'account'
   | 'text'
   | 'flag'
   | 'word'

@@ -3,6 +3,7 @@ import { claimIdOf } from '../../../client/src/ids.js';
 import type { Input } from '../../../client/src/input.js';
 import type { CommandName } from '../../../chaincode/src/protocol/commands/index.js';
 import {
+  acknowledgeInput,
   attestInput,
   claimInput,
   confirmInput,
@@ -124,16 +125,20 @@ export async function presented(
   amount: string,
 ): Promise<Payment> {
   const input = presentInput(stage, holder, sliceIds);
-  await stage.act(holder, 'checker', 'slice:present', input);
+  await actWithTicket(stage, holder, 'slice:present', input);
   return paymentOf(input, amount);
 }
 
 /** Reports, attests and acknowledges a payment. */
 export async function proven(stage: Stage, holder: PlayerName, payment: Payment): Promise<void> {
-  const { presentmentId, uetr } = payment;
   await stage.act('bank', 'checker', 'payment:report', reportInput(payment));
   await actWithTicket(stage, 'bank', 'payment:attest', attestInput(stage, payment));
-  await stage.act(holder, 'checker', 'presentment:acknowledge', { presentmentId, uetr });
+  await acknowledge(stage, holder, payment);
+}
+
+/** Acknowledges a payment. */
+export async function acknowledge(stage: Stage, holder: PlayerName, payment: Payment): Promise<void> {
+  await actWithTicket(stage, holder, 'presentment:acknowledge', acknowledgeInput(stage, holder, payment));
 }
 
 /** Presents, pays, proves, acknowledges and discharges slices of one holder. */

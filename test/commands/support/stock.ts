@@ -4,6 +4,7 @@ import { dueOf, type Payment } from '../../deal/inputs.js';
 import type { PlayerName } from '../../deal/players.js';
 import type { Stage } from './stage.js';
 import {
+  acknowledge,
   AMOUNT,
   confirmed,
   drafted,
@@ -98,8 +99,7 @@ const MAKE: { readonly [Name in Good]: (stage: Stage, stock: Stock) => Promise<G
   },
   acknowledged: async (stage, stock) => {
     const found = await stock.take('presented');
-    const { presentmentId, uetr } = found;
-    await stage.act('supplier', 'checker', 'presentment:acknowledge', { presentmentId, uetr });
+    await acknowledge(stage, 'supplier', found);
     return found;
   },
 };

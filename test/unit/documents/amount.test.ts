@@ -3,7 +3,8 @@ import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { CURRENCIES } from '../../../chaincode/src/protocol/currencies.js';
 import { decimalOf, minorOf } from '../../../chaincode/src/protocol/money.js';
-import { DocumentError, isIban, readPaymentStatus } from '../../../client/src/documents/index.js';
+import { isIban } from '../../../chaincode/src/protocol/identifiers.js';
+import { DocumentError, electronicAccount, readPaymentStatus } from '../../../client/src/documents/index.js';
 import { changed, dealFile } from './support.js';
 
 const GOOD = dealFile('payments/rio-tinto-usd.pacs.002.xml');
@@ -70,4 +71,22 @@ describe('An IBAN', () => {
       expect(isIban(iban)).toBe(false);
     },
   );
+
+  it('has no check digits below 02 or above 98, which the formula never gives', () => {
+    const withChecks = (checks: string): string[] =>
+      Array.from({ length: 97 }, (_, end) => `DE${checks}3704004405320130${String(end).padStart(2, '0')}`);
+    for (const checks of ['00', '01', '99']) expect(withChecks(checks).filter(isIban)).toEqual([]);
+    expect(withChecks('98').filter(isIban)).toHaveLength(1);
+  });
+});
+
+describe('An account as its bank writes it', () => {
+  it.each([
+    ['DE89 3704 0044 0532 0130 00', 'DE89370400440532013000'],
+    ['063-000 1234.5678', '06300012345678'],
+    ['6222\u00a00212\u20130001/7', '6222021200017'],
+    ['\u8d26\u62371', '\u8d26\u62371'],
+  ])('%s becomes %s in electronic form: nothing but separators goes', (id, electronic) => {
+    expect(electronicAccount({ scheme: 'OTHER', id })).toEqual({ scheme: 'OTHER', id: electronic });
+  });
 });

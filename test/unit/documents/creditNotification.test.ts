@@ -212,6 +212,7 @@ describe('A credit notification', () => {
       uetr: UETR,
       endToEndId: 'AT-PAY-20270323-001',
       account: { scheme: 'OTHER', id: 'DEMO-ICBC-RIOTINTO-USD-01' },
+      reference: 'AcctSvcrRef ICBC-BOOK-20270323-001',
       amount: '30000000.00',
       currency: 'USD',
       valueDate: '2027-03-23',
@@ -248,6 +249,26 @@ describe('A credit notification', () => {
       .replace(/<NtryRef>.*<\/NtryRef>/, '');
     const { reason, problem } = creditFor(readCreditNotification(changed(GOOD, entryText, entryText + reversal)), UETR);
     expect([reason, problem?.data.path]).toEqual(['PART_UNREADABLE', `${ENTRY}[2]/Amt/@Ccy`]);
+  });
+
+  const servicerText = '<AcctSvcrRef>ICBC-BOOK-20270323-001</AcctSvcrRef>';
+  const unnamed = changed(GOOD, servicerText, '');
+  const inDetail = (reference: string): string =>
+    changed(GOOD, '<Refs>', `<Refs><AcctSvcrRef>${reference}</AcctSvcrRef>`);
+  const two = (xml: string): string =>
+    changed(xml, detailText, detailText.replaceAll('30000000', '15000000').repeat(2).replace(UETR, OTHER));
+  it.each([
+    ['by the reference of the payment, if the bank gives one', inDetail('PART-7'), 'AcctSvcrRef PART-7'],
+    ['by that of its entry, if the other is none', inDetail('NONREF'), 'AcctSvcrRef ICBC-BOOK-20270323-001'],
+    ['by the UETR, where the bank gives none', unnamed, `UETR ${UETR}`],
+    ['by the UETR, where the entry holds several payments', two(GOOD), `UETR ${UETR}`],
+    [
+      'as before where the message is repeated',
+      changed(GOOD, /<MsgId>.*<\/MsgId>/, '<MsgId>AGAIN</MsgId>'),
+      'AcctSvcrRef ICBC-BOOK-20270323-001',
+    ],
+  ])('tells a credit from others %s', (_how, xml, reference) => {
+    expect(creditFor(readCreditNotification(xml), UETR).credit?.reference).toBe(reference);
   });
 
   it('takes the amount of the entry when its only detail names none, and no amount when there are two', () => {

@@ -10,6 +10,8 @@ import {
   changed,
   CLAIM,
   CONFIRMATION,
+  CREDIT,
+  CREDIT_SECRET,
   CONTENT,
   FACE,
   FOREIGN_PRESENTMENT,
@@ -106,6 +108,8 @@ const ROWS: readonly Row[] = [
   ['a payment', PAYMENT, [B], [], undefined, true],
   ['the mark of a payment on its way', REMITTANCE, [B], [], undefined, true],
   ['the mark of a payment that came in', changed(RECEIPT, { payeeBankMsp: O }), [B], [O], { all: [B, O] }, true],
+  ['a mark of an entry', CREDIT, [O], [], { all: [B, O] }, true],
+  ['the secret of a book', CREDIT_SECRET, [O], [], undefined, true],
   ['an attestation', changed(ATTESTATION, { payeeBankMsp: O }), [O], [B], { all: [B, O] }, true],
   ['an acknowledgement', ACKNOWLEDGEMENT, [S], [B], { all: [B, S] }, true],
   [

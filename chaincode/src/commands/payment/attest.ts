@@ -1,32 +1,55 @@
 /** `payment:attest` */
 import { put } from '../../domain/decision.js';
-import { assertOpen, assertPays } from '../../domain/presentments.js';
+import { assertOpen, assertPays, assertValueDate, isSameAccount } from '../../domain/presentments.js';
+import { hmac, saltOf } from '../../ledger/codec.js';
+import { ownKey } from '../../ledger/keys.js';
+import { canonicalJson } from '../../protocol/canonical.js';
 import { commands } from '../../protocol/commands/index.js';
 import { TenorError } from '../../protocol/errors.js';
+import { CREDIT_SECRET_ID } from '../../protocol/records/index.js';
 import { implement } from '../implement.js';
 import { openPresentment } from '../loaders.js';
 
 export const attest = implement(commands.payment.attest, {
-  load: async (tx, { request }) => {
+  load: async (tx, { request, secret, seed }) => {
     const { presentmentId, uetr } = request;
     const presentment = await openPresentment(tx, presentmentId);
-    const { bankMsp, payeeBankMsp } = (await tx.open('presentment', presentmentId)).record;
+    const { bankMsp, payeeBank, payeeBankMsp } = (await tx.open('presentment', presentmentId)).record;
     tx.expectAbsent('attestation', uetr, payeeBankMsp, 'UETR_USED');
-    return { presentment, receipt: await tx.openOrAbsent('receipt', presentmentId, bankMsp, 'OPENING_MISSING') };
+    // Whoever is not of that bank has a secret of its own at most, and is refused as the caller.
+    const isOwn = tx.mspId === payeeBankMsp;
+    const known = isOwn
+      ? await tx.openOrAbsent('creditSecret', CREDIT_SECRET_ID, payeeBankMsp, 'OPENING_MISSING')
+      : undefined;
+    // The first attestation of a bank makes the secret. Its salt is what this call's seed gives the record.
+    const key = known?.record.salt ?? saltOf(seed, ownKey('creditSecret', CREDIT_SECRET_ID));
+    const entry = canonicalJson({ account: secret.account, payeeBank, reference: secret.creditReference });
+    const creditId = hmac(Buffer.from(key, 'hex'), entry);
+    tx.expectAbsent('credit', creditId, payeeBankMsp, 'CREDIT_USED');
+    return {
+      presentment,
+      creditId,
+      isFirst: known === undefined,
+      receipt: await tx.openOrAbsent('receipt', presentmentId, bankMsp, 'OPENING_MISSING'),
+    };
   },
   actor: ({ presentment: { payeeBank, record } }) => ({ party: payeeBank, mspId: record.payeeBankMsp }),
-  decide: ({ request, secret }, { presentment, receipt, today }) => {
-    const { account, ...attested } = secret;
-    if (account !== presentment.record.account) throw new TenorError('ACCOUNT_MISMATCH');
+  decide: ({ request, secret }, { presentment, creditId, isFirst, receipt, today }) => {
+    const { account, creditReference: _hashed, ...attested } = secret;
+    if (!isSameAccount(account, presentment.record.account)) throw new TenorError('ACCOUNT_MISMATCH');
     assertOpen(presentment);
     assertPays(attested, presentment);
+    assertValueDate(attested.valueDate, presentment, today);
     const { bankMsp, payeeBankMsp } = presentment.record;
-    const id = request.uetr;
-    const { presentmentId } = request;
-    const about = { id, presentmentId, bankMsp, payeeBankMsp };
-    const mark = { schema: 'tenor.receipt/1' as const, id: presentmentId, bankMsp, payeeBankMsp, uetr: id };
+    const { presentmentId, uetr } = request;
+    const about = { presentmentId, bankMsp, payeeBankMsp };
+    const said = { ...about, ...attested, creditId, attestedOn: today };
+    const mark = { schema: 'tenor.receipt/1' as const, id: presentmentId, bankMsp, payeeBankMsp, uetr };
+    const newSecret = { schema: 'tenor.creditSecret/1', id: CREDIT_SECRET_ID, payeeBankMsp } as const;
     return [
-      put('attestation', id, { schema: 'tenor.attestation/1', ...about, ...attested, attestedOn: today }),
+      put('attestation', uetr, { schema: 'tenor.attestation/1', id: uetr, ...said }),
+      put('credit', creditId, { schema: 'tenor.credit/1', id: creditId, ...about, uetr }),
+      ...(isFirst ? [put('creditSecret', CREDIT_SECRET_ID, newSecret)] : []),
       ...(receipt === undefined ? [put('receipt', presentmentId, mark)] : []),
     ];
   },

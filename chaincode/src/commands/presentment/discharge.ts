@@ -34,7 +34,7 @@ export const discharge = implement(commands.presentment.discharge, {
       assertPresented(held, presentment);
       return held.slice.record;
     });
-    const proof = provenBy(request.uetr, presentment, { payment, attestation, acknowledgement });
+    const proof = provenBy(request.uetr, presentment, { payment, attestation, acknowledgement }, today);
     const readers = request.books === 'register' ? [] : [presentment.record.holderMsp];
     return eachItem(discharged, (slice) => {
       assertSlice(PROVES[proof], slice, today);
@@ -57,20 +57,37 @@ interface Proofs {
  * against itself. Where payer and payee share the bank, the bank's attestation is no second voice: then it takes both. For a payee that
  * stays silent there, its stand-in says it.
  */
-function provenBy(uetr: string, presentment: VouchedPresentment, proofs: Proofs): keyof typeof PROVES {
-  const { payment, attestation, acknowledgement } = proofs;
-  for (const said of attestation === undefined ? [payment] : [payment, attestation]) {
-    if (said.record.presentmentId !== presentment.id) throw new TenorError('PAYMENT_MISMATCH');
-    assertPays(said.record, presentment);
-  }
-  const { status } = payment.record;
-  if (status !== 'ACCC') throw new TenorError('PAYMENT_NOT_FINAL', { status });
+function provenBy(
+  uetr: string,
+  presentment: VouchedPresentment,
+  proofs: Proofs,
+  businessDate: string,
+): keyof typeof PROVES {
+  const { attestation, acknowledgement } = proofs;
+  assertArrived(uetr, presentment, proofs, businessDate);
   const isShared = sharesBank(presentment.record);
   if (attestation !== undefined && !isShared) return 'attestation';
   const isOpen = attestation === undefined && (isShared || acknowledgement === undefined);
   if (isOpen) throw new TenorError('ATTESTATION_NEEDED', { uetr });
   assertAcknowledged(uetr, presentment, acknowledgement);
   return 'acknowledgement';
+}
+
+/** The banks speak of this presentment, the payment is final, and its value date has come. */
+function assertArrived(
+  uetr: string,
+  presentment: VouchedPresentment,
+  { payment, attestation }: Proofs,
+  businessDate: string,
+): void {
+  for (const said of attestation === undefined ? [payment] : [payment, attestation]) {
+    if (said.record.presentmentId !== presentment.id) throw new TenorError('PAYMENT_MISMATCH');
+    assertPays(said.record, presentment);
+  }
+  const { status } = payment.record;
+  if (status !== 'ACCC') throw new TenorError('PAYMENT_NOT_FINAL', { status });
+  const isAhead = attestation !== undefined && attestation.record.valueDate > businessDate;
+  if (isAhead) throw new TenorError('VALUE_DATE_AHEAD', { uetr });
 }
 
 function assertAcknowledged(

@@ -11,10 +11,12 @@ export const zAttestation = z.strictObject({
   payeeBankMsp: zMsp,
   currency: zCurrency,
   amount: zAmount,
-  /** Date on which the creditor's bank booked the money. */
+  /** Date from which the money counts on the creditor's account: not before the presentment. */
   valueDate: zDate,
   /** Business date of this statement. */
   attestedOn: zDate,
+  /** Key of the entry that was credited: the `credit` in the book of the payee's bank. */
+  creditId: zHash,
   /** SHA-256 of the camt.054. */
   messageHash: zHash,
   ...salt,

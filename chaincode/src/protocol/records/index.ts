@@ -7,6 +7,8 @@ import { zAcknowledgement } from './acknowledgement.js';
 import { zAttestation } from './attestation.js';
 import { zClaim, type zDocument } from './claim.js';
 import { zConfirmation } from './confirmation.js';
+import { zCredit } from './credit.js';
+import { zCreditSecret } from './creditSecret.js';
 import { zDraft, type zDraftContent } from './draft.js';
 import { zFace } from './face.js';
 import { zFounding } from './founding.js';
@@ -25,6 +27,7 @@ import { zTicket } from './ticket.js';
 import { zTotals } from './totals.js';
 
 export { DOCUMENT_TYPES, zDocument } from './claim.js';
+export { CREDIT_SECRET_ID } from './creditSecret.js';
 export { MODES, zDraftContent } from './draft.js';
 export { PAYMENT_STATUSES, UNPAID_STATUSES } from './payment.js';
 export type { StandIn } from './building.js';
@@ -49,6 +52,8 @@ export const BOOK_RECORDS = {
   remittance: zRemittance,
   attestation: zAttestation,
   receipt: zReceipt,
+  credit: zCredit,
+  creditSecret: zCreditSecret,
   acknowledgement: zAcknowledgement,
   totals: zTotals,
   redeemed: zRedeemed,

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { LIMITS } from '../limits.js';
-import { zAmount, zCurrency, zDate, zId, zMsp, zParty, zText } from '../schemas.js';
+import { zAccount, zAmount, zCurrency, zDate, zId, zMsp, zParty } from '../schemas.js';
 import { salt, schema, zStandIn } from './building.js';
 
 /** Due slices of one holder, presented to be paid by one payment. */
@@ -13,8 +13,8 @@ export const zPresentment = z.strictObject({
   bankMsp: zMsp,
   payeeBank: zParty,
   payeeBankMsp: zMsp,
-  /** The creditor's account as its bank writes it in camt.054 (IBAN or other id). */
-  account: zText,
+  /** The creditor's account, as camt.054 names it. */
+  account: zAccount,
   currency: zCurrency,
   amount: zAmount,
   /** Business date of the presentment. */

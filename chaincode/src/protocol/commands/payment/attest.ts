@@ -1,8 +1,11 @@
 import { z } from 'zod';
-import { zAmount, zCurrency, zDate, zHash, zId, zText, zUetr } from '../../schemas.js';
+import { zAccount, zAmount, zCurrency, zDate, zHash, zId, zText, zUetr } from '../../schemas.js';
 import { command } from '../definition.js';
 
-/** Records in the book of the payee's bank that the creditor's account was credited, as a camt.054 says. */
+/**
+ * Records in the book of the payee's bank that the creditor's account was credited, as a camt.054 says. One entry on the account proves one
+ * payment at that bank.
+ */
 export const attest = command({
   summary: 'states that a camt.054 books the credit',
   by: { party: "payee's bank", duties: ['checker'] },
@@ -13,8 +16,10 @@ export const attest = command({
     currency: zCurrency,
     amount: zAmount,
     valueDate: zDate,
-    account: zText,
+    account: zAccount,
+    /** The bank's own reference of the entry, as `creditFor` of the client takes it from the message. */
+    creditReference: zText,
     messageHash: zHash,
   }),
-  refuses: ['UETR_USED', 'ACCOUNT_MISMATCH', 'STATE', 'PAYMENT_MISMATCH'],
+  refuses: ['UETR_USED', 'CREDIT_USED', 'ACCOUNT_MISMATCH', 'STATE', 'PAYMENT_MISMATCH', 'VALUE_DATE'],
 });

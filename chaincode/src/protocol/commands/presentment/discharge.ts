@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { zId, zUetr } from '../../schemas.js';
 import { command } from '../definition.js';
 
-/** Discharges a presentment. Its slices become PAID, against proof of payment. */
+/** Discharges a presentment. Its slices become PAID, against proof of payment, and not before the value date that was attested. */
 export const discharge = command({
   summary: 'marks the presented slices as paid, against proof',
   by: { party: 'bank', duties: ['maker', 'checker'] },
@@ -13,5 +13,12 @@ export const discharge = command({
     /** `register` does not write the holder's copy, so that a silent holder cannot stall this. Default `all`. */
     books: z.enum(['all', 'register']).optional(),
   }),
-  refuses: ['PAYMENT_MISMATCH', 'PAYMENT_NOT_FINAL', 'ATTESTATION_NEEDED', 'ACKNOWLEDGEMENT_NEEDED', 'STATE'],
+  refuses: [
+    'PAYMENT_MISMATCH',
+    'PAYMENT_NOT_FINAL',
+    'VALUE_DATE_AHEAD',
+    'ATTESTATION_NEEDED',
+    'ACKNOWLEDGEMENT_NEEDED',
+    'STATE',
+  ],
 });

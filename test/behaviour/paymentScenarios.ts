@@ -1,0 +1,125 @@
+/** Payments as banks really tell of them: accounts as letters print them, value dates ahead and long past, one entry for two payments. */
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import type { Input } from '@tenor/client';
+import { daysAfter } from '../deal/inputs.js';
+import {
+  acknowledge,
+  attestAs,
+  attestation,
+  issue,
+  present,
+  presentation,
+  presentAs,
+  release,
+  report,
+  split,
+  type Presented,
+} from '../support/deal.js';
+import type { OpenLedger } from '../support/ledger.js';
+import { DUE, LEI, World } from '../support/world.js';
+import { outcome, recordOf } from './dealBooks.js';
+import { addParties, MORE } from './lifecycleParties.js';
+
+type Account = Input<'slice:present'>['account'];
+type Attestation = Input<'payment:attest'>;
+
+/** The suite on any ledger of five organisations. */
+export function shouldSettleAsBanksSay(open: OpenLedger): void {
+  describe('payments as banks tell of them', () => {
+    let world: World;
+    let parts: string[] = [];
+    const part = (): string => parts.pop() ?? '';
+
+    beforeAll(async () => {
+      world = await World.found(await open());
+      await addParties(world);
+      const { sliceId } = await issue(world, '1000');
+      parts = await split(world, sliceId, Array<string>(10).fill('100'));
+      await world.moveTo(DUE);
+    });
+    afterAll(() => world.close());
+
+    const presentTo = async (account: Account, sliceId: string): Promise<Presented | string> => {
+      const input = { ...presentation(world, 'supplier', [sliceId]), account };
+      const said = await outcome(presentAs(world, 'supplier', input));
+      return said === 'ok' ? { presentmentId: input.presentmentId, uetr: '', currency: 'USD', amount: '100' } : said;
+    };
+    const attested = (presented: Presented, changes: Partial<Attestation> = {}): Promise<string> =>
+      outcome(attestAs(world, 'bank', LEI.bank, { ...attestation(world, 'bank', presented), ...changes }));
+    const stateOf = async (sliceId: string): Promise<string> => (await recordOf(world, 'bank', 'slice', sliceId)).state;
+
+    it('an account as letters print it, or with a slip in it, is refused before it locks anything', async () => {
+      const sliceId = part();
+      for (const id of ['DE89 3704 0044 0532 0130 00', 'DE89370400440532013001', 'de89370400440532013000'])
+        expect(await presentTo({ scheme: 'IBAN', id }, sliceId)).toBe('ACCOUNT_MALFORMED');
+      expect(await presentTo({ scheme: 'OTHER', id: 'AU-063000-12345678' }, sliceId)).toBe('ACCOUNT_MALFORMED');
+      expect(await stateOf(sliceId)).toBe('FREE');
+    });
+
+    it('an IBAN in electronic form is paid, and a presentment for the wrong one is taken back', async () => {
+      const sliceId = part();
+      const iban = (id: string): Account => ({ scheme: 'IBAN', id });
+      const wrong = await presentTo(iban('GB82WEST12345698765432'), sliceId);
+      if (typeof wrong === 'string') throw new Error(wrong);
+      const credited = { account: iban('DE89370400440532013000'), uetr: '97ed4827-7b6f-4491-a06f-b548d5a7512d' };
+      expect(await attested(wrong, credited)).toBe('ACCOUNT_MISMATCH');
+      const { presentmentId } = wrong;
+      expect(await outcome(world.people('supplier').maker.presentment.withdraw({ presentmentId }))).toBe('ok');
+      const right = await presentTo(credited.account, sliceId);
+      if (typeof right === 'string') throw new Error(right);
+      expect(await attested(right, credited)).toBe('ok');
+    });
+
+    it('nobody presents or acknowledges alone', async () => {
+      const input = presentation(world, 'supplier', [part()]);
+      const { maker, checker } = world.people('supplier');
+      expect(await outcome(checker.slice.present(input))).toBe('NOT_FOUND');
+      const ticket = { party: LEI.supplier, expiresOn: world.date };
+      await maker.ticket.prepare('slice:present', input, ticket);
+      expect(await outcome(maker.slice.present(input))).toBe('CALLER_NOT_ALLOWED');
+      const elsewhere = { ...input, account: { scheme: 'IBAN' as const, id: 'DE89370400440532013000' } };
+      expect(await outcome(checker.slice.present(elsewhere))).toBe('TICKET_MISMATCH');
+      expect(await outcome(checker.slice.present(input))).toBe('ok');
+      const { presentmentId } = input;
+      const said = { presentmentId, uetr: '97ed4827-7b6f-4491-a06f-b548d5a7512d', ticketId: maker.newId() };
+      expect(await outcome(checker.presentment.acknowledge(said))).toBe('NOT_FOUND');
+      await maker.ticket.prepare('presentment:acknowledge', said, ticket);
+      expect(await outcome(maker.presentment.acknowledge(said))).toBe('CALLER_NOT_ALLOWED');
+      expect(await outcome(checker.presentment.acknowledge(said))).toBe('ok');
+    });
+
+    it('a credit from before the presentment, and one of a year ahead, are not attested', async () => {
+      const presented = await present(world, 'supplier', [part()]);
+      await report(world, presented);
+      for (const valueDate of [daysAfter(world.date, -1), '1950-01-01', daysAfter(world.date, 32), '2028-03-15'])
+        expect(await attested(presented, { valueDate })).toBe('VALUE_DATE');
+      expect(await attested(presented)).toBe('ok');
+    });
+
+    it('one entry on an account proves one payment, whatever its UETR and the message that repeats it', async () => {
+      const [one, other] = [await present(world, 'supplier', [part()]), await present(world, 'supplier', [part()])];
+      const creditReference = 'AcctSvcrRef BOOKING-0815';
+      expect(await attested(one, { creditReference })).toBe('ok');
+      expect(await attested(other, { creditReference })).toBe('CREDIT_USED');
+      expect(await attested(other, { creditReference, messageHash: 'cd'.repeat(32) })).toBe('CREDIT_USED');
+      expect(await attested(other, { creditReference: 'AcctSvcrRef BOOKING-0816' })).toBe('ok');
+      // Another bank numbers its entries by itself.
+      const elsewhere = await present(world, 'supplier', [part()], MORE.secondBank);
+      const input = { ...attestation(world, 'operator', elsewhere), creditReference };
+      expect(await outcome(attestAs(world, 'operator', MORE.secondBank, input))).toBe('ok');
+    });
+
+    it('a credit that is worth something only later is discharged when that day has come', async () => {
+      const sliceId = part();
+      const presented = await present(world, 'supplier', [sliceId]);
+      await report(world, presented);
+      expect(await attested(presented, { valueDate: daysAfter(world.date, 2) })).toBe('ok');
+      await acknowledge(world, 'supplier', presented);
+      expect(await outcome(release(world, presented))).toBe('VALUE_DATE_AHEAD');
+      expect(await stateOf(sliceId)).toBe('ACKNOWLEDGED');
+      await world.moveTo(daysAfter(world.date, 2));
+      expect(await outcome(release(world, presented))).toBe('ok');
+      expect(await stateOf(sliceId)).toBe('PAID');
+    });
+  });
+}

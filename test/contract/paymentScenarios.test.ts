@@ -1,0 +1,4 @@
+import { shouldSettleAsBanksSay } from '../behaviour/paymentScenarios.js';
+import { openInProcess } from '../support/inProcessLedger.js';
+
+shouldSettleAsBanksSay(() => openInProcess());
