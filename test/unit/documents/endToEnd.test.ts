@@ -77,6 +77,12 @@ describe('A credit without a UETR', () => {
     expect(creditIn(WITH_UETR.replace(entry, entry + debited))).toBe('TAKEN_BACK');
   });
 
+  it('proves nothing where an unreadable part has its UETR, though it was asked for by its reference', () => {
+    const [entry = ''] = /<Ntry>[^]*?<\/Ntry>/.exec(WITH_UETR) ?? [];
+    const broken = changed(plain(entry).replaceAll(REFERENCE, OTHER), /<Amt .*<\/Amt>/, '');
+    expect(creditIn(WITH_UETR.replace(entry, entry + broken))).toBe('PART_UNREADABLE');
+  });
+
   it('is found beside credits with other references', () => {
     expect(creditIn(beside((entry) => plain(entry).replaceAll(REFERENCE, OTHER)))).toBe('30000000.00');
   });
