@@ -2,6 +2,7 @@
 import { createHash } from 'node:crypto';
 import { describe, expect, it } from '@jest/globals';
 import {
+  DocumentError,
   identifyDocument,
   readCreditNotification,
   readCreditNote,
@@ -202,6 +203,24 @@ describe('An OFD', () => {
 
   it.each(REASONS)('with %s is refused for that', (_what, file, expected) => {
     expect(() => readInvoice(file)).toThrow(`Expected: ${expected}.`);
+  });
+
+  it('with one byte changed, each third in turn, is refused, or read as before', () => {
+    const whole = zip(FILES);
+    const { sha256: _, ...invoice } = readInvoice(whole);
+    let refused = 0;
+    for (let at = 0; at < whole.length; at += 3) {
+      const bytes = Buffer.from(whole);
+      bytes.writeUInt8((bytes.readUInt8(at) + 1 + (at % 255)) % 256, at);
+      try {
+        expect(readInvoice(bytes)).toMatchObject(invoice);
+      } catch (error) {
+        if (!(error instanceof DocumentError)) throw error;
+        refused += 1;
+      }
+    }
+    // What may change are times, versions, and files that no invoice needs.
+    expect(refused).toBeGreaterThan((whole.length / 3) * 0.8);
   });
 
   it('is no message, and an archive without an OFD is none', () => {
