@@ -20,7 +20,6 @@ const OF_NO_READER: Partial<Record<DocumentKind, DocumentErrorCode>> = {
 };
 
 function enter(document: string | Uint8Array): Entered {
-  if (document.length > FILE_BYTES_MAX) throw new DocumentError('DOCUMENT_TOO_LARGE');
   if (typeof document === 'string' && /\p{Surrogate}/u.test(document)) throw new DocumentError('DOCUMENT_NOT_UTF8');
   const file = fileOf(document);
   if (file.bytes.length > FILE_BYTES_MAX) throw new DocumentError('DOCUMENT_TOO_LARGE');

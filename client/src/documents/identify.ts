@@ -51,12 +51,12 @@ const isMessage = ({ name, namespace }: ElementName): boolean => name === 'Docum
 
 /** Root and message of an XML file, as far as it can be read. */
 function namesOf(file: DocumentFile): Omit<DocumentIdentity, 'kind'> {
-  const [root, ...others] = elementsAtBeginning(
-    file,
-    (name, depth, count) => count >= ENVELOPE_ELEMENTS || (isMessage(name) && depth <= ENVELOPE_DEPTH),
-  );
+  let message: string | undefined;
+  const [root] = elementsAtBeginning(file, (name, depth, count) => {
+    if (isMessage(name) && depth <= ENVELOPE_DEPTH) message = name.namespace.slice(ISO_20022.length);
+    return message !== undefined || count >= ENVELOPE_ELEMENTS;
+  });
   if (root === undefined) return {};
-  const message = [root, ...others].find(isMessage)?.namespace.slice(ISO_20022.length);
   return { root: root.name, namespace: root.namespace, ...(message === undefined ? {} : { message }) };
 }
 

@@ -49,7 +49,7 @@ class Reading {
   root: Content | undefined;
   readonly #file: DocumentFile;
   readonly #seen: Seen;
-  readonly #parser = new SaxesParser({ xmlns: true, defaultXMLVersion: '1.0', forceXMLVersion: true });
+  readonly #parser = new SaxesParser({ xmlns: true });
   readonly #open: Growing[] = [];
   /** Where the attachment began that is being read past. */
   #attachmentFrom: number | undefined;

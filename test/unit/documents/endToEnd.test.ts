@@ -29,7 +29,8 @@ describe('A credit without a UETR', () => {
   it('is found by its end-to-end reference', () => {
     expect(REFERENCE).not.toBe('');
     const { credit } = creditFor(readCreditNotification(CREDIT), name);
-    expect(credit).toStrictEqual({
+    expect(credit).not.toHaveProperty('uetr');
+    expect(credit).toMatchObject({
       endToEndId: REFERENCE,
       account: { scheme: 'OTHER', id: 'DEMO-ICBC-RIOTINTO-USD-01' },
       amount: '30000000.00',
@@ -75,6 +76,12 @@ describe('A credit without a UETR', () => {
     const [entry = ''] = /<Ntry>[^]*?<\/Ntry>/.exec(WITH_UETR) ?? [];
     const debited = plain(entry).replaceAll('CRDT', 'DBIT').replaceAll(REFERENCE, OTHER);
     expect(creditIn(WITH_UETR.replace(entry, entry + debited))).toBe('TAKEN_BACK');
+  });
+
+  it('proves nothing where an unreadable part has its UETR, though it was asked for by its reference', () => {
+    const [entry = ''] = /<Ntry>[^]*?<\/Ntry>/.exec(WITH_UETR) ?? [];
+    const broken = changed(plain(entry).replaceAll(REFERENCE, OTHER), /<Amt .*<\/Amt>/, '');
+    expect(creditIn(WITH_UETR.replace(entry, entry + broken))).toBe('PART_UNREADABLE');
   });
 
   it('is found beside credits with other references', () => {

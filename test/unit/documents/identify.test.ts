@@ -103,6 +103,19 @@ describe('A file', () => {
     expect(message).toContain(said);
   });
 
+  it('has a message at most four elements deep in its envelope', () => {
+    const inside = (depth: number): string =>
+      `${'<a>'.repeat(depth)}<Document xmlns="${CAMT}"/>${'</a>'.repeat(depth)}`;
+    expect(identifyDocument(inside(4)).message).toBe('camt.054.001.08');
+    expect(identifyDocument(inside(5)).message).toBeUndefined();
+    expect(() => readCreditNotification(inside(5))).toThrow(/Found: a of no namespace\.$/);
+  });
+
+  it('of another kind is named once', () => {
+    expect(() => readInvoice(input('camt/version-04.xml'))).toThrow(/Found: Document of/);
+    expect(() => readInvoice(input('camt/version-04.xml'))).not.toThrow(/The file is/);
+  });
+
   it('of a kind that no reader takes is named by every reader', () => {
     for (const read of [readInvoice, readCreditNotification, readPaymentStatus, readBillOfLading]) {
       expect(refusalOf(() => read(input('kind/invoice.pdf')))?.[0]).toBe('DOCUMENT_PDF');

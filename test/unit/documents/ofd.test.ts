@@ -2,6 +2,7 @@
 import { createHash } from 'node:crypto';
 import { describe, expect, it } from '@jest/globals';
 import {
+  DocumentError,
   identifyDocument,
   readCreditNotification,
   readCreditNote,
@@ -27,6 +28,33 @@ const spoiled = (at: (bytes: Buffer) => number, value: number): Buffer => {
   return bytes;
 };
 const ATTACHMENTS = 'the attachments of the OFD';
+/** Place of the end of the directory in the OFD, and of its directory. */
+const END = zip(FILES).length - 22;
+const DIRECTORY = zip(FILES).readUInt32LE(END + 16);
+/** Four bytes more between the directory and its end, counted as part of it. */
+function padded(): Buffer {
+  const bytes = zip(FILES);
+  const end = Buffer.from(bytes.subarray(END));
+  end.writeUInt32LE(end.readUInt32LE(12) + 4, 12);
+  return Buffer.concat([bytes.subarray(0, END), Buffer.alloc(4), end]);
+}
+
+/** What is wrong with an archive, where another check would refuse it too. */
+const REASONS: readonly [what: string, file: Buffer, expected: string][] = [
+  ['two ends', zip(FILES, `${'\0'.repeat(4)}${zip([]).toString('latin1')}`), 'one directory at its end'],
+  ['fewer files here than in all', spoiled(() => END + 8, 4), 'an archive in one part'],
+  ['a directory of another size', spoiled(() => END + 12, 1), 'a whole directory'],
+  ['a row that is none', spoiled(() => DIRECTORY, 1), 'a whole directory'],
+  ['something behind its last row', padded(), 'a whole directory'],
+  ['another method in a header', spoiled(() => 8, 0), 'the same in its directory and in its own header'],
+  ['other flags in a header', spoiled(() => 6, 0), 'the same in its directory and in its own header'],
+  [
+    'a file that grows beyond its size',
+    packed({ content: Buffer.alloc(100_000_000), told: { size: 900_000 } }),
+    'a whole file of the size that it tells',
+  ],
+  ['a file that tells more than is read', packed({ told: { size: 1_000_001 } }), 'a file of at most 1000000 bytes'],
+];
 
 const REFUSED: readonly [what: string, file: Buffer, code: string, place: string][] = [
   ['an encrypted invoice', packed({ told: { flags: 0x801 } }), 'DOCUMENT_ARCHIVE', INVOICE],
@@ -90,7 +118,6 @@ const REFUSED: readonly [what: string, file: Buffer, code: string, place: string
   ['a directory on another disk', spoiled((bytes) => bytes.length - 16, 1), 'DOCUMENT_ARCHIVE', ''],
   ['something behind its end', Buffer.concat([zip(FILES), Buffer.from('x')]), 'DOCUMENT_ARCHIVE', ''],
   ['something before its beginning', Buffer.concat([zip(FILES).subarray(0, 30), zip(FILES)]), 'DOCUMENT_ARCHIVE', ''],
-  ['two ends', zip(FILES, `${'\0'.repeat(4)}${zip([]).toString('latin1')}`), 'DOCUMENT_ARCHIVE', ''],
   ['half of it', zip(FILES).subarray(0, 1500), 'DOCUMENT_ARCHIVE', ''],
   ['no document', without('Doc_0/Document.xml'), 'DOCUMENT_FIELD_MISSING', 'Doc_0/Document.xml'],
   ['no invoice where it says', without(INVOICE), 'DOCUMENT_FIELD_MISSING', INVOICE],
@@ -172,6 +199,28 @@ describe('An OFD', () => {
   it.each(REFUSED)('with %s is refused', (_what, file, code, place) => {
     expect(refusalOf(() => readInvoice(file))).toEqual([code, place]);
     expect(() => readInvoice(file)).toThrow(/: The file is an OFD\. /);
+  });
+
+  it.each(REASONS)('with %s is refused for that', (_what, file, expected) => {
+    expect(() => readInvoice(file)).toThrow(`Expected: ${expected}.`);
+  });
+
+  it('with one byte changed, each third in turn, is refused, or read as before', () => {
+    const whole = zip(FILES);
+    const { sha256: _, ...invoice } = readInvoice(whole);
+    let refused = 0;
+    for (let at = 0; at < whole.length; at += 3) {
+      const bytes = Buffer.from(whole);
+      bytes.writeUInt8((bytes.readUInt8(at) + 1 + (at % 255)) % 256, at);
+      try {
+        expect(readInvoice(bytes)).toMatchObject(invoice);
+      } catch (error) {
+        if (!(error instanceof DocumentError)) throw error;
+        refused += 1;
+      }
+    }
+    // What may change are times, versions, and files that no invoice needs.
+    expect(refused).toBeGreaterThan((whole.length / 3) * 0.8);
   });
 
   it('is no message, and an archive without an OFD is none', () => {

@@ -94,6 +94,16 @@ describe('An XML document', () => {
     expect(readInvoice(bytes(changed(GOOD, 'UTF-8', 'utf8'))).number).toBe('RTIO-2026-11-0417');
   });
 
+  it('is read alike wherever the parts end in which it is decoded', () => {
+    const number = '钢铁\r\n-417';
+    const place = bytes(GOOD.slice(0, GOOD.indexOf(NUMBER))).length;
+    for (let before = 0; before < 40; before++) {
+      const filler = `<!--${'x'.repeat(65_536 - before - place - '<!---->'.length)}-->`;
+      const xml = changed(GOOD, NUMBER, `${filler}<cbc:ID>${number}</cbc:ID><cbc:Note>钢😀铁</cbc:Note>`);
+      expect(readInvoice(bytes(xml)).number).toBe('钢铁 -417');
+    }
+  });
+
   it('is read by namespace, whatever prefixes its sender chose', () => {
     const renamed = GOOD.replaceAll('cbc:', 'basic:')
       .replaceAll(':cbc', ':basic')
