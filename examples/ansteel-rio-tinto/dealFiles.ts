@@ -5,7 +5,7 @@ import { DOCUMENT_BYTES_MAX } from '@tenor/client';
 import { DealError, DEAL_FILE } from './dealError.js';
 
 /** A name of a file or folder that every system can have; `.` and `..` are none. */
-const NAME = /^(?!\.{1,2}$)[^\p{Cc}\p{Surrogate}\\/:*?"<>|]{1,200}$/u;
+const NAME = /^(?!\.{1,2}$)[^\p{Cc}\p{Bidi_Control}\p{Surrogate}\\/:*?"<>|]{1,200}$/u;
 
 /** True for a path that leads downwards from the deal's folder, in names that every system can have. */
 export const isFileInside = (file: string): boolean => file.split('/').every((name) => NAME.test(name));

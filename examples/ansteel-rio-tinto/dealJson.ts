@@ -1,6 +1,6 @@
 /** deal.json as text: where it is no UTF-8 or no JSON, and on which line a value stands. */
 import { assertFieldsOnce } from '@tenor/client';
-import { findNodeAtLocation, parseTree, type JSONPath, type ParseError } from 'jsonc-parser';
+import { findNodeAtLocation, parseTree, type JSONPath, type Node, type ParseError } from 'jsonc-parser';
 import { DEAL_FILE, DealError } from './dealError.js';
 
 /** Line and column behind a text, from 1. */
@@ -27,11 +27,24 @@ function textOf(bytes: Uint8Array): string {
   }
 }
 
-/** `JSON.parse` decides what is JSON, and does not always say where it stopped; the parser of an editor does. */
-function faultIn(text: string): number {
+interface Parsed {
+  /** Offset of the first fault; the end of the text where none was found. */
+  readonly fault: number;
+  readonly tree: Node | undefined;
+}
+
+/** `JSON.parse` decides what is JSON, but does not always say where it stopped, and keeps no lines: the parser of an editor does. @throws DealError */
+function parsed(text: string): Parsed {
   const errors: ParseError[] = [];
-  parseTree(text, errors, { disallowComments: true, allowTrailingComma: false });
-  return Math.min(text.length, ...errors.map(({ offset }) => offset));
+  try {
+    const tree = parseTree(text, errors, { disallowComments: true, allowTrailingComma: false });
+    return { tree, fault: Math.min(text.length, ...errors.map(({ offset }) => offset)) };
+  } catch (cause) {
+    if (!(cause instanceof RangeError)) throw cause; // its stack is full
+    throw new DealError(DEAL_FILE, '', 'Write what the format has: lists and objects lie too deep inside each other.', {
+      cause,
+    });
+  }
 }
 
 /** deal.json, parsed, and the line of each of its values. */
@@ -48,15 +61,15 @@ const stepsOf = (place: string): JSONPath =>
 /** Reads JSON. @throws DealError, DocumentError (a field that stands twice) */
 export function readJson(bytes: Uint8Array): DealJson {
   const text = textOf(bytes);
+  const { fault, tree } = parsed(text);
   let value: unknown;
   try {
     value = JSON.parse(text) as unknown;
   } catch (cause) {
     const reason = cause instanceof Error ? cause.message : String(cause);
-    throw new DealError(DEAL_FILE, endOf(text.slice(0, faultIn(text))), `Write JSON (${reason}).`, { cause });
+    throw new DealError(DEAL_FILE, endOf(text.slice(0, fault)), `Write JSON (${reason}).`, { cause });
   }
   assertFieldsOnce(text);
-  const tree = parseTree(text);
   const lineOf = (place: string): number => {
     const steps = stepsOf(place);
     while (tree !== undefined) {

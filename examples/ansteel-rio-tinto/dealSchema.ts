@@ -15,8 +15,9 @@ const text = coded(
   'Write text of 1 to 200 letters.',
   (value) => value.trim() === value && /^[^\p{Cc}\p{Surrogate}]{1,200}$/u.test(value),
 );
-const key = coded('Write a key of lower-case letters, digits and hyphens.', (value) =>
-  /^[a-z0-9]+(?:-[a-z0-9]+)*$/.test(value),
+const key = coded(
+  'Write a key of at most 64 lower-case letters, digits and hyphens.',
+  (value) => /^[a-z0-9]+(?:-[a-z0-9]+)*$/.test(value) && value.length <= 64,
 );
 const date = coded('Write a date that exists as YYYY-MM-DD.', isDate);
 const lei = coded('Write an LEI whose check digits agree (ISO 17442).', isLei);
@@ -28,7 +29,7 @@ const digits = coded('Write a whole number above zero as digits in quotes.', (va
 const yesOrNo = z.boolean({ error: 'Write true or false.' });
 const file = coded(
   'Name a file inside the folder of the deal, such as "documents/invoice.xml": words of any script and blanks, folders by "/". ' +
-    'Not in a name: . and .. for a folder, control characters, \\ : * ? " < > |.',
+    'Not in a name: . and .. for a folder, control characters, marks that turn the direction of text, \\ : * ? " < > |.',
   isFileInside,
 );
 const organization = coded(

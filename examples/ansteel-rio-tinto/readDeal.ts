@@ -58,8 +58,12 @@ async function attemptsOf(
   };
 }
 
+/** A field as it stands in a path; one that no format has may hold anything, and is not shown as it is. */
+const fieldStep = (field: string): string =>
+  /^[\w-]+$/.test(field) ? `.${field}` : `["${field.replace(/[\p{C}"\\]/gu, '?').slice(0, 40)}"]`;
+
 const jsonPath = (steps: readonly PropertyKey[]): string =>
-  `$${steps.map((step) => (typeof step === 'number' ? `[${String(step)}]` : `.${String(step)}`)).join('')}`;
+  `$${steps.map((step) => (typeof step === 'number' ? `[${String(step)}]` : fieldStep(String(step)))).join('')}`;
 
 function refusal(issue: z.core.$ZodIssue | undefined): DealError {
   if (issue?.code === 'unrecognized_keys') {

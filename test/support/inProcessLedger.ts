@@ -1,4 +1,5 @@
 /** The ledger for tests by the thousand: the devnet's engine, the real SDK and the real shim in one process, without a socket. */
+import { createHash } from 'node:crypto';
 import { createRequire } from 'node:module';
 import type { Client } from '@grpc/grpc-js';
 import { common } from '@hyperledger/fabric-protos';
@@ -58,13 +59,15 @@ interface Everybody {
   readonly orderer: TestIdentity & { readonly rootPem: string };
 }
 
-async function everybodyOn({ name, organizations }: Topology): Promise<Everybody> {
-  const known = recall(`people-${name}`) as Everybody | undefined;
+async function everybodyOn({ organizations }: Topology): Promise<Everybody> {
+  const names = organizations.map(({ name, mspId }) => `${name} ${mspId}`).join();
+  const key = `people-${createHash('sha256').update(names).digest('hex')}`;
+  const known = recall(key) as Everybody | undefined;
   if (known !== undefined) return known;
   const ordering = await createAuthority('OrdererMSP');
   const orderer = await ordering.issue('orderer', { units: ['orderer'] });
   const members = await Promise.all(organizations.map(enrol));
-  return keep(`people-${name}`, { members, orderer: { ...orderer, rootPem: ordering.rootPem } });
+  return keep(key, { members, orderer: { ...orderer, rootPem: ordering.rootPem } });
 }
 
 /** The founding that the run keeps of a topology: its blocks, replayed into each new engine. */

@@ -23,6 +23,12 @@ async function refusalOf(deal: string): Promise<DealError> {
 
 const json = (change: (text: string) => string): Promise<void> => changeFile(folder, 'deal.json', change);
 
+/** An LEI of 18 letters and digits, with its check digits (ISO 7064 MOD 97-10). */
+function leiOf(base: string): string {
+  const digits = Array.from(`${base}00`, (letter) => Number.parseInt(letter, 36).toString()).join('');
+  return `${base}${(98n - (BigInt(digits) % 97n)).toString().padStart(2, '0')}`;
+}
+
 type Row = readonly [what: string, changes: Readonly<Record<string, unknown>>, place: string, remedy: RegExp];
 
 const SHAPES: readonly Row[] = [
@@ -30,6 +36,7 @@ const SHAPES: readonly Row[] = [
   ['a later version of the policy', { 'policy.version': 2 }, '$.policy.version', /the first version is 1/],
   ['a week without a working day', { 'calendar.weekend': [0, 1, 2, 3, 4, 5, 6] }, '$.calendar.weekend', /at most 6/],
   ['a weekday that is named twice', { 'calendar.weekend': [5, 5] }, '$.calendar.weekend', /once/],
+  ['a key of a whole page', { 'lines.0.key': 'a'.repeat(65) }, '$.lines[0].key', /at most 64/],
   ['a role that is named twice', { 'parties.2.roles': ['supplier', 'supplier'] }, '$.parties[2].roles', /once/],
   ['half a letter in a name', { 'parties.0.name': 'Ansteel \ud800' }, '$.parties[0].name', /text of 1 to 200/],
   [
@@ -190,6 +197,42 @@ describe('a deal that a rule of the ledger refuses', () => {
     });
   });
 
+  it('has an invoice behind more certificates than one claim can back', async () => {
+    const text = await readFile(path.join(folder, 'deal.json'), 'utf8');
+    const { certificates } = JSON.parse(text) as { certificates: object[] };
+    const [usd = {}, cny] = certificates;
+    const money = (amount: string): object => ({ amount, currency: 'USD' });
+    const documents = [{ type: 'INVOICE', file: 'documents/invoice-usd.xml', capacity: '1000.00' }];
+    const many = Array.from({ length: 51 }, (_, index) => ({
+      ...usd,
+      key: `c-${String(index)}`,
+      amount: money('1000.00'),
+      documents,
+    }));
+    await json(
+      withValues({
+        ...{ 'worth.total.amount': '39331500.00', 'worth.equivalent.amount': '6051000.00' },
+        ...{ certificates: [...many, cny], 'lines.0.limit': money('5000000.00') },
+        ...{ 'transfers.0.certificate': 'c-0', 'transfers.0.amount': money('1.00') },
+        'transfers.0.documents.0.capacity': '1.00',
+      }),
+    );
+    expect(await refusalOf(folder)).toMatchObject({
+      place: '$.certificates[50].documents',
+      remedy: expect.stringMatching(/at most 50 certificates/),
+    });
+  });
+
+  it('has more banks than the ledger asks of each document', async () => {
+    const { parties } = JSON.parse(await readFile(path.join(folder, 'deal.json'), 'utf8')) as { parties: object[] };
+    const banks = Array.from({ length: 30 }, (_, index) => {
+      const name = `bank-n${String(index)}`;
+      return { ...parties[1], key: name, organization: name, lei: leiOf(`TEST00BANK0000${String(1000 + index)}`) };
+    });
+    await json(withValues({ parties: [...parties, ...banks] }));
+    expect(await refusalOf(folder)).toMatchObject({ place: '$.parties', remedy: expect.stringMatching(/at most 30/) });
+  });
+
   it('has only slices that cannot be halved', async () => {
     const cents = (amount: string): object => ({ amount, currency: 'USD' });
     await json(
@@ -245,6 +288,17 @@ describe('a deal that a rule of the ledger refuses', () => {
     });
   });
 
+  it('has a bill of lading whose number is longer than a claim can say, though it shows one letter', async () => {
+    const file = 'documents/bill-of-lading-usd.json';
+    const number = `A${String.fromCodePoint(0xe0100).repeat(300)}`;
+    await changeFile(folder, file, withValues({ number }));
+    expect(await refusalOf(folder)).toMatchObject({
+      file,
+      place: '/number',
+      remedy: expect.stringMatching(/at most 500/),
+    });
+  });
+
   it('has a document whose number no claim can have', async () => {
     await json(withValues({ 'certificates.0.documents.1': undefined }));
     await json((text) => text.replace(/,\s*null\s*\]/, ']'));
@@ -285,6 +339,23 @@ describe('deal.json', () => {
       place: 'line 54, column 17',
       remedy: expect.stringMatching(/UTF-8/),
     });
+  });
+
+  it.each([
+    ['lists', (depth: number) => '['.repeat(depth) + ']'.repeat(depth)],
+    ['lists that never end', (depth: number) => '['.repeat(depth)],
+  ])('of %s inside each other, a hundred thousand deep, is refused', async (_what, nested) => {
+    await json(() => nested(100_000));
+    expect(await refusalOf(folder)).toMatchObject({
+      file: 'deal.json',
+      place: '',
+      remedy: expect.stringMatching(/deep/),
+    });
+  });
+
+  it('has no field whose name could change what a terminal shows', async () => {
+    await json((text) => changed(text, '"format"', '"\\u001b[2J\\u009bx": 1, "format"'));
+    expect((await refusalOf(folder)).place).toBe('$["?[2J?x"]');
   });
 
   it('that names a field twice is refused at the line of the second', async () => {
@@ -363,12 +434,22 @@ describe('a file of the deal', () => {
       'documents/',
       'documents//invoice.xml',
     ],
-    ...['documents\\invoice.xml', 'C:invoice.xml', 'invoice?.xml', 'invoice\u0000.xml', 'invoice\n.xml', '\ud800.xml'],
+    ...[
+      'documents\\invoice.xml',
+      'C:invoice.xml',
+      'invoice?.xml',
+      'invoice\u0000.xml',
+      'invoice\n.xml',
+      '\ud800.xml',
+      'lmx\u202e.xml',
+    ],
   ])('may not be called %j', async (name) => {
     await nameInvoice(name);
     const error = await refusalOf(folder);
     expect(error.place).toBe('$.certificates[0].documents[0].file');
-    expect(error.remedy).toContain('Not in a name: . and .. for a folder, control characters, \\ : * ? " < > |.');
+    expect(error.remedy).toContain(
+      'Not in a name: . and .. for a folder, control characters, marks that turn the direction of text, \\ : * ? " < > |.',
+    );
   });
 
   it('that is a link out of the folder is not read, and one inside is', async () => {
