@@ -48,7 +48,14 @@ export { addMonths, isDate, weekday } from '../../chaincode/src/protocol/dates.j
 export { drawerOf, isIban, isLei, isUsci, registerOf, UETR_PATTERN } from '../../chaincode/src/protocol/identifiers.js';
 export { LIMITS } from '../../chaincode/src/protocol/limits.js';
 export { decimalOf, exponentOf, minorOf } from '../../chaincode/src/protocol/money.js';
-export { DOCUMENT_TYPES, DUTIES, MODES, PAYMENT_STATUSES, ROLES } from '../../chaincode/src/protocol/records/index.js';
+export {
+  DOCUMENT_TYPES,
+  DUTIES,
+  MODES,
+  PAYMENT_STATUSES,
+  ROLES,
+  UNPAID_STATUSES,
+} from '../../chaincode/src/protocol/records/index.js';
 export type {
   BookKind,
   BookRecord,

@@ -9,12 +9,16 @@ export class DealError extends Error {
   readonly place: string;
   /** What to do about it. */
   readonly remedy: string;
+  /** Line of the place, from 1, where the place is a path in deal.json. */
+  readonly line?: number;
 
-  constructor(file: string, place: string, remedy: string, cause?: unknown) {
-    super(`${file}${place === '' ? '' : `, ${place}`}: ${remedy}`, cause === undefined ? undefined : { cause });
+  constructor(file: string, place: string, remedy: string, { cause, line }: { cause?: unknown; line?: number } = {}) {
+    const at = line === undefined ? '' : ` (line ${String(line)})`;
+    super(`${file}${place === '' ? '' : `, ${place}`}${at}: ${remedy}`, cause === undefined ? undefined : { cause });
     this.file = file;
     this.place = place;
     this.remedy = remedy;
+    if (line !== undefined) this.line = line;
   }
 }
 

@@ -1,5 +1,13 @@
 /** Whether the payment messages of a deal say what the deal says, and its false ones are false in exactly one way. */
-import { creditFor, NO_PROOF, statusFor, type PaymentTransactionStatus, type Unproven } from '@tenor/client';
+import {
+  creditFor,
+  NO_PROOF,
+  PAYMENT_STATUSES,
+  statusFor,
+  UNPAID_STATUSES,
+  type PaymentTransactionStatus,
+  type Unproven,
+} from '@tenor/client';
 import { certificateAt, finalHolding, minor, partyAt, sum, type Deal, type DealPayment } from './deal.js';
 import { DealError, must } from './dealError.js';
 import type { DealMoney } from './dealSchema.js';
@@ -12,7 +20,9 @@ const CREDIT = '/Document/BkToCstmrDbtCdtNtfctn/Ntfctn';
 
 /** What proves nothing is refused at the place that cannot be read, else where the payment is named, with the reason. */
 const unproven = ({ reason, problem }: Unproven, place: string, remedy: string, file: string): DealError =>
-  new DealError(file, problem?.data.path ?? place, `${remedy} ${problem?.message ?? NO_PROOF[reason]}`, problem);
+  new DealError(file, problem?.data.path ?? place, `${remedy} ${problem?.message ?? NO_PROOF[reason]}`, {
+    cause: problem,
+  });
 
 /** Banks leave the amount out of their reports to each other (CBPR+): then it is the one that was presented. */
 function assertSameTransaction(payment: DealPayment, transaction: PaymentTransactionStatus, file: string): void {
@@ -77,7 +87,11 @@ function assertPayment(deal: Deal, payment: DealPayment, place: string): void {
     (account) => account.id === payment.account && account.currency === payment.amount.currency,
   );
   must(owned, `${place}.account`, 'Name an account of the payee in this currency.');
-  must(payment.valueDate >= certificate.dueDate, `${place}.valueDate`, 'Choose a date not before the due date.');
+  must(
+    payment.valueDate === deal.maturityDate,
+    `${place}.valueDate`,
+    'Write the maturityDate: holders present on it, and money that came before or counts later pays none of them.',
+  );
   assertStatus(payment);
   assertCredit(payment);
 }
@@ -85,6 +99,13 @@ function assertPayment(deal: Deal, payment: DealPayment, place: string): void {
 /** Each payment pays what its payee holds, each certificate is paid whole, each message agrees. @throws DealError */
 export function assertPayments(deal: Deal): void {
   deal.payments.forEach((payment, index) => {
+    const { certificate, payee } = payment;
+    const first = deal.payments.findIndex((other) => other.certificate === certificate && other.payee === payee);
+    must(
+      first === index,
+      `$.payments[${String(index)}]`,
+      'Pay all that a party holds of a certificate by one payment: it presents its slices together.',
+    );
     assertPayment(deal, payment, `$.payments[${String(index)}]`);
   });
   deal.certificates.forEach((certificate, index) => {
@@ -100,20 +121,33 @@ function paymentNamed(deal: Deal, key: string, place: string): DealPayment {
   return payment;
 }
 
+/** A status that the ledger takes, and after which another may follow. */
+const isNotFinal = (status: string): boolean =>
+  status !== 'ACCC' && !UNPAID_STATUSES.includes(status) && PAYMENT_STATUSES.some((known) => known === status);
+
+function assertInProcess(deal: Deal): void {
+  const { payment: key, status, statusFile: file } = deal.attempts.inProcess;
+  const place = '$.attempts.inProcess.statusFile';
+  const payment = paymentNamed(deal, key, '$.attempts.inProcess.payment');
+  const found = statusFor(status, payment.uetr);
+  const remedy = `Take a report that names the UETR of ${key} once.`;
+  if (found.reason !== undefined) throw unproven(found, `${STATUS}/TxInfAndSts/OrgnlUETR`, remedy, file);
+  must(isNotFinal(found.transaction.status), place, 'Name a report of that payment that is not final, such as ACSP.');
+  assertSameTransaction(payment, found.transaction, file);
+}
+
 /** The false messages differ from the true ones in the one thing that must be refused. @throws DealError */
 export function assertAttempts(deal: Deal): void {
-  const { inProcess, anotherAccount } = deal.attempts;
-  const pending = paymentNamed(deal, inProcess.payment, '$.attempts.inProcess.payment');
-  const { transaction } = statusFor(inProcess.status, pending.uetr);
-  const notFinal = transaction !== undefined && transaction.status !== 'ACCC';
-  must(notFinal, '$.attempts.inProcess.statusFile', 'Name a report of that payment that is not final, such as ACSP.');
-  assertSameTransaction(pending, transaction, inProcess.statusFile);
-  const paid = paymentNamed(deal, anotherAccount.payment, '$.attempts.anotherAccount.payment');
-  const { credit } = creditFor(anotherAccount.credit, paid.uetr);
-  const elsewhere = credit !== undefined && sameMoney(paid.amount, credit) && credit.account.id !== paid.account;
+  assertInProcess(deal);
+  const { payment: key, credit: message, creditFile: file } = deal.attempts.anotherAccount;
+  const paid = paymentNamed(deal, key, '$.attempts.anotherAccount.payment');
+  const found = creditFor(message, paid.uetr);
+  const remedy = `Take a notification that credits the UETR of ${key}.`;
+  if (found.reason !== undefined) throw unproven(found, `${CREDIT}/Ntry`, remedy, file);
+  const { credit } = found;
   must(
-    elsewhere,
+    sameMoney(paid.amount, credit) && credit.valueDate === paid.valueDate && credit.account.id !== paid.account,
     '$.attempts.anotherAccount.creditFile',
-    "Name a credit of that payment to an account that is not the payee's.",
+    "Name a credit of that payment, of its amount and value date, to an account that is not the payee's.",
   );
 }

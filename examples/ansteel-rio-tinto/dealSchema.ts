@@ -1,6 +1,8 @@
 /** The shape of `deal.json`, strictly: what is not described here is refused. The message of each rule is the remedy. */
-import { isDate, isLei, isUsci, minorOf, MODES, ROLES, UETR_PATTERN } from '@tenor/client';
+import { isDate, isIban, isLei, isUsci, LIMITS, minorOf, MODES, ROLES, UETR_PATTERN } from '@tenor/client';
+import { isOrganizationName } from '@tenor/network';
 import { z } from 'zod';
+import { isFileInside } from './dealFiles.js';
 
 const coded = (remedy: string, holds: (text: string) => boolean): z.ZodString =>
   z.string({ error: remedy }).refine(holds, { error: remedy });
@@ -11,10 +13,11 @@ const object = <Shape extends z.ZodRawShape>(shape: Shape): z.ZodObject<Shape, z
 
 const text = coded(
   'Write text of 1 to 200 letters.',
-  (value) => value.trim() === value && /^\P{Cc}{1,200}$/u.test(value),
+  (value) => value.trim() === value && /^[^\p{Cc}\p{Surrogate}]{1,200}$/u.test(value),
 );
-const key = coded('Write a key of lower-case letters, digits and hyphens.', (value) =>
-  /^[a-z0-9]+(?:-[a-z0-9]+)*$/.test(value),
+const key = coded(
+  'Write a key of at most 64 lower-case letters, digits and hyphens.',
+  (value) => /^[a-z0-9]+(?:-[a-z0-9]+)*$/.test(value) && value.length <= 64,
 );
 const date = coded('Write a date that exists as YYYY-MM-DD.', isDate);
 const lei = coded('Write an LEI whose check digits agree (ISO 17442).', isLei);
@@ -25,8 +28,13 @@ const digits = coded('Write a whole number above zero as digits in quotes.', (va
 );
 const yesOrNo = z.boolean({ error: 'Write true or false.' });
 const file = coded(
-  'Name a file inside the folder of the deal, such as "documents/invoice.xml".',
-  (value) => /^[A-Za-z0-9_][\w.-]*(?:\/[A-Za-z0-9_][\w.-]*)*$/.test(value) && !value.includes('..'),
+  'Name a file inside the folder of the deal, such as "documents/invoice.xml": words of any script and blanks, folders by "/". ' +
+    'Not in a name: . and .. for a folder, control characters, marks that turn the direction of text, \\ : * ? " < > |.',
+  isFileInside,
+);
+const organization = coded(
+  'Write a short name of at most 40 lower-case letters, digits and hyphens, each word beginning with a letter. "orderer" is taken.',
+  isOrganizationName,
 );
 
 const decimal = z.string({ error: 'Write the amount as text in quotes.' });
@@ -58,26 +66,40 @@ const oneOf = <const Values extends readonly [string, ...string[]]>(
   values: Values,
 ): z.ZodEnum<{ [Value in Values[number]]: Value }> => z.enum(values, { error: `Write one of ${values.join(', ')}.` });
 
-const listOf = <Item extends z.ZodType>(item: Item, min = 1): z.ZodArray<Item> =>
+const listOf = <Item extends z.ZodType>(item: Item, min = 1, max = 1000): z.ZodArray<Item> =>
   z
     .array(item, { error: 'Write a list.' })
     .min(min, { error: `Write at least ${String(min)}.` })
-    .max(1000, { error: 'Write at most 1000.' });
+    .max(max, { error: `Write at most ${String(max)}.` });
+
+const areDifferent = (items: readonly unknown[]): boolean => new Set(items).size === items.length;
+const ONCE = { error: 'Write each of them once.' };
+
+/** A network begins empty, so that whatever has versions begins with the first. */
+const firstVersion = z.literal(1, { error: 'Write 1: on a new network the first version is 1.' });
+
+const zAccount = object({ currency: text, scheme: oneOf(['IBAN', 'OTHER']), id: text }).refine(
+  ({ scheme, id }) => scheme !== 'IBAN' || isIban(id),
+  {
+    path: ['id'],
+    error: 'Write an IBAN without blanks whose check digits agree (ISO 13616), or give the scheme OTHER.',
+  },
+);
 
 const zParty = object({
   key,
   name: text,
   lei,
   usci: usci.optional(),
-  roles: listOf(oneOf(ROLES)),
-  /** Short name of the organisation of the network that acts for the party. */
-  organization: key,
+  roles: listOf(oneOf(ROLES)).refine(areDifferent, ONCE),
+  /** Short name of the organisation that acts for the party; the network has a peer for each. */
+  organization,
   sme: yesOrNo,
-  accounts: listOf(object({ currency: text, scheme: oneOf(['IBAN', 'OTHER']), id: text }), 0),
+  accounts: listOf(zAccount, 0),
 });
 
 const zPolicy = object({
-  version: count(1, 10_000),
+  version: firstVersion,
   effectiveFrom: date,
   maxTenorMonths: count(1, 120),
   justifyBeyondMonths: count(1, 120),
@@ -89,9 +111,9 @@ const zPolicy = object({
 
 const zCalendar = object({
   id: text,
-  version: count(1, 10_000),
+  version: firstVersion,
   /** Non-working weekdays, 0 = Monday … 6 = Sunday. */
-  weekend: listOf(count(0, 6), 0),
+  weekend: listOf(count(0, 6), 0, 6).refine(areDifferent, ONCE),
   holidays: listOf(date, 0),
   extraWorkdays: listOf(date, 0),
   /** The last day for which it knows them. */
@@ -129,7 +151,7 @@ const zCertificate = object({
   deliveredOn: date,
   mode: oneOf(MODES),
   offerExpiresOn: date,
-  documents: listOf(zDocument),
+  documents: listOf(zDocument, 1, LIMITS.claimsPerCertificate),
 });
 
 const zTransfer = object({
@@ -139,13 +161,14 @@ const zTransfer = object({
   to: key,
   amount: money,
   offerExpiresOn: date,
-  documents: listOf(zDocument),
+  documents: listOf(zDocument, 1, LIMITS.claimsPerCertificate),
 });
 
 const zPayment = object({
   key,
   certificate: key,
   payee: key,
+  /** The payee's bank, which keeps the account. The bank that confirmed the certificate pays. */
   bank: key,
   amount: money,
   uetr,
@@ -169,7 +192,7 @@ export const zDeal = object({
     equivalent: money,
     rate: object({ numerator: digits, denominator: digits, source: text }),
   }),
-  parties: listOf(zParty),
+  parties: listOf(zParty, 1, LIMITS.founders),
   policy: zPolicy,
   calendar: zCalendar,
   /** First business date. */

@@ -1,5 +1,5 @@
 /** Whether the parts of a deal agree with each other: parties, dates, lines, documents, transfers, and what it all adds up to. */
-import { addMonths, exponentOf, weekday, type Invoice } from '@tenor/client';
+import { addMonths, exponentOf, isDate, LIMITS } from '@tenor/client';
 import {
   certificateAt,
   holding,
@@ -7,16 +7,16 @@ import {
   partyAt,
   sum,
   type Deal,
-  type DealBillOfLading,
   type DealCertificate,
-  type DealInvoice,
   type DealTransfer,
 } from './deal.js';
+import { isInvoice } from './dealClaims.js';
+import { daysBetween, freeDueDate, isWorkday } from './dealDates.js';
+import { assertDocuments, assertDocumentsTogether } from './dealDocumentChecks.js';
 import { must } from './dealError.js';
-import { isParty } from './dealInvoiceParties.js';
 import { assertOrganizations } from './dealPartyChecks.js';
-
-import { isAmount, type DealMoney, type DealParty } from './dealSchema.js';
+import type { DealMoney } from './dealSchema.js';
+import { largestOf, planTransfers } from './transferPlan.js';
 
 function assertUnique(values: readonly string[], place: (index: number) => string, what: string): void {
   values.forEach((value, index) => {
@@ -44,11 +44,6 @@ function assertKeys(deal: Deal): void {
   );
 }
 
-function isWorkday({ weekend, holidays, extraWorkdays, until }: Deal['calendar'], date: string): boolean {
-  if (date > until) return false;
-  return extraWorkdays.includes(date) || (!weekend.includes(weekday(date)) && !holidays.includes(date));
-}
-
 function assertDates(deal: Deal): void {
   const workday = `Choose a working day of the calendar ${deal.calendar.id}.`;
   must(isWorkday(deal.calendar, deal.businessDate), '$.businessDate', workday);
@@ -57,6 +52,12 @@ function assertDates(deal: Deal): void {
     deal.policy.effectiveFrom <= deal.businessDate,
     '$.policy.effectiveFrom',
     'Let the policy be in force on the business date.',
+  );
+  const follows = freeDueDate(deal, deal.maturityDate) !== undefined && isDate(addMonths(deal.maturityDate, 2));
+  must(
+    follows,
+    '$.maturityDate',
+    'Choose a date that a working day follows within a month, and within the term of an SME: --keep leaves a promise due then.',
   );
 }
 
@@ -79,6 +80,17 @@ function assertWorth(deal: Deal): void {
     return scaled(amount) * (amount.currency === total.currency ? denominator : numerator);
   });
   must(sum(parts) === whole, '$.worth.total', 'Let the certificates, at the rate, add up to the total.');
+}
+
+/** An SME is paid within some days of delivery (State Council Order 802). */
+function assertSmeTerm(deal: Deal, { dueDate, deliveredOn, payee }: DealCertificate, place: string): void {
+  const { name, sme } = partyAt(deal, payee, 'supplier', `${place}.payee`);
+  const [days, most] = [daysBetween(deliveredOn, dueDate), deal.policy.smePaymentDays];
+  must(
+    !sme || days <= most,
+    `${place}.dueDate`,
+    `Choose a date at most ${String(most)} days after delivery, not ${String(days)}: ${name} is a small or medium enterprise.`,
+  );
 }
 
 function assertCertificateDates(
@@ -107,87 +119,6 @@ function assertCertificateDates(
   );
 }
 
-function assertInvoice(invoice: DealInvoice, roles: { seller: DealParty; buyer: DealParty }, currency: string): void {
-  const { document, file, capacity } = invoice;
-  const party = '/Invoice/Accounting';
-  must(
-    isParty(document.seller, roles.seller),
-    `${party}SupplierParty`,
-    `Take an invoice of ${roles.seller.name}, with its LEI or its USCI.`,
-    file,
-  );
-  must(
-    isParty(document.buyer, roles.buyer),
-    `${party}CustomerParty`,
-    `Take an invoice to ${roles.buyer.name}, with its LEI or its USCI.`,
-    file,
-  );
-  must(document.currency === currency, '/Invoice/DocumentCurrencyCode', `Take an invoice in ${currency}.`, file);
-  const payable = document.payableAmount;
-  const enough =
-    isAmount(payable, currency) && minor({ amount: payable, currency }) >= minor({ amount: capacity, currency });
-  must(
-    enough,
-    '/Invoice/LegalMonetaryTotal/PayableAmount',
-    'Take an invoice of at least the capacity that deal.json gives it.',
-    file,
-  );
-}
-
-function assertBillOfLading(
-  { document, file }: DealBillOfLading,
-  invoices: readonly Invoice[],
-  roles: { seller: DealParty; buyer: DealParty },
-): void {
-  const isNamed = invoices.some((invoice) => document.invoices.includes(invoice.number));
-  must(isNamed, '/invoices', 'Take a bill of lading that names an invoice of this certificate.', file);
-  must(
-    document.shipper.lei === roles.seller.lei,
-    '/shipper/lei',
-    'Take a bill of lading whose shipper is the seller.',
-    file,
-  );
-  must(
-    document.consignee.lei === roles.buyer.lei,
-    '/consignee/lei',
-    'Take a bill of lading whose consignee is the buyer.',
-    file,
-  );
-}
-
-const isInvoice = (document: DealInvoice | DealBillOfLading): document is DealInvoice => document.type === 'INVOICE';
-
-type Backed = Pick<DealCertificate, 'amount' | 'documents'>;
-
-function assertDocuments(backed: Backed, roles: { seller: DealParty; buyer: DealParty }, place: string): void {
-  const { documents } = backed;
-  const { currency } = backed.amount;
-  const invoices = documents.filter(isInvoice);
-  documents.forEach((document, index) => {
-    if (document.type === 'BILL_OF_LADING') {
-      assertBillOfLading(
-        document,
-        invoices.map((invoice) => invoice.document),
-        roles,
-      );
-      return;
-    }
-    const capacity = `${place}.documents[${String(index)}].capacity`;
-    must(
-      isAmount(document.capacity, currency),
-      capacity,
-      `Write an amount above zero with exactly the decimals of ${currency}.`,
-    );
-    assertInvoice(document, roles, currency);
-  });
-  const capacity = sum(invoices.map((invoice) => minor({ amount: invoice.capacity, currency })));
-  must(
-    capacity === minor(backed.amount),
-    `${place}.documents`,
-    'Let the capacities of the invoices add up to the amount.',
-  );
-}
-
 /** One certificate against its line, its parties and its documents. What all certificates draw is checked apart. */
 function assertCertificate(deal: Deal, certificate: DealCertificate, place: string): void {
   const issuer = partyAt(deal, certificate.issuer, 'issuer', `${place}.issuer`);
@@ -201,7 +132,9 @@ function assertCertificate(deal: Deal, certificate: DealCertificate, place: stri
     line.limit.currency === certificate.amount.currency;
   must(fits, `${place}.line`, 'Name a line of this bank to this issuer in this currency.');
   must(line.expiresOn >= certificate.dueDate, `${place}.line`, 'Name a line that does not expire before the due date.');
+  must(issuer !== payee, `${place}.payee`, 'Name another party than the issuer: nobody promises a payment to itself.');
   assertCertificateDates(deal, certificate, place);
+  assertSmeTerm(deal, certificate, place);
   assertDocuments(certificate, { seller: payee, buyer: issuer }, place);
   const delivered = certificate.documents
     .filter(isInvoice)
@@ -215,10 +148,11 @@ const drawn = (deal: Deal, line: string): bigint =>
   sum(deal.certificates.filter((certificate) => certificate.line === line).map(({ amount }) => minor(amount)));
 
 function assertLines(deal: Deal): void {
-  deal.lines.forEach(({ key, bank, issuer, limit }, index) => {
+  deal.lines.forEach(({ key, bank, issuer, limit, expiresOn }, index) => {
     const place = `$.lines[${String(index)}]`;
     partyAt(deal, bank, 'bank', `${place}.bank`);
     partyAt(deal, issuer, 'issuer', `${place}.issuer`);
+    must(expiresOn > deal.businessDate, `${place}.expiresOn`, 'Choose a date after the business date.');
     must(
       drawn(deal, key) <= minor(limit),
       `${place}.limit`,
@@ -245,6 +179,12 @@ function assertTransfer(deal: Deal, transfer: DealTransfer, index: number): void
     `${place}.amount.currency`,
     'Use the currency of the certificate.',
   );
+  must(transfer.from !== transfer.to, `${place}.to`, 'Name another party: nobody passes a slice on to itself.');
+  must(
+    transfer.to !== certificate.issuer,
+    `${place}.to`,
+    'Name another party than the issuer of the certificate, which owes the payment.',
+  );
   const enough = holding(deal, certificate, transfer.from, index) >= minor(transfer.amount);
   must(enough, `${place}.amount`, 'Transfer no more than the party holds by then.');
   const inTime = deal.businessDate < transfer.offerExpiresOn && transfer.offerExpiresOn < certificate.dueDate;
@@ -252,19 +192,32 @@ function assertTransfer(deal: Deal, transfer: DealTransfer, index: number): void
   assertDocuments(transfer, { seller: to, buyer: from }, place);
 }
 
-function assertDocumentsOnce(deal: Deal): void {
-  const documents = [...deal.certificates, ...deal.transfers, deal.attempts.overLine].flatMap(
-    (entry) => entry.documents,
+const MAX_HALF = LIMITS.amountMax / 2n;
+
+/** What the plan of the transfers needs: slices that may change hands again, and few enough to be presented together. */
+function assertPlan(deal: Deal): void {
+  const { transfers, held } = planTransfers(deal);
+  const next = `$.transfers[${String(transfers.length)}]`;
+  must(
+    transfers.length === deal.transfers.length,
+    `${next}.amount`,
+    `Transfer less, or raise $.policy.maxTier: a slice may change hands ${String(deal.policy.maxTier)} times.`,
   );
-  const hashes = documents.map(({ document }) => document.sha256);
-  documents.forEach(({ document, file }, index) => {
+  deal.certificates.forEach(({ key }, index) => {
+    const holders = (held.get(key) ?? []).map(({ holder }) => holder);
+    const most = Math.max(...holders.map((holder) => holders.filter((other) => other === holder).length));
     must(
-      hashes.indexOf(document.sha256) === index,
-      '',
-      'Name another file: this document backs something else already.',
-      file,
+      most <= LIMITS.bulkItems,
+      `$.certificates[${String(index)}]`,
+      `Let nobody hold more than ${String(LIMITS.bulkItems)} slices in the end: transfer to each party less often.`,
     );
   });
+  const { amount } = largestOf(transfers[0]?.held ?? []);
+  must(
+    amount >= 2n && amount <= MAX_HALF,
+    '$.transfers[0].certificate',
+    'Name a certificate of some minor units more, and not of the largest amounts: attempts halve and double a slice of it.',
+  );
 }
 
 /** Checks what is owed to whom and why. @throws DealError naming the file, the place and the remedy */
@@ -281,5 +234,6 @@ export function assertTrade(deal: Deal): void {
   deal.transfers.forEach((transfer, index) => {
     assertTransfer(deal, transfer, index);
   });
-  assertDocumentsOnce(deal);
+  assertPlan(deal);
+  assertDocumentsTogether(deal);
 }

@@ -1,32 +1,17 @@
 /** Reads a deal: `deal.json` and every file it names. What comes back is complete, strictly shaped and consistent. */
-import { readFile } from 'node:fs/promises';
-import path from 'node:path';
-import {
-  assertFieldsOnce,
-  DocumentError,
-  readBillOfLading,
-  readCreditNotification,
-  readInvoice,
-  readPaymentStatus,
-} from '@tenor/client';
+import { DocumentError, readBillOfLading, readCreditNotification, readInvoice, readPaymentStatus } from '@tenor/client';
 import type { z } from 'zod';
 import type { Deal, DealDocument, DealPayment, WithDocuments } from './deal.js';
 import { DEAL_FILE, DealError } from './dealError.js';
+import { bytesOf, dealFolder } from './dealFiles.js';
+import { readJson, type DealJson } from './dealJson.js';
 import { assertAttempts, assertPayments } from './dealPaymentChecks.js';
 import { zDeal, type DealFile, type DocumentEntry, type PaymentEntry } from './dealSchema.js';
 import { assertTrade } from './dealTradeChecks.js';
 
-export type { Deal, DealCertificate, DealDocument, DealPayment, DealTransfer } from './deal.js';
+export type { Deal, DealCertificate, DealPayment, DealTransfer } from './deal.js';
 export { DealError } from './dealError.js';
 export type { DealParty } from './dealSchema.js';
-
-async function bytesOf(folder: string, file: string): Promise<Uint8Array> {
-  try {
-    return await readFile(path.join(folder, file));
-  } catch (error) {
-    throw new DealError(file, '', `Put the file into the folder ${folder} and make it readable.`, error);
-  }
-}
 
 /** Reads one file through a reader; what the reader refuses is told with the file's name. */
 async function readWith<T>(folder: string, file: string, read: (bytes: Uint8Array) => T): Promise<T> {
@@ -35,7 +20,7 @@ async function readWith<T>(folder: string, file: string, read: (bytes: Uint8Arra
     return read(bytes);
   } catch (error) {
     if (!(error instanceof DocumentError)) throw error;
-    throw new DealError(file, error.data.path ?? '', error.message, error);
+    throw new DealError(file, error.data.path ?? '', error.message, { cause: error });
   }
 }
 
@@ -73,8 +58,12 @@ async function attemptsOf(
   };
 }
 
+/** A field as it stands in a path; one that no format has may hold anything, and is not shown as it is. */
+const fieldStep = (field: string): string =>
+  /^[\w-]+$/.test(field) ? `.${field}` : `["${field.replace(/[\p{C}"\\]/gu, '?').slice(0, 40)}"]`;
+
 const jsonPath = (steps: readonly PropertyKey[]): string =>
-  `$${steps.map((step) => (typeof step === 'number' ? `[${String(step)}]` : `.${String(step)}`)).join('')}`;
+  `$${steps.map((step) => (typeof step === 'number' ? `[${String(step)}]` : fieldStep(String(step)))).join('')}`;
 
 function refusal(issue: z.core.$ZodIssue | undefined): DealError {
   if (issue?.code === 'unrecognized_keys') {
@@ -84,35 +73,9 @@ function refusal(issue: z.core.$ZodIssue | undefined): DealError {
   return new DealError(DEAL_FILE, jsonPath(issue?.path ?? []), issue?.message ?? 'Correct this value.');
 }
 
-/** Line and column of a syntax error: where the parser says, else the end of the text. */
-function placeIn(bytes: Uint8Array, reason: string): string {
-  const end = /at position (\d+)/.exec(reason)?.[1];
-  const before = new TextDecoder()
-    .decode(bytes)
-    .slice(0, end === undefined ? undefined : Number(end))
-    .split('\n');
-  return `line ${String(before.length)}, column ${String((before.at(-1) ?? '').length + 1)}`;
-}
-
-function parse(bytes: Uint8Array): unknown {
-  try {
-    const text = new TextDecoder('utf-8', { fatal: true }).decode(bytes);
-    const value = JSON.parse(text) as unknown;
-    assertFieldsOnce(text);
-    return value;
-  } catch (error) {
-    if (error instanceof DocumentError) throw error;
-    const reason = error instanceof Error ? error.message : String(error);
-    throw new DealError(DEAL_FILE, placeIn(bytes, reason), `Write JSON in UTF-8 (${reason}).`, error);
-  }
-}
-
-/**
- * Reads the deal in `folder` and checks it as a whole: sums, parties, dates, accounts, messages.
- * @throws DealError naming the file, the place and the remedy
- */
-export async function readDeal(folder: string): Promise<Deal> {
-  const parsed = zDeal.safeParse(await readWith(folder, DEAL_FILE, parse));
+/** Reads the files that the deal names, and checks everything as a whole. */
+async function dealIn(folder: string, { value }: DealJson): Promise<Deal> {
+  const parsed = zDeal.safeParse(value);
   if (!parsed.success) throw refusal(parsed.error.issues[0]);
   const { certificates, transfers, payments, attempts, ...rest } = parsed.data;
   const deal: Deal = {
@@ -126,4 +89,21 @@ export async function readDeal(folder: string): Promise<Deal> {
   assertPayments(deal);
   assertAttempts(deal);
   return deal;
+}
+
+/**
+ * Reads the deal in `folder` and checks it as a whole: sums, parties, dates, accounts, documents, messages. What it accepts can be played
+ * to the end.
+ * @throws DealError naming the file, the place, its line in deal.json, and the remedy
+ */
+export async function readDeal(folder: string): Promise<Deal> {
+  const real = await dealFolder(folder);
+  const json = await readWith(real, DEAL_FILE, readJson);
+  try {
+    return await dealIn(real, json);
+  } catch (error) {
+    if (!(error instanceof DealError) || !error.place.startsWith('$')) throw error;
+    const { file, place, remedy, cause } = error;
+    throw new DealError(file, place, remedy, { cause, line: json.lineOf(place) });
+  }
 }

@@ -1,4 +1,4 @@
-/** The Ansteel to Rio Tinto deal, from trade documents to proven payment, on a network of five organisations. */
+/** The Ansteel to Rio Tinto deal, from trade documents to proven payment, on a network with a peer for each organisation of the deal. */
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -9,76 +9,39 @@ import {
   fabricDriver,
   NetworkError,
   projectChaincodePath,
-  TOPOLOGIES,
   type RunningNetwork,
 } from '@tenor/network';
-import { attemptForbiddenMoves } from './demo/attempts.js';
 import { deadProcesses, NetworkBroken, StepFailed, whileWhole } from './demo/failure.js';
 import { interruption, parentGone, type Interruption } from './demo/interruption.js';
-import { attemptForbiddenIssues, issueAll, transferAll } from './demo/issuance.js';
 import { readOptions, USAGE, UsageError, type Options } from './demo/options.js';
 import { castOf, tradeOf } from './demo/cast.js';
 import { writeConnections } from './demo/connections.js';
 import { leaveFreeSlice } from './demo/freeSlice.js';
 import { ensurePicturePlace, writePicture } from './demo/picture.js';
 import { forMachines, forPeople, introduce, printOutcome, type Kept, type Outcome } from './demo/print.js';
-import { foundRegistry, moveBusinessDate, openLines } from './demo/registry.js';
-import { readPositions } from './demo/positions.js';
-import { checkConservation, readOperatorView } from './demo/report.js';
-import { settleAll } from './demo/settlement.js';
-import { Stage, type Printer } from './demo/stage.js';
+import { play } from './demo/play.js';
+import { peopleOf, Stage, type Printer } from './demo/stage.js';
+import { dealTopology } from './dealTopology.js';
 import { DealError, readDeal, type Deal } from './readDeal.js';
 
-const FIVE_ORGANIZATIONS = TOPOLOGIES['five-org'];
-
-/** The embedded network waits for no one else's transactions; on Fabric the topology's own batches apply. */
-const BATCH_TIMEOUT_MS = { devnet: 10, fabric: FIVE_ORGANIZATIONS.batch.timeoutMs };
+/** The embedded network waits for no one else's transactions. */
+const DEVNET_BATCH_TIMEOUT_MS = 10;
 
 const DRIVERS = { devnet: devnetDriver, fabric: fabricDriver };
 
-/** Plays the deal on a network that is up. */
-async function play(stage: Stage, { keep, picture }: Options): Promise<Outcome> {
-  const [cast, trade] = [castOf(stage.deal, stage.network), tradeOf(stage.deal)];
-  stage.note('\n1. The registry and the lines');
-  await foundRegistry(stage);
-  const lines = await openLines(stage);
-  stage.note('\n2. and 3. Documents and certificates');
-  const holdings = await issueAll(stage, lines);
-  await attemptForbiddenIssues(stage, lines);
-  stage.note('\n4. A slice for the contractor');
-  await transferAll(stage, holdings);
-  await attemptForbiddenMoves(stage, holdings);
-  stage.note('\n5. Maturity: presentment, proof, discharge');
-  await moveBusinessDate(stage, stage.deal.maturityDate);
-  await settleAll(stage, holdings);
-  const conservation = await checkConservation(stage, holdings);
-  const kept = keep ? await leaveWork(stage) : undefined;
-  const positions = await readPositions(stage);
-  await writePicture(picture, stage.deal, positions);
-  return {
-    ...{
-      engine: stage.network.engine,
-      cast,
-      trade,
-      steps: stage.steps,
-      refusals: stage.refusals,
-      conservation,
-      picture,
-    },
-    ok: stage.allRefused && conservation.every(({ holds }) => holds),
-    positions,
-    operator: await readOperatorView(stage),
-    ...(kept === undefined ? {} : { kept }),
-  };
-}
-
 /** A network that is kept leaves a free slice, and a file that says how to connect. */
-async function leaveWork(stage: Stage): Promise<Kept> {
+async function leaveWork(stage: Stage, network: RunningNetwork): Promise<Kept> {
   stage.note('\n6. Something left to do');
-  const { deal, network } = stage;
+  const { deal } = stage;
   const free = await leaveFreeSlice(stage, deal.maturityDate, network.dataPath);
   const { path, command } = await writeConnections(network, deal, free);
   return { free, connections: path, command };
+}
+
+async function playAndDraw(stage: Stage, network: RunningNetwork, { keep, picture }: Options): Promise<Outcome> {
+  const played = await play(stage, keep ? () => leaveWork(stage, network) : undefined);
+  await writePicture(picture, stage.deal, played.positions);
+  return { ...played, picture };
 }
 
 function printKept(stage: Stage, { free, connections, command }: Kept): void {
@@ -106,9 +69,9 @@ async function runOn(starting: Promise<RunningNetwork>, run: Run): Promise<numbe
   const network = await starting;
   await network.deploy(chaincodeSource('tenor', projectChaincodePath()));
   printer.note(`network (${network.engine}) and chaincode are up after ${seconds()} s`);
-  const stage = new Stage(network, deal, printer);
+  const stage = new Stage(network, peopleOf(network), deal, printer);
   try {
-    const outcome = await whileWhole(network, play(stage, options));
+    const outcome = await whileWhole(network, playAndDraw(stage, network, options));
     if (options.json) console.log(JSON.stringify(outcome, undefined, 2));
     else printOutcome(outcome);
     printer.note(`${seconds()} s on ${network.engine}`);
@@ -137,15 +100,13 @@ async function newDataFolder(): Promise<string> {
   }
 }
 
-function startNetwork({ network }: Options, dataPath: string, printer: Printer): Promise<RunningNetwork> {
-  const topology = {
-    ...FIVE_ORGANIZATIONS,
-    batch: { ...FIVE_ORGANIZATIONS.batch, timeoutMs: BATCH_TIMEOUT_MS[network] },
-  };
+function startNetwork({ network }: Options, deal: Deal, dataPath: string, printer: Printer): Promise<RunningNetwork> {
+  const topology = dealTopology(deal);
+  const batch = { ...topology.batch, ...(network === 'devnet' ? { timeoutMs: DEVNET_BATCH_TIMEOUT_MS } : {}) };
   const onProgress = (line: string): void => {
     printer.note(`    ${line}`);
   };
-  return DRIVERS[network].up(topology, { dataPath, onProgress });
+  return DRIVERS[network].up({ ...topology, batch }, { dataPath, onProgress });
 }
 
 /** A network that is still starting is waited for, so that nothing writes behind our back; one that does not come is left to its guard. */
@@ -167,10 +128,10 @@ async function main(): Promise<number> {
   const deal = await readDeal(options.deal);
   const printer = options.json ? forMachines : forPeople;
   await ensurePicturePlace(options.picture);
-  introduce(printer, castOf(deal, { topology: FIVE_ORGANIZATIONS }), tradeOf(deal));
+  introduce(printer, castOf(deal), tradeOf(deal));
   const interrupted = interruption();
   const dataPath = await newDataFolder();
-  const starting = startNetwork(options, dataPath, printer);
+  const starting = startNetwork(options, deal, dataPath, printer);
   const run: Run = { options, deal, printer };
   try {
     const ended = await Promise.race([runOn(starting, run), interrupted]);

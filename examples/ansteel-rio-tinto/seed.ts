@@ -19,7 +19,7 @@ import { leaveFreeSlice, type FreeSlice } from './demo/freeSlice.js';
 import { OWN_DEAL } from './demo/options.js';
 import { forMachines } from './demo/print.js';
 import { foundRegistry } from './demo/registry.js';
-import { Stage } from './demo/stage.js';
+import { peopleOf, Stage } from './demo/stage.js';
 import { DealError, readDeal, type Deal } from './readDeal.js';
 
 const USAGE = `npm run --silent network -- seed [--topology NAME] [--data FOLDER] [--json]
@@ -124,7 +124,7 @@ function asShell(free: FreeSlice, stage: Stage, connections: string, command: st
 async function seed(options: Options): Promise<void> {
   const network = await running(options);
   const deal = dealOn(await readDeal(OWN_DEAL), network);
-  const stage = new Stage(network, deal, forMachines);
+  const stage = new Stage(network, peopleOf(network), deal, forMachines);
   try {
     const free = await leaveFreeSlice(stage, await businessDateOf(stage), network.dataPath);
     const { path, command } = await writeConnections(network, deal, free);

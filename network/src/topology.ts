@@ -81,9 +81,26 @@ const OPERATORS: readonly UserSpec[] = [
   { name: 'User1', ou: 'client' },
 ];
 
-const organization = (name: string, mspId: string): OrganizationSpec => ({
+/** Letters of an organisation's name: certificates carry it in names of at most 64 letters (X.520), with a word before and the domain behind. */
+const NAME_LETTERS = 40;
+
+/**
+ * True for a name that an organisation of our own domain can have: words of lower-case letters and digits that begin with a letter, joined
+ * by hyphens. `orderer` is taken.
+ */
+export const isOrganizationName = (name: string): boolean =>
+  /^[a-z][a-z0-9]*(?:-[a-z][a-z0-9]*)*$/.test(name) && name.length <= NAME_LETTERS && name !== 'orderer';
+
+/** `contractor` becomes `ContractorMSP`, `mine-owner` becomes `MineOwnerMSP`: each name has its own. */
+const mspOf = (name: string): string =>
+  `${name
+    .split('-')
+    .map((word) => word.slice(0, 1).toUpperCase() + word.slice(1))
+    .join('')}MSP`;
+
+const organization = (name: string): OrganizationSpec => ({
   name,
-  mspId,
+  mspId: mspOf(name),
   domain: `${name}.tenor.example`,
   users: OPERATORS,
 });
@@ -91,11 +108,16 @@ const organization = (name: string, mspId: string): OrganizationSpec => ({
 const ORDERER = { mspId: 'OrdererMSP', domain: 'orderer.tenor.example' };
 const BATCH: BatchSpec = { timeoutMs: 200, maxMessageCount: 500, preferredMaxBytes: 2 * 1024 * 1024 };
 
-const ISSUER = organization('issuer', 'IssuerMSP');
-const BANK = organization('bank', 'BankMSP');
-const SUPPLIER = organization('supplier', 'SupplierMSP');
-const CONTRACTOR = organization('contractor', 'ContractorMSP');
-const OPERATOR = organization('operator', 'OperatorMSP');
+/**
+ * A network of any organisations, with one peer each.
+ * @param names short names of the organisations, each once; see `isOrganizationName`
+ */
+export function topologyOf(name: string, names: readonly string[]): Topology {
+  const unfit = names.find((each, index) => !isOrganizationName(each) || names.indexOf(each) !== index);
+  if (unfit !== undefined) throw new RangeError(`"${unfit}" cannot name an organisation, or names two.`);
+  const organizations = names.map(organization);
+  return { name, channel: 'tenor', orderer: ORDERER, organizations, batch: BATCH, blockEvents: 'closed' };
+}
 
 const sampleOrganization = (index: 1 | 2, peer: number): OrganizationSpec => ({
   name: `org${String(index)}`,
@@ -107,22 +129,8 @@ const sampleOrganization = (index: 1 | 2, peer: number): OrganizationSpec => ({
 
 /** The networks this project knows by name. `two-org` has the names, ports and folders of fabric-samples' test network. */
 export const TOPOLOGIES = {
-  'five-org': {
-    name: 'five-org',
-    channel: 'tenor',
-    orderer: ORDERER,
-    organizations: [ISSUER, BANK, SUPPLIER, CONTRACTOR, OPERATOR],
-    batch: BATCH,
-    blockEvents: 'closed',
-  },
-  'three-org': {
-    name: 'three-org',
-    channel: 'tenor',
-    orderer: ORDERER,
-    organizations: [ISSUER, BANK, SUPPLIER],
-    batch: BATCH,
-    blockEvents: 'closed',
-  },
+  'five-org': topologyOf('five-org', ['issuer', 'bank', 'supplier', 'contractor', 'operator']),
+  'three-org': topologyOf('three-org', ['issuer', 'bank', 'supplier']),
   'two-org': {
     name: 'two-org',
     channel: 'mychannel',

@@ -9,6 +9,7 @@ const FOR_SUSPENDED: Readonly<Record<string, 'refused' | 'taken'>> = {
   // A line, a document, a certificate: what binds, or asks others to bind themselves.
   'line:open': 'refused',
   'document:claim': 'refused',
+  'document:confirm': 'refused',
   'certificate:draft': 'refused',
   'certificate:submit': 'refused',
   'certificate:confirm': 'refused',
@@ -19,6 +20,9 @@ const FOR_SUSPENDED: Readonly<Record<string, 'refused' | 'taken'>> = {
   'slice:accept': 'refused',
   // What ends something, or only divides it.
   'ticket:prepare': 'taken',
+  'document:reject': 'taken',
+  'document:credit': 'taken',
+  'document:release': 'taken',
   'certificate:reject': 'taken',
   'certificate:decline': 'taken',
   'certificate:unwind': 'taken',

@@ -6,7 +6,9 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import { connect, fromPaths, type ConnectionPaths } from '@tenor/client';
 import { DEMO, expectWholeDeal, LEFT_TO_DO } from '../behaviour/demo.js';
+import type { Outcome } from '../../examples/ansteel-rio-tinto/demo/print.js';
 import { copyCheckout } from '../support/checkout.js';
+import { INPUT_DEALS } from '../support/dealFolder.js';
 import { descendantsOf, Program, run, survivors, type Descendant } from '../support/processes.js';
 
 const DEAL = resolve(__dirname, '../../examples/ansteel-rio-tinto');
@@ -76,6 +78,22 @@ describe('the demo', () => {
     expect(await left()).toEqual([]);
   });
 
+  it('plays a deal of seven organisations on a network of seven peers', async () => {
+    demo = start(DEMO, '--json', '--deal', join(INPUT_DEALS, 'many-parties'), '--picture', join(work, 'many.svg'));
+    const { code, stdout } = await demo.ended;
+    expect(code).toBe(0);
+    const { ok, cast, conservation } = JSON.parse(stdout) as Outcome;
+    expect({ ok, peers: new Set(cast.map(({ mspId }) => mspId)).size }).toEqual({ ok: true, peers: 7 });
+    expect(conservation.map(({ certificate, holds }) => [certificate, holds])).toEqual([
+      ['certificate-a', true],
+      ['certificate-b', true],
+      ['certificate-c', true],
+    ]);
+    const drawn = await readFile(join(work, 'many.svg'), 'utf8');
+    expect(drawn).toContain('>2 slices PAID, UETR ');
+    expect(await left()).toEqual([]);
+  });
+
   it('runs once more, from a path with spaces, stays up when asked to, and can be connected to', async () => {
     const checkout = join(work, 'a checkout');
     await copyCheckout(checkout);
@@ -123,10 +141,16 @@ describe('bad input', () => {
       'deal.json',
       '"30000000.00"',
       '"30000000.01"',
-      /^deal\.json, \$\.payments\[0\]\.amount: Pay exactly/,
+      /^deal\.json, \$\.payments\[0\]\.amount \(line 273\): Pay exactly/,
     ],
-    ['a field that the format does not have', 'deal.json', '"worth"', '"woth"', /^deal\.json, \$\.(woth|worth): /],
-    ['text that is no JSON', 'deal.json', '{', '', /^deal\.json, line 2, column 11: Write JSON in UTF-8/],
+    [
+      'a field that the format does not have',
+      'deal.json',
+      '"worth"',
+      '"woth"',
+      /^deal\.json, \$\.(woth|worth) \(line \d+\): /,
+    ],
+    ['text that is no JSON', 'deal.json', '{', '', /^deal\.json, line 2, column 11: Write JSON \(/],
     [
       'a message with a letter in its amount',
       'payments/rio-tinto-usd.camt.054.xml',
@@ -143,6 +167,7 @@ describe('bad input', () => {
 
   it.each([
     ['a folder without a deal', ['--deal', tmpdir()], /^deal\.json: Put the file into the folder/],
+    ['a file of the deal', ['--deal', join(DEAL, 'deal.json')], /^deal\.json: Name the folder of the deal, /],
     ['an option that does not exist', ['--frobnicate'], /--frobnicate[^]*npm run demo -- \[--network devnet\|fabric\]/],
     [
       'a network that does not exist',

@@ -1,4 +1,5 @@
 /** The ledger for tests by the thousand: the devnet's engine, the real SDK and the real shim in one process, without a socket. */
+import { createHash } from 'node:crypto';
 import { createRequire } from 'node:module';
 import type { Client } from '@grpc/grpc-js';
 import { common } from '@hyperledger/fabric-protos';
@@ -39,7 +40,7 @@ interface Members {
   readonly users: ReadonlyMap<string, TestIdentity>;
 }
 
-async function enrol(organization: (typeof TOPOLOGIES)[TopologyName]['organizations'][number]): Promise<Members> {
+async function enrol(organization: Topology['organizations'][number]): Promise<Members> {
   const { name, mspId, users } = organization;
   const authority = await createAuthority(mspId);
   const peer = await authority.issue(`peer0.${name}`, { units: ['peer'] });
@@ -58,17 +59,19 @@ interface Everybody {
   readonly orderer: TestIdentity & { readonly rootPem: string };
 }
 
-async function everybodyOn(topology: TopologyName): Promise<Everybody> {
-  const known = recall(`people-${topology}`) as Everybody | undefined;
+async function everybodyOn({ organizations }: Topology): Promise<Everybody> {
+  const names = organizations.map(({ name, mspId }) => `${name} ${mspId}`).join();
+  const key = `people-${createHash('sha256').update(names).digest('hex')}`;
+  const known = recall(key) as Everybody | undefined;
   if (known !== undefined) return known;
   const ordering = await createAuthority('OrdererMSP');
   const orderer = await ordering.issue('orderer', { units: ['orderer'] });
-  const members = await Promise.all(TOPOLOGIES[topology].organizations.map(enrol));
-  return keep(`people-${topology}`, { members, orderer: { ...orderer, rootPem: ordering.rootPem } });
+  const members = await Promise.all(organizations.map(enrol));
+  return keep(key, { members, orderer: { ...orderer, rootPem: ordering.rootPem } });
 }
 
 /** The founding that the run keeps of a topology: its blocks, replayed into each new engine. */
-function keptFounding(engine: Engine, topology: TopologyName): KeptFounding {
+function keptFounding(engine: Engine, topology: string): KeptFounding {
   const name = `founding-${topology}`;
   const from = engine.height;
   return {
@@ -119,15 +122,16 @@ export interface InProcessLedger extends Ledger {
  * organisations offer their chaincode nothing that releases before 3.1 did not.
  */
 export async function openInProcess(
-  topology: TopologyName = 'five-org',
+  shape: TopologyName | Topology = 'five-org',
   seed?: number,
   older: readonly string[] = [],
   blockEvents: BlockEvents = 'closed',
 ): Promise<InProcessLedger> {
-  const { channel, organizations } = TOPOLOGIES[topology];
+  const topology: Topology = typeof shape === 'string' ? TOPOLOGIES[shape] : shape;
+  const { channel, organizations } = topology;
   const everybody = await everybodyOn(topology);
   const { members } = everybody;
-  const engine = await newEngine({ ...TOPOLOGIES[topology], blockEvents }, everybody, seed);
+  const engine = await newEngine({ ...topology, blockEvents }, everybody, seed);
   const olderPeers = organizations.filter(({ name }) => older.includes(name)).map(({ mspId }) => mspId);
   const link = (mspId: string, chaincode: RawChaincode): ChaincodeLink => {
     const current = linkToChaincode(NAME, mspId, chaincode);
@@ -136,7 +140,7 @@ export async function openInProcess(
   await engine.deployInProcess({ name: NAME, connect: (mspId) => link(mspId, HONEST) });
   const member = (name: string): Members => {
     const found = members.find((each) => each.name === name);
-    if (found === undefined) throw new Error(`no organisation ${name} in ${topology}`);
+    if (found === undefined) throw new Error(`no organisation ${name} in ${topology.name}`);
     return found;
   };
   const run = (organization: string, chaincode: RawChaincode): Promise<void> => {
@@ -169,7 +173,7 @@ export async function openInProcess(
   const isPlain = seed === undefined && older.length === 0;
   return {
     ...{ engine: 'inProcess', organizations, dataPath: undefined, userOf },
-    ...(isPlain ? { keptFounding: keptFounding(engine, topology) } : {}),
+    ...(isPlain ? { keptFounding: keptFounding(engine, topology.name) } : {}),
     connect: (organization, user, certificate) => {
       const { connection, grpcClient } = userOf(organization, user);
       return connect({ connection: { ...connection, certificate: certificate ?? connection.certificate }, grpcClient });

@@ -1,6 +1,7 @@
 /** Attempts on slices that must fail: passing a slice on twice, forging one, reading or moving another party's slice. */
 import { randomBytes } from 'node:crypto';
 import { newReference, type Tenor } from '@tenor/client';
+import { largestOf, type PlannedTransfer } from '../transferPlan.js';
 import type { Holdings } from './issuance.js';
 import type { Stage } from './stage.js';
 
@@ -25,17 +26,17 @@ function send(
   return client.sender.submitOnce(NAME, JSON.stringify(request), transient, endorsers);
 }
 
-/** What must fail once the contractor holds its slice. */
-export async function attemptForbiddenMoves(stage: Stage, holdings: Holdings): Promise<void> {
+/** What must fail once the first transfer is made. */
+export async function attemptForbiddenMoves(stage: Stage, holdings: Holdings, planned: PlannedTransfer): Promise<void> {
   const [transfer] = stage.deal.transfers;
   const held = holdings.get(transfer?.certificate ?? '');
-  if (transfer === undefined || held === undefined) throw new Error('a deal has a transfer');
-  const { from, to } = transfer;
-  const [kept, passed] = [held.slices.get(from) ?? '', held.slices.get(to) ?? ''];
-  const [operator, bank] = [stage.withRole('operator').key, stage.withRole('bank').key];
+  const [move] = planned.moves;
+  if (transfer === undefined || held === undefined || move === undefined) throw new Error('a deal has a transfer');
+  const { from } = transfer;
+  const operator = stage.withRole('operator').key;
 
   const again = {
-    sliceId: passed,
+    sliceId: held.slices.get(move.slice.name) ?? '',
     transferId: newReference(),
     ticketId: stage.newId(from),
     transferee: stage.lei(operator),
@@ -47,24 +48,26 @@ export async function attemptForbiddenMoves(stage: Stage, holdings: Holdings): P
   );
   await stage.refused('transfer a slice twice', from, 'Checker', 'OPENING_MISMATCH', ({ slice }) => slice.offer(again));
 
-  const supplier = stage.as(from, 'Checker');
-  const [slice, terms] = [await supplier.book.slice.get(kept), await supplier.book.terms.get(held.certificateId)];
-  const shown = { [`slice/${kept}`]: slice.opening, [`terms/${terms.id}`]: terms.opening };
+  const target = largestOf(planned.held);
+  const holder = stage.as(target.holder, 'Checker');
+  const sliceId = held.slices.get(target.name) ?? '';
+  const [slice, terms] = [await holder.book.slice.get(sliceId), await holder.book.terms.get(held.certificateId)];
+  const shown = { [`slice/${sliceId}`]: slice.opening, [`terms/${terms.id}`]: terms.opening };
   const endorsers = [terms.record.bankMsp, slice.record.holderMsp];
   const halves = (amount: bigint, drawer: string): Split => ({
-    request: { sliceId: kept, partIds: [stage.newId(drawer, bank), stage.newId(drawer, bank)] },
+    request: { sliceId, partIds: [stage.newPart(drawer, sliceId), stage.newPart(drawer, sliceId)] },
     secret: { amounts: [(amount / 2n).toString(), (amount - amount / 2n).toString()] },
   });
   const doubled = BigInt(slice.record.amount) * 2n;
   const forged = {
     ...shown,
-    [`slice/${kept}`]: slice.opening.replace(`"amount":"${slice.record.amount}"`, `"amount":"${String(doubled)}"`),
+    [`slice/${sliceId}`]: slice.opening.replace(`"amount":"${slice.record.amount}"`, `"amount":"${String(doubled)}"`),
   };
-  await stage.refused('forge an opening: twice the amount', from, 'Checker', 'OPENING_MISMATCH', (client) =>
-    send(client, halves(doubled, from), forged, endorsers),
+  await stage.refused('forge an opening: twice the amount', target.holder, 'Checker', 'OPENING_MISMATCH', (client) =>
+    send(client, halves(doubled, target.holder), forged, endorsers),
   );
   await stage.refused('read a certificate as a stranger', operator, 'Checker', 'NOT_FOUND', (client) =>
-    client.book.slice.get(kept),
+    client.book.slice.get(sliceId),
   );
   const genuine = halves(BigInt(slice.record.amount), operator);
   await stage.refused(

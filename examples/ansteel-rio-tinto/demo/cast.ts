@@ -1,5 +1,5 @@
 /** Prints who is who in a deal, and what is traded, before the deal begins. */
-import type { RunningNetwork } from '@tenor/network';
+import { dealTopology } from '../dealTopology.js';
 import type { Deal, DealParty } from '../readDeal.js';
 import { nameOf } from './names.js';
 
@@ -25,6 +25,10 @@ export interface Trade {
 /** What a party does in a deal; the first line that fits. */
 const DOES: readonly (readonly [fits: (deal: Deal, party: DealParty) => boolean, does: string])[] = [
   [(_, { roles }) => roles.includes('issuer'), 'buys, and promises to pay on a day'],
+  [
+    (deal, { key, roles }) => roles.includes('bank') && !deal.certificates.some(({ bank }) => bank === key),
+    'keeps an account of a payee, and attests that the money came',
+  ],
   [(_, { roles }) => roles.includes('bank'), 'confirms the promises against a credit line, and pays for the buyer'],
   [(_, { roles }) => roles.includes('operator'), 'runs the platform; is no party to the deal and sees nothing of it'],
   [
@@ -38,8 +42,8 @@ const DOES: readonly (readonly [fits: (deal: Deal, party: DealParty) => boolean,
 const doesOf = (deal: Deal, party: DealParty): string => DOES.find(([fits]) => fits(deal, party))?.[1] ?? '';
 
 /** Introduces every party. */
-export function castOf(deal: Deal, { topology }: Pick<RunningNetwork, 'topology'>): Member[] {
-  const mspOf = new Map(topology.organizations.map(({ name, mspId }) => [name, mspId]));
+export function castOf(deal: Deal): Member[] {
+  const mspOf = new Map(dealTopology(deal).organizations.map(({ name, mspId }) => [name, mspId]));
   return deal.parties.map((party) => ({
     ...{ name: nameOf(party), company: party.name, id: party.lei, roles: party.roles },
     ...{ organization: party.organization, mspId: mspOf.get(party.organization) ?? '', does: doesOf(deal, party) },

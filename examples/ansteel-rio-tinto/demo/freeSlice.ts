@@ -3,16 +3,12 @@ import { createHash } from 'node:crypto';
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { addMonths, claimIdOf, decimalOf, newReference } from '@tenor/client';
+import { freeDueDate } from '../dealDates.js';
 import { nameOf } from './names.js';
 import type { Stage } from './stage.js';
 
 /** Small enough for every deal: five million minor units, as USD 50,000.00. */
 const AMOUNT = '5000000';
-
-const DAY_MS = 86_400_000;
-
-const daysAfter = (date: string, days: number): string =>
-  new Date(Date.parse(date) + days * DAY_MS).toISOString().slice(0, 10);
 
 /** What was left, by id, and who holds it. */
 export interface FreeSlice {
@@ -93,23 +89,24 @@ async function issue(stage: Stage, terms: Terms, claimId: string): Promise<void>
 }
 
 /**
- * Issues a certificate to the deal's first payee and has it accepted: its root slice is free until a month from now.
+ * Issues a certificate to the deal's first payee and has it accepted: its root slice is free for up to a month.
  * @param folder where the invoice behind it is written
  */
 export async function leaveFreeSlice(stage: Stage, businessDate: string, folder: string): Promise<FreeSlice> {
   const [first] = stage.deal.certificates;
   if (first === undefined) throw new Error('a deal has a certificate');
   const { issuer, bank, payee, amount } = first;
+  const dueDate = freeDueDate(stage.deal, businessDate);
+  if (dueDate === undefined) throw new Error(`no working day follows ${businessDate} soon enough`);
   const terms: Terms = {
-    ...{ issuer, bank, payee, currency: amount.currency, businessDate, dueDate: addMonths(businessDate, 1) },
+    ...{ issuer, bank, payee, currency: amount.currency, businessDate, dueDate },
     ...{ lineId: stage.newId(bank), certificateId: stage.newId(issuer, bank) },
   };
   await openLine(stage, terms);
   await issue(stage, terms, await claimInvoice(stage, terms, folder));
-  const { certificateId, lineId, currency, dueDate } = terms;
-  const expiresOn = daysAfter(businessDate, 14);
+  const { certificateId, lineId, currency } = terms;
   await stage.step('offer to the payee', bank, 'Checker', ({ certificate }) =>
-    certificate.offer({ certificateId, expiresOn }),
+    certificate.offer({ certificateId, expiresOn: businessDate }),
   );
   const sliceId = stage.newId(payee, bank);
   const items = [{ certificateId, sliceId }];

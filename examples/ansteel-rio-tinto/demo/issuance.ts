@@ -1,42 +1,36 @@
 /** Steps 2 to 4 of the deal: documents, certificates, and a slice for the contractor. */
-import { claimIdOf, minorOf, newReference, type DraftContent } from '@tenor/client';
-import type { DealCertificate, DealDocument, DealTransfer } from '../readDeal.js';
+import { claimIdOf, decimalOf, LIMITS, minorOf, newReference, TenorError, type DraftContent } from '@tenor/client';
+import { backedBy, claimInput, claimOf } from '../dealClaims.js';
+import type { DealCertificate, DealTransfer } from '../readDeal.js';
+import {
+  planTransfers,
+  rootOf,
+  type Cut,
+  type Move,
+  type PlannedSlice,
+  type PlannedTransfer,
+} from '../transferPlan.js';
 import type { LineIds } from './registry.js';
 import type { Stage } from './stage.js';
 
 /** A certificate in its payee's hands: ids only. */
 interface Held {
   readonly certificateId: string;
-  /** Slices by the key of their holder. */
+  /** Ids of slices by their names in the plan. */
   readonly slices: Map<string, string>;
 }
 
 /** Held certificates by their key in the deal. */
 export type Holdings = ReadonlyMap<string, Held>;
 
-type Claimed = { readonly type: DealDocument['type']; readonly claimId: string; readonly amount: string };
-
-/** Claims one document of a certificate. Every kind of document covers the whole face by itself. */
-async function claimDocument(stage: Stage, certificate: DealCertificate, document: DealDocument): Promise<Claimed> {
-  const { issuer, bank, payee, amount } = certificate;
-  const { number, issueDate: issuedOn, sha256: documentHash } = document.document;
-  const capacity = document.type === 'INVOICE' ? document.capacity : amount.amount;
-  const input = {
-    ...{ reservationId: stage.newId(issuer, bank), type: document.type, number, issuedOn, seller: stage.lei(payee) },
-    ...{ issuer: stage.lei(issuer), bank: stage.lei(bank), currency: amount.currency },
-    ...{ capacity: minorOf(capacity, amount.currency), documentHash },
-  };
-  const { reservationId } = input;
-  await stage.step(`claim ${document.file}`, issuer, 'Maker', ({ document }) => document.claim(input));
-  await stage.step(`confirm ${document.file}`, bank, 'Checker', ({ document }) => document.confirm({ reservationId }));
-  return { type: document.type, claimId: claimIdOf(input), amount: input.capacity };
-}
+/** A part of a claim that backs a certificate. */
+type Backing = DraftContent['claims'][number];
 
 /** Claims the documents of a certificate and drafts it. */
 async function draft(
   stage: Stage,
   certificate: DealCertificate,
-  claimed: readonly Claimed[],
+  claims: readonly Backing[],
   person: 'Maker' | 'Checker',
 ): Promise<string> {
   const { issuer, bank, payee, amount, dueDate, mode, deliveredOn } = certificate;
@@ -45,18 +39,38 @@ async function draft(
     ...{ issuer: stage.lei(issuer), bank: stage.lei(bank), payee: stage.lei(payee) },
     ...{ currency: amount.currency, amount: minorOf(amount.amount, amount.currency) },
     ...{ dueDate, calendar: stage.deal.calendar.id, mode, deliveredOn },
-    claims: claimed.map(({ claimId, amount: reserved }) => ({ claimId, amount: reserved })),
+    claims: [...claims],
   };
   const what = `draft ${amount.currency} ${amount.amount}`;
   await stage.step(what, issuer, person, ({ certificate }) => certificate.draft({ certificateId, ...content }));
   return certificateId;
 }
 
-const claimAll = async (stage: Stage, certificate: DealCertificate): Promise<Claimed[]> => {
-  const claimed: Claimed[] = [];
-  for (const document of certificate.documents) claimed.push(await claimDocument(stage, certificate, document));
-  return claimed;
-};
+/** Claims the documents of a certificate that no certificate before it has claimed. */
+async function claimAll(stage: Stage, certificate: DealCertificate): Promise<Backing[]> {
+  const backing: Backing[] = [];
+  for (const document of certificate.documents) {
+    const input = claimInput(stage.deal, certificate, document);
+    const claimId = claimIdOf(input);
+    if (!stage.claimed.has(claimId)) await claim(stage, certificate, document.file, input);
+    stage.claimed.add(claimId);
+    backing.push({ claimId, amount: backedBy(certificate, document).toString() });
+  }
+  return backing;
+}
+
+/** Claims a document, which the bank's checker confirms. */
+async function claim(
+  stage: Stage,
+  { issuer, bank }: DealCertificate,
+  file: string,
+  document: ReturnType<typeof claimInput>,
+): Promise<void> {
+  const input = { ...document, reservationId: stage.newId(issuer, bank) };
+  const { reservationId } = input;
+  await stage.step(`claim ${file}`, issuer, 'Maker', (client) => client.document.claim(input));
+  await stage.step(`confirm ${file}`, bank, 'Checker', (client) => client.document.confirm({ reservationId }));
+}
 
 /** Issues every certificate of the deal, from documents to an accepted offer. */
 export async function issueAll(stage: Stage, lines: LineIds): Promise<Holdings> {
@@ -71,7 +85,7 @@ export async function issueAll(stage: Stage, lines: LineIds): Promise<Holdings> 
     const sliceId = stage.newId(payee, bank);
     const items = [{ certificateId, sliceId }];
     await stage.step('accept: the root slice', payee, 'Checker', ({ certificate }) => certificate.accept({ items }));
-    holdings.set(key, { certificateId, slices: new Map([[payee, sliceId]]) });
+    holdings.set(key, { certificateId, slices: new Map([[rootOf(certificate).name, sliceId]]) });
   }
   return holdings;
 }
@@ -99,37 +113,65 @@ async function submitAndConfirm(
   await stage.step('confirm', bank, 'Checker', ({ certificate }) => certificate.confirm(input));
 }
 
-/** Splits the supplier's slices and passes parts on. */
-export async function transferAll(stage: Stage, holdings: Holdings): Promise<void> {
-  for (const transfer of stage.deal.transfers) await transferOne(stage, transfer, holdings);
+/** Takes the transfers of the deal, and after the first of them what must fail with its slices. */
+export async function transferAll(
+  stage: Stage,
+  holdings: Holdings,
+  afterFirst: (planned: PlannedTransfer) => Promise<void>,
+): Promise<void> {
+  const { transfers } = planTransfers(stage.deal);
+  for (const [index, transfer] of stage.deal.transfers.entries()) {
+    const planned = transfers[index];
+    const held = holdings.get(transfer.certificate);
+    if (planned === undefined || held === undefined) throw new Error(`${transfer.key} is not planned`);
+    for (const move of planned.moves) await pass(stage, transfer, move, held);
+    if (index === 0) await afterFirst(planned);
+  }
 }
 
-async function transferOne(stage: Stage, transfer: DealTransfer, holdings: Holdings): Promise<void> {
-  const { from, to, amount, offerExpiresOn } = transfer;
-  const held = holdings.get(transfer.certificate);
-  const whole = held?.slices.get(from);
-  if (held === undefined || whole === undefined) throw new Error(`${from} holds nothing of ${transfer.certificate}`);
-  const { record } = await stage.as(from, 'Checker').book.slice.get(whole);
-  const part = BigInt(minorOf(amount.amount, amount.currency));
-  const bank = stage.withRole('bank').key;
-  const [kept, passed] = [stage.newId(from, bank), stage.newId(from, bank)];
-  const amounts = [(BigInt(record.amount) - part).toString(), part.toString()];
-  await stage.step('split the slice', from, 'Checker', ({ slice }) =>
-    slice.split({ sliceId: whole, partIds: [kept, passed], amounts }),
-  );
+/** Splits a slice where only a part of it changes hands, and passes the part on. */
+async function pass(
+  stage: Stage,
+  { from, to, offerExpiresOn, ...transfer }: DealTransfer,
+  move: Move,
+  held: Held,
+): Promise<void> {
+  if (move.cut !== undefined) await split(stage, move.slice, move.cut, held);
+  const sliceId = held.slices.get(move.slice.name) ?? '';
+  const transferId = newReference();
   const input = {
-    sliceId: passed,
-    transferId: newReference(),
-    ticketId: stage.newId(from),
-    transferee: stage.lei(to),
-    expiresOn: offerExpiresOn,
+    ...{ sliceId, transferId, ticketId: stage.newId(from), transferee: stage.lei(to), expiresOn: offerExpiresOn },
   };
   const by = { party: stage.lei(from), expiresOn: stage.deal.businessDate };
+  const { currency } = transfer.amount;
+  const amount = `${currency} ${decimalOf(move.slice.amount, currency)}`;
   await stage.step('prepare the transfer', from, 'Maker', ({ ticket }) => ticket.prepare('slice:offer', input, by));
-  await stage.step(`offer ${amount.currency} ${amount.amount}`, from, 'Checker', ({ slice }) => slice.offer(input));
-  const { sliceId, transferId } = input;
+  await stage.step(`offer ${amount}`, from, 'Checker', ({ slice }) => slice.offer(input));
   await stage.step('accept the slice', to, 'Checker', ({ slice }) => slice.accept({ sliceId, transferId }));
-  held.slices.set(from, kept).set(to, passed);
+}
+
+async function split(stage: Stage, part: PlannedSlice, { whole, kept }: Cut, { slices }: Held): Promise<void> {
+  const { holder } = part;
+  const sliceId = slices.get(whole) ?? '';
+  const partIds = [kept, part].map(({ name }) => {
+    const id = stage.newPart(holder, sliceId);
+    slices.set(name, id);
+    return id;
+  });
+  const amounts = [kept, part].map(({ amount }) => amount.toString());
+  await stage.step('split the slice', holder, 'Checker', ({ slice }) => slice.split({ sliceId, partIds, amounts }));
+}
+
+/** The number of a document as somebody might type it, if it is the same number then. */
+function retyped(document: ReturnType<typeof claimOf>): string {
+  const number = ` ${document.number.toLowerCase().replaceAll('-', ' ')}`;
+  try {
+    const isSame = number.length <= LIMITS.text && claimIdOf({ ...document, number }) === claimIdOf(document);
+    return isSame ? number : document.number;
+  } catch (error) {
+    if (error instanceof TenorError) return document.number;
+    throw error;
+  }
 }
 
 /** What must fail before maturity. */
@@ -138,13 +180,9 @@ export async function attemptForbiddenIssues(stage: Stage, lines: LineIds): Prom
   const [first] = certificates;
   const invoice = first?.documents[0];
   if (first === undefined || invoice === undefined) throw new Error('a deal has a certificate with a document');
-  const retyped = {
-    type: invoice.type,
-    number: ` ${invoice.document.number.toLowerCase().replaceAll('-', ' ')}`,
-    ...{ issuedOn: invoice.document.issueDate, seller: stage.lei(first.payee) },
-  };
+  const known = claimOf(stage.deal, first, invoice);
   const again = {
-    ...{ ...retyped, reservationId: stage.newId(first.issuer, first.bank) },
+    ...{ ...known, number: retyped(known), reservationId: stage.newId(first.issuer, first.bank) },
     ...{ issuer: stage.lei(first.issuer), bank: stage.lei(first.bank) },
     ...{ currency: first.amount.currency, capacity: '100', documentHash: invoice.document.sha256 },
   };

@@ -35,15 +35,15 @@ const escaped = (text: string): string =>
 const money = ({ amount, currency }: { readonly amount: string; readonly currency: string }): string =>
   `${currency} ${amount.replace(/\B(?=(\d{3})+(?!\d))(?<!\.\d*)/g, ',')}`;
 
-const stateOf = (
-  positions: readonly Position[],
-  holder: string,
-  paid: { readonly currency: string; readonly amount: string },
-): string =>
-  positions.find(
-    ({ kind, holder: own, currency, amount }) =>
-      kind === 'slice' && own === holder && currency === paid.currency && amount === paid.amount,
-  )?.state ?? 'not held';
+/** The state of what a holder has of a certificate; of several slices, each state once. */
+function stateOf(positions: readonly Position[], holder: string, certificate: string): string {
+  const own = positions.filter(
+    (each) => each.holder === holder && each.certificate === certificate && each.state !== 'SPENT',
+  );
+  const states = [...new Set(own.map(({ state }) => state))].join(' and ');
+  if (own.length === 0) return 'slice not held';
+  return own.length === 1 ? `slice ${states}` : `${String(own.length)} slices ${states}`;
+}
 
 /** Everything that moved, in the order of the deal. */
 function arrowsOf(deal: Deal, positions: readonly Position[]): Arrow[] {
@@ -62,9 +62,10 @@ function arrowsOf(deal: Deal, positions: readonly Position[]): Arrow[] {
     ...deal.transfers.map(({ from, to, amount, certificate }) => ({
       ...{ from, to, kind: 'slice' as const, text: `passes on ${money(amount)}`, note: `a slice of ${certificate}` },
     })),
-    ...deal.payments.map(({ bank, payee, amount, uetr }) => ({
-      ...{ from: bank, to: payee, kind: 'payment' as const, text: `pays ${money(amount)}` },
-      note: `slice ${stateOf(positions, nameAt(payee), amount)}, UETR ${uetr.slice(0, 8)}…`,
+    ...deal.payments.map(({ bank, payee, amount, uetr, certificate }) => ({
+      from: deal.certificates.find(({ key }) => key === certificate)?.bank ?? bank,
+      ...{ to: payee, kind: 'payment' as const, text: `pays ${money(amount)}` },
+      note: `${stateOf(positions, nameAt(payee), certificate)}, UETR ${uetr.slice(0, 8)}…`,
     })),
   ];
 }

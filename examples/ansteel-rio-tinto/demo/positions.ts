@@ -1,6 +1,7 @@
 /** Who holds what in the end, by holder, gathered from every organisation's own book. */
 import { decimalOf, type Tenor } from '@tenor/client';
 import type { DealParty } from '../readDeal.js';
+import type { Holdings } from './issuance.js';
 import { nameOf } from './names.js';
 import type { Stage } from './stage.js';
 
@@ -10,6 +11,8 @@ export interface Position {
   readonly company: string;
   readonly kind: 'line' | 'slice';
   readonly id: string;
+  /** Key of a slice's certificate in the deal, if it is one of the deal's. */
+  readonly certificate?: string;
   readonly currency: string;
   readonly amount: string;
   readonly state: string;
@@ -22,6 +25,8 @@ export interface Position {
 /** One record in one organisation's book, as its own reader shows it. */
 interface Entry extends Pick<Position, 'kind' | 'id' | 'currency' | 'amount' | 'state'> {
   readonly organization: string;
+  /** Id of a slice's certificate. */
+  readonly certificateId?: string;
   /** The party that it belongs to, by its id on the ledger. */
   readonly holder: string;
   readonly current: boolean;
@@ -40,9 +45,19 @@ export async function entriesOf(organization: string, client: Tenor): Promise<En
   }
   for await (const { id, record, current } of client.book.slice.all()) {
     if (record === undefined) continue;
-    const { currency, amount, state, holder } = record;
+    const { currency, amount, state, holder, certificateId } = record;
     entries.push({
-      ...{ kind: 'slice', id, organization, current, holder, currency, amount: decimalOf(amount, currency), state },
+      ...{
+        kind: 'slice',
+        id,
+        certificateId,
+        organization,
+        current,
+        holder,
+        currency,
+        amount: decimalOf(amount, currency),
+        state,
+      },
     });
   }
   return entries;
@@ -51,22 +66,29 @@ export async function entriesOf(organization: string, client: Tenor): Promise<En
 const organizationsIn = (entries: readonly Entry[]): string[] => entries.map(({ organization }) => organization);
 
 /** One record from all the books that hold it. What is current is the same everywhere; a superseded copy only tells that it is there. */
-function positionOf(entries: readonly Entry[], parties: readonly DealParty[]): Position | undefined {
+function positionOf(
+  entries: readonly Entry[],
+  parties: readonly DealParty[],
+  certificates: ReadonlyMap<string, string>,
+): Position | undefined {
   const current = entries.filter((entry) => entry.current);
   const [shown] = current;
   if (shown === undefined) return undefined;
-  const { kind, id, currency, amount, state, holder } = shown;
+  const { kind, id, currency, amount, state, holder, certificateId = '' } = shown;
   const party = parties.find(({ lei }) => lei === holder);
+  const certificate = certificates.get(certificateId);
   return {
     ...{ holder: party === undefined ? holder : nameOf(party), company: party?.name ?? holder },
     ...{ kind, id, currency, amount, state, books: organizationsIn(current) },
+    ...(certificate === undefined ? {} : { certificate }),
     superseded: organizationsIn(entries.filter((entry) => !entry.current)),
   };
 }
 
 /** Reads every organisation's book and answers what each party holds, in the order of the deal's parties. */
-export async function readPositions(stage: Stage): Promise<Position[]> {
+export async function readPositions(stage: Stage, holdings: Holdings): Promise<Position[]> {
   const { parties } = stage.deal;
+  const certificates = new Map([...holdings].map(([key, { certificateId }]) => [certificateId, key]));
   const byRecord = new Map<string, Entry[]>();
   for (const { key, organization } of parties) {
     for (const entry of await entriesOf(organization, stage.as(key, 'Checker'))) {
@@ -74,7 +96,7 @@ export async function readPositions(stage: Stage): Promise<Position[]> {
       byRecord.set(record, [...(byRecord.get(record) ?? []), entry]);
     }
   }
-  const positions = [...byRecord.values()].map((entries) => positionOf(entries, parties));
+  const positions = [...byRecord.values()].map((entries) => positionOf(entries, parties, certificates));
   const order = new Map(parties.map((party, index) => [nameOf(party), index]));
   const placeOf = ({ holder }: Position): number => order.get(holder) ?? parties.length;
   return positions.filter((position) => position !== undefined).sort((a, b) => placeOf(a) - placeOf(b));

@@ -1,16 +1,22 @@
 /** Step 1 of the deal: the registry is founded, everybody is registered, the bank opens its lines. */
 import { minorOf, type Change } from '@tenor/client';
-import type { DealParty } from '../readDeal.js';
+import type { Deal, DealParty } from '../readDeal.js';
+import { chunksOf } from './chunks.js';
 import type { Stage } from './stage.js';
 
 /** Ids of the lines by their key in the deal. */
 export type LineIds = ReadonlyMap<string, string>;
 
-/** One party of each founder: the contractor's organisation joins later. */
-const foundersOf = ({ deal }: Stage): readonly DealParty[] =>
-  deal.parties.filter(({ organization }) => organization !== 'contractor');
+/** Who only takes slices from others, or watches, joins later. */
+const isFounder = ({ certificates }: Deal, { key, roles }: DealParty): boolean =>
+  roles.some((role) => FOUNDING.includes(role)) || certificates.some(({ payee }) => payee === key);
 
-/** Founds the registry. */
+const FOUNDING: readonly string[] = ['issuer', 'bank', 'operator'];
+
+/** One party of each founder. */
+const foundersOf = ({ deal }: Stage): readonly DealParty[] => deal.parties.filter((party) => isFounder(deal, party));
+
+/** Founds the registry; organisations that only take slices from others join later. */
 export async function foundRegistry(stage: Stage): Promise<void> {
   const { parties } = stage.deal;
   const founding = foundersOf(stage);
@@ -23,10 +29,14 @@ export async function foundRegistry(stage: Stage): Promise<void> {
   const [first] = founding;
   if (first === undefined) throw new Error('a deal has parties');
   await stage.step('bootstrap the registry', first.key, 'Admin', (admin) => admin.registry.bootstrap({ founders }));
-  await decide(stage, 'parties, policy, calendar', registrations(stage));
+  for (const changes of chunksOf(registrations(stage), CHANGES_AT_ONCE))
+    await decide(stage, 'parties, policy, calendar', changes);
   await Promise.all(parties.map((party) => registerOperators(stage, party)));
   await moveBusinessDate(stage, stage.deal.businessDate);
 }
+
+/** So many names of 200 letters and a calendar of 2000 dates fit into one request. */
+const CHANGES_AT_ONCE = 20;
 
 function registrations(stage: Stage): Change[] {
   const { parties, policy, calendar } = stage.deal;

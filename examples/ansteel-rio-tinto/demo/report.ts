@@ -31,14 +31,15 @@ export async function readOperatorView(stage: Stage): Promise<OperatorView> {
   return { records, blocks: (await stage.network.blocks(organization)).length };
 }
 
-/** Checks paid + live = face for every certificate. */
+/** Checks paid + live = face for every certificate, in the book of the bank that confirmed it. */
 export async function checkConservation(stage: Stage, holdings: Holdings): Promise<Conservation[]> {
-  const bank = stage.as(stage.withRole('bank').key, 'Checker');
-  const slices = [];
-  for await (const { record } of bank.book.slice.all()) if (record !== undefined) slices.push(record);
   const checks: Conservation[] = [];
-  for (const [certificate, { certificateId }] of holdings) {
+  for (const { key, bank: confirming } of stage.deal.certificates) {
+    const bank = stage.as(confirming, 'Checker');
+    const certificateId = holdings.get(key)?.certificateId ?? '';
     const { amount, currency } = (await bank.book.face.get(certificateId)).record;
+    const slices = [];
+    for await (const { record } of bank.book.slice.all()) if (record !== undefined) slices.push(record);
     const own = slices.filter((slice) => slice.certificateId === certificateId);
     const total = (states: readonly string[]): bigint =>
       own.filter(({ state }) => states.includes(state)).reduce((sum, slice) => sum + BigInt(slice.amount), 0n);
@@ -48,7 +49,7 @@ export async function checkConservation(stage: Stage, holdings: Holdings): Promi
       paid: decimalOf(paid, currency),
       live: decimalOf(live, currency),
     };
-    checks.push({ certificate, currency, ...shown, holds: paid + live === BigInt(amount) });
+    checks.push({ certificate: key, currency, ...shown, holds: paid + live === BigInt(amount) });
   }
   return checks;
 }

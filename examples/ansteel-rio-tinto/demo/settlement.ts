@@ -2,6 +2,7 @@
 import {
   creditFor,
   electronicAccount,
+  LIMITS,
   minorOf,
   PAYMENT_STATUSES,
   statusFor,
@@ -12,6 +13,8 @@ import {
   type PaymentStatus,
 } from '@tenor/client';
 import type { DealPayment } from '../readDeal.js';
+import { planTransfers, type PlannedSlice } from '../transferPlan.js';
+import { chunksOf } from './chunks.js';
 import type { Holdings } from './issuance.js';
 import type { Stage } from './stage.js';
 
@@ -22,12 +25,18 @@ interface Report {
   readonly messageHash: string;
 }
 
-/** What a pacs.002 says of a payment. The amount is the one that was presented, which the report repeats or leaves out. */
-function reportOf(message: PaymentStatus, { uetr, amount: { amount, currency } }: DealPayment): Report {
+function statusOf(message: PaymentStatus, { uetr }: DealPayment): Report['status'] {
   const { transaction, reason } = statusFor(message, uetr);
   const status = PAYMENT_STATUSES.find((code) => code === transaction?.status);
   if (status === undefined)
     throw new Error(`the pacs.002 does not report ${uetr}: ${reason ?? 'its status is not known'}`);
+  return status;
+}
+
+/** What a pacs.002 says of a payment. The amount is the one that was presented, which the report repeats or leaves out. */
+function reportOf(message: PaymentStatus, payment: DealPayment): Report {
+  const { amount, currency } = payment.amount;
+  const status = statusOf(message, payment);
   return { currency, amount: minorOf(amount, currency), status, messageHash: message.sha256 };
 }
 
@@ -64,27 +73,40 @@ function attestationOf(
   };
 }
 
+/** The bank that pays a certificate when it is due. */
+function payerBankOf(stage: Stage, { certificate }: Pick<DealPayment, 'certificate'>): string {
+  const found = stage.deal.certificates.find(({ key }) => key === certificate);
+  if (found === undefined) throw new Error(`the deal has no ${certificate}`);
+  return found.bank;
+}
+
 /** Presents, pays and discharges every holding of the deal, then redeems the certificates. */
 export async function settleAll(stage: Stage, holdings: Holdings): Promise<void> {
-  for (const payment of stage.deal.payments) await payOne(stage, payment, holdings);
+  const { held } = planTransfers(stage.deal);
+  const idsOf = (key: string, slices: readonly PlannedSlice[]): string[] =>
+    slices.map(({ name }) => holdings.get(key)?.slices.get(name) ?? '');
+  for (const payment of stage.deal.payments) {
+    const own = held.get(payment.certificate)?.filter(({ holder }) => holder === payment.payee) ?? [];
+    await payOne(stage, payment, idsOf(payment.certificate, own));
+  }
   for (const certificate of stage.deal.certificates) {
-    const held = holdings.get(certificate.key);
-    if (held === undefined) continue;
-    const input = { certificateId: held.certificateId, sliceIds: [...held.slices.values()] };
-    await stage.step('redeem: count what is paid, restore the line', certificate.bank, 'Checker', ({ certificate }) =>
-      certificate.redeem(input),
-    );
+    const certificateId = holdings.get(certificate.key)?.certificateId ?? '';
+    for (const sliceIds of chunksOf(idsOf(certificate.key, held.get(certificate.key) ?? []), LIMITS.bulkItems)) {
+      await stage.step('redeem: count what is paid, restore the line', certificate.bank, 'Checker', (client) =>
+        client.certificate.redeem({ certificateId, sliceIds }),
+      );
+    }
   }
 }
 
-async function payOne(stage: Stage, payment: DealPayment, holdings: Holdings): Promise<void> {
-  const { payee, bank, uetr, amount } = payment;
-  const sliceId = holdings.get(payment.certificate)?.slices.get(payee);
-  if (sliceId === undefined) throw new Error(`${payee} holds nothing of ${payment.certificate}`);
+/** All slices that the payee holds of a certificate are presented together, and one payment pays them. */
+async function payOne(stage: Stage, payment: DealPayment, sliceIds: string[]): Promise<void> {
+  const { payee, uetr, amount } = payment;
+  const bank = payerBankOf(stage, payment);
   const presentmentId = stage.newId(payee);
   const presentment = {
-    ...{ presentmentId, ticketId: stage.newId(payee), sliceIds: [sliceId] },
-    ...{ account: accountOf(stage, payment), payeeBank: stage.lei(bank) },
+    ...{ presentmentId, ticketId: stage.newId(payee), sliceIds },
+    ...{ account: accountOf(stage, payment), payeeBank: stage.lei(payment.bank) },
   };
   const byPayee = { party: stage.lei(payee), expiresOn: stage.deal.maturityDate };
   await stage.step('prepare the presentment', payee, 'Maker', ({ ticket }) =>
@@ -100,17 +122,12 @@ async function payOne(stage: Stage, payment: DealPayment, holdings: Holdings): P
   if (anotherAccount.payment === payment.key)
     await attemptAnotherAccount(stage, payment, presentmentId, anotherAccount.credit);
   await attest(stage, payment, presentmentId);
-  const acknowledgement = { presentmentId, uetr, ticketId: stage.newId(payee) };
-  await stage.step('prepare the acknowledgement', payee, 'Maker', ({ ticket }) =>
-    ticket.prepare('presentment:acknowledge', acknowledgement, byPayee),
-  );
-  await stage.step('acknowledge the money', payee, 'Checker', ({ presentment }) =>
-    presentment.acknowledge(acknowledgement),
-  );
   const proof = { presentmentId, uetr };
+  // A bank proves nothing against itself: where payer and payee share it, the payee says that the money came.
+  if (payment.bank === bank) await acknowledge(stage, payment, presentmentId);
   if (isInProcess) {
     await stage.refused(
-      'discharge on a pacs.002 that says ACSP',
+      `discharge on a pacs.002 that says ${statusOf(inProcess.status, payment)}`,
       bank,
       'Checker',
       'PAYMENT_NOT_FINAL',
@@ -118,7 +135,17 @@ async function payOne(stage: Stage, payment: DealPayment, holdings: Holdings): P
     );
     await report(stage, payment, presentmentId, payment.statusFile, payment.status);
   }
-  await stage.step('discharge: the slice is paid', bank, 'Checker', ({ presentment }) => presentment.discharge(proof));
+  const paid = sliceIds.length === 1 ? 'the slice is paid' : `${String(sliceIds.length)} slices are paid`;
+  await stage.step(`discharge: ${paid}`, bank, 'Checker', (client) => client.presentment.discharge(proof));
+}
+
+async function acknowledge(stage: Stage, { payee, uetr }: DealPayment, presentmentId: string): Promise<void> {
+  const input = { presentmentId, uetr, ticketId: stage.newId(payee) };
+  const by = { party: stage.lei(payee), expiresOn: stage.deal.maturityDate };
+  await stage.step('prepare the acknowledgement', payee, 'Maker', ({ ticket }) =>
+    ticket.prepare('presentment:acknowledge', input, by),
+  );
+  await stage.step('acknowledge the money', payee, 'Checker', (client) => client.presentment.acknowledge(input));
 }
 
 /** The payee's account, as the ledger takes it: its bank writes it with dashes. */
@@ -135,7 +162,8 @@ async function report(
   file: string,
   message: PaymentStatus,
 ): Promise<void> {
-  const { bank, uetr } = payment;
+  const { uetr } = payment;
+  const bank = payerBankOf(stage, payment);
   const input = { presentmentId, uetr, ...reportOf(message, payment) };
   await stage.step(`report ${input.status} from ${file}`, bank, 'Checker', ({ payment }) => payment.report(input));
 }

@@ -1,5 +1,14 @@
 /** The stage of the demo: a network with the chaincode, a client for every person, and a line for every step. */
-import { connect, fromPaths, newId, TenorError, type ErrorCode, type Receipt, type Tenor } from '@tenor/client';
+import {
+  connect,
+  fromPaths,
+  newId,
+  registerOf,
+  TenorError,
+  type ErrorCode,
+  type Receipt,
+  type Tenor,
+} from '@tenor/client';
 import type { RunningNetwork } from '@tenor/network';
 import type { Deal, DealParty } from '../readDeal.js';
 import { StepFailed } from './failure.js';
@@ -34,18 +43,31 @@ export interface Printer {
   note(line: string): void;
 }
 
+/** Connects as a person of an organisation. */
+export type Opener = (organization: string, person: Person) => Tenor;
+
+/** Connects to the gateways of a network. */
+export const peopleOf =
+  (network: RunningNetwork): Opener =>
+  (organization, person) =>
+    connect({ connection: fromPaths(network.connectionFor(organization, person)) });
+
 /** The demo's network, people and record of what happened. */
 export class Stage {
-  readonly network: RunningNetwork;
+  readonly network: Pick<RunningNetwork, 'engine' | 'blocks'>;
   readonly deal: Deal;
   readonly steps: Step[] = [];
   readonly refusals: Refusal[] = [];
+  /** Ids of the claims that were made. */
+  readonly claimed = new Set<string>();
+  readonly #open: Opener;
   readonly #printer: Printer;
   readonly #clients = new Map<string, Tenor>();
   #last: string | undefined;
 
-  constructor(network: RunningNetwork, deal: Deal, printer: Printer) {
+  constructor(network: Stage['network'], open: Opener, deal: Deal, printer: Printer) {
     this.network = network;
+    this.#open = open;
     this.deal = deal;
     this.#printer = printer;
   }
@@ -57,7 +79,7 @@ export class Stage {
     return party;
   }
 
-  /** The one party of the deal with a role. */
+  /** The first party of the deal with a role. */
   withRole(role: DealParty['roles'][number]): DealParty {
     const party = this.deal.parties.find(({ roles }) => roles.includes(role));
     if (party === undefined) throw new Error(`the deal has no ${role}`);
@@ -78,13 +100,18 @@ export class Stage {
     return newId(this.mspOf(this.party(register)), this.mspOf(this.party(drawer)));
   }
 
+  /** A new id for a part of a slice, which its holder draws for the book that the slice's own id names. */
+  newPart(holder: string, sliceId: string): string {
+    return newId(registerOf(sliceId), this.mspOf(this.party(holder)));
+  }
+
   /** The client of a person of a party. */
   as(key: string, person: Person): Tenor {
     const { organization } = this.party(key);
     const name = `${organization}/${person}`;
     const known = this.#clients.get(name);
     if (known !== undefined) return known;
-    const client = connect({ connection: fromPaths(this.network.connectionFor(organization, person)) });
+    const client = this.#open(organization, person);
     this.#clients.set(name, client);
     return client;
   }

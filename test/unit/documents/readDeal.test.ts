@@ -1,26 +1,17 @@
 /** The deal that ships with the project, and what happens when it is broken in one place. */
-import { cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { rm } from 'node:fs/promises';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { isLei, isUsci, minorOf } from '../../../chaincode/src/protocol/index.js';
 import { TOPOLOGIES } from '../../../network/src/topology.js';
 import { DealError, readDeal } from '../../../examples/ansteel-rio-tinto/readDeal.js';
+import { changeFile, copyOfDeal, withValues } from '../../support/dealFolder.js';
 import { changed, DEAL_FOLDER, dealFile } from './support.js';
 
 type Json = Record<string, unknown>;
 
 /** Sets the value at a path such as `parties.0.lei`; `undefined` takes the field away. */
-function withValue(place: string, value: unknown): (text: string) => string {
-  return (text) => {
-    const deal = JSON.parse(text) as Json;
-    const steps = place.split('.');
-    const last = steps.pop() ?? '';
-    const parent = steps.reduce((at, step) => at[step] as Json, deal);
-    parent[last] = value;
-    return JSON.stringify(deal);
-  };
-}
+const withValue = (place: string, value: unknown): ((text: string) => string) => withValues({ [place]: value });
 
 interface Broken {
   readonly what: string;
@@ -37,7 +28,7 @@ const SHAPE: readonly Broken[] = [
   {
     what: 'an amount that stands twice',
     change: (text) => changed(text, /"amount": "34000000.00"/, '$&,\n"amount": "43000000.00"'),
-    place: '/certificates/0/amount/amount, line 203',
+    place: '/certificates/0/amount/amount, line 204',
   },
   { what: 'no transfer', change: withValue('transfers', []), place: '$.transfers' },
   { what: 'another format', change: withValue('format', 'tenor.deal/2'), place: '$.format' },
@@ -106,8 +97,8 @@ const SHAPE: readonly Broken[] = [
 
 const AGREEMENT: readonly Broken[] = [
   {
-    what: 'an organisation that the network does not have',
-    change: withValue('parties.0.organization', 'mill'),
+    what: 'an organisation named like the orderer',
+    change: withValue('parties.0.organization', 'orderer'),
     place: '$.parties[0].organization',
   },
   {
@@ -212,7 +203,7 @@ const AGREEMENT: readonly Broken[] = [
   },
   {
     what: 'a transfer by one who holds nothing',
-    change: withValue('transfers.0.from', 'pilbara-mining'),
+    change: withValues({ 'transfers.0.from': 'pilbara-mining', 'transfers.0.to': 'rio-tinto' }),
     place: '$.transfers[0].amount',
   },
   {
@@ -480,8 +471,7 @@ describe('The deal', () => {
 describe('A deal', () => {
   let folder = '';
   beforeEach(async () => {
-    folder = await mkdtemp(path.join(tmpdir(), 'tenor-deal-'));
-    await cp(DEAL_FOLDER, folder, { recursive: true, filter: (source) => !source.endsWith('.ts') });
+    folder = await copyOfDeal(DEAL_FOLDER);
   });
   afterEach(async () => {
     await rm(folder, { recursive: true });
@@ -490,8 +480,7 @@ describe('A deal', () => {
   it.each([...SHAPE, ...AGREEMENT, ...LATER, ...FILES])(
     'with $what is refused, the place named',
     async ({ file = 'deal.json', change, named, place }) => {
-      const target = path.join(folder, file);
-      await writeFile(target, change(await readFile(target, 'utf8')));
+      await changeFile(folder, file, change);
       const error: unknown = await readDeal(folder).catch((caught: unknown) => caught);
       expect(error).toBeInstanceOf(DealError);
       if (!(error instanceof DealError)) return;
