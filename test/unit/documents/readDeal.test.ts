@@ -37,7 +37,7 @@ const SHAPE: readonly Broken[] = [
   {
     what: 'an amount that stands twice',
     change: (text) => changed(text, /"amount": "34000000.00"/, '$&,\n"amount": "43000000.00"'),
-    place: '/certificates/0/amount/amount, line 202',
+    place: '/certificates/0/amount/amount, line 203',
   },
   { what: 'no transfer', change: withValue('transfers', []), place: '$.transfers' },
   { what: 'another format', change: withValue('format', 'tenor.deal/2'), place: '$.format' },
@@ -133,6 +133,11 @@ const AGREEMENT: readonly Broken[] = [
     place: '$.payments[1].uetr',
   },
   { what: 'a start on a Sunday', change: withValue('businessDate', '2026-11-22'), place: '$.businessDate' },
+  {
+    what: 'a calendar that ends before the deal does',
+    change: withValue('calendar.until', '2027-03-01'),
+    place: '$.maturityDate',
+  },
   { what: 'a maturity on a holiday', change: withValue('maturityDate', '2027-10-04'), place: '$.maturityDate' },
   {
     what: 'a policy of tomorrow',
