@@ -19,8 +19,9 @@ issuer (ansteel) Admin       bootstrap the registry                             
 issuer (ansteel) Admin       propose parties, policy, calendar                               majority
 bank (icbc) Admin         approve parties, policy, calendar                               majority
 supplier (rio-tinto) Admin     approve parties, policy, calendar                               majority
-operator (baowu) Checker   propose business date 2026-11-23                                majority
-bank (icbc) Checker       approve business date 2026-11-23                                majority
+issuer (ansteel) Admin      propose business date 2026-11-23                                majority
+bank (icbc) Admin          approve business date 2026-11-23                                majority
+supplier (rio-tinto) Admin approve business date 2026-11-23                                majority
 bank (icbc) Maker         prepare line USD 36000000.00                                    BankMSP
 bank (icbc) Checker       open line USD 36000000.00                                       BankMSP IssuerMSP
 bank (icbc) Maker         prepare line CNY 40000000.00                                    BankMSP
@@ -49,8 +50,9 @@ supplier (rio-tinto) Maker     prepare the transfer                             
 supplier (rio-tinto) Checker   offer USD 4000000.00                                            BankMSP ContractorMSP SupplierMSP
 contractor (pilbara-mining) Checker accept the slice                                                BankMSP ContractorMSP
 supplier (rio-tinto) Maker     prepare a second transfer                                       SupplierMSP
-operator (baowu) Checker   propose business date 2027-03-23                                majority
-bank (icbc) Checker       approve business date 2027-03-23                                majority
+issuer (ansteel) Admin      propose business date 2027-03-23                                majority
+bank (icbc) Admin          approve business date 2027-03-23                                majority
+supplier (rio-tinto) Admin approve business date 2027-03-23                                majority
 supplier (rio-tinto) Checker   present USD 30000000.00                                         BankMSP SupplierMSP
 bank (icbc) Checker       report ACSP from payments/in-process.pacs.002.xml               BankMSP
 bank (icbc) Maker         prepare a false attestation                                     BankMSP

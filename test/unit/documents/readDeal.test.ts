@@ -124,6 +124,11 @@ const AGREEMENT: readonly Broken[] = [
     place: '$.payments[1].uetr',
   },
   { what: 'a start on a Sunday', change: withValue('businessDate', '2026-11-22'), place: '$.businessDate' },
+  {
+    what: 'a calendar that ends before the deal does',
+    change: withValue('calendar.until', '2027-03-01'),
+    place: '$.maturityDate',
+  },
   { what: 'a maturity on a holiday', change: withValue('maturityDate', '2027-10-04'), place: '$.maturityDate' },
   {
     what: 'a policy of tomorrow',
