@@ -367,7 +367,7 @@ describe('deal.json', () => {
     await json((text) => changed(text, '"version": 1,\n    "weekend"', '"version": 2,\n    "weekend"'));
     expect(await refusalOf(folder)).toMatchObject({ place: '$.calendar.version', line: 111 });
     await json((text) => changed(text, '"version": 2,\n    "weekend"', '"weekend"'));
-    expect(await refusalOf(folder)).toMatchObject({ place: '$.calendar.version', line: 108 });
+    expect(await refusalOf(folder)).toMatchObject({ place: '$.calendar.version', line: 109 });
   });
 
   it('that is named instead of its folder is told so', async () => {
