@@ -1,5 +1,5 @@
 /** What the documents of a deal back. A document is claimed once, for all the certificates that it backs together. */
-import type { Input } from '@tenor/client';
+import { remarksOf, type Input } from '@tenor/client';
 import {
   minor,
   sum,
@@ -70,9 +70,11 @@ export function claimInput(
   document: DealDocument,
 ): Omit<Input<'document:claim'>, 'reservationId'> {
   const leiOf = (party: string): string => deal.parties.find(({ key }) => key === party)?.lei ?? '';
+  const remarks = isInvoice(document) ? remarksOf(document.document) : undefined;
   return {
     ...claimOf(deal, certificate, document),
     ...{ issuer: leiOf(certificate.issuer), bank: leiOf(certificate.bank), currency: certificate.amount.currency },
     ...{ capacity: capacityOf(deal, document).toString(), documentHash: document.document.sha256 },
+    ...(remarks === undefined ? {} : { remarks }),
   };
 }

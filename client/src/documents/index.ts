@@ -28,4 +28,5 @@ export {
   type ReturnFinding,
   type StatusFinding,
 } from './proof.js';
+export { remarksOf, type Remarks } from './remarks.js';
 export { electronicAccount, type Account, type DocumentAmount } from './values.js';
