@@ -26,21 +26,26 @@ bank (icbc) Maker         prepare line USD 36000000.00                          
 bank (icbc) Checker       open line USD 36000000.00                                       BankMSP IssuerMSP
 bank (icbc) Maker         prepare line CNY 40000000.00                                    BankMSP
 bank (icbc) Checker       open line CNY 40000000.00                                       BankMSP IssuerMSP
-issuer (ansteel) Maker       claim documents/invoice-usd.xml                                 BankMSP IssuerMSP
-issuer (ansteel) Maker       claim documents/bill-of-lading-usd.json                         BankMSP IssuerMSP
+issuer (ansteel) Maker       claim documents/invoice-usd.xml                                 BankMSP IssuerMSP SupplierMSP
+bank (icbc) Checker       confirm documents/invoice-usd.xml                               BankMSP IssuerMSP
+issuer (ansteel) Maker       claim documents/bill-of-lading-usd.json                         BankMSP IssuerMSP SupplierMSP
+bank (icbc) Checker       confirm documents/bill-of-lading-usd.json                       BankMSP IssuerMSP
 issuer (ansteel) Maker       draft USD 34000000.00                                           IssuerMSP
 issuer (ansteel) Checker     submit                                                          BankMSP IssuerMSP
 bank (icbc) Maker         prepare the confirmation                                        BankMSP
 bank (icbc) Checker       confirm                                                         BankMSP IssuerMSP
 bank (icbc) Checker       offer to the payee                                              BankMSP SupplierMSP
 supplier (rio-tinto) Checker   accept: the root slice                                          BankMSP SupplierMSP
-issuer (ansteel) Maker       claim documents/invoice-cny.xml                                 BankMSP IssuerMSP
-issuer (ansteel) Maker       claim documents/bill-of-lading-cny.json                         BankMSP IssuerMSP
+issuer (ansteel) Maker       claim documents/invoice-cny.xml                                 BankMSP IssuerMSP SupplierMSP
+bank (icbc) Checker       confirm documents/invoice-cny.xml                               BankMSP IssuerMSP
+issuer (ansteel) Maker       claim documents/bill-of-lading-cny.json                         BankMSP IssuerMSP SupplierMSP
+bank (icbc) Checker       confirm documents/bill-of-lading-cny.json                       BankMSP IssuerMSP
 issuer (ansteel) Maker       draft CNY 39000000.00                                           IssuerMSP
 issuer (ansteel) Checker     submit; the line confirms at once                               BankMSP IssuerMSP
 bank (icbc) Checker       offer to the payee                                              BankMSP SupplierMSP
 supplier (rio-tinto) Checker   accept: the root slice                                          BankMSP SupplierMSP
-issuer (ansteel) Maker       claim documents/invoice-over-line.xml                           BankMSP IssuerMSP
+issuer (ansteel) Maker       claim documents/invoice-over-line.xml                           BankMSP IssuerMSP SupplierMSP
+bank (icbc) Checker       confirm documents/invoice-over-line.xml                         BankMSP IssuerMSP
 issuer (ansteel) Checker     draft USD 5000000.00                                            IssuerMSP
 issuer (ansteel) Maker       draft USD 5000000.00                                            IssuerMSP
 issuer (ansteel) Checker     submit                                                          BankMSP IssuerMSP
@@ -53,24 +58,30 @@ supplier (rio-tinto) Maker     prepare a second transfer                        
 issuer (ansteel) Admin      propose business date 2027-03-23                                majority
 bank (icbc) Admin          approve business date 2027-03-23                                majority
 supplier (rio-tinto) Admin approve business date 2027-03-23                                majority
+supplier (rio-tinto) Maker     prepare the presentment                                         SupplierMSP
 supplier (rio-tinto) Checker   present USD 30000000.00                                         BankMSP SupplierMSP
 bank (icbc) Checker       report ACSP from payments/in-process.pacs.002.xml               BankMSP
 bank (icbc) Maker         prepare a false attestation                                     BankMSP
 bank (icbc) Maker         prepare the attestation                                         BankMSP
 bank (icbc) Checker       attest the credit from payments/rio-tinto-usd.camt.054.xml      BankMSP
+supplier (rio-tinto) Maker     prepare the acknowledgement                                     SupplierMSP
 supplier (rio-tinto) Checker   acknowledge the money                                           BankMSP SupplierMSP
 bank (icbc) Checker       report ACCC from payments/rio-tinto-usd.pacs.002.xml            BankMSP
 bank (icbc) Checker       discharge: the slice is paid                                      BankMSP SupplierMSP
+contractor (pilbara-mining) Maker   prepare the presentment                                         ContractorMSP
 contractor (pilbara-mining) Checker present USD 4000000.00                                          BankMSP ContractorMSP
 bank (icbc) Checker       report ACCC from payments/pilbara-mining-usd.pacs.002.xml       BankMSP
 bank (icbc) Maker         prepare the attestation                                         BankMSP
 bank (icbc) Checker       attest the credit from payments/pilbara-mining-usd.camt.054.xml BankMSP
+contractor (pilbara-mining) Maker   prepare the acknowledgement                                     ContractorMSP
 contractor (pilbara-mining) Checker acknowledge the money                                           BankMSP ContractorMSP
 bank (icbc) Checker       discharge: the slice is paid                                      BankMSP ContractorMSP
+supplier (rio-tinto) Maker     prepare the presentment                                         SupplierMSP
 supplier (rio-tinto) Checker   present CNY 39000000.00                                         BankMSP SupplierMSP
 bank (icbc) Checker       report ACCC from payments/rio-tinto-cny.pacs.002.xml            BankMSP
 bank (icbc) Maker         prepare the attestation                                         BankMSP
 bank (icbc) Checker       attest the credit from payments/rio-tinto-cny.camt.054.xml      BankMSP
+supplier (rio-tinto) Maker     prepare the acknowledgement                                     SupplierMSP
 supplier (rio-tinto) Checker   acknowledge the money                                           BankMSP SupplierMSP
 bank (icbc) Checker       discharge: the slice is paid                                      BankMSP SupplierMSP
 bank (icbc) Checker       redeem: count what is paid, restore the line                                        BankMSP IssuerMSP

@@ -141,7 +141,7 @@ describe('bad input', () => {
       'deal.json',
       '"30000000.00"',
       '"30000000.01"',
-      /^deal\.json, \$\.payments\[0\]\.amount \(line 273\): Pay exactly/,
+      /^deal\.json, \$\.payments\[0\]\.amount \(line 275\): Pay exactly/,
     ],
     [
       'a field that the format does not have',
