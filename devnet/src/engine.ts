@@ -322,7 +322,8 @@ async function announceOn({ gate, ledger }: Peer): Promise<void> {
   );
 }
 
-function createSigner(options: {
+/** Who signs with a key under its certificate, both as PEM. */
+export function createSigner(options: {
   readonly mspId: string;
   readonly signCertPem: string;
   readonly signKeyPem: string;

@@ -1,13 +1,15 @@
 // `npx tenor-devnet` as a person starts it: identities from nothing, a chaincode by its command, and an end without remains.
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
+import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Client, credentials } from '@grpc/grpc-js';
 import { connect, hash } from '@hyperledger/fabric-gateway';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { run } from '../../test/support/processes.js';
+import { readArguments, UsageError } from '../src/command/arguments.js';
+import { readTerms } from '../src/command/terms.js';
 import { signerOf } from './support/world.js';
 
 const CLI = join(__dirname, '../dist/cli.js');
@@ -26,10 +28,18 @@ describe('the command line', () => {
     await rm(directory, { recursive: true, force: true });
   });
 
-  it('starts a network with a chaincode, says how to connect, and stops both', async () => {
+  it('starts a network with a chaincode under its terms, says how to connect, and stops both', async () => {
     const began = performance.now();
+    const collections = join(directory, 'collections_config.json');
+    await writeFile(collections, JSON.stringify([{ name: 'second', policy: "OR('Org2MSP.member')", blockToLive: 1 }]));
+    const terms = [
+      ...['--signature-policy', "raw=OR('Org2MSP.peer')", '--collections-config', `raw=${collections}`],
+      ...['--init-required', 'raw=start'],
+    ];
     const chaincode = `raw=exec '${process.execPath}' '${CHAINCODE}'`; // a shell's words: folders may have spaces
-    child = spawn(process.execPath, [CLI, '--directory', directory, '--chaincode', chaincode], { stdio: 'pipe' });
+    child = spawn(process.execPath, [CLI, '--directory', directory, '--chaincode', chaincode, ...terms], {
+      stdio: 'pipe',
+    });
     let printed = '';
     child.stdout?.on('data', (text: Buffer) => (printed += text.toString()));
     while (!printed.includes('Org2MSP')) {
@@ -55,7 +65,12 @@ describe('the command line', () => {
       hash: hash.none,
     });
     const contract = gateway.getNetwork('mychannel').getContract('raw');
-    await contract.submit('run', { arguments: [JSON.stringify([{ op: 'put', key: 'k', value: 'dg==' }])] });
+    const put = { op: 'put', key: 'k', value: 'dg==' };
+    const putPrivate = { op: 'putPrivate', collection: 'second', key: 'k', value: 'dg==' };
+    await contract.submit('run', {
+      arguments: [JSON.stringify([put, putPrivate])],
+      endorsingOrganizations: ['Org2MSP'],
+    });
     expect(performance.now() - began).toBeLessThan(10_000);
     expect(Buffer.from(await contract.evaluate('run', { arguments: ['[{"op":"get","key":"k"}]'] })).toString()).toBe(
       '["dg=="]',
@@ -73,6 +88,33 @@ describe('the command line', () => {
     child = spawn(process.execPath, [CLI, '--help'], { stdio: 'ignore' });
     const wrong = await run(process.execPath, [CLI, '--layout', 'nothing']);
     expect(wrong).toMatchObject({ code: 2, stderr: expect.stringContaining('there is no layout nothing') });
+  });
+
+  it.each([
+    [['--signature-policy', "a=OR('Org1MSP.boss')"], "'Org1MSP.boss' is no principal (character 4)"],
+    [['--signature-policy', "b=OR('A.peer')"], '--signature-policy b: no such chaincode is deployed'],
+    [['--init-required', 'a', '--init-required', 'a=go'], '--init-required a: it is given twice'],
+    [['--collections-config', 'a=nowhere.json'], '--collections-config nowhere.json: ENOENT'],
+  ])('refuses the terms %j as wrong usage', async (args, text) => {
+    const read = async (): Promise<unknown> => {
+      const wanted = readArguments(['--chaincode-address', 'a=127.0.0.1:9', ...args]);
+      return wanted === 'help' ? wanted : readTerms(wanted.terms.get('a') ?? {});
+    };
+    const refused: unknown = await read().catch((cause: unknown) => cause);
+    expect(refused).toBeInstanceOf(UsageError);
+    expect(refused).toHaveProperty('message', expect.stringContaining(text));
+  });
+
+  it('is told what the initialisation was refused with', async () => {
+    const chaincode = `raw=exec '${process.execPath}' '${CHAINCODE}'`;
+    const args = ['--directory', directory, '--chaincode', chaincode, '--init-required', 'raw=start'];
+    const policy = ['--signature-policy', "raw=AND('Org1MSP.peer','Org3MSP.peer')"];
+    child = spawn(process.execPath, [CLI, ...args, ...policy], { stdio: 'pipe' });
+    let said = '';
+    child.stderr?.on('data', (text: Buffer) => (said += text.toString()));
+    const [code] = (await once(child, 'exit')) as [number];
+    expect(code).toBe(1);
+    expect(said).toContain('start of chaincode raw was refused: its transaction is not valid (code 10)');
   });
 
   it('is told at once of a chaincode that ends before it listens', async () => {

@@ -5,11 +5,15 @@ import { dirname, join, resolve } from 'node:path';
 import type { Devnet } from '../devnet.js';
 import { freePort } from '../grpcServer.js';
 import { createIdentities } from '../identities/folders.js';
-import { readOrderer, readOrganization } from '../identities/read.js';
+import { createSigner } from '../engine.js';
+import { messageOf } from '../messageOf.js';
+import { readOrderer, readOrganization, readUser } from '../identities/read.js';
 import { startDevnet } from '../index.js';
 import type { Arguments } from './arguments.js';
 import { describeNetwork } from './describe.js';
+import { initialize, type Initialization } from './initialize.js';
 import { startPrograms, type RunningPrograms } from './programs.js';
+import { readTerms } from './terms.js';
 
 const CHANNEL = 'mychannel';
 /** As in the samples, only sooner: nobody waits two seconds for a block. */
@@ -23,7 +27,7 @@ const ORDERER = { mspId: 'OrdererMSP', domain: 'example.com', users: [] };
 const ORGANIZATIONS = [
   { mspId: 'Org1MSP', domain: 'org1.example.com', users: USERS },
   { mspId: 'Org2MSP', domain: 'org2.example.com', users: USERS },
-];
+] as const;
 const SAMPLES_PORTS = [7051, 9051];
 const SAMPLES_ORDERER_PORT = 7050;
 
@@ -34,6 +38,10 @@ export interface RunningNetwork {
 /** Starts all of it and prints how to connect. Rejects with nothing left running. */
 export async function runNetwork(wanted: Arguments): Promise<RunningNetwork> {
   const path = resolve(wanted.directory, 'organizations');
+  const terms = new Map<string, Awaited<ReturnType<typeof readTerms>>>();
+  for (const [name, stated] of wanted.terms) {
+    terms.set(name, await readTerms(stated));
+  }
   await ensureIdentities(path);
   const fixed = wanted.layout === 'fabric-samples';
   const devnet = await startDevnet({
@@ -44,6 +52,18 @@ export async function runNetwork(wanted: Arguments): Promise<RunningNetwork> {
     ),
     orderer: readOrderer(path, { ...ORDERER, ...(fixed ? { port: SAMPLES_ORDERER_PORT } : {}) }),
   });
+  const deploy = async (name: string, addresses: Readonly<Record<string, string>>): Promise<void> => {
+    await devnet.deploy({ name, packageId: name, addresses, ...terms.get(name) });
+    const called = wanted.terms.get(name)?.init?.function;
+    if (called !== undefined) {
+      await initializeAs(devnet, path, {
+        channel: CHANNEL,
+        chaincode: name,
+        function: called,
+        endorsers: Object.keys(addresses),
+      });
+    }
+  };
   const started: RunningPrograms[] = [];
   const close = async (): Promise<void> => {
     started.forEach((programs) => {
@@ -57,10 +77,10 @@ export async function runNetwork(wanted: Arguments): Promise<RunningNetwork> {
       const programs = startPrograms(program, mspIds, await Promise.all(mspIds.map(() => freePort())));
       started.push(programs);
       await programs.ready();
-      await devnet.deploy({ name: program.name, packageId: program.name, addresses: programs.addresses });
+      await deploy(program.name, programs.addresses);
     }
     for (const name of new Set(wanted.servers.map((server) => server.name))) {
-      await deployServers(devnet, name, wanted);
+      await deploy(name, addressesOf(name, wanted));
     }
   } catch (error) {
     await close();
@@ -70,13 +90,23 @@ export async function runNetwork(wanted: Arguments): Promise<RunningNetwork> {
   return { close };
 }
 
-async function deployServers(devnet: Devnet, name: string, { servers }: Arguments): Promise<void> {
+/** Where a chaincode runs already, by MSP id. */
+function addressesOf(name: string, { servers }: Arguments): Readonly<Record<string, string>> {
   const addresses = servers
     .filter((server) => server.name === name)
     .flatMap(({ mspId, address }) =>
       (mspId === undefined ? ORGANIZATIONS.map((each) => each.mspId) : [mspId]).map((each) => [each, address] as const),
     );
-  await devnet.deploy({ name, packageId: name, addresses: Object.fromEntries(addresses) });
+  return Object.fromEntries(addresses);
+}
+
+/** As deployCC of the samples does: an administrator calls it, and every organisation that runs the chaincode endorses. */
+async function initializeAs(devnet: Devnet, path: string, call: Initialization): Promise<void> {
+  const [{ mspId, domain }] = ORGANIZATIONS;
+  const signer = createSigner(readUser(path, { mspId, domain, name: 'Admin' }));
+  await initialize({ client: devnet.inProcessClient(mspId), signer }, call).catch((cause: unknown) => {
+    throw new Error(`${call.function} of chaincode ${call.chaincode} was refused: ${messageOf(cause)}`, { cause });
+  });
 }
 
 /** Identities outlive the network, so that a wallet that was filled once stays right. */
