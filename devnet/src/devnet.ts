@@ -41,11 +41,13 @@ export class ServingDevnet extends LocalEngine implements Devnet {
   }
 
   endpointOf(mspId: string): string {
-    return this.peer(mspId).address;
+    const { mspId: known } = this.peer(mspId);
+    return localhost(this.#ports.get(known) ?? 0);
   }
 
   get ordererEndpoint(): string | undefined {
-    return this.#orderer.endpoint;
+    const { port, tlsCertPem } = this.#orderer;
+    return port === undefined || tlsCertPem === undefined ? undefined : localhost(port);
   }
 
   override async close(): Promise<void> {
@@ -74,10 +76,14 @@ export class ServingDevnet extends LocalEngine implements Devnet {
     }
   }
 
-  async #listen({ mspId, tlsCertPem, tlsKeyPem }: DevnetOrganization): Promise<void> {
+  async #listen({ mspId, tlsCertPem, tlsKeyPem, externalEndpoint }: DevnetOrganization): Promise<void> {
     const server = await startServer(this.service(mspId), { port: this.#ports.get(mspId) ?? 0, tlsCertPem, tlsKeyPem });
     this.#servers.set(mspId, server);
     this.#ports.set(mspId, server.port);
-    this.peer(mspId).address = `localhost:${String(server.port)}`;
+    this.peer(mspId).address = externalEndpoint ?? localhost(server.port);
   }
+}
+
+function localhost(port: number): string {
+  return `localhost:${String(port)}`;
 }

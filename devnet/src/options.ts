@@ -70,6 +70,8 @@ export interface DevnetOrganization extends EngineOrganization {
   readonly port?: number;
   readonly tlsCertPem: string;
   readonly tlsKeyPem: string;
+  /** host:port that error details name, where peers are known by other names than localhost (peer.gossip.externalEndpoint). */
+  readonly externalEndpoint?: string;
 }
 
 export interface DevnetOptions extends EngineOptions {

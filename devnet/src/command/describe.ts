@@ -6,10 +6,12 @@ interface Description {
   readonly channel: string;
   /** The folder `organizations`. */
   readonly path: string;
+  /** Host name in the orderer's certificate. */
+  readonly orderer: string;
   readonly organizations: readonly { readonly mspId: string; readonly domain: string }[];
 }
 
-export function describeNetwork(devnet: Devnet, { channel, path, organizations }: Description): string {
+export function describeNetwork(devnet: Devnet, { channel, path, orderer, organizations }: Description): string {
   const lines = organizations.flatMap(({ mspId, domain }) => {
     const root = join(path, 'peerOrganizations', domain);
     return [
@@ -20,5 +22,9 @@ export function describeNetwork(devnet: Devnet, { channel, path, organizations }
       `  private key   ${join(root, 'users', `User1@${domain}`, 'msp', 'keystore')}`,
     ];
   });
-  return [`channel ${channel}, orderer ${devnet.ordererEndpoint ?? '-'}`, ...lines, ''].join('\n');
+  return [
+    `channel ${channel}, orderer ${devnet.ordererEndpoint ?? '-'} (TLS, host alias ${orderer})`,
+    ...lines,
+    '',
+  ].join('\n');
 }

@@ -13,6 +13,7 @@ import type { Arguments } from './arguments.js';
 import { describeNetwork } from './describe.js';
 import { initialize, type Initialization } from './initialize.js';
 import { startPrograms, type RunningPrograms } from './programs.js';
+import { samplesFiles } from './samplesFiles.js';
 import { readTerms } from './terms.js';
 
 const CHANNEL = 'mychannel';
@@ -24,12 +25,13 @@ const USERS = [
 ] as const;
 
 const ORDERER = { mspId: 'OrdererMSP', domain: 'example.com', users: [] };
+const ORDERER_HOST = `orderer.${ORDERER.domain}`;
 const ORGANIZATIONS = [
   { mspId: 'Org1MSP', domain: 'org1.example.com', users: USERS },
   { mspId: 'Org2MSP', domain: 'org2.example.com', users: USERS },
 ] as const;
-const SAMPLES_PORTS = [7051, 9051];
-const SAMPLES_ORDERER_PORT = 7050;
+/** As the samples' test network has them, by MSP id: peers are known by their host names, although clients call localhost. */
+const SAMPLES_PORTS: Readonly<Record<string, number>> = { Org1MSP: 7051, Org2MSP: 9051, OrdererMSP: 7050 };
 
 export interface RunningNetwork {
   close(): Promise<void>;
@@ -43,14 +45,24 @@ export async function runNetwork(wanted: Arguments): Promise<RunningNetwork> {
     terms.set(name, await readTerms(stated));
   }
   await ensureIdentities(path);
-  const fixed = wanted.layout === 'fabric-samples';
+  if (wanted.layout === 'fabric-samples') {
+    await ensureSamplesFiles(path);
+  }
+  const at = (mspId: string): { readonly port?: number } => {
+    const port = wanted.layout === 'fabric-samples' ? SAMPLES_PORTS[mspId] : undefined;
+    return port === undefined ? {} : { port };
+  };
   const devnet = await startDevnet({
     channel: CHANNEL,
     batch: BATCH,
-    organizations: ORGANIZATIONS.map((organization, index) =>
-      readOrganization(path, { ...organization, ...(fixed ? { port: SAMPLES_PORTS[index] ?? 0 } : {}) }),
-    ),
-    orderer: readOrderer(path, { ...ORDERER, ...(fixed ? { port: SAMPLES_ORDERER_PORT } : {}) }),
+    organizations: ORGANIZATIONS.map((organization) => {
+      const found = readOrganization(path, { ...organization, ...at(organization.mspId) });
+      return { ...found, ...named('externalEndpoint', found.hostAlias, found.port) };
+    }),
+    orderer: {
+      ...readOrderer(path, { ...ORDERER, ...at(ORDERER.mspId) }),
+      ...named('endpoint', ORDERER_HOST, at(ORDERER.mspId).port),
+    },
   });
   const deploy = async (name: string, addresses: Readonly<Record<string, string>>): Promise<void> => {
     await devnet.deploy({ name, packageId: name, addresses, ...terms.get(name) });
@@ -86,8 +98,15 @@ export async function runNetwork(wanted: Arguments): Promise<RunningNetwork> {
     await close();
     throw error;
   }
-  process.stdout.write(describeNetwork(devnet, { channel: CHANNEL, path, organizations: ORGANIZATIONS }));
+  process.stdout.write(
+    describeNetwork(devnet, { channel: CHANNEL, path, orderer: ORDERER_HOST, organizations: ORGANIZATIONS }),
+  );
   return { close };
+}
+
+/** host:port under a name, where the port is fixed. */
+function named<K extends string>(key: K, host: string, port: number | undefined): Partial<Record<K, string>> {
+  return port === undefined ? {} : ({ [key]: `${host}:${String(port)}` } as Partial<Record<K, string>>);
 }
 
 /** Where a chaincode runs already, by MSP id. */
@@ -114,11 +133,20 @@ async function ensureIdentities(path: string): Promise<void> {
   if (existsSync(join(path, 'peerOrganizations')) && existsSync(join(path, 'ordererOrganizations'))) {
     return;
   }
-  for (const { path: file, content, mode } of await createIdentities(
-    { orderer: ORDERER, organizations: ORGANIZATIONS },
-    path,
-  )) {
-    await mkdir(dirname(file), { recursive: true });
-    await writeFile(file, content, { mode });
+  for (const file of await createIdentities({ orderer: ORDERER, organizations: ORGANIZATIONS }, path)) {
+    await mkdir(dirname(file.path), { recursive: true });
+    await writeFile(file.path, file.content, { mode: file.mode });
+  }
+}
+
+/** What is there already stays: a test network of the samples may have made it. */
+async function ensureSamplesFiles(path: string): Promise<void> {
+  for (const organization of ORGANIZATIONS) {
+    const port = SAMPLES_PORTS[organization.mspId] ?? 0;
+    for (const file of samplesFiles(path, { ...organization, port })) {
+      if (!existsSync(file.path)) {
+        await writeFile(file.path, file.content, { mode: file.mode });
+      }
+    }
   }
 }
