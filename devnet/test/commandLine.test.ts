@@ -1,14 +1,15 @@
 // `npx tenor-devnet` as a person starts it: identities from nothing, a chaincode by its command, and an end without remains.
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Client, credentials } from '@grpc/grpc-js';
 import { connect, hash } from '@hyperledger/fabric-gateway';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { run } from '../../test/support/processes.js';
+import { descendantsOf, run, survivors } from '../../test/support/processes.js';
 import { readArguments, UsageError } from '../src/command/arguments.js';
+import { ensureIdentities } from '../src/command/ensureIdentities.js';
 import { readTerms } from '../src/command/terms.js';
 import { signerOf } from './support/world.js';
 
@@ -82,6 +83,32 @@ describe('the command line', () => {
     expect(code).toBe(0);
     const left = await run('pgrep', ['-f', directory]);
     expect(left.stdout).toBe('');
+  });
+
+  it('leaves no chaincode behind when it is killed', async () => {
+    const stubborn = `raw=trap "" TERM; '${process.execPath}' '${CHAINCODE}'`; // the shell has to be killed, too
+    child = spawn(process.execPath, [CLI, '--directory', directory, '--chaincode', stubborn], { stdio: 'pipe' });
+    const [printed] = (await once(child.stdout ?? child, 'data')) as [Buffer];
+    expect(printed.toString()).toContain('Org2MSP');
+    const below = descendantsOf(child.pid ?? 0);
+    expect(below.filter(({ command }) => command.includes(CHAINCODE)).length).toBeGreaterThanOrEqual(2);
+    child.kill('SIGKILL');
+    expect(await survivors(below)).toEqual([]);
+  });
+
+  const nobody = { orderer: { domain: 'example.com' }, organizations: [] };
+
+  it.each([
+    ['/proc/devnet', 'cannot write where --directory says (choose another folder): ENOENT'],
+    ['/dev/null', 'cannot write where --directory says (choose another folder): ENOTDIR'],
+  ])('says at once that no identities can be made in %s', async (path, text) => {
+    await expect(ensureIdentities(path, nobody)).rejects.toThrow(text);
+  });
+
+  it('does not make identities where a part of them is there', async () => {
+    await mkdir(join(directory, 'peerOrganizations'));
+    await expect(ensureIdentities(directory, nobody)).rejects.toThrow('has peerOrganizations alone');
+    expect(await readdir(directory)).toEqual(['peerOrganizations']);
   });
 
   it('says what is wrong with its options', async () => {

@@ -3,6 +3,7 @@ import { spawn, type ChildProcess } from 'node:child_process';
 import { connect } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { ChaincodeProgram } from './arguments.js';
+import { guardGroup } from './guard.js';
 
 const START_TIMEOUT_MS = 30_000;
 
@@ -31,7 +32,7 @@ export function startPrograms(
     },
     stop: () => {
       processes.forEach(({ pid }) => {
-        stopGroup(pid);
+        signalGroup(pid, 'SIGTERM');
       });
     },
   };
@@ -50,7 +51,11 @@ function start(name: string, command: string, mspId: string, address: string): C
       CORE_PEER_LOCALMSPID: mspId,
     },
   });
+  const release = child.pid === undefined ? (): void => undefined : guardGroup(child.pid);
   child.on('exit', (code) => {
+    if (!signalGroup(child.pid, 0)) {
+      release();
+    }
     if (code !== null && code !== 0) {
       process.stderr.write(`chaincode ${name} of ${mspId} has ended with code ${String(code)}\n`);
     }
@@ -84,10 +89,11 @@ function accepts(port: number): Promise<boolean> {
   });
 }
 
-function stopGroup(pid: number | undefined): void {
+/** Whether any process of the group is there to take the signal; 0 only asks. */
+function signalGroup(pid: number | undefined, signal: 'SIGTERM' | 0): boolean {
   try {
-    process.kill(-(pid ?? NaN), 'SIGTERM');
+    return pid !== undefined && process.kill(-pid, signal);
   } catch {
-    // it has ended by itself
+    return false; // all have ended by themselves
   }
 }

@@ -1,20 +1,20 @@
 // The network of the command line: identities that are made or found, the peers, and the chaincodes it was given.
 import { existsSync } from 'node:fs';
-import { mkdir, writeFile } from 'node:fs/promises';
-import { dirname, join, resolve } from 'node:path';
+import { resolve } from 'node:path';
 import type { Devnet } from '../devnet.js';
 import { freePort } from '../grpcServer.js';
-import { createIdentities } from '../identities/folders.js';
 import { createSigner } from '../engine.js';
 import { messageOf } from '../messageOf.js';
 import { readOrderer, readOrganization, readUser } from '../identities/read.js';
 import { startDevnet } from '../index.js';
 import type { Arguments } from './arguments.js';
 import { describeNetwork } from './describe.js';
+import { ensureIdentities } from './ensureIdentities.js';
 import { initialize, type Initialization } from './initialize.js';
 import { startPrograms, type RunningPrograms } from './programs.js';
 import { samplesFiles } from './samplesFiles.js';
 import { readTerms } from './terms.js';
+import { writeFiles } from './write.js';
 
 const CHANNEL = 'mychannel';
 /** As in the samples, only sooner: nobody waits two seconds for a block. */
@@ -44,7 +44,7 @@ export async function runNetwork(wanted: Arguments): Promise<RunningNetwork> {
   for (const [name, stated] of wanted.terms) {
     terms.set(name, await readTerms(stated));
   }
-  await ensureIdentities(path);
+  await ensureIdentities(path, { orderer: ORDERER, organizations: ORGANIZATIONS });
   if (wanted.layout === 'fabric-samples') {
     await ensureSamplesFiles(path);
   }
@@ -128,25 +128,10 @@ async function initializeAs(devnet: Devnet, path: string, call: Initialization):
   });
 }
 
-/** Identities outlive the network, so that a wallet that was filled once stays right. */
-async function ensureIdentities(path: string): Promise<void> {
-  if (existsSync(join(path, 'peerOrganizations')) && existsSync(join(path, 'ordererOrganizations'))) {
-    return;
-  }
-  for (const file of await createIdentities({ orderer: ORDERER, organizations: ORGANIZATIONS }, path)) {
-    await mkdir(dirname(file.path), { recursive: true });
-    await writeFile(file.path, file.content, { mode: file.mode });
-  }
-}
-
 /** What is there already stays: a test network of the samples may have made it. */
 async function ensureSamplesFiles(path: string): Promise<void> {
   for (const organization of ORGANIZATIONS) {
     const port = SAMPLES_PORTS[organization.mspId] ?? 0;
-    for (const file of samplesFiles(path, { ...organization, port })) {
-      if (!existsSync(file.path)) {
-        await writeFile(file.path, file.content, { mode: file.mode });
-      }
-    }
+    await writeFiles(samplesFiles(path, { ...organization, port }).filter((file) => !existsSync(file.path)));
   }
 }
