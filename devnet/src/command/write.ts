@@ -28,8 +28,8 @@ export async function writable(write: () => Promise<void>): Promise<void> {
  * folders as ENOENT, as /proc does, and says ENOENT where one is read-only.
  */
 export async function makeFolder(path: string): Promise<void> {
-  const found = await stat(path).catch((cause: NodeJS.ErrnoException) => {
-    if (cause.code === 'ENOENT') {
+  const found = await stat(path).catch((cause: unknown) => {
+    if ((cause as NodeJS.ErrnoException).code === 'ENOENT') {
       return undefined;
     }
     throw cause;
