@@ -5,14 +5,15 @@ import { Timestamp } from 'google-protobuf/google/protobuf/timestamp_pb.js';
 import type { Channel } from './channel.js';
 import { signaturePolicy } from './identity/policy.js';
 import { checkCollections } from './ledger/collection.js';
-import { definitionWrites, LIFECYCLE, readSequence, type ChaincodeDefinition } from './ledger/definition.js';
+import { definitionWrites, LIFECYCLE, readDefinition, type ChaincodeDefinition } from './ledger/definition.js';
+import { checkDefinition } from './ledger/definitionCheck.js';
 import { RwsetBuilder } from './ledger/rwsetBuilder.js';
 import type { StateDb } from './ledger/state.js';
 import { proposalHash, transactionEnvelope, transactionId } from './ledger/transaction.js';
 import type { ChaincodeDefinitionOptions } from './options.js';
 import type { Signer } from './orderer/blockWriter.js';
 
-/** The definition that follows the committed one of the same name. Throws when its policy or a collection is malformed. */
+/** The definition that follows the committed one of the same name. Throws when it may not be: a name, the version, the policy or a collection. */
 export function nextDefinition(
   options: ChaincodeDefinitionOptions,
   channel: Channel,
@@ -21,12 +22,18 @@ export function nextDefinition(
   if (options.endorsementPolicy) {
     signaturePolicy(options.endorsementPolicy); // better here than when the first transaction is validated
   }
-  const collections = options.collections ?? new Uint8Array();
+  const { name, version = '1.0', collections = new Uint8Array() } = options;
+  const committed = readDefinition(name, (key) => state.getPublic(LIFECYCLE, key)?.value);
+  checkDefinition(
+    { name, version, collections: peer.CollectionConfigPackage.deserializeBinary(collections) },
+    channel,
+    committed,
+  );
   checkCollections(collections, channel);
   return {
-    name: options.name,
-    sequence: readSequence(options.name, (key) => state.getPublic(LIFECYCLE, key)?.value) + 1,
-    version: options.version ?? '1.0',
+    name,
+    sequence: (committed?.sequence ?? 0) + 1,
+    version,
     signaturePolicy: options.endorsementPolicy,
     initRequired: options.initRequired ?? false,
     collections,

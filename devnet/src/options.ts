@@ -61,6 +61,8 @@ export interface EngineOptions {
   readonly access?: AccessOptions;
   /** How long a chaincode may take for one call, in milliseconds; 30 000 when absent. */
   readonly executeTimeoutMs?: number;
+  /** How long a gateway waits for the endorsement of another organisation's peer, in milliseconds; 30 000 when absent. */
+  readonly endorsementTimeoutMs?: number;
   /** Decides the order in which concurrent endorsements and submits proceed: the same seed, the same order. */
   readonly seed?: number;
 }

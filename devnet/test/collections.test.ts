@@ -113,7 +113,7 @@ describe('a definition', () => {
       { name: 'c', members: [ORG1], blockToLive: 3 },
       'devnet does not serve block-to-live: purge the keys instead',
     ],
-    ['a wrong name', { name: '_c', members: [ORG1] }, 'name does not match'],
+    ['a wrong name', { name: '_c', members: [ORG1] }, 'invalid collection name'],
     [
       'too few peers',
       { name: 'c', members: [ORG1], requiredPeerCount: 2, maximumPeerCount: 1 },

@@ -8,7 +8,7 @@ import { isSystemChaincode } from '../peer/systemChaincodes.js';
 import { readResult, type ChaincodeCall, type ChaincodeResult } from './call.js';
 import { TransactionContext } from './context.js';
 import { checkInit } from './initialization.js';
-import { MessageType } from './requests.js';
+import { MessageType, read } from './requests.js';
 import { ChaincodeStream } from './stream.js';
 
 /** name[:version][/channel] */
@@ -88,7 +88,7 @@ export class ChaincodeHost {
 
   /** The name of the other chaincode may carry a version, which is ignored, and a channel. */
   async #invoke(call: ChaincodeCall, spec: Uint8Array): Promise<Uint8Array> {
-    const asked = peer.ChaincodeSpec.deserializeBinary(spec);
+    const asked = read(peer.ChaincodeSpec, spec);
     const [, chaincode = '', channel = ''] = NAMED.exec(asked.getChaincodeId()?.getName() ?? '') ?? [];
     const refusal = calleeRefusal(call, chaincode, channel);
     if (refusal !== undefined) {

@@ -1,5 +1,6 @@
 // The peer's side of one chaincode stream: registration, calls, and the requests that the chaincode makes meanwhile.
 import { peer } from '@hyperledger/fabric-protos';
+import { unmarshal } from '../decode.js';
 import { messageOf } from '../messageOf.js';
 import type { ChaincodeCall } from './call.js';
 import type { TransactionContext } from './context.js';
@@ -13,6 +14,9 @@ interface Running {
   readonly resolve: (message: peer.ChaincodeMessage) => void;
   readonly reject: (error: Error) => void;
 }
+
+/** Between a peer and a chaincode, either way: who sends more is cut off. */
+const MESSAGE_MAX_BYTES = 100 * 1024 * 1024;
 
 /** The end of this text tells the gateway that the chaincode's connection is gone. */
 const STREAM_TERMINATED = 'chaincode stream terminated';
@@ -90,9 +94,13 @@ export class ChaincodeStream {
   }
 
   #read(bytes: Uint8Array): void {
+    if (bytes.length > MESSAGE_MAX_BYTES) {
+      this.close();
+      return;
+    }
     let message: peer.ChaincodeMessage;
     try {
-      message = peer.ChaincodeMessage.deserializeBinary(bytes);
+      message = unmarshal(peer.ChaincodeMessage, bytes);
     } catch {
       this.close(); // bytes that are no message end the stream, as in gRPC
       return;
@@ -161,7 +169,12 @@ export class ChaincodeStream {
     message.setTxid(txId);
     message.setPayload(payload);
     message.setProposal(proposal);
-    this.#link.send(message.serializeBinary());
+    const bytes = message.serializeBinary();
+    if (bytes.length > MESSAGE_MAX_BYTES) {
+      this.close();
+      return;
+    }
+    this.#link.send(bytes);
   }
 
   #end(): void {

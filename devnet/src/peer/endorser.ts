@@ -38,16 +38,16 @@ export class Endorser {
   }
 
   async process(signed: peer.SignedProposal): Promise<EndorserReply> {
+    try {
+      checkFilters(signed, this.#channel, this.#peer.now());
+    } catch (error) {
+      return { error: messageOf(error), hasPayload: false };
+    }
     let proposal: Proposal;
     try {
       proposal = unpackProposal(signed);
     } catch (error) {
       return { ...failure(messageOf(error)), error: messageOf(error) };
-    }
-    try {
-      checkFilters(proposal, this.#channel, this.#peer.now());
-    } catch (error) {
-      return { error: messageOf(error), hasPayload: false };
     }
     const withoutChannel = proposal.channel === '' && isSystemChaincode(proposal.chaincode);
     if (proposal.channel !== this.#channel.name && !withoutChannel) {

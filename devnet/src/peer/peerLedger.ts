@@ -5,7 +5,7 @@ import { sha256 } from '../identity/ecdsa.js';
 import type { Chain, CommittedBlock, TransactionStatus } from '../ledger/chain.js';
 import type { Channel } from '../channel.js';
 import { CommitLock } from '../ledger/commitLock.js';
-import { findCollection, LIFECYCLE, readDefinition } from '../ledger/definition.js';
+import { findCollection, LIFECYCLE, readDefinition, type ChaincodeDefinition } from '../ledger/definition.js';
 import { EndorsementCheck } from '../ledger/endorsementCheck.js';
 import { keyModifications } from '../ledger/history.js';
 import { hashKey, type StateDb } from '../ledger/state.js';
@@ -47,6 +47,12 @@ export class PeerLedger {
 
   get height(): number {
     return this.#height;
+  }
+
+  /** The definition of a chaincode as it stood before a block; undefined when there was none. */
+  definitionBelow(block: number, chaincode: string): ChaincodeDefinition | undefined {
+    const state = this.#chain.stateBelow(() => block);
+    return readDefinition(chaincode, (key) => state.getPublic(LIFECYCLE, key)?.value);
   }
 
   block(number: number): CommittedBlock | undefined {

@@ -12,7 +12,7 @@ const restart = async (t: Context): Promise<void> => {
 };
 
 /** A case after which the chaincode runs again. */
-const breaking = (id: string, name: string, run: (t: Context) => Promise<unknown>): Case => ({
+export const breaking = (id: string, name: string, run: (t: Context) => Promise<unknown>): Case => ({
   id,
   name,
   alone: true,
@@ -65,5 +65,9 @@ export const PROCESSES: readonly Case[] = [
       after: await t.submit({ chaincode, steps: put(t) }),
       read: await t.evaluate({ chaincode, steps: [{ do: 'get', key: t.key('k') }] }),
     };
+  }),
+  breaking('s-too-large', 'A chaincode that sends more than 100 MB is cut off', (t) => {
+    const steps = [{ do: 'big', key: t.key('k'), size: 101 * 1024 * 1024 }] as const;
+    return t.evaluate({ chaincode, targets: ['Org1MSP'], steps });
   }),
 ];
