@@ -143,6 +143,9 @@ export class LocalEngine implements Engine {
     for (const [mspId, address] of Object.entries(options.addresses)) {
       this.peer(mspId).host.install(options.name, options.packageId, dialChaincode(address));
     }
+    for (const mspId of options.registering ?? []) {
+      this.peer(mspId).host.install(options.name, options.packageId);
+    }
     await this.#define(options);
   }
 

@@ -21,23 +21,26 @@ const MESSAGE_MAX_BYTES = 100 * 1024 * 1024;
 /** The end of this text tells the gateway that the chaincode's connection is gone. */
 const STREAM_TERMINATED = 'chaincode stream terminated';
 
+/** Why a chaincode may not register under a name; undefined when it may. */
+export type RefuseName = (name: string) => string | undefined;
+
 export class ChaincodeStream {
   readonly #link: ChaincodeLink;
-  readonly #packageId: string;
+  readonly #refuseName: RefuseName;
   readonly #running = new Map<string, Running>();
-  readonly #registered: Promise<void>;
-  #register: (error?: Error) => void = () => undefined;
+  readonly #registered: Promise<string>;
+  #register: (outcome: string | Error) => void = () => undefined;
   #state: 'created' | 'ready' | 'closed' = 'created';
 
-  constructor(link: ChaincodeLink, packageId: string) {
+  constructor(link: ChaincodeLink, refuseName: RefuseName) {
     this.#link = link;
-    this.#packageId = packageId;
+    this.#refuseName = refuseName;
     this.#registered = new Promise((resolve, reject) => {
-      this.#register = (error) => {
-        if (error) {
-          reject(error);
+      this.#register = (outcome) => {
+        if (outcome instanceof Error) {
+          reject(outcome);
         } else {
-          resolve();
+          resolve(outcome);
         }
       };
     });
@@ -50,9 +53,9 @@ export class ChaincodeStream {
     });
   }
 
-  /** Resolves when the chaincode has registered; rejects when it is another one or hangs up. */
-  async ready(): Promise<void> {
-    await this.#registered;
+  /** The name under which the chaincode has registered; rejects when it may not under this name, or hangs up. */
+  ready(): Promise<string> {
+    return this.#registered;
   }
 
   get isClosed(): boolean {
@@ -126,20 +129,17 @@ export class ChaincodeStream {
   }
 
   #receiveRegistration(message: peer.ChaincodeMessage): void {
-    const name =
-      message.getType() === MessageType.REGISTER
-        ? peer.ChaincodeID.deserializeBinary(message.getPayload_asU8()).getName()
-        : '';
-    if (name !== this.#packageId) {
-      // A Fabric peer would wait for the right one until its start-up timeout of 300 seconds; here the mistake is named.
-      this.#register(new Error(`chaincode registered as ${name}, but ${this.#packageId} is installed`));
+    const name = nameIn(message);
+    const refusal = this.#refuseName(name);
+    if (refusal !== undefined) {
+      this.#register(new Error(refusal));
       this.close();
       return;
     }
     this.#state = 'ready';
     this.#send(MessageType.REGISTERED, '', '', new Uint8Array());
     this.#send(MessageType.READY, '', '', runtimeParams());
-    this.#register();
+    this.#register(name);
   }
 
   /** One request of a transaction at a time, as Fabric takes them: others are dropped without a word. */
@@ -186,6 +186,17 @@ export class ChaincodeStream {
     for (const running of this.#running.values()) {
       running.reject(new Error(`error sending: ${STREAM_TERMINATED}`));
     }
+  }
+}
+
+/** The name under which a chaincode registers; empty where the message is no registration. */
+function nameIn(message: peer.ChaincodeMessage): string {
+  try {
+    return message.getType() === MessageType.REGISTER
+      ? unmarshal(peer.ChaincodeID, message.getPayload_asU8()).getName()
+      : '';
+  } catch {
+    return ''; // which nobody may register under
   }
 }
 

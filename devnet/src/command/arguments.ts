@@ -22,6 +22,8 @@ export interface Arguments {
   readonly directory: string;
   readonly programs: readonly ChaincodeProgram[];
   readonly servers: readonly ChaincodeServer[];
+  /** Names of chaincodes that somebody starts by hand, and that dial the peers. */
+  readonly dialling: readonly string[];
 }
 
 export const USAGE = `Usage: tenor-devnet [options]
@@ -29,12 +31,15 @@ export const USAGE = `Usage: tenor-devnet [options]
 A Hyperledger Fabric network in this process: two organisations, channel mychannel. Its ledger is lost when it ends.
 
   --layout free-ports|fabric-samples
-                        fabric-samples: ports 7051, 9051 and 7050, as the samples' test network has them
+                        fabric-samples: ports 7051, 9051, 7050, 7052 and 9052, as the samples' test network has them
   --directory <path>    where identities are, or are made (default: tenor-devnet)
   --chaincode <name>=<command>
-                        starts a chaincode server for each organisation, with CHAINCODE_SERVER_ADDRESS and CHAINCODE_ID set
+                        starts a chaincode for each organisation: one that serves at CHAINCODE_SERVER_ADDRESS as CHAINCODE_ID,
+                        or one that dials its peer at CORE_PEER_ADDRESS as CORE_CHAINCODE_ID_NAME
   --chaincode-address <name>[@<MSP id>]=<host:port>
                         uses a chaincode server that runs already; it must register as <name>
+  --chaincode-dials <name>
+                        a chaincode that you start yourself, and that dials each peer at the address that is printed, as <name>
   --help
 
 Exit codes: 0 done or interrupted, 1 the network failed, 2 wrong usage.
@@ -50,6 +55,7 @@ const OPTIONS = {
   directory: { type: 'string', default: 'tenor-devnet' },
   chaincode: { type: 'string', multiple: true, default: [] as string[] },
   'chaincode-address': { type: 'string', multiple: true, default: [] as string[] },
+  'chaincode-dials': { type: 'string', multiple: true, default: [] as string[] },
   help: { type: 'boolean', default: false },
 } as const;
 
@@ -83,6 +89,7 @@ export function readArguments(args: readonly string[]): Arguments | 'help' {
       const [name = '', mspId] = target.split('@');
       return mspId === undefined ? { name, address } : { name, mspId, address };
     }),
+    dialling: values['chaincode-dials'],
   };
 }
 

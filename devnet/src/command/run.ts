@@ -25,6 +25,7 @@ const ORGANIZATIONS = [
   { mspId: 'Org2MSP', domain: 'org2.example.com', users: USERS },
 ];
 const SAMPLES_PORTS = [7051, 9051];
+const SAMPLES_CHAINCODE_PORTS = [7052, 9052];
 const SAMPLES_ORDERER_PORT = 7050;
 
 export interface RunningNetwork {
@@ -39,9 +40,10 @@ export async function runNetwork(wanted: Arguments): Promise<RunningNetwork> {
   const devnet = await startDevnet({
     channel: CHANNEL,
     batch: BATCH,
-    organizations: ORGANIZATIONS.map((organization, index) =>
-      readOrganization(path, { ...organization, ...(fixed ? { port: SAMPLES_PORTS[index] ?? 0 } : {}) }),
-    ),
+    organizations: ORGANIZATIONS.map((organization, index) => ({
+      ...readOrganization(path, { ...organization, ...(fixed ? { port: SAMPLES_PORTS[index] ?? 0 } : {}) }),
+      chaincodeListener: fixed ? { port: SAMPLES_CHAINCODE_PORTS[index] ?? 0 } : {},
+    })),
     orderer: readOrderer(path, { ...ORDERER, ...(fixed ? { port: SAMPLES_ORDERER_PORT } : {}) }),
   });
   const started: RunningPrograms[] = [];
@@ -54,13 +56,24 @@ export async function runNetwork(wanted: Arguments): Promise<RunningNetwork> {
   try {
     for (const program of wanted.programs) {
       const mspIds = ORGANIZATIONS.map(({ mspId }) => mspId);
-      const programs = startPrograms(program, mspIds, await Promise.all(mspIds.map(() => freePort())));
+      const programs = startPrograms(program, mspIds, await Promise.all(mspIds.map(() => freePort())), devnet);
       started.push(programs);
       await programs.ready();
-      await devnet.deploy({ name: program.name, packageId: program.name, addresses: programs.addresses });
+      const registering = mspIds.filter((mspId) => devnet.hasRegistered(mspId, program.name));
+      const serving = Object.entries(programs.addresses).filter(([mspId]) => !registering.includes(mspId));
+      await devnet.deploy({
+        name: program.name,
+        packageId: program.name,
+        addresses: Object.fromEntries(serving),
+        registering,
+      });
     }
     for (const name of new Set(wanted.servers.map((server) => server.name))) {
       await deployServers(devnet, name, wanted);
+    }
+    for (const name of wanted.dialling) {
+      const registering = ORGANIZATIONS.map(({ mspId }) => mspId);
+      await devnet.deploy({ name, packageId: name, addresses: {}, registering });
     }
   } catch (error) {
     await close();
