@@ -171,10 +171,24 @@ export class ChaincodeStream {
     message.setProposal(proposal);
     const bytes = message.serializeBinary();
     if (bytes.length > MESSAGE_MAX_BYTES) {
-      this.close();
+      this.#fail(
+        message,
+        `trying to send message larger than max (${String(bytes.length)} vs. ${String(MESSAGE_MAX_BYTES)})`,
+      );
       return;
     }
     this.#link.send(bytes);
+  }
+
+  /** What cannot be sent ends its transaction with the reason, and all others with the stream. */
+  #fail(message: peer.ChaincodeMessage, reason: string): void {
+    const [channel, txId] = [message.getChannelId(), message.getTxid()];
+    const text = `[${txId.slice(0, 8)}] error sending ${nameOf(message)}: rpc error: code = ResourceExhausted desc = ${reason}`;
+    const failure = new peer.ChaincodeMessage();
+    failure.setType(MessageType.ERROR);
+    failure.setPayload(Buffer.from(text));
+    this.#running.get(contextId(channel, txId))?.resolve(failure);
+    this.close();
   }
 
   #end(): void {

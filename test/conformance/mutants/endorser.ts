@@ -40,6 +40,12 @@ export const ENDORSER: readonly Mutant[] = [
     'let message',
     's-too-large',
   ),
+  stream.drop(
+    'calls of any size',
+    'if (bytes.length > MESSAGE_MAX_BYTES) {\n      this.#fail',
+    'if (false) {\n      this.#fail',
+    's-too-large-call',
+  ),
   endorser.never('any channel', 'proposal.channel !== this.#channel.name && !withoutChannel', 'p-endorser-channel'),
   endorser.never('a proposal twice', 'this.#peer.ledger.status(proposal.txId)', '43'),
   endorser.drop(
