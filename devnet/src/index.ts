@@ -18,6 +18,7 @@ export type { PeerFaults, PeerStep } from './peer/faults.js';
 export type {
   BatchOptions,
   ChaincodeDefinitionOptions,
+  ChaincodeListenerOptions,
   DeployOptions,
   DevnetOptions,
   DevnetOrganization,

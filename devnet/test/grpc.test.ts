@@ -31,12 +31,10 @@ describe('devnet over gRPC', () => {
   const processes = new Map<string, ChildProcess>();
   const clients: Client[] = [];
   let devnet: Devnet;
-  let startMs: number;
 
   beforeAll(async () => {
     const orgs = await organizations();
     const options = await engineOptions({ executeTimeoutMs: 2000 });
-    const began = performance.now();
     devnet = await startDevnet({
       ...options,
       organizations: options.organizations.map((organization) => {
@@ -45,7 +43,6 @@ describe('devnet over gRPC', () => {
         return { ...organization, ...known, tlsCertPem: tls.certPem, tlsKeyPem: tls.keyPem };
       }),
     });
-    startMs = performance.now() - began;
     await Promise.all([ORG1, ORG2, ORG3].map(async (mspId) => startChaincode(mspId, await freePort())));
     await devnet.deploy({ name: 'raw', packageId: PACKAGE_ID, addresses });
   });
@@ -55,10 +52,6 @@ describe('devnet over gRPC', () => {
     });
     await devnet.close();
     await Promise.all([...processes.keys()].map(stopChaincode));
-  });
-
-  it('starts in well under a second', () => {
-    expect(startMs).toBeLessThan(1000);
   });
 
   it('submits, evaluates and streams events', async () => {

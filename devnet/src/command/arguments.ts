@@ -32,6 +32,8 @@ export interface Arguments {
   readonly directory: string;
   readonly programs: readonly ChaincodeProgram[];
   readonly servers: readonly ChaincodeServer[];
+  /** Names of chaincodes that somebody starts by hand, and that dial the peers. */
+  readonly dialling: readonly string[];
   /** By chaincode name. */
   readonly terms: ReadonlyMap<string, ChaincodeTerms>;
 }
@@ -41,12 +43,15 @@ export const USAGE = `Usage: tenor-devnet [options]
 A Hyperledger Fabric network in this process: two organisations, channel mychannel. Its ledger is lost when it ends.
 
   --layout free-ports|fabric-samples
-                        fabric-samples: ports 7051, 9051 and 7050, as the samples' test network has them
+                        fabric-samples: ports 7051, 9051, 7050, 7052 and 9052, as the samples' test network has them
   --directory <path>    where identities are, or are made (default: tenor-devnet)
   --chaincode <name>=<command>
-                        starts a chaincode server for each organisation, with CHAINCODE_SERVER_ADDRESS and CHAINCODE_ID set
+                        starts a chaincode for each organisation: one that serves at CHAINCODE_SERVER_ADDRESS as CHAINCODE_ID,
+                        or one that dials its peer at CORE_PEER_ADDRESS as CORE_CHAINCODE_ID_NAME
   --chaincode-address <name>[@<MSP id>]=<host:port>
                         uses a chaincode server that runs already; it must register as <name>
+  --chaincode-dials <name>
+                        a chaincode that you start yourself, and that dials each peer at the address that is printed, as <name>
   --signature-policy <name>=<policy>
                         the chaincode's endorsement policy, as AND('Org1MSP.peer','Org2MSP.peer')
                         (default: the channel's, a majority of the organisations)
@@ -69,6 +74,7 @@ const OPTIONS = {
   directory: { type: 'string', default: 'tenor-devnet' },
   chaincode: { type: 'string', multiple: true, default: [] as string[] },
   'chaincode-address': { type: 'string', multiple: true, default: [] as string[] },
+  'chaincode-dials': { type: 'string', multiple: true, default: [] as string[] },
   'signature-policy': { type: 'string', multiple: true, default: [] as string[] },
   'collections-config': { type: 'string', multiple: true, default: [] as string[] },
   'init-required': { type: 'string', multiple: true, default: [] as string[] },
@@ -102,14 +108,31 @@ export function readArguments(args: readonly string[]): Arguments | 'help' {
     const [name = '', mspId] = target.split('@');
     return mspId === undefined ? { name, address } : { name, mspId, address };
   });
-  const names = new Set([...programs, ...servers].map(({ name }) => name));
-  return { layout, directory: values.directory, programs, servers, terms: readAllTerms(values, names) };
+  const dialling = values['chaincode-dials'];
+  const deployed = { programs, servers, dialling };
+  return { layout, directory: values.directory, ...deployed, terms: readAllTerms(values, deployed) };
 }
 
 type Values = ReturnType<typeof parse>;
 
+type Deployed = Pick<Arguments, 'programs' | 'servers' | 'dialling'>;
+
+/** The chaincodes that are deployed. A second time would be an upgrade, which nobody asks for in one breath. */
+function namesOf({ programs, servers, dialling }: Deployed): ReadonlySet<string> {
+  const serving = new Set(servers.map(({ name }) => name)); // each organisation's server has an option of its own
+  const names = [...programs.map(({ name }) => name), ...serving, ...dialling];
+  const twice = names.find((name, index) => names.indexOf(name) !== index);
+  if (twice !== undefined) {
+    throw new UsageError(
+      `chaincode ${twice} is deployed twice: give it --chaincode, --chaincode-address or --chaincode-dials, and only one of them`,
+    );
+  }
+  return new Set(names);
+}
+
 /** Each option's part of the terms of a chaincode, which has to be one of those that are deployed. */
-function readAllTerms(values: Values, names: ReadonlySet<string>): ReadonlyMap<string, ChaincodeTerms> {
+function readAllTerms(values: Values, deployed: Deployed): ReadonlyMap<string, ChaincodeTerms> {
+  const names = namesOf(deployed);
   const terms = new Map<string, ChaincodeTerms>();
   const add = (option: string, name: string, part: ChaincodeTerms): void => {
     if (!names.has(name)) {
@@ -131,6 +154,11 @@ function readAllTerms(values: Values, names: ReadonlySet<string>): ReadonlyMap<s
   }
   for (const text of values['init-required']) {
     const [name, called] = text.includes('=') ? halves('--init-required', text) : [text];
+    if (called !== undefined && deployed.dialling.includes(name)) {
+      throw new UsageError(
+        `--init-required ${text}: devnet cannot call a chaincode that you start after it; leave out "=${called}" and make the call yourself`,
+      );
+    }
     add('--init-required', name, { init: called === undefined ? {} : { function: called } });
   }
   return terms;

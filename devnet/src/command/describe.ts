@@ -17,6 +17,7 @@ export function describeNetwork(devnet: Devnet, { channel, path, orderer, organi
     return [
       mspId,
       `  peer          ${devnet.endpointOf(mspId)} (TLS, host alias peer0.${domain})`,
+      `  chaincodes    dial ${devnet.chaincodeEndpointOf(mspId) ?? '-'} (without TLS)`,
       `  TLS root      ${join(root, 'peers', `peer0.${domain}`, 'tls', 'ca.crt')}`,
       `  certificate   ${join(root, 'users', `User1@${domain}`, 'msp', 'signcerts')}`,
       `  private key   ${join(root, 'users', `User1@${domain}`, 'msp', 'keystore')}`,

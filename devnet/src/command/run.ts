@@ -7,6 +7,7 @@ import { createSigner } from '../engine.js';
 import { messageOf } from '../messageOf.js';
 import { readOrderer, readOrganization, readUser } from '../identities/read.js';
 import { startDevnet } from '../index.js';
+import type { DeployOptions } from '../options.js';
 import type { Arguments } from './arguments.js';
 import { describeNetwork } from './describe.js';
 import { ensureIdentities } from './ensureIdentities.js';
@@ -30,8 +31,14 @@ const ORGANIZATIONS = [
   { mspId: 'Org1MSP', domain: 'org1.example.com', users: USERS },
   { mspId: 'Org2MSP', domain: 'org2.example.com', users: USERS },
 ] as const;
+type Ports = Readonly<Record<string, number>>;
 /** As the samples' test network has them, by MSP id: peers are known by their host names, although clients call localhost. */
-const SAMPLES_PORTS: Readonly<Record<string, number>> = { Org1MSP: 7051, Org2MSP: 9051, OrdererMSP: 7050 };
+const SAMPLES_PORTS: Ports = { Org1MSP: 7051, Org2MSP: 9051, OrdererMSP: 7050 };
+/** Where chaincodes dial the peers. */
+const SAMPLES_CHAINCODE_PORTS: Ports = { Org1MSP: 7052, Org2MSP: 9052 };
+
+/** Where an organisation's chaincode is: at an address, by MSP id, or it dials the peer. */
+type Places = Partial<Pick<DeployOptions, 'addresses' | 'registering'>>;
 
 export interface RunningNetwork {
   close(): Promise<void>;
@@ -48,8 +55,8 @@ export async function runNetwork(wanted: Arguments): Promise<RunningNetwork> {
   if (wanted.layout === 'fabric-samples') {
     await ensureSamplesFiles(path);
   }
-  const at = (mspId: string): { readonly port?: number } => {
-    const port = wanted.layout === 'fabric-samples' ? SAMPLES_PORTS[mspId] : undefined;
+  const at = (mspId: string, ports = SAMPLES_PORTS): { readonly port?: number } => {
+    const port = wanted.layout === 'fabric-samples' ? ports[mspId] : undefined;
     return port === undefined ? {} : { port };
   };
   const devnet = await startDevnet({
@@ -57,22 +64,23 @@ export async function runNetwork(wanted: Arguments): Promise<RunningNetwork> {
     batch: BATCH,
     organizations: ORGANIZATIONS.map((organization) => {
       const found = readOrganization(path, { ...organization, ...at(organization.mspId) });
-      return { ...found, ...named('externalEndpoint', found.hostAlias, found.port) };
+      const chaincodeListener = at(organization.mspId, SAMPLES_CHAINCODE_PORTS);
+      return { ...found, ...named('externalEndpoint', found.hostAlias, found.port), chaincodeListener };
     }),
     orderer: {
       ...readOrderer(path, { ...ORDERER, ...at(ORDERER.mspId) }),
       ...named('endpoint', ORDERER_HOST, at(ORDERER.mspId).port),
     },
   });
-  const deploy = async (name: string, addresses: Readonly<Record<string, string>>): Promise<void> => {
-    await devnet.deploy({ name, packageId: name, addresses, ...terms.get(name) });
+  const deploy = async (name: string, { addresses = {}, registering = [] }: Places): Promise<void> => {
+    await devnet.deploy({ name, packageId: name, addresses, registering, ...terms.get(name) });
     const called = wanted.terms.get(name)?.init?.function;
     if (called !== undefined) {
       await initializeAs(devnet, path, {
         channel: CHANNEL,
         chaincode: name,
         function: called,
-        endorsers: Object.keys(addresses),
+        endorsers: [...Object.keys(addresses), ...registering],
       });
     }
   };
@@ -83,16 +91,21 @@ export async function runNetwork(wanted: Arguments): Promise<RunningNetwork> {
     });
     await devnet.close();
   };
+  const mspIds: readonly string[] = ORGANIZATIONS.map(({ mspId }) => mspId);
   try {
     for (const program of wanted.programs) {
-      const mspIds = ORGANIZATIONS.map(({ mspId }) => mspId);
-      const programs = startPrograms(program, mspIds, await Promise.all(mspIds.map(() => freePort())));
+      const programs = startPrograms(program, mspIds, await Promise.all(mspIds.map(() => freePort())), devnet);
       started.push(programs);
       await programs.ready();
-      await deploy(program.name, programs.addresses);
+      const registering = mspIds.filter((mspId) => devnet.hasRegistered(mspId, program.name));
+      const serving = Object.entries(programs.addresses).filter(([mspId]) => !registering.includes(mspId));
+      await deploy(program.name, { addresses: Object.fromEntries(serving), registering });
     }
     for (const name of new Set(wanted.servers.map((server) => server.name))) {
-      await deploy(name, addressesOf(name, wanted));
+      await deploy(name, { addresses: addressesOf(name, wanted) });
+    }
+    for (const name of wanted.dialling) {
+      await deploy(name, { registering: mspIds });
     }
   } catch (error) {
     await close();
