@@ -7,7 +7,7 @@ import { createSigner } from '../engine.js';
 import { messageOf } from '../messageOf.js';
 import { readOrderer, readOrganization, readUser } from '../identities/read.js';
 import { startDevnet } from '../index.js';
-import type { DeployOptions } from '../options.js';
+import type { DeployOptions, DevnetOptions } from '../options.js';
 import type { Arguments } from './arguments.js';
 import { describeNetwork } from './describe.js';
 import { ensureIdentities } from './ensureIdentities.js';
@@ -55,23 +55,7 @@ export async function runNetwork(wanted: Arguments): Promise<RunningNetwork> {
   if (wanted.layout === 'fabric-samples') {
     await ensureSamplesFiles(path);
   }
-  const at = (mspId: string, ports = SAMPLES_PORTS): { readonly port?: number } => {
-    const port = wanted.layout === 'fabric-samples' ? ports[mspId] : undefined;
-    return port === undefined ? {} : { port };
-  };
-  const devnet = await startDevnet({
-    channel: CHANNEL,
-    batch: BATCH,
-    organizations: ORGANIZATIONS.map((organization) => {
-      const found = readOrganization(path, { ...organization, ...at(organization.mspId) });
-      const chaincodeListener = at(organization.mspId, SAMPLES_CHAINCODE_PORTS);
-      return { ...found, ...named('externalEndpoint', found.hostAlias, found.port), chaincodeListener };
-    }),
-    orderer: {
-      ...readOrderer(path, { ...ORDERER, ...at(ORDERER.mspId) }),
-      ...named('endpoint', ORDERER_HOST, at(ORDERER.mspId).port),
-    },
-  });
+  const devnet = await startDevnet(networkOptions(path, wanted.layout));
   const deploy = async (name: string, { addresses = {}, registering = [] }: Places): Promise<void> => {
     await devnet.deploy({ name, packageId: name, addresses, registering, ...terms.get(name) });
     const called = wanted.terms.get(name)?.init?.function;
@@ -115,6 +99,27 @@ export async function runNetwork(wanted: Arguments): Promise<RunningNetwork> {
     describeNetwork(devnet, { channel: CHANNEL, path, orderer: ORDERER_HOST, organizations: ORGANIZATIONS }),
   );
   return { close };
+}
+
+/** The network of the identities in a folder; in the samples' layout, with the ports and names of theirs. */
+function networkOptions(path: string, layout: Arguments['layout']): DevnetOptions {
+  const at = (mspId: string, ports = SAMPLES_PORTS): { readonly port?: number } => {
+    const port = layout === 'fabric-samples' ? ports[mspId] : undefined;
+    return port === undefined ? {} : { port };
+  };
+  return {
+    channel: CHANNEL,
+    batch: BATCH,
+    organizations: ORGANIZATIONS.map((organization) => {
+      const found = readOrganization(path, { ...organization, ...at(organization.mspId) });
+      const chaincodeListener = at(organization.mspId, SAMPLES_CHAINCODE_PORTS);
+      return { ...found, ...named('externalEndpoint', found.hostAlias, found.port), chaincodeListener };
+    }),
+    orderer: {
+      ...readOrderer(path, { ...ORDERER, ...at(ORDERER.mspId) }),
+      ...named('endpoint', ORDERER_HOST, at(ORDERER.mspId).port),
+    },
+  };
 }
 
 /** host:port under a name, where the port is fixed. */
