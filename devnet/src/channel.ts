@@ -68,7 +68,7 @@ export function createChannel(name: string, config: common.Config): Channel {
   ]);
   const access = createAccess(name, channelGroup, membership);
   const isExpired = (signed: SignedData, now: number): boolean =>
-    now > (membership.identify(signed.identity)?.expiresAt ?? Infinity);
+    now > (membership.expiryOf(signed.identity) ?? Infinity);
   return {
     ...{ name, config, mspIds },
     membership,

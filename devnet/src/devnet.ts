@@ -8,6 +8,10 @@ import type { DevnetOptions, DevnetOrganization } from './options.js';
 export interface Devnet extends Engine {
   /** host:port of the organisation's peer. It stays the same when the peer is stopped and started. */
   endpointOf(mspId: string): string;
+  /** host:port where chaincodes dial the organisation's peer; undefined when it listens for none. */
+  chaincodeEndpointOf(mspId: string): string | undefined;
+  /** Whether a chaincode has dialled the organisation's peer and registered under this package id. */
+  hasRegistered(mspId: string, packageId: string): boolean;
   /** host:port of the orderer; undefined when it has no TLS identity and so does not listen. */
   readonly ordererEndpoint: string | undefined;
 }
@@ -15,7 +19,9 @@ export interface Devnet extends Engine {
 export class ServingDevnet extends LocalEngine implements Devnet {
   readonly #organizations: readonly DevnetOrganization[];
   readonly #ports = new Map<string, number>();
+  readonly #chaincodePorts = new Map<string, number>();
   readonly #servers = new Map<string, RunningServer>();
+  readonly #chaincodeServers = new Map<string, RunningServer>();
   readonly #orderer: DevnetOptions['orderer'];
   #ordererServer: RunningServer | undefined;
 
@@ -41,11 +47,22 @@ export class ServingDevnet extends LocalEngine implements Devnet {
   }
 
   endpointOf(mspId: string): string {
-    return this.peer(mspId).address;
+    const { mspId: known } = this.peer(mspId);
+    return localhost(this.#ports.get(known) ?? 0);
+  }
+
+  chaincodeEndpointOf(mspId: string): string | undefined {
+    const server = this.#chaincodeServers.get(this.peer(mspId).mspId);
+    return server && localhost(server.port);
+  }
+
+  hasRegistered(mspId: string, packageId: string): boolean {
+    return this.peer(mspId).host.registrations.has(packageId);
   }
 
   get ordererEndpoint(): string | undefined {
-    return this.#orderer.endpoint;
+    const { port, tlsCertPem } = this.#orderer;
+    return port === undefined || tlsCertPem === undefined ? undefined : localhost(port);
   }
 
   override async close(): Promise<void> {
@@ -55,8 +72,10 @@ export class ServingDevnet extends LocalEngine implements Devnet {
 
   override async stopPeer(mspId: string): Promise<void> {
     await super.stopPeer(mspId);
-    this.#servers.get(mspId)?.stop();
-    this.#servers.delete(mspId);
+    for (const servers of [this.#servers, this.#chaincodeServers]) {
+      servers.get(mspId)?.stop();
+      servers.delete(mspId);
+    }
   }
 
   override async startPeer(mspId: string): Promise<void> {
@@ -70,14 +89,40 @@ export class ServingDevnet extends LocalEngine implements Devnet {
   async #listenAsOrderer(): Promise<void> {
     const { port = 0, tlsCertPem, tlsKeyPem } = this.#orderer;
     if (tlsCertPem !== undefined && tlsKeyPem !== undefined) {
-      this.#ordererServer = await startServer(createOrdererService(this.network), { port, tlsCertPem, tlsKeyPem });
+      const tls = { tlsCertPem, tlsKeyPem };
+      this.#ordererServer = await startServer(createOrdererService(this.network), { port, tls });
     }
   }
 
-  async #listen({ mspId, tlsCertPem, tlsKeyPem }: DevnetOrganization): Promise<void> {
-    const server = await startServer(this.service(mspId), { port: this.#ports.get(mspId) ?? 0, tlsCertPem, tlsKeyPem });
+  async #listen(organization: DevnetOrganization): Promise<void> {
+    const { mspId, tlsCertPem, tlsKeyPem, externalEndpoint } = organization;
+    const tls = { tlsCertPem, tlsKeyPem };
+    const server = await startServer(this.service(mspId), { port: this.#ports.get(mspId) ?? 0, tls });
     this.#servers.set(mspId, server);
     this.#ports.set(mspId, server.port);
-    this.peer(mspId).address = `localhost:${String(server.port)}`;
+    this.peer(mspId).address = externalEndpoint ?? localhost(server.port);
+    await this.#listenForChaincodes(organization);
   }
+
+  async #listenForChaincodes(organization: DevnetOrganization): Promise<void> {
+    const { mspId, chaincodeListener, msp, tlsCertPem, tlsKeyPem } = organization;
+    if (!chaincodeListener) {
+      return;
+    }
+    const { registrations } = this.peer(mspId).host;
+    registrations.startTimeoutMs = chaincodeListener.startTimeoutMs ?? registrations.startTimeoutMs;
+    const duplex = { '/protos.ChaincodeSupport/Register': registrations.register };
+    const service = { unary: {}, stream: {}, duplex };
+    const tls = { tlsCertPem, tlsKeyPem, clientRootCertsPem: msp.tlsRootCertsPem ?? [] };
+    const server = await startServer(service, {
+      port: this.#chaincodePorts.get(mspId) ?? chaincodeListener.port ?? 0,
+      tls: chaincodeListener.tls === true ? tls : undefined,
+    });
+    this.#chaincodeServers.set(mspId, server);
+    this.#chaincodePorts.set(mspId, server.port);
+  }
+}
+
+function localhost(port: number): string {
+  return `localhost:${String(port)}`;
 }

@@ -22,6 +22,7 @@ import { recordBlocks, type RecordedBlock } from './recording.js';
 import { createScheduler } from './scheduler.js';
 
 const EXECUTE_TIMEOUT_MS = 30_000;
+const ENDORSEMENT_TIMEOUT_MS = 30_000;
 /** How long a peer whose simulations hold up its commit keeps the others from announcing theirs. */
 const LAG_MAX_MS = 250;
 
@@ -103,6 +104,7 @@ export class LocalEngine implements Engine {
     });
     this.network = {
       ...{ chain, peers, orderer, scheduler },
+      endorsementTimeoutMs: options.endorsementTimeoutMs ?? ENDORSEMENT_TIMEOUT_MS,
       get channel() {
         return chain.channel;
       },
@@ -140,6 +142,9 @@ export class LocalEngine implements Engine {
   async deploy(options: DeployOptions): Promise<void> {
     for (const [mspId, address] of Object.entries(options.addresses)) {
       this.peer(mspId).host.install(options.name, options.packageId, dialChaincode(address));
+    }
+    for (const mspId of options.registering ?? []) {
+      this.peer(mspId).host.install(options.name, options.packageId);
     }
     await this.#define(options);
   }
@@ -322,7 +327,8 @@ async function announceOn({ gate, ledger }: Peer): Promise<void> {
   );
 }
 
-function createSigner(options: {
+/** Who signs with a key under its certificate, both as PEM. */
+export function createSigner(options: {
   readonly mspId: string;
   readonly signCertPem: string;
   readonly signKeyPem: string;

@@ -1,4 +1,4 @@
-// One peer's gRPC server: the methods of its service, with TLS, on localhost.
+// A gRPC server on localhost: the methods of one service, with TLS or in the clear.
 import { once } from 'node:events';
 import { createServer } from 'node:net';
 import {
@@ -20,8 +20,15 @@ import { messageOf } from './messageOf.js';
 export interface ServerOptions {
   /** 0 for a free one. */
   readonly port: number;
+  /** Without it, everything goes in the clear. */
+  readonly tls: ServerTls | undefined;
+}
+
+export interface ServerTls {
   readonly tlsCertPem: string;
   readonly tlsKeyPem: string;
+  /** Whose clients alone are served; everybody when absent. */
+  readonly clientRootCertsPem?: readonly string[];
 }
 
 export interface RunningServer {
@@ -51,10 +58,9 @@ export async function startServer(service: PeerService, options: ServerOptions):
   for (const [path, method] of Object.entries(service.duplex)) {
     server.register(path, duplexHandler(method), pass, pass, 'bidi');
   }
-  const tls = { cert_chain: Buffer.from(options.tlsCertPem), private_key: Buffer.from(options.tlsKeyPem) };
   const port = await new Promise<number>((resolve, reject) => {
     const address = `${HOST}:${String(options.port)}`;
-    server.bindAsync(address, ServerCredentials.createSsl(null, [tls]), (error, bound) => {
+    server.bindAsync(address, credentialsOf(options.tls), (error, bound) => {
       if (error) {
         reject(new Error(`cannot listen on ${address}: ${error.message}`));
       } else {
@@ -68,6 +74,16 @@ export async function startServer(service: PeerService, options: ServerOptions):
       server.forceShutdown();
     },
   };
+}
+
+function credentialsOf(tls: ServerTls | undefined): ServerCredentials {
+  if (!tls) {
+    return ServerCredentials.createInsecure();
+  }
+  const { tlsCertPem, tlsKeyPem, clientRootCertsPem } = tls;
+  const pair = { cert_chain: Buffer.from(tlsCertPem), private_key: Buffer.from(tlsKeyPem) };
+  const roots = clientRootCertsPem ? Buffer.from(clientRootCertsPem.join('\n')) : null;
+  return ServerCredentials.createSsl(roots, [pair], clientRootCertsPem !== undefined);
 }
 
 /** A port of localhost that nobody listens on. */

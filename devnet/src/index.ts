@@ -5,17 +5,20 @@ import { LocalEngine, type Engine } from './engine.js';
 import type { DevnetOptions, EngineOptions } from './options.js';
 
 export type { ChaincodeLink } from './chaincode/link.js';
+export { collectionsFromJson } from './collectionsFile.js';
 export type { Devnet } from './devnet.js';
 export { createIdentities, type IdentityFile, type IdentityPlan } from './identities/folders.js';
 export { readOrderer, readOrganization, type OrganizationFolder } from './identities/read.js';
 export type { Engine } from './engine.js';
 export type { RecordedBlock, RecordedSet } from './recording.js';
+export { signaturePolicyFromText } from './identity/policyLanguage.js';
 export { collectEarly } from './memory.js';
 export { PEER_STEPS } from './peer/faults.js';
 export type { PeerFaults, PeerStep } from './peer/faults.js';
 export type {
   BatchOptions,
   ChaincodeDefinitionOptions,
+  ChaincodeListenerOptions,
   DeployOptions,
   DevnetOptions,
   DevnetOrganization,

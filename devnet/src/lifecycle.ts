@@ -4,15 +4,16 @@ import { common, peer } from '@hyperledger/fabric-protos';
 import { Timestamp } from 'google-protobuf/google/protobuf/timestamp_pb.js';
 import type { Channel } from './channel.js';
 import { signaturePolicy } from './identity/policy.js';
-import { checkCollections } from './ledger/collection.js';
+import { checkCollectionPolicies } from './ledger/collection.js';
 import { definitionIn, definitionWrites, LIFECYCLE, type ChaincodeDefinition } from './ledger/definition.js';
+import { checkDefinition } from './ledger/definitionCheck.js';
 import { RwsetBuilder } from './ledger/rwsetBuilder.js';
 import type { StateDb } from './ledger/state.js';
 import { proposalHash, transactionEnvelope, transactionId } from './ledger/transaction.js';
 import type { ChaincodeDefinitionOptions } from './options.js';
 import type { Signer } from './orderer/blockWriter.js';
 
-/** The definition that follows the committed one of the same name. Throws when its policy or a collection is malformed. */
+/** The definition that follows the committed one of the same name. Throws when it may not be: a name, the version, the policy or a collection. */
 export function nextDefinition(
   options: ChaincodeDefinitionOptions,
   channel: Channel,
@@ -21,13 +22,15 @@ export function nextDefinition(
   if (options.endorsementPolicy) {
     signaturePolicy(options.endorsementPolicy); // better here than when the first transaction is validated
   }
-  const collections = options.collections ?? new Uint8Array();
-  const committed = definitionIn(state, options.name);
-  checkCollections(collections, channel, committed?.collections ?? new Uint8Array());
+  const { name, version = '1.0', collections = new Uint8Array() } = options;
+  const committed = definitionIn(state, name);
+  const stated = peer.CollectionConfigPackage.deserializeBinary(collections);
+  checkDefinition({ name, version, collections: stated }, channel, committed);
+  checkCollectionPolicies(stated, channel);
   return {
-    name: options.name,
+    name,
     sequence: (committed?.sequence ?? 0) + 1,
-    version: options.version ?? '1.0',
+    version,
     signaturePolicy: options.endorsementPolicy,
     initRequired: options.initRequired ?? false,
     collections,

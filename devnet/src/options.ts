@@ -61,6 +61,8 @@ export interface EngineOptions {
   readonly access?: AccessOptions;
   /** How long a chaincode may take for one call, in milliseconds; 30 000 when absent. */
   readonly executeTimeoutMs?: number;
+  /** How long a gateway waits for the endorsement of another organisation's peer, in milliseconds; 30 000 when absent. */
+  readonly endorsementTimeoutMs?: number;
   /** Decides the order in which concurrent endorsements and submits proceed: the same seed, the same order. */
   readonly seed?: number;
 }
@@ -70,6 +72,23 @@ export interface DevnetOrganization extends EngineOrganization {
   readonly port?: number;
   readonly tlsCertPem: string;
   readonly tlsKeyPem: string;
+  /** host:port that error details name, where peers are known by other names than localhost (peer.gossip.externalEndpoint). */
+  readonly externalEndpoint?: string;
+  /** Where chaincodes dial the peer; it listens for none when absent. */
+  readonly chaincodeListener?: ChaincodeListenerOptions;
+}
+
+/** The peer's port for chaincodes that dial it, as Go's and Java's `Start()` and `fabric-chaincode-node start` do. */
+export interface ChaincodeListenerOptions {
+  /** On localhost; a free one when absent. */
+  readonly port?: number;
+  /**
+   * With TLS the peer shows its own certificate, and takes chaincodes that show one of the organisation's TLS authorities. Without, as
+   * when absent, it takes everybody on this machine.
+   */
+  readonly tls?: boolean;
+  /** How long a call waits for a chaincode that has not registered yet, in milliseconds; 10 000 when absent. */
+  readonly startTimeoutMs?: number;
 }
 
 export interface DevnetOptions extends EngineOptions {
@@ -99,8 +118,10 @@ export interface ChaincodeDefinitionOptions {
 export interface DeployOptions extends ChaincodeDefinitionOptions {
   /** What the chaincode server registers itself as. */
   readonly packageId: string;
-  /** host:port of each organisation's chaincode server; an organisation left out does not host the chaincode. */
+  /** host:port of each organisation's chaincode server. An organisation named neither here nor below does not host the chaincode. */
   readonly addresses: Readonly<Record<string, string>>;
+  /** The organisations whose chaincode dials its peer instead and registers as `packageId`, before or after this. */
+  readonly registering?: readonly string[];
 }
 
 export interface InProcessDeployOptions extends ChaincodeDefinitionOptions {

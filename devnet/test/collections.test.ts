@@ -177,7 +177,7 @@ describe('a collection with a block-to-live of 3', () => {
 
 describe('a definition', () => {
   it.each([
-    ['a wrong name', { name: '_c', members: [ORG1] }, 'name does not match'],
+    ['a wrong name', { name: '_c', members: [ORG1] }, 'invalid collection name'],
     [
       'too few peers',
       { name: 'c', members: [ORG1], requiredPeerCount: 2, maximumPeerCount: 1 },

@@ -37,6 +37,20 @@ describe('a peer', () => {
     expect(await evaluate(world.contract(ORG2), [get('k')])).toEqual(['v']);
   });
 
+  it("that is paused is given up by another organisation's gateway, and not by its own", async () => {
+    world = await openWorld({ policy: ANY_PEER, endorsementTimeoutMs: 50 });
+    await world.engine.setFaults(ORG2, { paused: true });
+    const own = evaluate(world.contract(ORG2), [get('k')], { endorsingOrganizations: [ORG2] });
+    const other = evaluate(world.contract(ORG1), [get('k')], { endorsingOrganizations: [ORG2] });
+    await expect(other).rejects.toMatchObject({
+      code: 14, // UNAVAILABLE
+      details: [{ mspId: ORG2, message: 'rpc error: code = DeadlineExceeded desc = context deadline exceeded' }],
+    });
+    expect(await within(100, own)).toBe('nothing yet');
+    await world.engine.setFaults(ORG2, {});
+    expect(await own).toEqual(['']);
+  });
+
   it('that lags commits later than the others', async () => {
     world = await openWorld({ policy: ANY_PEER });
     await world.engine.setFaults(ORG3, { lagMs: 100 });

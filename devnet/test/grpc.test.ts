@@ -23,6 +23,7 @@ import {
 } from './support/world.js';
 
 const PACKAGE_ID = 'raw_1:0123';
+const OUTSIDE = 'peer0.org2.example.com:9051';
 const CHAINCODE_MAIN = join(__dirname, '../../test/fixtures/raw-chaincode/main.cjs');
 
 describe('devnet over gRPC', () => {
@@ -30,20 +31,18 @@ describe('devnet over gRPC', () => {
   const processes = new Map<string, ChildProcess>();
   const clients: Client[] = [];
   let devnet: Devnet;
-  let startMs: number;
 
   beforeAll(async () => {
     const orgs = await organizations();
     const options = await engineOptions({ executeTimeoutMs: 2000 });
-    const began = performance.now();
     devnet = await startDevnet({
       ...options,
       organizations: options.organizations.map((organization) => {
         const { tls } = organizationOf(orgs, organization.mspId);
-        return { ...organization, tlsCertPem: tls.certPem, tlsKeyPem: tls.keyPem };
+        const known = organization.mspId === ORG2 ? { externalEndpoint: OUTSIDE } : {};
+        return { ...organization, ...known, tlsCertPem: tls.certPem, tlsKeyPem: tls.keyPem };
       }),
     });
-    startMs = performance.now() - began;
     await Promise.all([ORG1, ORG2, ORG3].map(async (mspId) => startChaincode(mspId, await freePort())));
     await devnet.deploy({ name: 'raw', packageId: PACKAGE_ID, addresses });
   });
@@ -53,10 +52,6 @@ describe('devnet over gRPC', () => {
     });
     await devnet.close();
     await Promise.all([...processes.keys()].map(stopChaincode));
-  });
-
-  it('starts in well under a second', () => {
-    expect(startMs).toBeLessThan(1000);
   });
 
   it('submits, evaluates and streams events', async () => {
@@ -82,6 +77,15 @@ describe('devnet over gRPC', () => {
     expect(error.details).toEqual([
       { address: devnet.endpointOf(ORG1), mspId: ORG1, message: 'chaincode response 500, no such thing' },
     ]);
+  });
+
+  it('names a peer in error details as other hosts know it, where it has such a name', async () => {
+    const failing = submit(await contractOf(ORG2), [{ op: 'fail', value: 'no such thing' }]);
+    const error = (await failing.catch((caught: unknown) => caught)) as EndorseError;
+    expect(error.details).toEqual([
+      { address: OUTSIDE, mspId: ORG2, message: 'chaincode response 500, no such thing' },
+    ]);
+    expect(devnet.endpointOf(ORG2)).toMatch(/^localhost:\d+$/);
   });
 
   it('delivers blocks', async () => {

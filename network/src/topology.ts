@@ -44,6 +44,8 @@ export interface Topology {
   readonly batch: BatchSpec;
   /** How long a chaincode may take for one call. Left out: 15 s, shorter than the released 30 s: who hangs holds every command that needs it. */
   readonly executeTimeoutSeconds?: number;
+  /** How long a gateway waits for the peer of another organisation. Left out: as long as a chaincode may take. */
+  readonly endorsementTimeoutSeconds?: number;
   /**
    * Who has whole blocks delivered. A peer that delivers blocks also delivers the private values beside them, those of the
    * organisations' own books included, to everybody who may have blocks. Left out: `closed`, nobody may.
@@ -72,6 +74,10 @@ export type MetaRule = `${'ANY' | 'ALL' | 'MAJORITY'} ${string}`;
 
 /** See `Topology.executeTimeoutSeconds`. */
 export const executeTimeoutSecondsOf = ({ executeTimeoutSeconds = 15 }: Topology): number => executeTimeoutSeconds;
+
+/** See `Topology.endorsementTimeoutSeconds`. */
+export const endorsementTimeoutSecondsOf = (topology: Topology): number =>
+  topology.endorsementTimeoutSeconds ?? executeTimeoutSecondsOf(topology);
 
 const OPERATORS: readonly UserSpec[] = [
   { name: 'Admin', ou: 'admin' },

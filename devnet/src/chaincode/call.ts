@@ -1,5 +1,6 @@
 // One call of a chaincode within a transaction, and how its answer is read.
 import { peer } from '@hyperledger/fabric-protos';
+import { unmarshal, within } from '../decode.js';
 import type { Identity } from '../identity/membership.js';
 import type { Simulator } from '../ledger/simulator.js';
 
@@ -31,5 +32,8 @@ export function readResult(call: ChaincodeCall, message: peer.ChaincodeMessage):
   const event = message.getChaincodeEvent();
   event?.setChaincodeId(call.chaincode);
   event?.setTxId(call.txId);
-  return { response: peer.Response.deserializeBinary(message.getPayload_asU8()), event };
+  const response = within(`failed to unmarshal response for transaction ${call.txId}`, () =>
+    unmarshal(peer.Response, message.getPayload_asU8()),
+  );
+  return { response, event };
 }

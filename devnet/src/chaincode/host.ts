@@ -8,7 +8,8 @@ import { isSystemChaincode } from '../peer/systemChaincodes.js';
 import { readResult, type ChaincodeCall, type ChaincodeResult } from './call.js';
 import { TransactionContext } from './context.js';
 import { checkInit } from './initialization.js';
-import { MessageType } from './requests.js';
+import { MessageType, read } from './requests.js';
+import { Registrations } from './registrations.js';
 import { ChaincodeStream } from './stream.js';
 
 /** name[:version][/channel] */
@@ -16,12 +17,15 @@ const NAMED = /^([^:/]*)(?::[^/]*)?(?:\/(.*))?$/;
 
 interface Installed {
   readonly packageId: string;
-  readonly connect: ConnectChaincode;
+  /** Undefined when the chaincode dials the peer, and not the peer the chaincode. */
+  readonly connect: ConnectChaincode | undefined;
   open?: ChaincodeStream;
   opening?: Promise<ChaincodeStream> | undefined;
 }
 
 export class ChaincodeHost {
+  /** The chaincodes that have dialled the peer. */
+  readonly registrations = new Registrations();
   readonly #installed = new Map<string, Installed>();
   readonly #executeTimeoutMs: number;
 
@@ -30,7 +34,7 @@ export class ChaincodeHost {
   }
 
   /** Installs a chaincode, or puts another in its place: the old one's stream is closed. */
-  install(name: string, packageId: string, connect: ConnectChaincode): void {
+  install(name: string, packageId: string, connect?: ConnectChaincode): void {
     this.#hangUp(name);
     this.#installed.set(name, { packageId, connect });
   }
@@ -57,11 +61,7 @@ export class ChaincodeHost {
     try {
       stream = await this.#launch(installed);
     } catch (error) {
-      const { packageId } = installed;
-      throw new Error(
-        `could not launch chaincode ${packageId}: connection to ${packageId} failed: ${messageOf(error)}`,
-        { cause: error },
-      );
+      throw new Error(`could not launch chaincode ${installed.packageId}: ${messageOf(error)}`, { cause: error });
     }
     const context = new TransactionContext(call, isInit, (spec) => this.#invoke(call, spec));
     return stream.execute(call, context, isInit ? MessageType.INIT : MessageType.TRANSACTION, this.#executeTimeoutMs);
@@ -88,7 +88,7 @@ export class ChaincodeHost {
 
   /** The name of the other chaincode may carry a version, which is ignored, and a channel. */
   async #invoke(call: ChaincodeCall, spec: Uint8Array): Promise<Uint8Array> {
-    const asked = peer.ChaincodeSpec.deserializeBinary(spec);
+    const asked = read(peer.ChaincodeSpec, spec);
     const [, chaincode = '', channel = ''] = NAMED.exec(asked.getChaincodeId()?.getName() ?? '') ?? [];
     const refusal = calleeRefusal(call, chaincode, channel);
     if (refusal !== undefined) {
@@ -107,14 +107,19 @@ export class ChaincodeHost {
     for (const name of this.#installed.keys()) {
       this.#hangUp(name);
     }
+    this.registrations.closeAll();
   }
 
   /** Calls that come while the line is being opened wait for the same one. */
   async #launch(installed: Installed): Promise<ChaincodeStream> {
+    const { packageId, connect } = installed;
+    if (!connect) {
+      return this.registrations.stream(packageId);
+    }
     if (installed.open?.isClosed === false) {
       return installed.open;
     }
-    installed.opening ??= connect(installed).finally(() => {
+    installed.opening ??= open(installed, connect).finally(() => {
       installed.opening = undefined;
     });
     return installed.opening;
@@ -131,15 +136,22 @@ export class ChaincodeHost {
   }
 }
 
-async function connect(installed: Installed): Promise<ChaincodeStream> {
+async function open(installed: Installed, connect: ConnectChaincode): Promise<ChaincodeStream> {
   const { packageId } = installed;
-  const link = await installed.connect().catch((error: unknown) => {
-    throw new Error(`error cannot create connection for ${packageId}: ${messageOf(error)}`, { cause: error });
-  });
-  const stream = new ChaincodeStream(link, packageId);
-  await stream.ready();
-  installed.open = stream;
-  return stream;
+  try {
+    const link = await connect().catch((error: unknown) => {
+      throw new Error(`error cannot create connection for ${packageId}: ${messageOf(error)}`, { cause: error });
+    });
+    // A Fabric peer would wait for the right one until its start-up timeout of 300 seconds; here the mistake is named.
+    const stream = new ChaincodeStream(link, (name) =>
+      name === packageId ? undefined : `chaincode registered as ${name}, but ${packageId} is installed`,
+    );
+    await stream.ready();
+    installed.open = stream;
+    return stream;
+  } catch (error) {
+    throw new Error(`connection to ${packageId} failed: ${messageOf(error)}`, { cause: error });
+  }
 }
 
 /** Why the proposer may not have another chaincode called; undefined when it may. There is one channel only. */

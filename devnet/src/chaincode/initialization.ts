@@ -1,13 +1,13 @@
 // Chaincodes whose definition wants an Init first: a key of their own says for which version it was done.
 import { peer } from '@hyperledger/fabric-protos';
-import { LIFECYCLE, readDefinition } from '../ledger/definition.js';
+import { definitionIn } from '../ledger/definition.js';
 import type { ChaincodeCall } from './call.js';
 
 const INITIALIZED = '\u0000\u{10FFFF}initialized';
 
 /** Whether this call is the Init. Throws with the peer's text when it is one that is not due, or none although one is. */
 export function checkInit({ chaincode, input, simulator }: ChaincodeCall): boolean {
-  const definition = readDefinition(chaincode, (key) => simulator.state.getPublic(LIFECYCLE, key)?.value);
+  const definition = definitionIn(simulator.state, chaincode);
   const version = Buffer.from(definition?.version ?? '');
   const required = definition?.initRequired === true;
   const due = required && !version.equals(simulator.getState(chaincode, INITIALIZED) ?? new Uint8Array());

@@ -1,5 +1,6 @@
 // What a chaincode may ask of its peer during a transaction, by type of message; each answers with the response payload.
 import { peer } from '@hyperledger/fabric-protos';
+import { unmarshal, within, type MessageClass } from '../decode.js';
 import type { Metadata } from '../ledger/state.js';
 import type { TransactionContext } from './context.js';
 
@@ -16,31 +17,27 @@ export const REQUESTS: ReadonlyMap<MessageType, Request> = new Map<MessageType, 
   [MessageType.GET_STATE, getState],
   [MessageType.GET_STATE_MULTIPLE, getStates],
   [MessageType.GET_PRIVATE_DATA_HASH, getPrivateDataHash],
-  [MessageType.PUT_STATE, writing((payload) => peer.PutState.deserializeBinary(payload), putState)],
-  [MessageType.DEL_STATE, writing((payload) => peer.DelState.deserializeBinary(payload), deleteState)],
-  [MessageType.PURGE_PRIVATE_DATA, writing((payload) => peer.DelState.deserializeBinary(payload), purge)],
+  [MessageType.PUT_STATE, writing((payload) => read(peer.PutState, payload), putState)],
+  [MessageType.DEL_STATE, writing((payload) => read(peer.DelState, payload), deleteState)],
+  [MessageType.PURGE_PRIVATE_DATA, writing((payload) => read(peer.DelState, payload), purge)],
   [MessageType.GET_STATE_METADATA, getStateMetadata],
-  [
-    MessageType.PUT_STATE_METADATA,
-    writing((payload) => peer.PutStateMetadata.deserializeBinary(payload), putStateMetadata),
-  ],
-  [MessageType.WRITE_BATCH_STATE, writing((payload) => peer.WriteBatchState.deserializeBinary(payload), writeBatch)],
+  [MessageType.PUT_STATE_METADATA, writing((payload) => read(peer.PutStateMetadata, payload), putStateMetadata)],
+  [MessageType.WRITE_BATCH_STATE, writing((payload) => read(peer.WriteBatchState, payload), writeBatch)],
   [MessageType.GET_STATE_BY_RANGE, getStateByRange],
-  [
-    MessageType.QUERY_STATE_NEXT,
-    (context, payload) => context.next(peer.QueryStateNext.deserializeBinary(payload).getId()),
-  ],
-  [
-    MessageType.QUERY_STATE_CLOSE,
-    (context, payload) => context.close(peer.QueryStateClose.deserializeBinary(payload).getId()),
-  ],
+  [MessageType.QUERY_STATE_NEXT, (context, payload) => context.next(read(peer.QueryStateNext, payload).getId())],
+  [MessageType.QUERY_STATE_CLOSE, (context, payload) => context.close(read(peer.QueryStateClose, payload).getId())],
   [MessageType.GET_QUERY_RESULT, refuseRichQuery],
   [MessageType.GET_HISTORY_FOR_KEY, getHistory],
   [MessageType.INVOKE_CHAINCODE, (context, payload) => context.invoke(payload)],
 ]);
 
+/** Throws with the peer's text when the payload is none of this type. */
+export function read<T>(type: MessageClass<T>, payload: Uint8Array): T {
+  return within('unmarshal failed', () => unmarshal(type, payload));
+}
+
 function getState(context: TransactionContext, payload: Uint8Array): Uint8Array | undefined {
-  const request = peer.GetState.deserializeBinary(payload);
+  const request = read(peer.GetState, payload);
   const { namespace, simulator } = context;
   const [collection, key] = [request.getCollection(), request.getKey()];
   if (collection === '') return simulator.getState(namespace, key);
@@ -49,7 +46,7 @@ function getState(context: TransactionContext, payload: Uint8Array): Uint8Array 
 }
 
 function getStates(context: TransactionContext, payload: Uint8Array): Uint8Array {
-  const request = peer.GetStateMultiple.deserializeBinary(payload);
+  const request = read(peer.GetStateMultiple, payload);
   const result = new peer.GetStateMultipleResult();
   result.setValuesList(
     readMany(context, request.getCollection(), request.getKeysList()).map((value) => value ?? NOTHING),
@@ -71,7 +68,7 @@ function readMany(
 /** Hashes are open to everybody: no permission is asked for. */
 function getPrivateDataHash(context: TransactionContext, payload: Uint8Array): Uint8Array | undefined {
   const { namespace, simulator } = context;
-  const request = peer.GetState.deserializeBinary(payload);
+  const request = read(peer.GetState, payload);
   context.refuseInit();
   return simulator.getPrivateHash(namespace, request.getCollection(), request.getKey());
 }
@@ -138,7 +135,7 @@ function purge(context: TransactionContext, request: Target): void {
 }
 
 function getStateMetadata(context: TransactionContext, payload: Uint8Array): Uint8Array {
-  const request = peer.GetStateMetadata.deserializeBinary(payload);
+  const request = read(peer.GetStateMetadata, payload);
   const result = new peer.StateMetadataResult();
   result.setEntriesList(
     [...readMetadata(context, request.getCollection(), request.getKey())].map(([name, value]) => {
@@ -175,14 +172,14 @@ function putStateMetadata(
 }
 
 function getStateByRange(context: TransactionContext, payload: Uint8Array): Uint8Array {
-  const request = peer.GetStateByRange.deserializeBinary(payload);
+  const request = read(peer.GetStateByRange, payload);
   const { namespace, simulator } = context;
   const [collection, start, end] = [request.getCollection(), request.getStartkey(), request.getEndkey()];
   if (collection !== '') {
     context.requirePermission(collection, 'read');
     return context.open(context.records(simulator.rangePrivate(namespace, collection, start, end)));
   }
-  const paging = peer.QueryMetadata.deserializeBinary(request.getMetadata_asU8());
+  const paging = read(peer.QueryMetadata, request.getMetadata_asU8());
   if (paging.getPagesize() === 0 && paging.getBookmark() === '') {
     return context.open(context.records(simulator.rangeState(namespace, start, end)));
   }
@@ -192,10 +189,11 @@ function getStateByRange(context: TransactionContext, payload: Uint8Array): Uint
 
 function getHistory(context: TransactionContext, payload: Uint8Array): Uint8Array {
   const { namespace, simulator } = context;
-  const key = peer.GetHistoryForKey.deserializeBinary(payload).getKey();
+  const key = read(peer.GetHistoryForKey, payload).getKey();
   return context.open(simulator.history(namespace, key));
 }
 
-function refuseRichQuery(): never {
+function refuseRichQuery(_context: TransactionContext, payload: Uint8Array): never {
+  read(peer.GetQueryResult, payload);
   throw new Error('ExecuteQuery not supported for leveldb');
 }

@@ -1,5 +1,6 @@
 // The peer's side of one chaincode stream: registration, calls, and the requests that the chaincode makes meanwhile.
 import { peer } from '@hyperledger/fabric-protos';
+import { unmarshal } from '../decode.js';
 import { messageOf } from '../messageOf.js';
 import type { ChaincodeCall } from './call.js';
 import type { TransactionContext } from './context.js';
@@ -14,26 +15,32 @@ interface Running {
   readonly reject: (error: Error) => void;
 }
 
+/** Between a peer and a chaincode, either way: who sends more is cut off. */
+const MESSAGE_MAX_BYTES = 100 * 1024 * 1024;
+
 /** The end of this text tells the gateway that the chaincode's connection is gone. */
 const STREAM_TERMINATED = 'chaincode stream terminated';
 
+/** Why a chaincode may not register under a name; undefined when it may. */
+export type RefuseName = (name: string) => string | undefined;
+
 export class ChaincodeStream {
   readonly #link: ChaincodeLink;
-  readonly #packageId: string;
+  readonly #refuseName: RefuseName;
   readonly #running = new Map<string, Running>();
-  readonly #registered: Promise<void>;
-  #register: (error?: Error) => void = () => undefined;
+  readonly #registered: Promise<string>;
+  #register: (outcome: string | Error) => void = () => undefined;
   #state: 'created' | 'ready' | 'closed' = 'created';
 
-  constructor(link: ChaincodeLink, packageId: string) {
+  constructor(link: ChaincodeLink, refuseName: RefuseName) {
     this.#link = link;
-    this.#packageId = packageId;
+    this.#refuseName = refuseName;
     this.#registered = new Promise((resolve, reject) => {
-      this.#register = (error) => {
-        if (error) {
-          reject(error);
+      this.#register = (outcome) => {
+        if (outcome instanceof Error) {
+          reject(outcome);
         } else {
-          resolve();
+          resolve(outcome);
         }
       };
     });
@@ -46,9 +53,9 @@ export class ChaincodeStream {
     });
   }
 
-  /** Resolves when the chaincode has registered; rejects when it is another one or hangs up. */
-  async ready(): Promise<void> {
-    await this.#registered;
+  /** The name under which the chaincode has registered; rejects when it may not under this name, or hangs up. */
+  ready(): Promise<string> {
+    return this.#registered;
   }
 
   get isClosed(): boolean {
@@ -90,9 +97,13 @@ export class ChaincodeStream {
   }
 
   #read(bytes: Uint8Array): void {
+    if (bytes.length > MESSAGE_MAX_BYTES) {
+      this.close();
+      return;
+    }
     let message: peer.ChaincodeMessage;
     try {
-      message = peer.ChaincodeMessage.deserializeBinary(bytes);
+      message = unmarshal(peer.ChaincodeMessage, bytes);
     } catch {
       this.close(); // bytes that are no message end the stream, as in gRPC
       return;
@@ -118,20 +129,17 @@ export class ChaincodeStream {
   }
 
   #receiveRegistration(message: peer.ChaincodeMessage): void {
-    const name =
-      message.getType() === MessageType.REGISTER
-        ? peer.ChaincodeID.deserializeBinary(message.getPayload_asU8()).getName()
-        : '';
-    if (name !== this.#packageId) {
-      // A Fabric peer would wait for the right one until its start-up timeout of 300 seconds; here the mistake is named.
-      this.#register(new Error(`chaincode registered as ${name}, but ${this.#packageId} is installed`));
+    const name = nameIn(message);
+    const refusal = this.#refuseName(name);
+    if (refusal !== undefined) {
+      this.#register(new Error(refusal));
       this.close();
       return;
     }
     this.#state = 'ready';
     this.#send(MessageType.REGISTERED, '', '', new Uint8Array());
     this.#send(MessageType.READY, '', '', runtimeParams());
-    this.#register();
+    this.#register(name);
   }
 
   /** One request of a transaction at a time, as Fabric takes them: others are dropped without a word. */
@@ -161,7 +169,26 @@ export class ChaincodeStream {
     message.setTxid(txId);
     message.setPayload(payload);
     message.setProposal(proposal);
-    this.#link.send(message.serializeBinary());
+    const bytes = message.serializeBinary();
+    if (bytes.length > MESSAGE_MAX_BYTES) {
+      this.#fail(
+        message,
+        `trying to send message larger than max (${String(bytes.length)} vs. ${String(MESSAGE_MAX_BYTES)})`,
+      );
+      return;
+    }
+    this.#link.send(bytes);
+  }
+
+  /** What cannot be sent ends its transaction with the reason, and all others with the stream. */
+  #fail(message: peer.ChaincodeMessage, reason: string): void {
+    const [channel, txId] = [message.getChannelId(), message.getTxid()];
+    const text = `[${txId.slice(0, 8)}] error sending ${nameOf(message)}: rpc error: code = ResourceExhausted desc = ${reason}`;
+    const failure = new peer.ChaincodeMessage();
+    failure.setType(MessageType.ERROR);
+    failure.setPayload(Buffer.from(text));
+    this.#running.get(contextId(channel, txId))?.resolve(failure);
+    this.close();
   }
 
   #end(): void {
@@ -173,6 +200,17 @@ export class ChaincodeStream {
     for (const running of this.#running.values()) {
       running.reject(new Error(`error sending: ${STREAM_TERMINATED}`));
     }
+  }
+}
+
+/** The name under which a chaincode registers; empty where the message is no registration. */
+function nameIn(message: peer.ChaincodeMessage): string {
+  try {
+    return message.getType() === MessageType.REGISTER
+      ? unmarshal(peer.ChaincodeID, message.getPayload_asU8()).getName()
+      : '';
+  } catch {
+    return ''; // which nobody may register under
   }
 }
 

@@ -1,5 +1,6 @@
 // Updates of a channel's configuration: what one changes, whether it may, and the configuration that follows. As Fabric's configtx does it.
 import { common } from '@hyperledger/fabric-protos';
+import { unmarshal, within } from '../decode.js';
 import type { SignedData } from '../identity/membership.js';
 
 type Message = common.ConfigGroup | common.ConfigValue | common.ConfigPolicy;
@@ -38,7 +39,7 @@ export function updatedConfig(now: Configured, update: common.ConfigUpdateEnvelo
 }
 
 function authorized(now: Configured, envelope: common.ConfigUpdateEnvelope): common.ConfigGroup {
-  const update = common.ConfigUpdate.deserializeBinary(envelope.getConfigUpdate_asU8());
+  const update = unmarshal(common.ConfigUpdate, envelope.getConfigUpdate_asU8());
   if (update.getChannelId() !== now.name) {
     throw new Error(`ConfigUpdate for channel '${update.getChannelId()}' but envelope for channel '${now.name}'`);
   }
@@ -49,8 +50,9 @@ function authorized(now: Configured, envelope: common.ConfigUpdateEnvelope): com
     checkReadSet(existing, read);
   });
   const delta = new Map([...written].filter(([key, { message }]) => versionIn(read, key) !== message.getVersion()));
+  const signatures = signaturesOf(envelope);
   within('error validating DeltaSet', () => {
-    checkDeltaSet(now, existing, delta, signaturesOf(envelope));
+    checkDeltaSet(now, existing, delta, signatures);
   });
   const result = new Map([...existing, ...delta]);
   const lacking = [...written.keys()].find((key) => !result.has(key));
@@ -60,14 +62,6 @@ function authorized(now: Configured, envelope: common.ConfigUpdateEnvelope): com
     );
   }
   return treeOf(result, ROOT);
-}
-
-function within(what: string, check: () => void): void {
-  try {
-    check();
-  } catch (error) {
-    throw new Error(`${what}: ${error instanceof Error ? error.message : String(error)}`, { cause: error });
-  }
 }
 
 const versionIn = (elements: Elements, key: string): number | undefined => elements.get(key)?.message.getVersion();
@@ -135,7 +129,7 @@ function signaturesOf(envelope: common.ConfigUpdateEnvelope): SignedData[] {
     const header = signature.getSignatureHeader_asU8();
     return {
       data: Buffer.concat([header, envelope.getConfigUpdate_asU8()]),
-      identity: common.SignatureHeader.deserializeBinary(header).getCreator_asU8(),
+      identity: unmarshal(common.SignatureHeader, header).getCreator_asU8(),
       signature: signature.getSignature_asU8(),
     };
   });

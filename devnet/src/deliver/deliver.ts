@@ -1,6 +1,7 @@
 // The Deliver protocol: blocks from a position to another, as they are committed, and a status at the end.
-import { orderer, type common } from '@hyperledger/fabric-protos';
+import { common, orderer } from '@hyperledger/fabric-protos';
 import { unlessAborted, type CallContext } from '../callContext.js';
+import { streamMessage, unmarshal } from '../decode.js';
 import { openEnvelope, type OpenEnvelope } from '../ledger/transaction.js';
 
 type Status = keyof common.StatusMap;
@@ -85,13 +86,10 @@ interface Seek {
 
 /** What to deliver, or the status that ends it. The order of the checks is Fabric's. */
 function readSeek(source: BlockSource, request: Uint8Array): Seek | Status {
-  let asker: OpenEnvelope;
-  let info: orderer.SeekInfo;
-  try {
-    asker = openEnvelope(request);
-    info = orderer.SeekInfo.deserializeBinary(asker.data);
-  } catch {
-    return 'BAD_REQUEST'; // what the bytes are not is all that the status says
+  streamMessage(common.Envelope, request);
+  const asker = attempt(() => openEnvelope(request));
+  if (!asker) {
+    return 'BAD_REQUEST';
   }
   const claimed = asker.channelHeader.getTimestamp()?.toDate().getTime();
   if (claimed === undefined || Math.abs(claimed - source.now) > TIME_WINDOW_MS) {
@@ -99,6 +97,10 @@ function readSeek(source: BlockSource, request: Uint8Array): Seek | Status {
   }
   if (asker.channelHeader.getChannelId() !== source.channel) {
     return 'NOT_FOUND';
+  }
+  const info = attempt(() => unmarshal(orderer.SeekInfo, asker.data));
+  if (!info) {
+    return 'BAD_REQUEST';
   }
   if (source.refusal(asker) !== undefined) {
     return 'FORBIDDEN';
@@ -113,6 +115,15 @@ function readSeek(source: BlockSource, request: Uint8Array): Seek | Status {
     failIfNotReady: info.getBehavior() === orderer.SeekInfo.SeekBehavior.FAIL_IF_NOT_READY,
     headerOnly: info.getContentType() === orderer.SeekInfo.SeekContentType.HEADER_WITH_SIG,
   };
+}
+
+/** Undefined for bytes that are no message: what they are not, no status says. */
+function attempt<T>(read: () => T): T | undefined {
+  try {
+    return read();
+  } catch {
+    return undefined;
+  }
 }
 
 function rangeOf(info: orderer.SeekInfo, height: number): { readonly start: number; readonly stop: number } | Status {

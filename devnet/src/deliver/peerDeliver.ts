@@ -2,7 +2,6 @@
 import { common, ledger, peer } from '@hyperledger/fabric-protos';
 import type { DuplexMethod } from '../gateway/service.js';
 import type { Identity } from '../identity/membership.js';
-import { findCollection, LIFECYCLE, readDefinition } from '../ledger/definition.js';
 import type { PrivateSet } from '../ledger/rwsetBuilder.js';
 import { getOrCreate } from '../ledger/state.js';
 import type { OpenEnvelope } from '../ledger/transaction.js';
@@ -22,11 +21,7 @@ export function deliverMethods(own: Peer): Record<string, DuplexMethod> {
     '/protos.Deliver/Deliver': method('event/Block', (number, _asker, headerOnly) =>
       blockResponse(headerOnly && number > 0 ? withoutData(blockAt(number)) : blockAt(number)),
     ),
-    '/protos.Deliver/DeliverFiltered': method('event/FilteredBlock', (number) => {
-      const response = new peer.DeliverResponse();
-      response.setFilteredBlock(filteredBlock(blockAt(number)));
-      return response.serializeBinary();
-    }),
+    '/protos.Deliver/DeliverFiltered': method('event/FilteredBlock', (number) => filteredResponse(blockAt(number))),
     '/protos.Deliver/DeliverWithPrivateData': method('event/Block', (number, asker) => {
       const content = new peer.BlockAndPrivateData();
       content.setBlock(blockAt(number));
@@ -60,6 +55,17 @@ function blockResponse(block: common.Block): Uint8Array {
   return response.serializeBinary();
 }
 
+/** A block that cannot be shown is passed over with a status, and the stream goes on. */
+function filteredResponse(block: common.Block): Uint8Array {
+  const response = new peer.DeliverResponse();
+  try {
+    response.setFilteredBlock(filteredBlock(block));
+  } catch {
+    return statusResponse('BAD_REQUEST'); // what it is about the block, Fabric writes into its log alone
+  }
+  return response.serializeBinary();
+}
+
 /** Header and signatures alone, for who only wants to attest. */
 function withoutData(block: common.Block): common.Block {
   block.setData(undefined);
@@ -82,17 +88,20 @@ function addPrivateData(
   for (let tx = 0; tx < count; tx += 1) {
     const sets = own.ledger.privateData
       .at({ block, tx })
-      .filter((set) => requester !== undefined && mayRead(own, set, requester));
+      .filter((set) => requester !== undefined && mayRead(own, { block, set }, requester));
     if (sets.length > 0) {
       content.getPrivateDataMapMap().set(tx, privateSet(sets));
     }
   }
 }
 
-/** A collection that is not closed to readers is open to everybody who may read blocks, member or not. */
-function mayRead(own: Peer, { namespace, collection }: PrivateSet, requester: Identity): boolean {
-  const definition = readDefinition(namespace, (key) => own.ledger.state.getPublic(LIFECYCLE, key)?.value);
-  const found = findCollection(definition, collection);
+/** A collection that was not closed to readers is open to everybody who may read blocks, member or not. */
+function mayRead(
+  own: Peer,
+  { block, set }: { readonly block: number; readonly set: PrivateSet },
+  requester: Identity,
+): boolean {
+  const found = own.ledger.collectionBelow(block, set.namespace, set.collection);
   return found !== undefined && (!found.memberOnlyRead || found.isMember(requester));
 }
 

@@ -5,9 +5,9 @@ import type { Peer } from '../peer/peer.js';
 import { transactionEnvelope } from '../ledger/transaction.js';
 import { askEndorser, detailOf } from './grading.js';
 import { unlessAborted, type CallContext } from '../callContext.js';
-import { peersKnownTo, type Network } from './network.js';
+import { peersKnownTo, type Network, type View } from './network.js';
 import { Plan } from './plan.js';
-import { planLayouts, type View } from './planner.js';
+import { planLayouts } from './planner.js';
 import { readProposal, type ProposalContent } from './request.js';
 import { RpcError } from './rpcError.js';
 import { messageOf } from '../messageOf.js';
@@ -112,8 +112,8 @@ function chooseFirst({ network, own, proposal }: Endorsing): Peer {
   return candidate;
 }
 
-async function askFirst({ own, signed, context }: Endorsing, first: Peer): Promise<peer.ProposalResponse> {
-  const answer = await unlessAborted(askEndorser(own, first, signed), context);
+async function askFirst({ network, own, signed, context }: Endorsing, first: Peer): Promise<peer.ProposalResponse> {
+  const answer = await unlessAborted(askEndorser({ network, own }, first, signed), context);
   if (!answer) {
     throw new RpcError(status.DEADLINE_EXCEEDED, 'endorsement timeout expired while collecting first endorsement');
   }
@@ -165,7 +165,7 @@ async function collect({ network, own, signed, context }: Endorsing, plan: Plan)
     const round = peersKnownTo(own, network)
       .filter(({ mspId }) => organisations.includes(mspId))
       .map(async (target) => {
-        const answer = await askEndorser(own, target, signed);
+        const answer = await askEndorser({ network, own }, target, signed);
         if (answer.ok) {
           plan.accept(target, answer.response);
         } else {

@@ -4,7 +4,7 @@ import { gateway, peer } from '@hyperledger/fabric-protos';
 import type { Peer } from '../peer/peer.js';
 import { askEndorser, detailOf } from './grading.js';
 import { unlessAborted, type CallContext } from '../callContext.js';
-import { peersKnownTo, type Network } from './network.js';
+import { peersKnownTo, type Network, type View } from './network.js';
 import { readProposal, type ProposalContent } from './request.js';
 import { messageOf } from '../messageOf.js';
 import { RpcError, type Detail } from './rpcError.js';
@@ -21,7 +21,7 @@ export async function evaluate(
     throw new RpcError(status.UNAVAILABLE, unknownChannel(proposal.channel));
   }
   const targets = chooseTargets(network, own, proposal, request.getTargetOrganizationsList());
-  const answer = await unlessAborted(tryInTurn(own, targets, signed), context);
+  const answer = await unlessAborted(tryInTurn({ network, own }, targets, signed), context);
   if (!answer) {
     throw new RpcError(status.DEADLINE_EXCEEDED, 'evaluate timeout expired');
   }
@@ -51,7 +51,7 @@ function unpack(signed: peer.SignedProposal): ProposalContent {
 
 function missingPart(
   signed: peer.SignedProposal,
-  { channel, chaincode, hasSpec }: ProposalContent,
+  { channel, chaincode, hasSpec, hasChaincodeId }: ProposalContent,
 ): string | undefined {
   if (signed.getProposalBytes_asU8().length === 0) {
     return 'a signed proposal is required';
@@ -59,9 +59,13 @@ function missingPart(
   if (channel === '') {
     return 'no channel id provided';
   }
-  return chaincode === ''
-    ? `no chaincode ${hasSpec ? 'name' : 'spec'} is provided, channel id [${channel}]`
-    : undefined;
+  const checks: readonly (readonly [boolean, string])[] = [
+    [hasSpec, 'spec'],
+    [hasChaincodeId, 'id'],
+    [chaincode !== '', 'name'],
+  ];
+  const missing = checks.find(([holds]) => !holds)?.[1];
+  return missing && `no chaincode ${missing} is provided, channel id [${channel}]`;
 }
 
 /** Own organisation first. Transient data stays there, unless the caller names other organisations. */
@@ -91,11 +95,11 @@ function chooseTargets(
   return [...hosts.filter((candidate) => candidate === own), ...others];
 }
 
-async function tryInTurn(own: Peer, targets: readonly Peer[], signed: peer.SignedProposal): Promise<peer.Response> {
+async function tryInTurn(view: View, targets: readonly Peer[], signed: peer.SignedProposal): Promise<peer.Response> {
   const details: Detail[] = [];
   let code = status.UNAVAILABLE;
   for (const target of targets) {
-    const answer = await askEndorser(own, target, signed);
+    const answer = await askEndorser(view, target, signed);
     if (answer.ok) {
       return resultOf(answer.response);
     }

@@ -1,6 +1,8 @@
 // Gateway.ChaincodeEvents: the events of valid transactions, block by block, from a place in the chain onwards.
 import { status } from '@grpc/grpc-js';
 import { gateway, type peer } from '@hyperledger/fabric-protos';
+import { unmarshal } from '../decode.js';
+import { messageOf } from '../messageOf.js';
 import type { CommittedBlock } from '../ledger/chain.js';
 import { TxCode } from '../ledger/transaction.js';
 import type { Peer } from '../peer/peer.js';
@@ -83,8 +85,8 @@ function readRequest(signed: gateway.SignedChaincodeEventsRequest): gateway.Chai
     throw new RpcError(status.INVALID_ARGUMENT, 'a chaincode events request is required');
   }
   try {
-    return gateway.ChaincodeEventsRequest.deserializeBinary(signed.getRequest_asU8());
+    return unmarshal(gateway.ChaincodeEventsRequest, signed.getRequest_asU8());
   } catch (error) {
-    throw new RpcError(status.INVALID_ARGUMENT, `invalid chaincode events request: ${String(error)}`);
+    throw new RpcError(status.INVALID_ARGUMENT, `invalid chaincode events request: ${messageOf(error)}`);
   }
 }

@@ -3,6 +3,7 @@ import { status } from '@grpc/grpc-js';
 import type { peer } from '@hyperledger/fabric-protos';
 import type { EndorserReply } from '../peer/endorser.js';
 import type { Peer } from '../peer/peer.js';
+import type { View } from './network.js';
 import type { Detail } from './rpcError.js';
 
 export interface Failure {
@@ -12,18 +13,43 @@ export interface Failure {
   readonly retry: boolean;
 }
 
+const TOO_LATE = 'rpc error: code = DeadlineExceeded desc = context deadline exceeded';
+
 export type Answer =
   | { readonly ok: true; readonly response: peer.ProposalResponse }
   | { readonly ok: false; readonly failure: Failure };
 
-/** Asks `target` on behalf of the gateway of `own`, whose own peer it calls in process and the others over gRPC. */
-export async function askEndorser(own: Peer, target: Peer, proposal: peer.SignedProposal): Promise<Answer> {
+/**
+ * Asks `target` on behalf of the gateway of `own`, whose own peer it calls in process and the others over gRPC. Only a call over
+ * gRPC ends when the gateway has waited too long; the peer goes on with it all the same.
+ */
+export async function askEndorser(
+  { network, own }: View,
+  target: Peer,
+  proposal: peer.SignedProposal,
+): Promise<Answer> {
   if (!target.running) {
     const message = `rpc error: code = Unavailable desc = connection error: ${target.address} refused the connection`;
     return refused(status.UNAVAILABLE, message, true);
   }
-  const reply = await target.endorser.process(proposal);
-  return own === target ? grade(reply) : grade(overTheWire(reply));
+  if (own === target) {
+    return grade(await target.endorser.process(proposal));
+  }
+  const reply = await unlessLater(target.endorser.process(proposal), network.endorsementTimeoutMs);
+  return reply ? grade(overTheWire(reply)) : refused(status.UNAVAILABLE, TOO_LATE, true);
+}
+
+/** The first of: the work's result, or undefined because the time, in milliseconds, is over. */
+async function unlessLater<T>(work: Promise<T>, milliseconds: number): Promise<T | undefined> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<undefined>((resolve) => {
+    timer = setTimeout(resolve, milliseconds, undefined);
+  });
+  try {
+    return await Promise.race([work, late]);
+  } finally {
+    clearTimeout(timer);
+  }
 }
 
 /** The entry of a failed peer in the error's details. */

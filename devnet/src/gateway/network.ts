@@ -13,6 +13,14 @@ export interface Network {
   readonly peers: readonly Peer[];
   readonly orderer: Orderer;
   readonly scheduler: Scheduler;
+  /** How long a gateway waits for the peer of another organisation, in milliseconds. */
+  readonly endorsementTimeoutMs: number;
+}
+
+/** The network as the gateway of one peer sees it. */
+export interface View {
+  readonly network: Network;
+  readonly own: Peer;
 }
 
 /** The peers that the gateway of one knows: those of the organisations on the channel, as this peer has it. */

@@ -7,13 +7,7 @@ import type { EndorsementCheck } from '../ledger/endorsementCheck.js';
 import { findCollection } from '../ledger/definition.js';
 import type { Peer } from '../peer/peer.js';
 import { plannedKeyPolicy } from './keyPolicy.js';
-import { peersKnownTo, type Network } from './network.js';
-
-/** The network as the gateway of one peer sees it. */
-export interface View {
-  readonly network: Network;
-  readonly own: Peer;
-}
+import { peersKnownTo, type View } from './network.js';
 
 const PREFIX = 'no combination of peers can be derived which satisfy the endorsement policy';
 

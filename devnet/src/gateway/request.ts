@@ -6,6 +6,7 @@ export interface ProposalContent {
   readonly header: common.Header;
   readonly channel: string;
   readonly hasSpec: boolean;
+  readonly hasChaincodeId: boolean;
   /** By the invocation spec, which is what the gateway goes by. */
   readonly chaincode: string;
   readonly payload: peer.ChaincodeProposalPayload;
@@ -24,6 +25,7 @@ export function readProposal(proposalBytes: Uint8Array): ProposalContent {
     header,
     channel: channelHeader.getChannelId(),
     hasSpec: spec !== undefined,
+    hasChaincodeId: spec?.hasChaincodeId() ?? false,
     chaincode: spec?.getChaincodeId()?.getName() ?? '',
     payload,
     hasTransient: payload.getTransientmapMap().getLength() > 0,

@@ -1,6 +1,7 @@
 // The services of one peer by method name, on serialized messages: gRPC and the in-process client both come in here.
 import { status } from '@grpc/grpc-js';
 import { gateway, peer } from '@hyperledger/fabric-protos';
+import { streamMessage, unaryRequest } from '../decode.js';
 import { deliverMethods } from '../deliver/peerDeliver.js';
 import type { Peer } from '../peer/peer.js';
 import { endorse } from './endorse.js';
@@ -43,21 +44,19 @@ export function createPeerService(network: Network, own: Peer): PeerService {
   return {
     unary: {
       '/gateway.Gateway/Evaluate': limited(async (bytes, context) =>
-        (await evaluate(network, own, gateway.EvaluateRequest.deserializeBinary(bytes), context)).serializeBinary(),
+        (await evaluate(network, own, unaryRequest(gateway.EvaluateRequest, bytes), context)).serializeBinary(),
       ),
       '/gateway.Gateway/Endorse': limited(async (bytes, context) =>
-        (await endorse(network, own, gateway.EndorseRequest.deserializeBinary(bytes), context)).serializeBinary(),
+        (await endorse(network, own, unaryRequest(gateway.EndorseRequest, bytes), context)).serializeBinary(),
       ),
       '/gateway.Gateway/Submit': limited(async (bytes) =>
-        (await submit(network, gateway.SubmitRequest.deserializeBinary(bytes))).serializeBinary(),
+        (await submit(network, unaryRequest(gateway.SubmitRequest, bytes))).serializeBinary(),
       ),
       '/gateway.Gateway/CommitStatus': limited(async (bytes, context) =>
-        (
-          await commitStatus(own, gateway.SignedCommitStatusRequest.deserializeBinary(bytes), context)
-        ).serializeBinary(),
+        (await commitStatus(own, unaryRequest(gateway.SignedCommitStatusRequest, bytes), context)).serializeBinary(),
       ),
       '/protos.Endorser/ProcessProposal': async (bytes) => {
-        const reply = await own.endorser.process(peer.SignedProposal.deserializeBinary(bytes));
+        const reply = await own.endorser.process(unaryRequest(peer.SignedProposal, bytes));
         if (!reply.response || reply.error !== undefined) {
           throw new RpcError(status.UNKNOWN, reply.error ?? 'no response');
         }
@@ -66,7 +65,7 @@ export function createPeerService(network: Network, own: Peer): PeerService {
     },
     stream: {
       '/gateway.Gateway/ChaincodeEvents': async function* (bytes, context) {
-        const request = gateway.SignedChaincodeEventsRequest.deserializeBinary(bytes);
+        const request = streamMessage(gateway.SignedChaincodeEventsRequest, bytes);
         for await (const response of chaincodeEvents(own, request, context)) {
           yield response.serializeBinary();
         }

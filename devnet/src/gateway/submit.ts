@@ -2,6 +2,8 @@
 import { status } from '@grpc/grpc-js';
 import { common, gateway } from '@hyperledger/fabric-protos';
 import type { Peer } from '../peer/peer.js';
+import { unmarshal } from '../decode.js';
+import { messageOf } from '../messageOf.js';
 import { unknownChannel } from './evaluate.js';
 import { unlessAborted, type CallContext } from '../callContext.js';
 import type { Network } from './network.js';
@@ -88,9 +90,9 @@ function readRequest(signed: gateway.SignedCommitStatusRequest): gateway.CommitS
   }
   let request: gateway.CommitStatusRequest;
   try {
-    request = gateway.CommitStatusRequest.deserializeBinary(signed.getRequest_asU8());
+    request = unmarshal(gateway.CommitStatusRequest, signed.getRequest_asU8());
   } catch (error) {
-    throw refuse(`invalid status request: ${String(error)}`);
+    throw refuse(`invalid status request: ${messageOf(error)}`);
   }
   if (request.getIdentity_asU8().length === 0) {
     throw refuse('no identity provided');

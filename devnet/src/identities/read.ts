@@ -26,6 +26,15 @@ export function readOrderer(path: string, { mspId, domain, port }: OrganizationF
   return { mspId, ...node, ...msp, ...(port === undefined ? {} : { port }) };
 }
 
+/** A user's signing identity below `path`. Throws when a file is missing. */
+export function readUser(
+  path: string,
+  { mspId, domain, name }: Pick<OrganizationFolder, 'mspId' | 'domain'> & { readonly name: string },
+): { readonly mspId: string; readonly signCertPem: string; readonly signKeyPem: string } {
+  const root = join(path, 'peerOrganizations', domain, 'users', `${name}@${domain}`, 'msp');
+  return { mspId, signCertPem: only(join(root, 'signcerts')), signKeyPem: only(join(root, 'keystore')) };
+}
+
 function readNode(root: string, node: string): NodeIdentity {
   const msp: MspOptions = {
     rootCertsPem: all(join(root, 'msp', 'cacerts')),

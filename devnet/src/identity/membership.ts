@@ -55,6 +55,11 @@ export class Membership {
     }
   }
 
+  /** Whether there is an MSP of this id. */
+  has(mspId: string): boolean {
+    return this.#authorities.has(mspId);
+  }
+
   /** The identity in these bytes; undefined when its MSP is unknown, or its certificate unreadable or not of this MSP. */
   identify(serialized: Uint8Array): Identity | undefined {
     const cacheKey = Buffer.from(serialized).toString('latin1');

@@ -23,8 +23,6 @@ export interface Collection {
 /** The collections of a chaincode by their names. */
 export type Collections = ReadonlyMap<string, Collection>;
 
-const NAME = /^[A-Za-z0-9-]+([A-Za-z0-9_-]+)*$/;
-
 /** Reads a serialized CollectionConfigPackage, which the definition holds. */
 export function readCollections(bytes: Uint8Array): Collections {
   const configs = peer.CollectionConfigPackage.deserializeBinary(bytes).getConfigList();
@@ -36,65 +34,14 @@ export function readCollections(bytes: Uint8Array): Collections {
   );
 }
 
-/** Throws with the reason when a definition with these collections cannot be committed after one with those of `before`. */
-export function checkCollections(bytes: Uint8Array, channel: Channel, before: Uint8Array): void {
-  const names = new Set<string>();
-  for (const config of peer.CollectionConfigPackage.deserializeBinary(bytes).getConfigList()) {
-    const content = config.getStaticCollectionConfig();
-    if (!content) {
-      throw new Error('collection configuration of an unknown kind');
-    }
-    const problem = problemOf(content, names);
-    if (problem !== undefined) {
-      throw new Error(`collection-name: ${content.getName()} -- ${problem}`);
-    }
-    const endorsement = content.getEndorsementPolicy();
-    if (endorsement) {
-      channel.applicationPolicy(endorsement.serializeBinary());
-    }
-    names.add(content.getName());
-  }
-  checkKept(readCollections(before), readCollections(bytes));
-}
-
-/** Data stands under them: an upgrade keeps every collection, and how long it keeps data. */
-function checkKept(before: Collections, after: Collections): void {
-  if (before.size > 0 && after.size === 0) {
-    throw new Error('the proposed collection config does not contain previously defined collections');
-  }
-  for (const { name, blockToLive } of before.values()) {
-    const kept = after.get(name);
-    if (!kept) {
-      throw new Error(`existing collection [${name}] missing in the proposed collection configuration`);
-    }
-    if (kept.blockToLive !== blockToLive) {
-      throw new Error(
-        `the BlockToLive in an existing collection [${name}] modified. Existing value [${String(blockToLive)}]`,
-      );
+/** Throws when a collection's own endorsement policy is none: better here than when the first write into it is validated. */
+export function checkCollectionPolicies(collections: peer.CollectionConfigPackage, channel: Channel): void {
+  for (const config of collections.getConfigList()) {
+    const policy = config.getStaticCollectionConfig()?.getEndorsementPolicy();
+    if (policy) {
+      channel.applicationPolicy(policy.serializeBinary());
     }
   }
-}
-
-function problemOf(content: peer.StaticCollectionConfig, names: ReadonlySet<string>): string | undefined {
-  const rule = content.getMemberOrgsPolicy()?.getSignaturePolicy()?.getRule();
-  const [required, maximum] = [content.getRequiredPeerCount(), content.getMaximumPeerCount()];
-  const problems: readonly (readonly [boolean, string])[] = [
-    [!NAME.test(content.getName()), `name does not match ${NAME.source}`],
-    [names.has(content.getName()), 'found duplicate in collection configuration'],
-    [
-      maximum < required,
-      `maximum peer count (${String(maximum)}) cannot be less than the required peer count (${String(required)})`,
-    ],
-    [required < 0, `requiredPeerCount (${String(required)}) cannot be less than zero`],
-    [rule === undefined, 'collection member policy is not set'],
-    [rule !== undefined && !isOr(rule), 'signature policy is not an OR concatenation'],
-  ];
-  return problems.find(([found]) => found)?.[1];
-}
-
-function isOr(rule: common.SignaturePolicy): boolean {
-  const nested = rule.getNOutOf();
-  return nested ? nested.getN() === 1 && nested.getRulesList().every(isOr) : rule.hasSignedBy();
 }
 
 function toCollection(content: peer.StaticCollectionConfig): Collection {

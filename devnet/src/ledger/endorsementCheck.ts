@@ -4,7 +4,7 @@ import { implicitCollectionOwner } from '../channel.js';
 import type { Identity } from '../identity/membership.js';
 import { signaturePolicy, type Policy } from '../identity/policy.js';
 import { messageOf } from '../messageOf.js';
-import { findCollection, LIFECYCLE, readDefinition, type ChaincodeDefinition } from './definition.js';
+import { definitionIn, findCollection, LIFECYCLE, type ChaincodeDefinition } from './definition.js';
 import { collectionId, type Metadata, type StateDb } from './state.js';
 import { InvalidTransaction, TxCode, type NamespaceSet, type Transaction } from './transaction.js';
 
@@ -63,7 +63,7 @@ export class EndorsementCheck {
 
   /** The committed definition of a chaincode; undefined when there is none. */
   definition(namespace: string): ChaincodeDefinition | undefined {
-    return readDefinition(namespace, (key) => this.#state.getPublic(LIFECYCLE, key)?.value);
+    return definitionIn(this.#state, namespace);
   }
 
   /** The policy of a collection itself; undefined when it leaves that to the chaincode. Throws for an unknown one. */

@@ -1,5 +1,7 @@
 // An endorser transaction taken apart, with Fabric's checks of its form in Fabric's order: the first hit decides.
 import { common, ledger, peer } from '@hyperledger/fabric-protos';
+import { unmarshal } from '../decode.js';
+import { messageOf } from '../messageOf.js';
 import type { SignedData } from '../identity/membership.js';
 import { sha256 } from '../identity/ecdsa.js';
 
@@ -48,17 +50,17 @@ export class InvalidTransaction extends Error {
 
 /** Reads an envelope. Throws InvalidTransaction when it cannot be read. */
 export function openEnvelope(bytes: Uint8Array): OpenEnvelope {
-  const envelope = attempt(TxCode.INVALID_OTHER_REASON, () => common.Envelope.deserializeBinary(bytes));
-  const payload = attempt(TxCode.BAD_PAYLOAD, () => common.Payload.deserializeBinary(envelope.getPayload_asU8()));
+  const envelope = attempt(TxCode.INVALID_OTHER_REASON, () => unmarshal(common.Envelope, bytes));
+  const payload = attempt(TxCode.BAD_PAYLOAD, () => unmarshal(common.Payload, envelope.getPayload_asU8()));
   const header = payload.getHeader();
   if (!header) {
     throw new InvalidTransaction(TxCode.BAD_COMMON_HEADER, 'header not set');
   }
   return attempt(TxCode.BAD_COMMON_HEADER, () => {
-    const signatureHeader = common.SignatureHeader.deserializeBinary(header.getSignatureHeader_asU8());
+    const signatureHeader = unmarshal(common.SignatureHeader, header.getSignatureHeader_asU8());
     return {
       header,
-      channelHeader: common.ChannelHeader.deserializeBinary(header.getChannelHeader_asU8()),
+      channelHeader: unmarshal(common.ChannelHeader, header.getChannelHeader_asU8()),
       signatureHeader,
       data: payload.getData_asU8(),
       signed: {
@@ -145,7 +147,7 @@ interface Action {
 function readAction({ header, data }: OpenEnvelope): Action {
   const code = TxCode.INVALID_ENDORSER_TRANSACTION;
   return attempt(code, () => {
-    const actions = peer.Transaction.deserializeBinary(data).getActionsList();
+    const actions = unmarshal(peer.Transaction, data).getActionsList();
     const [action] = actions;
     if (!action || actions.length !== 1) {
       throw new InvalidTransaction(
@@ -153,13 +155,13 @@ function readAction({ header, data }: OpenEnvelope): Action {
         `only one action per transaction is supported, tx contains ${String(actions.length)}`,
       );
     }
-    const payload = peer.ChaincodeActionPayload.deserializeBinary(action.getPayload_asU8());
+    const payload = unmarshal(peer.ChaincodeActionPayload, action.getPayload_asU8());
     const endorsed = payload.getAction() ?? new peer.ChaincodeEndorsedAction();
-    const response = peer.ProposalResponsePayload.deserializeBinary(endorsed.getProposalResponsePayload_asU8());
+    const response = unmarshal(peer.ProposalResponsePayload, endorsed.getProposalResponsePayload_asU8());
     const actionHeader = new common.Header();
     actionHeader.setChannelHeader(header.getChannelHeader_asU8());
     actionHeader.setSignatureHeader(action.getHeader_asU8());
-    const signatureHeader = common.SignatureHeader.deserializeBinary(action.getHeader_asU8());
+    const signatureHeader = unmarshal(common.SignatureHeader, action.getHeader_asU8());
     const hash = proposalHash(actionHeader, payload.getChaincodeProposalPayload_asU8());
     if (!isComplete(signatureHeader) || !hash.equals(response.getProposalHash_asU8())) {
       throw new InvalidTransaction(code, 'proposal hash does not match');
@@ -177,10 +179,10 @@ function readContent(
   { responsePayload, response, endorsements }: Action,
 ): Transaction {
   const extension = attempt(TxCode.BAD_HEADER_EXTENSION, () =>
-    peer.ChaincodeHeaderExtension.deserializeBinary(channelHeader.getExtension_asU8()),
+    unmarshal(peer.ChaincodeHeaderExtension, channelHeader.getExtension_asU8()),
   );
   const content = attempt(TxCode.BAD_RESPONSE_PAYLOAD, () =>
-    peer.ChaincodeAction.deserializeBinary(response.getExtension_asU8()),
+    unmarshal(peer.ChaincodeAction, response.getExtension_asU8()),
   );
   const namespaces = attempt(TxCode.BAD_RWSET, () => readSets(content.getResults_asU8()));
   const chaincode = checkChaincode(extension.getChaincodeId(), content.getChaincodeId());
@@ -215,7 +217,7 @@ function readEvent(bytes: Uint8Array, chaincode: string): peer.ChaincodeEvent | 
   if (bytes.length === 0) {
     return undefined;
   }
-  const event = attempt(TxCode.INVALID_OTHER_REASON, () => peer.ChaincodeEvent.deserializeBinary(bytes));
+  const event = attempt(TxCode.INVALID_OTHER_REASON, () => unmarshal(peer.ChaincodeEvent, bytes));
   if (event.getChaincodeId() !== chaincode) {
     throw new InvalidTransaction(TxCode.INVALID_OTHER_REASON, 'event of another chaincode');
   }
@@ -224,26 +226,17 @@ function readEvent(bytes: Uint8Array, chaincode: string): peer.ChaincodeEvent | 
 
 /** The read/write sets of a transaction by namespace. */
 export function readSets(bytes: Uint8Array): NamespaceSet[] {
-  return ledger.rwset.TxReadWriteSet.deserializeBinary(bytes)
+  return unmarshal(ledger.rwset.TxReadWriteSet, bytes)
     .getNsRwsetList()
     .map((set) => ({
       namespace: set.getNamespace(),
-      kv: ledger.rwset.kvrwset.KVRWSet.deserializeBinary(set.getRwset_asU8()),
+      kv: unmarshal(ledger.rwset.kvrwset.KVRWSet, set.getRwset_asU8()),
       collections: set.getCollectionHashedRwsetList().map((collection) => ({
         name: collection.getCollectionName(),
-        hashed: ledger.rwset.kvrwset.HashedRWSet.deserializeBinary(collection.getHashedRwset_asU8()),
+        hashed: unmarshal(ledger.rwset.kvrwset.HashedRWSet, collection.getHashedRwset_asU8()),
         privateHash: collection.getPvtRwsetHash_asU8(),
       })),
     }));
-}
-
-/** What was endorsed, from the data of an endorser transaction. Throws when it cannot be read. */
-export function chaincodeActionOf(data: Uint8Array): peer.ChaincodeAction {
-  const [action] = peer.Transaction.deserializeBinary(data).getActionsList();
-  const payload = peer.ChaincodeActionPayload.deserializeBinary(action?.getPayload_asU8() ?? new Uint8Array());
-  const endorsed = payload.getAction()?.getProposalResponsePayload_asU8() ?? new Uint8Array();
-  const response = peer.ProposalResponsePayload.deserializeBinary(endorsed);
-  return peer.ChaincodeAction.deserializeBinary(response.getExtension_asU8());
 }
 
 /** Runs a decoder; what it throws becomes the given code. */
@@ -251,6 +244,6 @@ function attempt<T>(code: TxCode, decode: () => T): T {
   try {
     return decode();
   } catch (error) {
-    throw error instanceof InvalidTransaction ? error : new InvalidTransaction(code, String(error));
+    throw error instanceof InvalidTransaction ? error : new InvalidTransaction(code, messageOf(error));
   }
 }

@@ -4,7 +4,9 @@ import { createChannel, type Channel } from '../channel.js';
 import { configEnvelope } from '../configuration/transaction.js';
 import { updatedConfig } from '../configuration/update.js';
 import { messageOf } from '../messageOf.js';
-import { openEnvelope, type OpenEnvelope } from '../ledger/transaction.js';
+import { decode, within } from '../decode.js';
+import type { SignedData } from '../identity/membership.js';
+import { openEnvelope } from '../ledger/transaction.js';
 import type { Signer } from './blockWriter.js';
 import { ABSOLUTE_MAX_BYTES, type BatchOptions, type EngineOptions } from '../options.js';
 
@@ -65,14 +67,14 @@ export class Orderer {
 
   /** Checks an envelope and puts it in line. Endorsements and duplicates are none of the orderer's business. */
   broadcast(envelope: common.Envelope): BroadcastReply {
-    let opened: OpenEnvelope;
+    let header: common.ChannelHeader;
     try {
-      opened = openEnvelope(envelope.serializeBinary());
+      header = within('could not determine channel ID', () => channelHeaderOf(envelope));
     } catch (error) {
-      return { status: 'BAD_REQUEST', info: `could not determine channel ID: ${messageOf(error)}` };
+      return { status: 'BAD_REQUEST', info: messageOf(error) };
     }
-    const isUpdate = opened.channelHeader.getType() === common.HeaderType.CONFIG_UPDATE;
-    const refusal = this.#refusal(envelope, opened) ?? (isUpdate ? this.#updateRefusal(opened) : undefined);
+    const isUpdate = header.getType() === common.HeaderType.CONFIG_UPDATE;
+    const refusal = this.#refusal(envelope, header) ?? (isUpdate ? this.#updateRefusal(envelope) : undefined);
     if (refusal) {
       return refusal;
     }
@@ -118,18 +120,16 @@ export class Orderer {
     this.#startCommitting();
   }
 
-  #refusal(envelope: common.Envelope, opened: OpenEnvelope): BroadcastReply | undefined {
-    const type = opened.channelHeader.getType();
-    if (opened.channelHeader.getChannelId() !== this.#channel.name) {
+  #refusal(envelope: common.Envelope, header: common.ChannelHeader): BroadcastReply | undefined {
+    const type = header.getType();
+    if (header.getChannelId() !== this.#channel.name) {
       return { status: 'BAD_REQUEST', info: 'channel does not exist' };
     }
-    if (type === common.HeaderType.CONFIG) {
-      return {
-        status: 'NOT_IMPLEMENTED',
-        info: 'devnet takes updates of the configuration, and makes the configuration itself',
-      };
+    const problem = NOT_ORDERED.get(type);
+    if (problem !== undefined) {
+      return { status: 'BAD_REQUEST', info: `message is of type that ${problem}` };
     }
-    const refusal = this.#sizeRefusal(sizeOf(envelope)) ?? this.#signerRefusal(opened.signed);
+    const refusal = this.#sizeRefusal(sizeOf(envelope)) ?? this.#signerRefusal(envelope);
     return refusal && type === common.HeaderType.CONFIG_UPDATE
       ? { ...refusal, info: `config update for existing channel did not pass initial checks: ${refusal.info}` }
       : refusal;
@@ -141,18 +141,24 @@ export class Orderer {
     return sizeBytes > max ? { status: 'BAD_REQUEST', info } : undefined;
   }
 
-  #signerRefusal(signed: Parameters<Channel['ordererRefusal']>[0]): BroadcastReply | undefined {
-    const creator = this.#channel.membership.identify(signed.identity);
-    if (creator && Date.now() >= creator.expiresAt) {
+  #signerRefusal(envelope: common.Envelope): BroadcastReply | undefined {
+    let signed: SignedData;
+    try {
+      ({ signed } = openEnvelope(envelope.serializeBinary()));
+    } catch (error) {
+      const reason = `GetSignatureHeaderFromBytes failed, err ${messageOf(error)}`;
+      return { status: 'BAD_REQUEST', info: `could not convert message to signedData: ${reason}` };
+    }
+    if (Date.now() >= (this.#channel.membership.expiryOf(signed.identity) ?? Infinity)) {
       return { status: 'BAD_REQUEST', info: 'broadcast client identity expired' };
     }
     const refusal = this.#channel.ordererRefusal(signed);
     return refusal === undefined ? undefined : { status: 'FORBIDDEN', info: `${refusal}: permission denied` };
   }
 
-  #updateRefusal({ data }: OpenEnvelope): BroadcastReply | undefined {
+  #updateRefusal(envelope: common.Envelope): BroadcastReply | undefined {
     try {
-      this.#updated(data);
+      this.#updated(envelope);
       return undefined;
     } catch (error) {
       const info = `error applying config update to existing channel '${this.#channel.name}': ${messageOf(error)}`;
@@ -161,15 +167,17 @@ export class Orderer {
   }
 
   /** The configuration after an update. Throws when it may not be, or makes no channel. */
-  #updated(data: Uint8Array): common.Config {
+  #updated(envelope: common.Envelope): common.Config {
     const channel = this.#channel;
-    try {
-      const config = updatedConfig(channel, common.ConfigUpdateEnvelope.deserializeBinary(data));
+    const { data } = openEnvelope(envelope.serializeBinary());
+    const update = within('error converting envelope to config update', () =>
+      decode(common.ConfigUpdateEnvelope, 'message for type CONFIG_UPDATE', data),
+    );
+    return within('error authorizing update', () => {
+      const config = updatedConfig(channel, update);
       createChannel(channel.name, config);
       return config;
-    } catch (error) {
-      throw new Error(`error authorizing update: ${messageOf(error)}`, { cause: error });
-    }
+    });
   }
 
   #cutPending(): void {
@@ -228,7 +236,7 @@ export class Orderer {
     }
     const { update } = batch;
     try {
-      const config = this.#updated(openEnvelope(update.serializeBinary()).data);
+      const config = this.#updated(update);
       return [configEnvelope(this.#channel.name, this.#signer, { config, lastUpdate: update }).serializeBinary()];
     } catch {
       return []; // another update was faster: as in Fabric, nobody is told
@@ -236,12 +244,32 @@ export class Orderer {
   }
 
   #isGood(envelope: Uint8Array): boolean {
-    return this.#refusal(common.Envelope.deserializeBinary(envelope), openEnvelope(envelope)) === undefined;
+    const content = common.Envelope.deserializeBinary(envelope);
+    return this.#refusal(content, channelHeaderOf(content)) === undefined;
   }
 
   #cutsWhenIdle(): boolean {
     return this.#batch.timeoutMs === 0 && this.#pending.length > 0;
   }
+}
+
+/** Types that are not put in line, and why. */
+const NOT_ORDERED: ReadonlyMap<number, string> = new Map([
+  [common.HeaderType.CONFIG, 'cannot be processed directly'],
+  [common.HeaderType.ORDERER_TRANSACTION, 'is no longer supported'],
+]);
+
+/** Where an envelope says that it belongs. Throws with the ordering service's text when it does not say. */
+function channelHeaderOf(envelope: common.Envelope): common.ChannelHeader {
+  const header = decode(common.Payload, 'Payload', envelope.getPayload_asU8()).getHeader();
+  if (!header) {
+    throw new Error('header not set');
+  }
+  const bytes = header.getChannelHeader_asU8();
+  if (bytes.length === 0) {
+    throw new Error('channel header not set');
+  }
+  return within('error unmarshalling channel header', () => decode(common.ChannelHeader, 'ChannelHeader', bytes));
 }
 
 function sizeOf(envelope: common.Envelope): number {

@@ -1,6 +1,7 @@
 // The orderer's own service: Broadcast takes envelopes, Deliver gives blocks. Gateways need neither, the `peer` command does.
 import { status } from '@grpc/grpc-js';
 import { common, orderer } from '@hyperledger/fabric-protos';
+import { streamMessage } from '../decode.js';
 import { deliver, type BlockSource } from '../deliver/deliver.js';
 import type { Network } from '../gateway/network.js';
 import { RpcError } from '../gateway/rpcError.js';
@@ -41,7 +42,7 @@ export function createOrdererService(network: Network): PeerService {
           if (!network.orderer.available) {
             throw new RpcError(status.UNAVAILABLE, 'the orderer is not available');
           }
-          const reply = network.orderer.broadcast(common.Envelope.deserializeBinary(bytes));
+          const reply = network.orderer.broadcast(streamMessage(common.Envelope, bytes));
           const response = new orderer.BroadcastResponse();
           response.setStatus(common.Status[reply.status]);
           response.setInfo(reply.info);

@@ -2,7 +2,7 @@
 import { peer } from '@hyperledger/fabric-protos';
 import type { Channel } from '../channel.js';
 import type { ChaincodeResult } from '../chaincode/call.js';
-import { LIFECYCLE, readDefinition, readSequence } from '../ledger/definition.js';
+import { definitionIn, readSequence } from '../ledger/definition.js';
 import { Simulator, type SimulationResult } from '../ledger/simulator.js';
 import { messageOf } from '../messageOf.js';
 import { distribute } from './distribution.js';
@@ -38,16 +38,16 @@ export class Endorser {
   }
 
   async process(signed: peer.SignedProposal): Promise<EndorserReply> {
+    try {
+      checkFilters(signed, this.#channel, this.#peer.now());
+    } catch (error) {
+      return { error: messageOf(error), hasPayload: false };
+    }
     let proposal: Proposal;
     try {
       proposal = unpackProposal(signed);
     } catch (error) {
       return { ...failure(messageOf(error)), error: messageOf(error) };
-    }
-    try {
-      checkFilters(proposal, this.#channel, this.#peer.now());
-    } catch (error) {
-      return { error: messageOf(error), hasPayload: false };
     }
     const withoutChannel = proposal.channel === '' && isSystemChaincode(proposal.chaincode);
     if (proposal.channel !== this.#channel.name && !withoutChannel) {
@@ -131,7 +131,7 @@ export class Endorser {
     if (this.#peer.host.packageOf(chaincode) === undefined) {
       throw cause(`chaincode definition for '${chaincode}' exists, but chaincode is not installed`);
     }
-    const definition = readDefinition(chaincode, (key) => this.#peer.ledger.state.getPublic(LIFECYCLE, key)?.value);
+    const definition = definitionIn(this.#peer.ledger.state, chaincode);
     return definition?.version ?? '';
   }
 

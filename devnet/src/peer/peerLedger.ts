@@ -5,6 +5,7 @@ import { sha256 } from '../identity/ecdsa.js';
 import type { Chain, CommittedBlock, TransactionStatus } from '../ledger/chain.js';
 import type { Channel } from '../channel.js';
 import { CommitLock } from '../ledger/commitLock.js';
+import type { Collection } from '../ledger/collection.js';
 import { collectionIn } from '../ledger/definition.js';
 import { EndorsementCheck } from '../ledger/endorsementCheck.js';
 import { expiryOf, ExpirySchedule } from '../ledger/expiry.js';
@@ -60,6 +61,15 @@ export class PeerLedger {
 
   get height(): number {
     return this.#height;
+  }
+
+  /** The collection that a chaincode had before a block; undefined when it had none of this name. */
+  collectionBelow(block: number, chaincode: string, name: string): Collection | undefined {
+    return collectionIn(
+      this.#chain.stateBelow(() => block),
+      chaincode,
+      name,
+    );
   }
 
   block(number: number): CommittedBlock | undefined {

@@ -1,7 +1,7 @@
 // A signed proposal taken apart, and the checks that a peer makes before it runs a chaincode for it.
 import { common, peer } from '@hyperledger/fabric-protos';
 import type { Channel } from '../channel.js';
-import { decode } from '../decode.js';
+import { decode, within } from '../decode.js';
 import type { SignedData } from '../identity/membership.js';
 import { proposalHash, transactionId } from '../ledger/transaction.js';
 
@@ -35,10 +35,8 @@ export function unpackProposal(signed: peer.SignedProposal): Proposal {
 }
 
 function unpack(signed: peer.SignedProposal): Proposal {
-  const proposal = decode(peer.Proposal, 'Proposal', signed.getProposalBytes_asU8());
-  const header = decode(common.Header, 'Header', proposal.getHeader_asU8());
+  const { proposal, header, signatureHeader } = openProposal(signed);
   const channelHeader = decode(common.ChannelHeader, 'ChannelHeader', header.getChannelHeader_asU8());
-  const signatureHeader = decode(common.SignatureHeader, 'SignatureHeader', header.getSignatureHeader_asU8());
   const extensionBytes = channelHeader.getExtension_asU8();
   const extension = decode(peer.ChaincodeHeaderExtension, 'ChaincodeHeaderExtension', extensionBytes);
   const chaincode = extension.getChaincodeId()?.getName();
@@ -70,6 +68,32 @@ function unpack(signed: peer.SignedProposal): Proposal {
   };
 }
 
+/** What every filter looks at first. */
+interface OpenProposal {
+  readonly proposal: peer.Proposal;
+  readonly header: common.Header;
+  readonly signatureHeader: common.SignatureHeader;
+}
+
+const opened = new WeakMap<peer.SignedProposal, OpenProposal>();
+
+/** Throws with the filters' texts when a part is none. */
+function openProposal(signed: peer.SignedProposal): OpenProposal {
+  let open = opened.get(signed);
+  if (!open) {
+    const proposal = within('failed parsing proposal', () =>
+      decode(peer.Proposal, 'Proposal', signed.getProposalBytes_asU8()),
+    );
+    const header = within('failed parsing header', () => decode(common.Header, 'Header', proposal.getHeader_asU8()));
+    const signatureHeader = within('failed parsing signature header', () =>
+      decode(common.SignatureHeader, 'SignatureHeader', header.getSignatureHeader_asU8()),
+    );
+    open = { proposal, header, signatureHeader };
+    opened.set(signed, open);
+  }
+  return open;
+}
+
 /** What the creator signed, for policies. */
 export function signedData({ signed, signatureHeader }: Proposal): SignedData {
   return {
@@ -80,11 +104,15 @@ export function signedData({ signed, signatureHeader }: Proposal): SignedData {
 }
 
 /** The peer's filters before all else: an expired creator, a clock that is off. Throws. */
-export function checkFilters({ channelHeader, signatureHeader }: Proposal, channel: Channel, now: number): void {
+export function checkFilters(signed: peer.SignedProposal, channel: Channel, now: number): void {
+  const { header, signatureHeader } = openProposal(signed);
   const expiresAt = channel.membership.expiryOf(signatureHeader.getCreator_asU8());
   if (expiresAt !== undefined && now > expiresAt) {
     throw new Error('proposal client identity expired');
   }
+  const channelHeader = within('failed parsing channel header', () =>
+    decode(common.ChannelHeader, 'ChannelHeader', header.getChannelHeader_asU8()),
+  );
   const timestamp = channelHeader.getTimestamp();
   const claimed = (timestamp?.getSeconds() ?? 0) * 1000 + Math.floor((timestamp?.getNanos() ?? 0) / 1e6);
   if (Math.abs(claimed - now) > TIME_WINDOW_MS) {

@@ -1,8 +1,15 @@
 // The chaincodes that every peer brings along, as far as clients evaluate them: each answers from what the peer has.
 import { common, peer } from '@hyperledger/fabric-protos';
+import { unmarshal, within, type MessageClass } from '../decode.js';
 import type { SignedData } from '../identity/membership.js';
-import { definitionNames, LIFECYCLE, readDefinition, type ChaincodeDefinition } from '../ledger/definition.js';
-import { applicationPolicyOf } from '../ledger/definition.js';
+import {
+  applicationPolicyOf,
+  definitionIn,
+  definitionNames,
+  LIFECYCLE,
+  type ChaincodeDefinition,
+} from '../ledger/definition.js';
+import { checkDefinition } from '../ledger/definitionCheck.js';
 import type { Chain, CommittedBlock } from '../ledger/chain.js';
 import { messageOf } from '../messageOf.js';
 import type { Channel } from '../channel.js';
@@ -104,7 +111,7 @@ const PROGRAMS: Readonly<Record<string, (call: SystemCall) => Uint8Array>> = {
     }
     const query = LIFECYCLE_QUERIES[name];
     if (!query) {
-      throw new Error(`devnet does not serve ${name}: definitions are written by deploy`);
+      throw notServed(name);
     }
     return query(call, call.args[1] ?? new Uint8Array());
   },
@@ -154,9 +161,32 @@ const CSCC: Readonly<Record<string, Query>> = {
   GetChannelConfig: ({ channel }) => channel.config.serializeBinary(),
 };
 
+/** Throws with the lifecycle's text when the argument of one of its functions is none. */
+function lifecycleArgument<T>(name: string, type: MessageClass<T>, argument: Uint8Array): T {
+  return within(
+    `failed to invoke backing implementation of '${name}': could not decode input arg for *lifecycle.Invocation.${name}`,
+    () => unmarshal(type, argument),
+  );
+}
+
 const LIFECYCLE_QUERIES: Readonly<Record<string, Query>> = {
+  /** Says what is wrong with a definition. One that may be is written by deploy alone. */
+  CommitChaincodeDefinition: (call, argument) => {
+    const name = 'CommitChaincodeDefinition';
+    const args = lifecycleArgument(name, peer.lifecycle.CommitChaincodeDefinitionArgs, argument);
+    const collections = args.getCollections() ?? new peer.CollectionConfigPackage();
+    within(`failed to invoke backing implementation of '${name}': error validating chaincode definition`, () => {
+      checkDefinition(
+        { name: args.getName(), version: args.getVersion(), collections },
+        call.channel,
+        definitionOf(call, args.getName()),
+      );
+    });
+    throw notServed(name);
+  },
   QueryChaincodeDefinition: (call, argument) => {
-    const name = peer.lifecycle.QueryChaincodeDefinitionArgs.deserializeBinary(argument).getName();
+    const args = lifecycleArgument('QueryChaincodeDefinition', peer.lifecycle.QueryChaincodeDefinitionArgs, argument);
+    const name = args.getName();
     const definition = definitionOf(call, name);
     if (!definition) {
       throw new NotDefined(`namespace ${name} is not defined`);
@@ -166,7 +196,8 @@ const LIFECYCLE_QUERIES: Readonly<Record<string, Query>> = {
     call.channel.mspIds.forEach((mspId) => result.getApprovalsMap().set(mspId, true));
     return result.serializeBinary();
   },
-  QueryChaincodeDefinitions: (call) => {
+  QueryChaincodeDefinitions: (call, argument) => {
+    lifecycleArgument('QueryChaincodeDefinitions', peer.lifecycle.QueryChaincodeDefinitionsArgs, argument);
     const result = new peer.lifecycle.QueryChaincodeDefinitionsResult();
     for (const name of definitionNames(call.ledger.state)) {
       const definition = definitionOf(call, name);
@@ -180,6 +211,10 @@ const LIFECYCLE_QUERIES: Readonly<Record<string, Query>> = {
     return result.serializeBinary();
   },
 };
+
+function notServed(name: string): Error {
+  return new Error(`devnet does not serve ${name}: definitions are written by deploy`);
+}
 
 function readUint64(digits: string): bigint {
   if (!/^\d+$/.test(digits) || BigInt(digits) > MAX_UINT64) {
@@ -210,7 +245,7 @@ function requireMember({ mspId, channel, signed }: SystemCall, name: string): vo
 }
 
 function definitionOf({ ledger }: SystemCall, name: string): ChaincodeDefinition | undefined {
-  return readDefinition(name, (key) => ledger.state.getPublic(LIFECYCLE, key)?.value);
+  return definitionIn(ledger.state, name);
 }
 
 function describe(

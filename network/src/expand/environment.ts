@@ -11,7 +11,12 @@ import {
   userMspPath,
 } from '../layout.js';
 import type { FabricInstallation, NetworkPorts, PeerPorts } from '../plan.js';
-import { executeTimeoutSecondsOf, type OrganizationSpec, type Topology } from '../topology.js';
+import {
+  endorsementTimeoutSecondsOf,
+  executeTimeoutSecondsOf,
+  type OrganizationSpec,
+  type Topology,
+} from '../topology.js';
 
 /** What every function here needs to know. */
 export interface ExpansionContext {
@@ -105,9 +110,9 @@ const GOSSIP: Environment = {
   CORE_PEER_GOSSIP_PVTDATA_IMPLICITCOLLECTIONDISSEMINATIONPOLICY_MAXPEERCOUNT: '0',
 };
 
-const timeouts = (seconds: number): Environment => ({
-  CORE_CHAINCODE_EXECUTETIMEOUT: `${String(seconds)}s`,
-  CORE_PEER_GATEWAY_ENDORSEMENTTIMEOUT: `${String(seconds)}s`,
+const timeouts = (topology: Topology): Environment => ({
+  CORE_CHAINCODE_EXECUTETIMEOUT: `${String(executeTimeoutSecondsOf(topology))}s`,
+  CORE_PEER_GATEWAY_ENDORSEMENTTIMEOUT: `${String(endorsementTimeoutSecondsOf(topology))}s`,
   CORE_PEER_GATEWAY_DIALTIMEOUT: '5s',
 });
 
@@ -139,7 +144,7 @@ export function peerEnvironment(
     ...context.baseEnv,
     ...LOGGING,
     ...GOSSIP,
-    ...timeouts(executeTimeoutSecondsOf(topology)),
+    ...timeouts(topology),
     FABRIC_CFG_PATH: fabric.config,
     CORE_PEER_ID: `peer0.${organization.domain}`,
     CORE_PEER_ADDRESS: address,

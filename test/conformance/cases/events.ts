@@ -1,6 +1,6 @@
 /** Cases of blocks and events: positions, statuses, filtered blocks, private data beside, chaincode events, qscc. */
 import { common, gateway, peer } from '@hyperledger/fabric-protos';
-import { codeName, Retry, type Context, type Prepared } from '../support/context.js';
+import { codeName, outcomeOf, Retry, type Context, type Prepared } from '../support/context.js';
 import type { Org } from '../support/net.js';
 import type { SeekParts } from '../support/messages.js';
 import { EMPTY } from '../support/messages.js';
@@ -134,6 +134,30 @@ export const EVENTS: readonly Case[] = [
   sought('99-channel', 'An unknown channel is not found', () => ({ start: 0, stop: 0, channel: 'elsewhere' })),
   sought('99-foreign', 'Blocks are for readers', (t) => ({ start: 0, stop: 0, creator: t.net.odd.foreign })),
   sought('99-expired', 'Blocks are not for the expired', (t) => ({ start: 0, stop: 0, creator: t.net.odd.expired })),
+  ...(['deliver', 'deliverFiltered', 'deliverWithPrivateData'] as const).map((service): Case => ({
+    id: `99-late-${service.toLowerCase()}`,
+    name: `${service}: nothing for the expired, whoever vouches for them`,
+    run: async (t) => {
+      const { expired, latePretender, pretender } = t.net.odd;
+      const asked = [expired, latePretender, pretender].map(async (creator) =>
+        shape(await t.deliver(service, { start: 0, stop: 0, creator, wanted: 2 })),
+      );
+      return Promise.all(asked);
+    },
+  })),
+  {
+    id: '33-late',
+    name: 'Status and events for the expired, whoever vouches for them',
+    run: async (t) => {
+      const { expired, latePretender, pretender } = t.net.odd;
+      const { txId } = await committed(t, [put(t.key('k'))]);
+      const asked = [expired, latePretender, pretender].map(async (by) => ({
+        status: ((await outcomeOf(t.status(txId, { by }))) as { code: string }).code,
+        events: (await t.events({ by, from: 'next' })).error ?? 'none',
+      }));
+      return Promise.all(asked);
+    },
+  },
   sought('99-clock', 'A clock 20 minutes behind is refused', () => ({
     start: 0,
     stop: 0,

@@ -1,9 +1,10 @@
 /** Cases of envelopes that nobody would assemble: endorsements, payloads and read-write sets that were tampered with. */
 import { createHash } from 'node:crypto';
 import { common, ledger, peer } from '@hyperledger/fabric-protos';
-import { codeName, signed, type Context } from '../support/context.js';
+import { codeName, Retry, signed, type Context } from '../support/context.js';
 import { OpenEnvelope } from '../support/envelope.js';
 import { signedEnvelope } from '../support/messages.js';
+import { BATCH } from '../support/net.js';
 import type { Case } from '../support/suite.js';
 import { put } from './blocks.js';
 
@@ -28,6 +29,47 @@ const forged = (
     return t.commit({ ...prepared, txId: open.channelHeader.getTxId(), envelope });
   },
 });
+
+/** A transaction of which a part is no message, seen by who asks for filtered blocks around it. */
+const filteredAround = (id: string, name: string, seal: (open: OpenEnvelope) => Uint8Array): Case => ({
+  id,
+  name,
+  alone: true,
+  run: async (t) => {
+    const prepared = await t.endorsed({ chaincode: 'any', targets: ['Org1MSP'], steps: [put(t.key('k'))] });
+    const payload = seal(new OpenEnvelope(prepared.envelope));
+    const envelope = signedEnvelope(payload, prepared.creator.sign(payload));
+    const before = await t.height();
+    await t.order({ ...prepared, envelope });
+    await t.sleep(BATCH.timeoutMs + 200);
+    const after = await t.prepare({ chaincode: 'any', targets: ['Org1MSP'], steps: [put(t.key('l'))] });
+    const code = await t.commit(after);
+    const stop = (await t.status(after.txId)).block;
+    if (stop !== before + 1) throw new Retry('not in blocks of their own');
+    const { responses, error } = await t.deliver('deliverFiltered', {
+      start: before,
+      stop,
+      wanted: 3,
+      pastStatus: true,
+    });
+    const parts = responses.map((each) => {
+      const block = each.getFilteredBlock();
+      return block === undefined
+        ? each.getStatus()
+        : { block: block.getNumber() - before, codes: block.getFilteredTransactionsList().map(lineOf) };
+    });
+    return { code, parts, error };
+  },
+});
+
+const lineOf = (each: peer.FilteredTransaction): object => ({
+  type: each.getType(),
+  code: codeName(each.getTxValidationCode()),
+  txId: each.getTxid(),
+  actions: each.getTransactionActions()?.getChaincodeActionsList().length,
+});
+
+const JUNK = Buffer.from([0xff, 0xff]);
 
 export const FORGERY: readonly Case[] = [
   {
@@ -263,4 +305,36 @@ export const FORGERY: readonly Case[] = [
       return t.commit(prepared);
     },
   },
+  filteredAround(
+    '99-undecodable-response',
+    'A filtered stream goes on after a response payload that is none',
+    (open) => {
+      open.rawResponse = JUNK;
+      return open.seal();
+    },
+  ),
+  filteredAround('99-undecodable-action', 'A filtered stream goes on after a chaincode action that is none', (open) => {
+    open.rawAction = JUNK;
+    return open.seal();
+  }),
+  filteredAround('99-undecodable-event', 'A filtered stream goes on after an event that is none', (open) => {
+    open.chaincodeAction.setEvents(JUNK);
+    open.endorseBy();
+    return open.seal();
+  }),
+  filteredAround(
+    '99-undecodable-payload',
+    'A filtered stream goes on after the payload of an action that is none',
+    (open) => {
+      open.seal();
+      open.transaction.getActionsList()[0]?.setPayload(JUNK);
+      open.payload.setData(open.transaction.serializeBinary());
+      return open.payload.serializeBinary();
+    },
+  ),
+  filteredAround('99-undecodable-data', 'A filtered stream goes on after a transaction that is none', (open) => {
+    open.seal();
+    open.payload.setData(JUNK);
+    return open.payload.serializeBinary();
+  }),
 ];

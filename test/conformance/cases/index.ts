@@ -5,6 +5,7 @@ import { ACCESS_CASES } from './access.js';
 import { BATCHES } from './batches.js';
 import { CONFLICTS } from './conflicts.js';
 import { CREATORS } from './creators.js';
+import { DEFINITION_CASES } from './definitions.js';
 import { EVENTS } from './events.js';
 import { EXPIRY } from './expiry.js';
 import { FORGERY } from './forgery.js';
@@ -17,6 +18,8 @@ import { PROCESSES } from './processes.js';
 import { PROPOSAL } from './proposal.js';
 import { SIMULATION } from './simulation.js';
 import { STREAM } from './stream.js';
+import { TIMEOUTS } from './timeouts.js';
+import { UNDECODABLE } from './undecodable.js';
 import { VALIDATION } from './validation.js';
 
 /** Programs that are recorded, by seeds from 1 on. */
@@ -27,6 +30,7 @@ export const CASES: readonly Case[] = [
   ...PROPOSAL,
   ...CREATORS,
   ...PROCESSES,
+  ...TIMEOUTS,
   ...STREAM,
   ...BATCHES,
   ...PRIVATE_DATA,
@@ -37,6 +41,8 @@ export const CASES: readonly Case[] = [
   ...VALIDATION,
   ...FORGERY,
   ...EVENTS,
+  ...UNDECODABLE,
+  ...DEFINITION_CASES,
   ...MISSING,
   ...ACCESS_CASES,
   ...MEMBERS,

@@ -4,7 +4,8 @@ import { common } from '@hyperledger/fabric-protos';
 import { codeName, outcomeOf, Retry, signed, type Context, type Prepared } from '../support/context.js';
 import { OpenEnvelope } from '../support/envelope.js';
 import { EMPTY, signedEnvelope } from '../support/messages.js';
-import { BATCH } from '../support/net.js';
+import { BATCH, type Odd } from '../support/net.js';
+import type { Identity } from '../support/identity.js';
 import type { Case } from '../support/suite.js';
 import { broadcastAll, Refusal } from '../support/wire.js';
 
@@ -69,6 +70,19 @@ const changed = (prepared: Prepared, change: (open: OpenEnvelope) => void): comm
   const payload = open.seal();
   return signedEnvelope(payload, prepared.creator.sign(payload));
 };
+
+/** What becomes of a transaction that somebody else sends under his own name. */
+const sentBy = (id: string, name: string, who: (odd: Odd) => Identity): Case => ({
+  id,
+  name,
+  run: async (t) => {
+    const prepared = await prepare(t, 'k');
+    const creator = who(t.net.odd);
+    const open = new OpenEnvelope(prepared.envelope);
+    open.signatureHeader.setCreator(creator.bytes);
+    return outcomeOf(t.order(signed({ ...prepared, creator, envelope: signedEnvelope(open.seal(), EMPTY) })));
+  },
+});
 
 /** Type, channel and groups of a configuration. */
 function configurationOf([bytes = EMPTY, ...more]: readonly Uint8Array[]): unknown {
@@ -268,6 +282,38 @@ export const ORDERING: readonly Case[] = [
     },
   },
   {
+    id: 'o-types',
+    name: 'Header types that are no transaction of today are refused, or invalid',
+    alone: true,
+    run: async (t) => {
+      const outcomes: Record<string, unknown> = {};
+      for (const type of [
+        'MESSAGE',
+        'CONFIG',
+        'ORDERER_TRANSACTION',
+        'DELIVER_SEEK_INFO',
+        'CHAINCODE_PACKAGE',
+      ] as const) {
+        const prepared = await prepare(t, type);
+        const envelope = changed(prepared, ({ channelHeader }) => {
+          channelHeader.setType(common.HeaderType[type]);
+        });
+        outcomes[type] = await orderedAs(t, prepared.txId, envelope);
+      }
+      return outcomes;
+    },
+  },
+  broadcasts('o-type-direct', 'The ordering service itself refuses what it orders no more', (_t, prepared) =>
+    changed(prepared, ({ channelHeader }) => {
+      channelHeader.setType(common.HeaderType.ORDERER_TRANSACTION);
+    }),
+  ),
+  broadcasts('o-type-config', 'The ordering service takes no configuration that is made already', (_t, prepared) =>
+    changed(prepared, ({ channelHeader }) => {
+      channelHeader.setType(common.HeaderType.CONFIG);
+    }),
+  ),
+  {
     id: 'o-epoch',
     name: 'An epoch is refused or invalid',
     alone: true,
@@ -294,32 +340,14 @@ export const ORDERING: readonly Case[] = [
       return orderedAs(t, prepared.txId, envelope);
     },
   },
-  {
-    id: 'o-nobody',
-    name: 'A creator that the channel does not know is forbidden',
-    run: async (t) => {
-      const prepared = await prepare(t, 'k');
-      const open = new OpenEnvelope(prepared.envelope);
-      open.signatureHeader.setCreator(t.net.odd.foreign.bytes);
-      const payload = open.seal();
-      return outcomeOf(
-        t.order(signed({ ...prepared, creator: t.net.odd.foreign, envelope: signedEnvelope(payload, EMPTY) })),
-      );
-    },
-  },
-  {
-    id: 'o-expired',
-    name: 'An expired creator is refused by the ordering service',
-    run: async (t) => {
-      const prepared = await prepare(t, 'k');
-      const open = new OpenEnvelope(prepared.envelope);
-      open.signatureHeader.setCreator(t.net.odd.expired.bytes);
-      const payload = open.seal();
-      return outcomeOf(
-        t.order(signed({ ...prepared, creator: t.net.odd.expired, envelope: signedEnvelope(payload, EMPTY) })),
-      );
-    },
-  },
+  sentBy('o-nobody', 'A creator that the channel does not know is forbidden', ({ foreign }) => foreign),
+  sentBy('o-expired', 'An expired creator is refused by the ordering service', ({ expired }) => expired),
+  sentBy(
+    'o-expired-forged',
+    'An expired creator whom no authority vouches for is refused for having expired',
+    ({ latePretender }) => latePretender,
+  ),
+  sentBy('o-forged', 'A creator whom no authority vouches for is forbidden', ({ pretender }) => pretender),
 ];
 
 /** Orders and answers the code, or the refusal. */

@@ -12,7 +12,7 @@ const restart = async (t: Context): Promise<void> => {
 };
 
 /** A case after which the chaincode runs again. */
-const breaking = (id: string, name: string, run: (t: Context) => Promise<unknown>): Case => ({
+export const breaking = (id: string, name: string, run: (t: Context) => Promise<unknown>): Case => ({
   id,
   name,
   alone: true,
@@ -65,5 +65,20 @@ export const PROCESSES: readonly Case[] = [
       after: await t.submit({ chaincode, steps: put(t) }),
       read: await t.evaluate({ chaincode, steps: [{ do: 'get', key: t.key('k') }] }),
     };
+  }),
+  breaking('s-too-large-call', 'A call of more than 100 MB does not reach the chaincode', async (t) => {
+    // The arguments go there twice: by themselves, and in the proposal.
+    const args = ['run', '[]', Buffer.alloc(51 * 1024 * 1024, 'x')];
+    const outcome = await t.evaluate({ chaincode, targets: ['Org1MSP'], args });
+    // Whoever is told first: the transaction that its call was too large, or that its stream has ended.
+    const text = JSON.stringify(outcome).replace(
+      /transaction returned with failure: \[\w+\] error sending TRANSACTION: rpc error: code = ResourceExhausted [^"]*|failed to execute transaction \w+: error sending: chaincode stream terminated/,
+      '<cut off>',
+    );
+    return JSON.parse(text) as unknown;
+  }),
+  breaking('s-too-large', 'A chaincode that sends more than 100 MB is cut off', (t) => {
+    const steps = [{ do: 'big', key: t.key('k'), size: 101 * 1024 * 1024 }] as const;
+    return t.evaluate({ chaincode, targets: ['Org1MSP'], steps });
   }),
 ];

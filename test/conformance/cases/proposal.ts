@@ -42,12 +42,14 @@ function extensionOf(chaincode: string): Uint8Array {
   return extension.serializeBinary();
 }
 
-/** Without any input. */
-function invocationOf(chaincode: string): Uint8Array {
-  const id = new peer.ChaincodeID();
-  id.setName(chaincode);
+/** Without any input, and without an id when nothing is named. */
+function invocationOf(chaincode?: string): Uint8Array {
   const spec = new peer.ChaincodeSpec();
-  spec.setChaincodeId(id);
+  if (chaincode !== undefined) {
+    const id = new peer.ChaincodeID();
+    id.setName(chaincode);
+    spec.setChaincodeId(id);
+  }
   const invocation = new peer.ChaincodeInvocationSpec();
   invocation.setChaincodeSpec(spec);
   return invocation.serializeBinary();
@@ -151,6 +153,9 @@ export const PROPOSAL: readonly Case[] = [
   wrong('p-invocation-empty', 'An invocation without chaincode is refused', () => ({ invocation: new Uint8Array() })),
   wrong('p-invocation-no-input', 'An invocation without input is refused', () => ({
     invocation: invocationOf('each'),
+  })),
+  wrong('p-invocation-no-id', 'An invocation of a chaincode without id is refused', () => ({
+    invocation: invocationOf(),
   })),
   wrong('p-no-channel', 'A proposal without channel is refused', () => ({ channel: '' })),
   {

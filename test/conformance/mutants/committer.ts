@@ -4,7 +4,6 @@ import { mutantsOf, type Mutant } from './mutant.js';
 const transaction = mutantsOf('ledger/transaction.ts');
 const chain = mutantsOf('ledger/chain.ts');
 const peerLedger = mutantsOf('peer/peerLedger.ts');
-const collections = mutantsOf('ledger/collection.ts');
 const mvcc = mutantsOf('ledger/mvcc.ts');
 const range = mutantsOf('ledger/rangeQuery.ts');
 const policy = mutantsOf('ledger/endorsementCheck.ts');
@@ -61,8 +60,6 @@ export const COMMITTER: readonly Mutant[] = [
   chain.drop('hashes that stay for ever', 'this.#schedule(number, updates);', '', '77'),
   peerLedger.drop('values that stay for ever', 'this.#expire(number);', '', 'ttl-range'),
   peerLedger.drop('what goes soon is asked for', 'this.#isSoonGone(request) ? [] : ', '', 'ttl-unsent'),
-  collections.never('another block-to-live', 'kept.blockToLive !== blockToLive', 'ttl-upgrade'),
-  collections.never('a collection that goes', '!kept', 'ttl-upgrade'),
   mvcc.never('a read that changed', '!publicReadsHold', 'blocks'),
   mvcc.drop('a read of what the block wrote', "this.updates.get(namespace, '', key) === undefined &&", '', 'blocks'),
   mvcc.always(

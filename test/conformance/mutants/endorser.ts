@@ -34,6 +34,18 @@ export const ENDORSER: readonly Mutant[] = [
   ),
   proposal.never('no chaincode in the invocation', '!spec', 'p-endorser-invocation'),
   proposal.never('no input in the invocation', '!input', 'p-invocation-no-input'),
+  stream.drop(
+    'messages of any size',
+    'if (bytes.length > MESSAGE_MAX_BYTES) {\n      this.close();\n      return;\n    }\n    let message',
+    'let message',
+    's-too-large',
+  ),
+  stream.drop(
+    'calls of any size',
+    'if (bytes.length > MESSAGE_MAX_BYTES) {\n      this.#fail',
+    'if (false) {\n      this.#fail',
+    's-too-large-call',
+  ),
   endorser.never('any channel', 'proposal.channel !== this.#channel.name && !withoutChannel', 'p-endorser-channel'),
   endorser.never('a proposal twice', 'this.#peer.ledger.status(proposal.txId)', '43'),
   endorser.drop(

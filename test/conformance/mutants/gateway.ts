@@ -15,7 +15,8 @@ export const GATEWAY: readonly Mutant[] = [
   evaluate.never('an unknown channel', 'proposal.channel !== network.channel.name', '14'),
   evaluate.never('no proposal', 'signed.getProposalBytes_asU8().length === 0', 'm-evaluate'),
   evaluate.never('no channel', "channel === ''", 'p-no-channel'),
-  evaluate.drop('no chaincode', "return chaincode === ''", 'return false', 'p-invocation-empty'),
+  evaluate.drop('no chaincode', "[hasSpec, 'spec']", "[true, 'spec']", 'p-invocation-empty'),
+  evaluate.drop('no chaincode id', "[hasChaincodeId, 'id']", "[true, 'id']", 'p-invocation-no-id'),
   evaluate.drop('transient data anywhere', 'hasTransient && named.length === 0', 'false', '17'),
   evaluate.drop(
     'any organisation',
@@ -46,10 +47,17 @@ export const GATEWAY: readonly Mutant[] = [
   endorse.drop('organisations that nobody named', '.filter(({ mspId }) => named.includes(mspId))', '', '22-named'),
   grading.drop(
     'errors of other peers as own ones',
-    'own === target ? grade(reply) : grade(overTheWire(reply))',
+    'grade(overTheWire(reply))',
     'grade(reply)',
     'g-remote-peer-refuses',
   ),
+  grading.drop(
+    'all the time that a peer wants',
+    'await unlessLater(target.endorser.process(proposal), network.endorsementTimeoutMs)',
+    'await target.endorser.process(proposal)',
+    '25-gateway',
+  ),
+  grading.never('the own peer as others', 'own === target', '35'),
   grading.never('no response', '!response', '39'),
   grading.never('an error beside a response', 'error !== undefined', '35'),
   grading.drop('any low status', 'code >= 200 && code < 400', 'code < 400', '5'),

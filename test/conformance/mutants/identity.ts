@@ -2,14 +2,17 @@
 import { mutantsOf, type Mutant } from './mutant.js';
 
 const serialized = mutantsOf('identity/serialized.ts');
+const wire = mutantsOf('wire.ts');
+const decode = mutantsOf('decode.ts');
 const pem = mutantsOf('identity/pem.ts');
 const der = mutantsOf('identity/der.ts');
 const certificate = mutantsOf('identity/certificate.ts');
 
 export const IDENTITY: readonly Mutant[] = [
-  serialized.never('a field without number', 'number < 1n || number > numberMax', 'w-message-10,w-message-13'),
-  serialized.never('a name that is no text', '!isUtf8(bytes)', 'w-message-15'),
-  serialized.drop(
+  decode.never('whatever the reader forgives', '!isRowOfFields(bytes)', 'bytes-gateway-evaluate'),
+  wire.never('a field without number', 'number < 1n || number > numberMax', 'w-message-10,w-message-13'),
+  wire.never('a name that is no text', '!isUtf8(bytes)', 'w-message-15'),
+  wire.drop(
     'the end of a group that did not start',
     "throw new RangeError('no such type, or the end of a group that did not begin')",
     'return',

@@ -17,7 +17,7 @@ export const MEMBERS_MUTANTS: readonly Mutant[] = [
   update.never('nobody has to sign', 'refusal !== undefined', 'u-one'),
   orderer.drop(
     'anybody sends an update',
-    'this.#sizeRefusal(sizeOf(envelope)) ?? this.#signerRefusal(opened.signed);',
+    'this.#sizeRefusal(sizeOf(envelope)) ?? this.#signerRefusal(envelope);',
     'this.#sizeRefusal(sizeOf(envelope));',
     'u-stranger',
   ),

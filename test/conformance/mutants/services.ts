@@ -10,13 +10,22 @@ const filtered = mutantsOf('deliver/filtered.ts');
 const system = mutantsOf('peer/systemChaincodes.ts');
 
 export const SERVICES: readonly Mutant[] = [
-  orderer.never(
-    'a transaction of another channel',
-    'opened.channelHeader.getChannelId() !== this.#channel.name',
-    'o-channel',
-  ),
+  orderer.never('a transaction of another channel', 'header.getChannelId() !== this.#channel.name', 'o-channel'),
   orderer.drop('transactions of any size', 'return sizeBytes > max ? ', 'return false ? ', '30'),
-  orderer.never('an expired creator', 'creator && Date.now() >= creator.expiresAt', 'o-expired'),
+  orderer.never(
+    'an expired creator',
+    'Date.now() >= (this.#channel.membership.expiryOf(signed.identity) ?? Infinity)',
+    'o-expired',
+  ),
+  orderer.never('types of other days', 'problem !== undefined', 'o-types'),
+  orderer.never('no header', '!header', 'o-empty'),
+  orderer.never('no channel header', 'bytes.length === 0', 'bytes-broadcast-emptyheader'),
+  orderer.drop(
+    'the expiry of who is known alone',
+    'this.#channel.membership.expiryOf(signed.identity)',
+    'this.#channel.membership.identify(signed.identity)?.expiresAt',
+    'o-expired-forged',
+  ),
   orderer.drop(
     'anybody writes',
     'const refusal = this.#channel.ordererRefusal(signed);',
@@ -27,12 +36,7 @@ export const SERVICES: readonly Mutant[] = [
   orderer.never('blocks of any count', 'this.#pending.length >= maxMessageCount', '80*'),
   writer.drop('blocks without a chain', 'header.setPreviousHash(this.#previousHash);', '', '82'),
   writer.drop('blocks without a data hash', 'header.setDataHash(sha256(...envelopes));', '', '82'),
-  channel.drop(
-    'the expired read',
-    'now > (membership.identify(signed.identity)?.expiresAt ?? Infinity)',
-    'false',
-    '99-expired',
-  ),
+  channel.drop('the expired read', 'now > (membership.expiryOf(signed.identity) ?? Infinity)', 'false', '99-expired'),
   channel.drop(
     'anybody reads blocks',
     'EXPIRED : access.refusal(resource, signed)',
@@ -68,6 +72,12 @@ export const SERVICES: readonly Mutant[] = [
     '101',
   ),
   peerDeliver.drop('private data of open collections', '!found.memberOnlyRead || ', '', '101'),
+  peerDeliver.drop(
+    'private data by the definition of today',
+    'own.ledger.definitionBelow(block, set.namespace)',
+    'own.ledger.definitionBelow(Infinity, set.namespace)',
+    '101-upgraded',
+  ),
   filtered.drop('payloads of events', 'event.setPayload(new Uint8Array());', '', '99-filtered'),
   system.never('qscc with too few arguments', "name !== 'GetChainInfo' && argument === undefined", '102-few'),
   system.drop(

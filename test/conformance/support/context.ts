@@ -208,11 +208,11 @@ export class Context {
   /** Blocks and a status, from one peer. */
   deliver(
     service: 'deliver' | 'deliverFiltered' | 'deliverWithPrivateData',
-    seek: Partial<SeekParts> & { readonly at?: Org; readonly wanted?: number },
+    seek: Partial<SeekParts> & { readonly at?: Org; readonly wanted?: number; readonly pastStatus?: boolean },
   ): Promise<Delivered> {
-    const { at = 'Org1', wanted = 1000, ...parts } = seek;
+    const { at = 'Org1', wanted = 1000, pastStatus, ...parts } = seek;
     const request = seekEnvelope({ creator: this.net.users[at], channel: this.net.channel, ...parts });
-    return this.net.wires[at].deliver(service, request, wanted);
+    return this.net.wires[at].deliver(service, request, wanted, pastStatus);
   }
 
   /** Chaincode events of a gateway, a line each, until `wanted` blocks came or nothing more comes. */

@@ -17,6 +17,8 @@ export const mspIdOf = (org: Org): string => `${org}MSP`;
 /** Orderer settings that cases rely on. */
 export const BATCH = { timeoutMs: 200, maxMessageCount: 30, preferredMaxBytes: 512 * 1024 };
 const EXECUTE_TIMEOUT_SECONDS = 4;
+/** Shorter than a chaincode may take, so that cases can tell whose patience ended. */
+const ENDORSEMENT_TIMEOUT_SECONDS = 3;
 
 const organization = (org: Org): Topology['organizations'][number] => ({
   name: org.toLowerCase(),
@@ -35,6 +37,7 @@ const TOPOLOGY: Topology = {
   organizations: ORGANIZATIONS.map(organization),
   batch: BATCH,
   executeTimeoutSeconds: EXECUTE_TIMEOUT_SECONDS,
+  endorsementTimeoutSeconds: ENDORSEMENT_TIMEOUT_SECONDS,
   // Cases read whole blocks, with private data and without. Those of access lists have a channel of their own.
   blockEvents: 'open',
 };

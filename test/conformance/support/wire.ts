@@ -1,6 +1,6 @@
 /** Calls on the peers' services without a client library, so that a case sees codes, texts and details as they are sent. */
 import { readFileSync } from 'node:fs';
-import { credentials, Metadata, status, type ServiceError } from '@grpc/grpc-js';
+import { credentials, Metadata, status, type Client, type ServiceError } from '@grpc/grpc-js';
 import { common, gateway, orderer, peer } from '@hyperledger/fabric-protos';
 import type { UserConnection } from '@tenor/network';
 import { Any } from 'google-protobuf/google/protobuf/any_pb.js';
@@ -147,19 +147,25 @@ export class Wire {
     return listen(this.#gateway.chaincodeEvents(request, { deadline: Date.now() + CALL_MS }), wanted);
   }
 
-  /** Blocks of one of the three services. */
+  /** Blocks of one of the three services. With `pastStatus` what comes after a status is waited for, too. */
   deliver(
     service: 'deliver' | 'deliverFiltered' | 'deliverWithPrivateData',
     request: common.Envelope,
     wanted: number,
+    pastStatus = false,
   ): Promise<Delivered> {
     const stream = this.#deliver[service](new Metadata(), { deadline: Date.now() + CALL_MS });
-    // A status is the last that a request is answered with.
+    // A status is the last that a request is answered with, unless a block could not be shown.
     const ended = (answer: peer.DeliverResponse): boolean =>
-      answer.getTypeCase() === peer.DeliverResponse.TypeCase.STATUS;
+      !pastStatus && answer.getTypeCase() === peer.DeliverResponse.TypeCase.STATUS;
     const answered = listen(stream, wanted, ended);
     stream.write(request);
     return answered;
+  }
+
+  /** Bytes that are sent to a method as they are, whatever it takes, and what the server said to them. */
+  raw(method: string, bytes: Uint8Array): Promise<RawAnswer> {
+    return sendRaw(this.#gateway, method, bytes);
   }
 
   close(): void {
@@ -203,6 +209,34 @@ function listen<A>(
       finish();
     });
   });
+}
+
+/** How many messages came back, and how the call ended when the server ended it. */
+export interface RawAnswer {
+  readonly answers: number;
+  readonly error?: Refusal['outcome'];
+}
+
+const asIs = (bytes: Uint8Array): Buffer => Buffer.from(bytes);
+
+/** On the wire every call is a stream: one message goes out, and the sender is done. */
+async function sendRaw(client: Client, method: string, bytes: Uint8Array): Promise<RawAnswer> {
+  const stream = client.makeBidiStreamRequest(method, asIs, asIs, new Metadata(), { deadline: Date.now() + CALL_MS });
+  const answered = listen<Buffer>(stream, Infinity);
+  stream.write(bytes);
+  stream.end();
+  const { responses, ...rest } = await answered;
+  return { answers: responses.length, ...rest };
+}
+
+/** The same, sent to the ordering service. */
+export async function rawToOrderer(at: OrdererAddress, method: string, bytes: Uint8Array): Promise<RawAnswer> {
+  const client = ordererClient(at);
+  try {
+    return await sendRaw(client, method, bytes);
+  } finally {
+    client.close();
+  }
 }
 
 /** Where the ordering service is. */

@@ -10,7 +10,7 @@ import {
 import { accessOf } from '../../expand/access.js';
 import { portsOf } from '../../expand/environment.js';
 import { organizationsPath } from '../../layout.js';
-import { executeTimeoutSecondsOf } from '../../topology.js';
+import { endorsementTimeoutSecondsOf, executeTimeoutSecondsOf } from '../../topology.js';
 import { readRecord, type NetworkRecord } from '../dataFolder.js';
 import type { AnswerMessage, CommandMessage, Commands } from './messages.js';
 
@@ -25,6 +25,7 @@ function options(dataPath: string, record: NetworkRecord): DevnetOptions {
     batch: { ...topology.batch, absoluteMaxBytes: ABSOLUTE_MAX_BYTES },
     access: accessOf(topology),
     executeTimeoutMs: executeTimeoutSecondsOf(topology) * 1000,
+    endorsementTimeoutMs: endorsementTimeoutSecondsOf(topology) * 1000,
     organizations: topology.organizations.map((spec) =>
       readOrganization(path, { ...spec, port: portsOf(ports, spec).peer }),
     ),
