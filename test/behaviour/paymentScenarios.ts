@@ -33,8 +33,8 @@ export function shouldSettleAsBanksSay(open: OpenLedger): void {
     beforeAll(async () => {
       world = await World.found(await open());
       await addParties(world);
-      const { sliceId } = await issue(world, '1000');
-      parts = await split(world, sliceId, Array<string>(10).fill('100'));
+      const { sliceId } = await issue(world, '2000');
+      parts = await split(world, sliceId, Array<string>(20).fill('100'));
       await world.moveTo(DUE);
     });
     afterAll(() => world.close());
@@ -88,10 +88,10 @@ export function shouldSettleAsBanksSay(open: OpenLedger): void {
       expect(await outcome(checker.presentment.acknowledge(said))).toBe('ok');
     });
 
-    it('a credit from before the presentment, and one of a year ahead, are not attested', async () => {
+    it('a credit from long before the presentment, and one of a year ahead, are not attested', async () => {
       const presented = await present(world, 'supplier', [part()]);
       await report(world, presented);
-      for (const valueDate of [daysAfter(world.date, -1), '1950-01-01', daysAfter(world.date, 32), '2028-03-15'])
+      for (const valueDate of [daysAfter(world.date, -18), '1950-01-01', daysAfter(world.date, 32), '2028-03-15'])
         expect(await attested(presented, { valueDate })).toBe('VALUE_DATE');
       expect(await attested(presented)).toBe('ok');
     });
@@ -107,6 +107,28 @@ export function shouldSettleAsBanksSay(open: OpenLedger): void {
       const elsewhere = await present(world, 'supplier', [part()], MORE.secondBank);
       const input = { ...attestation(world, 'operator', elsewhere), creditReference };
       expect(await outcome(attestAs(world, 'operator', MORE.secondBank, input))).toBe('ok');
+    });
+
+    it('money that is booked on Friday pays what was presented for Monday, to which the business date was stepped already', async () => {
+      const sliceId = part();
+      const presented = await present(world, 'supplier', [sliceId]);
+      await report(world, presented);
+      expect(await attested(presented, { valueDate: daysAfter(world.date, -3) })).toBe('ok');
+      await acknowledge(world, 'supplier', presented);
+      expect(await outcome(release(world, presented))).toBe('ok');
+      expect(await stateOf(sliceId)).toBe('PAID');
+    });
+
+    it('what was presented on a wrong date is paid on the right one', async () => {
+      const [sliceId, right] = [part(), world.date];
+      await world.moveTo(daysAfter(right, 184));
+      const presented = await present(world, 'supplier', [sliceId]);
+      await world.moveTo(right);
+      await report(world, presented);
+      expect(await attested(presented)).toBe('ok');
+      await acknowledge(world, 'supplier', presented);
+      expect(await outcome(release(world, presented))).toBe('ok');
+      expect(await stateOf(sliceId)).toBe('PAID');
     });
 
     it('a credit that is worth something only later is discharged when that day has come', async () => {

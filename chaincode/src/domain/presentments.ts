@@ -53,11 +53,13 @@ export function assertPays(
 }
 
 /**
- * A credit from before the presentment pays something else, and one far ahead would hold up the discharge. @throws TenorError VALUE_DATE
+ * A credit from long before the presentment pays something else, and one far ahead would hold up the discharge. The bank's day may lie some
+ * days before the business date of the presentment, and this may have been a wrong date that was taken back. @throws TenorError VALUE_DATE
  */
 export function assertValueDate(valueDate: string, { record }: VouchedPresentment, businessDate: string): void {
-  const isAbsurd = dayNumber(valueDate) - dayNumber(businessDate) > LIMITS.valueDateDays;
-  if (valueDate < record.presentedOn || isAbsurd) throw new TenorError('VALUE_DATE');
+  const [day, today] = [dayNumber(valueDate), dayNumber(businessDate)];
+  const earliest = Math.min(dayNumber(record.presentedOn), today) - LIMITS.valueDateGraceDays;
+  if (day < earliest || day > today + LIMITS.valueDateDays) throw new TenorError('VALUE_DATE');
 }
 
 /**

@@ -137,7 +137,7 @@ export const ERRORS = {
   ACCOUNT_MISMATCH: 'The credit was booked to another account than the one that the presentment names.',
   CREDIT_USED: 'That entry on the account was attested for another payment. One entry pays once.',
   VALUE_DATE:
-    'The value date of the credit lies before the day of the presentment, so it pays something else, or more than a month after the business date, which no bank books.',
+    'The value date of the credit lies more than 17 days before the presentment, so it pays something else, or more than a month after the business date, which no bank books.',
   VALUE_DATE_AHEAD:
     'The value date of the credit lies after the business date. Discharge the presentment when the business date has reached it.',
   UETR_USED: 'That UETR belongs to another presentment.',
