@@ -131,6 +131,40 @@ export function shouldSettleAsBanksSay(open: OpenLedger): void {
       expect(await stateOf(sliceId)).toBe('PAID');
     });
 
+    it('a rejection that was reported by mistake is replaced by what the bank says next', async () => {
+      const sliceId = part();
+      const presented = await present(world, 'supplier', [sliceId]);
+      await report(world, presented, 'ACSP');
+      expect(await attested(presented)).toBe('ok');
+      await report(world, presented, 'RJCT');
+      await acknowledge(world, 'supplier', presented);
+      expect(await outcome(release(world, presented))).toBe('PAYMENT_NOT_FINAL');
+      expect(await outcome(report(world, presented))).toBe('ok');
+      expect(await outcome(report(world, presented, 'RJCT'))).toBe('STATE');
+      expect(await outcome(release(world, presented))).toBe('ok');
+      expect(await stateOf(sliceId)).toBe('PAID');
+    });
+
+    it('a payment that was typed for the wrong presentment and rejected there pays its own, and both go on', async () => {
+      const [wrongSlice, sliceId] = [part(), part()];
+      const wrong = await present(world, 'supplier', [wrongSlice]);
+      const right = await present(world, 'supplier', [sliceId]);
+      const mistyped = { ...wrong, uetr: right.uetr };
+      await report(world, mistyped, 'ACSP');
+      expect(await outcome(report(world, right))).toBe('UETR_USED');
+      await report(world, mistyped, 'RJCT');
+      expect(await outcome(report(world, right))).toBe('ok');
+      expect(await attested(right)).toBe('ok');
+      await acknowledge(world, 'supplier', right);
+      expect(await outcome(release(world, right))).toBe('ok');
+      const { presentmentId, uetr } = mistyped;
+      const { bank, supplier } = { bank: world.people('bank').maker, supplier: world.people('supplier').maker };
+      expect(await outcome(supplier.presentment.withdraw({ presentmentId }))).toBe('PAYMENT_PENDING');
+      expect(await outcome(bank.presentment.reopen({ presentmentId, uetr }))).toBe('ok');
+      expect(await outcome(supplier.presentment.withdraw({ presentmentId }))).toBe('ok');
+      expect([await stateOf(sliceId), await stateOf(wrongSlice)]).toEqual(['PAID', 'FREE']);
+    });
+
     it('a credit that is worth something only later is discharged when that day has come', async () => {
       const sliceId = part();
       const presented = await present(world, 'supplier', [sliceId]);

@@ -2,7 +2,13 @@
 import { dayNumber } from '../protocol/dates.js';
 import { TenorError } from '../protocol/errors.js';
 import { LIMITS } from '../protocol/limits.js';
-import type { BookRecord, Policy, Presentment, StandIn } from '../protocol/records/index.js';
+import {
+  UNPAID_STATUSES,
+  type BookRecord,
+  type Policy,
+  type Presentment,
+  type StandIn,
+} from '../protocol/records/index.js';
 import { isEqual, moneyOf } from './money.js';
 import type { HeldSlice, VouchedPresentment } from './vouched.js';
 
@@ -37,6 +43,10 @@ export function assertSilent(
 /** Whether two accounts are one: the same id under the same scheme. */
 export const isSameAccount = (one: Presentment['account'], other: Presentment['account']): boolean =>
   one.scheme === other.scheme && one.id === other.id;
+
+/** Whether a payment that was sent for a presentment ended without paying it. Only such a payment is reported for another one later. */
+export const isUnpaid = ({ status, presentmentId }: BookRecord<'payment'>, sentFor: string): boolean =>
+  UNPAID_STATUSES.includes(status) || presentmentId !== sentFor;
 
 /** A presentment that was withdrawn cannot be paid. @throws TenorError STATE */
 export function assertOpen({ record }: VouchedPresentment): void {

@@ -140,7 +140,8 @@ export const ERRORS = {
     'The value date of the credit lies more than 17 days before the presentment, so it pays something else, or more than a month after the business date, which no bank books.',
   VALUE_DATE_AHEAD:
     'The value date of the credit lies after the business date. Discharge the presentment when the business date has reached it.',
-  UETR_USED: 'That UETR belongs to another presentment.',
+  UETR_USED:
+    'That UETR belongs to another presentment. If it was reported for that one by mistake, report it there as RJCT or CANC first.',
   ACKNOWLEDGEMENT_NEEDED:
     'Payer and payee share the bank, so the payee must acknowledge the payment, or after some days the stand-in that the presentment names.',
   STAND_IN_EARLY:
