@@ -13,7 +13,7 @@ export const PAYMENT_STATUSES = [
   ...(['RCVC', 'RVCM', 'RVMC', 'RVNA', 'RVNC', 'RVNM'] as const),
 ] as const;
 
-/** A payment that ended without paying: rejected, or cancelled on request. */
+/** A payment that ended without paying: rejected, or cancelled on request. The bank may still say otherwise, if it was a slip. */
 export const UNPAID_STATUSES: readonly string[] = [
   'RJCT',
   'CANC',
