@@ -163,6 +163,10 @@ export function normalisedNumber(number: string): string {
   return dashed.replace(/-+/g, '-').replace(/(?<![0-9])-|-(?![0-9])/g, '');
 }
 
+/** The text whose SHA-256 is the id of the mark that a file was taken. */
+export const paperKey = (document: { readonly documentHash: string; readonly seller: string }): string =>
+  canonicalJson({ documentHash: document.documentHash, seller: document.seller });
+
 /**
  * The text whose SHA-256 is the id of the claim of a document. Everybody who has the document computes the same id, so a second claim is
  * noticed. The year of issue belongs to it, because many sellers begin their numbers anew each year.

@@ -91,6 +91,7 @@ export const CLASS_OF: Readonly<Record<ErrorCode, ErrorClass>> = {
   DOCUMENT_KNOWN: 'conflict',
   DOCUMENT_USED: 'state',
   DOCUMENT_RECLAIMED: 'state',
+  DOCUMENT_CREDITED: 'forbidden',
   DOCUMENT_DATE: 'malformed',
   RESERVATION_LAPSED: 'state',
   DOCUMENT_CAPACITY: 'state',

@@ -106,11 +106,13 @@ export const ERRORS = {
   DOCUMENT_CLAIMED:
     'The document is claimed already. `mspId` names the bank whose book has the claim; that bank can say for whom. Two sellers or two years make two documents.',
   DOCUMENT_KNOWN:
-    'The same file was taken already, for a document of another number or as a credit note. `mspId` names the bank whose book has it; the bank finds the claim by `book:get` of the kind `paper`.',
+    'The same file was taken already. `mspId` names the bank whose book has it; that bank finds the claim by `book:get` of the kind `paper` and the id in the refusal. `claimId` names the claim that counted this credit note.',
   DOCUMENT_USED:
     'Certificates use the document. Its claim can be given up when they were unwound, and never once one was accepted.',
   DOCUMENT_RECLAIMED:
     'The document was released and claimed again since. Look at its claim, and name the reservation that is in it.',
+  DOCUMENT_CREDITED:
+    'Credit notes were counted on the document, and giving up its claim would forget them. Ask the bank to release the claim.',
   DOCUMENT_DATE: 'The date of issue of the document must be the business date or one of the ten years before it.',
   RESERVATION_LAPSED: 'The claim was not confirmed within 30 days. Claim the document again.',
   DOCUMENT_CAPACITY: 'The claimed documents have less capacity left than this needs.',
