@@ -113,6 +113,8 @@ export const CLASS_OF: Readonly<Record<ErrorCode, ErrorClass>> = {
   PAYMENT_MISMATCH: 'state',
   ACCOUNT_MISMATCH: 'state',
   CREDIT_USED: 'conflict',
+  PAYMENT_RETURNED: 'state',
+  RETURN_EXISTS: 'conflict',
   VALUE_DATE: 'state',
   VALUE_DATE_AHEAD: 'state',
   UETR_USED: 'conflict',

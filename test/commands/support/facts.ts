@@ -248,6 +248,12 @@ export const RECEIPT = opened('receipt', {
   ...{ schema: 'tenor.receipt/1', id: PRESENTMENT.id, bankMsp: MSP.bank, payeeBankMsp: MSP.bank, uetr: UETR, salt },
 });
 
+/** The other bank sent it back. */
+export const RETURN = opened('return', {
+  ...{ schema: 'tenor.return/1', id: UETR, ...paid, bankMsp: MSP.bank, payeeBankMsp: MSP.otherBank },
+  ...{ holderMsp: MSP.supplier, returnedOn: DUE, recordedOn: DUE, reason: 'AC04', messageHash: HASH, salt },
+});
+
 /** What a rule writes: a record without its salt, with these changes. */
 export const unsaltedOf = <Kind extends BookKind>(
   { record }: Opened<Kind>,
