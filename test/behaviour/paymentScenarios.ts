@@ -38,8 +38,8 @@ export function shouldSettleAsBanksSay(open: OpenLedger): void {
     beforeAll(async () => {
       world = await World.found(await open());
       await addParties(world);
-      const { sliceId } = await issue(world, '1500');
-      parts = await split(world, sliceId, Array<string>(15).fill('100'));
+      const { sliceId } = await issue(world, '2500');
+      parts = await split(world, sliceId, Array<string>(25).fill('100'));
       await world.moveTo(DUE);
     });
     afterAll(() => world.close());
@@ -93,10 +93,10 @@ export function shouldSettleAsBanksSay(open: OpenLedger): void {
       expect(await outcome(checker.presentment.acknowledge(said))).toBe('ok');
     });
 
-    it('a credit from before the presentment, and one of a year ahead, are not attested', async () => {
+    it('a credit from long before the presentment, and one of a year ahead, are not attested', async () => {
       const presented = await present(world, 'supplier', [part()]);
       await report(world, presented);
-      for (const valueDate of [daysAfter(world.date, -1), '1950-01-01', daysAfter(world.date, 32), '2028-03-15'])
+      for (const valueDate of [daysAfter(world.date, -18), '1950-01-01', daysAfter(world.date, 32), '2028-03-15'])
         expect(await attested(presented, { valueDate })).toBe('VALUE_DATE');
       expect(await attested(presented)).toBe('ok');
     });
@@ -180,6 +180,62 @@ export function shouldSettleAsBanksSay(open: OpenLedger): void {
         expect(await recordOf(world, name, 'return', presented.uetr, 'operator')).toMatchObject({ amount: '40' });
       }
       expect(await stateOf(sliceId)).toBe('PAID');
+    });
+
+    it('money that is booked on Friday pays what was presented for Monday, to which the business date was stepped already', async () => {
+      const sliceId = part();
+      const presented = await present(world, 'supplier', [sliceId]);
+      await report(world, presented);
+      expect(await attested(presented, { valueDate: daysAfter(world.date, -3) })).toBe('ok');
+      await acknowledge(world, 'supplier', presented);
+      expect(await outcome(release(world, presented))).toBe('ok');
+      expect(await stateOf(sliceId)).toBe('PAID');
+    });
+
+    it('what was presented on a wrong date is paid on the right one', async () => {
+      const [sliceId, right] = [part(), world.date];
+      await world.moveTo(daysAfter(right, 184));
+      const presented = await present(world, 'supplier', [sliceId]);
+      await world.moveTo(right);
+      await report(world, presented);
+      expect(await attested(presented)).toBe('ok');
+      await acknowledge(world, 'supplier', presented);
+      expect(await outcome(release(world, presented))).toBe('ok');
+      expect(await stateOf(sliceId)).toBe('PAID');
+    });
+
+    it('a rejection that was reported by mistake is replaced by what the bank says next', async () => {
+      const sliceId = part();
+      const presented = await present(world, 'supplier', [sliceId]);
+      await report(world, presented, 'ACSP');
+      expect(await attested(presented)).toBe('ok');
+      await report(world, presented, 'RJCT');
+      await acknowledge(world, 'supplier', presented);
+      expect(await outcome(release(world, presented))).toBe('PAYMENT_NOT_FINAL');
+      expect(await outcome(report(world, presented))).toBe('ok');
+      expect(await outcome(report(world, presented, 'RJCT'))).toBe('STATE');
+      expect(await outcome(release(world, presented))).toBe('ok');
+      expect(await stateOf(sliceId)).toBe('PAID');
+    });
+
+    it('a payment that was typed for the wrong presentment and rejected there pays its own, and both go on', async () => {
+      const [wrongSlice, sliceId] = [part(), part()];
+      const wrong = await present(world, 'supplier', [wrongSlice]);
+      const right = await present(world, 'supplier', [sliceId]);
+      const mistyped = { ...wrong, uetr: right.uetr };
+      await report(world, mistyped, 'ACSP');
+      expect(await outcome(report(world, right))).toBe('UETR_USED');
+      await report(world, mistyped, 'RJCT');
+      expect(await outcome(report(world, right))).toBe('ok');
+      expect(await attested(right)).toBe('ok');
+      await acknowledge(world, 'supplier', right);
+      expect(await outcome(release(world, right))).toBe('ok');
+      const { presentmentId, uetr } = mistyped;
+      const { bank, supplier } = { bank: world.people('bank').maker, supplier: world.people('supplier').maker };
+      expect(await outcome(supplier.presentment.withdraw({ presentmentId }))).toBe('PAYMENT_PENDING');
+      expect(await outcome(bank.presentment.reopen({ presentmentId, uetr }))).toBe('ok');
+      expect(await outcome(supplier.presentment.withdraw({ presentmentId }))).toBe('ok');
+      expect([await stateOf(sliceId), await stateOf(wrongSlice)]).toEqual(['PAID', 'FREE']);
     });
 
     it('a credit that is worth something only later is discharged when that day has come', async () => {

@@ -2,7 +2,13 @@
 import { dayNumber } from '../protocol/dates.js';
 import { TenorError } from '../protocol/errors.js';
 import { LIMITS } from '../protocol/limits.js';
-import type { BookRecord, Policy, Presentment, StandIn } from '../protocol/records/index.js';
+import {
+  UNPAID_STATUSES,
+  type BookRecord,
+  type Policy,
+  type Presentment,
+  type StandIn,
+} from '../protocol/records/index.js';
 import { isEqual, moneyOf } from './money.js';
 import type { HeldSlice, VouchedPresentment } from './vouched.js';
 
@@ -38,6 +44,10 @@ export function assertSilent(
 export const isSameAccount = (one: Presentment['account'], other: Presentment['account']): boolean =>
   one.scheme === other.scheme && one.id === other.id;
 
+/** Whether a payment that was sent for a presentment ended without paying it. Only such a payment is reported for another one later. */
+export const isUnpaid = ({ status, presentmentId }: BookRecord<'payment'>, sentFor: string): boolean =>
+  UNPAID_STATUSES.includes(status) || presentmentId !== sentFor;
+
 /** A presentment that was withdrawn cannot be paid. @throws TenorError STATE */
 export function assertOpen({ record }: VouchedPresentment): void {
   if (record.state !== 'OPEN') throw new TenorError('STATE', { state: record.state });
@@ -62,11 +72,13 @@ export function assertReturns(
 }
 
 /**
- * A credit or a return from before the presentment belongs to something else, and a credit far ahead would hold up the discharge. @throws TenorError VALUE_DATE
+ * A credit or a return from long before the presentment belongs to something else, and a credit far ahead would hold up the discharge. The bank's day may lie some
+ * days before the business date of the presentment, and this may have been a wrong date that was taken back. @throws TenorError VALUE_DATE
  */
 export function assertValueDate(valueDate: string, { record }: VouchedPresentment, businessDate: string): void {
-  const isAbsurd = dayNumber(valueDate) - dayNumber(businessDate) > LIMITS.valueDateDays;
-  if (valueDate < record.presentedOn || isAbsurd) throw new TenorError('VALUE_DATE');
+  const [day, today] = [dayNumber(valueDate), dayNumber(businessDate)];
+  const earliest = Math.min(dayNumber(record.presentedOn), today) - LIMITS.valueDateGraceDays;
+  if (day < earliest || day > today + LIMITS.valueDateDays) throw new TenorError('VALUE_DATE');
 }
 
 /**

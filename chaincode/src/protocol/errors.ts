@@ -139,10 +139,11 @@ export const ERRORS = {
   ACCOUNT_MISMATCH: 'The credit was booked to another account than the one that the presentment names.',
   CREDIT_USED: 'That entry on the account was attested for another payment. One entry pays once.',
   VALUE_DATE:
-    'The value date of the credit or return lies before the day of the presentment, so it belongs to something else, or more than a month after the business date, which no bank books.',
+    'The value date of the credit or return lies more than 17 days before the presentment, so it belongs to something else, or more than a month after the business date, which no bank books.',
   VALUE_DATE_AHEAD:
     'The value date of the credit lies after the business date. Discharge the presentment when the business date has reached it.',
-  UETR_USED: 'That UETR belongs to another presentment.',
+  UETR_USED:
+    'That UETR belongs to another presentment. If it was reported for that one by mistake, report it there as RJCT or CANC first.',
   PAYMENT_RETURNED:
     "The payee's bank says that this payment was sent back, so it proves nothing. Pay anew, or let the payee acknowledge it with `inSpiteOfReturn` if it has the money.",
   RETURN_EXISTS: "The payee's bank has already recorded that this payment was sent back.",

@@ -48,6 +48,8 @@ export const LIMITS = {
   silentDays: 7,
   /** Calendar days by which the value date of a credit may lie after the business date when it is attested. */
   valueDateDays: 31,
+  /** Calendar days by which it may lie before the presentment: ten days of holidays, over which the business date runs ahead, and one step. */
+  valueDateGraceDays: 17,
   /** Dates in one list of a calendar. */
   calendarDates: 1000,
   /** Letters of a free text. */

@@ -85,7 +85,17 @@ describeCommand({
     ['PAYMENT_MISMATCH', 'one unit less', secret({ amount: '599' })],
     ['PAYMENT_MISMATCH', 'one unit more', secret({ amount: '601' })],
     ['PAYMENT_MISMATCH', 'the same amount in another currency', secret({ currency: 'CNY' })],
-    ['VALUE_DATE', 'the money was there the day before it was asked for', secret({ valueDate: '2027-03-14' })],
+    ['VALUE_DATE', 'the money was there 18 days before it was asked for', secret({ valueDate: '2027-02-25' })],
+    [
+      'VALUE_DATE',
+      'the date was taken back since, and the money was there 18 days before it',
+      all(record('presentment', { presentedOn: '2027-09-15' }), secret({ valueDate: '2027-02-25' })),
+    ],
+    [
+      'VALUE_DATE',
+      'the date went on since, and the money was there 18 days before it was asked for',
+      all(on('2027-03-25'), secret({ valueDate: '2027-02-25' })),
+    ],
     ['VALUE_DATE', 'the money was there in another century', secret({ valueDate: '1950-01-01' })],
     ['VALUE_DATE', 'the money is worth something after more than a month', secret({ valueDate: '2027-04-16' })],
     ['VALUE_DATE', 'the money is worth something in a year', secret({ valueDate: '2028-03-15' })],
@@ -128,6 +138,19 @@ it('takes another entry on the account, and knows an entry by no secret but its 
 it('takes a value date a month ahead: the discharge waits for it', async () => {
   expect(await codeOf(secret({ valueDate: '2027-04-15' })(scene))).toBe('taken');
   expect(await codeOf(all(secret({ valueDate: '2027-04-16' }), on('2027-03-16'))(scene))).toBe('taken');
+});
+
+it('takes a value date of the last days before the presentment: the business date runs ahead of the day of the bank', async () => {
+  for (const valueDate of ['2027-03-12', '2027-02-26'])
+    expect(await codeOf(secret({ valueDate })(scene))).toBe('taken');
+  const late = all(on('2027-03-25'), secret({ valueDate: '2027-02-26' }));
+  expect(await codeOf(late(scene))).toBe('taken');
+});
+
+it('takes the value date of a payment that was presented on a wrong date, which was taken back', async () => {
+  const presentedAhead = record('presentment', { presentedOn: '2027-09-15' });
+  for (const valueDate of ['2027-03-15', '2027-03-12', '2027-02-26'])
+    expect(await codeOf(all(presentedAhead, secret({ valueDate }))(scene))).toBe('taken');
 });
 
 it.each(['bank', 'supplier'] as const)('is refused to the %s: the other side says it', async (name) => {

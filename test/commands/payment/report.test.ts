@@ -31,7 +31,7 @@ import {
   writtenBy,
   type Change,
 } from '../support/scene.js';
-import { describeCommand } from '../support/table.js';
+import { describeCommand, type Row } from '../support/table.js';
 import { PRESENTMENT_ROWS } from '../support/vouching.js';
 import { report } from './report.case.js';
 
@@ -59,9 +59,12 @@ describeCommand({
   scene,
   unvouched: PRESENTMENT_ROWS,
   rules: [
-    ['UETR_USED', 'the payment is for another presentment', record('payment', { presentmentId: OTHER_PRESENTMENT })],
+    ...(['ACSP', 'PDNG', 'ACCC'] as const).map((status): Row => [
+      'UETR_USED',
+      `the payment is ${status} for another presentment`,
+      record('payment', { presentmentId: OTHER_PRESENTMENT, status }),
+    ]),
     ['STATE', 'the payment arrived already', record('payment', { status: 'ACCC' }), { state: 'ACCC' }],
-    ['STATE', 'the payment was rejected already', record('payment', { status: 'RJCT' })],
     ['STATE', 'the presentment was withdrawn', record('presentment', { state: 'WITHDRAWN' }), { state: 'WITHDRAWN' }],
     [
       'PAYMENT_PENDING',
@@ -75,17 +78,20 @@ describeCommand({
   writes: written('ACCC'),
 });
 
-/** What nothing follows: paid, rejected, cancelled. */
+/** What another payment may follow: paid, rejected, cancelled. */
 const ENDS: readonly string[] = ['ACCC', 'RJCT', 'CANC'];
 
-it.each(PAYMENT_STATUSES)('notes %s in the own book alone, over any status that was not final', async (status) => {
-  const say = secret({ status });
-  expect(await writtenBy(all(without('payment'), say)(scene))).toEqual(written(status));
-  for (const before of PAYMENT_STATUSES) {
-    if (before === status || ENDS.includes(before)) continue;
-    expect(await writtenBy(all(record('payment', { status: before }), say)(scene))).toEqual(written(status));
-  }
-});
+it.each(PAYMENT_STATUSES)(
+  'notes %s in the own book alone, over any status but that the money arrived',
+  async (status) => {
+    const say = secret({ status });
+    expect(await writtenBy(all(without('payment'), say)(scene))).toEqual(written(status));
+    for (const before of PAYMENT_STATUSES) {
+      if (before === status || before === 'ACCC') continue;
+      expect(await writtenBy(all(record('payment', { status: before }), say)(scene))).toEqual(written(status));
+    }
+  },
+);
 
 it('marks the first payment of a presentment as on its way', async () => {
   const mark = put('remittance', PRESENTMENT.id, unsaltedOf(REMITTANCE), { in: [MSP.bank] });
@@ -104,6 +110,25 @@ it('moves the mark from a payment that has ended to the next one, and from no ot
     expect(await outcomeOf(beside(status))).toMatchObject(isEnded ? {} : { refused: 'PAYMENT_PENDING' });
     if (isEnded) expect(await writtenBy(beside(status))).toEqual({ ...written('ACCC'), ...mark });
   }
+});
+
+it.each(['RJCT', 'CANC'])('takes a payment that was %s under the wrong presentment for its own', async (status) => {
+  const elsewhere = all(
+    record('payment', { presentmentId: OTHER_PRESENTMENT, status }),
+    without('remittance'),
+    withSlices,
+  );
+  const mark = put('remittance', PRESENTMENT.id, unsaltedOf(REMITTANCE), { in: [MSP.bank] });
+  expect(await writtenBy(elsewhere(scene))).toEqual({ ...written('ACCC'), ...mark });
+  const unlocked = all(elsewhere, record('slice', { state: 'FREE', lock: null }));
+  expect(await codeOf(unlocked(scene))).toBe('STATE');
+});
+
+it('moves the mark from a payment that is about another presentment since', async () => {
+  const marked = all(record('remittance', { uetr: OTHER_UETR }), withSlices, without('payment'))(scene);
+  const elsewhere = changed(PAYMENT, { id: OTHER_UETR, presentmentId: OTHER_PRESENTMENT, status: 'ACSP' });
+  const mark = put('remittance', PRESENTMENT.id, unsaltedOf(REMITTANCE), { in: [MSP.bank] });
+  expect(await writtenBy({ ...marked, shown: [...marked.shown, elsewhere] })).toEqual({ ...written('ACCC'), ...mark });
 });
 
 describe('a first report', () => {

@@ -58,8 +58,8 @@ describeCommand({
     ['STATE', 'the presentment was withdrawn', record('presentment', { state: 'WITHDRAWN' }), { state: 'WITHDRAWN' }],
     [
       'PAYMENT_MISMATCH',
-      'the payment is for another presentment',
-      record('payment', { presentmentId: OTHER_PRESENTMENT }),
+      'the payment is for another presentment, and was never sent for this one',
+      all(record('payment', { presentmentId: OTHER_PRESENTMENT }), record('remittance', { uetr: OTHER_UETR })),
     ],
     ['PAYMENT_MISMATCH', 'another payment is on its way', record('remittance', { uetr: OTHER_UETR })],
     ...PAYMENT_STATUSES.filter((status) => !['RJCT', 'CANC'].includes(status)).map((status): Row => [
@@ -85,6 +85,11 @@ it('ends a payment that was cancelled like one that was rejected', async () => {
     ...unmarked,
     ...slice(MSP.supplier),
   });
+});
+
+it('ends a payment that was rejected here and paid another presentment since', async () => {
+  const elsewhere = record('payment', { presentmentId: OTHER_PRESENTMENT, status: 'ACCC' });
+  expect(await writtenBy(elsewhere(scene))).toEqual({ ...unmarked, ...slice(MSP.supplier) });
 });
 
 it('leaves a slice that nobody acknowledged as it is', async () => {

@@ -1,15 +1,13 @@
 /** `payment:report` */
-import { put, type Opened } from '../../domain/decision.js';
+import { put } from '../../domain/decision.js';
 import { eachItem } from '../../domain/items.js';
 import { assertSlice } from '../../domain/lifecycle.js';
-import { assertOpen, assertPays, assertPresented } from '../../domain/presentments.js';
+import { assertOpen, assertPays, assertPresented, isUnpaid } from '../../domain/presentments.js';
 import { commands } from '../../protocol/commands/index.js';
 import { TenorError } from '../../protocol/errors.js';
-import { UNPAID_STATUSES } from '../../protocol/records/index.js';
+import type { BookRecord } from '../../protocol/records/index.js';
 import { implement } from '../implement.js';
 import { openPresentment, openSlices } from '../loaders.js';
-
-const FINAL: readonly string[] = ['ACCC', ...UNPAID_STATUSES];
 
 export const report = implement(commands.payment.report, {
   load: async (tx, { request }) => {
@@ -29,11 +27,9 @@ export const report = implement(commands.payment.report, {
   decide: ({ request, secret }, { presentment, earlier, remittance, isMarked, other, slices, today }) => {
     const { presentmentId, uetr } = request;
     const before = earlier?.record;
-    if (before !== undefined && before.presentmentId !== presentmentId) throw new TenorError('UETR_USED');
-    // A later status replaces an earlier one until it is final.
-    if (before !== undefined && FINAL.includes(before.status)) throw new TenorError('STATE', { state: before.status });
+    if (before !== undefined) assertReplaceable(before, presentmentId);
     assertOpen(presentment);
-    if (remittance !== undefined && !isMarked) assertEnded(other);
+    if (remittance !== undefined && !isMarked) assertEnded(other?.record, presentmentId);
     eachItem(slices, (held) => {
       assertPresented(held, presentment);
       assertSlice('report', held.slice.record, today);
@@ -48,7 +44,19 @@ export const report = implement(commands.payment.report, {
   },
 });
 
-/** Only one payment can be on its way. The mark moves to another payment only after the first was rejected or cancelled, or arrived and was sent back. */
-function assertEnded(other: Opened<'payment'> | undefined): void {
-  if (other === undefined || !FINAL.includes(other.record.status)) throw new TenorError('PAYMENT_PENDING');
+/**
+ * A later status replaces an earlier one until the money has arrived. A rejection may be a slip of the hand, so it can be replaced too, and
+ * what was never paid may be the payment of another presentment.
+ */
+function assertReplaceable(before: BookRecord<'payment'>, presentmentId: string): void {
+  if (before.status === 'ACCC' && before.presentmentId === presentmentId)
+    throw new TenorError('STATE', { state: before.status });
+  if (before.presentmentId !== presentmentId && !isUnpaid(before, before.presentmentId))
+    throw new TenorError('UETR_USED');
+}
+
+/** Only one payment can be on its way. The mark moves to another payment only after the first went unpaid, or arrived and was sent back. */
+function assertEnded(other: BookRecord<'payment'> | undefined, presentmentId: string): void {
+  const isEnded = other !== undefined && (other.status === 'ACCC' || isUnpaid(other, presentmentId));
+  if (!isEnded) throw new TenorError('PAYMENT_PENDING');
 }

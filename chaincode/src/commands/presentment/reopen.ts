@@ -2,10 +2,9 @@
 import { put, remove, unsalted, type Opened } from '../../domain/decision.js';
 import { eachItem } from '../../domain/items.js';
 import { assertSlice } from '../../domain/lifecycle.js';
-import { assertOpen, assertPresented } from '../../domain/presentments.js';
+import { assertOpen, assertPresented, isUnpaid } from '../../domain/presentments.js';
 import { commands } from '../../protocol/commands/index.js';
 import { TenorError } from '../../protocol/errors.js';
-import { UNPAID_STATUSES } from '../../protocol/records/index.js';
 import { implement } from '../implement.js';
 import { openAcknowledgement, openPresentment, openSlices } from '../loaders.js';
 
@@ -27,9 +26,9 @@ export const reopen = implement(commands.presentment.reopen, {
   actor: ({ presentment: { bank, record } }) => ({ party: bank, mspId: record.bankMsp }),
   decide: ({ request }, { presentment, payment, remittance, acknowledgement, slices, today }) => {
     assertOpen(presentment);
-    const isAbout = payment.record.presentmentId === presentment.id && remittance.record.uetr === payment.id;
-    if (!isAbout) throw new TenorError('PAYMENT_MISMATCH');
-    const isRejected = UNPAID_STATUSES.includes(payment.record.status);
+    // The first report makes both for the presentment. A payment that is about another one since then was rejected before.
+    if (remittance.record.uetr !== payment.id) throw new TenorError('PAYMENT_MISMATCH');
+    const isRejected = isUnpaid(payment.record, presentment.id);
     // The mark of a payment that is on its way stays. Then only an acknowledgement of another payment is cancelled.
     if (!isRejected && !isOnAnother(acknowledgement, payment.id)) throw new TenorError('PAYMENT_PENDING');
     const readers = request.books === 'register' ? [] : [presentment.record.holderMsp];
