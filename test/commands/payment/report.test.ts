@@ -112,7 +112,7 @@ it('moves the mark from a payment that has ended to the next one, and from no ot
   }
 });
 
-it.each(['RJCT', 'CANC'])('takes a payment that was %s under the wrong presentment for its own', async (status) => {
+it.each(['RJCT', 'CANC'] as const)('takes a payment that was %s under the wrong presentment for its own', async (status) => {
   const elsewhere = all(
     record('payment', { presentmentId: OTHER_PRESENTMENT, status }),
     without('remittance'),

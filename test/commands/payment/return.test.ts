@@ -71,7 +71,7 @@ describeCommand({
     ],
     ['PAYMENT_MISMATCH', 'one unit more came back than was asked for', secret({ amount: '601' })],
     ['PAYMENT_MISMATCH', 'another currency came back', secret({ currency: 'CNY' })],
-    ['VALUE_DATE', 'it came back before it was asked for', secret({ returnedOn: '2027-03-14' })],
+    ['VALUE_DATE', 'it came back long before it was asked for', secret({ returnedOn: '2027-02-25' })],
     ['VALUE_DATE', 'it comes back in more than a month', secret({ returnedOn: '2027-04-16' })],
   ],
   writes: written({}, MSP.bank, MSP.supplier),
