@@ -49,7 +49,7 @@ export async function getPublic(stub: ReadStub, { kind, id }: ParsedRequest<'reg
 /** The id under which the party with this second id is registered. */
 async function registeredAs(stub: ReadStub, otherId: string): Promise<string | undefined> {
   const stored = await publicText(stub, 'partyId', otherId);
-  return stored === '' ? undefined : (decodePublicRecord('partyId', stored).party ?? undefined);
+  return stored === '' ? undefined : decodePublicRecord('partyId', stored).party;
 }
 
 /** A record of the caller's own book: the one that it vouches for itself, otherwise its copy. @throws TenorError NOT_FOUND, RECORD_UNREADABLE */
