@@ -35,7 +35,7 @@ const TYPES = {
   date: ['zDate', 'Calendar date `YYYY-MM-DD`, 1900 to 2199', 'DATE_MALFORMED'],
   account: [
     'zAccount',
-    "`{ scheme, id }` in electronic form, without blanks and dashes: `IBAN` with check digits that agree (ISO 13616), or `OTHER`, the bank's own number of 1 to 34 letters and digits",
+    "`{ scheme, id }` in electronic form, without blanks and dashes: `IBAN` with check digits that agree (ISO 13616), or `OTHER`, the bank's own number of 1 to 34 letters and digits that is no IBAN",
     'ACCOUNT_MALFORMED',
   ],
   uetr: ['zUetr', 'UUID version 4, lower case', 'UETR_MALFORMED'],

@@ -29,7 +29,7 @@ export const ERRORS = {
   IDENTIFIER_CHECKSUM: 'A party id must be an LEI (ISO 17442) or a USCI (GB 32100) with valid check digits.',
   UETR_MALFORMED: 'A UETR must be a lower-case UUID version 4.',
   ACCOUNT_MALFORMED:
-    'An account must be written in electronic form, without blanks and dashes: under the scheme IBAN with check digits that agree, as in DE89370400440532013000, and under OTHER as letters and digits.',
+    'An account must be written in electronic form, without blanks and dashes: under the scheme IBAN with check digits that agree, as in DE89370400440532013000, and under OTHER as letters and digits that are no IBAN.',
   BATCH_MIXED:
     'All items of one request must share the same parties and currency. Send a separate request for each group.',
   // What was opened

@@ -40,14 +40,18 @@ export const zText = coded(
 );
 /**
  * An account in electronic form: an IBAN whose check digits agree, or under `OTHER` the bank's own number (ISO 20022, BBAN and others) as 1 to
- * 34 letters and digits. Blanks and dashes belong to paper: the same account would be another one to a machine.
+ * 34 letters and digits. Blanks and dashes belong to paper: the same account would be another one to a machine. So it would be where an IBAN,
+ * in letters of either case, stands under `OTHER`.
  */
 export const zAccount = z
   .strictObject({
     scheme: z.enum(['IBAN', 'OTHER']),
     id: coded('ACCOUNT_MALFORMED', (text) => /^[A-Za-z0-9]{1,34}$/.test(text)),
   })
-  .refine(({ scheme, id }) => scheme !== 'IBAN' || isIban(id), { path: ['id'], error: 'ACCOUNT_MALFORMED' });
+  .refine(({ scheme, id }) => (scheme === 'IBAN' ? isIban(id) : !isIban(id.toUpperCase())), {
+    path: ['id'],
+    error: 'ACCOUNT_MALFORMED',
+  });
 /** A document's number: one that can be told from others. */
 export const zDocumentNumber = zText.refine((text) => normalisedNumber(text) !== '', { error: 'REQUEST_MALFORMED' });
 /** A small count, 0 to 10000. */

@@ -202,13 +202,15 @@ const given = (reference: string | undefined): string | undefined =>
 
 /**
  * What tells a credit from others, by the element that it is taken from. The bank's own reference comes first: it is in the notification of
- * the day and in the statement at its end. That of an entry of several payments needs what tells these apart.
+ * the day and in the statement at its end. That of an entry of several payments, which some banks repeat for each of these, needs what tells
+ * them apart.
  */
 function referenceOf({ entry, detail }: Booking): string {
   const { uetr, servicerReference } = detail;
   const own = given(servicerReference);
-  if (own !== undefined) return `AcctSvcrRef ${own}`;
-  const ofEntry = given(entry.servicerReference);
+  const isShared = entry.details.some((other) => other !== detail && other.servicerReference === servicerReference);
+  if (own !== undefined && !isShared) return `AcctSvcrRef ${own}`;
+  const ofEntry = given(entry.servicerReference) ?? own;
   if (ofEntry !== undefined && entry.details.length === 1) return `AcctSvcrRef ${ofEntry}`;
   if (uetr !== undefined) return `UETR ${uetr}`;
   const [transactionId, endToEndId] = [given(detail.transactionId), given(detail.endToEndId)];

@@ -35,12 +35,15 @@ import {
   taken,
   without,
   writtenBy,
+  type Change,
 } from '../support/scene.js';
 import { describeCommand } from '../support/table.js';
 import { PRESENTMENT_ROWS } from '../support/vouching.js';
 import { attest } from './attest.case.js';
 
 const ticketId = idOf('otherBank', 'otherBank', 'own-ticket');
+/** The number behind the IBAN. A bank names the account as the presentment does. */
+const OWN_NUMBER = { scheme: 'OTHER' as const, id: ACCOUNT.id.slice(4) };
 const scene = sceneOf(
   'payment:attest',
   callerOf('otherBank', ['checker']),
@@ -80,7 +83,7 @@ describeCommand({
       'another account was credited',
       secret({ account: { ...ACCOUNT, id: 'GB82WEST12345698765432' } }),
     ],
-    ['ACCOUNT_MISMATCH', 'the same number is no IBAN', secret({ account: { ...ACCOUNT, scheme: 'OTHER' } })],
+    ['ACCOUNT_MISMATCH', "the bank's own number of it", secret({ account: OWN_NUMBER })],
     ['STATE', 'the presentment was withdrawn', record('presentment', { state: 'WITHDRAWN' }), { state: 'WITHDRAWN' }],
     ['PAYMENT_MISMATCH', 'one unit less', secret({ amount: '599' })],
     ['PAYMENT_MISMATCH', 'one unit more', secret({ amount: '601' })],
@@ -133,6 +136,19 @@ it('takes another entry on the account, and knows an entry by no secret but its 
   const used = taken(MSP.otherBank, 'credit', CREDIT.id);
   expect(await codeOf(all(used, secret({ creditReference: 'AcctSvcrRef ENTRY-2' }))(scene))).toBe('taken');
   expect(await codeOf(all(used, record('creditSecret', { salt: 'cd'.repeat(32) }))(scene))).toBe('taken');
+});
+
+it('knows an account by its number, in letters of either case', async () => {
+  const under = (id: string): Change => {
+    const account = { scheme: 'OTHER' as const, id };
+    return all(record('presentment', { account }), secret({ account }));
+  };
+  const creditOf = async (id: string): Promise<string[]> =>
+    Object.keys(await writtenBy(under(id)(scene))).filter((key) => key.includes('credit/'));
+  const [lower, upper, other] = [await creditOf('west1234'), await creditOf('WEST1234'), await creditOf('WEST1235')];
+  expect(lower).toHaveLength(1);
+  expect(lower).toEqual(upper);
+  expect(lower).not.toEqual(other);
 });
 
 it('takes a value date a month ahead: the discharge waits for it', async () => {

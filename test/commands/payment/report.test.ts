@@ -112,17 +112,20 @@ it('moves the mark from a payment that has ended to the next one, and from no ot
   }
 });
 
-it.each(['RJCT', 'CANC'] as const)('takes a payment that was %s under the wrong presentment for its own', async (status) => {
-  const elsewhere = all(
-    record('payment', { presentmentId: OTHER_PRESENTMENT, status }),
-    without('remittance'),
-    withSlices,
-  );
-  const mark = put('remittance', PRESENTMENT.id, unsaltedOf(REMITTANCE), { in: [MSP.bank] });
-  expect(await writtenBy(elsewhere(scene))).toEqual({ ...written('ACCC'), ...mark });
-  const unlocked = all(elsewhere, record('slice', { state: 'FREE', lock: null }));
-  expect(await codeOf(unlocked(scene))).toBe('STATE');
-});
+it.each(['RJCT', 'CANC'] as const)(
+  'takes a payment that was %s under the wrong presentment for its own',
+  async (status) => {
+    const elsewhere = all(
+      record('payment', { presentmentId: OTHER_PRESENTMENT, status }),
+      without('remittance'),
+      withSlices,
+    );
+    const mark = put('remittance', PRESENTMENT.id, unsaltedOf(REMITTANCE), { in: [MSP.bank] });
+    expect(await writtenBy(elsewhere(scene))).toEqual({ ...written('ACCC'), ...mark });
+    const unlocked = all(elsewhere, record('slice', { state: 'FREE', lock: null }));
+    expect(await codeOf(unlocked(scene))).toBe('STATE');
+  },
+);
 
 it('moves the mark from a payment that is about another presentment since', async () => {
   const marked = all(record('remittance', { uetr: OTHER_UETR }), withSlices, without('payment'))(scene);

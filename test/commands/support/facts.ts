@@ -209,7 +209,7 @@ export const CREDIT_REFERENCE = 'AcctSvcrRef ENTRY-1';
 /** Key of an entry of the holder's account, as the other bank keeps it under a secret. */
 export const creditIdOf = (secret: string, reference = CREDIT_REFERENCE): string =>
   createHmac('sha256', Buffer.from(secret, 'hex'))
-    .update(`{"account":{"id":"${ACCOUNT.id}","scheme":"IBAN"},"payeeBank":"${OTHER_BANK}","reference":"${reference}"}`)
+    .update(`{"account":"${ACCOUNT.id}","payeeBank":"${OTHER_BANK}","reference":"${reference}"}`)
     .digest('hex');
 const CREDIT_ID = creditIdOf(salt);
 

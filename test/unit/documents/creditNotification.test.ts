@@ -255,8 +255,9 @@ describe('A credit notification', () => {
   const unnamed = changed(GOOD, servicerText, '');
   const inDetail = (reference: string): string =>
     changed(GOOD, '<Refs>', `<Refs><AcctSvcrRef>${reference}</AcctSvcrRef>`);
+  const detailOf = (xml: string): string => /<TxDtls>[^]*<\/TxDtls>/.exec(xml)?.[0] ?? '';
   const two = (xml: string): string =>
-    changed(xml, detailText, detailText.replaceAll('30000000', '15000000').repeat(2).replace(UETR, OTHER));
+    changed(xml, detailOf(xml), detailOf(xml).replaceAll('30000000', '15000000').repeat(2).replace(UETR, OTHER));
   it.each([
     ['by the reference of the payment, if the bank gives one', inDetail('PART-7'), 'AcctSvcrRef PART-7'],
     ['by that of its entry, if the other is none', inDetail('NONREF'), 'AcctSvcrRef ICBC-BOOK-20270323-001'],
@@ -269,6 +270,12 @@ describe('A credit notification', () => {
     ],
   ])('tells a credit from others %s', (_how, xml, reference) => {
     expect(creditFor(readCreditNotification(xml), UETR).credit?.reference).toBe(reference);
+  });
+
+  it('tells the payments of one entry apart where their bank repeats one reference for each of them', () => {
+    const repeated = readCreditNotification(two(inDetail('ICBC-BOOK-20270323-001')));
+    const references = [UETR, OTHER].map((uetr) => creditFor(repeated, uetr).credit?.reference);
+    expect(references).toEqual([`UETR ${UETR}`, `UETR ${OTHER}`]);
   });
 
   it('takes the amount of the entry when its only detail names none, and no amount when there are two', () => {

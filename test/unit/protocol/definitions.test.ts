@@ -193,6 +193,11 @@ describe('codes', () => {
     expect(at(name, part, path, by)).toEqual([code, { path: path.join('.') }]);
   });
 
+  it.each(['DE89370400440532013000', 'de89370400440532013000'])('slice:present, OTHER %s: it is an IBAN', (id) => {
+    const refused = at('slice:present', 'private', ['account'], { scheme: 'OTHER', id });
+    expect(refused).toEqual(['ACCOUNT_MALFORMED', { path: 'account.id' }]);
+  });
+
   it.each<[Name, Path, number, boolean]>([
     ['certificate:confirm', ['certificateIds'], 50, true],
     ['certificate:confirm', ['certificateIds'], 51, false],

@@ -24,7 +24,12 @@ export const attest = implement(commands.payment.attest, {
       : undefined;
     // The first attestation of a bank makes the secret. Its salt is what this call's seed gives the record.
     const key = known?.record.salt ?? saltOf(seed, ownKey('creditSecret', CREDIT_SECRET_ID));
-    const entry = canonicalJson({ account: secret.account, payeeBank, reference: secret.creditReference });
+    // One account has one number, under whatever scheme and in letters of whatever case it is told.
+    const entry = canonicalJson({
+      account: secret.account.id.toUpperCase(),
+      payeeBank,
+      reference: secret.creditReference,
+    });
     const creditId = hmac(Buffer.from(key, 'hex'), entry);
     tx.expectAbsent('credit', creditId, payeeBankMsp, 'CREDIT_USED');
     return {
