@@ -69,7 +69,7 @@ export async function getOwn(stub: ReadStub, { kind, id, register }: ParsedReque
     if (row.record === undefined) throw new TenorError('RECORD_UNREADABLE', { kind });
     return canonicalJson(row);
   }
-  throw lost ?? new TenorError('NOT_FOUND', { kind });
+  throw lost ?? new TenorError('NOT_FOUND', { kind, id });
 }
 
 /** A registry record as stored; '' if there is none. */

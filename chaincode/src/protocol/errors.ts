@@ -163,7 +163,7 @@ export const ERRORS = {
   ENDORSEMENT_POLICY_FAILURE: 'The transaction was not endorsed by all organisations that its records need.',
   NOT_COMMITTED: 'The transaction was ordered but found invalid. `validation` names the code.',
   OUTCOME_UNKNOWN:
-    'The transaction may or may not commit. Ask for the status of its transaction id before sending it again.',
+    'The transaction may or may not commit. Call the same method with the same input: the client first finds out what happened, and sends nothing twice.',
   BOOKS_OPEN:
     "Every member of the channel can read every organisation's book, so nothing was planned or sent. Close the books with `npm run network -- close-books`; docs/operators.md says how.",
   UNAVAILABLE: 'A peer or the orderer did not answer. Nothing was sent for ordering.',

@@ -74,7 +74,7 @@ const zPolicy = z.strictObject({
   maxTier: zCount,
   /** Parts of one split. */
   maxChildren: z.number().int().min(2).max(LIMITS.splitParts),
-  /** Days after the payment date before a certificate counts as overdue. */
+  /** Days after the payment date that a notice of non-payment would wait. Not used by this release. */
   graceDays: zCount,
   /**
    * Who may speak for a payee that shares the bank of its payer, was paid and stays silent. The first whose organisation is neither the
