@@ -197,8 +197,8 @@ export class Stock {
 
   /** Tickets to present such slices, `bulk` at once. */
   async presentables(count: number, bulk: number): Promise<Presentable[]> {
-    const { supplier, date } = this.#cast;
     const slices = groupsOf(await this.due(count * bulk), bulk);
+    const { supplier, date } = this.#cast; // the slices have become due by a move of the date
     const made = await forEach(slices, async (sliceIds) => {
       const input = presentInput(this.#cast, 'supplier', sliceIds);
       await supplier.maker.tenor.ticket.prepare('slice:present', input, { party: supplier.party, expiresOn: date });

@@ -59,8 +59,19 @@ function firstFile(path: string, what: string): string {
   throw wrong(`${what} is empty: ${path}`);
 }
 
+const SETTINGS = ['endpoint', 'mspId', 'mspPath', 'channel'] as const;
+
+/** Whoever writes plain JavaScript may pass a user that is not there. */
+function assertPaths(given: Partial<ConnectionPaths> | undefined): void {
+  if (given === undefined || (given as unknown) === null)
+    throw wrong('fromPaths was given nothing: there is no such user');
+  const missing = SETTINGS.filter((setting) => typeof given[setting] !== 'string');
+  if (missing.length > 0) throw wrong(`fromPaths needs ${missing.join(', ')} as text`);
+}
+
 /** Reads a connection from files. @throws TenorError CONFIGURATION naming the file */
 export function fromPaths(paths: ConnectionPaths): Connection {
+  assertPaths(paths);
   const { endpoint, hostAlias, tlsRootCertPath, mspId, mspPath, channel } = paths;
   return {
     ...{ endpoint, mspId, channel, chaincode: paths.chaincode ?? 'tenor' },

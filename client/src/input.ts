@@ -6,6 +6,7 @@ import {
   type RequestOf,
   type CommandName,
 } from '../../chaincode/src/protocol/commands/index.js';
+import { TenorError } from '../../chaincode/src/protocol/errors.js';
 
 /** The fields of a part; a part without fields adds nothing. */
 type Fields<Part> = string extends keyof NonNullable<Part> ? unknown : NonNullable<Part>;
@@ -13,14 +14,42 @@ type Fields<Part> = string extends keyof NonNullable<Part> ? unknown : NonNullab
 /** All fields that a transaction takes. */
 export type Input<Name extends CommandName> = Fields<RequestOf<Name>> & Fields<PrivateOf<Name>>;
 
-/** Splits a call into its public request and its private part. An unknown field goes into the private part, where it is refused without being published. */
+const malformed = (path: string): TenorError => new TenorError('REQUEST_MALFORMED', { path });
+
+const isPlain = (value: unknown): value is Readonly<Record<string, unknown>> =>
+  typeof value === 'object' && value !== null && Object.getPrototypeOf(value) === Object.prototype;
+
+/** Refuses what canonical JSON has no text for: a fraction, a bigint, a Date, an instance of a class. @throws TenorError REQUEST_MALFORMED */
+function assertData(value: unknown, path: string): void {
+  const fields = fieldsOf(value);
+  if (fields === undefined && !isScalar(value)) throw malformed(path);
+  for (const [field, inner] of fields ?? []) assertData(inner, path === '' ? field : `${path}.${field}`);
+}
+
+const isScalar = (value: unknown): boolean =>
+  value === null || typeof value === 'boolean' || typeof value === 'string' || Number.isSafeInteger(value);
+
+/** What a list or an object holds; undefined for anything else. A hole in a list is an item without a value. */
+function fieldsOf(value: unknown): [string, unknown][] | undefined {
+  if (Array.isArray(value)) return Object.entries(Array.from<unknown>(value));
+  return isPlain(value) ? present(value) : undefined;
+}
+
+/** The fields that have a value. */
+const present = (input: Readonly<Record<string, unknown>>): [string, unknown][] =>
+  Object.entries(input).filter(([, value]) => value !== undefined);
+
+/** Splits a call into its public request and its private part. An unknown field goes into the private part, where it is refused without being published. @throws TenorError REQUEST_MALFORMED for what is no flat object of JSON values */
 export function splitInput<Name extends CommandName>(
   name: Name,
   input: Input<Name>,
 ): { readonly request: RequestOf<Name>; readonly secret: PrivateOf<Name> | undefined } {
   const spec = DEFINITIONS[name];
   const isPublic = new Set('shape' in spec.request ? Object.keys(spec.request.shape) : []);
-  const entries = Object.entries(input as Readonly<Record<string, unknown>>).filter(([, value]) => value !== undefined);
+  const given: unknown = input;
+  if (!isPlain(given)) throw malformed('');
+  assertData(given, '');
+  const entries = present(given);
   const request = Object.fromEntries(entries.filter(([field]) => isPublic.has(field)));
   const secret = Object.fromEntries(entries.filter(([field]) => !isPublic.has(field)));
   const isEmpty = Object.keys(secret).length === 0;

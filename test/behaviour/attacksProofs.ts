@@ -114,6 +114,61 @@ export function shouldProveInEveryBook(scene: () => Scene, on: TopologyName): vo
       expect(await attest(ticketId)).toEqual({ code: 'UETR_USED', data: { kind: 'attestation', id: uetr } });
     });
 
+    it("no credit is attested of a payment that the book of the payee's bank says came back; a copy elsewhere says nothing", async () => {
+      const { id: presentmentId, bankMsp, payeeBankMsp, holderMsp } = presentment;
+      const returned = {
+        ...{ schema: 'tenor.return/1' as const, id: uetr, presentmentId, bankMsp, payeeBankMsp, holderMsp, ...money },
+        ...{ returnedOn: '2027-03-15', recordedOn: '2027-03-15', messageHash: salt, salt },
+      };
+      await put('supplier', 'presentment', presentmentId, presentment);
+      for (const who of ['bank', 'supplier'] as const) await put(who, 'return', uetr, returned);
+      const ticketId = scene().world.newId('operator');
+      expect(await attest(ticketId)).toEqual({
+        ...{ code: 'OPENING_MISSING', data: { kind: 'ticket', id: ticketId } },
+      });
+      await put('operator', 'return', uetr, returned);
+      expect(await attest(ticketId)).toEqual({ code: 'PAYMENT_RETURNED', data: { kind: 'return', id: uetr } });
+    });
+
+    it("nothing is discharged by a payment that the book of the payee's bank says came back, whoever else says that the money is there", async () => {
+      const { live, kept } = scene();
+      const { id: presentmentId, bankMsp, payeeBankMsp, holderMsp } = presentment;
+      const { [`slice/${kept}`]: paid = '', [`terms/${live}`]: terms = '' } = genuine;
+      const lock = { kind: 'PRESENTMENT', id: presentmentId, counterpartyMsp: payeeBankMsp };
+      const slice = { ...(JSON.parse(paid) as BookRecord<'slice'>), state: 'PRESENTED', lock };
+      const about = { id: uetr, presentmentId, bankMsp, ...money, messageHash: salt, salt };
+      const payment = { schema: 'tenor.payment/1', status: 'ACCC', ...about };
+      const day = '2027-03-15';
+      const dates = { valueDate: day, attestedOn: day, creditId: salt };
+      const attestation = { schema: 'tenor.attestation/1', payeeBankMsp, ...dates, ...about };
+      const back = { holderMsp, returnedOn: day, recordedOn: day };
+      const returned = { schema: 'tenor.return/1', payeeBankMsp, ...back, ...about };
+      // The payee's bank says itself that the payee has the money.
+      const word = { id: presentmentId, bankMsp, byMsp: payeeBankMsp, uetr, ...money, inSpiteOfReturn: true, salt };
+      const acknowledgement = { schema: 'tenor.acknowledgement/1', ...word };
+      await put('supplier', 'presentment', presentmentId, presentment);
+      await put('bank', 'slice', kept, slice);
+      await put('bank', 'payment', uetr, payment);
+      await put('operator', 'attestation', uetr, attestation);
+      await put('operator', 'return', uetr, returned);
+      await put('operator', 'acknowledgement', presentmentId, acknowledgement);
+      const openings = {
+        ...openingOf('presentment', presentment),
+        ...{ [`slice/${kept}`]: JSON.stringify(slice), [`terms/${live}`]: terms },
+        ...{ [`payment/${uetr}`]: JSON.stringify(payment), [`attestation/${uetr}`]: JSON.stringify(attestation) },
+      };
+      const discharge = (more: Openings): Promise<Refusal> =>
+        answerTo('bank', {
+          ...{ name: 'presentment:discharge', request: { presentmentId, uetr } },
+          openings: { ...openings, ...more },
+        });
+      expect(await discharge({})).toEqual({ code: 'PAYMENT_RETURNED', data: { kind: 'return', id: uetr } });
+      const said = { [`acknowledgement/${presentmentId}`]: JSON.stringify(acknowledgement) };
+      expect(await discharge(said)).toEqual({
+        ...{ code: 'OPENING_MISMATCH', data: { kind: 'acknowledgement', id: presentmentId } },
+      });
+    });
+
     it.each<{ who: PartyName; refusal: (kept: string) => Refusal }>([
       { who: 'supplier', refusal: () => ({ code: 'ID_TAKEN', data: { kind: 'presentment', id: presentment.id } }) },
       // What others put into their own books is no presentment of the holder: the slice itself is what stands in the way.

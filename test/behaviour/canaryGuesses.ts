@@ -1,6 +1,8 @@
 /** Guesses of an outsider who knows the business: numbers, dates, names, and whole records of which only the salt is unknown. */
+import { createHash } from 'node:crypto';
 import { claimIdOf, type BookKind, type BookRecord, type View } from '@tenor/client';
 import { ownKey, shownKey } from '../../chaincode/src/ledger/keys.js';
+import { paperKey } from '../../chaincode/src/protocol/documentNumbers.js';
 import { canonicalJson } from '../../chaincode/src/protocol/canonical.js';
 import { ISSUED_ON } from '../deal/inputs.js';
 import { LEI } from '../support/world.js';
@@ -55,6 +57,9 @@ export function guessesAt(
     ...single,
     ...Object.values(LEI).flatMap((one) => Object.values(LEI).map((other) => `${one}/${other}`)),
     claim,
+    createHash('sha256')
+      .update(paperKey({ documentHash: SECRETS.documentHash, seller: LEI.supplier }))
+      .digest('hex'),
   ];
   return {
     values: [

@@ -97,6 +97,7 @@ const KEEPERS: Partial<Record<BookKind, PartyName>> = {
   attestation: 'bank',
   credit: 'bank',
   creditSecret: 'bank',
+  return: 'bank',
   totals: 'issuer',
   redeemed: 'issuer',
 };

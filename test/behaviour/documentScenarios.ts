@@ -1,6 +1,6 @@
 /** Documents as people really claim them: typed seven ways, by a slip of the pen, in another year, through another bank, credited in part. */
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { newReference } from '@tenor/client';
+import { claimIdOf, newReference } from '@tenor/client';
 import { fileOf } from '../deal/inputs.js';
 import { claimDocument, claimOf, contentOf, type ClaimOptions } from '../support/deal.js';
 import type { OpenLedger } from '../support/ledger.js';
@@ -60,6 +60,25 @@ export function shouldClaimAsPeopleType(open: OpenLedger): void {
       const certificateId = world.newId('bank', 'issuer');
       await maker.certificate.draft({ certificateId, ...contentOf('601', claimId) });
       expect(await outcome(checker.certificate.submit({ certificateId }))).toBe('DOCUMENT_CAPACITY');
+    });
+
+    it('the hash of an invoice, entered as a credit note of another one, keeps nobody from that invoice', async () => {
+      const claimId = await claimDocument(world, { capacity: '10' });
+      const documentHash = fileOf('an invoice of somebody else');
+      const note = { currency: 'USD', amount: '1', documentHash };
+      await world.people('issuer').maker.document.credit({ ...(await meant(claimId)), ...note });
+      expect(await claim({ documentHash, capacity: '1000' })).toBe('ok');
+    });
+
+    it('the id under which somebody looked at a document never names another one', async () => {
+      const input = claimOf(world, {});
+      const { maker } = world.people('issuer');
+      await maker.document.claim(input);
+      const { reservationId } = input;
+      await world.people('bank').checker.document.confirm({ reservationId });
+      await maker.document.release({ claimId: claimIdOf(input), reservationId });
+      const other = claimOf(world, { reservationId, capacity: '99999999' });
+      expect(await outcome(maker.document.claim(other))).toBe('ID_TAKEN');
     });
 
     it('what nobody has confirmed backs nothing and keeps nobody out', async () => {

@@ -103,7 +103,7 @@ export function paymentsProve(world: () => World, stock: () => Stock): void {
       expect(await outcome(again)).toBe('STATE');
     });
 
-    it('that was rejected is followed by another one, which is acknowledged once the bank has reopened the presentment', async () => {
+    it('that was rejected proves nothing, another one follows, and is acknowledged once the bank has reopened the presentment', async () => {
       const presented = await presentPart(1);
       await report(world(), presented, 'ACSP');
       await acknowledge(world(), 'supplier', presented);

@@ -342,9 +342,11 @@ function twoIds({ as, msp }: Stage): void {
     expect(await outcome(claim(USCI))).toBe('PARTY_OTHER_ID');
   });
 
-  it('takes a second id back', async () => {
+  it('frees no second id, so that no seller has its document claimed again under it', async () => {
     expect(await both(supplierIs())).toBe('ok');
-    expect(await outcome(as('bank').registry.get('party', USCI))).toBe('NOT_FOUND');
-    expect(await as('bank').registry.get('partyId', USCI)).toMatchObject({ party: null });
+    expect(await as('bank').registry.get('party', USCI)).toMatchObject({ id: LEI.supplier, otherId: USCI });
+    expect(await both(supplierIs('91310000DEMBAWUP3W'))).toBe('ok');
+    expect(await both(partyOf(USCI, msp('supplier'), ['supplier']))).toBe('PARTY_ID_TAKEN');
+    expect(await as('bank').registry.get('partyId', USCI)).toMatchObject({ party: LEI.supplier });
   });
 }

@@ -1,9 +1,11 @@
-/** Payments as banks really tell of them: accounts as letters print them, value dates ahead and long past, one entry for two payments. */
+/** Payments as banks really tell of them: accounts as letters print them, value dates ahead and long past, one entry for two payments, money that goes back. */
+import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { Input } from '@tenor/client';
 import { daysAfter } from '../deal/inputs.js';
 import {
   acknowledge,
+  attest,
   attestAs,
   attestation,
   issue,
@@ -12,6 +14,7 @@ import {
   presentAs,
   release,
   report,
+  sendBack,
   split,
   type Presented,
 } from '../support/deal.js';
@@ -23,6 +26,8 @@ import { addParties, MORE } from './lifecycleParties.js';
 type Account = Input<'slice:present'>['account'];
 type Attestation = Input<'payment:attest'>;
 
+const SECOND_BANK = { host: 'operator', party: MORE.secondBank } as const;
+
 /** The suite on any ledger of five organisations. */
 export function shouldSettleAsBanksSay(open: OpenLedger): void {
   describe('payments as banks tell of them', () => {
@@ -33,8 +38,8 @@ export function shouldSettleAsBanksSay(open: OpenLedger): void {
     beforeAll(async () => {
       world = await World.found(await open());
       await addParties(world);
-      const { sliceId } = await issue(world, '2000');
-      parts = await split(world, sliceId, Array<string>(20).fill('100'));
+      const { sliceId } = await issue(world, '2500');
+      parts = await split(world, sliceId, Array<string>(25).fill('100'));
       await world.moveTo(DUE);
     });
     afterAll(() => world.close());
@@ -107,6 +112,74 @@ export function shouldSettleAsBanksSay(open: OpenLedger): void {
       const elsewhere = await present(world, 'supplier', [part()], MORE.secondBank);
       const input = { ...attestation(world, 'operator', elsewhere), creditReference };
       expect(await outcome(attestAs(world, 'operator', MORE.secondBank, input))).toBe('ok');
+    });
+
+    /** A presentment at the second bank whose payment that bank has attested, and sent back. */
+    const sentBack = async (sliceId: string, changes: Partial<Input<'payment:return'>> = {}): Promise<Presented> => {
+      const presented = await present(world, 'supplier', [sliceId], MORE.secondBank);
+      await report(world, presented);
+      await attest(world, presented, undefined, SECOND_BANK);
+      expect(await outcome(sendBack(world, presented, SECOND_BANK, changes))).toBe('ok');
+      return presented;
+    };
+
+    it('a payment that came back, if only a part of it, proves nothing, and the bank pays anew', async () => {
+      const sliceId = part();
+      const presented = await sentBack(sliceId, { amount: '1', books: 'register' });
+      expect(await outcome(release(world, presented))).toBe('PAYMENT_RETURNED');
+      expect(await outcome(acknowledge(world, 'supplier', presented))).toBe('PAYMENT_RETURNED');
+      expect(await outcome(sendBack(world, presented, SECOND_BANK))).toBe('RETURN_EXISTS');
+      expect(await stateOf(sliceId)).toBe('PRESENTED');
+      const anew = { ...presented, uetr: randomUUID() };
+      await report(world, anew);
+      await attest(world, anew, undefined, SECOND_BANK);
+      expect(await outcome(release(world, anew))).toBe('ok');
+      expect(await stateOf(sliceId)).toBe('PAID');
+    });
+
+    it('a word of the payee from before a return is none any more, and the payment is made anew', async () => {
+      const sliceId = part();
+      const presented = await present(world, 'supplier', [sliceId], MORE.secondBank);
+      await report(world, presented);
+      await acknowledge(world, 'supplier', presented);
+      await sendBack(world, presented, SECOND_BANK);
+      expect(await outcome(release(world, presented))).toBe('PAYMENT_RETURNED');
+      const anew = { ...presented, uetr: randomUUID() };
+      await report(world, anew);
+      await world.people('bank').checker.presentment.reopen({ presentmentId: anew.presentmentId, uetr: anew.uetr });
+      await acknowledge(world, 'supplier', anew);
+      expect(await outcome(release(world, anew))).toBe('ok');
+    });
+
+    it("a bank that speaks of a return does not hold up a payee that says that it has the money, nor the payer's bank", async () => {
+      const [before, after] = [part(), part()];
+      const spoken = await present(world, 'supplier', [before], MORE.secondBank);
+      await report(world, spoken);
+      await acknowledge(world, 'supplier', spoken);
+      await sendBack(world, spoken, SECOND_BANK);
+      const silent = await sentBack(after);
+      for (const presented of [spoken, silent]) {
+        expect(await outcome(release(world, presented))).toBe('PAYMENT_RETURNED');
+        expect(await outcome(acknowledge(world, 'supplier', presented, { inSpiteOfReturn: true }))).toBe('ok');
+        expect(await outcome(release(world, presented))).toBe('ok');
+      }
+      expect([await stateOf(before), await stateOf(after)]).toEqual(['PAID', 'PAID']);
+    });
+
+    it('a payment that came back after its slice was paid is recorded, and shown to holder and bank', async () => {
+      const sliceId = part();
+      const presented = await present(world, 'supplier', [sliceId], MORE.secondBank);
+      await report(world, presented);
+      await attest(world, presented, undefined, SECOND_BANK);
+      await release(world, presented);
+      expect(await outcome(sendBack(world, presented, SECOND_BANK, { amount: '40' }))).toBe('ok');
+      for (const name of ['supplier', 'bank', 'operator'] as const) {
+        const { items } = await world.people(name).checker.book.return.list();
+        const [shown] = items.filter(({ id }) => id === presented.uetr);
+        expect(shown).toMatchObject({ current: true, record: { amount: '40', reason: 'AC04' } });
+        expect(await recordOf(world, name, 'return', presented.uetr, 'operator')).toMatchObject({ amount: '40' });
+      }
+      expect(await stateOf(sliceId)).toBe('PAID');
     });
 
     it('money that is booked on Friday pays what was presented for Monday, to which the business date was stepped already', async () => {

@@ -100,7 +100,7 @@ function ownBook(on: TopologyName, world: () => World, issued: () => Issued): vo
     const { sliceId } = issued();
     expect(await outcome(slices.get(sliceId))).toBe('ok');
     for (const id of [world().newId('bank'), `${sliceId}/`, `../slice/${sliceId}`, sliceId.slice(1), `${sliceId} `]) {
-      expect(await outcome(slices.get(id))).toBe('NOT_FOUND');
+      await expect(slices.get(id)).rejects.toMatchObject({ code: 'NOT_FOUND', data: { kind: 'slice', id } });
     }
   });
 

@@ -73,13 +73,6 @@ it('is refused of an operator who would act for a party by its second id', async
   expect(await outcomeOf(bears(BANK)(operator))).toEqual({ refused: 'PARTY_OTHER_ID', data: { party: BANK } });
 });
 
-it('an id that its party does not bear any more is of nobody', async () => {
-  const gone = registered(`partyId/${SECOND}`, { schema: 'tenor.partyId/1', id: SECOND, party: null });
-  expect(await outcomeOf(all(gone, secret({ seller: SECOND }))(claim))).toEqual({
-    ...{ refused: 'PARTY_UNKNOWN', data: { party: SECOND } },
-  });
-});
-
 it('a party is named by its USCI where it is registered under that', async () => {
   const usci = secret({ seller: SECOND });
   const both = registered(`party/${SECOND}`, {

@@ -35,6 +35,7 @@ const FOR_SUSPENDED: Readonly<Record<string, 'refused' | 'taken'>> = {
   'presentment:discharge': 'taken',
   'presentment:reopen': 'taken',
   'payment:report': 'taken',
+  'payment:return': 'taken',
   'payment:attest': 'taken',
 };
 

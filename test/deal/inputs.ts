@@ -131,6 +131,16 @@ export const reportInput = (
   status: Input<'payment:report'>['status'] = 'ACCC',
 ): Input<'payment:report'> => ({ presentmentId, uetr, currency, amount, status, messageHash: MESSAGE_HASH });
 
+/** What the payee's bank says of a payment that it sent back. */
+export const returnInput = (
+  on: Place,
+  { presentmentId, uetr, currency, amount }: Payment,
+): Ticketed<'payment:return'> => ({
+  ...{ presentmentId, uetr, currency, amount, ticketId: on.id('bank'), returnedOn: on.date },
+  reason: 'AC04',
+  messageHash: MESSAGE_HASH,
+});
+
 /** What the payee's bank attests. */
 export const attestInput = (
   on: Place,

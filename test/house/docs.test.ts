@@ -101,6 +101,14 @@ describe('the documents', () => {
     expect(pages().flatMap(brokenLinks)).toEqual([]);
   });
 
+  it('say each thing once in the changelog, also where branches met', () => {
+    const lines = read('CHANGELOG.md').split('\n');
+    const beginnings = lines.filter((line) => line.startsWith('- ')).map((line) => line.slice(0, 40));
+    expect(beginnings.filter((line, index) => beginnings.indexOf(line) !== index)).toEqual([]);
+    const long = lines.filter((line) => line.length > 20);
+    expect(long.filter((line, index) => long.indexOf(line) !== index)).toEqual([]);
+  });
+
   it('list every decision', () => {
     const listed = [...read('docs/decisions/README.md').matchAll(/\]\((\d{4}-[^)]+)\)/g)].map(
       ([, file]) => `docs/decisions/${file ?? ''}`,

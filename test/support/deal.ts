@@ -10,6 +10,7 @@ import {
   paymentOf,
   presentInput,
   reportInput,
+  returnInput,
   transferInput,
   type LineOptions,
   type Payment as Presented,
@@ -216,11 +217,29 @@ export async function attestAs(
 }
 
 /** Acknowledges a payment as the payee, under four eyes. */
-export async function acknowledge(world: World, holder: PartyName, presented: Presented): Promise<Receipt> {
+export async function acknowledge(
+  world: World,
+  holder: PartyName,
+  presented: Presented,
+  changes: Partial<Input<'presentment:acknowledge'>> = {},
+): Promise<Receipt> {
   const { maker, checker, party } = world.people(holder);
-  const input = { ...acknowledgeInput(placeOf(world), holder, presented), ticketId: maker.newId() };
+  const input = { ...acknowledgeInput(placeOf(world), holder, presented), ticketId: maker.newId(), ...changes };
   await maker.ticket.prepare('presentment:acknowledge', input, { party, expiresOn: world.date });
   return checker.presentment.acknowledge(input);
+}
+
+/** Records under four eyes that the payee's bank sent a payment back, in its own book alone. */
+export async function sendBack(
+  world: World,
+  presented: Presented,
+  { host, party }: { readonly host: PartyName; readonly party: string },
+  changes: Partial<Input<'payment:return'>> = {},
+): Promise<Receipt> {
+  const { maker, checker } = world.people(host);
+  const input = { ...returnInput(placeOf(world), presented), ticketId: world.newId(host), ...changes };
+  await maker.ticket.prepare('payment:return', input, { party, expiresOn: world.date });
+  return checker.payment.return(input);
 }
 
 /** Releases against proof. */

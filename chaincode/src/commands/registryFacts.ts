@@ -12,13 +12,11 @@ import { adoptedAmong, assertAdopted } from './founding.js';
 
 /**
  * Loads the records on which changes depend.
- * @param voters MSP ids of those that have approved before
  * @throws TenorError REGISTRY_NOT_FOUNDED, FOUNDING_MISSING, MSP_UNKNOWN, DATE_MALFORMED
  */
 export async function loadRegistry(
   tx: LedgerTransaction,
   changes: readonly Change[],
-  voters: readonly string[],
 ): Promise<{ readonly registry: Omit<RegistryFacts, 'caller'> }> {
   const { claimedDate } = tx;
   const partyIds = changes.flatMap(partiesIn);
@@ -44,7 +42,9 @@ export async function loadRegistry(
   const calendarIds = changes.flatMap((change) => calendarsOf(change, businessDate?.calendar));
   await tx.prefetch(calendarIds.map((id) => ['calendar', id]));
   const isAboutDate = changes.some(({ kind }) => kind === 'businessDate');
-  const asked = isAboutDate ? [tx.mspId, ...voters].filter((mspId) => !leftIn(departures).has(mspId)) : [];
+  // Each who votes is asked when it votes. To ask those before it again would let one of them make every later vote invalid, by writing
+  // its founding anew between endorsement and commit.
+  const asked = isAboutDate && !leftIn(departures).has(tx.mspId) ? [tx.mspId] : [];
   return {
     registry: {
       ...{ registry, claimedDate, businessDate, departures },
@@ -53,7 +53,7 @@ export async function loadRegistry(
       partyIds: found(partyIds, (id) => view.find('partyId', id)),
       operators: found(operators, (identity) => view.find('operator', operatorId(tx.mspId, identity))),
       calendars: found(calendarIds, (id) => view.find('calendar', id)),
-      members: await adoptedAmong(tx, asked, registry.founding),
+      isMember: (await adoptedAmong(tx, asked, registry.founding)).has(tx.mspId),
       banks: view.find('banks') ?? { schema: 'tenor.banks/1', mspIds: [] },
       policies: view.find('policies') ?? { schema: 'tenor.policies/1', versions: [] },
     },

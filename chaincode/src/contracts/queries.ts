@@ -49,7 +49,7 @@ export async function getPublic(stub: ReadStub, { kind, id }: ParsedRequest<'reg
 /** The id under which the party with this second id is registered. */
 async function registeredAs(stub: ReadStub, otherId: string): Promise<string | undefined> {
   const stored = await publicText(stub, 'partyId', otherId);
-  return stored === '' ? undefined : (decodePublicRecord('partyId', stored).party ?? undefined);
+  return stored === '' ? undefined : decodePublicRecord('partyId', stored).party;
 }
 
 /** A record of the caller's own book: the one that it vouches for itself, otherwise its copy. @throws TenorError NOT_FOUND, RECORD_UNREADABLE */
@@ -69,7 +69,7 @@ export async function getOwn(stub: ReadStub, { kind, id, register }: ParsedReque
     if (row.record === undefined) throw new TenorError('RECORD_UNREADABLE', { kind });
     return canonicalJson(row);
   }
-  throw lost ?? new TenorError('NOT_FOUND', { kind });
+  throw lost ?? new TenorError('NOT_FOUND', { kind, id });
 }
 
 /** A registry record as stored; '' if there is none. */

@@ -161,7 +161,7 @@ async function namedOtherwise(tx: LedgerTransaction, error: unknown): Promise<un
   const { party: id } = error.data;
   if (id === undefined) return error;
   await tx.prefetch([['partyId', id]]);
-  const party = tx.registry.find('partyId', id)?.party ?? undefined;
+  const party = tx.registry.find('partyId', id)?.party;
   return party === undefined ? error : new TenorError('PARTY_OTHER_ID', { ...error.data, party });
 }
 

@@ -3,7 +3,7 @@ import { addMonths, dayNumber } from '../protocol/dates.js';
 import { TenorError } from '../protocol/errors.js';
 import { LIMITS } from '../protocol/limits.js';
 import type { Claim } from '../protocol/records/index.js';
-import type { Unsalted } from './decision.js';
+import { put, unsalted, type Unsalted, type Write } from './decision.js';
 import { add, digitsOf, isAbove, money, subtract, sum, type Money } from './money.js';
 import { isSameDeal, type BankAndIssuer } from './parties.js';
 import type { Vouched, VouchedReservation } from './vouched.js';
@@ -16,6 +16,15 @@ export function assertIssued(issuedOn: string, businessDate: string): void {
   if (issuedOn > businessDate || issuedOn < first) throw new TenorError('DOCUMENT_DATE');
 }
 
+/** A reservation is confirmed or rejected once. @throws TenorError STATE */
+export function assertOpen({ record: { state } }: VouchedReservation): void {
+  if (state !== 'OPEN') throw new TenorError('STATE', { state });
+}
+
+/** The reservation at its end. Its copies stay as they are: whoever has one sees that it is superseded. */
+export const ended = ({ id, record }: VouchedReservation, state: 'CONFIRMED' | 'REJECTED'): Write =>
+  put('reservation', id, { ...unsalted(record), state }, []);
+
 /** @throws TenorError RESERVATION_LAPSED */
 export function assertTimely({ record }: VouchedReservation, businessDate: string): void {
   const days = dayNumber(businessDate) - dayNumber(record.reservedOn);
@@ -24,7 +33,7 @@ export function assertTimely({ record }: VouchedReservation, businessDate: strin
 
 /** The claim that a reservation becomes when it is confirmed. */
 export function claimOf({ record }: VouchedReservation, id: string, confirmedBy: string): Unsalted<'claim'> {
-  const { id: reservationId, sellerMsp: _seller, reservedOn: _date, salt: _salt, ...document } = record;
+  const { id: reservationId, sellerMsp: _seller, reservedOn: _date, state: _state, salt: _salt, ...document } = record;
   return { ...document, schema: 'tenor.claim/1', id, reservationId, confirmedBy, allocations: [], credits: [] };
 }
 
@@ -68,8 +77,10 @@ export function deallocate({ record }: Vouched<'claim'>, certificateId: string):
   return { ...record, allocations: record.allocations.filter((each) => each.certificateId !== certificateId) };
 }
 
-/** The claim of a document after one more credit note. @throws TenorError CURRENCY_MISMATCH, DOCUMENT_CAPACITY */
+/** The claim of a document after one more credit note. A note counts once for a document. @throws TenorError DOCUMENT_KNOWN, CURRENCY_MISMATCH, DOCUMENT_CAPACITY */
 export function credited({ id, record }: Vouched<'claim'>, amount: Money, documentHash: string): Claim {
+  if (record.credits.some((each) => each.documentHash === documentHash))
+    throw new TenorError('DOCUMENT_KNOWN', { claimId: id });
   const isTooMuch = isAbove(add(used(record), amount), worth(record));
   if (isTooMuch || record.credits.length >= LIMITS.creditsPerClaim)
     throw new TenorError('DOCUMENT_CAPACITY', { claimId: id });
@@ -84,4 +95,9 @@ export function assertMeant({ id, record }: Vouched<'claim'>, reservationId: str
 /** @throws TenorError DOCUMENT_USED */
 export function assertUnused({ id, record }: Vouched<'claim'>): void {
   if (record.allocations.length > 0) throw new TenorError('DOCUMENT_USED', { claimId: id });
+}
+
+/** Who gives up a claim with its credit notes forgets them. The bank that relies on them does so, and nobody else. @throws TenorError DOCUMENT_CREDITED */
+export function assertUncredited({ id, record }: Vouched<'claim'>): void {
+  if (record.credits.length > 0) throw new TenorError('DOCUMENT_CREDITED', { claimId: id });
 }

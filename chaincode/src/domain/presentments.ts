@@ -62,8 +62,17 @@ export function assertPays(
     throw new TenorError('PAYMENT_MISMATCH');
 }
 
+/** A return gives back the amount that was presented, or a part of it. @throws TenorError PAYMENT_MISMATCH */
+export function assertReturns(
+  { currency, amount }: { readonly currency: string; readonly amount: string },
+  { record }: VouchedPresentment,
+): void {
+  const isPart = currency === record.currency && moneyOf({ currency, amount }).minor <= moneyOf(record).minor;
+  if (!isPart) throw new TenorError('PAYMENT_MISMATCH');
+}
+
 /**
- * A credit from long before the presentment pays something else, and one far ahead would hold up the discharge. The bank's day may lie some
+ * A credit or a return from long before the presentment belongs to something else, and a credit far ahead would hold up the discharge. The bank's day may lie some
  * days before the business date of the presentment, and this may have been a wrong date that was taken back. @throws TenorError VALUE_DATE
  */
 export function assertValueDate(valueDate: string, { record }: VouchedPresentment, businessDate: string): void {

@@ -36,10 +36,10 @@ const MAY_TAKE_PART: Record<Deciders, (facts: RegistryFacts) => void> = {
   OWN_ADMINS: ({ caller }) => {
     assertAdministrator(caller);
   },
-  OPERATORS: ({ caller, members }) => {
+  OPERATORS: ({ caller, isMember }) => {
     if (caller.operator === undefined) throw new TenorError('CALLER_NOT_REGISTERED');
     if (!caller.operator.duties.some((duty) => duty !== 'viewer')) throw new TenorError('CALLER_NOT_ALLOWED');
-    if (!members.has(caller.mspId)) throw new TenorError('FOUNDING_MISSING', { mspId: caller.mspId });
+    if (!isMember) throw new TenorError('FOUNDING_MISSING', { mspId: caller.mspId });
   },
 };
 
@@ -62,8 +62,10 @@ const EYES = 2;
 
 /** @param most voices that an organisation has */
 function assertNewVoice({ approvals }: Proposal, by: Approval, most: number): void {
-  if (approvals.some(({ identity }) => identity === by.identity)) throw new TenorError('SAME_PERSON');
-  if (approvals.filter(({ mspId }) => mspId === by.mspId).length >= most) throw new TenorError('ALREADY_APPROVED');
+  // Names in a certificate tell people apart within an organisation. Another organisation's authority can write the same names.
+  const own = approvals.filter(({ mspId }) => mspId === by.mspId);
+  if (own.some(({ identity }) => identity === by.identity)) throw new TenorError('SAME_PERSON');
+  if (own.length >= most) throw new TenorError('ALREADY_APPROVED');
 }
 
 /** Whether these approvals are enough for these changes. */
@@ -91,9 +93,10 @@ const ENOUGH: Record<
 };
 
 /** The organisations of the founding of which two people have approved. */
-function agreedIn(approvals: readonly Approval[], { members, departures }: RegistryFacts): readonly string[] {
+function agreedIn(approvals: readonly Approval[], { departures }: RegistryFacts): readonly string[] {
+  const voters = new Set(approvals.map(({ mspId }) => mspId));
   const voices = (of: string): number => approvals.filter(({ mspId }) => mspId === of).length;
-  return [...members].filter((mspId) => voices(mspId) >= EYES && departureOf(departures, mspId) !== 'LEFT');
+  return [...voters].filter((mspId) => voices(mspId) >= EYES && departureOf(departures, mspId) !== 'LEFT');
 }
 
 const ALONE: readonly Change['kind'][] = ['businessDate', 'businessDateSet', 'founders'];
@@ -136,7 +139,7 @@ export function approved(proposal: Proposal, facts: RegistryFacts): Write[] {
   NEW_VOICE[deciders](proposal, by);
   assertFresh(proposal, facts);
   const approvals = [...proposal.approvals, by];
-  // The clock of each who approves a date has its say, not only that of the last one.
+  // How far a date may step is measured by the clock of each who approves it. How late it is, for its keepers, by that of the last one.
   const applied = applyAll(proposal.changes, proposal.proposer.mspId, facts);
   const enough = ENOUGH[deciders](approvals, facts, proposal.changes);
   const next: Proposal = { ...proposal, approvals, state: enough ? 'APPLIED' : 'OPEN' };

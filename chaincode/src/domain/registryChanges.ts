@@ -21,8 +21,8 @@ export interface RegistryFacts {
   /** Operators of the caller's organisation, by identity. */
   readonly operators: ReadonlyMap<string, PublicRecord<'operator'>>;
   readonly calendars: ReadonlyMap<string, PublicRecord<'calendar'>>;
-  /** The organisations among those that vote whose books hold this registry's founding. Looked up where a step of the date is voted on. */
-  readonly members: ReadonlySet<string>;
+  /** Whether the caller's own book holds this registry's founding. Looked up where a step of the date is voted on. */
+  readonly isMember: boolean;
   /** The day on which the client says that it made the transaction. */
   readonly claimedDate: string;
   /** SHA-256 of the records that the changes are about, as they stand. */
@@ -60,7 +60,7 @@ type PartyChange = Extract<Change, { kind: 'party' }>['party'];
 /** An id names one party for good, whether as its first id or as its second. @throws TenorError PARTY_ID_TAKEN */
 function assertIdsFree({ id, otherId }: PartyChange, { parties, partyIds }: RegistryFacts): void {
   const taken = (party: string): TenorError => new TenorError('PARTY_ID_TAKEN', { party });
-  const bearer = partyIds.get(id)?.party ?? undefined;
+  const bearer = partyIds.get(id)?.party;
   if (bearer !== undefined) throw taken(bearer);
   if (otherId === undefined) return;
   if (parties.has(otherId)) throw taken(otherId);
@@ -68,13 +68,19 @@ function assertIdsFree({ id, otherId }: PartyChange, { parties, partyIds }: Regi
   if (other !== id) throw taken(other);
 }
 
-/** The second ids that change hands when a party changes. */
-function idsAfter(change: PartyChange, before: string | undefined): readonly PublicRecord<'partyId'>[] {
-  const { id, otherId } = change;
-  if (before === otherId) return [];
-  const idOf = (each: string | undefined, party: string | null): PublicRecord<'partyId'>[] =>
-    each === undefined ? [] : [{ schema: 'tenor.partyId/1', id: each, party }];
-  return [...idOf(before, null), ...idOf(otherId, id)];
+/**
+ * The second id that a change gives to a party. One that it replaces goes on naming the party: were it free, the same seller could be
+ * registered under it again, and one document claimed a second time.
+ */
+function idsAfter({ id, otherId }: PartyChange, before: string | undefined): readonly PublicRecord<'partyId'>[] {
+  return otherId === undefined || otherId === before ? [] : [{ schema: 'tenor.partyId/1', id: otherId, party: id }];
+}
+
+/** The party after a change. One that does not repeat the second id is about something else. */
+function partyAfter(change: PartyChange, before: PublicRecord<'party'> | undefined): PublicRecord<'party'> {
+  const otherId = change.otherId ?? before?.otherId;
+  const named = otherId === undefined ? change : { ...change, otherId };
+  return { schema: 'tenor.party/1', ...named, ...next(before) };
 }
 
 /** How often the record was written, with this time. */
@@ -100,7 +106,7 @@ const APPLY: Apply = {
     const known = facts.parties.get(party.id);
     if (known !== undefined && known.mspId !== party.mspId) throw new TenorError('PARTY_TAKEN', { mspId: known.mspId });
     assertIdsFree(party, facts);
-    const record: PublicRecord<'party'> = { schema: 'tenor.party/1', ...party, ...next(known) };
+    const record = partyAfter(party, known);
     const ids = idsAfter(party, known?.otherId);
     const isNewBank = party.roles.includes('bank') && !facts.banks.mspIds.includes(party.mspId);
     if (isNewBank && facts.banks.mspIds.length >= LIMITS.banks)

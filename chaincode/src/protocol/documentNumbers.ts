@@ -110,6 +110,7 @@ const LOOK_ALIKES: ReadonlyMap<string, string> = new Map(
     'СC',
     'ԀD',
     'ЕE',
+    'ԌG',
     'НH',
     'ҺH',
     'ІI',
@@ -122,6 +123,7 @@ const LOOK_ALIKES: ReadonlyMap<string, string> = new Map(
     'ԚQ',
     'ЅS',
     'ТT',
+    'ѴV',
     'УY',
     'ҮY',
     'ХX',
@@ -129,11 +131,13 @@ const LOOK_ALIKES: ReadonlyMap<string, string> = new Map(
     'ΑA',
     'ΒB',
     'ΕE',
+    'ϜF',
     'ΖZ',
     'ΗH',
     'ΙI',
     'ΚK',
     'ΜM',
+    'ϺM',
     'ΝN',
     'ΟO',
     'ΡP',
@@ -162,6 +166,10 @@ export function normalisedNumber(number: string): string {
   const dashed = seen.map((letter) => (isOf(KEPT, letter) ? letter : '-')).join('');
   return dashed.replace(/-+/g, '-').replace(/(?<![0-9])-|-(?![0-9])/g, '');
 }
+
+/** The text whose SHA-256 is the id of the mark that a file was taken. */
+export const paperKey = (document: { readonly documentHash: string; readonly seller: string }): string =>
+  canonicalJson({ documentHash: document.documentHash, seller: document.seller });
 
 /**
  * The text whose SHA-256 is the id of the claim of a document. Everybody who has the document computes the same id, so a second claim is

@@ -9,7 +9,7 @@ export const ERROR_CLASSES = {
   forbidden: 'This caller, party or channel may not do this. Let somebody else do it, or have the right granted.',
   conflict: 'Another record is there already, or the record has changed. Read it again, then decide.',
   state: 'The records, the registry or the business date do not allow this now.',
-  unavailable: 'A peer, the orderer or a value could not be reached. Try again later, or ask for the outcome.',
+  unavailable: 'A peer, the orderer or a value could not be reached. Try again later, or repeat the same call.',
   bug: 'This should not happen. Report it with the transaction id.',
 } as const;
 
@@ -91,6 +91,7 @@ export const CLASS_OF: Readonly<Record<ErrorCode, ErrorClass>> = {
   DOCUMENT_KNOWN: 'conflict',
   DOCUMENT_USED: 'state',
   DOCUMENT_RECLAIMED: 'state',
+  DOCUMENT_CREDITED: 'forbidden',
   DOCUMENT_DATE: 'malformed',
   RESERVATION_LAPSED: 'state',
   DOCUMENT_CAPACITY: 'state',
@@ -112,6 +113,8 @@ export const CLASS_OF: Readonly<Record<ErrorCode, ErrorClass>> = {
   PAYMENT_MISMATCH: 'state',
   ACCOUNT_MISMATCH: 'state',
   CREDIT_USED: 'conflict',
+  PAYMENT_RETURNED: 'state',
+  RETURN_EXISTS: 'conflict',
   VALUE_DATE: 'state',
   VALUE_DATE_AHEAD: 'state',
   UETR_USED: 'conflict',

@@ -106,11 +106,13 @@ export const ERRORS = {
   DOCUMENT_CLAIMED:
     'The document is claimed already. `mspId` names the bank whose book has the claim; that bank can say for whom. Two sellers or two years make two documents.',
   DOCUMENT_KNOWN:
-    'The same file was taken already, for a document of another number or as a credit note. `mspId` names the bank whose book has it; the bank finds the claim by `book:get` of the kind `paper`.',
+    'The same file was taken already. `mspId` names the bank whose book has it; that bank finds the claim by `book:get` of the kind `paper` and the id in the refusal. `claimId` names the claim that counted this credit note.',
   DOCUMENT_USED:
     'Certificates use the document. Its claim can be given up when they were unwound, and never once one was accepted.',
   DOCUMENT_RECLAIMED:
     'The document was released and claimed again since. Look at its claim, and name the reservation that is in it.',
+  DOCUMENT_CREDITED:
+    'Credit notes were counted on the document, and giving up its claim would forget them. Ask the bank to release the claim.',
   DOCUMENT_DATE: 'The date of issue of the document must be the business date or one of the ten years before it.',
   RESERVATION_LAPSED: 'The claim was not confirmed within 30 days. Claim the document again.',
   DOCUMENT_CAPACITY: 'The claimed documents have less capacity left than this needs.',
@@ -137,11 +139,14 @@ export const ERRORS = {
   ACCOUNT_MISMATCH: 'The credit was booked to another account than the one that the presentment names.',
   CREDIT_USED: 'That entry on the account was attested for another payment. One entry pays once.',
   VALUE_DATE:
-    'The value date of the credit lies more than 17 days before the presentment, so it pays something else, or more than a month after the business date, which no bank books.',
+    'The value date of the credit or return lies more than 17 days before the presentment, so it belongs to something else, or more than a month after the business date, which no bank books.',
   VALUE_DATE_AHEAD:
     'The value date of the credit lies after the business date. Discharge the presentment when the business date has reached it.',
   UETR_USED:
     'That UETR belongs to another presentment. If it was reported for that one by mistake, report it there as RJCT or CANC first.',
+  PAYMENT_RETURNED:
+    "The payee's bank says that this payment was sent back, so it proves nothing. Pay anew, or let the payee acknowledge it with `inSpiteOfReturn` if it has the money.",
+  RETURN_EXISTS: "The payee's bank has already recorded that this payment was sent back.",
   ACKNOWLEDGEMENT_NEEDED:
     'Payer and payee share the bank, so the payee must acknowledge the payment, or after some days the stand-in that the presentment names.',
   STAND_IN_EARLY:
@@ -158,7 +163,7 @@ export const ERRORS = {
   ENDORSEMENT_POLICY_FAILURE: 'The transaction was not endorsed by all organisations that its records need.',
   NOT_COMMITTED: 'The transaction was ordered but found invalid. `validation` names the code.',
   OUTCOME_UNKNOWN:
-    'The transaction may or may not commit. Ask for the status of its transaction id before sending it again.',
+    'The transaction may or may not commit. Call the same method with the same input: the client first finds out what happened, and sends nothing twice.',
   BOOKS_OPEN:
     "Every member of the channel can read every organisation's book, so nothing was planned or sent. Close the books with `npm run network -- close-books`; docs/operators.md says how.",
   UNAVAILABLE: 'A peer or the orderer did not answer. Nothing was sent for ordering.',

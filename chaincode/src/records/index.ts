@@ -17,6 +17,7 @@ import { receipt } from './receipt.js';
 import { redeemed } from './redeemed.js';
 import { remittance } from './remittance.js';
 import { reservation } from './reservation.js';
+import { returned } from './return.js';
 import { slice } from './slice.js';
 import { status } from './status.js';
 import { terms } from './terms.js';
@@ -44,6 +45,7 @@ export const RECORDS: RecordKinds = {
   receipt,
   credit,
   creditSecret,
+  return: returned,
   acknowledgement,
   totals,
   redeemed,

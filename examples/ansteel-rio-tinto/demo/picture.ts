@@ -1,6 +1,6 @@
 /** The deal as one picture: who promised what to whom, the slices that were passed on, and the payments. Plain SVG. */
-import { access, constants, mkdir, writeFile } from 'node:fs/promises';
-import { dirname } from 'node:path';
+import { access, constants, mkdir, stat, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
 import type { Deal } from '../readDeal.js';
 import { nameOf } from './names.js';
 import { UsageError } from './options.js';
@@ -127,6 +127,11 @@ export function pictureOf(deal: Deal, positions: readonly Position[]): string {
   ].join('\n');
 }
 
+/** A picture that is not there yet is the usual case. */
+function unlessMissing(error: unknown): undefined {
+  if ((error as { readonly code?: unknown }).code !== 'ENOENT') throw error;
+}
+
 /** Sees to it, before anything is started, that a picture can be written. @throws UsageError */
 export async function ensurePicturePlace(path: string): Promise<void> {
   const folder = dirname(path);
@@ -140,6 +145,10 @@ export async function ensurePicturePlace(path: string): Promise<void> {
       cause,
     );
   }
+  if ((await stat(path).catch(unlessMissing))?.isDirectory() === true)
+    throw new UsageError(
+      `\`--picture\` takes a file, and ${path} is a folder. Name a file in it, such as ${join(path, 'deal.svg')}.`,
+    );
 }
 
 /** Writes the picture. */

@@ -1,6 +1,6 @@
 /** A document is claimed through one bank, for somebody to confirm. */
 import { expect, it } from '@jest/globals';
-import { CLAIM, idOf, MSP, RESERVATION, SUPPLIER, unsaltedOf } from '../support/facts.js';
+import { CLAIM, CONTRACTOR, idOf, MSP, PAPER, RESERVATION, SUPPLIER, unsaltedOf } from '../support/facts.js';
 import {
   all,
   callerOf,
@@ -50,10 +50,10 @@ describeCommand({
     [
       'DOCUMENT_KNOWN',
       'another bank took the file under another number',
-      taken(MSP.otherBank, 'paper', documentHash),
-      { kind: 'paper', id: documentHash, mspId: MSP.otherBank },
+      taken(MSP.otherBank, 'paper', PAPER.id),
+      { kind: 'paper', id: PAPER.id, mspId: MSP.otherBank },
     ],
-    ['DOCUMENT_KNOWN', 'this bank took the file', taken(MSP.bank, 'paper', documentHash)],
+    ['DOCUMENT_KNOWN', 'this bank took the file', taken(MSP.bank, 'paper', PAPER.id)],
     [
       'ID_FOREIGN',
       'another organisation drew the id',
@@ -93,6 +93,11 @@ it('shows the seller nothing where its peer does not answer', async () => {
 it('keeps what the document says for whoever confirms it', async () => {
   const remarks = { payee: 'A factor', isCopy: true as const, replaces: ['INV-0'], prepaidAmount: '1' };
   expect(await writtenBy(secret({ remarks })(scene))).toEqual(written({ remarks }, MSP.issuer, MSP.supplier));
+});
+
+it('is not kept out by the file of another seller', async () => {
+  const another = secret({ seller: CONTRACTOR });
+  expect(await codeOf(all(taken(MSP.bank, 'paper', PAPER.id), another)(scene))).toBe('taken');
 });
 
 it('is another document in another year, of another number, kind or seller', async () => {

@@ -6,7 +6,6 @@ import {
   as,
   callerOf,
   codeOf,
-  gone,
   on,
   party,
   put,
@@ -32,7 +31,7 @@ const scene = sceneOf(
 const claimed = (changes: Partial<typeof CLAIM.record>, ...copies: string[]): Written => ({
   ...put('claim', CLAIM.id, unsaltedOf(CLAIM, changes), { in: [MSP.bank], copies }),
   ...put('paper', PAPER.id, unsaltedOf(PAPER), { in: [MSP.bank] }),
-  ...gone('reservation', id, MSP.bank, 'with its restored copy'),
+  ...put('reservation', id, unsaltedOf(RESERVATION, { state: 'CONFIRMED' }), { in: [MSP.bank] }),
 });
 /** The seller's checker instead of the bank's. */
 const bySeller = as(callerOf('supplier', ['checker']));
@@ -72,6 +71,8 @@ describeCommand({
     ['RESERVATION_LAPSED', 'it is to be claimed in future only', record('reservation', { reservedOn: '2026-11-24' })],
   ],
   rules: [
+    ['STATE', 'it was confirmed before', record('reservation', { state: 'CONFIRMED' }), { state: 'CONFIRMED' }],
+    ['STATE', 'it was rejected', record('reservation', { state: 'REJECTED' }), { state: 'REJECTED' }],
     ['PARTY_ROLE', 'the issuer is suspended', party('issuer', { status: 'SUSPENDED' }), { role: 'issuer' }],
     ['PARTY_ROLE', 'the seller is suspended', party('supplier', { status: 'SUSPENDED' }), { role: 'supplier' }],
     ['RESERVATION_LAPSED', 'it was claimed 31 days ago', record('reservation', { reservedOn: '2026-10-23' })],

@@ -8,7 +8,7 @@ export const credit = caseOf('document:credit', {
   for: ['maker', 'checker'],
   elsewhere: 'CALLER_NOT_ALLOWED',
   books: ['bank', 'issuer'],
-  writes: ['claim', 'paper'],
+  writes: ['claim'],
   event: ['tenor.document.credit.v1', 'claimId reservationId'],
   request: { claimId: 'hash', reservationId: 'id', books: 'word?' },
   secret: { currency: 'currency', amount: 'amount', documentHash: 'hash' },

@@ -1,6 +1,6 @@
 /** Credit notes lower what a document can back, down to what certificates have of it. */
 import { expect, it } from '@jest/globals';
-import { CLAIM, changed, HASH, idOf, MSP, PAPER, RESERVATION, unsaltedOf, USED_CLAIM } from '../support/facts.js';
+import { CLAIM, changed, HASH, idOf, MSP, RESERVATION, unsaltedOf, USED_CLAIM } from '../support/facts.js';
 import {
   all,
   as,
@@ -12,7 +12,6 @@ import {
   request,
   sceneOf,
   secret,
-  taken,
   writtenBy,
   type Written,
 } from '../support/scene.js';
@@ -28,28 +27,24 @@ const scene = sceneOf(
   { claimId: CLAIM.id, reservationId: RESERVATION.id },
   { shown: [CLAIM], secret: { currency: 'USD', amount: '400', documentHash: FILE } },
 );
-const noted = (credits: { documentHash: string; amount: string }[], ...copies: string[]): Written => ({
-  ...put('claim', CLAIM.id, unsaltedOf(CLAIM, { credits }), { in: [MSP.bank], copies }),
-  ...put('paper', FILE, unsaltedOf(PAPER, { id: FILE }), { in: [MSP.bank] }),
-});
+const noted = (credits: { documentHash: string; amount: string }[], ...copies: string[]): Written =>
+  put('claim', CLAIM.id, unsaltedOf(CLAIM, { credits }), { in: [MSP.bank], copies });
 
 describeCommand({
   of: credit,
   scene,
-  books: [
-    [
-      'DOCUMENT_KNOWN',
-      'the note was counted',
-      taken(MSP.bank, 'paper', FILE),
-      { kind: 'paper', id: FILE, mspId: MSP.bank },
-    ],
-  ],
   unvouched: dealRows('claim'),
   rules: [
     [
       'DOCUMENT_RECLAIMED',
       'the document was claimed again since',
       record('claim', { reservationId: idOf('bank', 'issuer', 'reservation', 2) }),
+      { claimId: CLAIM.id },
+    ],
+    [
+      'DOCUMENT_KNOWN',
+      'the note was counted',
+      record('claim', { credits: [{ documentHash: FILE, amount: '1' }] }),
       { claimId: CLAIM.id },
     ],
     ['CURRENCY_MISMATCH', 'it is in another currency', secret({ currency: 'CNY' })],
@@ -62,6 +57,11 @@ it('goes down to what certificates have of it, and not one unit below', async ()
   const used = instead(USED_CLAIM)(scene); // 601 of 1000
   expect(await codeOf(secret({ amount: '399' })(used))).toBe('taken');
   expect(await codeOf(secret({ amount: '400' })(used))).toBe('DOCUMENT_CAPACITY');
+});
+
+it('marks no file, so that it keeps nobody from a document', async () => {
+  const places = Object.keys(await writtenBy(secret({ documentHash: HASH })(scene)));
+  expect(places).toEqual([`${MSP.bank} own/claim/${CLAIM.id}`, `${MSP.issuer} shown/claim/${MSP.bank}/${CLAIM.id}`]);
 });
 
 it('counts the notes before it', async () => {

@@ -9,7 +9,7 @@ export const reject = caseOf('document:reject', {
   writes: ['reservation'],
   event: ['tenor.document.reject.v1', 'reservationId'],
   request: { reservationId: 'id' },
-  again: 'ok',
+  again: 'OPENING_MISMATCH',
   reach: async (_stage, stock) => {
     const { reservationId } = await stock.take('reserved');
     return { input: { reservationId } };

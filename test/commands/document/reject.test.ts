@@ -1,7 +1,7 @@
 /** The bank clears its book of a claim that nobody confirmed. */
 import { expect, it } from '@jest/globals';
-import { MSP, RESERVATION } from '../support/facts.js';
-import { callerOf, codeOf, gone, on, party, sceneOf } from '../support/scene.js';
+import { MSP, RESERVATION, unsaltedOf } from '../support/facts.js';
+import { callerOf, codeOf, on, party, put, record, sceneOf } from '../support/scene.js';
 import { describeCommand } from '../support/table.js';
 import { RESERVATION_ROWS } from '../support/vouching.js';
 import { reject } from './reject.case.js';
@@ -17,8 +17,8 @@ describeCommand({
   of: reject,
   scene,
   unvouched: RESERVATION_ROWS,
-  rules: [],
-  writes: gone('reservation', RESERVATION.id, MSP.bank, 'with its restored copy'),
+  rules: [['STATE', 'it was confirmed before', record('reservation', { state: 'CONFIRMED' }), { state: 'CONFIRMED' }]],
+  writes: put('reservation', RESERVATION.id, unsaltedOf(RESERVATION, { state: 'REJECTED' }), { in: [MSP.bank] }),
 });
 
 it('can be done at any time, whoever is suspended', async () => {

@@ -68,6 +68,7 @@ describeCommand({
   scene,
   books: [
     ['UETR_USED', 'the payment is attested already', taken(MSP.otherBank, 'attestation', UETR)],
+    ['PAYMENT_RETURNED', 'the payment was sent back already', taken(MSP.otherBank, 'return', UETR)],
     [
       'CREDIT_USED',
       'the entry is attested for another payment',

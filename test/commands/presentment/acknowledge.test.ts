@@ -3,6 +3,7 @@ import { describe, expect, it } from '@jest/globals';
 import {
   ACKNOWLEDGEMENT,
   ATTESTATION,
+  changed,
   DUE,
   FOREIGN_PRESENTMENT,
   idOf,
@@ -28,6 +29,7 @@ import {
   put,
   record,
   redrawnBy,
+  request,
   sceneOf,
   taken,
   without,
@@ -68,6 +70,7 @@ describeCommand({
       taken(MSP.supplier, 'acknowledgement', PRESENTMENT.id),
       { kind: 'acknowledgement', id: PRESENTMENT.id },
     ],
+    ['PAYMENT_RETURNED', "the payee's bank sent the money back", taken(MSP.bank, 'return', UETR)],
   ],
   unvouched: [...PRESENTMENT_ROWS, ...PRESENTMENT_BANK_ROWS, ...SLICE_ROWS],
   loose: [
@@ -134,6 +137,43 @@ it('takes the place of an earlier word, once the bank has reopened the presentme
   expect(await codeOf(record('acknowledgement', { uetr: OTHER_UETR })(reopened))).toBe('taken');
   expect(await codeOf(reopened)).toBe('taken');
   expect(await codeOf(record('slice', { state: 'ACKNOWLEDGED' })(reopened))).toBe('STATE');
+});
+
+describe('in spite of a return', () => {
+  const returned = taken(MSP.bank, 'return', UETR);
+  const firmly = request({ inSpiteOfReturn: true });
+  const spokenFor = (uetr: string): Change =>
+    all(record('slice', { state: 'ACKNOWLEDGED' }), (of) => ({
+      ...of,
+      shown: [...of.shown, changed(ACKNOWLEDGEMENT, { uetr })],
+    }));
+  const firm = put('acknowledgement', PRESENTMENT.id, unsaltedOf(ACKNOWLEDGEMENT, { inSpiteOfReturn: true }), {
+    ...{ in: [MSP.supplier], copies: [MSP.bank], policy: 'BankMSP & SupplierMSP' },
+  });
+
+  it('is said by the payee, whatever stands in the book of its bank', async () => {
+    expect(await writtenBy(all(returned, firmly)(scene))).toMatchObject(firm);
+    expect(await writtenBy(firmly(scene))).toMatchObject(firm);
+    expect(await codeOf(all(returned, request({ inSpiteOfReturn: false }))(scene))).toBe('PAYMENT_RETURNED');
+  });
+
+  it('is said after an earlier word on the same payment, and changes no slice', async () => {
+    expect(await writtenBy(all(spokenFor(UETR), returned, firmly)(scene))).toEqual({
+      ...firm,
+      ...gone('ticket', ticketId, MSP.supplier),
+    });
+  });
+
+  it('turns no word to another payment, and brings back no slice that is paid', async () => {
+    expect(await codeOf(all(spokenFor(OTHER_UETR), firmly)(scene))).toBe('STATE');
+    expect(await codeOf(all(spokenFor(UETR), record('slice', { state: 'PAID' }), firmly)(scene))).toBe('STATE');
+    expect(await codeOf(all(record('slice', { state: 'ACKNOWLEDGED' }), firmly)(scene))).toBe('STATE');
+  });
+
+  it('is not said by a stand-in, which has only the word of the bank', async () => {
+    expect(await codeOf(all(standIn, firmly)(scene))).toBe('PAYMENT_RETURNED');
+    expect(await codeOf(all(standIn, returned)(scene))).toBe('PAYMENT_RETURNED');
+  });
 });
 
 it('is taken where another bank is to attest: that bank may be silent', async () => {

@@ -33,6 +33,7 @@ import {
   record,
   request,
   sceneOf,
+  taken,
   without,
   writtenBy,
 } from '../support/scene.js';
@@ -64,6 +65,9 @@ describeCommand({
   of: discharge,
   scene,
   unvouched: [...PRESENTMENT_ROWS, ...SLICE_ROWS],
+  books: [
+    ['PAYMENT_RETURNED', 'the bank sent the money back', taken(MSP.bank, 'return', UETR), { kind: 'return', id: UETR }],
+  ],
   loose: [
     ...FOREIGN_ROWS,
     [
@@ -183,6 +187,41 @@ describe('who is silent', () => {
       ],
     };
     expect(await codeOf(both)).toBe('taken');
+  });
+
+  describe('after a return', () => {
+    const returned = taken(MSP.otherBank, 'return', UETR);
+    const firm = record('acknowledgement', { inSpiteOfReturn: true });
+
+    it('the attestation of another bank proves nothing, nor does a word of the payee from before', async () => {
+      expect(await codeOf(returned(elsewhere))).toBe('PAYMENT_RETURNED');
+      expect(await codeOf(returned(spoken('ACKNOWLEDGED')))).toBe('PAYMENT_RETURNED');
+    });
+
+    const attestedToo = (state: 'PRESENTED' | 'ACKNOWLEDGED'): typeof scene => {
+      const of = spoken(state);
+      return { ...of, shown: [...of.shown, ...elsewhere.shown.filter(({ kind }) => kind === 'attestation')] };
+    };
+
+    it("the payee's word in spite of it proves the payment, with or without an attestation", async () => {
+      expect(await codeOf(all(firm, returned)(spoken('ACKNOWLEDGED')))).toBe('taken');
+      expect(await codeOf(all(firm, returned)(attestedToo('ACKNOWLEDGED')))).toBe('taken');
+      expect(await codeOf(all(firm, taken(MSP.bank, 'return', UETR))(scene))).toBe('taken');
+    });
+
+    it('a word in spite of it counts only for its payment, while it was not taken back, and of the payee itself', async () => {
+      expect(await codeOf(all(firm, returned)(spoken('ACKNOWLEDGED', OTHER_UETR)))).toBe('PAYMENT_RETURNED');
+      expect(await codeOf(all(firm, returned)(spoken('PRESENTED')))).toBe('STATE');
+      // A word that was taken back keeps nobody from looking for a return, and the attestation alone would need that.
+      expect(await codeOf(all(firm, returned)(attestedToo('PRESENTED')))).toBe('STATE');
+      const byStandIn = all(firm, taken(MSP.bank, 'return', UETR))(stoodIn(MSP.otherBank));
+      expect(await codeOf(byStandIn)).toBe('PAYMENT_RETURNED');
+    });
+
+    it('of another payment, or in the book of another bank, nothing is looked for', async () => {
+      expect(await codeOf(taken(MSP.otherBank, 'return', OTHER_UETR)(elsewhere))).toBe('taken');
+      expect(await codeOf(taken(MSP.bank, 'return', UETR)(elsewhere))).toBe('taken');
+    });
   });
 
   const stoodIn = (byMsp: string): typeof scene =>

@@ -113,16 +113,18 @@ const document = {
 /** A claim that nobody has confirmed. */
 export const RESERVATION = opened('reservation', {
   ...{ schema: 'tenor.reservation/1', id: idOf('bank', 'issuer', 'reservation'), ...document },
-  ...{ sellerMsp: MSP.supplier, reservedOn: TODAY, salt },
+  ...{ sellerMsp: MSP.supplier, reservedOn: TODAY, state: 'OPEN', salt },
 });
 /** The same once the bank has confirmed it. */
 export const CLAIM = opened('claim', {
   ...{ schema: 'tenor.claim/1', id: CLAIM_ID, reservationId: RESERVATION.id, ...document, confirmedBy: BANK },
   ...{ allocations: [], credits: [], salt },
 });
+/** The SHA-256 of {"documentHash":HASH,"seller":SUPPLIER}. */
+const PAPER_ID = 'e7f67cea93884001aed33a3059c94e0af6f88e714d50d398739864cb2de848af';
 /** The mark that the file was taken for it. */
 export const PAPER = opened('paper', {
-  ...{ schema: 'tenor.paper/1', id: HASH, claimId: CLAIM_ID, bankMsp: MSP.bank, salt },
+  ...{ schema: 'tenor.paper/1', id: PAPER_ID, claimId: CLAIM_ID, bankMsp: MSP.bank, salt },
 });
 /** The same with what the certificate uses of it, and another. */
 export const USED_CLAIM = changed(CLAIM, {
@@ -244,6 +246,12 @@ export const REMITTANCE = opened('remittance', {
 /** The mark that it came in. */
 export const RECEIPT = opened('receipt', {
   ...{ schema: 'tenor.receipt/1', id: PRESENTMENT.id, bankMsp: MSP.bank, payeeBankMsp: MSP.bank, uetr: UETR, salt },
+});
+
+/** The other bank sent it back. */
+export const RETURN = opened('return', {
+  ...{ schema: 'tenor.return/1', id: UETR, ...paid, bankMsp: MSP.bank, payeeBankMsp: MSP.otherBank },
+  ...{ holderMsp: MSP.supplier, returnedOn: DUE, recordedOn: DUE, reason: 'AC04', messageHash: HASH, salt },
 });
 
 /** What a rule writes: a record without its salt, with these changes. */

@@ -48,6 +48,12 @@ describe('fromPaths', () => {
     channel: 'credit',
   });
 
+  it('says that there is no user where it is given nothing, and which settings are missing', () => {
+    expect(problemOf(() => fromPaths(undefined as unknown as ConnectionPaths))).toContain('no such user');
+    const { mspPath: _mspPath, ...others } = paths();
+    expect(problemOf(() => fromPaths(others as ConnectionPaths))).toBe('fromPaths needs mspPath as text');
+  });
+
   it('reads certificate and key of a user', () => {
     expect(fromPaths(paths())).toEqual({
       ...{ endpoint: 'localhost:7051', mspId: 'BankMSP', channel: 'credit', chaincode: 'tenor' },

@@ -5,6 +5,7 @@ import { claimKey } from '../../../chaincode/src/protocol/documentNumbers.js';
 import { drawerOf, ID_PATTERN, RANDOM_PATTERN, registerOf } from '../../../chaincode/src/protocol/identifiers.js';
 import { claimIdOf, newId, newReference, seedOf } from '../../../client/src/ids.js';
 import { SUPPLIER } from '../../commands/support/facts.js';
+import { codeOf } from '../protocol/support.js';
 
 it('draws ids that the ledger takes, each another, which name register and drawer', () => {
   const ids = Array.from({ length: 1000 }, () => newId('Bank.MSP-1', 'IssuerMSP'));
@@ -23,6 +24,12 @@ it('computes the id of a claim as the chaincode does', () => {
   const document = { type: 'INVOICE', seller: SUPPLIER, number: 'ＩＮＶ－１', issuedOn: '2026-11-20' } as const;
   expect(claimIdOf(document)).toBe(sha256(claimKey({ ...document, number: 'inv 1', issuedOn: '2026-01-01' })));
   expect(claimIdOf({ ...document, number: 'INV-2' })).not.toBe(claimIdOf(document));
+});
+
+it('computes no id of a claim from a date in another form, which would be another id', () => {
+  const document = { type: 'INVOICE', seller: SUPPLIER, number: 'INV-1' } as const;
+  for (const issuedOn of ['1.3.2027', '2027-3-1', '2027-02-30', ''])
+    expect(codeOf(() => claimIdOf({ ...document, issuedOn }), true)).toEqual(['DATE_MALFORMED', { path: 'issuedOn' }]);
 });
 
 describe('seedOf', () => {

@@ -4,6 +4,7 @@ import { splitInput, ticketPayload, type Input } from '../../../client/src/input
 import { BANK, HASH } from '../../commands/support/facts.js';
 import { AMOUNT } from '../../commands/support/steps.js';
 import { DEFINITIONS, type CommandName } from '../../../chaincode/src/protocol/commands/index.js';
+import { codeOf } from '../protocol/support.js';
 import { gatherSamples, SAMPLES } from '../protocol/samples.js';
 
 const SUBMITS = (Object.keys(DEFINITIONS) as (keyof typeof DEFINITIONS)[]).filter(
@@ -18,6 +19,23 @@ const split = (name: CommandName, input: Record<string, unknown>): { request: un
   splitInput(name, input as unknown as Input<CommandName>);
 
 describe('splitInput', () => {
+  it.each<[string, unknown, string]>([
+    ['nothing', undefined, ''],
+    ['null', null, ''],
+    ['a list', [], ''],
+    ['a text', 'slice', ''],
+    ['a fraction', { amounts: ['1', 1.5] }, 'amounts.1'],
+    ['a bigint', { amounts: [15n] }, 'amounts.0'],
+    ['a date', { sliceId: new Date(0) }, 'sliceId'],
+    ['a hole in a list', { amounts: [undefined] }, 'amounts.0'],
+    ['a function', { partIds: { a: () => '' } }, 'partIds.a'],
+  ])('refuses %s with the path of what is no JSON', (_what, input, path) => {
+    expect(codeOf(() => split('slice:split', input as Record<string, unknown>), true)).toEqual([
+      'REQUEST_MALFORMED',
+      { path },
+    ]);
+  });
+
   it.each(SUBMITS)('%s: gives back request and private part', (name) => {
     const { request, secret } = SAMPLES[name];
     expect(split(name, flat(name))).toEqual({ request, secret });

@@ -405,10 +405,10 @@ describe('what is applied', () => {
 
   const contractor = changes.party.party;
   const partyWith = (values: object): Change => ({ kind: 'party', party: { ...contractor, ...values } });
-  const idOf = (id: string, party: string | null): object =>
+  const idOf = (id: string, party: string): object =>
     published('partyId', id, { schema: 'tenor.partyId/1', id, party });
 
-  it('registers a second id as one of that party, and takes it back when it is replaced or dropped', () => {
+  it('registers a second id as one of that party, and keeps it where a change leaves it out', () => {
     const record = { schema: 'tenor.party/1' as const, ...contractor, otherId: USCI, version: 1 };
     expect(applied([partyWith({ otherId: USCI })])).toEqual([
       published('party', CONTRACTOR, record),
@@ -418,13 +418,22 @@ describe('what is applied', () => {
     const partyIds = new Map([[USCI, { schema: 'tenor.partyId/1' as const, id: USCI, party: CONTRACTOR }]]);
     const after = (values: object): unknown[] => applied([partyWith(values)], { parties, partyIds }).slice(1);
     expect(after({ otherId: USCI, roles: ['bank'] })).toEqual([published('banks', undefined, expect.anything())]);
-    expect(after({ otherId: OTHER_USCI })).toEqual([idOf(USCI, null), idOf(OTHER_USCI, CONTRACTOR)]);
-    expect(after({})).toEqual([idOf(USCI, null)]);
+    expect(after({ otherId: OTHER_USCI })).toEqual([idOf(OTHER_USCI, CONTRACTOR)]);
+    expect(applied([partyWith({ name: 'D' })], { parties, partyIds })).toEqual([
+      published('party', CONTRACTOR, { ...record, name: 'D', version: 2 }),
+    ]);
   });
 
-  it('gives a second id that was taken back to another party', () => {
-    const partyIds = new Map([[USCI, { schema: 'tenor.partyId/1' as const, id: USCI, party: null }]]);
-    expect(applied([partyWith({ otherId: USCI })], { partyIds })[1]).toEqual(idOf(USCI, CONTRACTOR));
+  it('gives a second id that was replaced back to its own party, and to no other', () => {
+    const record = { schema: 'tenor.party/1' as const, ...contractor, otherId: OTHER_USCI, version: 2 };
+    const parties = new Map([...FACTS.parties, [CONTRACTOR, record]]);
+    const partyIds = new Map(
+      [USCI, OTHER_USCI].map((id) => [id, { schema: 'tenor.partyId/1' as const, id, party: CONTRACTOR }]),
+    );
+    const after = (values: object): unknown => codeOf(() => applied([partyWith(values)], { parties, partyIds }));
+    expect(after({ otherId: USCI })).toHaveProperty('answered');
+    expect(after({ id: USCI })).toBe('PARTY_ID_TAKEN');
+    expect(after({ id: OTHER_BANK, otherId: USCI })).toBe('PARTY_ID_TAKEN');
   });
 
   it('counts how often party, operator, founders and date have changed, also within one proposal', () => {

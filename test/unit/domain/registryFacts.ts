@@ -61,7 +61,7 @@ export const FACTS: RegistryFacts = {
   parties: new Map(known),
   partyIds: new Map(),
   operators: new Map(),
-  members: new Set(FIVE),
+  isMember: true,
   claimedDate: '2026-11-23',
   basis: HASH,
   calendars: new Map([['CN', { schema: 'tenor.calendar/1', ...CALENDAR }]]),

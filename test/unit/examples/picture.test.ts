@@ -1,7 +1,7 @@
 /** The picture of a deal: text of the deal stands in it as text, whatever it is, and every arrow goes the right way. */
 import { resolve } from 'node:path';
 import { beforeAll, describe, expect, it } from '@jest/globals';
-import { pictureOf } from '../../../examples/ansteel-rio-tinto/demo/picture.js';
+import { ensurePicturePlace, pictureOf } from '../../../examples/ansteel-rio-tinto/demo/picture.js';
 import { shellWord } from '../../../examples/ansteel-rio-tinto/demo/connections.js';
 import { readDeal, type Deal } from '../../../examples/ansteel-rio-tinto/readDeal.js';
 
@@ -32,6 +32,14 @@ describe('the picture of a deal', () => {
   it('lets the promise go from the issuer, in the first column, to the supplier, in the third', () => {
     expect(pictureOf(deal, [])).toMatch(/<path d="M155 [\d.]+ H655" stroke="#1f5fa8"/);
     expect(pictureOf(deal, [])).toMatch(/<path d="M405 [\d.]+ H155" stroke="#5b6770"/);
+  });
+});
+
+describe('the place of the picture', () => {
+  it('is a file: a folder is refused before anything is started', async () => {
+    const problem = `\`--picture\` takes a file, and ${__dirname} is a folder. Name a file in it, such as ${resolve(__dirname, 'deal.svg')}.`;
+    await expect(ensurePicturePlace(__dirname)).rejects.toThrow(problem);
+    await expect(ensurePicturePlace(__filename)).resolves.toBeUndefined();
   });
 });
 

@@ -30,6 +30,7 @@ import {
   REJECTION,
   REMITTANCE,
   RESERVATION,
+  RETURN,
   SLICE,
   statusOf,
   TERMS,
@@ -111,6 +112,7 @@ const ROWS: readonly Row[] = [
   ['a mark of an entry', CREDIT, [O], [], { all: [B, O] }, true],
   ['the secret of a book', CREDIT_SECRET, [O], [], undefined, true],
   ['an attestation', changed(ATTESTATION, { payeeBankMsp: O }), [O], [B], { all: [B, O] }, true],
+  ['a payment that came back', RETURN, [O], [B, S], undefined, true],
   ['an acknowledgement', ACKNOWLEDGEMENT, [S], [B], { all: [B, S] }, true],
   [
     'totals',

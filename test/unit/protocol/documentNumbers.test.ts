@@ -57,6 +57,7 @@ describe('normalisedNumber', () => {
     ['发票-12', '发票12'],
     ['京财〔2026〕12号', '京财2026-12号'],
     ['I\u0130\u0131', 'IİI'],
+    ['ԌѴϜϺ-12', 'GVFM12'],
   ])('%j becomes %s', (number, normal) => {
     expect(normalisedNumber(number)).toBe(normal);
   });

@@ -33,7 +33,14 @@ export const claim = implement(commands.document.claim, {
     assertApart(organizations);
     if (registerOf(id) !== bank.mspId) throw new TenorError('ID_FOREIGN', { kind: 'reservation', id });
     assertIssued(secret.issuedOn, today);
-    const record = { schema: 'tenor.reservation/1' as const, id, ...secret, ...organizations, reservedOn: today };
+    const record = {
+      schema: 'tenor.reservation/1' as const,
+      id,
+      ...secret,
+      ...organizations,
+      reservedOn: today,
+      state: 'OPEN' as const,
+    };
     return [put('reservation', id, record, books === 'register' ? [issuer.mspId] : undefined)];
   },
 });

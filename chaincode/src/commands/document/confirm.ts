@@ -1,12 +1,12 @@
 /** `document:confirm` */
-import { assertTimely, claimOf } from '../../domain/claims.js';
-import { put, remove } from '../../domain/decision.js';
+import { assertOpen, assertTimely, claimOf, ended } from '../../domain/claims.js';
+import { put } from '../../domain/decision.js';
 import { assertRole } from '../../domain/parties.js';
 import { commands } from '../../protocol/commands/index.js';
 import { TenorError } from '../../protocol/errors.js';
 import { implement } from '../implement.js';
 import { openReservation } from '../loaders.js';
-import { claimIdOf, expectUnclaimed, registeredBanks } from './unclaimed.js';
+import { claimIdOf, expectUnclaimed, paperIdOf, registeredBanks } from './unclaimed.js';
 
 export const confirm = implement(commands.document.confirm, {
   load: async (tx, { request }) => ({
@@ -23,7 +23,8 @@ export const confirm = implement(commands.document.confirm, {
   },
   decide: ({ request }, { reservation, callerMsp, today }) => {
     const { bank, issuer, seller, record } = reservation;
-    const { bankMsp, issuerMsp, documentHash } = record;
+    const { bankMsp, issuerMsp } = record;
+    assertOpen(reservation);
     assertRole(issuer, 'issuer');
     assertRole(bank, 'bank');
     assertRole(seller, 'supplier');
@@ -31,12 +32,12 @@ export const confirm = implement(commands.document.confirm, {
     // A seller in the issuer's organisation says nothing that the issuer has not said.
     if (callerMsp === issuerMsp) throw new TenorError('SAME_ORGANIZATION', { mspId: issuerMsp });
     assertTimely(reservation, today);
-    const claimId = claimIdOf(record);
+    const [claimId, paperId] = [claimIdOf(record), paperIdOf(record)];
     const readers = request.books === 'register' ? [callerMsp] : [callerMsp, issuerMsp];
     return [
       put('claim', claimId, claimOf(reservation, claimId, confirmedBy), readers),
-      put('paper', documentHash, { schema: 'tenor.paper/1', id: documentHash, claimId, bankMsp }),
-      remove('reservation', reservation.id, bankMsp),
+      put('paper', paperId, { schema: 'tenor.paper/1', id: paperId, claimId, bankMsp }),
+      ended(reservation, 'CONFIRMED'),
     ];
   },
 });

@@ -2,7 +2,7 @@
 import { sha256 } from '../../ledger/codec.js';
 import { Pending } from '../../ledger/pending.js';
 import type { LedgerTransaction } from '../../ledger/transaction.js';
-import { claimKey } from '../../protocol/documentNumbers.js';
+import { claimKey, paperKey } from '../../protocol/documentNumbers.js';
 import type { PublicRecord, TradeDocument } from '../../protocol/records/index.js';
 
 /** The registered banks. Resolves with @throws TenorError PARTY_ROLE */
@@ -11,6 +11,9 @@ export const registeredBanks = (): Pending<PublicRecord<'banks'>> =>
 
 /** The id under which a document is claimed. */
 export const claimIdOf = (document: Parameters<typeof claimKey>[0]): string => sha256(claimKey(document));
+
+/** The id of the mark that a file was taken. */
+export const paperIdOf = (document: Parameters<typeof paperKey>[0]): string => sha256(paperKey(document));
 
 /**
  * Expects that no registered bank's book has a claim of the document or a mark of its file. If two banks take one document in one block,
@@ -21,9 +24,9 @@ export function expectUnclaimed(
   { mspIds }: PublicRecord<'banks'>,
   document: Pick<TradeDocument, 'type' | 'seller' | 'number' | 'issuedOn' | 'documentHash'>,
 ): void {
-  const claimId = claimIdOf(document);
+  const [claimId, paperId] = [claimIdOf(document), paperIdOf(document)];
   for (const mspId of mspIds) {
     tx.expectAbsent('claim', claimId, mspId, 'DOCUMENT_CLAIMED', { mspId });
-    tx.expectAbsent('paper', document.documentHash, mspId, 'DOCUMENT_KNOWN', { mspId });
+    tx.expectAbsent('paper', paperId, mspId, 'DOCUMENT_KNOWN', { mspId });
   }
 }

@@ -16,6 +16,7 @@ export const attest = implement(commands.payment.attest, {
     const presentment = await openPresentment(tx, presentmentId);
     const { bankMsp, payeeBank, payeeBankMsp } = (await tx.open('presentment', presentmentId)).record;
     tx.expectAbsent('attestation', uetr, payeeBankMsp, 'UETR_USED');
+    tx.expectAbsent('return', uetr, payeeBankMsp, 'PAYMENT_RETURNED');
     // Whoever is not of that bank has a secret of its own at most, and is refused as the caller.
     const isOwn = tx.mspId === payeeBankMsp;
     const known = isOwn

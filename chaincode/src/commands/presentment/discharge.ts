@@ -6,6 +6,7 @@ import { assertPays, assertPresented, sharesBank } from '../../domain/presentmen
 import type { VouchedPresentment } from '../../domain/vouched.js';
 import { commands } from '../../protocol/commands/index.js';
 import { TenorError } from '../../protocol/errors.js';
+import type { Presentment } from '../../protocol/records/index.js';
 import { implement } from '../implement.js';
 import { openAcknowledgement, openPresentment, openSlices } from '../loaders.js';
 
@@ -16,12 +17,17 @@ export const discharge = implement(commands.presentment.discharge, {
     const presentment = await openPresentment(tx, id);
     const { record } = await tx.open('presentment', id);
     await tx.foresee(['payment', uetr, record.bankMsp], ['attestation', uetr, record.payeeBankMsp]);
+    const acknowledgement = await openAcknowledgement(tx, record, (said) => said.uetr === uetr);
+    // A credit is what remains of it. The payee's own word in spite of a return does not ask its bank, which could stall it.
+    const isFirm = isInSpiteOfReturn(uetr, record, acknowledgement);
+    if (!isFirm) tx.expectAbsent('return', uetr, record.payeeBankMsp, 'PAYMENT_RETURNED');
     return {
       presentment,
+      isFirm,
+      acknowledgement,
       payment: await tx.open('payment', uetr, record.bankMsp),
       // Where one of them is needed and missing the rule refuses: an absent record has no opening to show.
       attestation: await tx.openIfShown('attestation', uetr, record.payeeBankMsp),
-      acknowledgement: await openAcknowledgement(tx, record, (said) => said.uetr === uetr),
       slices: await openSlices(tx, record.sliceIds),
     };
   },
@@ -29,12 +35,12 @@ export const discharge = implement(commands.presentment.discharge, {
     party: firstOf(slices).certificate.bank,
     mspId: presentment.record.bankMsp,
   }),
-  decide: ({ request }, { presentment, payment, attestation, acknowledgement, slices, today }) => {
+  decide: ({ request }, { presentment, isFirm, payment, attestation, acknowledgement, slices, today }) => {
     const discharged = eachItem(slices, (held) => {
       assertPresented(held, presentment);
       return held.slice.record;
     });
-    const proof = provenBy(request.uetr, presentment, { payment, attestation, acknowledgement }, today);
+    const proof = provenBy(request.uetr, presentment, { isFirm, payment, attestation, acknowledgement }, today);
     const readers = request.books === 'register' ? [] : [presentment.record.holderMsp];
     return eachItem(discharged, (slice) => {
       assertSlice(PROVES[proof], slice, today);
@@ -46,7 +52,19 @@ export const discharge = implement(commands.presentment.discharge, {
 /** The step that each proof allows. The payee's word counts only while the slices say that it was given and not taken back. */
 const PROVES = { attestation: 'discharge', acknowledgement: 'dischargeAcknowledged' } as const;
 
+/** A payee that was asked after a return, and says that it has the money. A stand-in cannot say so. */
+const isInSpiteOfReturn = (
+  uetr: string,
+  { holderMsp }: Presentment,
+  acknowledgement: Opened<'acknowledgement'> | undefined,
+): boolean =>
+  acknowledgement?.record.inSpiteOfReturn === true &&
+  acknowledgement.record.uetr === uetr &&
+  acknowledgement.record.byMsp === holderMsp;
+
 interface Proofs {
+  /** The payee's word holds in spite of a return. Nobody has looked then whether its bank took its attestation back by one. */
+  readonly isFirm: boolean;
   readonly payment: Opened<'payment'>;
   readonly attestation: Opened<'attestation'> | undefined;
   readonly acknowledgement: Opened<'acknowledgement'> | undefined;
@@ -63,10 +81,10 @@ function provenBy(
   proofs: Proofs,
   businessDate: string,
 ): keyof typeof PROVES {
-  const { attestation, acknowledgement } = proofs;
+  const { isFirm, attestation, acknowledgement } = proofs;
   assertArrived(uetr, presentment, proofs, businessDate);
   const isShared = sharesBank(presentment.record);
-  if (attestation !== undefined && !isShared) return 'attestation';
+  if (attestation !== undefined && !isShared && !isFirm) return 'attestation';
   const isOpen = attestation === undefined && (isShared || acknowledgement === undefined);
   if (isOpen) throw new TenorError('ATTESTATION_NEEDED', { uetr });
   assertAcknowledged(uetr, presentment, acknowledgement);

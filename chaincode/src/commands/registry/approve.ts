@@ -8,8 +8,7 @@ export const approve = implement(commands.registry.approve, {
   load: async (tx, { request }) => {
     await tx.prefetch([['proposal', request.proposalId]]);
     const proposal = tx.registry.get('proposal', request.proposalId, 'NOT_FOUND');
-    const voters = proposal.approvals.map(({ mspId }) => mspId);
-    return { proposal, ...(await loadRegistry(tx, proposal.changes, voters)) };
+    return { proposal, ...(await loadRegistry(tx, proposal.changes)) };
   },
   decide: (_call, { proposal, registry, caller }) => approved(proposal, { ...registry, caller }),
 });

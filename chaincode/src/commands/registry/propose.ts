@@ -10,7 +10,7 @@ export const propose = implement(commands.registry.propose, {
     tx.assertDrawn('proposal', proposalId);
     await tx.prefetch([['proposal', proposalId]]);
     tx.expectUnpublished('proposal', proposalId, 'ID_TAKEN');
-    return loadRegistry(tx, request.changes, []);
+    return loadRegistry(tx, request.changes);
   },
   decide: ({ request }, { registry, caller }) => proposed(request, { ...registry, caller }),
 });

@@ -13,5 +13,7 @@ export const zAcknowledgement = z.strictObject({
   uetr: zUetr,
   currency: zCurrency,
   amount: zAmount,
+  /** It holds whatever the payee's bank says of a return. Only the payee itself says so. */
+  inSpiteOfReturn: z.literal(true).optional(),
   ...salt,
 });

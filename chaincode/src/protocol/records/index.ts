@@ -20,6 +20,7 @@ import { zReceipt } from './receipt.js';
 import { zRedeemed } from './redeemed.js';
 import { zRemittance } from './remittance.js';
 import { zReservation } from './reservation.js';
+import { zReturn } from './return.js';
 import { zSlice } from './slice.js';
 import { zStatus } from './status.js';
 import { zTerms } from './terms.js';
@@ -54,6 +55,7 @@ export const BOOK_RECORDS = {
   receipt: zReceipt,
   credit: zCredit,
   creditSecret: zCreditSecret,
+  return: zReturn,
   acknowledgement: zAcknowledgement,
   totals: zTotals,
   redeemed: zRedeemed,

@@ -31,7 +31,7 @@ const zPartyRecord = z.strictObject({
   schema: schema('tenor.party/1'),
   /** LEI or USCI, under which the party is registered and named. */
   id: zParty,
-  /** Its USCI where the first id is an LEI, and its LEI where that is a USCI. Requests name the party by the first id alone. */
+  /** Its USCI where the first id is an LEI, and its LEI where that is a USCI. A change that leaves it out keeps it. Requests name the party by the first id alone. */
   otherId: zParty.optional(),
   name: zText,
   /** The organisation that acts for the party. */
@@ -47,8 +47,8 @@ const zPartyId = z.strictObject({
   schema: schema('tenor.partyId/1'),
   /** The second id of a party. */
   id: zParty,
-  /** The id under which that party is registered. Null where the party does not carry the second id any more. */
-  party: zParty.nullable(),
+  /** The id under which that party is registered, for good: also where the party has got another second id since. */
+  party: zParty,
 });
 
 const zOperator = z.strictObject({
@@ -74,7 +74,7 @@ const zPolicy = z.strictObject({
   maxTier: zCount,
   /** Parts of one split. */
   maxChildren: z.number().int().min(2).max(LIMITS.splitParts),
-  /** Days after the payment date before a certificate counts as overdue. */
+  /** Days after the payment date that a notice of non-payment would wait. Not used by this release. */
   graceDays: zCount,
   /**
    * Who may speak for a payee that shares the bank of its payer, was paid and stays silent. The first whose organisation is neither the

@@ -3,7 +3,10 @@ import { zDate, zId, zMsp } from '../schemas.js';
 import { salt, schema } from './building.js';
 import { zDocument } from './claim.js';
 
-/** A claim that nobody has confirmed yet. It keeps nobody else from claiming the document. */
+/** Where a reservation stands. It stays when it has ended, so that its id never names another document. */
+export const RESERVATION_STATES = ['OPEN', 'CONFIRMED', 'REJECTED'] as const;
+
+/** A claim for somebody to confirm. It keeps nobody else from claiming the document. */
 export const zReservation = z.strictObject({
   schema: schema('tenor.reservation/1'),
   id: zId,
@@ -13,5 +16,6 @@ export const zReservation = z.strictObject({
   bankMsp: zMsp,
   /** Business date of the claim. After some days it can no longer be confirmed. */
   reservedOn: zDate,
+  state: z.enum(RESERVATION_STATES),
   ...salt,
 });

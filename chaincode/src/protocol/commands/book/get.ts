@@ -9,7 +9,7 @@ export const get = query({
   request: z.strictObject({
     kind: zBookKind,
     id: zText,
-    /** MSP id of the register. Needed for a copy whose id does not name the register: a payment, attestation, receipt or redeemed slice. */
+    /** MSP id of the register. Needed for a copy whose id does not name the register: a claim, payment, attestation, receipt or redeemed slice. Without it, such a copy is not found. */
     register: zMsp.optional(),
   }),
   refuses: ['NOT_FOUND', 'RECORD_UNREADABLE', 'BOOK_ELSEWHERE'],

@@ -15,5 +15,5 @@ export const confirm = command({
     /** `register` does not write the issuer's copy, so that a silent issuer cannot stall this. Default `all`. */
     books: z.enum(['all', 'register']).optional(),
   }),
-  refuses: ['DOCUMENT_CLAIMED', 'DOCUMENT_KNOWN', 'PARTY_ROLE', 'SAME_ORGANIZATION', 'RESERVATION_LAPSED'],
+  refuses: ['DOCUMENT_CLAIMED', 'DOCUMENT_KNOWN', 'STATE', 'PARTY_ROLE', 'SAME_ORGANIZATION', 'RESERVATION_LAPSED'],
 });

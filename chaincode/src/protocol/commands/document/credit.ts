@@ -21,5 +21,5 @@ export const credit = command({
     /** SHA-256 of the credit note's file. */
     documentHash: zHash,
   }),
-  refuses: ['DOCUMENT_KNOWN', 'DOCUMENT_RECLAIMED', 'CURRENCY_MISMATCH', 'DOCUMENT_CAPACITY'],
+  refuses: ['DOCUMENT_RECLAIMED', 'DOCUMENT_KNOWN', 'CURRENCY_MISMATCH', 'DOCUMENT_CAPACITY'],
 });

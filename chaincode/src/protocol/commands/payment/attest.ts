@@ -21,5 +21,13 @@ export const attest = command({
     creditReference: zText,
     messageHash: zHash,
   }),
-  refuses: ['UETR_USED', 'CREDIT_USED', 'ACCOUNT_MISMATCH', 'STATE', 'PAYMENT_MISMATCH', 'VALUE_DATE'],
+  refuses: [
+    'UETR_USED',
+    'PAYMENT_RETURNED',
+    'CREDIT_USED',
+    'ACCOUNT_MISMATCH',
+    'STATE',
+    'PAYMENT_MISMATCH',
+    'VALUE_DATE',
+  ],
 });

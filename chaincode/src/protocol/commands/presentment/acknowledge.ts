@@ -14,6 +14,15 @@ export const acknowledge = command({
   by: { party: 'holder, or its stand-in', duties: ['checker'] },
   fourEyes: true,
   event: 'tenor.presentment.acknowledge.v1',
-  request: z.strictObject({ presentmentId: zId, uetr: zUetr, ticketId: zId }),
-  refuses: ['ACKNOWLEDGEMENT_EXISTS', 'STATE', 'PARTY_ROLE', 'PAYMENT_MISMATCH', 'STAND_IN_EARLY'],
+  request: z.strictObject({
+    presentmentId: zId,
+    uetr: zUetr,
+    ticketId: zId,
+    /**
+     * The payee has the money, whatever its bank says of a return. It may say so also after an earlier word on the same payment, and nothing
+     * is looked up at its bank then. A stand-in cannot say it.
+     */
+    inSpiteOfReturn: z.boolean().optional(),
+  }),
+  refuses: ['ACKNOWLEDGEMENT_EXISTS', 'PAYMENT_RETURNED', 'STATE', 'PARTY_ROLE', 'PAYMENT_MISMATCH', 'STAND_IN_EARLY'],
 });

@@ -14,6 +14,7 @@ export const discharge = command({
     books: z.enum(['all', 'register']).optional(),
   }),
   refuses: [
+    'PAYMENT_RETURNED',
     'PAYMENT_MISMATCH',
     'PAYMENT_NOT_FINAL',
     'VALUE_DATE_AHEAD',
