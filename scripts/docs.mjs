@@ -90,12 +90,16 @@ function fieldNotes(path, constant) {
   return notes;
 }
 
-/** What is said of the constants that a file exports, by name. */
+/** What is said of the constants that a file exports, by name; a name of its own has the comment in the list of exports. */
 function constantNotes(path) {
-  const statements = parse(path).statements.filter(ts.isVariableStatement);
-  return new Map(
-    statements.map((node) => [node.declarationList.declarations[0].name.getText(), commentOf(node) ?? '']),
-  );
+  const { statements } = parse(path);
+  const renamed = statements.filter(ts.isExportDeclaration).flatMap((node) => node.exportClause?.elements ?? []);
+  return new Map([
+    ...statements
+      .filter(ts.isVariableStatement)
+      .map((node) => [node.declarationList.declarations[0].name.getText(), commentOf(node) ?? '']),
+    ...renamed.map((node) => [node.name.getText(), commentOf(node) ?? '']),
+  ]);
 }
 
 /** The kind of record that takes over fields of a call, and what is said of them. */

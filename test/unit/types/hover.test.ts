@@ -13,7 +13,7 @@ const names = Object.entries(DEFINITIONS).flatMap(([name, { kind }]) =>
 /** The comment over the definition, as it stands in the command's file. */
 function textOf(name: string): string {
   const source = readFileSync(join(COMMANDS, `${name.replace(':', '/')}.ts`), 'utf8');
-  const [, text = ''] = /\/\*\*\s(.+?)\s\*\/\nexport const/s.exec(source) ?? [];
+  const [, text = ''] = /\/\*\*\s((?:(?!\*\/).)+)\s\*\/\n(?:export const| +\w+ as \w+,\n};)/s.exec(source) ?? [];
   return text.replaceAll(/\s*\n? \* /g, ' ').trim();
 }
 

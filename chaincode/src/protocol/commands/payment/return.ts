@@ -2,10 +2,7 @@ import { z } from 'zod';
 import { zAmount, zCurrency, zDate, zHash, zId, zText, zUetr } from '../../schemas.js';
 import { command } from '../definition.js';
 
-/**
- * Records in the book of the payee's bank that it sent a payment back, or a part of it, as a pacs.004 says. Before the discharge, its attestation
- * then proves nothing any more, and the payee's word counts only where it is given in spite of the return. After the discharge, it is recorded and shown.
- */
+// `return` is a word of the language, so that it can be the name of an export and not of a constant.
 const returned = command({
   summary: 'records that the payment was sent back, as a pacs.004 says',
   by: { party: "payee's bank", duties: ['checker'] },
@@ -27,4 +24,10 @@ const returned = command({
   }),
   refuses: ['RETURN_EXISTS', 'PAYMENT_MISMATCH', 'VALUE_DATE'],
 });
-export { returned as return };
+export {
+  /**
+   * Records in the book of the payee's bank that it sent a payment back, or a part of it, as a pacs.004 says. Before the discharge, its attestation
+   * then proves nothing any more, and the payee's word counts only where it is given in spite of the return. After the discharge, it is recorded and shown.
+   */
+  returned as return,
+};
