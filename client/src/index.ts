@@ -44,7 +44,8 @@ export {
   type EventPayload,
   type FourEyesName,
 } from '../../chaincode/src/protocol/commands/index.js';
-export { addMonths, isDate, weekday } from '../../chaincode/src/protocol/dates.js';
+export { addDays, addMonths, dayNumber, isDate, weekday } from '../../chaincode/src/protocol/dates.js';
+export { firstIssueDate } from '../../chaincode/src/protocol/issueDates.js';
 export { drawerOf, isIban, isLei, isUsci, registerOf, UETR_PATTERN } from '../../chaincode/src/protocol/identifiers.js';
 export { LIMITS } from '../../chaincode/src/protocol/limits.js';
 export { decimalOf, exponentOf, minorOf } from '../../chaincode/src/protocol/money.js';

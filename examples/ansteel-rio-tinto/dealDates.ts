@@ -1,15 +1,9 @@
 /** Days of a deal: its calendar, and how far dates lie apart. */
-import { addMonths, weekday } from '@tenor/client';
+import { addDays, addMonths, dayNumber, weekday } from '@tenor/client';
 import type { Deal } from './deal.js';
 
-const DAY_MS = 86_400_000;
-
 /** Whole days from one date to another. */
-export const daysBetween = (from: string, to: string): number => (Date.parse(to) - Date.parse(from)) / DAY_MS;
-
-/** A date so many days later. */
-export const daysAfter = (date: string, days: number): string =>
-  new Date(Date.parse(date) + days * DAY_MS).toISOString().slice(0, 10);
+export const daysBetween = (from: string, to: string): number => dayNumber(to) - dayNumber(from);
 
 /** True on a working day of the calendar, as the ledger counts them: a holiday is none, even where it is listed as an extra workday too. */
 export function isWorkday({ weekend, holidays, extraWorkdays, until }: Deal['calendar'], date: string): boolean {
@@ -25,6 +19,6 @@ export function freeDueDate({ parties, certificates, policy, calendar }: Deal, i
   const payee = parties.find(({ key }) => key === certificates[0]?.payee);
   const month = daysBetween(issuedOn, addMonths(issuedOn, 1));
   let days = payee?.sme === true ? Math.min(month, policy.smePaymentDays) : month;
-  while (days > 0 && !isWorkday(calendar, daysAfter(issuedOn, days))) days -= 1;
-  return days > 0 ? daysAfter(issuedOn, days) : undefined;
+  while (days > 0 && !isWorkday(calendar, addDays(issuedOn, days))) days -= 1;
+  return days > 0 ? addDays(issuedOn, days) : undefined;
 }

@@ -1,5 +1,5 @@
 /** Whether the documents of a deal say what it says, and back no more than they are worth. */
-import { addMonths, claimIdOf, commands, LIMITS, TenorError, type Invoice } from '@tenor/client';
+import { claimIdOf, commands, firstIssueDate, LIMITS, TenorError, type Invoice } from '@tenor/client';
 import {
   minor,
   sum,
@@ -134,11 +134,9 @@ function idOfClaim(deal: Deal, { certificate, document }: Use): string {
   }
 }
 
-const MONTHS_OF_A_YEAR = 12;
-
 /** The ledger takes no document that is issued later than it is claimed, and no very old one. */
 function assertIssued({ businessDate }: Deal, { type, file, document: { issueDate } }: DealDocument): void {
-  const first = addMonths(businessDate, -LIMITS.documentYears * MONTHS_OF_A_YEAR);
+  const first = firstIssueDate(businessDate);
   must(
     first <= issueDate && issueDate <= businessDate,
     type === 'INVOICE' ? '/Invoice/IssueDate' : '/issueDate',

@@ -1,6 +1,7 @@
 /** Trade documents. A document is claimed once, through one bank, and never backs more than it is worth. */
-import { addMonths, dayNumber } from '../protocol/dates.js';
+import { dayNumber } from '../protocol/dates.js';
 import { TenorError } from '../protocol/errors.js';
+import { firstIssueDate } from '../protocol/issueDates.js';
 import { LIMITS } from '../protocol/limits.js';
 import type { Claim } from '../protocol/records/index.js';
 import { put, unsalted, type Unsalted, type Write } from './decision.js';
@@ -8,12 +9,9 @@ import { add, digitsOf, isAbove, money, subtract, sum, type Money } from './mone
 import { isSameDeal, type BankAndIssuer } from './parties.js';
 import type { Vouched, VouchedReservation } from './vouched.js';
 
-const MONTHS_OF_A_YEAR = 12;
-
 /** A document that is to be issued later is none yet, and a very old one backs nothing. @throws TenorError DOCUMENT_DATE */
 export function assertIssued(issuedOn: string, businessDate: string): void {
-  const first = addMonths(businessDate, -LIMITS.documentYears * MONTHS_OF_A_YEAR);
-  if (issuedOn > businessDate || issuedOn < first) throw new TenorError('DOCUMENT_DATE');
+  if (issuedOn > businessDate || issuedOn < firstIssueDate(businessDate)) throw new TenorError('DOCUMENT_DATE');
 }
 
 /** A reservation is confirmed or rejected once. @throws TenorError STATE */
@@ -64,10 +62,12 @@ const worth = ({ currency, capacity, credits }: Claim): Money =>
     ),
   );
 
+/** Whether a claim has `amount` left. @throws TenorError CURRENCY_MISMATCH */
+const hasLeft = (claim: Claim, amount: Money): boolean => !isAbove(add(used(claim), amount), worth(claim));
+
 /** The claim with `amount` reserved for a certificate. @throws TenorError CURRENCY_MISMATCH, DOCUMENT_CAPACITY */
 export function allocate({ id, record }: Vouched<'claim'>, certificateId: string, amount: Money): Claim {
-  const isFull = isAbove(add(used(record), amount), worth(record));
-  if (isFull || record.allocations.length >= LIMITS.allocationsPerClaim)
+  if (!hasLeft(record, amount) || record.allocations.length >= LIMITS.allocationsPerClaim)
     throw new TenorError('DOCUMENT_CAPACITY', { claimId: id });
   return { ...record, allocations: [...record.allocations, { certificateId, amount: digitsOf(amount) }] };
 }
@@ -81,8 +81,7 @@ export function deallocate({ record }: Vouched<'claim'>, certificateId: string):
 export function credited({ id, record }: Vouched<'claim'>, amount: Money, documentHash: string): Claim {
   if (record.credits.some((each) => each.documentHash === documentHash))
     throw new TenorError('DOCUMENT_KNOWN', { claimId: id });
-  const isTooMuch = isAbove(add(used(record), amount), worth(record));
-  if (isTooMuch || record.credits.length >= LIMITS.creditsPerClaim)
+  if (!hasLeft(record, amount) || record.credits.length >= LIMITS.creditsPerClaim)
     throw new TenorError('DOCUMENT_CAPACITY', { claimId: id });
   return { ...record, credits: [...record.credits, { documentHash, amount: digitsOf(amount) }] };
 }

@@ -6,6 +6,7 @@ import { commands } from '../../protocol/commands/index.js';
 import { TenorError } from '../../protocol/errors.js';
 import { implement } from '../implement.js';
 import { openReservation } from '../loaders.js';
+import { bankOr } from './bankOr.js';
 import { claimIdOf, expectUnclaimed, paperIdOf, registeredBanks } from './unclaimed.js';
 
 export const confirm = implement(commands.document.confirm, {
@@ -17,10 +18,7 @@ export const confirm = implement(commands.document.confirm, {
   expect: (tx, { banks, reservation }) => {
     expectUnclaimed(tx, banks, reservation.record);
   },
-  actor: ({ reservation: { bank, seller }, callerMsp }) => {
-    const party = callerMsp === bank.mspId ? bank : seller;
-    return { party, mspId: party.mspId };
-  },
+  actor: ({ reservation: { bank, seller }, callerMsp }) => bankOr(seller, bank, callerMsp),
   decide: ({ request }, { reservation, callerMsp, today }) => {
     const { bank, issuer, seller, record } = reservation;
     const { bankMsp, issuerMsp } = record;

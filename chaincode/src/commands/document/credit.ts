@@ -6,7 +6,7 @@ import { commands } from '../../protocol/commands/index.js';
 import { registerOf } from '../../protocol/identifiers.js';
 import { implement } from '../implement.js';
 import { openClaim } from '../loaders.js';
-import { issuerOrBank } from './issuerOrBank.js';
+import { bankOr } from './bankOr.js';
 
 export const credit = implement(commands.document.credit, {
   load: async (tx, { request: { claimId, reservationId } }) => {
@@ -14,7 +14,7 @@ export const credit = implement(commands.document.credit, {
     const claim = await openClaim(tx, claimId, register);
     return { claim, callerMsp: tx.mspId };
   },
-  actor: issuerOrBank,
+  actor: ({ claim: { bank, issuer }, callerMsp }) => bankOr(issuer, bank, callerMsp),
   decide: ({ request, secret }, { claim }) => {
     assertMeant(claim, request.reservationId);
     const copies = request.books === 'register' ? [] : [claim.record.issuerMsp];

@@ -5,7 +5,7 @@ import { commands } from '../../protocol/commands/index.js';
 import { registerOf } from '../../protocol/identifiers.js';
 import { implement } from '../implement.js';
 import { openClaim } from '../loaders.js';
-import { issuerOrBank } from './issuerOrBank.js';
+import { bankOr } from './bankOr.js';
 import { paperIdOf } from './unclaimed.js';
 
 export const release = implement(commands.document.release, {
@@ -17,7 +17,7 @@ export const release = implement(commands.document.release, {
     tx.expectAny('paper', paperId, register);
     return { claim, paperId, callerMsp: tx.mspId };
   },
-  actor: issuerOrBank,
+  actor: ({ claim: { bank, issuer }, callerMsp }) => bankOr(issuer, bank, callerMsp),
   decide: ({ request }, { claim, paperId, callerMsp }) => {
     assertMeant(claim, request.reservationId);
     assertUnused(claim);
