@@ -22,6 +22,10 @@ function isUnreached({ code, details }: GatewayError): boolean {
   return details.some(({ message }) => UNREACHED_PEER.test(message));
 }
 
+/** Whether a peer was not there, in contrast to one that took too long. */
+export const isAway = (error: unknown): boolean =>
+  error instanceof GatewayError && error.code !== TIMED_OUT && refusalOf(error).code === 'UNAVAILABLE';
+
 /** All texts that may hold the refusal of a peer. */
 function textsOf(error: GatewayError): string[] {
   return [error.message, ...error.details.map(({ message }) => message)];

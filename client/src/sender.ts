@@ -18,7 +18,7 @@ import {
   type RequestOf,
 } from '../../chaincode/src/protocol/commands/index.js';
 import { endorsersOf } from './endorsers.js';
-import { isMismatch, isRefusedByOrderer, refusalOf } from './errors.js';
+import { isAway, isMismatch, isRefusedByOrderer, refusalOf } from './errors.js';
 import { seedOf } from './ids.js';
 import type { Journal, JournalEntry } from './journal.js';
 import type { Transport } from './transport.js';
@@ -49,6 +49,11 @@ const LOST_RACE: ReadonlySet<Status['code']> = new Set([
 /** Refusals of a plan that may be too early: another organisation wrote the record, and its block has not reached the caller's own peer. */
 const MAY_ARRIVE: ReadonlySet<ErrorCode> = new Set<ErrorCode>(['NOT_FOUND', 'FOUNDING_MISSING']);
 /** How long to wait for such a block. */
+/**
+ * A peer that has just come back is missed by the others for a moment. Nothing was ordered, so that the same proposal is asked for once more. One that
+ * let the deadline pass is not: the caller has waited long enough.
+ */
+const RETURN_PAUSE_MS = 500;
 const ARRIVAL_PAUSES_MS = [50, 100, 200, 400];
 
 /** Queries that prepare what a submit shows to others. All other queries read the caller's own book and are allowed with open books. */
@@ -252,7 +257,11 @@ export class Sender {
       ...(endorsingOrganizations === undefined ? {} : { endorsingOrganizations: [...endorsingOrganizations] }),
     });
     try {
-      return await proposal.endorse();
+      return await proposal.endorse().catch(async (error: unknown) => {
+        if (!isAway(error)) throw error;
+        await sleep(RETURN_PAUSE_MS);
+        return proposal.endorse();
+      });
     } catch (error) {
       const refusal = refusalOf(error, proposal.getTransactionId());
       throw isMismatch(error) || refusal.code === 'OPENING_MISMATCH' ? new Lagging(refusal) : refusal;

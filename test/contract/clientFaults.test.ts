@@ -90,29 +90,37 @@ describe('deadlines', () => {
 
 describe('before anything is ordered', () => {
   it.each([
-    ['the plan', 'Evaluate', { code: status.UNAVAILABLE, message: 'No connection established' }],
-    ['the plan, for too long', 'Evaluate', { code: status.DEADLINE_EXCEEDED, message: 'Deadline exceeded' }],
+    ['the plan', 'Evaluate', { code: status.UNAVAILABLE, message: 'No connection established' }, 1],
+    ['the plan, for too long', 'Evaluate', { code: status.DEADLINE_EXCEEDED, message: 'Deadline exceeded' }, 1],
     [
       'the endorsement',
       'Endorse',
       { code: status.UNAVAILABLE, message: 'failed to find any endorsing peers for org(s): BankMSP' },
+      2,
     ],
     [
       'the endorsement, for too long',
       'Endorse',
       { code: status.DEADLINE_EXCEEDED, message: 'endorsement timeout expired while collecting endorsements' },
+      1,
     ],
-  ] as const)(
-    'a peer that does not answer %s is UNAVAILABLE, at once and with nothing sent',
-    async (_what, call, fault) => {
-      const certificateId = fresh();
-      line.next(call, fault);
-      expect((await refusal(draft(certificateId))).code).toBe('UNAVAILABLE');
-      expect([line.count(call), line.count('Submit')]).toEqual([1, 0]);
-      expect(journal.pending()).toEqual([]);
-      expect(await draft(certificateId)).toMatchObject({ replayed: false, attempts: 1 });
-    },
-  );
+  ] as const)('a peer that does not answer %s is UNAVAILABLE, with nothing sent', async (_what, call, fault, tries) => {
+    const certificateId = fresh();
+    line.next(call, ...times(tries, fault));
+    expect((await refusal(draft(certificateId))).code).toBe('UNAVAILABLE');
+    expect([line.count(call), line.count('Submit')]).toEqual([tries, 0]);
+    expect(journal.pending()).toEqual([]);
+    expect(await draft(certificateId)).toMatchObject({ replayed: false, attempts: 1 });
+  });
+
+  it('an endorser that comes back a moment later is asked once more', async () => {
+    line.next('Endorse', {
+      code: status.UNAVAILABLE,
+      message: 'failed to find any endorsing peers for org(s): BankMSP',
+    });
+    expect(await draft(fresh())).toMatchObject({ replayed: false, attempts: 1 });
+    expect([line.count('Endorse'), line.count('Submit')]).toEqual([2, 1]);
+  });
 
   it.each([
     ['answers that differ', MISMATCH],
