@@ -144,7 +144,15 @@ export function shouldProveInEveryBook(scene: () => Scene, on: TopologyName): vo
       const back = { holderMsp, returnedOn: day, recordedOn: day };
       const returned = { schema: 'tenor.return/1', payeeBankMsp, ...back, ...about };
       // The payee's bank says itself that the payee has the money.
-      const word = { id: presentmentId, bankMsp, byMsp: payeeBankMsp, uetr, ...money, inSpiteOfReturn: true, salt };
+      const word = {
+        id: presentmentId,
+        bankMsp,
+        byMsp: payeeBankMsp,
+        paymentId: uetr,
+        ...money,
+        inSpiteOfReturn: true,
+        salt,
+      };
       const acknowledgement = { schema: 'tenor.acknowledgement/1', ...word };
       await put('supplier', 'presentment', presentmentId, presentment);
       await put('bank', 'slice', kept, slice);

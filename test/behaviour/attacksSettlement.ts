@@ -82,7 +82,7 @@ async function forgedProof(scene: Scene, { presentmentId, uetr, currency, amount
     id: presentmentId,
     bankMsp: mspId,
     byMsp: real.holderMsp,
-    uetr,
+    paymentId: uetr,
     currency,
     amount,
     salt,

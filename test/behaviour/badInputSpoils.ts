@@ -176,10 +176,10 @@ const FORGED: Readonly<Partial<Record<BookKind, Members>>> = {
   payment: { amount: '999999999999999999' },
   attestation: { amount: '999999999999999999' },
   acknowledgement: { amount: '999999999999999999' },
-  remittance: { uetr: '00000000-0000-4000-8000-000000000000' },
+  remittance: { paymentId: '00000000-0000-4000-8000-000000000000' },
   creditSecret: { salt: 'cd'.repeat(32) },
-  credit: { uetr: '00000000-0000-4000-8000-000000000000' },
-  receipt: { uetr: '00000000-0000-4000-8000-000000000000' },
+  credit: { paymentId: '00000000-0000-4000-8000-000000000000' },
+  receipt: { paymentId: '00000000-0000-4000-8000-000000000000' },
 };
 
 /** Every opening: missing, forged, stale, malformed, of another record. What is restored stands in the private part, not among the openings. */

@@ -112,6 +112,23 @@ const UETR: readonly BadValue[] = [
   }),
 ];
 
+const END_TO_END_ID: readonly BadValue[] = [
+  ...wrongTypes('REFERENCE_MALFORMED'),
+  ...all('REFERENCE_MALFORMED', {
+    empty: '',
+    '36 letters': 'A'.repeat(36),
+    'a slash before it': '/RT-1',
+    'a slash after it': 'RT-1/',
+    'two slashes': 'RT//1',
+    'a blank before it': ' RT-1',
+    'a blank after it': 'RT-1 ',
+    'what stands for none': 'NotProvided',
+    'a sign that banks change': 'RT_1',
+    'letters of another script': '力拓-1',
+    'U+0000': 'RT-1\u0000',
+  }),
+];
+
 const CURRENCY: readonly BadValue[] = [
   ...wrongTypes('CURRENCY_UNKNOWN'),
   ...all('CURRENCY_UNKNOWN', {
@@ -184,6 +201,7 @@ export const BAD_VALUES: Readonly<Record<FieldType, readonly BadValue[]>> = {
   currency: CURRENCY,
   date: DATE,
   uetr: UETR,
+  endToEndId: END_TO_END_ID,
   text: TEXT,
   account: ACCOUNT,
   flag: all('REQUEST_MALFORMED', { 'a text': 'true', 'a number': 1, null: null }),
@@ -225,7 +243,8 @@ export const MISSING: Readonly<Record<FieldType, ErrorCode>> = {
     party: 'IDENTIFIER_CHECKSUM',
   },
   ...{ amount: 'AMOUNT_MALFORMED', amounts: 'REQUEST_MALFORMED', currency: 'CURRENCY_UNKNOWN', date: 'DATE_MALFORMED' },
-  ...{ uetr: 'UETR_MALFORMED', text: 'REQUEST_MALFORMED', flag: 'REQUEST_MALFORMED', word: 'REQUEST_MALFORMED' },
+  ...{ uetr: 'UETR_MALFORMED', endToEndId: 'REFERENCE_MALFORMED' },
+  ...{ text: 'REQUEST_MALFORMED', flag: 'REQUEST_MALFORMED', word: 'REQUEST_MALFORMED' },
   ...{
     account: 'REQUEST_MALFORMED',
     command: 'REQUEST_MALFORMED',

@@ -22,6 +22,7 @@ import type { OpenLedger } from '../support/ledger.js';
 import { DUE, LEI, World } from '../support/world.js';
 import { outcome, recordOf } from './dealBooks.js';
 import { addParties, MORE } from './lifecycleParties.js';
+import { shouldSettleByReference } from './paymentsByReference.js';
 
 type Account = Input<'slice:present'>['account'];
 type Attestation = Input<'payment:attest'>;
@@ -38,8 +39,8 @@ export function shouldSettleAsBanksSay(open: OpenLedger): void {
     beforeAll(async () => {
       world = await World.found(await open());
       await addParties(world);
-      const { sliceId } = await issue(world, '2500');
-      parts = await split(world, sliceId, Array<string>(25).fill('100'));
+      const { sliceId } = await issue(world, '3500');
+      parts = await split(world, sliceId, Array<string>(35).fill('100'));
       await world.moveTo(DUE);
     });
     afterAll(() => world.close());
@@ -113,6 +114,8 @@ export function shouldSettleAsBanksSay(open: OpenLedger): void {
       const input = { ...attestation(world, 'operator', elsewhere), creditReference };
       expect(await outcome(attestAs(world, 'operator', MORE.secondBank, input))).toBe('ok');
     });
+
+    shouldSettleByReference(() => world, part);
 
     /** A presentment at the second bank whose payment that bank has attested, and sent back. */
     const sentBack = async (sliceId: string, changes: Partial<Input<'payment:return'>> = {}): Promise<Presented> => {

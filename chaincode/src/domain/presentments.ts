@@ -48,6 +48,11 @@ export const isSameAccount = (one: Presentment['account'], other: Presentment['a
 export const isUnpaid = ({ status, presentmentId }: BookRecord<'payment'>, sentFor: string): boolean =>
   UNPAID_STATUSES.includes(status) || presentmentId !== sentFor;
 
+/** A payment that has no UETR is known by the reference that the presentment gave. @throws TenorError REFERENCE_MISSING */
+export function assertReferred({ uetr }: { readonly uetr?: string | undefined }, { record }: VouchedPresentment): void {
+  if (uetr === undefined && record.endToEndId === undefined) throw new TenorError('REFERENCE_MISSING');
+}
+
 /** A presentment that was withdrawn cannot be paid. @throws TenorError STATE */
 export function assertOpen({ record }: VouchedPresentment): void {
   if (record.state !== 'OPEN') throw new TenorError('STATE', { state: record.state });

@@ -28,6 +28,8 @@ export const ERRORS = {
   DATE_MALFORMED: 'A date must be a real calendar date written YYYY-MM-DD.',
   IDENTIFIER_CHECKSUM: 'A party id must be an LEI (ISO 17442) or a USCI (GB 32100) with valid check digits.',
   UETR_MALFORMED: 'A UETR must be a lower-case UUID version 4.',
+  REFERENCE_MALFORMED:
+    "An end-to-end reference must be 1 to 35 Latin letters, digits, blanks and signs of +?/:().,'-, without a blank or slash at either end or two slashes together, and not NOTPROVIDED.",
   ACCOUNT_MALFORMED:
     'An account must be written in electronic form, without blanks and dashes: under the scheme IBAN with check digits that agree, as in DE89370400440532013000, and under OTHER as letters and digits that are no IBAN.',
   BATCH_MIXED:
@@ -135,8 +137,12 @@ export const ERRORS = {
   // Settlement
   PAYMENT_NOT_FINAL:
     "The payment status is not ACCC (credited to the creditor's account), so it does not prove a payment.",
-  PAYMENT_MISMATCH: 'Amount, currency, UETR or presentment of the payment do not match.',
+  PAYMENT_MISMATCH: 'Amount, currency, payment or presentment of what was said do not match.',
   ACCOUNT_MISMATCH: 'The credit was booked to another account than the one that the presentment names.',
+  REFERENCE_MISSING:
+    'The payment is named by no UETR, and the presentment gave no end-to-end reference. Name the UETR; or the holder withdraws the presentment and presents with an `endToEndId`.',
+  REFERENCE_USED:
+    'That end-to-end reference was attested on this account for another presentment. If the payment has a UETR, name it; otherwise the holder acknowledges the payment, and gives each presentment a reference of its own.',
   CREDIT_USED: 'That entry on the account was attested for another payment. One entry pays once.',
   VALUE_DATE:
     'The value date of the credit or return lies more than 17 days before the presentment, so it belongs to something else, or more than a month after the business date, which no bank books.',

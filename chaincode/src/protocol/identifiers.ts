@@ -18,6 +18,27 @@ export const drawerOf = (id: string): string => id.slice(id.indexOf('~') + 1, id
 /** UETR: a UUID version 4 in lower case (ISO 20022, element UETR). */
 export const UETR_PATTERN = /^[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/;
 
+/** What banks write where a payment has no reference. */
+export const NO_REFERENCE: readonly string[] = ['NOTPROVIDED', 'NONREF'];
+
+/**
+ * True for an end-to-end reference that reaches the payee as it was given: the Latin letters, digits and signs that banks pass on, without a slash at
+ * either end or two together (SEPA credit transfer implementation guidelines, section 1.4), and not what stands for no reference.
+ */
+export function isEndToEndId(text: string): boolean {
+  const isPassedOn = /^[A-Za-z0-9+?:().,'/-](?:[A-Za-z0-9+?:().,'/ -]{0,33}[A-Za-z0-9+?:().,'/-])?$/.test(text);
+  return isPassedOn && !/^\/|\/$|\/\//.test(text) && !NO_REFERENCE.includes(text.toUpperCase());
+}
+
+/** What a payment is known by on the ledger: its UETR, or, where it has none, its presentment, whose end-to-end reference it carries. */
+export const paymentIdOf = ({
+  uetr,
+  presentmentId,
+}: {
+  readonly uetr?: string | undefined;
+  readonly presentmentId: string;
+}): string => uetr ?? presentmentId;
+
 /** MSP ids as Fabric's policy language accepts them. */
 export const MSP_PATTERN = /^[A-Za-z0-9.-]{1,64}$/;
 

@@ -4,7 +4,15 @@ import { CURRENCIES } from './currencies.js';
 import { isDate } from './dates.js';
 import { normalisedNumber } from './documentNumbers.js';
 import type { ErrorCode } from './errors.js';
-import { ID_PATTERN, isIban, isPartyId, MSP_PATTERN, RANDOM_PATTERN, UETR_PATTERN } from './identifiers.js';
+import {
+  ID_PATTERN,
+  isEndToEndId,
+  isIban,
+  isPartyId,
+  MSP_PATTERN,
+  RANDOM_PATTERN,
+  UETR_PATTERN,
+} from './identifiers.js';
 import { LIMITS } from './limits.js';
 
 const coded = (code: ErrorCode, holds: (text: string) => boolean): z.ZodString =>
@@ -22,6 +30,10 @@ export const zCurrency = coded('CURRENCY_UNKNOWN', (text) => CURRENCIES.has(text
 export const zDate = coded('DATE_MALFORMED', isDate);
 /** UUID version 4, lower case. */
 export const zUetr = coded('UETR_MALFORMED', (text) => UETR_PATTERN.test(text));
+/** What a payment is known by on the ledger: its UETR, or the id of its presentment where it has none. Records only. */
+export const zPaymentId = coded('ID_MALFORMED', (text) => UETR_PATTERN.test(text) || ID_PATTERN.test(text));
+/** End-to-end reference of a payment: 1 to 35 letters, digits and the signs that every bank passes on (ISO 20022 Max35Text, SEPA's Latin set). */
+export const zEndToEndId = coded('REFERENCE_MALFORMED', isEndToEndId);
 /** MSP id. */
 export const zMsp = coded('REQUEST_MALFORMED', (text) => MSP_PATTERN.test(text));
 /** Lower-case SHA-256 in hex. */

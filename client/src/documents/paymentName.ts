@@ -1,4 +1,5 @@
 /** How a payment is asked for: by its UETR, or, where it has none, by its end-to-end reference. */
+import { NO_REFERENCE } from '../../../chaincode/src/protocol/identifiers.js';
 import type { NoProof } from './noProof.js';
 
 /** A UETR; or the end-to-end reference that the presentment gave, for payments without a UETR (domestic ones, SEPA). */
@@ -10,10 +11,8 @@ export interface Named {
   readonly endToEndId?: string;
 }
 
-/** What a bank writes where a payment has no reference. */
-const NO_REFERENCE = new Set(['', 'NOTPROVIDED', 'NONREF']);
 /** Whether a text is a reference, which tells a payment from others. */
-export const isReference = (text: string): boolean => !NO_REFERENCE.has(text.trim().toUpperCase());
+export const isReference = (text: string): boolean => !['', ...NO_REFERENCE].includes(text.trim().toUpperCase());
 
 /** Whether a part of a message is known by a name. */
 export const isNamed = (part: Named, name: PaymentName): boolean =>

@@ -10,11 +10,14 @@ import {
   CREDIT_SECRET,
   creditIdOf,
   DUE,
+  END_TO_END_ID,
   FOREIGN_PRESENTMENT,
+  FOREIGN_REFERRED,
   HASH,
   idOf,
   MSP,
   RECEIPT,
+  referenceIdOf,
   UETR,
   unsaltedOf,
 } from '../support/facts.js';
@@ -24,12 +27,14 @@ import {
   callerOf,
   codeOf,
   gone,
+  instead,
   on,
   party,
   put,
   record,
   redrawnBy,
   repeated,
+  request,
   sceneOf,
   secret,
   taken,
@@ -62,6 +67,10 @@ const scene = sceneOf(
   },
 );
 
+/** A payment without a UETR, which carries the reference that the presentment gave. */
+const referred = all(instead(FOREIGN_REFERRED), request({ uetr: undefined }));
+const REFERENCE_ID = referenceIdOf(CREDIT_SECRET.record.salt, END_TO_END_ID.toUpperCase());
+
 describeCommand({
   of: attest,
   party: 'otherBank',
@@ -75,9 +84,16 @@ describeCommand({
       taken(MSP.otherBank, 'credit', CREDIT.id),
       { kind: 'credit', id: CREDIT.id },
     ],
+    [
+      'REFERENCE_USED',
+      'the reference is attested for another presentment',
+      all(referred, taken(MSP.otherBank, 'credit', REFERENCE_ID)),
+      { kind: 'credit', id: REFERENCE_ID },
+    ],
   ],
   unvouched: PRESENTMENT_ROWS,
   rules: [
+    ['REFERENCE_MISSING', 'no UETR is named and the presentment gave no reference', request({ uetr: undefined })],
     [
       'ACCOUNT_MISMATCH',
       'another account was credited',
@@ -149,6 +165,35 @@ it('knows an account by its number, in letters of either case', async () => {
   expect(lower).toHaveLength(1);
   expect(lower).toEqual(upper);
   expect(lower).not.toEqual(other);
+});
+
+it('knows a payment without a UETR by its presentment, and marks its reference besides the entry', async () => {
+  const paymentId = FOREIGN_PRESENTMENT.id;
+  const marks = { in: [MSP.otherBank], policy: 'BankMSP & OtherBankMSP' };
+  const written = await writtenBy(referred(scene));
+  expect(written).toMatchObject({
+    ...put(
+      'attestation',
+      paymentId,
+      unsaltedOf(ATTESTATION, { id: paymentId, payeeBankMsp: MSP.otherBank, attestedOn: DUE }),
+      { ...{ in: [MSP.otherBank], copies: [MSP.bank], policy: 'BankMSP & OtherBankMSP' } },
+    ),
+    ...put('credit', CREDIT.id, unsaltedOf(CREDIT, { paymentId }), marks),
+    ...put('credit', REFERENCE_ID, unsaltedOf(CREDIT, { id: REFERENCE_ID, paymentId }), marks),
+  });
+});
+
+it('takes a reference once on an account, in letters of either case', async () => {
+  const used = all(referred, taken(MSP.otherBank, 'credit', REFERENCE_ID));
+  expect(await codeOf(used(scene))).toBe('REFERENCE_USED');
+  expect(await codeOf(all(used, record('presentment', { endToEndId: 'rt-2027/0042A' }))(scene))).toBe('REFERENCE_USED');
+  expect(await codeOf(all(used, record('presentment', { endToEndId: 'RT-2027/0043' }))(scene))).toBe('taken');
+});
+
+it('asks for no reference where the payment has a UETR', async () => {
+  const used = all(instead(FOREIGN_REFERRED), taken(MSP.otherBank, 'credit', REFERENCE_ID));
+  expect(await codeOf(used(scene))).toBe('taken');
+  expect(Object.keys(await writtenBy(instead(FOREIGN_REFERRED)(scene)))).toEqual(Object.keys(await writtenBy(scene)));
 });
 
 it('takes a value date a month ahead: the discharge waits for it', async () => {

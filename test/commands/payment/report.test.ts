@@ -11,6 +11,7 @@ import {
   PAYMENT,
   PRESENTMENT,
   presented,
+  REFERRED,
   REMITTANCE,
   TERMS,
   UETR,
@@ -20,10 +21,12 @@ import {
   all,
   callerOf,
   codeOf,
+  instead,
   neighbour,
   outcomeOf,
   put,
   record,
+  request,
   sceneOf,
   secret,
   taken,
@@ -59,6 +62,11 @@ describeCommand({
   scene,
   unvouched: PRESENTMENT_ROWS,
   rules: [
+    [
+      'REFERENCE_MISSING',
+      'no UETR is named and the presentment gave no reference',
+      all(request({ uetr: undefined }), record('remittance', { paymentId: PRESENTMENT.id })),
+    ],
     ...(['ACSP', 'PDNG', 'ACCC'] as const).map((status): Row => [
       'UETR_USED',
       `the payment is ${status} for another presentment`,
@@ -69,7 +77,7 @@ describeCommand({
     [
       'PAYMENT_PENDING',
       'another payment of it is on its way',
-      all(withSlices, record('remittance', { uetr: OTHER_UETR })),
+      all(withSlices, record('remittance', { paymentId: OTHER_UETR })),
     ],
     ['PAYMENT_MISMATCH', 'one unit less', secret({ amount: '599' })],
     ['PAYMENT_MISMATCH', 'one unit more', secret({ amount: '601' })],
@@ -98,8 +106,19 @@ it('marks the first payment of a presentment as on its way', async () => {
   expect(await writtenBy(first(scene))).toEqual({ ...written('ACCC'), ...mark });
 });
 
+it('knows a payment without a UETR by its presentment, which gave the reference that it carries', async () => {
+  const id = PRESENTMENT.id;
+  const referred = all(first, instead(REFERRED), request({ uetr: undefined }));
+  expect(await writtenBy(referred(scene))).toEqual({
+    ...put('payment', id, unsaltedOf(PAYMENT, { id, status: 'ACCC' }), { in: [MSP.bank] }),
+    ...put('remittance', id, unsaltedOf(REMITTANCE, { paymentId: id }), { in: [MSP.bank] }),
+  });
+  // With a UETR the presentment is paid as any other.
+  expect(await codeOf(all(first, instead(REFERRED))(scene))).toBe('taken');
+});
+
 it('moves the mark from a payment that has ended to the next one, and from no other', async () => {
-  const marked = all(record('remittance', { uetr: OTHER_UETR }), withSlices);
+  const marked = all(record('remittance', { paymentId: OTHER_UETR }), withSlices);
   const beside = (status: (typeof PAYMENT_STATUSES)[number]): typeof scene => ({
     ...marked(without('payment')(scene)),
     shown: [...marked(without('payment')(scene)).shown, changed(PAYMENT, { id: OTHER_UETR, status })],
@@ -128,7 +147,7 @@ it.each(['RJCT', 'CANC'] as const)(
 );
 
 it('moves the mark from a payment that is about another presentment since', async () => {
-  const marked = all(record('remittance', { uetr: OTHER_UETR }), withSlices, without('payment'))(scene);
+  const marked = all(record('remittance', { paymentId: OTHER_UETR }), withSlices, without('payment'))(scene);
   const elsewhere = changed(PAYMENT, { id: OTHER_UETR, presentmentId: OTHER_PRESENTMENT, status: 'ACSP' });
   const mark = put('remittance', PRESENTMENT.id, unsaltedOf(REMITTANCE), { in: [MSP.bank] });
   expect(await writtenBy({ ...marked, shown: [...marked.shown, elsewhere] })).toEqual({ ...written('ACCC'), ...mark });

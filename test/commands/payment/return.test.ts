@@ -5,6 +5,7 @@ import {
   changed,
   DUE,
   FOREIGN_PRESENTMENT,
+  FOREIGN_REFERRED,
   HASH,
   idOf,
   MSP,
@@ -18,6 +19,7 @@ import {
   callerOf,
   codeOf,
   gone,
+  instead,
   on,
   party,
   put,
@@ -64,6 +66,7 @@ describeCommand({
   ],
   unvouched: PRESENTMENT_ROWS,
   rules: [
+    ['REFERENCE_MISSING', 'no UETR is named and the presentment gave no reference', request({ uetr: undefined })],
     [
       'PAYMENT_MISMATCH',
       'the bank attested the payment for another presentment',
@@ -87,6 +90,14 @@ it('takes a part that came back, a return without a reason, and one that is sett
   );
   const { reason: _none, ...bare } = scene.secret as { readonly reason: string };
   expect(await codeOf({ ...scene, secret: bare })).toBe('taken');
+});
+
+it('knows a payment without a UETR by its presentment', async () => {
+  const id = FOREIGN_PRESENTMENT.id;
+  const referred = all(without('attestation'), instead(FOREIGN_REFERRED), request({ uetr: undefined }));
+  expect(await writtenBy(referred(scene))).toMatchObject(
+    put('return', id, unsaltedOf(RETURN, { id }), { in: [MSP.otherBank], copies: [MSP.bank, MSP.supplier] }),
+  );
 });
 
 it('needs no attestation, and hides none', async () => {

@@ -10,7 +10,7 @@ export const acknowledge = caseOf('presentment:acknowledge', {
   books: ['bank', 'supplier'],
   writes: ['acknowledgement', 'slice', 'ticket'],
   event: ['tenor.presentment.acknowledge.v1', 'presentmentId ticketId uetr'],
-  request: { presentmentId: 'id', uetr: 'uetr', ticketId: 'id', inSpiteOfReturn: 'flag?' },
+  request: { presentmentId: 'id', uetr: 'uetr?', ticketId: 'id', inSpiteOfReturn: 'flag?' },
   again: 'ACKNOWLEDGEMENT_EXISTS',
   due: true,
   reach: async (stage, stock) => {

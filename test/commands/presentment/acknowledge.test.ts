@@ -10,6 +10,7 @@ import {
   MSP,
   OTHER_UETR,
   PRESENTMENT,
+  REFERRED,
   presented,
   SLICE,
   STOOD_IN,
@@ -110,6 +111,7 @@ describeCommand({
     ['PAYMENT_MISMATCH', 'the bank attests another currency', all(standIn, record('attestation', { currency: 'CNY' }))],
   ],
   rules: [
+    ['REFERENCE_MISSING', 'no UETR is named and the presentment gave no reference', request({ uetr: undefined })],
     PRESENTED_OTHERWISE,
     [
       'STATE',
@@ -132,9 +134,19 @@ describeCommand({
   },
 });
 
+it('knows a payment without a UETR by its presentment', async () => {
+  const paymentId = PRESENTMENT.id;
+  const written = await writtenBy(all(instead(REFERRED), request({ uetr: undefined }))(scene));
+  expect(written).toMatchObject(
+    put('acknowledgement', PRESENTMENT.id, unsaltedOf(ACKNOWLEDGEMENT, { paymentId }), {
+      ...{ in: [MSP.supplier], copies: [MSP.bank], policy: 'BankMSP & SupplierMSP' },
+    }),
+  );
+});
+
 it('takes the place of an earlier word, once the bank has reopened the presentment', async () => {
   const reopened = { ...scene, shown: [...scene.shown, ACKNOWLEDGEMENT] };
-  expect(await codeOf(record('acknowledgement', { uetr: OTHER_UETR })(reopened))).toBe('taken');
+  expect(await codeOf(record('acknowledgement', { paymentId: OTHER_UETR })(reopened))).toBe('taken');
   expect(await codeOf(reopened)).toBe('taken');
   expect(await codeOf(record('slice', { state: 'ACKNOWLEDGED' })(reopened))).toBe('STATE');
 });
@@ -142,10 +154,10 @@ it('takes the place of an earlier word, once the bank has reopened the presentme
 describe('in spite of a return', () => {
   const returned = taken(MSP.bank, 'return', UETR);
   const firmly = request({ inSpiteOfReturn: true });
-  const spokenFor = (uetr: string): Change =>
+  const spokenFor = (paymentId: string): Change =>
     all(record('slice', { state: 'ACKNOWLEDGED' }), (of) => ({
       ...of,
-      shown: [...of.shown, changed(ACKNOWLEDGEMENT, { uetr })],
+      shown: [...of.shown, changed(ACKNOWLEDGEMENT, { paymentId })],
     }));
   const firm = put('acknowledgement', PRESENTMENT.id, unsaltedOf(ACKNOWLEDGEMENT, { inSpiteOfReturn: true }), {
     ...{ in: [MSP.supplier], copies: [MSP.bank], policy: 'BankMSP & SupplierMSP' },

@@ -8,7 +8,7 @@ export const discharge = caseOf('presentment:discharge', {
   books: ['bank', 'supplier'],
   writes: ['slice'],
   event: ['tenor.presentment.discharge.v1', 'presentmentId uetr'],
-  request: { presentmentId: 'id', uetr: 'uetr', books: 'word?' },
+  request: { presentmentId: 'id', uetr: 'uetr?', books: 'word?' },
   besides: { books: 'register' },
   // The records themselves may be what is missing.
   unopened: { attestation: 'ATTESTATION_NEEDED', acknowledgement: 'ACKNOWLEDGEMENT_NEEDED' },

@@ -13,6 +13,7 @@ import {
   OTHER_UETR,
   PAYMENT,
   PRESENTMENT,
+  REFERRED,
   presented,
   SLICE,
   STOOD_IN,
@@ -83,7 +84,7 @@ describeCommand({
       'ATTESTATION_NEEDED',
       'the bank that payer and payee share does not attest',
       without('attestation'),
-      { uetr: UETR },
+      { paymentId: UETR },
     ],
     [
       'ACKNOWLEDGEMENT_NEEDED',
@@ -120,9 +121,9 @@ describeCommand({
       'VALUE_DATE_AHEAD',
       'the money is worth something tomorrow',
       record('attestation', { valueDate: '2027-03-16' }),
-      { uetr: UETR },
+      { paymentId: UETR },
     ],
-    ['PAYMENT_MISMATCH', 'the payee speaks of another payment', record('acknowledgement', { uetr: OTHER_UETR })],
+    ['PAYMENT_MISMATCH', 'the payee speaks of another payment', record('acknowledgement', { paymentId: OTHER_UETR })],
     ['PAYMENT_MISMATCH', 'the payee speaks of one unit less', record('acknowledgement', { amount: '599' })],
     ['PAYMENT_MISMATCH', 'the payee speaks of another currency', record('acknowledgement', { currency: 'CNY' })],
     [
@@ -135,6 +136,20 @@ describeCommand({
     ['STATE', 'it was reopened: an earlier word alone is none', record('slice', { state: 'PRESENTED' })],
   ],
   writes: paid(acknowledged, MSP.supplier),
+});
+
+it('takes the proofs of a payment without a UETR, and of no other', async () => {
+  const [id, paymentId] = [PRESENTMENT.id, PRESENTMENT.id];
+  const referred = all(instead(REFERRED), request({ uetr: undefined }));
+  const proofs = [
+    changed(PAYMENT, { id }),
+    changed(ATTESTATION, { id }),
+    changed(ACKNOWLEDGEMENT, { paymentId }),
+    ...[REFERRED, acknowledged, TERMS],
+  ];
+  expect(await writtenBy(referred({ ...scene, shown: proofs }))).toEqual(paid(acknowledged, MSP.supplier));
+  const ofAnother = proofs.map((each) => (each.kind === 'acknowledgement' ? ACKNOWLEDGEMENT : each));
+  expect(await codeOf(referred({ ...scene, shown: ofAnother }))).toBe('PAYMENT_MISMATCH');
 });
 
 describe('who is silent', () => {
@@ -154,13 +169,13 @@ describe('who is silent', () => {
   });
 
   const unattested = without('attestation')(elsewhere);
-  const spoken = (state: 'PRESENTED' | 'ACKNOWLEDGED', uetr = UETR): typeof scene => ({
+  const spoken = (state: 'PRESENTED' | 'ACKNOWLEDGED', paymentId = UETR): typeof scene => ({
     ...unattested,
     shown: [
       ...unattested.shown.map((each) =>
         each.kind === 'slice' ? { ...each, record: { ...each.record, state } } : each,
       ),
-      { kind: 'acknowledgement' as const, id: PRESENTMENT.id, record: { ...ACKNOWLEDGEMENT.record, uetr } },
+      { kind: 'acknowledgement' as const, id: PRESENTMENT.id, record: { ...ACKNOWLEDGEMENT.record, paymentId } },
     ],
   });
 

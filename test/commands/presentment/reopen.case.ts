@@ -9,7 +9,7 @@ export const reopen = caseOf('presentment:reopen', {
   books: ['bank', 'supplier'],
   writes: ['remittance', 'slice'],
   event: ['tenor.presentment.reopen.v1', 'presentmentId uetr'],
-  request: { presentmentId: 'id', uetr: 'uetr', books: 'word?' },
+  request: { presentmentId: 'id', uetr: 'uetr?', books: 'word?' },
   besides: { books: 'register' },
   // Where the bank hides the payee's word, the slices say that it was given.
   unopened: { acknowledgement: 'taken' },

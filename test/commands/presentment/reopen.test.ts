@@ -9,6 +9,7 @@ import {
   OTHER_UETR,
   PAYMENT,
   PRESENTMENT,
+  REFERRED,
   presented,
   REMITTANCE,
   SLICE,
@@ -21,6 +22,7 @@ import {
   callerOf,
   codeOf,
   gone,
+  instead,
   party,
   put,
   record,
@@ -47,7 +49,7 @@ const slice = (...copies: string[]): ReturnType<typeof put> =>
     ...{ in: [MSP.bank], copies, policy: 'BankMSP & SupplierMSP' },
   });
 const unmarked = gone('remittance', PRESENTMENT.id, MSP.bank, 'with its restored copy');
-const onAnother = all(record('payment', { status: 'ACCC' }), record('acknowledgement', { uetr: OTHER_UETR }));
+const onAnother = all(record('payment', { status: 'ACCC' }), record('acknowledgement', { paymentId: OTHER_UETR }));
 
 describeCommand({
   of: reopen,
@@ -59,9 +61,9 @@ describeCommand({
     [
       'PAYMENT_MISMATCH',
       'the payment is for another presentment, and was never sent for this one',
-      all(record('payment', { presentmentId: OTHER_PRESENTMENT }), record('remittance', { uetr: OTHER_UETR })),
+      all(record('payment', { presentmentId: OTHER_PRESENTMENT }), record('remittance', { paymentId: OTHER_UETR })),
     ],
-    ['PAYMENT_MISMATCH', 'another payment is on its way', record('remittance', { uetr: OTHER_UETR })],
+    ['PAYMENT_MISMATCH', 'another payment is on its way', record('remittance', { paymentId: OTHER_UETR })],
     ...PAYMENT_STATUSES.filter((status) => !['RJCT', 'CANC'].includes(status)).map((status): Row => [
       'PAYMENT_PENDING',
       `the payment is ${status}, and acknowledged`,
@@ -113,4 +115,14 @@ it('leaves the copy of a silent holder as it is', async () => {
 it('goes on when bank and holder were suspended: what was promised is paid', async () => {
   const suspended = all(party('bank', { status: 'SUSPENDED' }), party('supplier', { status: 'SUSPENDED' }));
   expect(await codeOf(suspended(scene))).toBe('taken');
+});
+
+it('knows a rejected payment without a UETR by its presentment', async () => {
+  const paymentId = PRESENTMENT.id;
+  const referred = all(
+    ...[instead(REFERRED), request({ uetr: undefined }), record('payment', { id: paymentId })],
+    ...[record('remittance', { paymentId }), record('acknowledgement', { paymentId })],
+  );
+  const shown = scene.shown.map((each) => (each.kind === 'payment' ? changed(rejected, { id: paymentId }) : each));
+  expect(await writtenBy(referred({ ...scene, shown }))).toEqual({ ...unmarked, ...slice(MSP.supplier) });
 });

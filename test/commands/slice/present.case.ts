@@ -11,7 +11,8 @@ export const present = caseOf('slice:present', {
   writes: ['presentment', 'slice', 'ticket'],
   event: ['tenor.slice.present.v1', 'presentmentId sliceIds ticketId'],
   request: { presentmentId: 'id', sliceIds: 'ids', ticketId: 'id' },
-  secret: { account: 'account', payeeBank: 'party' },
+  secret: { account: 'account', payeeBank: 'party', endToEndId: 'endToEndId?' },
+  besides: { endToEndId: 'RT-2027/0042' },
   again: 'ID_TAKEN',
   due: true,
   reach: async (stage, stock) => {

@@ -160,6 +160,16 @@ describeCommand({
   writes: written(BANK, MSP.bank, [MSP.bank], 'BankMSP & SupplierMSP'),
 });
 
+it('keeps the reference that a payment without a UETR is to carry', async () => {
+  const endToEndId = 'RT-2027/0042';
+  const kept = { endToEndId, id: ID, amount: '670', sliceIds: [SLICE.id, SECOND.id] };
+  expect(await writtenBy(secret({ endToEndId })(scene))).toMatchObject(
+    put('presentment', ID, unsaltedOf(PRESENTMENT, kept), {
+      ...{ in: [MSP.supplier], copies: [MSP.bank], policy: 'BankMSP & SupplierMSP' },
+    }),
+  );
+});
+
 it('at another bank lets that bank stand in for a silent holder', async () => {
   const policy = 'BankMSP & (OtherBankMSP | SupplierMSP)';
   const elsewhere = written(OTHER_BANK, MSP.otherBank, [MSP.bank, MSP.otherBank], policy);

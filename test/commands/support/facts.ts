@@ -186,6 +186,11 @@ export const PRESENTMENT = opened('presentment', {
 /** The same, payable to an account at another bank. */
 export const FOREIGN_PRESENTMENT = changed(PRESENTMENT, { payeeBank: OTHER_BANK, payeeBankMsp: MSP.otherBank });
 
+/** The reference that a payment without a UETR is to carry, and presentments that ask for it. */
+export const END_TO_END_ID = 'RT-2027/0042a';
+export const REFERRED = changed(PRESENTMENT, { endToEndId: END_TO_END_ID });
+export const FOREIGN_REFERRED = changed(FOREIGN_PRESENTMENT, { endToEndId: END_TO_END_ID });
+
 /** The same, where another bank may speak for the payee, which shares the bank of its payer. */
 export const STAND_IN = { party: OTHER_BANK, mspId: MSP.otherBank };
 export const STOOD_IN = changed(PRESENTMENT, { standIn: STAND_IN });
@@ -208,9 +213,12 @@ export const PAYMENT = opened('payment', {
 export const CREDIT_REFERENCE = 'AcctSvcrRef ENTRY-1';
 /** Key of an entry of the holder's account, as the other bank keeps it under a secret. */
 export const creditIdOf = (secret: string, reference = CREDIT_REFERENCE): string =>
-  createHmac('sha256', Buffer.from(secret, 'hex'))
-    .update(`{"account":"${ACCOUNT.id}","payeeBank":"${OTHER_BANK}","reference":"${reference}"}`)
-    .digest('hex');
+  hmac(secret, `{"account":"${ACCOUNT.id}","payeeBank":"${OTHER_BANK}","reference":"${reference}"}`);
+/** Key of an end-to-end reference on that account. */
+export const referenceIdOf = (secret: string, endToEndId: string): string =>
+  hmac(secret, `{"account":"${ACCOUNT.id}","endToEndId":"${endToEndId}","payeeBank":"${OTHER_BANK}"}`);
+const hmac = (secret: string, text: string): string =>
+  createHmac('sha256', Buffer.from(secret, 'hex')).update(text).digest('hex');
 const CREDIT_ID = creditIdOf(salt);
 
 export const ATTESTATION = opened('attestation', {
@@ -232,20 +240,27 @@ export const CREDIT_SECRET = opened('creditSecret', {
 /** The mark of the entry that it attested. */
 export const CREDIT = opened('credit', {
   ...{ schema: 'tenor.credit/1', id: CREDIT_ID, presentmentId: PRESENTMENT.id, bankMsp: MSP.bank },
-  ...{ payeeBankMsp: MSP.otherBank, uetr: UETR, salt },
+  ...{ payeeBankMsp: MSP.otherBank, paymentId: UETR, salt },
 });
 export const ACKNOWLEDGEMENT = opened('acknowledgement', {
-  ...{ schema: 'tenor.acknowledgement/1', id: PRESENTMENT.id, bankMsp: MSP.bank, byMsp: MSP.supplier, uetr: UETR },
+  ...{ schema: 'tenor.acknowledgement/1', id: PRESENTMENT.id, bankMsp: MSP.bank, byMsp: MSP.supplier, paymentId: UETR },
   ...{ currency: 'USD', amount: '600', salt },
 });
 
 /** The mark that the payment is on its way. */
 export const REMITTANCE = opened('remittance', {
-  ...{ schema: 'tenor.remittance/1', id: PRESENTMENT.id, bankMsp: MSP.bank, uetr: UETR, salt },
+  ...{ schema: 'tenor.remittance/1', id: PRESENTMENT.id, bankMsp: MSP.bank, paymentId: UETR, salt },
 });
 /** The mark that it came in. */
 export const RECEIPT = opened('receipt', {
-  ...{ schema: 'tenor.receipt/1', id: PRESENTMENT.id, bankMsp: MSP.bank, payeeBankMsp: MSP.bank, uetr: UETR, salt },
+  ...{
+    schema: 'tenor.receipt/1',
+    id: PRESENTMENT.id,
+    bankMsp: MSP.bank,
+    payeeBankMsp: MSP.bank,
+    paymentId: UETR,
+    salt,
+  },
 });
 
 /** The other bank sent it back. */

@@ -11,6 +11,7 @@ export type FieldType =
   | 'currency'
   | 'date'
   | 'uetr'
+  | 'endToEndId'
   | 'account'
   | 'text'
   | 'flag'

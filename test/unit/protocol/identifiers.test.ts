@@ -4,6 +4,7 @@ import fc from 'fast-check';
 import {
   drawerOf,
   ID_PATTERN,
+  isEndToEndId,
   isLei,
   isPartyId,
   isUsci,
@@ -189,6 +190,37 @@ describe('UETR', () => {
     '{97ed4827-7b6f-4491-a06f-b548d5a7512d}',
   ])('refuses %j', (text) => {
     expect(UETR_PATTERN.test(text)).toBe(false);
+  });
+});
+
+describe('end-to-end references', () => {
+  it.each(['1', 'RT-2027/0042', 'A'.repeat(35), "INV 17: Rio's (part 1+2)?, a.b", 'rf18 5390 0754 7034'])(
+    'takes %j',
+    (text) => {
+      expect(isEndToEndId(text)).toBe(true);
+    },
+  );
+
+  it.each([
+    ...[
+      '',
+      ' ',
+      'A'.repeat(36),
+      ' RT',
+      'RT ',
+      '/RT',
+      'RT/',
+      'RT//1',
+      'RT_1',
+      'RT\n',
+      'RT\u00a01',
+      '力拓',
+      'É1',
+      'RT&1',
+    ],
+    ...['NOTPROVIDED', 'NotProvided', 'nonref'],
+  ])('refuses %j', (text) => {
+    expect(isEndToEndId(text)).toBe(false);
   });
 });
 

@@ -2,22 +2,24 @@
 import { put } from '../../domain/decision.js';
 import { eachItem } from '../../domain/items.js';
 import { assertSlice } from '../../domain/lifecycle.js';
-import { assertOpen, assertPays, assertPresented, isUnpaid } from '../../domain/presentments.js';
+import { assertOpen, assertPays, assertPresented, assertReferred, isUnpaid } from '../../domain/presentments.js';
 import { commands } from '../../protocol/commands/index.js';
 import { TenorError } from '../../protocol/errors.js';
+import { paymentIdOf } from '../../protocol/identifiers.js';
 import type { BookRecord } from '../../protocol/records/index.js';
 import { implement } from '../implement.js';
 import { openPresentment, openSlices } from '../loaders.js';
 
 export const report = implement(commands.payment.report, {
   load: async (tx, { request }) => {
-    const { presentmentId, uetr } = request;
+    const { presentmentId } = request;
+    const paymentId = paymentIdOf(request);
     const presentment = await openPresentment(tx, presentmentId);
     const { bankMsp, sliceIds } = (await tx.open('presentment', presentmentId)).record;
-    const earlier = await tx.openOrAbsent('payment', uetr, bankMsp, 'UETR_USED');
+    const earlier = await tx.openOrAbsent('payment', paymentId, bankMsp, 'UETR_USED');
     const remittance = await tx.openOrAbsent('remittance', presentmentId, bankMsp, 'OPENING_MISSING');
-    const marked = remittance?.record.uetr;
-    const isMarked = marked === uetr;
+    const marked = remittance?.record.paymentId;
+    const isMarked = marked === paymentId;
     const other = marked === undefined || isMarked ? undefined : await tx.openIfShown('payment', marked, bankMsp);
     // The first word on a payment says that the money is sent, so the slices must be locked for it. Whoever invents a presentment locks none.
     const slices = isMarked ? [] : await openSlices(tx, sliceIds);
@@ -25,7 +27,9 @@ export const report = implement(commands.payment.report, {
   },
   actor: ({ presentment: { bank, record } }) => ({ party: bank, mspId: record.bankMsp }),
   decide: ({ request, secret }, { presentment, earlier, remittance, isMarked, other, slices, today }) => {
-    const { presentmentId, uetr } = request;
+    const { presentmentId } = request;
+    const paymentId = paymentIdOf(request);
+    assertReferred(request, presentment);
     const before = earlier?.record;
     if (before !== undefined) assertReplaceable(before, presentmentId);
     assertOpen(presentment);
@@ -36,9 +40,9 @@ export const report = implement(commands.payment.report, {
     });
     assertPays(secret, presentment);
     const { bankMsp } = presentment.record;
-    const mark = { schema: 'tenor.remittance/1' as const, id: presentmentId, bankMsp, uetr };
+    const mark = { schema: 'tenor.remittance/1' as const, id: presentmentId, bankMsp, paymentId };
     return [
-      put('payment', uetr, { schema: 'tenor.payment/1', id: uetr, presentmentId, bankMsp, ...secret }),
+      put('payment', paymentId, { schema: 'tenor.payment/1', id: paymentId, presentmentId, bankMsp, ...secret }),
       ...(isMarked ? [] : [put('remittance', presentmentId, mark)]),
     ];
   },

@@ -6,28 +6,30 @@ import { assertPays, assertPresented, sharesBank } from '../../domain/presentmen
 import type { VouchedPresentment } from '../../domain/vouched.js';
 import { commands } from '../../protocol/commands/index.js';
 import { TenorError } from '../../protocol/errors.js';
+import { paymentIdOf } from '../../protocol/identifiers.js';
 import type { Presentment } from '../../protocol/records/index.js';
 import { implement } from '../implement.js';
 import { openAcknowledgement, openPresentment, openSlices } from '../loaders.js';
 
 export const discharge = implement(commands.presentment.discharge, {
   load: async (tx, { request }) => {
-    const { presentmentId: id, uetr } = request;
+    const { presentmentId: id } = request;
+    const paymentId = paymentIdOf(request);
     await tx.foresee(['presentment', id]);
     const presentment = await openPresentment(tx, id);
     const { record } = await tx.open('presentment', id);
-    await tx.foresee(['payment', uetr, record.bankMsp], ['attestation', uetr, record.payeeBankMsp]);
-    const acknowledgement = await openAcknowledgement(tx, record, (said) => said.uetr === uetr);
+    await tx.foresee(['payment', paymentId, record.bankMsp], ['attestation', paymentId, record.payeeBankMsp]);
+    const acknowledgement = await openAcknowledgement(tx, record, (said) => said.paymentId === paymentId);
     // A credit is what remains of it. The payee's own word in spite of a return does not ask its bank, which could stall it.
-    const isFirm = isInSpiteOfReturn(uetr, record, acknowledgement);
-    if (!isFirm) tx.expectAbsent('return', uetr, record.payeeBankMsp, 'PAYMENT_RETURNED');
+    const isFirm = isInSpiteOfReturn(paymentId, record, acknowledgement);
+    if (!isFirm) tx.expectAbsent('return', paymentId, record.payeeBankMsp, 'PAYMENT_RETURNED');
     return {
       presentment,
       isFirm,
       acknowledgement,
-      payment: await tx.open('payment', uetr, record.bankMsp),
+      payment: await tx.open('payment', paymentId, record.bankMsp),
       // Where one of them is needed and missing the rule refuses: an absent record has no opening to show.
-      attestation: await tx.openIfShown('attestation', uetr, record.payeeBankMsp),
+      attestation: await tx.openIfShown('attestation', paymentId, record.payeeBankMsp),
       slices: await openSlices(tx, record.sliceIds),
     };
   },
@@ -40,7 +42,7 @@ export const discharge = implement(commands.presentment.discharge, {
       assertPresented(held, presentment);
       return held.slice.record;
     });
-    const proof = provenBy(request.uetr, presentment, { isFirm, payment, attestation, acknowledgement }, today);
+    const proof = provenBy(paymentIdOf(request), presentment, { isFirm, payment, attestation, acknowledgement }, today);
     const readers = request.books === 'register' ? [] : [presentment.record.holderMsp];
     return eachItem(discharged, (slice) => {
       assertSlice(PROVES[proof], slice, today);
@@ -54,12 +56,12 @@ const PROVES = { attestation: 'discharge', acknowledgement: 'dischargeAcknowledg
 
 /** A payee that was asked after a return, and says that it has the money. A stand-in cannot say so. */
 const isInSpiteOfReturn = (
-  uetr: string,
+  paymentId: string,
   { holderMsp }: Presentment,
   acknowledgement: Opened<'acknowledgement'> | undefined,
 ): boolean =>
   acknowledgement?.record.inSpiteOfReturn === true &&
-  acknowledgement.record.uetr === uetr &&
+  acknowledgement.record.paymentId === paymentId &&
   acknowledgement.record.byMsp === holderMsp;
 
 interface Proofs {
@@ -76,24 +78,24 @@ interface Proofs {
  * stays silent there, its stand-in says it.
  */
 function provenBy(
-  uetr: string,
+  paymentId: string,
   presentment: VouchedPresentment,
   proofs: Proofs,
   businessDate: string,
 ): keyof typeof PROVES {
   const { isFirm, attestation, acknowledgement } = proofs;
-  assertArrived(uetr, presentment, proofs, businessDate);
+  assertArrived(paymentId, presentment, proofs, businessDate);
   const isShared = sharesBank(presentment.record);
   if (attestation !== undefined && !isShared && !isFirm) return 'attestation';
   const isOpen = attestation === undefined && (isShared || acknowledgement === undefined);
-  if (isOpen) throw new TenorError('ATTESTATION_NEEDED', { uetr });
-  assertAcknowledged(uetr, presentment, acknowledgement);
+  if (isOpen) throw new TenorError('ATTESTATION_NEEDED', { paymentId });
+  assertAcknowledged(paymentId, presentment, acknowledgement);
   return 'acknowledgement';
 }
 
 /** The banks speak of this presentment, the payment is final, and its value date has come. */
 function assertArrived(
-  uetr: string,
+  paymentId: string,
   presentment: VouchedPresentment,
   { payment, attestation }: Proofs,
   businessDate: string,
@@ -105,15 +107,15 @@ function assertArrived(
   const { status } = payment.record;
   if (status !== 'ACCC') throw new TenorError('PAYMENT_NOT_FINAL', { status });
   const isAhead = attestation !== undefined && attestation.record.valueDate > businessDate;
-  if (isAhead) throw new TenorError('VALUE_DATE_AHEAD', { uetr });
+  if (isAhead) throw new TenorError('VALUE_DATE_AHEAD', { paymentId });
 }
 
 function assertAcknowledged(
-  uetr: string,
+  paymentId: string,
   presentment: VouchedPresentment,
   acknowledgement: Opened<'acknowledgement'> | undefined,
 ): void {
   if (acknowledgement === undefined) throw new TenorError('ACKNOWLEDGEMENT_NEEDED', { presentmentId: presentment.id });
-  if (acknowledgement.record.uetr !== uetr) throw new TenorError('PAYMENT_MISMATCH');
+  if (acknowledgement.record.paymentId !== paymentId) throw new TenorError('PAYMENT_MISMATCH');
   assertPays(acknowledgement.record, presentment);
 }

@@ -5,21 +5,23 @@ import { assertSlice } from '../../domain/lifecycle.js';
 import { assertOpen, assertPresented, isUnpaid } from '../../domain/presentments.js';
 import { commands } from '../../protocol/commands/index.js';
 import { TenorError } from '../../protocol/errors.js';
+import { paymentIdOf } from '../../protocol/identifiers.js';
 import { implement } from '../implement.js';
 import { openAcknowledgement, openPresentment, openSlices } from '../loaders.js';
 
 export const reopen = implement(commands.presentment.reopen, {
   load: async (tx, { request }) => {
-    const { presentmentId: id, uetr } = request;
+    const { presentmentId: id } = request;
+    const paymentId = paymentIdOf(request);
     const presentment = await openPresentment(tx, id);
     const { record } = await tx.open('presentment', id);
     const { bankMsp, sliceIds } = record;
     return {
       presentment,
-      payment: await tx.open('payment', uetr, bankMsp),
+      payment: await tx.open('payment', paymentId, bankMsp),
       remittance: await tx.open('remittance', id, bankMsp),
       // The acknowledgement, if there is one. If the bank does not show it, the state of the slices tells that it exists.
-      acknowledgement: await openAcknowledgement(tx, record, (said) => said.uetr !== uetr),
+      acknowledgement: await openAcknowledgement(tx, record, (said) => said.paymentId !== paymentId),
       slices: await openSlices(tx, sliceIds),
     };
   },
@@ -27,7 +29,7 @@ export const reopen = implement(commands.presentment.reopen, {
   decide: ({ request }, { presentment, payment, remittance, acknowledgement, slices, today }) => {
     assertOpen(presentment);
     // The first report makes both for the presentment. A payment that is about another one since then was rejected before.
-    if (remittance.record.uetr !== payment.id) throw new TenorError('PAYMENT_MISMATCH');
+    if (remittance.record.paymentId !== payment.id) throw new TenorError('PAYMENT_MISMATCH');
     const isRejected = isUnpaid(payment.record, presentment.id);
     // The mark of a payment that is on its way stays. Then only an acknowledgement of another payment is cancelled.
     if (!isRejected && !isOnAnother(acknowledgement, payment.id)) throw new TenorError('PAYMENT_PENDING');
@@ -44,5 +46,5 @@ export const reopen = implement(commands.presentment.reopen, {
   },
 });
 
-const isOnAnother = (acknowledgement: Opened<'acknowledgement'> | undefined, uetr: string): boolean =>
-  acknowledgement !== undefined && acknowledgement.record.uetr !== uetr;
+const isOnAnother = (acknowledgement: Opened<'acknowledgement'> | undefined, paymentId: string): boolean =>
+  acknowledgement !== undefined && acknowledgement.record.paymentId !== paymentId;

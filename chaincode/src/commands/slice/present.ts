@@ -53,7 +53,14 @@ export const present = implement(commands.slice.present, {
     return [
       put('presentment', id, {
         ...{ schema: 'tenor.presentment/1', id, holder, holderMsp, bank, bankMsp, payeeBank: payeeBank.id },
-        ...{ ...sides, account: secret.account, currency, amount: digitsOf(amount), presentedOn: today },
+        ...{
+          ...sides,
+          account: secret.account,
+          ...referenceOf(secret),
+          currency,
+          amount: digitsOf(amount),
+          presentedOn: today,
+        },
         sliceIds: [...request.sliceIds],
         state: 'OPEN',
       }),
@@ -61,6 +68,10 @@ export const present = implement(commands.slice.present, {
     ];
   },
 });
+
+/** A field that was not given is left out of the record. */
+const referenceOf = ({ endToEndId }: { readonly endToEndId?: string | undefined }): { endToEndId?: string } =>
+  endToEndId === undefined ? {} : { endToEndId };
 
 /** One payment pays all these slices, so they must have the same payer, payee and currency. */
 function assertAlike({ slice, certificate }: HeldSlice, first: HeldSlice): void {

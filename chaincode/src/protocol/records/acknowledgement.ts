@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { zAmount, zCurrency, zId, zMsp, zUetr } from '../schemas.js';
+import { zAmount, zCurrency, zId, zMsp, zPaymentId } from '../schemas.js';
 import { salt, schema } from './building.js';
 
 /** The statement that the payee has the money: its own, or that of the stand-in that the presentment names. */
@@ -10,7 +10,7 @@ export const zAcknowledgement = z.strictObject({
   bankMsp: zMsp,
   /** The organisation that states it. */
   byMsp: zMsp,
-  uetr: zUetr,
+  paymentId: zPaymentId,
   currency: zCurrency,
   amount: zAmount,
   /** It holds whatever the payee's bank says of a return. Only the payee itself says so. */

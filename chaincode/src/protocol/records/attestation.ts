@@ -1,11 +1,11 @@
 import { z } from 'zod';
-import { zAmount, zCurrency, zDate, zHash, zId, zMsp, zUetr } from '../schemas.js';
+import { zAmount, zCurrency, zDate, zHash, zId, zMsp, zPaymentId } from '../schemas.js';
 import { salt, schema } from './building.js';
 
 /** The statement of the payee's bank that the creditor's account was credited, from a camt.054. */
 export const zAttestation = z.strictObject({
   schema: schema('tenor.attestation/1'),
-  id: zUetr,
+  id: zPaymentId,
   presentmentId: zId,
   bankMsp: zMsp,
   payeeBankMsp: zMsp,

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { zAmount, zCurrency, zHash, zId, zMsp, zUetr } from '../schemas.js';
+import { zAmount, zCurrency, zHash, zId, zMsp, zPaymentId } from '../schemas.js';
 import { salt, schema } from './building.js';
 
 /**
@@ -22,7 +22,7 @@ export const UNPAID_STATUSES: readonly string[] = [
 /** The payer's bank's report of a payment, from a pacs.002. Before the money leaves, the report says that it is pending (PDNG). */
 export const zPayment = z.strictObject({
   schema: schema('tenor.payment/1'),
-  id: zUetr,
+  id: zPaymentId,
   presentmentId: zId,
   bankMsp: zMsp,
   currency: zCurrency,

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { LIMITS } from '../limits.js';
-import { zAccount, zAmount, zCurrency, zDate, zId, zMsp, zParty } from '../schemas.js';
+import { zAccount, zAmount, zCurrency, zDate, zEndToEndId, zId, zMsp, zParty } from '../schemas.js';
 import { salt, schema, zStandIn } from './building.js';
 
 /** Due slices of one holder, presented to be paid by one payment. */
@@ -15,6 +15,8 @@ export const zPresentment = z.strictObject({
   payeeBankMsp: zMsp,
   /** The creditor's account, as camt.054 names it. */
   account: zAccount,
+  /** The reference that a payment without a UETR is to carry. Absent: only a payment with a UETR can pay this. */
+  endToEndId: zEndToEndId.optional(),
   currency: zCurrency,
   amount: zAmount,
   /** Business date of the presentment. */

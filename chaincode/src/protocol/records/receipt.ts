@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { zId, zMsp, zUetr } from '../schemas.js';
+import { zId, zMsp, zPaymentId } from '../schemas.js';
 import { salt, schema } from './building.js';
 
 /** The mark that a payment of a presentment came in, written with the first attestation. It prevents that the presentment is withdrawn. */
@@ -10,6 +10,6 @@ export const zReceipt = z.strictObject({
   bankMsp: zMsp,
   payeeBankMsp: zMsp,
   /** The payment that was attested first. */
-  uetr: zUetr,
+  paymentId: zPaymentId,
   ...salt,
 });

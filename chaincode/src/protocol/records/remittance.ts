@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { zId, zMsp, zUetr } from '../schemas.js';
+import { zId, zMsp, zPaymentId } from '../schemas.js';
 import { salt, schema } from './building.js';
 
 /** The mark of the payer's bank that a payment of a presentment is on its way. As long as it exists, the presentment cannot be withdrawn. */
@@ -8,6 +8,6 @@ export const zRemittance = z.strictObject({
   /** Id of the presentment. */
   id: zId,
   bankMsp: zMsp,
-  uetr: zUetr,
+  paymentId: zPaymentId,
   ...salt,
 });

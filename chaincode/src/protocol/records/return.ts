@@ -1,12 +1,12 @@
 import { z } from 'zod';
-import { zAmount, zCurrency, zDate, zHash, zId, zMsp, zText, zUetr } from '../schemas.js';
+import { zAmount, zCurrency, zDate, zHash, zId, zMsp, zText, zPaymentId } from '../schemas.js';
 import { salt, schema } from './building.js';
 
 /** The statement of the payee's bank that it sent a payment back, or a part of it, from a pacs.004. From then on its attestation proves nothing. */
 export const zReturn = z.strictObject({
   schema: schema('tenor.return/1'),
   /** The payment that came back. */
-  id: zUetr,
+  id: zPaymentId,
   presentmentId: zId,
   bankMsp: zMsp,
   payeeBankMsp: zMsp,

@@ -11,7 +11,12 @@ export const attest = command({
   by: { party: "payee's bank", duties: ['checker'] },
   fourEyes: true,
   event: 'tenor.payment.attest.v1',
-  request: z.strictObject({ uetr: zUetr, presentmentId: zId, ticketId: zId }),
+  request: z.strictObject({
+    /** Left out where the payment has none: then it is known by the end-to-end reference that the presentment gave. */
+    uetr: zUetr.optional(),
+    presentmentId: zId,
+    ticketId: zId,
+  }),
   private: z.strictObject({
     currency: zCurrency,
     amount: zAmount,
@@ -23,6 +28,8 @@ export const attest = command({
   }),
   refuses: [
     'UETR_USED',
+    'REFERENCE_MISSING',
+    'REFERENCE_USED',
     'PAYMENT_RETURNED',
     'CREDIT_USED',
     'ACCOUNT_MISMATCH',

@@ -8,12 +8,16 @@ export const report = command({
   summary: 'records what a pacs.002 says of the payment',
   by: { party: 'bank', duties: ['maker', 'checker'] },
   event: 'tenor.payment.report.v1',
-  request: z.strictObject({ uetr: zUetr, presentmentId: zId }),
+  request: z.strictObject({
+    /** Left out where the payment has none: then it is known by the end-to-end reference that the presentment gave. */
+    uetr: zUetr.optional(),
+    presentmentId: zId,
+  }),
   private: z.strictObject({
     currency: zCurrency,
     amount: zAmount,
     status: z.enum(PAYMENT_STATUSES),
     messageHash: zHash,
   }),
-  refuses: ['UETR_USED', 'STATE', 'PAYMENT_PENDING', 'PAYMENT_MISMATCH'],
+  refuses: ['UETR_USED', 'REFERENCE_MISSING', 'STATE', 'PAYMENT_PENDING', 'PAYMENT_MISMATCH'],
 });

@@ -9,7 +9,8 @@ const returned = command({
   fourEyes: true,
   event: 'tenor.payment.return.v1',
   request: z.strictObject({
-    uetr: zUetr,
+    /** Left out where the payment has none: then it is known by the end-to-end reference that the presentment gave. */
+    uetr: zUetr.optional(),
     presentmentId: zId,
     ticketId: zId,
     /** `register` writes no copies for the holder and the payer's bank, so that neither can stall this. Default `all`. */
@@ -22,7 +23,7 @@ const returned = command({
     reason: zText.optional(),
     messageHash: zHash,
   }),
-  refuses: ['RETURN_EXISTS', 'PAYMENT_MISMATCH', 'VALUE_DATE'],
+  refuses: ['RETURN_EXISTS', 'REFERENCE_MISSING', 'PAYMENT_MISMATCH', 'VALUE_DATE'],
 });
 export {
   /**

@@ -16,7 +16,8 @@ export const acknowledge = command({
   event: 'tenor.presentment.acknowledge.v1',
   request: z.strictObject({
     presentmentId: zId,
-    uetr: zUetr,
+    /** Left out where the payment has none: then it is known by the end-to-end reference that the presentment gave. */
+    uetr: zUetr.optional(),
     ticketId: zId,
     /**
      * The payee has the money, whatever its bank says of a return. It may say so also after an earlier word on the same payment, and nothing
@@ -24,5 +25,13 @@ export const acknowledge = command({
      */
     inSpiteOfReturn: z.boolean().optional(),
   }),
-  refuses: ['ACKNOWLEDGEMENT_EXISTS', 'PAYMENT_RETURNED', 'STATE', 'PARTY_ROLE', 'PAYMENT_MISMATCH', 'STAND_IN_EARLY'],
+  refuses: [
+    'ACKNOWLEDGEMENT_EXISTS',
+    'REFERENCE_MISSING',
+    'PAYMENT_RETURNED',
+    'STATE',
+    'PARTY_ROLE',
+    'PAYMENT_MISMATCH',
+    'STAND_IN_EARLY',
+  ],
 });

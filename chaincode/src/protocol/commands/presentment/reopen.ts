@@ -12,8 +12,8 @@ export const reopen = command({
   event: 'tenor.presentment.reopen.v1',
   request: z.strictObject({
     presentmentId: zId,
-    /** The payment that the bank reported. */
-    uetr: zUetr,
+    /** The payment that the bank reported. Left out where it has no UETR. */
+    uetr: zUetr.optional(),
     /** `register` does not write the holder's copy, so that a silent holder cannot stall the bank. Default `all`. */
     books: z.enum(['all', 'register']).optional(),
   }),

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { LIMITS } from '../../limits.js';
-import { zAccount, zId, zIds, zParty } from '../../schemas.js';
+import { zAccount, zEndToEndId, zId, zIds, zParty } from '../../schemas.js';
 import { command } from '../definition.js';
 
 /**
@@ -13,6 +13,14 @@ export const present = command({
   fourEyes: true,
   event: 'tenor.slice.present.v1',
   request: z.strictObject({ presentmentId: zId, sliceIds: zIds(LIMITS.bulkItems), ticketId: zId }),
-  private: z.strictObject({ account: zAccount, payeeBank: zParty }),
+  private: z.strictObject({
+    account: zAccount,
+    payeeBank: zParty,
+    /**
+     * The reference that the payment is to carry, for payments that have no UETR (domestic ones, SEPA). Each presentment into an account needs one of its
+     * own: a reference is attested once.
+     */
+    endToEndId: zEndToEndId.optional(),
+  }),
   refuses: ['ID_FOREIGN', 'ID_TAKEN', 'PARTY_ROLE', 'AMOUNT_OUT_OF_RANGE', 'BATCH_MIXED', 'STATE', 'DUE_NOT_REACHED'],
 });
