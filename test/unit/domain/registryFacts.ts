@@ -8,7 +8,7 @@ import { BANK, CONTRACTOR, HASH, idOf, MSP, PARTY } from '../../commands/support
 export const personOf = (letter: string): string => letter.repeat(64);
 export const PROPOSAL = idOf('bank', 'bank', 'proposal');
 
-export type Approval = PublicRecord<'proposal'>['proposer'];
+export type Approval = PublicRecord<'proposal'>['approvals'][number];
 
 export const FIVE: readonly string[] = [MSP.bank, MSP.contractor, MSP.issuer, MSP.supplier, 'OperatorMSP'];
 
@@ -84,8 +84,9 @@ export const changes = {
 
 /** A proposal with these approvals, the first of them its proposer's. */
 export function proposalOf(list: Change[], approvals: readonly Approval[]): PublicRecord<'proposal'> {
-  const [proposer] = approvals;
-  if (proposer === undefined) throw new Error('a proposal has a proposer');
+  const [first] = approvals;
+  if (first === undefined) throw new Error('a proposal has a proposer');
+  const proposer = { mspId: first.mspId, identity: first.identity };
   return {
     schema: 'tenor.proposal/1',
     id: PROPOSAL,

@@ -192,12 +192,19 @@ export const zChange = z.discriminatedUnion(
 /** One change that a registry proposal asks for. */
 export type Change = z.infer<typeof zChange>;
 
+const zApproval = z.strictObject({
+  mspId: zMsp,
+  identity: zHash,
+  /** In a step of the business date: the day on which the client says that it made the transaction. */
+  claimedDate: zDate.optional(),
+});
+
 const zProposal = z.strictObject({
   schema: schema('tenor.proposal/1'),
   id: zId,
   changes: z.array(zChange).min(1).max(LIMITS.changesPerProposal),
   proposer: z.strictObject({ mspId: zMsp, identity: zHash }),
-  approvals: z.array(z.strictObject({ mspId: zMsp, identity: zHash })).max(LIMITS.founders),
+  approvals: z.array(zApproval).max(LIMITS.founders),
   /** The business date on which it was made; null before there was one. It can be approved for some weeks. */
   proposedOn: zDate.nullable(),
   /** SHA-256 of the registry records that it changes, as they stood when it was made. Once they have moved it applies no more. */
