@@ -3,6 +3,7 @@ import { dayNumber } from '../protocol/dates.js';
 import { TenorError } from '../protocol/errors.js';
 import { LIMITS } from '../protocol/limits.js';
 import type { Change, PublicRecord } from '../protocol/records/index.js';
+import { hasActiveBank } from './banks.js';
 import { isForKeepers } from './businessDate.js';
 import { assertAdministrator } from './callers.js';
 import { publish, type Write } from './decision.js';
@@ -83,7 +84,7 @@ const ENOUGH: Record<
     const { banks, departures } = facts;
     const agreed = agreedIn(approvals, facts);
     const isByBank = agreed.some(
-      (mspId) => banks.mspIds.includes(mspId) && departureOf(departures, mspId) === undefined,
+      (mspId) => hasActiveBank(banks, mspId) && departureOf(departures, mspId) === undefined,
     );
     if (agreed.length >= 2 && isByBank) return true;
     // Where nobody else does, its keepers do not let the date stand still for ever.

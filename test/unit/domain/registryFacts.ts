@@ -54,7 +54,7 @@ const known = [PARTY.issuer, PARTY.bank, PARTY.supplier].map((party) => [party.i
 export const FACTS: RegistryFacts = {
   caller: callers.founderAdmin,
   registry: { schema: 'tenor.registry/1', founders: [...FIVE], founding: HASH, version: 1 },
-  banks: { schema: 'tenor.banks/1', mspIds: [MSP.bank] },
+  banks: { schema: 'tenor.banks/1', mspIds: [MSP.bank], active: [{ mspId: MSP.bank, parties: 1 }] },
   businessDate: dateRecord('2026-11-23'),
   departures: { schema: 'tenor.departures/1', version: 1, organizations: [] },
   policies: { schema: 'tenor.policies/1', versions: [POLICY] },

@@ -111,7 +111,13 @@ const zBusinessDate = z.strictObject({
   ...version,
 });
 
-const zBanks = z.strictObject({ schema: schema('tenor.banks/1'), mspIds: z.array(zMsp).max(LIMITS.banks) });
+const zBanks = z.strictObject({
+  schema: schema('tenor.banks/1'),
+  /** Organisations that have, or once had, a bank: their books may hold claims. */
+  mspIds: z.array(zMsp).max(LIMITS.banks),
+  /** Those of them that have banks which are not suspended, and how many. A step of the business date needs one of these. */
+  active: z.array(z.strictObject({ mspId: zMsp, parties: zCount })).max(LIMITS.banks),
+});
 
 const zDeparture = z.strictObject({
   mspId: zMsp,
