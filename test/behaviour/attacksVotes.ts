@@ -2,9 +2,9 @@
 import { expect, it } from '@jest/globals';
 import type { Change, Duty, Tenor } from '@tenor/client';
 import { itApart } from '../support/hosting.js';
-import { LEI } from '../support/world.js';
+import { LEI, type PartyName } from '../support/world.js';
 import { outcome } from './dealBooks.js';
-import { dateOf, decide, setTo, type Stage } from './lifecycleRegistryStage.js';
+import { dateOf, decide, HOUSE_BANK, setTo, type Stage } from './lifecycleRegistryStage.js';
 
 /** The day, by the clock of the clients, so many days on. */
 const dayIn = (days: number): string => new Date(Date.now() + days * 86_400_000).toISOString().slice(0, 10);
@@ -18,6 +18,14 @@ export function datesFollowTheClock({ on, as, msp, msps }: Stage): void {
     ['issuer', 'Checker'],
   ] as const;
   const founders = (change: Change): Promise<string> => decide([change], as('bank'), as('issuer'));
+  /** All banks of the registry: the bank, and the one that the issuer's organisation got on the way. */
+  const banksAre = (status: 'ACTIVE' | 'SUSPENDED'): Promise<string> => {
+    const bankOf = (id: string, name: PartyName): Change => ({
+      kind: 'party',
+      party: { id, name: 'A party', mspId: msp(name), roles: ['bank'], sme: false, status },
+    });
+    return decide([bankOf(LEI.bank, 'bank'), bankOf(HOUSE_BANK, 'issuer')], as('bank'), as('issuer'));
+  };
   const dateNow = async (): Promise<string> => (await as('bank').registry.get('businessDate')).date;
   const hands = (date: string): Promise<string> => {
     const [first, ...others] = HANDS.map(([name, user]) => as(name, user));
@@ -50,6 +58,17 @@ export function datesFollowTheClock({ on, as, msp, msps }: Stage): void {
       for (const [name, user] of HANDS) expect(await decide([dateOf(date)], as(name, user))).toBe('BUSINESS_DATE_STEP');
     }
     expect(await hands(dayIn(5))).toBe('BUSINESS_DATE_AHEAD');
+    expect(await dateNow()).toBe(before);
+  });
+
+  it('needs a bank that is not suspended, and else the word of the founders', async () => {
+    const [before, next] = [await dateNow(), dayIn(1)];
+    expect(await banksAre('SUSPENDED')).toBe('ok');
+    expect(await hands(next)).toBe('ok'); // a proposal that stays open
+    expect(await dateNow()).toBe(before);
+    expect(await founders(setTo(dayIn(-1)))).toBe('ok');
+    expect(await banksAre('ACTIVE')).toBe('ok');
+    expect(await hands(before)).toBe('ok');
     expect(await dateNow()).toBe(before);
   });
 

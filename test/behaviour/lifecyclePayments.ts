@@ -14,6 +14,7 @@ import {
   present,
   presentAs as presentUnderTicket,
   release,
+  reopen,
   report,
   split,
   submitCertificate,
@@ -74,8 +75,7 @@ const attestAs = (world: World, presented: Presented, changes: Partial<Presented
 export function paymentsProve(world: () => World, stock: () => Stock): void {
   const presentPart = (index: number): Promise<Presented> => present(world(), 'supplier', [stock().parts[index] ?? '']);
 
-  const reopen = ({ presentmentId, uetr }: Presented): Promise<string> =>
-    outcome(world().people('bank').checker.presentment.reopen({ presentmentId, uetr }));
+  const reopened = (presented: Presented): Promise<string> => outcome(reopen(world(), presented));
   /** Takes the current bytes of a slice from the bank, where the copy was left behind. */
   const restored = async (id: string): Promise<void> => {
     if (world().together('supplier', 'bank')) return; // it reads the register itself
@@ -107,27 +107,24 @@ export function paymentsProve(world: () => World, stock: () => Stock): void {
       const presented = await presentPart(1);
       await report(world(), presented, 'ACSP');
       await acknowledge(world(), 'supplier', presented);
-      expect(await reopen(presented)).toBe('PAYMENT_PENDING');
+      expect(await reopened(presented)).toBe('PAYMENT_PENDING');
       await report(world(), presented, 'RJCT');
       await attest(world(), presented);
       expect(await outcome(release(world(), presented))).toBe('PAYMENT_NOT_FINAL');
       const second = { ...presented, uetr: randomUUID() };
-      expect(await reopen(second)).toBe('NOT_FOUND');
+      expect(await reopened(second)).toBe('NOT_FOUND');
       await report(world(), second, 'ACSP');
       expect(await outcome(report(world(), presented))).toBe('PAYMENT_PENDING');
       expect(await outcome(report(world(), { ...presented, uetr: randomUUID() }))).toBe('PAYMENT_PENDING');
-      expect(await reopen(presented)).toBe('PAYMENT_MISMATCH');
-      expect(await reopen(second)).toBe('ok');
+      expect(await reopened(presented)).toBe('PAYMENT_MISMATCH');
+      expect(await reopened(second)).toBe('ok');
       await report(world(), second);
       await attest(world(), second);
       // The earlier word still stands in the payee's book. With the payment that it names, it would count again.
       expect(await outcome(release(world(), second))).toBe('PAYMENT_MISMATCH');
       await acknowledge(world(), 'supplier', second);
       expect(await outcome(release(world(), second))).toBe('ok');
-      const { presentmentId, uetr } = second;
-      expect(await outcome(world().forgetful('bank').presentment.reopen({ presentmentId, uetr }))).toBe(
-        'PAYMENT_PENDING',
-      );
+      expect(await reopened(second)).toBe('PAYMENT_PENDING');
     });
 
     it('is of the amount and currency presented: no part of it, and nothing more', async () => {
@@ -170,11 +167,9 @@ export function paymentsProve(world: () => World, stock: () => Stock): void {
       const presented = await presentPart(10);
       await report(world(), presented);
       await attest(world(), presented);
-      expect(await reopen(presented)).toBe('PAYMENT_PENDING');
+      expect(await reopened(presented)).toBe('PAYMENT_PENDING');
       await acknowledge(world(), 'supplier', { ...presented, uetr: randomUUID() });
-      const { presentmentId, uetr } = presented;
-      const reopening = { presentmentId, uetr, books: 'register' as const };
-      const { endorsingOrganizations } = await world().people('bank').checker.presentment.reopen(reopening);
+      const { endorsingOrganizations } = await reopen(world(), presented, { books: 'register' });
       expect(endorsingOrganizations).toEqual([world().people('bank').mspId]);
       await restored(stock().parts[10] ?? '');
       await acknowledge(world(), 'supplier', presented);
@@ -255,8 +250,7 @@ function presentments(world: () => World, stock: () => Stock): void {
       expect(await withdraw(right)).toBe('PAYMENT_PENDING');
       await report(world(), right, 'RJCT');
       expect(await withdraw(right)).toBe('PAYMENT_PENDING');
-      const { presentmentId, uetr } = right;
-      await world().people('bank').maker.presentment.reopen({ presentmentId, uetr });
+      await reopen(world(), right);
       expect(await withdraw(right)).toBe('ok');
       const attested = await present(world(), 'supplier', slice);
       await attest(world(), attested);

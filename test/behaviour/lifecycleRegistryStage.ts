@@ -32,6 +32,9 @@ export function stageOn(on: TopologyName, connect: (organization: string, user: 
   };
 }
 
+/** A bank of the issuer's own organisation, which the suite registers on its way. */
+export const HOUSE_BANK = '213800WSGIIZCXF1P572';
+
 /** A step of the business date. */
 export const dateOf = (date: string): Change => ({ kind: 'businessDate', date });
 

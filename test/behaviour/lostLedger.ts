@@ -12,6 +12,7 @@ import {
   issue,
   present,
   release,
+  reopen,
   report,
   split,
   submitCertificate,
@@ -290,7 +291,7 @@ export function shouldRecoverALostLedger(open: OpenLedger): void {
         for (const { kind, id, register, opening: record } of backup)
           await restore('bank', { kind, id, register, record });
         await report(world(), presented, 'RJCT');
-        await checker.presentment.reopen({ presentmentId, uetr: presented.uetr });
+        await reopen(world(), presented);
         const again = { ...presented, uetr: randomUUID() };
         await report(world(), again); // the mark of the first payment is gone, in its restored copy too
         await attest(world(), again);

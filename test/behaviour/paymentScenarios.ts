@@ -1,7 +1,7 @@
 /** Payments as banks really tell of them: accounts as letters print them, value dates ahead and long past, one entry for two payments, money that goes back. */
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import type { Input } from '@tenor/client';
+import type { Input, Tenor } from '@tenor/client';
 import { daysAfter } from '../deal/inputs.js';
 import {
   acknowledge,
@@ -13,6 +13,7 @@ import {
   presentation,
   presentAs,
   release,
+  reopen,
   report,
   sendBack,
   split,
@@ -149,7 +150,7 @@ export function shouldSettleAsBanksSay(open: OpenLedger): void {
       expect(await outcome(release(world, presented))).toBe('PAYMENT_RETURNED');
       const anew = { ...presented, uetr: randomUUID() };
       await report(world, anew);
-      await world.people('bank').checker.presentment.reopen({ presentmentId: anew.presentmentId, uetr: anew.uetr });
+      await reopen(world, anew);
       await acknowledge(world, 'supplier', anew);
       expect(await outcome(release(world, anew))).toBe('ok');
     });
@@ -221,6 +222,22 @@ export function shouldSettleAsBanksSay(open: OpenLedger): void {
       expect(await stateOf(sliceId)).toBe('PAID');
     });
 
+    it('one clerk and the holder do not have a presentment paid twice by a rejection that was none', async () => {
+      const presented = await present(world, 'supplier', [part()]);
+      const { presentmentId } = presented;
+      const { maker, checker, party } = world.people('bank');
+      await report(world, presented, 'ACSP');
+      await report(world, presented, 'RJCT');
+      const reopenAs = async (clerk: Tenor): Promise<string> => {
+        const input = { presentmentId, uetr: presented.uetr, ticketId: clerk.newId() };
+        const prepared = clerk.ticket.prepare('presentment:reopen', input, { party, expiresOn: world.date });
+        return outcome(prepared.then(() => clerk.presentment.reopen(input)));
+      };
+      expect([await reopenAs(maker), await reopenAs(checker)]).toEqual(Array(2).fill('CALLER_NOT_ALLOWED'));
+      const { presentment } = world.people('supplier').maker;
+      expect(await outcome(presentment.withdraw({ presentmentId }))).toBe('PAYMENT_PENDING');
+    });
+
     it('a payment that was typed for the wrong presentment and rejected there pays its own, and both go on', async () => {
       const [wrongSlice, sliceId] = [part(), part()];
       const wrong = await present(world, 'supplier', [wrongSlice]);
@@ -233,10 +250,10 @@ export function shouldSettleAsBanksSay(open: OpenLedger): void {
       expect(await attested(right)).toBe('ok');
       await acknowledge(world, 'supplier', right);
       expect(await outcome(release(world, right))).toBe('ok');
-      const { presentmentId, uetr } = mistyped;
-      const { bank, supplier } = { bank: world.people('bank').maker, supplier: world.people('supplier').maker };
+      const { presentmentId } = mistyped;
+      const supplier = world.people('supplier').maker;
       expect(await outcome(supplier.presentment.withdraw({ presentmentId }))).toBe('PAYMENT_PENDING');
-      expect(await outcome(bank.presentment.reopen({ presentmentId, uetr }))).toBe('ok');
+      expect(await outcome(reopen(world, mistyped))).toBe('ok');
       expect(await outcome(supplier.presentment.withdraw({ presentmentId }))).toBe('ok');
       expect([await stateOf(sliceId), await stateOf(wrongSlice)]).toEqual(['PAID', 'FREE']);
     });

@@ -157,6 +157,7 @@ function registry(world: () => World): void {
     });
     expect(await stranger.registry.get('banks')).toEqual({
       ...{ schema: 'tenor.banks/1', mspIds: [world().people('bank').mspId] },
+      active: [{ mspId: world().people('bank').mspId, parties: 1 }],
     });
     expect(await stranger.registry.get('businessDate')).toMatchObject({ schema: 'tenor.businessDate/1', date: START });
     expect(await stranger.registry.get('calendar', 'CN')).toMatchObject({ version: 1 });

@@ -131,6 +131,12 @@ export const reportInput = (
   status: Input<'payment:report'>['status'] = 'ACCC',
 ): Input<'payment:report'> => ({ presentmentId, uetr, currency, amount, status, messageHash: MESSAGE_HASH });
 
+/** What reopening a presentment takes whose payment was rejected, or whose payee acknowledged another one. */
+export const reopenInput = (
+  on: Place,
+  { presentmentId, uetr }: Pick<Payment, 'presentmentId' | 'uetr'>,
+): Ticketed<'presentment:reopen'> => ({ presentmentId, uetr, ticketId: on.id('bank') });
+
 /** What the payee's bank says of a payment that it sent back. */
 export const returnInput = (
   on: Place,

@@ -9,6 +9,7 @@ import {
   lineInput,
   paymentOf,
   presentInput,
+  reopenInput,
   reportInput,
   returnInput,
   transferInput,
@@ -227,6 +228,18 @@ export async function acknowledge(
   const input = { ...acknowledgeInput(placeOf(world), holder, presented), ticketId: maker.newId(), ...changes };
   await maker.ticket.prepare('presentment:acknowledge', input, { party, expiresOn: world.date });
   return checker.presentment.acknowledge(input);
+}
+
+/** Reopens a presentment under four eyes. */
+export async function reopen(
+  world: World,
+  presented: Pick<Presented, 'presentmentId' | 'uetr'>,
+  changes: Pick<Input<'presentment:reopen'>, 'books'> = {},
+): Promise<Receipt> {
+  const { maker, checker, party } = world.people('bank');
+  const input = { ...reopenInput(placeOf(world), presented), ...changes };
+  await maker.ticket.prepare('presentment:reopen', input, { party, expiresOn: world.date });
+  return checker.presentment.reopen(input);
 }
 
 /** Records under four eyes that the payee's bank sent a payment back, in its own book alone. */

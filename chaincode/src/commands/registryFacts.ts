@@ -1,4 +1,5 @@
 /** What proposing and approving look at. */
+import { NO_BANKS } from '../domain/banks.js';
 import { leftIn, NO_DEPARTURES } from '../domain/departures.js';
 import type { RegistryFacts } from '../domain/registryChanges.js';
 import { sha256 } from '../ledger/codec.js';
@@ -54,7 +55,7 @@ export async function loadRegistry(
       operators: found(operators, (identity) => view.find('operator', operatorId(tx.mspId, identity))),
       calendars: found(calendarIds, (id) => view.find('calendar', id)),
       isMember: (await adoptedAmong(tx, asked, registry.founding)).has(tx.mspId),
-      banks: view.find('banks') ?? { schema: 'tenor.banks/1', mspIds: [] },
+      banks: view.find('banks') ?? NO_BANKS,
       policies: view.find('policies') ?? { schema: 'tenor.policies/1', versions: [] },
     },
   };

@@ -3,6 +3,7 @@ import { dayNumber } from '../protocol/dates.js';
 import { TenorError } from '../protocol/errors.js';
 import { LIMITS } from '../protocol/limits.js';
 import type { Change, PublicRecord } from '../protocol/records/index.js';
+import { hasActiveBank } from './banks.js';
 import { isForKeepers } from './businessDate.js';
 import { assertAdministrator } from './callers.js';
 import { publish, type Write } from './decision.js';
@@ -10,7 +11,7 @@ import { departureOf } from './departures.js';
 import { applyAll, type RegistryFacts } from './registryChanges.js';
 
 type Proposal = PublicRecord<'proposal'>;
-type Approval = Proposal['proposer'];
+type Approval = Proposal['approvals'][number];
 
 /** The groups that can decide a kind of change. */
 type Deciders = 'FOUNDERS' | 'OWN_ADMINS' | 'OPERATORS';
@@ -63,7 +64,7 @@ const EYES = 2;
 /** @param most voices that an organisation has */
 function assertNewVoice({ approvals }: Proposal, by: Approval, most: number): void {
   // Names in a certificate tell people apart within an organisation. Another organisation's authority can write the same names.
-  const own = approvals.filter(({ mspId }) => mspId === by.mspId);
+  const own = voicesOf(approvals, by.mspId);
   if (own.some(({ identity }) => identity === by.identity)) throw new TenorError('SAME_PERSON');
   if (own.length >= most) throw new TenorError('ALREADY_APPROVED');
 }
@@ -80,23 +81,36 @@ const ENOUGH: Record<
   },
   OWN_ADMINS: (approvals) => approvals.length >= EYES,
   OPERATORS: (approvals, facts, changes) => {
-    const { banks, departures, businessDate } = facts;
+    const { banks, departures } = facts;
     const agreed = agreedIn(approvals, facts);
     const isByBank = agreed.some(
-      (mspId) => banks.mspIds.includes(mspId) && departureOf(departures, mspId) === undefined,
+      (mspId) => hasActiveBank(banks, mspId) && departureOf(departures, mspId) === undefined,
     );
     if (agreed.length >= 2 && isByBank) return true;
     // Where nobody else does, its keepers do not let the date stand still for ever.
-    const isByKeeper = agreed.some((mspId) => businessDate?.keepers.includes(mspId));
-    return isByKeeper && changes.every((change) => change.kind === 'businessDate' && isForKeepers(change.date, facts));
+    const keepers = agreed.filter((mspId) => facts.businessDate?.keepers.includes(mspId));
+    return keepers.some((mspId) => changes.every((change) => isLate(change, voicesOf(approvals, mspId), facts)));
   },
 };
+
+const voicesOf = (approvals: readonly Approval[], of: string): readonly Approval[] =>
+  approvals.filter(({ mspId }) => mspId === of);
+
+/** Whether it is late by the clock of each of a keeper's people. One false clock among them is not enough, whoever comes last. */
+const isLate = (change: Change, voices: readonly Approval[], facts: RegistryFacts): boolean =>
+  voices.every(
+    ({ claimedDate }) =>
+      change.kind === 'businessDate' &&
+      claimedDate !== undefined &&
+      isForKeepers(change.date, { ...facts, claimedDate }),
+  );
 
 /** The organisations of the founding of which two people have approved. */
 function agreedIn(approvals: readonly Approval[], { departures }: RegistryFacts): readonly string[] {
   const voters = new Set(approvals.map(({ mspId }) => mspId));
-  const voices = (of: string): number => approvals.filter(({ mspId }) => mspId === of).length;
-  return [...voters].filter((mspId) => voices(mspId) >= EYES && departureOf(departures, mspId) !== 'LEFT');
+  return [...voters].filter(
+    (mspId) => voicesOf(approvals, mspId).length >= EYES && departureOf(departures, mspId) !== 'LEFT',
+  );
 }
 
 const ALONE: readonly Change['kind'][] = ['businessDate', 'businessDateSet', 'founders'];
@@ -111,6 +125,11 @@ function decidersOf(changes: readonly Change[]): Deciders {
   return only;
 }
 
+/** The caller's approval. Other changes than a step of the date do not depend on any clock that would have to be remembered. */
+function approvalBy({ caller: { mspId, identity }, claimedDate }: RegistryFacts, deciders: Deciders): Approval {
+  return deciders === 'OPERATORS' ? { mspId, identity, claimedDate } : { mspId, identity };
+}
+
 /** Proposes changes; the proposer's approval is the first, and where it is enough the changes are applied. @throws TenorError PROPOSAL_MIXED, CALLER_NOT_ADMIN, CALLER_NOT_ALLOWED, CALLER_NOT_REGISTERED, FOUNDING_MISSING, and what the changes refuse */
 export function proposed(
   request: { readonly proposalId: string; readonly changes: readonly Change[] },
@@ -119,12 +138,18 @@ export function proposed(
   const deciders = decidersOf(request.changes);
   MAY_TAKE_PART[deciders](facts);
   const applied = applyAll(request.changes, facts.caller.mspId, facts); // what cannot be applied now is refused before anyone votes on it
-  const proposer = { mspId: facts.caller.mspId, identity: facts.caller.identity };
+  const { mspId, identity } = facts.caller;
+  const first = approvalBy(facts, deciders);
   // The last founder that is there decides alone: nobody else could approve.
-  const enough = ENOUGH[deciders]([proposer], facts, request.changes);
+  const enough = ENOUGH[deciders]([first], facts, request.changes);
   const proposal: Proposal = {
     ...{ schema: 'tenor.proposal/1', id: request.proposalId, changes: [...request.changes] },
-    ...{ proposer, approvals: [proposer], proposedOn: facts.businessDate?.date ?? null, basis: facts.basis },
+    ...{
+      proposer: { mspId, identity },
+      approvals: [first],
+      proposedOn: facts.businessDate?.date ?? null,
+      basis: facts.basis,
+    },
     state: enough ? 'APPLIED' : 'OPEN',
   };
   return [publish('proposal', proposal.id, proposal), ...(enough ? applied : [])];
@@ -135,11 +160,11 @@ export function approved(proposal: Proposal, facts: RegistryFacts): Write[] {
   const deciders = decidersOf(proposal.changes);
   if (proposal.state !== 'OPEN') throw new TenorError('PROPOSAL_CLOSED', { proposalId: proposal.id });
   MAY_TAKE_PART[deciders](facts);
-  const by = { mspId: facts.caller.mspId, identity: facts.caller.identity };
+  const by = approvalBy(facts, deciders);
   NEW_VOICE[deciders](proposal, by);
   assertFresh(proposal, facts);
   const approvals = [...proposal.approvals, by];
-  // How far a date may step is measured by the clock of each who approves it. How late it is, for its keepers, by that of the last one.
+  // How far a date may step is measured by the clock of each who approves it, here and when it is proposed.
   const applied = applyAll(proposal.changes, proposal.proposer.mspId, facts);
   const enough = ENOUGH[deciders](approvals, facts, proposal.changes);
   const next: Proposal = { ...proposal, approvals, state: enough ? 'APPLIED' : 'OPEN' };

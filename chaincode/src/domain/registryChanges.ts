@@ -2,6 +2,7 @@
 import { TenorError } from '../protocol/errors.js';
 import { LIMITS } from '../protocol/limits.js';
 import type { Change, Policy, PublicRecord } from '../protocol/records/index.js';
+import { banksAfter } from './banks.js';
 import { assertSettable, assertStep } from './businessDate.js';
 import type { Caller } from './callers.js';
 import { publish, type Write } from './decision.js';
@@ -108,14 +109,11 @@ const APPLY: Apply = {
     assertIdsFree(party, facts);
     const record = partyAfter(party, known);
     const ids = idsAfter(party, known?.otherId);
-    const isNewBank = party.roles.includes('bank') && !facts.banks.mspIds.includes(party.mspId);
-    if (isNewBank && facts.banks.mspIds.length >= LIMITS.banks)
-      throw new TenorError('REGISTRY_FULL', { kind: 'banks' });
-    const banks = isNewBank ? { ...facts.banks, mspIds: [...facts.banks.mspIds, party.mspId].sort() } : facts.banks;
+    const banks = banksAfter(facts.banks, known, record);
     const writes = [
       publish('party', party.id, record),
       ...ids.map((each) => publish('partyId', each.id, each)),
-      ...(isNewBank ? [publish('banks', undefined, banks)] : []),
+      ...(banks === facts.banks ? [] : [publish('banks', undefined, banks)]),
     ];
     const parties = new Map([...facts.parties, [party.id, record]]);
     const partyIds = new Map([...facts.partyIds, ...ids.map((each) => [each.id, each] as const)]);

@@ -77,7 +77,7 @@ describeCommand({
 });
 
 it('says so where a registered bank has left the channel', async () => {
-  const left = registered('banks', { schema: 'tenor.banks/1', mspIds: [MSP.bank, 'LeftMSP'] });
+  const left = registered('banks', { schema: 'tenor.banks/1', mspIds: [MSP.bank, 'LeftMSP'], active: [] });
   expect(await outcomeOf(left(scene))).toEqual({ refused: 'MSP_UNKNOWN', data: { mspId: 'LeftMSP' } });
 });
 

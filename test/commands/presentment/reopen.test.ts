@@ -5,6 +5,7 @@ import {
   ACKNOWLEDGEMENT,
   changed,
   DUE,
+  idOf,
   MSP,
   OTHER_UETR,
   PAYMENT,
@@ -38,17 +39,19 @@ import { reopen } from './reopen.case.js';
 
 const rejected = changed(PAYMENT, { status: 'RJCT' });
 const acknowledged = changed(presented(PRESENTMENT), { state: 'ACKNOWLEDGED' });
+const ticketId = idOf('bank', 'bank', 'own-ticket');
 const scene = sceneOf(
   'presentment:reopen',
-  callerOf('bank', ['maker', 'checker']),
-  { presentmentId: PRESENTMENT.id, uetr: UETR },
+  callerOf('bank', ['checker']),
+  { presentmentId: PRESENTMENT.id, uetr: UETR, ticketId },
   { shown: [PRESENTMENT, rejected, REMITTANCE, ACKNOWLEDGEMENT, acknowledged, TERMS], date: DUE },
 );
 const slice = (...copies: string[]): ReturnType<typeof put> =>
   put('slice', SLICE.id, unsaltedOf(presented(PRESENTMENT)), {
     ...{ in: [MSP.bank], copies, policy: 'BankMSP & SupplierMSP' },
   });
-const unmarked = gone('remittance', PRESENTMENT.id, MSP.bank, 'with its restored copy');
+const spent = gone('ticket', ticketId, MSP.bank);
+const unmarked = { ...gone('remittance', PRESENTMENT.id, MSP.bank, 'with its restored copy'), ...spent };
 const onAnother = all(record('payment', { status: 'ACCC' }), record('acknowledgement', { paymentId: OTHER_UETR }));
 
 describeCommand({
@@ -100,7 +103,7 @@ it('leaves a slice that nobody acknowledged as it is', async () => {
 });
 
 it('takes a word on another payment back, and keeps the mark of the one that is on its way', async () => {
-  expect(await writtenBy(onAnother(scene))).toEqual(slice(MSP.supplier));
+  expect(await writtenBy(onAnother(scene))).toEqual({ ...slice(MSP.supplier), ...spent });
   expect(await codeOf(all(onAnother, record('slice', { state: 'PRESENTED' }))(scene))).toBe('STATE');
 });
 

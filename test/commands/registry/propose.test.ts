@@ -94,6 +94,7 @@ describeCommand({
         registered('banks', {
           schema: 'tenor.banks/1',
           mspIds: Array.from({ length: 30 }, (_, index) => `Bank${String(index)}MSP`),
+          active: [],
         }),
       ),
     ],

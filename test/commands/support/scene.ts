@@ -59,7 +59,10 @@ function dateOf(date: string): PublicRecord<'businessDate'> {
 
 const REGISTRY: Readonly<Record<string, object>> = {
   ...Object.fromEntries(Object.values(PARTY).map((party) => [`party/${party.id}`, party])),
-  banks: { schema: 'tenor.banks/1', mspIds: [MSP.bank, MSP.otherBank] },
+  banks: {
+    ...{ schema: 'tenor.banks/1', mspIds: [MSP.bank, MSP.otherBank] },
+    active: [MSP.bank, MSP.otherBank].map((mspId) => ({ mspId, parties: 1 })),
+  },
   businessDate: dateOf(TODAY),
 };
 

@@ -84,6 +84,12 @@ describe('the date is stepped by two operators of each of two organisations, one
     ['two of an issuer, then two of a bank', [...two(MSP.issuer), by(MSP.bank, '1')], maker, 'APPLIED'],
     ['two of a bank, then two of an issuer', [...two(MSP.bank), by(MSP.issuer, '1')], issuerMaker, 'APPLIED'],
     ['one of each in turn', [by(MSP.bank, '1'), ...two(MSP.issuer)], maker, 'APPLIED'],
+    [
+      'two of an issuer, then two of a bank that is suspended',
+      [...two(MSP.issuer), by(MSP.bank, '1')],
+      { ...maker, banks: { ...FACTS.banks, active: [] } },
+      'OPEN',
+    ],
     ['two of an issuer, and one of a bank', two(MSP.issuer), maker, 'OPEN'],
     ['one of an issuer, and two of a bank', [by(MSP.issuer, 'f'), by(MSP.bank, '1')], maker, 'OPEN'],
     ['one of each', [by(MSP.issuer, 'f')], maker, 'OPEN'],

@@ -117,9 +117,10 @@ describe('keepers step the date alone', () => {
     ...{ ...FACTS, caller: callers.maker, claimedDate: '2026-12-01', businessDate: dateRecord('2026-11-23', keepers) },
     ...more,
   });
-  const second = (facts: RegistryFacts): unknown => {
-    const before = proposalOf([changes.businessDate], [{ mspId: MSP.bank, identity: personOf('f') }]);
-    const [proposal] = approved(before, facts);
+  /** What becomes of a step that another of the bank has proposed, by that one's clock. */
+  const second = (facts: RegistryFacts, claimedDate = '2026-12-01'): unknown => {
+    const first = { mspId: MSP.bank, identity: personOf('f'), claimedDate };
+    const [proposal] = approved(proposalOf([changes.businessDate], [first]), facts);
     return proposal?.op === 'publish' ? (proposal.record as { readonly state: string }).state : undefined;
   };
 
@@ -133,6 +134,25 @@ describe('keepers step the date alone', () => {
     const alone = { proposalId: PROPOSAL, changes: [changes.businessDate] };
     expect(proposed(alone, behind([MSP.bank]))).toHaveLength(1);
     expect(second(behind([MSP.bank], { claimedDate: '2026-11-29' }))).toBe('OPEN');
+  });
+
+  it('by the clock of each of the two, whoever comes last', () => {
+    expect(second(behind([MSP.bank]), '2026-11-29')).toBe('OPEN');
+    expect(second(behind([MSP.bank]), '2026-11-30')).toBe('APPLIED');
+  });
+
+  it("whatever another organisation's clock says", () => {
+    const voices = [
+      { mspId: MSP.issuer, identity: personOf('f'), claimedDate: '2026-11-23' },
+      { mspId: MSP.bank, identity: personOf('f'), claimedDate: '2026-12-01' },
+    ];
+    const [proposal] = approved(proposalOf([changes.businessDate], voices), behind([MSP.bank]));
+    expect(proposal).toMatchObject({ record: { state: 'APPLIED' } });
+  });
+
+  it('and the day that each claims is kept with its approval', () => {
+    const [proposal] = proposed({ proposalId: PROPOSAL, changes: [changes.businessDate] }, behind([MSP.bank]));
+    expect(proposal).toMatchObject({ record: { approvals: [{ mspId: MSP.bank, claimedDate: '2026-12-01' }] } });
   });
 
   it('and not once they have left', () => {

@@ -378,7 +378,10 @@ describe('what is applied', () => {
     expect(applied([changes.party, { ...otherBank, party: { ...otherBank.party, roles: ['bank'] } }])).toEqual([
       published('party', CONTRACTOR, { schema: 'tenor.party/1', ...changes.party.party, version: 1 }),
       published('party', OTHER_BANK, { schema: 'tenor.party/1', ...otherBank.party, version: 1 }),
-      published('banks', undefined, { ...FACTS.banks, mspIds: ['ABankMSP', MSP.bank] }),
+      published('banks', undefined, {
+        ...{ ...FACTS.banks, mspIds: ['ABankMSP', MSP.bank] },
+        active: [{ mspId: 'ABankMSP', parties: 1 }, ...FACTS.banks.active],
+      }),
     ]);
   });
 
@@ -389,18 +392,48 @@ describe('what is applied', () => {
     });
     const writes = applied([bank(CONTRACTOR, 'ABankMSP'), bank(OTHER_BANK, 'ZBankMSP')]);
     expect(writes).toContainEqual(
-      published('banks', undefined, { ...FACTS.banks, mspIds: ['ABankMSP', MSP.bank, 'ZBankMSP'] }),
+      published('banks', undefined, {
+        ...{ ...FACTS.banks, mspIds: ['ABankMSP', MSP.bank, 'ZBankMSP'] },
+        active: ['ABankMSP', MSP.bank, 'ZBankMSP'].map((mspId) => ({ mspId, parties: 1 })),
+      }),
     );
   });
 
-  it('keeps an organisation among the banks when its party is one no longer: its book may hold claims', () => {
-    const former = {
+  describe('to the banks when one changes', () => {
+    const bankWith = (values: Partial<PublicRecord<'party'>>): Change => ({
       kind: 'party',
-      party: { id: BANK, name: 'B', mspId: MSP.bank, roles: ['supplier'], sme: false, status: 'ACTIVE' },
-    } as const;
-    expect(applied([{ ...former, party: { ...former.party, roles: ['supplier'] } }])).toEqual([
-      published('party', BANK, { schema: 'tenor.party/1', ...former.party, version: 2 }),
-    ]);
+      party: { id: BANK, name: 'B', mspId: MSP.bank, roles: ['bank'], sme: false, status: 'ACTIVE', ...values },
+    });
+    const second = (values: Partial<PublicRecord<'party'>> = {}): Change => bankWith({ id: CONTRACTOR, ...values });
+    const banksAfter = (...list: Change[]): unknown =>
+      applied(list).find((write) => write.op === 'publish' && write.kind === 'banks');
+    const activeAre = (...active: object[]): object => published('banks', undefined, { ...FACTS.banks, active });
+
+    it.each<[string, Change[], object[]]>([
+      ['is suspended', [bankWith({ status: 'SUSPENDED' })], []],
+      ['has the role no longer', [bankWith({ roles: ['supplier'] })], []],
+      ['is joined by a second of its organisation', [second()], [{ mspId: MSP.bank, parties: 2 }]],
+      ['is suspended while a second is active', [second(), bankWith({ status: 'SUSPENDED' })], FACTS.banks.active],
+      [
+        'and a second are suspended',
+        [second(), bankWith({ status: 'SUSPENDED' }), second({ status: 'SUSPENDED' })],
+        [],
+      ],
+      ['is suspended and back', [bankWith({ status: 'SUSPENDED' }), bankWith({})], FACTS.banks.active],
+    ])('which %s: its organisation stays, because its book may hold claims', (_what, list, active) => {
+      expect(banksAfter(...list)).toEqual(activeAre(...active));
+    });
+
+    it('takes an organisation whose only bank is suspended from the start', () => {
+      const party = second({ mspId: 'ABankMSP', status: 'SUSPENDED' });
+      expect(banksAfter(party)).toEqual(
+        published('banks', undefined, { ...FACTS.banks, mspIds: ['ABankMSP', MSP.bank] }),
+      );
+    });
+
+    it('writes nothing where only its name changes', () => {
+      expect(banksAfter(bankWith({ name: 'C' }))).toBeUndefined();
+    });
   });
 
   const contractor = changes.party.party;

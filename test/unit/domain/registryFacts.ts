@@ -8,7 +8,7 @@ import { BANK, CONTRACTOR, HASH, idOf, MSP, PARTY } from '../../commands/support
 export const personOf = (letter: string): string => letter.repeat(64);
 export const PROPOSAL = idOf('bank', 'bank', 'proposal');
 
-export type Approval = PublicRecord<'proposal'>['proposer'];
+export type Approval = PublicRecord<'proposal'>['approvals'][number];
 
 export const FIVE: readonly string[] = [MSP.bank, MSP.contractor, MSP.issuer, MSP.supplier, 'OperatorMSP'];
 
@@ -54,7 +54,7 @@ const known = [PARTY.issuer, PARTY.bank, PARTY.supplier].map((party) => [party.i
 export const FACTS: RegistryFacts = {
   caller: callers.founderAdmin,
   registry: { schema: 'tenor.registry/1', founders: [...FIVE], founding: HASH, version: 1 },
-  banks: { schema: 'tenor.banks/1', mspIds: [MSP.bank] },
+  banks: { schema: 'tenor.banks/1', mspIds: [MSP.bank], active: [{ mspId: MSP.bank, parties: 1 }] },
   businessDate: dateRecord('2026-11-23'),
   departures: { schema: 'tenor.departures/1', version: 1, organizations: [] },
   policies: { schema: 'tenor.policies/1', versions: [POLICY] },
@@ -84,8 +84,9 @@ export const changes = {
 
 /** A proposal with these approvals, the first of them its proposer's. */
 export function proposalOf(list: Change[], approvals: readonly Approval[]): PublicRecord<'proposal'> {
-  const [proposer] = approvals;
-  if (proposer === undefined) throw new Error('a proposal has a proposer');
+  const [first] = approvals;
+  if (first === undefined) throw new Error('a proposal has a proposer');
+  const proposer = { mspId: first.mspId, identity: first.identity };
   return {
     schema: 'tenor.proposal/1',
     id: PROPOSAL,

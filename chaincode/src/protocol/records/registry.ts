@@ -111,7 +111,13 @@ const zBusinessDate = z.strictObject({
   ...version,
 });
 
-const zBanks = z.strictObject({ schema: schema('tenor.banks/1'), mspIds: z.array(zMsp).max(LIMITS.banks) });
+const zBanks = z.strictObject({
+  schema: schema('tenor.banks/1'),
+  /** Organisations that have, or once had, a bank: their books may hold claims. */
+  mspIds: z.array(zMsp).max(LIMITS.banks),
+  /** Those of them that have banks which are not suspended, and how many. A step of the business date needs one of these. */
+  active: z.array(z.strictObject({ mspId: zMsp, parties: zCount })).max(LIMITS.banks),
+});
 
 const zDeparture = z.strictObject({
   mspId: zMsp,
@@ -192,12 +198,19 @@ export const zChange = z.discriminatedUnion(
 /** One change that a registry proposal asks for. */
 export type Change = z.infer<typeof zChange>;
 
+const zApproval = z.strictObject({
+  mspId: zMsp,
+  identity: zHash,
+  /** In a step of the business date: the day on which the client says that it made the transaction. */
+  claimedDate: zDate.optional(),
+});
+
 const zProposal = z.strictObject({
   schema: schema('tenor.proposal/1'),
   id: zId,
   changes: z.array(zChange).min(1).max(LIMITS.changesPerProposal),
   proposer: z.strictObject({ mspId: zMsp, identity: zHash }),
-  approvals: z.array(z.strictObject({ mspId: zMsp, identity: zHash })).max(LIMITS.founders),
+  approvals: z.array(zApproval).max(LIMITS.founders),
   /** The business date on which it was made; null before there was one. It can be approved for some weeks. */
   proposedOn: zDate.nullable(),
   /** SHA-256 of the registry records that it changes, as they stood when it was made. Once they have moved it applies no more. */
