@@ -143,6 +143,29 @@ export function rolesAreLost(world: () => World): void {
       expect(await outcome(checker.certificate.submit({ certificateId: drafted }))).toBe('ok');
     });
 
+    it('ends what it claimed and reserved, though it has lost its role: issuer, bank and seller', async () => {
+      const { issuer, bank } = { issuer: world().people('issuer'), bank: world().people('bank') };
+      const claims = [claimOf(world(), {}), claimOf(world(), {})];
+      for (const input of claims) {
+        await issuer.maker.document.claim(input);
+        await bank.checker.document.confirm({ reservationId: input.reservationId });
+      }
+      const open = claimOf(world(), {});
+      await issuer.maker.document.claim(open);
+      for (const name of ['issuer', 'bank', 'supplier'] as const) await standing(world(), name, ['operator']);
+      const [byIssuer, byBank] = claims.map((input) => ({
+        claimId: claimIdOf(input),
+        reservationId: input.reservationId,
+      }));
+      if (byIssuer === undefined || byBank === undefined) throw new Error('two were claimed');
+      expect(await outcome(issuer.maker.document.release(byIssuer))).toBe('ok');
+      expect(await outcome(bank.maker.document.release(byBank))).toBe('ok');
+      expect(await outcome(bank.maker.document.reject({ reservationId: open.reservationId }))).toBe('ok');
+      await standing(world(), 'issuer', ['issuer']);
+      await standing(world(), 'bank', ['bank']);
+      await standing(world(), 'supplier', ['supplier']);
+    });
+
     it('as the payee takes no certificate, as the transferee no slice, until it is back', async () => {
       const { sliceId: other } = await issue(world(), '100');
       const toContractor = await offerSlice(world(), other);

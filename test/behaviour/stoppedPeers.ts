@@ -17,6 +17,7 @@ import {
   openLine,
   present,
   report,
+  sendBack,
   split,
   submitCertificate,
   type Issued,
@@ -263,6 +264,7 @@ export function shouldGoOnWithoutTheLoser(open: OpenLedger, on: TopologyName = '
 
     describe('of the payee, once it has acknowledged', () => {
       let sliceIds: readonly string[] = [];
+      let spoken: Presented | undefined;
 
       beforeAll(async () => {
         const { items } = await world().people(payee()).checker.book.slice.list();
@@ -273,6 +275,7 @@ export function shouldGoOnWithoutTheLoser(open: OpenLedger, on: TopologyName = '
           .map(({ id }) => id);
         expect(sliceIds).not.toEqual([]);
         const presented = await present(world(), payee(), [...sliceIds]);
+        spoken = presented;
         await report(world(), presented);
         await attest(world(), presented);
         await acknowledge(world(), payee(), presented);
@@ -285,6 +288,15 @@ export function shouldGoOnWithoutTheLoser(open: OpenLedger, on: TopologyName = '
       it('the bank closes what it has paid', async () => {
         for (const id of sliceIds)
           expect(await recordOf(world(), 'bank', 'slice', id)).toMatchObject({ state: 'PAID' });
+      });
+
+      it("the payee's bank records that the payment came back, in its own book alone", async () => {
+        if (spoken === undefined) throw new Error('nothing was presented');
+        const host = { host: 'bank', party: world().people('bank').party } as const;
+        await expectToWait(sendBack(world(), spoken, host));
+        const { endorsingOrganizations } = await sendBack(world(), spoken, host, { books: 'register' });
+        expect(endorsingOrganizations).toEqual([world().people('bank').mspId]);
+        expect(await recordOf(world(), 'bank', 'return', spoken.uetr)).toMatchObject({ amount: spoken.amount });
       });
 
       itApart(on, 'the bank settles what it has closed', async () => {

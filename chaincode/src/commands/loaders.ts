@@ -4,6 +4,8 @@
  */
 import type { Party } from '../domain/parties.js';
 import {
+  endableClaim,
+  endableReservation,
   vouchCertificate,
   vouchConfirmed,
   vouchDeal,
@@ -14,6 +16,7 @@ import {
   vouchSlice,
   type Certificate,
   type ConfirmedCertificate,
+  type Endable,
   type FacedCertificate,
   type HeldSlice,
   type OfferedCertificate,
@@ -126,6 +129,16 @@ export async function openClaim(
   return deal(await tx.open('claim', id, bankMsp));
 }
 
+/** Opens a claim that is only to end. @throws TenorError SAME_ORGANIZATION, PARTY_ROLE */
+export async function openEndableClaim(
+  tx: LedgerTransaction,
+  id: string,
+  bankMsp: string,
+): Promise<Pending<Endable<'claim'>>> {
+  const opened = await tx.open('claim', id, bankMsp);
+  return vouched(opened.record, (vouchers) => endableClaim(opened, vouchers));
+}
+
 /** Opens claims one after the other. */
 export async function openClaims(
   tx: LedgerTransaction,
@@ -146,6 +159,15 @@ export async function openReservation(tx: LedgerTransaction, id: string): Promis
     (vouchers, registry) => vouchReservation(opened, vouchers, party(registry, seller)),
     partyRefs(seller),
   );
+}
+
+/** Opens a claim that is not confirmed yet and is only to end. @throws TenorError OPENING_MISMATCH, SAME_ORGANIZATION, PARTY_ROLE */
+export async function openEndableReservation(
+  tx: LedgerTransaction,
+  id: string,
+): Promise<Pending<Endable<'reservation'>>> {
+  const opened = await tx.open('reservation', id);
+  return vouched(opened.record, (vouchers) => endableReservation(opened, vouchers));
 }
 
 const deal = <Kind extends 'line' | 'claim'>(opened: Opened<Kind>): Pending<Vouched<Kind>> =>

@@ -7,7 +7,7 @@ import type { Claim } from '../protocol/records/index.js';
 import { put, unsalted, type Unsalted, type Write } from './decision.js';
 import { add, digitsOf, isAbove, money, subtract, sum, type Money } from './money.js';
 import { isSameDeal, type BankAndIssuer } from './parties.js';
-import type { Vouched, VouchedReservation } from './vouched.js';
+import type { Endable, Vouched, VouchedReservation } from './vouched.js';
 
 /** A document that is to be issued later is none yet, and a very old one backs nothing. @throws TenorError DOCUMENT_DATE */
 export function assertIssued(issuedOn: string, businessDate: string): void {
@@ -15,13 +15,15 @@ export function assertIssued(issuedOn: string, businessDate: string): void {
 }
 
 /** A reservation is confirmed or rejected once. @throws TenorError STATE */
-export function assertOpen({ record: { state } }: VouchedReservation): void {
+export function assertOpen({ record: { state } }: VouchedReservation | Endable<'reservation'>): void {
   if (state !== 'OPEN') throw new TenorError('STATE', { state });
 }
 
 /** The reservation at its end. Its copies stay as they are: whoever has one sees that it is superseded. */
-export const ended = ({ id, record }: VouchedReservation, state: 'CONFIRMED' | 'REJECTED'): Write =>
-  put('reservation', id, { ...unsalted(record), state }, []);
+export const ended = (
+  { id, record }: VouchedReservation | Endable<'reservation'>,
+  state: 'CONFIRMED' | 'REJECTED',
+): Write => put('reservation', id, { ...unsalted(record), state }, []);
 
 /** @throws TenorError RESERVATION_LAPSED */
 export function assertTimely({ record }: VouchedReservation, businessDate: string): void {
@@ -87,16 +89,16 @@ export function credited({ id, record }: Vouched<'claim'>, amount: Money, docume
 }
 
 /** A document may have been released and claimed again since somebody looked. @throws TenorError DOCUMENT_RECLAIMED */
-export function assertMeant({ id, record }: Vouched<'claim'>, reservationId: string): void {
+export function assertMeant({ id, record }: Vouched<'claim'> | Endable<'claim'>, reservationId: string): void {
   if (record.reservationId !== reservationId) throw new TenorError('DOCUMENT_RECLAIMED', { claimId: id });
 }
 
 /** @throws TenorError DOCUMENT_USED */
-export function assertUnused({ id, record }: Vouched<'claim'>): void {
+export function assertUnused({ id, record }: Endable<'claim'>): void {
   if (record.allocations.length > 0) throw new TenorError('DOCUMENT_USED', { claimId: id });
 }
 
 /** Who gives up a claim with its credit notes forgets them. The bank that relies on them does so, and nobody else. @throws TenorError DOCUMENT_CREDITED */
-export function assertUncredited({ id, record }: Vouched<'claim'>): void {
+export function assertUncredited({ id, record }: Endable<'claim'>): void {
   if (record.credits.length > 0) throw new TenorError('DOCUMENT_CREDITED', { claimId: id });
 }

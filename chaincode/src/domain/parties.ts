@@ -21,8 +21,13 @@ export function assertApart({ bankMsp, issuerMsp }: { readonly bankMsp: string; 
  * later stays bound by what it signed. @throws TenorError PARTY_ROLE
  */
 export function assertBound(party: Party, id: string, mspId: string, role: Role | undefined): void {
-  const bound = party.id === id && party.mspId === mspId && (role === undefined || party.roles.includes(role));
-  if (!bound) throw new TenorError('PARTY_ROLE', { role: role ?? 'holder' });
+  assertLives(party, id, mspId, role ?? 'holder');
+  if (role !== undefined && !party.roles.includes(role)) throw new TenorError('PARTY_ROLE', { role });
+}
+
+/** The registry must bind a party to the organisation that a record names for it. @param as what the party is in that record @throws TenorError PARTY_ROLE */
+export function assertLives(party: Party, id: string, mspId: string, as: Role | 'holder'): void {
+  if (party.id !== id || party.mspId !== mspId) throw new TenorError('PARTY_ROLE', { role: as });
 }
 
 /** Bank and issuer as a record names them. */
@@ -38,6 +43,16 @@ export function assertBankAndIssuer(named: BankAndIssuer, bank: Party, issuer: P
   assertApart(named);
   assertBound(bank, named.bank, named.bankMsp, 'bank');
   assertBound(issuer, named.issuer, named.issuerMsp, 'issuer');
+}
+
+/**
+ * The same where they only end what they began. Then nobody relies on a role, and whoever has lost one must not be kept in what it
+ * would leave. @throws TenorError SAME_ORGANIZATION, PARTY_ROLE
+ */
+export function assertFormerBankAndIssuer(named: BankAndIssuer, bank: Party, issuer: Party): void {
+  assertApart(named);
+  assertLives(bank, named.bank, named.bankMsp, 'bank');
+  assertLives(issuer, named.issuer, named.issuerMsp, 'issuer');
 }
 
 /** Whether two records name the same bank and the same issuer, in the same organisations. */

@@ -7,9 +7,17 @@ import { TenorError } from '../protocol/errors.js';
 import { drawerOf, registerOf } from '../protocol/identifiers.js';
 import type { BookKind } from '../protocol/records/index.js';
 import type { Opened } from './decision.js';
-import { assertBankAndIssuer, assertBound, isSameDeal, type BankAndIssuer, type Party } from './parties.js';
+import {
+  assertBankAndIssuer,
+  assertBound,
+  assertFormerBankAndIssuer,
+  isSameDeal,
+  type BankAndIssuer,
+  type Party,
+} from './parties.js';
 
 declare const VOUCHED: unique symbol;
+declare const NAMED: unique symbol;
 interface Brand {
   readonly [VOUCHED]: true;
 }
@@ -21,6 +29,12 @@ interface Vouchers {
   readonly bank: Party;
   readonly issuer: Party;
 }
+
+/**
+ * A claim or a reservation whose parties are those of the registry, whatever roles they have left. Rules that only end it take it. It has
+ * another brand, so that no rule that relies on it does.
+ */
+export type Endable<Kind extends 'claim' | 'reservation'> = Opened<Kind> & { readonly [NAMED]: true } & Vouchers;
 
 /** A claim that is not confirmed yet, with its parties as the registry has them. */
 export interface VouchedReservation extends Opened<'reservation'>, Vouchers, Brand {
@@ -136,10 +150,28 @@ export function vouchDeal<Kind extends 'line' | 'claim'>(opened: Opened<Kind>, v
   return { ...opened, ...vouchers } as Vouched<Kind>;
 }
 
-/** The id names bank and issuer, as with a certificate. @throws TenorError OPENING_MISMATCH, SAME_ORGANIZATION, PARTY_ROLE */
-export function vouchReservation(opened: Opened<'reservation'>, vouchers: Vouchers, seller: Party): VouchedReservation {
-  const { id, record } = opened;
+/** The id names bank and issuer, as with a certificate. @throws TenorError OPENING_MISMATCH */
+function assertDrawn({ id, record }: Opened<'reservation'>): void {
   if (record.bankMsp !== registerOf(id) || record.issuerMsp !== drawerOf(id)) throw mismatch('reservation', id);
+}
+
+/** A claim that is to end. @throws TenorError SAME_ORGANIZATION, PARTY_ROLE */
+export function endableClaim(opened: Opened<'claim'>, vouchers: Vouchers): Endable<'claim'> {
+  assertFormerBankAndIssuer(opened.record, vouchers.bank, vouchers.issuer);
+  return { ...opened, ...vouchers } as Endable<'claim'>;
+}
+
+/** A reservation that is to end. Its seller has no say in that. @throws TenorError OPENING_MISMATCH, SAME_ORGANIZATION, PARTY_ROLE */
+export function endableReservation(opened: Opened<'reservation'>, vouchers: Vouchers): Endable<'reservation'> {
+  assertDrawn(opened);
+  assertFormerBankAndIssuer(opened.record, vouchers.bank, vouchers.issuer);
+  return { ...opened, ...vouchers } as Endable<'reservation'>;
+}
+
+/** @throws TenorError OPENING_MISMATCH, SAME_ORGANIZATION, PARTY_ROLE */
+export function vouchReservation(opened: Opened<'reservation'>, vouchers: Vouchers, seller: Party): VouchedReservation {
+  const { record } = opened;
+  assertDrawn(opened);
   assertBankAndIssuer(record, vouchers.bank, vouchers.issuer);
   assertBound(seller, record.seller, record.sellerMsp, 'supplier');
   return { ...opened, ...vouchers, seller } as VouchedReservation;

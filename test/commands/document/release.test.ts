@@ -2,6 +2,7 @@
 import { expect, it } from '@jest/globals';
 import { CLAIM, changed, idOf, MSP, PAPER, RESERVATION } from '../support/facts.js';
 import {
+  all,
   as,
   callerOf,
   codeOf,
@@ -14,7 +15,7 @@ import {
   type Written,
 } from '../support/scene.js';
 import { describeCommand } from '../support/table.js';
-import { dealRows } from '../support/vouching.js';
+import { dealRows, LOST_ROLES } from '../support/vouching.js';
 import { release } from './release.case.js';
 
 const scene = sceneOf(
@@ -60,4 +61,9 @@ it('can be done by the bank as well, and by an issuer that is suspended', async 
   expect(await codeOf(as(callerOf('bank', ['maker']))(scene))).toBe('taken');
   expect(await codeOf(as(callerOf('supplier', ['maker', 'checker']))(scene))).toBe('CALLER_NOT_ALLOWED');
   expect(await codeOf(party('issuer', { status: 'SUSPENDED' })(scene))).toBe('taken');
+});
+
+it.each(LOST_ROLES)('can be done by bank and issuer %s: it only ends what was begun', async (_what, lost) => {
+  expect(await codeOf(lost(scene))).toBe('taken');
+  expect(await codeOf(all(lost, as(callerOf('bank', ['maker'])))(scene))).toBe('taken');
 });

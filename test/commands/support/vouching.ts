@@ -11,7 +11,7 @@ import {
   TRANSFER_LOCK,
   type PartyName,
 } from './facts.js';
-import { party, record, registered, renamed, type Change } from './scene.js';
+import { all, party, record, registered, renamed, type Change } from './scene.js';
 import type { Row } from './table.js';
 
 const nobody = (name: PartyName): Change => registered(`party/${PARTY[name].id}`, undefined);
@@ -27,6 +27,21 @@ const STRANGERS: readonly Row[] = [
   ['PARTY_ROLE', 'the issuer lost its role', party('issuer', { roles: ['bank', 'supplier'] })],
   ['PARTY_UNKNOWN', 'the bank is not registered', nobody('bank')],
   ['PARTY_UNKNOWN', 'the issuer is not registered', nobody('issuer')],
+];
+
+/** Parties that are none any more of what they were when they began. */
+export const LOST_ROLES: readonly (readonly [what: string, lost: Change])[] = [
+  ['where the bank lost its role', party('bank', { roles: ['operator'] })],
+  ['where the issuer lost its role', party('issuer', { roles: ['operator'] })],
+  ['where the seller lost its role', party('supplier', { roles: ['operator'] })],
+  [
+    'where all lost their roles and are suspended',
+    all(
+      ...(['bank', 'issuer', 'supplier'] as const).map((name) =>
+        party(name, { roles: ['operator'], status: 'SUSPENDED' }),
+      ),
+    ),
+  ],
 ];
 
 /** What a record that names bank and issuer may say of them. */
@@ -100,8 +115,8 @@ export const dealRows = (kind: 'line' | 'claim'): readonly Row[] => [
 /** The same where nothing but a line or a claim names the two. */
 export const LINE_ROWS: readonly Row[] = dealRows('line');
 
-/** Wrong claims that are not confirmed. */
-export const RESERVATION_ROWS: readonly Row[] = [
+/** Wrong claims that are not confirmed, where they only end: their seller is not asked for. */
+export const ENDABLE_RESERVATION_ROWS: readonly Row[] = [
   [
     'OPENING_MISMATCH',
     'the reservation names another register',
@@ -114,6 +129,11 @@ export const RESERVATION_ROWS: readonly Row[] = [
     'the reservation names an issuer of another organisation',
     record('reservation', { issuer: CONTRACTOR }),
   ],
+];
+
+/** Wrong claims that are not confirmed. */
+export const RESERVATION_ROWS: readonly Row[] = [
+  ...ENDABLE_RESERVATION_ROWS,
   [
     'PARTY_ROLE',
     'the reservation names a seller of another organisation',

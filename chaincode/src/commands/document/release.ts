@@ -4,14 +4,14 @@ import { remove } from '../../domain/decision.js';
 import { commands } from '../../protocol/commands/index.js';
 import { registerOf } from '../../protocol/identifiers.js';
 import { implement } from '../implement.js';
-import { openClaim } from '../loaders.js';
+import { openEndableClaim } from '../loaders.js';
 import { bankOr } from './bankOr.js';
 import { paperIdOf } from './unclaimed.js';
 
 export const release = implement(commands.document.release, {
   load: async (tx, { request: { claimId, reservationId } }) => {
     const register = registerOf(reservationId);
-    const claim = await openClaim(tx, claimId, register);
+    const claim = await openEndableClaim(tx, claimId, register);
     // The mark of the file was made with the claim. No other claim of this bank has it.
     const paperId = paperIdOf((await tx.open('claim', claimId, register)).record);
     tx.expectAny('paper', paperId, register);
