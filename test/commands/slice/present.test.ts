@@ -158,6 +158,7 @@ describeCommand({
     ['AMOUNT_OUT_OF_RANGE', 'the sum is more than any payment carries', slice({ amount: '1000000000000000000' })],
   ],
   writes: written(BANK, MSP.bank, [MSP.bank], 'BankMSP & SupplierMSP'),
+  enters: [MSP.bank],
 });
 
 it('at another bank lets that bank stand in for a silent holder', async () => {

@@ -39,6 +39,7 @@ export const attest = implement(commands.payment.attest, {
       receipt: await tx.openOrAbsent('receipt', presentmentId, bankMsp, 'OPENING_MISSING'),
     };
   },
+  enters: ({ presentment }) => [presentment.record.bankMsp],
   actor: ({ presentment: { payeeBank, record } }) => ({ party: payeeBank, mspId: record.payeeBankMsp }),
   decide: ({ request, secret }, { presentment, creditId, isFirst, receipt, today }) => {
     const { account, creditReference: _hashed, ...attested } = secret;

@@ -15,6 +15,7 @@ export const returned = implement(commands.payment.return, {
     // Money can be sent back that was never attested. If it was, the bank must mean the same payment.
     return { presentment, attestation: await tx.openOrAbsent('attestation', uetr, payeeBankMsp, 'OPENING_MISSING') };
   },
+  enters: ({ presentment }) => [presentment.record.bankMsp, presentment.record.holderMsp],
   actor: ({ presentment: { payeeBank, record } }) => ({ party: payeeBank, mspId: record.payeeBankMsp }),
   decide: ({ request, secret }, { presentment, attestation, today }) => {
     const { presentmentId, uetr, books } = request;

@@ -22,7 +22,7 @@ const returned = command({
     reason: zText.optional(),
     messageHash: zHash,
   }),
-  refuses: ['RETURN_EXISTS', 'PAYMENT_MISMATCH', 'VALUE_DATE'],
+  refuses: ['RETURN_EXISTS', 'PAYMENT_MISMATCH', 'VALUE_DATE', 'QUOTA_REACHED'],
 });
 export {
   /**

@@ -14,5 +14,14 @@ export const present = command({
   event: 'tenor.slice.present.v1',
   request: z.strictObject({ presentmentId: zId, sliceIds: zIds(LIMITS.bulkItems), ticketId: zId }),
   private: z.strictObject({ account: zAccount, payeeBank: zParty }),
-  refuses: ['ID_FOREIGN', 'ID_TAKEN', 'PARTY_ROLE', 'AMOUNT_OUT_OF_RANGE', 'BATCH_MIXED', 'STATE', 'DUE_NOT_REACHED'],
+  refuses: [
+    'ID_FOREIGN',
+    'ID_TAKEN',
+    'PARTY_ROLE',
+    'AMOUNT_OUT_OF_RANGE',
+    'BATCH_MIXED',
+    'STATE',
+    'DUE_NOT_REACHED',
+    'QUOTA_REACHED',
+  ],
 });
