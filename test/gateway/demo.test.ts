@@ -166,7 +166,7 @@ describe('bad input', () => {
   });
 
   it.each([
-    ['a folder without a deal', ['--deal', tmpdir()], /^deal\.json: Put the file into the folder/],
+    ['a folder without a deal', ['--deal', tmpdir()], /^deal\.json: Put this file into the folder/],
     ['a file of the deal', ['--deal', join(DEAL, 'deal.json')], /^deal\.json: Name the folder of the deal, /],
     ['an option that does not exist', ['--frobnicate'], /--frobnicate[^]*npm run demo -- \[--network devnet\|fabric\]/],
     [
