@@ -16,6 +16,8 @@ export interface Use {
   readonly document: DealDocument;
   /** Place of the certificate in deal.json. */
   readonly place: string;
+  /** Place of the entry that names the document's file. */
+  readonly entry: string;
 }
 
 export const isInvoice = (document: DealDocument): document is DealInvoice => document.type === 'INVOICE';
@@ -27,7 +29,11 @@ export const usesOf = ({ certificates, attempts }: Pick<Deal, 'certificates' | '
   [
     ...certificates.map((certificate, index) => ({ certificate, place: `$.certificates[${String(index)}]` })),
     { certificate: attempts.overLine, place: '$.attempts.overLine' },
-  ].flatMap(({ certificate, place }) => certificate.documents.map((document) => ({ certificate, document, place })));
+  ].flatMap(({ certificate, place }) =>
+    certificate.documents.map((document, index) => ({
+      ...{ certificate, document, place, entry: `${place}.documents[${String(index)}].file` },
+    })),
+  );
 
 /**
  * What a document backs of a certificate, in minor units: an invoice what the deal says. A bill of lading backs the whole face where it is

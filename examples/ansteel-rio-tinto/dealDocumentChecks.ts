@@ -1,54 +1,58 @@
 /** Whether the documents of a deal say what it says, and back no more than they are worth. */
-import { claimIdOf, commands, firstIssueDate, LIMITS, TenorError, type Invoice } from '@tenor/client';
-import {
-  minor,
-  sum,
-  type Deal,
-  type DealBillOfLading,
-  type DealCertificate,
-  type DealDocument,
-  type DealInvoice,
-} from './deal.js';
+import { claimIdOf, commands, decimalOf, firstIssueDate, LIMITS, TenorError, type Invoice } from '@tenor/client';
+import { minor, sum, type Deal, type DealBillOfLading, type DealCertificate, type DealInvoice } from './deal.js';
 import { claimInput, isBillOfLading, isInvoice, usesOf, type Use } from './dealClaims.js';
 import { DealError, must } from './dealError.js';
 import { isParty } from './dealInvoiceParties.js';
-import { isAmount, type DealParty } from './dealSchema.js';
+import { amountRemedy, isAmount, type DealParty } from './dealSchema.js';
 
 interface Roles {
   readonly seller: DealParty;
   readonly buyer: DealParty;
 }
 
-function assertInvoice({ document, file }: DealInvoice, { seller, buyer }: Roles, currency: string): void {
+function assertInvoice(
+  { document, file }: DealInvoice,
+  { seller, buyer }: Roles,
+  { currency, entry }: { readonly currency: string; readonly entry: string },
+): void {
+  const named = { file, entry };
   const party = '/Invoice/Accounting';
   must(
     isParty(document.seller, seller),
     `${party}SupplierParty`,
     `Take an invoice of ${seller.name}, with its LEI or its USCI.`,
-    file,
+    named,
   );
   must(
     isParty(document.buyer, buyer),
     `${party}CustomerParty`,
     `Take an invoice to ${buyer.name}, with its LEI or its USCI.`,
-    file,
+    named,
   );
-  must(document.currency === currency, '/Invoice/DocumentCurrencyCode', `Take an invoice in ${currency}.`, file);
+  must(document.currency === currency, '/Invoice/DocumentCurrencyCode', `Take an invoice in ${currency}.`, named);
 }
 
 function assertBillOfLading(
   { document, file }: DealBillOfLading,
   invoices: readonly Invoice[],
   { seller, buyer }: Roles,
+  entry: string,
 ): void {
+  const named = { file, entry };
   const isNamed = invoices.some((invoice) => document.invoices.includes(invoice.number));
-  must(isNamed, '/invoices', 'Take a bill of lading that names an invoice of this certificate.', file);
-  must(document.shipper.lei === seller.lei, '/shipper/lei', 'Take a bill of lading whose shipper is the seller.', file);
+  must(isNamed, '/invoices', 'Take a bill of lading that names an invoice of this certificate.', named);
+  must(
+    document.shipper.lei === seller.lei,
+    '/shipper/lei',
+    'Take a bill of lading whose shipper is the seller.',
+    named,
+  );
   must(
     document.consignee.lei === buyer.lei,
     '/consignee/lei',
     'Take a bill of lading whose consignee is the buyer.',
-    file,
+    named,
   );
 }
 
@@ -72,39 +76,47 @@ export function assertDocuments(backed: Backed, roles: Roles, place: string): vo
   const { currency } = backed.amount;
   const invoices = documents.filter(isInvoice);
   documents.forEach((document, index) => {
+    const here = `${place}.documents[${String(index)}]`;
     if (document.type === 'BILL_OF_LADING') {
       assertBillOfLading(
         document,
         invoices.map((invoice) => invoice.document),
         roles,
+        `${here}.file`,
       );
       return;
     }
-    const capacity = `${place}.documents[${String(index)}].capacity`;
-    must(
-      isAmount(document.capacity, currency),
-      capacity,
-      `Write an amount above zero with exactly the decimals of ${currency}.`,
-    );
-    assertInvoice(document, roles, currency);
+    const capacity = `${here}.capacity`;
+    must(isAmount(document.capacity, currency), capacity, amountRemedy(currency));
+    assertInvoice(document, roles, { currency, entry: `${here}.file` });
   });
   const hashes = documents.map(({ document }) => document.sha256);
-  documents.forEach(({ file }, index) => {
-    const isFirst = hashes.indexOf(hashes[index] ?? '') === index;
-    must(isFirst, '', 'Name another file: this document backs the same already.', file);
+  hashes.forEach((hash, index) => {
+    const first = hashes.indexOf(hash);
+    must(
+      first === index,
+      `${place}.documents[${String(index)}].file`,
+      `Name another file: documents[${String(first)}] is the same document already.`,
+    );
   });
   const capacity = sum(invoices.map((invoice) => minor({ amount: invoice.capacity, currency })));
   must(
     capacity === minor(backed.amount),
     `${place}.documents`,
-    'Let the capacities of the invoices add up to the amount.',
+    `Let the capacities of the invoices add up to ${backed.amount.amount}, the amount: they are ${decimalOf(capacity, currency)}.`,
   );
   assertBillsCover(backed, place);
 }
 
+/** A document, and the entry that names its file. */
+type Named = Pick<Use, 'document' | 'entry'>;
+
 /** What an invoice backs in all, of certificates or of transfers, and what it is worth. */
-function assertWorth(invoices: readonly DealInvoice[]): void {
-  for (const { document, file } of invoices) {
+function assertWorth(uses: readonly Named[]): void {
+  const invoices = uses.map(({ document }) => document).filter(isInvoice);
+  for (const { document: invoice, entry } of uses) {
+    if (!isInvoice(invoice)) continue;
+    const { document, file } = invoice;
     const { payableAmount, currency } = document;
     const backed = sum(
       invoices
@@ -114,34 +126,36 @@ function assertWorth(invoices: readonly DealInvoice[]): void {
     must(
       isAmount(payableAmount, currency) && minor({ amount: payableAmount, currency }) >= backed,
       '/Invoice/LegalMonetaryTotal/PayableAmount',
-      'Take an invoice of at least the capacity that deal.json gives it in all.',
-      file,
+      `Take an invoice of at least ${decimalOf(backed, currency)}, the capacity that deal.json gives it in all.`,
+      { file, entry },
     );
   }
 }
 
 /** A document is claimed under its number: it must have one that can be claimed. @returns the claim's id */
-function idOfClaim(deal: Deal, { certificate, document }: Use): string {
+function idOfClaim(deal: Deal, { certificate, document, entry }: Use): string {
+  const named = { file: document.file, entry };
   const place = document.type === 'INVOICE' ? '/Invoice/ID' : '/number';
   const remedy = 'Take a document whose number has letters or digits that cannot be mistaken for others, at most 500.';
   try {
     const secret = claimInput(deal, certificate, document);
-    must(commands.document.claim.private.safeParse(secret).success, place, remedy, document.file);
+    must(commands.document.claim.private.safeParse(secret).success, place, remedy, named);
     return claimIdOf(secret);
   } catch (error) {
     if (!(error instanceof TenorError)) throw error;
-    throw new DealError(document.file, place, remedy, { cause: error });
+    throw new DealError(document.file, place, remedy, { cause: error, entry });
   }
 }
 
 /** The ledger takes no document that is issued later than it is claimed, and no very old one. */
-function assertIssued({ businessDate }: Deal, { type, file, document: { issueDate } }: DealDocument): void {
+function assertIssued({ businessDate }: Deal, { document: { type, file, document }, entry }: Named): void {
+  const { issueDate } = document;
   const first = firstIssueDate(businessDate);
   must(
     first <= issueDate && issueDate <= businessDate,
     type === 'INVOICE' ? '/Invoice/IssueDate' : '/issueDate',
     `Take a document that was issued from ${first} to ${businessDate}, the business date of the deal.`,
-    file,
+    { file, entry },
   );
 }
 
@@ -154,9 +168,9 @@ function assertClaims(deal: Deal): void {
   const first = new Map<string, Use>();
   const ids: string[] = [];
   for (const use of uses) {
-    const { certificate, document, place } = use;
+    const { certificate, document, place, entry } = use;
     const id = idOfClaim(deal, use);
-    assertIssued(deal, document);
+    assertIssued(deal, use);
     const earlier = first.get(id) ?? use;
     first.set(id, earlier);
     ids.push(id);
@@ -169,7 +183,7 @@ function assertClaims(deal: Deal): void {
       earlier.document.document.sha256 === document.document.sha256,
       '',
       `Name another file: ${earlier.document.file} is a document of the same number, and a document is claimed once.`,
-      document.file,
+      { file: document.file, entry },
     );
     must(
       isSameDeal(certificate, earlier.certificate) &&
@@ -183,10 +197,12 @@ function assertClaims(deal: Deal): void {
 /** All documents of the deal together. @throws DealError */
 export function assertDocumentsTogether(deal: Deal): void {
   assertClaims(deal);
+  assertWorth(usesOf(deal));
   assertWorth(
-    usesOf(deal)
-      .map(({ document }) => document)
-      .filter(isInvoice),
+    deal.transfers.flatMap(({ documents }, at) =>
+      documents.map((document, index) => ({
+        ...{ document, entry: `$.transfers[${String(at)}].documents[${String(index)}].file` },
+      })),
+    ),
   );
-  assertWorth(deal.transfers.flatMap(({ documents }) => documents.filter(isInvoice)));
 }

@@ -1,5 +1,19 @@
 /** The error of a deal that cannot be used. It names the file, the place in it and what to do. */
 
+/** A file that deal.json names, and the place of the entry that names it. */
+export interface NamedFile {
+  readonly file: string;
+  /** JSON path in deal.json. */
+  readonly entry: string;
+}
+
+/** What else is known of the place. */
+interface Known {
+  readonly cause?: unknown;
+  readonly line?: number | undefined;
+  readonly entry?: string | undefined;
+}
+
 /** A deal file, or a file that it names, cannot be used. */
 export class DealError extends Error {
   override readonly name = 'DealError';
@@ -9,23 +23,28 @@ export class DealError extends Error {
   readonly place: string;
   /** What to do about it. */
   readonly remedy: string;
-  /** Line of the place, from 1, where the place is a path in deal.json. */
+  /** Of another file than deal.json: place in deal.json of the entry that names it. */
+  readonly entry?: string;
+  /** Line in deal.json, from 1: of the place, or of the entry. */
   readonly line?: number;
 
-  constructor(file: string, place: string, remedy: string, { cause, line }: { cause?: unknown; line?: number } = {}) {
+  constructor(file: string, place: string, remedy: string, { cause, line, entry }: Known = {}) {
     const at = line === undefined ? '' : ` (line ${String(line)})`;
-    super(`${file}${place === '' ? '' : `, ${place}`}${at}: ${remedy}`, cause === undefined ? undefined : { cause });
+    const [here, named] = entry === undefined ? [at, ''] : ['', ` ${DEAL_FILE} names this file at ${entry}${at}.`];
+    const where = place === '' ? file : `${file}, ${place}`;
+    super(`${where}${here}: ${remedy}${named}`, cause === undefined ? undefined : { cause });
     this.file = file;
     this.place = place;
     this.remedy = remedy;
     if (line !== undefined) this.line = line;
+    if (entry !== undefined) this.entry = entry;
   }
 }
 
 /** Name of the file that describes a deal. */
 export const DEAL_FILE = 'deal.json';
 
-/** Refuses the deal file at a place unless `holds`. @throws DealError */
-export function must(holds: boolean, place: string, remedy: string, file = DEAL_FILE): asserts holds {
-  if (!holds) throw new DealError(file, place, remedy);
+/** Refuses deal.json, or a file that it names, at a place unless `holds`. @throws DealError */
+export function must(holds: boolean, place: string, remedy: string, named?: NamedFile): asserts holds {
+  if (!holds) throw new DealError(named?.file ?? DEAL_FILE, place, remedy, { entry: named?.entry });
 }

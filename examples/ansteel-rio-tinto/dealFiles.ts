@@ -18,7 +18,7 @@ export async function dealFolder(folder: string): Promise<string> {
   try {
     found = await stat(folder);
   } catch (cause) {
-    throw new DealError(DEAL_FILE, '', `Put the file into the folder ${folder} and make it readable.`, { cause });
+    throw new DealError(DEAL_FILE, '', `Name a folder that is there and can be read: ${folder} is none.`, { cause });
   }
   if (!found.isDirectory())
     throw new DealError(DEAL_FILE, '', `Name the folder of the deal, ${path.dirname(folder)}, not a file in it.`);
@@ -36,21 +36,29 @@ async function bytesIn(place: string): Promise<Uint8Array> {
 /**
  * The bytes of a file of the deal.
  * @param folder real path of the deal's folder
+ * @param entry the entry in deal.json that names the file
  * @throws DealError when it is not there, is no file or too large, or is a link that leads out of the folder
  */
-export async function bytesOf(folder: string, file: string): Promise<Uint8Array> {
+export async function bytesOf(folder: string, file: string, entry?: string): Promise<Uint8Array> {
   let place: string;
   try {
     place = await realpath(path.join(folder, file));
   } catch (cause) {
-    throw new DealError(file, '', `Put the file into the folder ${folder} and make it readable.`, { cause });
+    const other = entry === undefined ? 'name the folder that holds it' : 'name another file';
+    const remedy = `Put this file into the folder ${folder} and make it readable, or ${other}.`;
+    throw new DealError(file, '', remedy, { cause, entry });
   }
   const inside = path.relative(folder, place);
   if (inside === '..' || inside.startsWith(`..${path.sep}`) || path.isAbsolute(inside))
-    throw new DealError(file, '', 'Put the file itself into the folder of the deal, not a link that leads out of it.');
+    throw new DealError(file, '', 'Put the file itself into the folder of the deal, not a link that leads out of it.', {
+      entry,
+    });
   try {
     return await bytesIn(place);
   } catch (cause) {
-    throw new DealError(file, '', `Make it a file of at most 1 MB that can be read (${messageOf(cause)}).`, { cause });
+    throw new DealError(file, '', `Make it a file of at most 1 MB that can be read (${messageOf(cause)}).`, {
+      cause,
+      entry,
+    });
   }
 }

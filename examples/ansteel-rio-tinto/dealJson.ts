@@ -1,7 +1,7 @@
 /** deal.json as text: where it is no UTF-8 or no JSON, and on which line a value stands. */
-import { assertFieldsOnce } from '@tenor/client';
-import { findNodeAtLocation, parseTree, type JSONPath, type Node, type ParseError } from 'jsonc-parser';
+import { parseTree, type Node, type ParseError } from 'jsonc-parser';
 import { DEAL_FILE, DealError } from './dealError.js';
+import { lineOf, repeatedField } from './dealPlaces.js';
 
 /** Line and column behind a text, from 1. */
 function endOf(before: string): string {
@@ -47,18 +47,14 @@ function parsed(text: string): Parsed {
   }
 }
 
-/** deal.json, parsed, and the line of each of its values. */
+/** deal.json, parsed, and where each of its values stands. */
 export interface DealJson {
   readonly value: unknown;
   /** Line of a place such as `$.lines[0].limit`; of a value that is missing, the line of what should hold it. */
   lineOf(place: string): number;
 }
 
-/** `$.lines[0].limit` as `['lines', 0, 'limit']`. */
-const stepsOf = (place: string): JSONPath =>
-  [...place.matchAll(/\.([^.[]+)|\[(\d+)\]/g)].map(([, field, index]) => field ?? Number(index));
-
-/** Reads JSON. @throws DealError, DocumentError (a field that stands twice) */
+/** Reads JSON. @throws DealError */
 export function readJson(bytes: Uint8Array): DealJson {
   const text = textOf(bytes);
   const { fault, tree } = parsed(text);
@@ -69,15 +65,10 @@ export function readJson(bytes: Uint8Array): DealJson {
     const reason = cause instanceof Error ? cause.message : String(cause);
     throw new DealError(DEAL_FILE, endOf(text.slice(0, fault)), `Write JSON (${reason}).`, { cause });
   }
-  assertFieldsOnce(text);
-  const lineOf = (place: string): number => {
-    const steps = stepsOf(place);
-    while (tree !== undefined) {
-      const node = findNodeAtLocation(tree, steps);
-      if (node !== undefined) return text.slice(0, node.offset).split('\n').length;
-      steps.pop();
-    }
-    return 1;
-  };
-  return { value, lineOf };
+  const repeated = repeatedField(text, tree);
+  if (repeated !== undefined) {
+    const remedy = `Remove one of the two: this field stands on line ${String(repeated.first)} already, and only one of them would count.`;
+    throw new DealError(DEAL_FILE, repeated.place, remedy, { line: repeated.line });
+  }
+  return { value, lineOf: (place) => lineOf(text, tree, place) };
 }

@@ -1,5 +1,19 @@
 /** The shape of `deal.json`, strictly: what is not described here is refused. The message of each rule is the remedy. */
-import { isDate, isIban, isLei, isUsci, LIMITS, minorOf, MODES, ROLES, UETR_PATTERN } from '@tenor/client';
+import {
+  decimalOf,
+  electronicAccount,
+  exponentOf,
+  isDate,
+  isIban,
+  isLei,
+  isUsci,
+  LIMITS,
+  minorOf,
+  MODES,
+  ROLES,
+  UETR_PATTERN,
+  type Account,
+} from '@tenor/client';
 import { isOrganizationName } from '@tenor/network';
 import { z } from 'zod';
 import { isFileInside } from './dealFiles.js';
@@ -7,9 +21,16 @@ import { isFileInside } from './dealFiles.js';
 const coded = (remedy: string, holds: (text: string) => boolean): z.ZodString =>
   z.string({ error: remedy }).refine(holds, { error: remedy });
 
-/** An object without other fields than these. (The reader words the refusal of an unknown field itself.) */
-const object = <Shape extends z.ZodRawShape>(shape: Shape): z.ZodObject<Shape, z.core.$strict> =>
-  z.strictObject(shape, { error: 'Write an object with the fields of this format.' });
+/** An object without other fields than these. */
+const object = <Shape extends z.ZodRawShape>(shape: Shape): z.ZodObject<Shape, z.core.$strict> => {
+  const fields = `the fields of this format: ${Object.keys(shape).join(', ')}`;
+  return z.strictObject(shape, {
+    error: ({ code }) =>
+      code === 'unrecognized_keys'
+        ? `Remove this field, or correct its name: it is not one of ${fields}.`
+        : `Write an object with ${fields}.`,
+  });
+};
 
 const text = coded(
   'Write text of 1 to 200 letters.',
@@ -19,7 +40,7 @@ const key = coded(
   'Write a key of at most 64 lower-case letters, digits and hyphens.',
   (value) => /^[a-z0-9]+(?:-[a-z0-9]+)*$/.test(value) && value.length <= 64,
 );
-const date = coded('Write a date that exists as YYYY-MM-DD.', isDate);
+const date = coded('Write a date that exists, of the years 1900 to 2199, as YYYY-MM-DD.', isDate);
 const lei = coded('Write an LEI whose check digits agree (ISO 17442).', isLei);
 const usci = coded('Write a USCI whose check character agrees (GB 32100).', isUsci);
 const uetr = coded('Write a UUID of version 4 in lower case.', (value) => UETR_PATTERN.test(value));
@@ -39,23 +60,33 @@ const organization = coded(
 
 const decimal = z.string({ error: 'Write the amount as text in quotes.' });
 
-/** True for an amount above zero with exactly the decimals of its currency. */
-export function isAmount(amount: string, currency: string): boolean {
+const isCurrency = (currency: string): boolean => {
   try {
-    minorOf(amount, currency);
+    return exponentOf(currency) >= 0;
+  } catch {
+    return false;
+  }
+};
+const currency = coded('Write a currency of ISO 4217 as three capitals, such as USD or CNY.', isCurrency);
+
+/** True for an amount above zero with exactly the decimals of its currency. */
+export function isAmount(amount: string, of: string): boolean {
+  try {
+    minorOf(amount, of);
     return true;
   } catch {
     return false;
   }
 }
 
-const money = z
-  .strictObject({ amount: decimal, currency: z.string({ error: 'Write a currency of ISO 4217.' }) })
-  .refine(({ amount, currency }) => isAmount(amount, currency), {
-    path: ['amount'],
-    error:
-      'Write an amount above zero, in a currency of ISO 4217, with exactly the decimals of that currency, such as "34000000.00" USD.',
-  });
+/** How an amount in a currency is written. */
+export const amountRemedy = (of: string): string =>
+  `Write an amount above zero as digits and a point, with exactly the decimals of ${of}, such as "${decimalOf(123450n, of)}".`;
+
+const money = object({ amount: decimal, currency }).check(({ value, issues }) => {
+  if (!isCurrency(value.currency) || isAmount(value.amount, value.currency)) return;
+  issues.push({ code: 'custom', path: ['amount'], message: amountRemedy(value.currency), input: value.amount });
+});
 
 const count = (min: number, max: number): z.ZodNumber => {
   const error = `Write a whole number from ${String(min)} to ${String(max)}.`;
@@ -66,11 +97,19 @@ const oneOf = <const Values extends readonly [string, ...string[]]>(
   values: Values,
 ): z.ZodEnum<{ [Value in Values[number]]: Value }> => z.enum(values, { error: `Write one of ${values.join(', ')}.` });
 
+const entries = (number: number): string => (number === 1 ? '1 entry' : `${String(number)} entries`);
+
 const listOf = <Item extends z.ZodType>(item: Item, min = 1, max = 1000): z.ZodArray<Item> =>
   z
-    .array(item, { error: 'Write a list.' })
-    .min(min, { error: `Write at least ${String(min)}.` })
-    .max(max, { error: `Write at most ${String(max)}.` });
+    .array(item, { error: 'Write a list in brackets.' })
+    .min(min, { error: `Write a list with at least ${entries(min)}.` })
+    .max(max, { error: `Write a list with at most ${entries(max)}.` });
+
+/** What the ledger takes as a bank's own number, once the marks of paper are gone. */
+function isOtherAccount(account: Account): boolean {
+  const { id } = electronicAccount(account);
+  return /^[A-Za-z0-9]{1,34}$/.test(id) && !isIban(id.toUpperCase());
+}
 
 const areDifferent = (items: readonly unknown[]): boolean => new Set(items).size === items.length;
 const ONCE = { error: 'Write each of them once.' };
@@ -78,13 +117,16 @@ const ONCE = { error: 'Write each of them once.' };
 /** A network begins empty, so that whatever has versions begins with the first. */
 const firstVersion = z.literal(1, { error: 'Write 1: on a new network the first version is 1.' });
 
-const zAccount = object({ currency: text, scheme: oneOf(['IBAN', 'OTHER']), id: text }).refine(
-  ({ scheme, id }) => scheme !== 'IBAN' || isIban(id),
-  {
+const zAccount = object({ currency, scheme: oneOf(['IBAN', 'OTHER']), id: text })
+  .refine(({ scheme, id }) => scheme !== 'IBAN' || isIban(id), {
     path: ['id'],
     error: 'Write an IBAN without blanks whose check digits agree (ISO 13616), or give the scheme OTHER.',
-  },
-);
+  })
+  .refine((account) => account.scheme !== 'OTHER' || isOtherAccount(account), {
+    path: ['id'],
+    error:
+      'Write 1 to 34 letters and digits, not counting blanks, dashes, dots and slashes. Give an IBAN the scheme IBAN.',
+  });
 
 const zParty = object({
   key,

@@ -1,5 +1,5 @@
 /** Whether the parts of a deal agree with each other: parties, dates, lines, documents, transfers, and what it all adds up to. */
-import { addMonths, exponentOf, isDate, LIMITS } from '@tenor/client';
+import { addMonths, decimalOf, exponentOf, isDate, LIMITS } from '@tenor/client';
 import {
   certificateAt,
   holding,
@@ -37,6 +37,12 @@ function assertKeys(deal: Deal): void {
     (index) => `$.parties[${String(index)}].lei`,
     'LEI',
   );
+  // Not every party has one, and those that have none share nothing.
+  assertUnique(
+    deal.parties.map(({ usci, key }) => usci ?? key),
+    (index) => `$.parties[${String(index)}].usci`,
+    'USCI',
+  );
   assertUnique(
     deal.payments.map((payment) => payment.uetr),
     (index) => `$.payments[${String(index)}].uetr`,
@@ -44,18 +50,34 @@ function assertKeys(deal: Deal): void {
   );
 }
 
-function assertDates(deal: Deal): void {
-  const workday = `Choose a working day of the calendar ${deal.calendar.id}.`;
-  must(isWorkday(deal.calendar, deal.businessDate), '$.businessDate', workday);
-  must(isWorkday(deal.calendar, deal.maturityDate), '$.maturityDate', workday);
+/** A date must be a working day. Where the calendar ends before it, the calendar is what has to change. */
+function assertWorkday({ calendar }: Deal, date: string, place: string): void {
   must(
-    deal.policy.effectiveFrom <= deal.businessDate,
-    '$.policy.effectiveFrom',
-    'Let the policy be in force on the business date.',
+    date <= calendar.until,
+    '$.calendar.until',
+    `Let the calendar reach ${date} (${place}): list its holidays up to then, and write that day or a later one.`,
   );
-  const follows = freeDueDate(deal, deal.maturityDate) !== undefined && isDate(addMonths(deal.maturityDate, 2));
+  must(isWorkday(calendar, date), place, `Choose a working day of the calendar ${calendar.id}.`);
+}
+
+function assertDates(deal: Deal): void {
+  const { policy, businessDate, maturityDate, calendar } = deal;
+  assertWorkday(deal, businessDate, '$.businessDate');
+  assertWorkday(deal, maturityDate, '$.maturityDate');
   must(
-    follows,
+    policy.effectiveFrom <= businessDate,
+    '$.policy.effectiveFrom',
+    `Let the policy be in force on the business date, ${businessDate}.`,
+  );
+  const isLeft = freeDueDate(deal, maturityDate) !== undefined;
+  const month = addMonths(maturityDate, 1);
+  must(
+    isLeft || calendar.until >= month,
+    '$.calendar.until',
+    `Write ${month} or a later day: --keep leaves a promise that is due within the month after maturityDate.`,
+  );
+  must(
+    isLeft && isDate(addMonths(maturityDate, 2)),
     '$.maturityDate',
     'Choose a date that a working day follows within a month, and within the term of an SME: --keep leaves a promise due then.',
   );
@@ -103,19 +125,21 @@ function assertCertificateDates(
   must(
     dueDate <= addMonths(deal.businessDate, months),
     `${place}.dueDate`,
-    `Choose a date at most ${String(months)} months after the business date.`,
+    `Choose a date at most ${String(months)} months after the business date, or raise maxTenorMonths and justifyBeyondMonths of the policy.`,
+  );
+  const { businessDate, maturityDate } = deal;
+  must(businessDate < dueDate, `${place}.dueDate`, `Choose a date after the business date, ${businessDate}.`);
+  assertWorkday(deal, dueDate, `${place}.dueDate`);
+  must(dueDate <= maturityDate, `${place}.dueDate`, `Choose a date not after maturityDate, ${maturityDate}.`);
+  must(
+    deliveredOn <= businessDate,
+    `${place}.deliveredOn`,
+    `Choose a date not after the business date, ${businessDate}.`,
   );
   must(
-    isWorkday(deal.calendar, dueDate),
-    `${place}.dueDate`,
-    `Choose a working day of the calendar ${deal.calendar.id}.`,
-  );
-  must(dueDate <= deal.maturityDate, `${place}.dueDate`, 'Choose a date not after maturityDate.');
-  must(deliveredOn <= deal.businessDate, `${place}.deliveredOn`, 'Choose a date not after the business date.');
-  must(
-    deal.businessDate < offerExpiresOn && offerExpiresOn < dueDate,
+    businessDate < offerExpiresOn && offerExpiresOn < dueDate,
     `${place}.offerExpiresOn`,
-    'Choose a date after the business date and before the due date.',
+    `Choose a date after the business date, ${businessDate}, and before the due date, ${dueDate}.`,
   );
 }
 
@@ -152,11 +176,18 @@ function assertLines(deal: Deal): void {
     const place = `$.lines[${String(index)}]`;
     partyAt(deal, bank, 'bank', `${place}.bank`);
     partyAt(deal, issuer, 'issuer', `${place}.issuer`);
-    must(expiresOn > deal.businessDate, `${place}.expiresOn`, 'Choose a date after the business date.');
     must(
-      drawn(deal, key) <= minor(limit),
+      expiresOn > deal.businessDate,
+      `${place}.expiresOn`,
+      `Choose a date after the business date, ${deal.businessDate}.`,
+    );
+    const last = addMonths(deal.businessDate, LIMITS.lineMonths);
+    must(expiresOn <= last, `${place}.expiresOn`, `Choose ${last} or an earlier date: a line is opened for ten years.`);
+    const draws = drawn(deal, key);
+    must(
+      draws <= minor(limit),
       `${place}.limit`,
-      'Raise the limit to what the certificates draw, or lower them.',
+      `Raise the limit to ${decimalOf(draws, limit.currency)}, which the certificates draw, or lower them.`,
     );
   });
   const { line, amount } = deal.attempts.overLine;
@@ -177,7 +208,7 @@ function assertTransfer(deal: Deal, transfer: DealTransfer, index: number): void
   must(
     certificate.amount.currency === transfer.amount.currency,
     `${place}.amount.currency`,
-    'Use the currency of the certificate.',
+    `Use ${certificate.amount.currency}, the currency of the certificate.`,
   );
   must(transfer.from !== transfer.to, `${place}.to`, 'Name another party: nobody passes a slice on to itself.');
   must(
@@ -185,10 +216,18 @@ function assertTransfer(deal: Deal, transfer: DealTransfer, index: number): void
     `${place}.to`,
     'Name another party than the issuer of the certificate, which owes the payment.',
   );
-  const enough = holding(deal, certificate, transfer.from, index) >= minor(transfer.amount);
-  must(enough, `${place}.amount`, 'Transfer no more than the party holds by then.');
+  const held = holding(deal, certificate, transfer.from, index);
+  must(
+    held >= minor(transfer.amount),
+    `${place}.amount`,
+    `Transfer no more than ${transfer.from} holds by then: ${decimalOf(held, certificate.amount.currency)}.`,
+  );
   const inTime = deal.businessDate < transfer.offerExpiresOn && transfer.offerExpiresOn < certificate.dueDate;
-  must(inTime, `${place}.offerExpiresOn`, 'Choose a date after the business date and before the due date.');
+  must(
+    inTime,
+    `${place}.offerExpiresOn`,
+    `Choose a date after the business date, ${deal.businessDate}, and before the due date, ${certificate.dueDate}.`,
+  );
   assertDocuments(transfer, { seller: to, buyer: from }, place);
 }
 

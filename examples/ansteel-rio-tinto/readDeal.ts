@@ -1,10 +1,11 @@
 /** Reads a deal: `deal.json` and every file it names. What comes back is complete, strictly shaped and consistent. */
-import { DocumentError, readBillOfLading, readCreditNotification, readInvoice, readPaymentStatus } from '@tenor/client';
 import type { z } from 'zod';
 import type { Deal, DealDocument, DealPayment, WithDocuments } from './deal.js';
 import { DEAL_FILE, DealError } from './dealError.js';
 import { bytesOf, dealFolder } from './dealFiles.js';
 import { readJson, type DealJson } from './dealJson.js';
+import { jsonPath } from './dealPlaces.js';
+import { CREDIT_NOTIFICATION, DOCUMENTS, PAYMENT_STATUS, readWith } from './dealReaders.js';
 import { assertAttempts, assertPayments } from './dealPaymentChecks.js';
 import { zDeal, type DealFile, type DocumentEntry, type PaymentEntry } from './dealSchema.js';
 import { assertTrade } from './dealTradeChecks.js';
@@ -13,33 +14,27 @@ export type { Deal, DealCertificate, DealPayment, DealTransfer } from './deal.js
 export { DealError } from './dealError.js';
 export type { DealParty } from './dealSchema.js';
 
-/** Reads one file through a reader; what the reader refuses is told with the file's name. */
-async function readWith<T>(folder: string, file: string, read: (bytes: Uint8Array) => T): Promise<T> {
-  const bytes = await bytesOf(folder, file);
-  try {
-    return read(bytes);
-  } catch (error) {
-    if (!(error instanceof DocumentError)) throw error;
-    throw new DealError(file, error.data.path ?? '', error.message, { cause: error });
-  }
-}
-
-async function documentOf(folder: string, entry: DocumentEntry): Promise<DealDocument> {
-  if (entry.type === 'INVOICE') return { ...entry, document: await readWith(folder, entry.file, readInvoice) };
-  return { ...entry, document: await readWith(folder, entry.file, readBillOfLading) };
+async function documentOf(folder: string, entry: DocumentEntry, place: string): Promise<DealDocument> {
+  const named = { file: entry.file, entry: `${place}.file` };
+  if (entry.type === 'INVOICE') return { ...entry, document: await readWith(folder, named, DOCUMENTS.INVOICE) };
+  return { ...entry, document: await readWith(folder, named, DOCUMENTS.BILL_OF_LADING) };
 }
 
 async function withDocuments<Entry extends { readonly documents: readonly DocumentEntry[] }>(
   folder: string,
   entry: Entry,
+  place: string,
 ): Promise<WithDocuments<Entry>> {
-  return { ...entry, documents: await Promise.all(entry.documents.map((document) => documentOf(folder, document))) };
+  const documents = entry.documents.map((each, index) =>
+    documentOf(folder, each, `${place}.documents[${String(index)}]`),
+  );
+  return { ...entry, documents: await Promise.all(documents) };
 }
 
-async function paymentOf(folder: string, entry: PaymentEntry): Promise<DealPayment> {
+async function paymentOf(folder: string, entry: PaymentEntry, place: string): Promise<DealPayment> {
   const [status, credit] = await Promise.all([
-    readWith(folder, entry.statusFile, readPaymentStatus),
-    readWith(folder, entry.creditFile, readCreditNotification),
+    readWith(folder, { file: entry.statusFile, entry: `${place}.statusFile` }, PAYMENT_STATUS),
+    readWith(folder, { file: entry.creditFile, entry: `${place}.creditFile` }, CREDIT_NOTIFICATION),
   ]);
   return { ...entry, status, credit };
 }
@@ -48,41 +43,48 @@ async function attemptsOf(
   folder: string,
   { overLine, inProcess, anotherAccount }: DealFile['attempts'],
 ): Promise<Deal['attempts']> {
+  const report = { file: inProcess.statusFile, entry: '$.attempts.inProcess.statusFile' };
+  const notification = { file: anotherAccount.creditFile, entry: '$.attempts.anotherAccount.creditFile' };
   return {
-    overLine: await withDocuments(folder, overLine),
-    inProcess: { ...inProcess, status: await readWith(folder, inProcess.statusFile, readPaymentStatus) },
-    anotherAccount: {
-      ...anotherAccount,
-      credit: await readWith(folder, anotherAccount.creditFile, readCreditNotification),
-    },
+    overLine: await withDocuments(folder, overLine, '$.attempts.overLine'),
+    inProcess: { ...inProcess, status: await readWith(folder, report, PAYMENT_STATUS) },
+    anotherAccount: { ...anotherAccount, credit: await readWith(folder, notification, CREDIT_NOTIFICATION) },
   };
 }
 
-/** A field as it stands in a path; one that no format has may hold anything, and is not shown as it is. */
-const fieldStep = (field: string): string =>
-  /^[\w-]+$/.test(field) ? `.${field}` : `["${field.replace(/[\p{C}"\\]/gu, '?').slice(0, 40)}"]`;
+/** What stands at a path of a JSON value. */
+const valueAt = (value: unknown, steps: readonly PropertyKey[]): unknown =>
+  steps.reduce<unknown>(
+    (at, step) => (typeof at === 'object' && at !== null ? (at as Record<PropertyKey, unknown>)[step] : undefined),
+    value,
+  );
 
-const jsonPath = (steps: readonly PropertyKey[]): string =>
-  `$${steps.map((step) => (typeof step === 'number' ? `[${String(step)}]` : fieldStep(String(step)))).join('')}`;
-
-function refusal(issue: z.core.$ZodIssue | undefined): DealError {
-  if (issue?.code === 'unrecognized_keys') {
-    const place = jsonPath([...issue.path, issue.keys[0] ?? '']);
-    return new DealError(DEAL_FILE, place, 'Remove this field, or correct its name: it is not part of the format.');
-  }
-  return new DealError(DEAL_FILE, jsonPath(issue?.path ?? []), issue?.message ?? 'Correct this value.');
+/** zod's first complaint. Its messages are remedies; that a value is missing is said before them. */
+function refusal(issue: z.core.$ZodIssue | undefined, value: unknown): DealError {
+  const steps = issue?.path ?? [];
+  const remedy = issue?.message ?? 'Correct this value.';
+  if (issue?.code === 'unrecognized_keys')
+    return new DealError(DEAL_FILE, jsonPath([...steps, issue.keys[0] ?? '']), remedy);
+  const isMissing = valueAt(value, steps) === undefined;
+  return new DealError(DEAL_FILE, jsonPath(steps), isMissing ? `Add this field, which is missing. ${remedy}` : remedy);
 }
 
 /** Reads the files that the deal names, and checks everything as a whole. */
 async function dealIn(folder: string, { value }: DealJson): Promise<Deal> {
   const parsed = zDeal.safeParse(value);
-  if (!parsed.success) throw refusal(parsed.error.issues[0]);
+  if (!parsed.success) throw refusal(parsed.error.issues[0], value);
   const { certificates, transfers, payments, attempts, ...rest } = parsed.data;
   const deal: Deal = {
     ...rest,
-    certificates: await Promise.all(certificates.map((entry) => withDocuments(folder, entry))),
-    transfers: await Promise.all(transfers.map((entry) => withDocuments(folder, entry))),
-    payments: await Promise.all(payments.map((entry) => paymentOf(folder, entry))),
+    certificates: await Promise.all(
+      certificates.map((entry, index) => withDocuments(folder, entry, `$.certificates[${String(index)}]`)),
+    ),
+    transfers: await Promise.all(
+      transfers.map((entry, index) => withDocuments(folder, entry, `$.transfers[${String(index)}]`)),
+    ),
+    payments: await Promise.all(
+      payments.map((entry, index) => paymentOf(folder, entry, `$.payments[${String(index)}]`)),
+    ),
     attempts: await attemptsOf(folder, attempts),
   };
   assertTrade(deal);
@@ -98,12 +100,12 @@ async function dealIn(folder: string, { value }: DealJson): Promise<Deal> {
  */
 export async function readDeal(folder: string): Promise<Deal> {
   const real = await dealFolder(folder);
-  const json = await readWith(real, DEAL_FILE, readJson);
+  const json = readJson(await bytesOf(real, DEAL_FILE));
   try {
     return await dealIn(real, json);
   } catch (error) {
-    if (!(error instanceof DealError) || !error.place.startsWith('$')) throw error;
-    const { file, place, remedy, cause } = error;
-    throw new DealError(file, place, remedy, { cause, line: json.lineOf(place) });
+    if (!(error instanceof DealError)) throw error;
+    const { file, place, remedy, cause, entry } = error;
+    throw new DealError(file, place, remedy, { cause, entry, line: json.lineOf(entry ?? place) });
   }
 }

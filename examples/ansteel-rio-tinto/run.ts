@@ -11,7 +11,7 @@ import {
   projectChaincodePath,
   type RunningNetwork,
 } from '@tenor/network';
-import { deadProcesses, NetworkBroken, StepFailed, whileWhole } from './demo/failure.js';
+import { deadProcesses, NetworkBroken, reasonOf, StepFailed, whileWhole } from './demo/failure.js';
 import { interruption, parentGone, type Interruption } from './demo/interruption.js';
 import { readOptions, USAGE, UsageError, type Options } from './demo/options.js';
 import { castOf, tradeOf } from './demo/cast.js';
@@ -38,10 +38,15 @@ async function leaveWork(stage: Stage, network: RunningNetwork): Promise<Kept> {
   return { free, connections: path, command };
 }
 
-async function playAndDraw(stage: Stage, network: RunningNetwork, { keep, picture }: Options): Promise<Outcome> {
-  const played = await play(stage, keep ? () => leaveWork(stage, network) : undefined);
-  await writePicture(picture, stage.deal, played.positions);
-  return { ...played, picture };
+/** Says how the deal came out, and then draws it: what has happened is told even where it cannot be drawn. @returns whether it was drawn */
+async function tellAndDraw(played: Outcome, { options: { json, picture }, deal, printer }: Run): Promise<boolean> {
+  if (!json) printOutcome(played);
+  const failed = await writePicture(picture, deal, played.positions).then(() => undefined, reasonOf);
+  if (json) console.log(JSON.stringify({ ...played, ...(failed === undefined ? { picture } : {}) }, undefined, 2));
+  if (failed !== undefined)
+    console.error(`The deal was played, but its picture was not written: ${failed}. Name another file with --picture.`);
+  else if (!json) printer.note(`The deal as a picture: ${picture}`);
+  return failed === undefined;
 }
 
 function printKept(stage: Stage, { free, connections, command }: Kept): void {
@@ -71,11 +76,11 @@ async function runOn(starting: Promise<RunningNetwork>, run: Run): Promise<numbe
   printer.note(`network (${network.engine}) and chaincode are up after ${seconds()} s`);
   const stage = new Stage(network, peopleOf(network), deal, printer);
   try {
-    const outcome = await whileWhole(network, playAndDraw(stage, network, options));
-    if (options.json) console.log(JSON.stringify(outcome, undefined, 2));
-    else printOutcome(outcome);
+    const playing = play(stage, options.keep ? () => leaveWork(stage, network) : undefined);
+    const outcome = await whileWhole(network, playing);
+    const isDrawn = await tellAndDraw(outcome, run);
     printer.note(`${seconds()} s on ${network.engine}`);
-    run.code = outcome.ok ? 0 : 1;
+    run.code = outcome.ok && isDrawn ? 0 : 1;
     if (outcome.kept !== undefined) {
       printKept(stage, outcome.kept);
       await parentGone();

@@ -3,7 +3,8 @@ import { rm } from 'node:fs/promises';
 import path from 'node:path';
 import { describe, expect, it } from '@jest/globals';
 import { dealTopology } from '../../examples/ansteel-rio-tinto/dealTopology.js';
-import { play, type Played } from '../../examples/ansteel-rio-tinto/demo/play.js';
+import { play } from '../../examples/ansteel-rio-tinto/demo/play.js';
+import type { Outcome } from '../../examples/ansteel-rio-tinto/demo/print.js';
 import { Stage, type Printer } from '../../examples/ansteel-rio-tinto/demo/stage.js';
 import { readDeal } from '../../examples/ansteel-rio-tinto/readDeal.js';
 import { changeFile, copyOfDeal, INPUT_DEALS, withValues } from '../support/dealFolder.js';
@@ -14,7 +15,7 @@ const OWN = path.resolve(__dirname, '../../examples/ansteel-rio-tinto');
 const nobody = (): void => undefined;
 const SILENT: Printer = { step: nobody, refusal: nobody, note: nobody };
 
-async function playFolder(folder: string): Promise<Played> {
+async function playFolder(folder: string): Promise<Outcome> {
   const deal = await readDeal(folder);
   const ledger = await openInProcess(dealTopology(deal));
   const stage = new Stage(
@@ -32,7 +33,7 @@ async function playFolder(folder: string): Promise<Played> {
 }
 
 /** What is held in the end: holder, certificate, amount. All of it is paid. */
-function paidIn({ positions }: Played): string[] {
+function paidIn({ positions }: Outcome): string[] {
   const slices = positions.filter(({ kind, state }) => kind === 'slice' && state !== 'SPENT');
   expect(slices.filter(({ state }) => state !== 'PAID')).toEqual([]);
   return slices
@@ -41,14 +42,14 @@ function paidIn({ positions }: Played): string[] {
 }
 
 /** Everything that had to fail failed, and every certificate adds up. */
-function expectSound({ ok, refusals, conservation, operator }: Played, certificates: number): void {
+function expectSound({ ok, refusals, conservation, operator }: Outcome, certificates: number): void {
   expect(refusals.filter(({ code, expected }) => code !== expected)).toEqual([]);
   expect(refusals).toHaveLength(9);
   expect(conservation.filter(({ holds, live }) => holds && live === '0.00')).toHaveLength(certificates);
   expect({ ok, records: operator.records }).toEqual({ ok: true, records: 0 });
 }
 
-const stepsNamed = ({ steps }: Played, what: RegExp): string[] =>
+const stepsNamed = ({ steps }: Outcome, what: RegExp): string[] =>
   steps.filter((step) => what.test(step.what)).map(({ who, what: said }) => `${who}: ${said}`);
 
 describe('a deal', () => {

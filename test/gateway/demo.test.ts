@@ -65,6 +65,26 @@ async function expectConnections(path: string): Promise<void> {
 
 const left = async (): Promise<string[]> => (await readdir(work)).filter((name) => name.startsWith('tenor-demo-'));
 
+/** A line of the demo without what differs from run to run: transactions, blocks, times, and how wide a column is. */
+const withoutMeasures = (line: string): string =>
+  line
+    .replace(/ [0-9a-f]{12} {2}block \d+/, ' TRANSACTION')
+    .replace(/ \d+ ms$/, '')
+    .replace(/[\d.]+ s\b/, 'SECONDS')
+    .replace(/\d+ blocks/, 'BLOCKS')
+    .replaceAll(/ +/g, ' ')
+    .trim();
+
+/** What the README shows of a run, but for the lines that it leaves out. */
+async function linesOfReadme(): Promise<string[]> {
+  const readme = await readFile(resolve(__dirname, '../../README.md'), 'utf8');
+  const [, block = ''] = /^\$ npm run demo\n(Who is who\n[^]+?)^```/m.exec(readme) ?? [];
+  return block
+    .split('\n')
+    .filter((line) => line !== '' && line !== '...')
+    .map(withoutMeasures);
+}
+
 describe('the demo', () => {
   it('tells the whole deal in one document, draws it, and leaves nothing else behind', async () => {
     const picture = join(work, 'pictures of deals', 'deal.svg');
@@ -75,6 +95,28 @@ describe('the demo', () => {
     expect(JSON.parse(stdout)).toMatchObject({ picture });
     const drawn = await readFile(picture, 'utf8');
     for (const said of DRAWN) expect(drawn).toContain(said);
+    expect(await left()).toEqual([]);
+  });
+
+  it('says what happened before it draws, in the words of the README, and that it could not draw', async () => {
+    const gone = join(work, 'gone');
+    demo = start(DEMO, '--picture', join(gone, 'deal.svg'));
+    await demo.shows(/ok {2}open line USD/);
+    await rm(gone, { recursive: true });
+    const { code, stdout, stderr } = await demo.ended;
+    const printed = stdout.split('\n').map(withoutMeasures);
+    const shown = (await linesOfReadme()).filter((line) => !line.startsWith('The deal as a picture: '));
+    expect(shown.length).toBeGreaterThan(30);
+    let from = 0;
+    const missing = shown.filter((line) => {
+      const at = printed.indexOf(line, from);
+      from = at + 1;
+      return at < 0;
+    });
+    expect({ missing, code }).toEqual({ missing: [], code: 1 });
+    expect(stderr).toMatch(
+      /^The deal was played, but its picture was not written: .+\. Name another file with --picture\.\n$/,
+    );
     expect(await left()).toEqual([]);
   });
 
@@ -166,7 +208,7 @@ describe('bad input', () => {
   });
 
   it.each([
-    ['a folder without a deal', ['--deal', tmpdir()], /^deal\.json: Put the file into the folder/],
+    ['a folder without a deal', ['--deal', tmpdir()], /^deal\.json: Put this file into the folder/],
     ['a file of the deal', ['--deal', join(DEAL, 'deal.json')], /^deal\.json: Name the folder of the deal, /],
     ['an option that does not exist', ['--frobnicate'], /--frobnicate[^]*npm run demo -- \[--network devnet\|fabric\]/],
     [

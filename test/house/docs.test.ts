@@ -3,6 +3,7 @@ import { execFileSync, spawnSync } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
+import { BOOK_RECORDS, PUBLIC_RECORDS } from '../../chaincode/src/protocol/records/index.js';
 import { DEFINITIONS, EVENTS, type CommandName, type Name } from '../../chaincode/src/protocol/commands/index.js';
 
 const ROOT = resolve(__dirname, '../..');
@@ -107,6 +108,14 @@ describe('the documents', () => {
     expect(beginnings.filter((line, index) => beginnings.indexOf(line) !== index)).toEqual([]);
     const long = lines.filter((line) => line.length > 20);
     expect(long.filter((line, index) => long.indexOf(line) !== index)).toEqual([]);
+  });
+
+  it('name each kind of record once in the changelog', () => {
+    const [, item = ''] = /^- Book records ([^]*?)\n- /m.exec(read('CHANGELOG.md')) ?? [];
+    const [book = '', registry = ''] = item.split(/registry\s+records/);
+    const kinds = (text: string): string[] => [...text.matchAll(/`(\w+)`/g)].map(([, kind = '']) => kind);
+    expect(kinds(book)).toEqual(Object.keys(BOOK_RECORDS));
+    expect(kinds(registry)).toEqual(Object.keys(PUBLIC_RECORDS));
   });
 
   it('list every decision', () => {

@@ -2,6 +2,7 @@
 import { cp, mkdtemp, readFile, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { DealError, readDeal } from '../../examples/ansteel-rio-tinto/readDeal.js';
 
 type Json = Record<string, unknown>;
 
@@ -33,4 +34,11 @@ export async function copyOfDeal(from: string): Promise<string> {
 export async function changeFile(folder: string, file: string, change: (text: string) => string): Promise<void> {
   const target = path.join(folder, file);
   await writeFile(target, change(await readFile(target, 'utf8')));
+}
+
+/** How a deal that must not be read is refused. */
+export async function refusalOf(deal: string): Promise<DealError> {
+  const error: unknown = await readDeal(deal).catch((caught: unknown) => caught);
+  if (error instanceof DealError) return error;
+  throw new Error('the deal was read', { cause: error });
 }

@@ -8,7 +8,8 @@ export const ERROR_CLASSES = {
   malformed: 'The request can never be accepted in this form. Correct the request or the configuration.',
   forbidden: 'This caller, party or channel may not do this. Let somebody else do it, or have the right granted.',
   conflict: 'Another record is there already, or the record has changed. Read it again, then decide.',
-  state: 'The records, the registry or the business date do not allow this now.',
+  state:
+    'The records, the registry or the business date do not allow this now. Do what the text of the code says, or wait until they do.',
   unavailable: 'A peer, the orderer or a value could not be reached. Try again later, or repeat the same call.',
   bug: 'This should not happen. Report it with the transaction id.',
 } as const;

@@ -7,178 +7,226 @@ import { CLASS_OF, type ErrorClass } from './errorClasses.js';
  */
 export const ERRORS = {
   // What was sent
-  FUNCTION_UNKNOWN: 'No transaction has that name. Names are `noun:verb`; see docs/API.md.',
-  REQUEST_MALFORMED: 'The request does not have the documented shape. `path` names the field.',
-  REQUEST_TOO_LARGE: 'The request, its private part or its openings are larger than the documented limit.',
+  FUNCTION_UNKNOWN: 'No transaction has that name. Write it as `noun:verb`; docs/API.md lists them all.',
+  REQUEST_MALFORMED:
+    'The request does not have the documented shape. Correct the field that `path` names; docs/API.md says what it may hold.',
+  REQUEST_TOO_LARGE:
+    'The request, its private part or its openings are larger than the documented limit. Send fewer items, or shorter texts.',
   PRIVATE_MISSING:
     'The transient field `private` is missing or is not JSON. Send the private part there, never as an argument.',
-  SEED_INVALID: 'The transient field `seed` must hold exactly 32 random bytes.',
+  SEED_INVALID:
+    'The transient field `seed` must hold exactly 32 random bytes. Draw them with a cryptographic generator, as `openssl rand 32` does.',
   ID_MALFORMED:
-    'An id must have the form `<register>~<drawer>~<random>`: two MSP ids, and 16 to 64 letters, digits, `-` or `_` with at least 64 random bits.',
+    'An id must have the form `<register>~<drawer>~<random>`: two MSP ids, and 16 to 64 letters, digits, `-` or `_` with at least 64 random bits. A transfer id is the random part alone. Draw ids with `newId`, and a transfer id with `newReference`.',
   ID_TAKEN: 'A record with that id exists already and has other content. Choose a new id.',
   ID_FOREIGN:
-    'The organisation that creates a record must have drawn its id, for the book that keeps the record. `newId` makes such ids.',
-  DUPLICATE_ITEM: 'The request names the same id twice.',
+    "The organisation that creates a record must have drawn its id, for the book that keeps the record. Draw it with `newId`, and name that book's organisation where it is not your own.",
+  DUPLICATE_ITEM: 'The request names the same id twice. Name each id once.',
   AMOUNT_MALFORMED:
-    'An amount must be a string of digits in minor units of its currency, without sign, point or leading zero.',
-  AMOUNT_OUT_OF_RANGE: 'An amount must be above zero and at most 10^18 minor units.',
-  AMOUNT_EXPONENT: 'A decimal amount must have exactly the number of decimals that ISO 4217 gives its currency.',
-  CURRENCY_UNKNOWN: 'The currency is not an ISO 4217 code that this release knows.',
-  CURRENCY_MISMATCH: 'Two amounts have different currencies, but must have the same one.',
-  DATE_MALFORMED: 'A date must be a real calendar date written YYYY-MM-DD.',
-  IDENTIFIER_CHECKSUM: 'A party id must be an LEI (ISO 17442) or a USCI (GB 32100) with valid check digits.',
-  UETR_MALFORMED: 'A UETR must be a lower-case UUID version 4.',
+    'An amount must be a string of digits in minor units of its currency, without sign, point or leading zero. Write USD 12.50 as "1250".',
+  AMOUNT_OUT_OF_RANGE:
+    'An amount must be above zero and at most 10^18 minor units. Correct it, or take fewer items where it is their sum.',
+  AMOUNT_EXPONENT:
+    'A decimal amount must have exactly the number of decimals that ISO 4217 gives its currency. Write them all, as in 12.50 USD, 12 JPY or 12.500 KWD.',
+  CURRENCY_UNKNOWN:
+    'The currency is not an ISO 4217 code that this release knows. Write three capitals, such as USD or CNY.',
+  CURRENCY_MISMATCH:
+    'Two amounts have different currencies, but must have the same one. Use records and lines of one currency.',
+  DATE_MALFORMED: 'A date must be a real calendar date of the years 1900 to 2199. Write it as YYYY-MM-DD.',
+  IDENTIFIER_CHECKSUM:
+    'A party id must be an LEI (ISO 17442) or a USCI (GB 32100) with valid check digits. Look for a wrong or missing letter or digit.',
+  UETR_MALFORMED: 'A UETR must be a lower-case UUID version 4. Take it from the payment message.',
   REFERENCE_MALFORMED:
-    "An end-to-end reference must be 1 to 35 Latin letters, digits, blanks and signs of +?/:().,'-, without a blank or slash at either end or two slashes together, and not NOTPROVIDED.",
+    "An end-to-end reference must be 1 to 35 Latin letters, digits, blanks and signs of +?/:().,'-, without a blank or slash at either end or two slashes together, and not NOTPROVIDED. Choose another one, such as INV-2027-0042.",
   ACCOUNT_MALFORMED:
-    'An account must be written in electronic form, without blanks and dashes: under the scheme IBAN with check digits that agree, as in DE89370400440532013000, and under OTHER as letters and digits that are no IBAN.',
+    'An account must be written in electronic form, without blanks and dashes: under the scheme IBAN with check digits that agree, as in DE89370400440532013000, and under OTHER as 1 to 34 letters and digits that are no IBAN. Correct the account; `electronicAccount` of the client removes what belongs to paper.',
   BATCH_MIXED:
     'All items of one request must share the same parties and currency. Send a separate request for each group.',
   // What was opened
   OPENING_MISSING:
     'The transient field `openings` lacks a record that this transaction needs. Fetch it with the query `command:open`.',
-  OPENING_MALFORMED: 'An opening is not a record of the kind that its key names.',
+  OPENING_MALFORMED:
+    'An opening is not a record of the kind that its key names. Fetch the openings anew with the query `command:open`.',
   OPENING_MISMATCH:
-    'An opening is not the current record in its register. It is out of date or forged, or this peer is a block behind.',
+    'An opening is not the current record in its register. It is out of date or forged, or this peer is a block behind. Read the record again, and fetch the openings anew with the query `command:open`.',
   NOT_RESTORABLE:
-    'Records of that kind cannot be restored. A ticket or a draft is made again under another id, and a founding is adopted again.',
+    'Records of that kind cannot be restored. Make a ticket or a draft again under another id, and adopt a founding again.',
   BOOK_ELSEWHERE:
     "This peer does not hold what your organisation's book holds there. Ask a peer of your own organisation, or wait until yours has it. If your organisation has lost it, adopt the founding again and take the records back from other parties with `book:restore`.",
   RECORD_UNREADABLE:
     'The bytes stored under that key are not a record of that kind and id. Take the right bytes from another party with `book:restore`.',
-  NOT_FOUND: "The caller's own book holds no such record.",
+  NOT_FOUND:
+    "Neither the registry nor the book of the caller's organisation holds such a record. Check its kind, id and register. If your organisation has lost the record, take it back from another party with `book:restore`.",
   // Who asks
-  REGISTRY_NOT_FOUNDED: 'The registry has not been bootstrapped on this channel.',
-  REGISTRY_FOUNDED: 'The registry has been bootstrapped already.',
-  FOUNDING_MISSING: 'An organisation has not yet adopted the founding of this registry in its own book.',
+  REGISTRY_NOT_FOUNDED:
+    'The registry has not been bootstrapped on this channel. Let every founder call `registry:adopt`, then one of them `registry:bootstrap`.',
+  REGISTRY_FOUNDED:
+    'The registry has been bootstrapped already. Read it with `registry:get`, and change it with `registry:propose`.',
+  FOUNDING_MISSING:
+    'An organisation has not yet adopted the founding of this registry in its own book. Let its administrator call `registry:adopt` with the same founders.',
   FOUNDERS_INVALID:
-    "A registry needs at least two different founders, and the caller's organisation must be one of them.",
-  MSP_UNKNOWN: 'The channel has no organisation with that MSP id.',
+    "A registry needs at least two different founders, and the caller's organisation must be one of them. Name them all once, your own among them.",
+  MSP_UNKNOWN:
+    'The channel has no organisation with that MSP id. Check how it is written, capitals included, or add the organisation to the channel first.',
   CALLER_UNREADABLE:
     "The caller's identity must be exactly one PEM certificate. Send it as the certificate authority wrote it, with nothing before or after it.",
-  CALLER_NOT_ADMIN: 'Only an administrator (NodeOU admin) of the organisation may do this.',
-  CALLER_NOT_REGISTERED: 'The calling identity is not a registered operator of its organisation.',
-  CALLER_NOT_ALLOWED: 'The calling identity may not act for that party, or lacks the duty that this transaction needs.',
-  SAME_PERSON: 'This needs four eyes: maker and checker must be two different identities.',
-  TICKET_MISMATCH: 'The ticket was prepared for another party, another command or other content.',
+  CALLER_NOT_ADMIN: 'Only an administrator (NodeOU admin) of the organisation may do this. Let one call.',
+  CALLER_NOT_REGISTERED:
+    'The calling identity is not a registered operator of its organisation. Register it: two administrators of the organisation decide the change `operator`, with the identity that `registry:whoami` answers.',
+  CALLER_NOT_ALLOWED:
+    'The calling identity may not act for that party, or lacks the duty that this transaction needs. Let somebody call who may; docs/API.md says who that is.',
+  SAME_PERSON: 'This needs four eyes: maker and checker must be two different identities. Let another person call.',
+  TICKET_MISMATCH:
+    'The ticket was prepared for another party, another command or other content. Send exactly what `ticket.read` shows, or let a maker prepare a new ticket.',
   TICKET_EXPIRED: 'The ticket has expired. Prepare a new one.',
   TICKET_TERM: 'A ticket can be used for at most thirty days. Prepare one with an earlier last day.',
-  PARTY_UNKNOWN: 'No party with that id is registered.',
-  PARTY_TAKEN: 'That party is bound to another organisation.',
-  PARTY_ID_TAKEN: 'One of the two ids belongs to another party. `party` names that party.',
+  PARTY_UNKNOWN: 'No party with that id is registered. Check the id, or let the founders register the party.',
+  PARTY_TAKEN: 'That party is bound to another organisation. Name the organisation in `mspId`, or another party.',
+  PARTY_ID_TAKEN:
+    'One of the two ids belongs to another party. `party` names that party. Check both ids with `registry:get`.',
   PARTY_OTHER_ID: 'That is the second id of a party. Name the party by the id under which it is registered: `party`.',
-  PARTY_SUSPENDED: 'The party is suspended. It can finish what it has begun, but cannot begin anything new.',
-  PARTY_ROLE: 'The party does not have the role that this transaction needs.',
+  PARTY_SUSPENDED:
+    'The party is suspended. It can finish what it has begun, but cannot begin anything new. Ask the founders, who can set its status to ACTIVE.',
+  PARTY_ROLE:
+    'The party does not have the role that this transaction needs. Name a party that has it, or let the founders give it this one.',
   SAME_ORGANIZATION:
-    'Issuer and bank must belong to different organisations, because no organisation can confirm its own promise.',
+    'Issuer and bank must belong to different organisations, because no organisation can confirm its own promise. Name a bank of another organisation.',
   // Registry
-  PROPOSAL_CLOSED: 'The proposal has been applied already.',
+  PROPOSAL_CLOSED: 'The proposal has been applied already. Make a new proposal if something else is to change.',
   PROPOSAL_MIXED:
     'All changes of one proposal must be approved by the same people. Make a separate proposal for each group.',
-  REGISTRY_FULL: 'The registry already holds as many records of that kind as the limits allow.',
+  REGISTRY_FULL:
+    'The registry already holds as many records of that kind as the limits allow. Change one of these instead.',
   NOT_LEAVING:
-    'Records can be preserved only while the organisation is leaving. The founders have to approve its departure with the state LEAVING first.',
+    'Records can be preserved only while the organisation is leaving. Let the founders approve its departure with the state LEAVING first.',
   ORGANIZATION_LEFT:
-    'The organisation has left the channel. Its book cannot be written, and only those of its records count that were preserved. To preserve more of them, add its MSP to the channel again and set its departure to LEAVING.',
+    'The organisation has left the channel. Its book cannot be written, and only those of its records count that were preserved. Add its MSP to the channel again and set its departure to LEAVING if more of them are to be preserved.',
   PROPOSAL_STALE:
     'The proposal can no longer be applied, because the records that it changes have changed since. Make a new proposal.',
-  ALREADY_APPROVED: 'The calling organisation or identity has approved this proposal already.',
+  ALREADY_APPROVED:
+    'The calling organisation or identity has approved this proposal already. Let somebody else approve it.',
   BUSINESS_DATE_BACKWARDS:
-    'Operators only move the business date forward. The founders can take it back, but not behind the week before the transaction.',
+    'Operators only move the business date forward. Let the founders take it back; they cannot take it behind the week before the transaction.',
   BUSINESS_DATE_STEP:
-    'Operators move the business date by at most a week, or to the next business day where that is further away. The founders can take a larger step.',
+    'Operators move the business date by at most a week, or to the next business day where that is further away. Take several steps, or let the founders take a larger one.',
   BUSINESS_DATE_AHEAD:
     'The business date would be later than the first business day after the day of the transaction. Wait, or let the founders set it.',
-  NOT_A_BUSINESS_DAY: 'That day is not a business day of the calendar.',
-  BUSINESS_DATE_MISSING: 'No business date has been set yet. The founders set the first one.',
-  POLICY_MISSING: 'No policy is in force on the business date.',
-  CALENDAR_UNKNOWN: 'No calendar has that id.',
+  NOT_A_BUSINESS_DAY:
+    'That day is not a business day of the calendar. Choose one that is neither a holiday nor on a weekend.',
+  BUSINESS_DATE_MISSING: 'No business date has been set yet. Let the founders set the first one.',
+  POLICY_MISSING:
+    'No policy is in force on the business date. Let the founders register one that takes effect by then.',
+  CALENDAR_UNKNOWN: 'No calendar has that id. Check the id, or let the founders register the calendar.',
   CALENDAR_ENDS:
-    'The calendar does not reach that day: its holidays are known until `until`. The founders can register its next version.',
+    "The calendar does not reach that day: its holidays are known until `until`. Choose an earlier day, or let the founders register the calendar's next version.",
   // Lines, documents, certificates
-  STATE: 'The record is not in a state that allows this. `state` names the state that it is in.',
+  STATE:
+    'The record is not in a state that allows this. `state` names the state that it is in. Look up in docs/API.md which steps lead on from there.',
   QUOTA_REACHED:
-    "Your organisation's people have made as many calls of that command into that book as one business date allows. `mspId` names the book, `command` the command, and `limit` the number. Put more into one call where the command takes a list, leave out a copy that is not needed (`books: register`) where it takes that, or go on at the next business date.",
-  CONFIRMATION_EXISTS: 'The certificate is confirmed or rejected already.',
-  LINE_FOREIGN: 'The credit line belongs to another bank or another issuer than the certificate.',
-  LINE_EXCEEDED: 'The credit line has less available than this needs.',
+    "Your organisation's people have made as many calls of that command into that book as one business date allows. `mspId` names the book, `command` the command, and `limit` the number. Wait for the next business date, send more items in one call where the command takes a list, or leave out a copy that is not needed (`books: register`) where it takes that.",
+  CONFIRMATION_EXISTS:
+    'The certificate is confirmed or rejected already. Read its confirmation, which says which of the two.',
+  LINE_FOREIGN:
+    'The credit line belongs to another bank or another issuer than the certificate. Name a line of this bank to this issuer.',
+  LINE_EXCEEDED:
+    'The credit line has less available than this needs. Lower the amount, wait until paid amounts are restored to the line, or name another line.',
   LINE_UNDRAWN:
     'This would give back more than is drawn on the credit line. Compare the line with the other organisation.',
-  LINE_EXPIRED: 'The credit line expires before the certificate is due.',
+  LINE_EXPIRED:
+    'The credit line expires before the certificate is due, or has expired. Choose a line or a last day that reaches further.',
   LINE_TERM: 'A credit line is opened for at most ten years. Choose an earlier last day.',
-  LINE_NOT_AUTOMATIC: 'The credit line does not allow automatic confirmation.',
+  LINE_NOT_AUTOMATIC:
+    'The credit line does not allow automatic confirmation. Submit without naming a line, and let the bank confirm.',
   DOCUMENT_CLAIMED:
-    'The document is claimed already. `mspId` names the bank whose book has the claim; that bank can say for whom. Two sellers or two years make two documents.',
+    'The document is claimed already. `mspId` names the bank whose book has the claim. Ask that bank for whom. Two sellers or two years make two documents.',
   DOCUMENT_KNOWN:
-    'The same file was taken already. `mspId` names the bank whose book has it; that bank finds the claim by `book:get` of the kind `paper` and the id in the refusal. `claimId` names the claim that counted this credit note.',
+    'The same file was taken already. `mspId` names the bank whose book has it. Ask that bank: it finds the claim by `book:get` of the kind `paper` and the id in the refusal. `claimId` names the claim that counted this credit note.',
   DOCUMENT_USED:
-    'Certificates use the document. Its claim can be given up when they were unwound, and never once one was accepted.',
+    'Certificates use the document. Unwind them first; once one of them was accepted, the claim cannot be given up.',
   DOCUMENT_RECLAIMED:
     'The document was released and claimed again since. Look at its claim, and name the reservation that is in it.',
   DOCUMENT_CREDITED:
     'Credit notes were counted on the document, and giving up its claim would forget them. Ask the bank to release the claim.',
-  DOCUMENT_DATE: 'The date of issue of the document must be the business date or one of the ten years before it.',
+  DOCUMENT_DATE:
+    'The date of issue of the document must be the business date or one of the ten years before it. Compare it with the document.',
   RESERVATION_LAPSED: 'The claim was not confirmed within 30 days. Claim the document again.',
-  DOCUMENT_CAPACITY: 'The claimed documents have less capacity left than this needs.',
-  DOCUMENT_FOREIGN: 'A claim belongs to another issuer, payee, bank or currency than the certificate.',
-  TENOR_EXCEEDED: 'The due date is later than the longest tenor allows. The policy in force sets it.',
-  TENOR_UNJUSTIFIED: 'A tenor of this length needs a justification.',
+  DOCUMENT_CAPACITY:
+    'The claimed documents have less capacity left than this needs. Lower the amount, or claim another document for the rest.',
+  DOCUMENT_FOREIGN:
+    'A claim belongs to another issuer, payee, bank or currency than the certificate. Name claims that have all four in common with it.',
+  TENOR_EXCEEDED:
+    'The due date is later than the longest tenor allows. Choose an earlier one: `maxTenorMonths` of the policy in force is the limit.',
+  TENOR_UNJUSTIFIED:
+    'A tenor of this length needs a justification. Give one in `tenorJustification`, or choose an earlier due date.',
   SME_TERM_EXCEEDED:
-    'The payee is a small or medium enterprise, and the due date is too long after the delivery, or after the business date where the goods are yet to be delivered.',
-  ISSUER_IS_PAYEE: 'Issuer and payee must be two parties, because nobody owes itself.',
-  DUE_DATE_PAST: 'The due date must be after the business date.',
-  DUE_NOT_REACHED: 'The certificate is not due yet.',
-  DUE_REACHED: 'The certificate is due. Its slices can be presented, but no longer be split or transferred.',
-  OFFER_LAPSED: 'The offer has lapsed.',
-  OFFER_EXPIRY: 'An offer must expire after the business date and before the certificate is due.',
+    'The payee is a small or medium enterprise, and the due date is too long after the delivery, or after the business date where the goods are yet to be delivered. Choose an earlier due date: `smePaymentDays` of the policy in force is the limit.',
+  ISSUER_IS_PAYEE: 'Issuer and payee must be two parties, because nobody owes itself. Name another payee.',
+  DUE_DATE_PAST: 'The due date must be after the business date. Choose a later one.',
+  DUE_NOT_REACHED:
+    'The certificate is not due yet. Present its slices when the business date has reached the due date.',
+  DUE_REACHED: 'The certificate is due, so its slices can no longer be split or transferred. Present them.',
+  OFFER_LAPSED:
+    'The offer has lapsed. Ask the holder to offer the slice again, or the bank and the issuer for a new certificate.',
+  OFFER_EXPIRY:
+    'An offer must expire after the business date and before the certificate is due. Choose a day between them.',
   // Slices
-  SUM_MISMATCH: 'The parts do not add up to the whole.',
-  TIER_EXCEEDED: 'The slice has been transferred as often as its certificate allows.',
-  CHILDREN_EXCEEDED: 'A slice cannot be split into so many parts.',
-  SELF_TRANSFER: 'A slice cannot be transferred to the party that holds it already.',
+  SUM_MISMATCH: 'The parts do not add up to the whole. Correct the amounts; they are compared to the minor unit.',
+  TIER_EXCEEDED:
+    'The slice has been transferred as often as its certificate allows. Keep it, and present it when it is due.',
+  CHILDREN_EXCEEDED: 'A slice cannot be split into so many parts. Split it into fewer, and then split these.',
+  SELF_TRANSFER: 'A slice cannot be transferred to the party that holds it already. Name another party.',
   // Settlement
   PAYMENT_NOT_FINAL:
-    "The payment status is not ACCC (credited to the creditor's account), so it does not prove a payment.",
-  PAYMENT_MISMATCH: 'Amount, currency, payment or presentment of what was said do not match.',
-  ACCOUNT_MISMATCH: 'The credit was booked to another account than the one that the presentment names.',
+    "The payment status is not ACCC (credited to the creditor's account), so it does not prove a payment. Report the payment again when a pacs.002 says ACCC.",
+  PAYMENT_MISMATCH:
+    'Amount, currency, UETR or presentment of the payment do not match. Compare the message with the presentment, and name the payment that was made for it.',
+  ACCOUNT_MISMATCH:
+    'The credit was booked to another account than the one that the presentment names. Take the notification of that account; a credit to any other account proves nothing.',
   REFERENCE_MISSING:
     'The payment is named by no UETR, and the presentment gave no end-to-end reference. Name the UETR; or the holder withdraws the presentment and presents with an `endToEndId`.',
   REFERENCE_USED:
-    'That end-to-end reference was attested on this account for another presentment. If the payment has a UETR, name it; otherwise the holder acknowledges the payment, and gives each presentment a reference of its own.',
-  CREDIT_USED: 'That entry on the account was attested for another payment. One entry pays once.',
+    'That end-to-end reference was attested on this account for another presentment. Name the UETR if the payment has one. Otherwise let the holder acknowledge the payment, and give each presentment a reference of its own.',
+  CREDIT_USED:
+    'That entry on the account was attested for another payment. One entry pays once. Take the entry that books this payment.',
   VALUE_DATE:
-    'The value date of the credit or return lies more than 17 days before the presentment, so it belongs to something else, or more than a month after the business date, which no bank books.',
+    'The value date of the credit or return lies more than 17 days before the presentment, so it belongs to something else, or more than a month after the business date, which no bank books. Compare it with the message.',
   VALUE_DATE_AHEAD:
     'The value date of the credit lies after the business date. Discharge the presentment when the business date has reached it.',
   UETR_USED:
     'That UETR belongs to another presentment. If it was reported for that one by mistake, report it there as RJCT or CANC first.',
   PAYMENT_RETURNED:
     "The payee's bank says that this payment was sent back, so it proves nothing. Pay anew, or let the payee acknowledge it with `inSpiteOfReturn` if it has the money.",
-  RETURN_EXISTS: "The payee's bank has already recorded that this payment was sent back.",
+  RETURN_EXISTS: "The payee's bank has already recorded that this payment was sent back. Read that return.",
   ACKNOWLEDGEMENT_NEEDED:
-    'Payer and payee share the bank, so the payee must acknowledge the payment, or after some days the stand-in that the presentment names.',
+    'Payer and payee share the bank, so its word alone is not enough. Ask the payee to acknowledge the payment, or after some days the stand-in that the presentment names.',
   STAND_IN_EARLY:
-    'A stand-in may acknowledge for a payee only when seven days have passed since the presentment, the value date of the credit and its attestation. `since` is the latest of them.',
+    'A stand-in may acknowledge for a payee only when seven days have passed since the presentment, the value date of the credit and its attestation. `since` is the latest of them. Wait until then.',
   ATTESTATION_NEEDED:
-    "Only the payer's bank says so far that the money has arrived. The payee's bank must attest the payment. Where that is another bank, the payee's acknowledgement can take the place of its attestation.",
-  ACKNOWLEDGEMENT_EXISTS: 'The presentment is acknowledged already.',
-  SLICE_COUNTED: 'The slice has already been counted against the face of its certificate.',
+    "Only the payer's bank says so far that the money has arrived. Ask the payee's bank to attest the payment. Where that is another bank, the payee's acknowledgement can take the place of its attestation.",
+  ACKNOWLEDGEMENT_EXISTS:
+    'The presentment is acknowledged already. Read the acknowledgement; if it names the wrong payment, the bank reopens the presentment.',
+  SLICE_COUNTED: 'The slice has already been counted against the face of its certificate. Leave it out.',
   PAYMENT_PENDING:
-    'The presentment has a payment that was reported and has not ended, or that was attested. If the payment was rejected, the bank that reported it reopens the presentment.',
-  PAID_EXCEEDS_FACE: 'More would be counted as paid than the face of the certificate.',
+    'The presentment has a payment that was reported and has not ended, or that was attested. Wait for its end. If the payment was rejected, let the bank that reported it reopen the presentment.',
+  PAID_EXCEEDS_FACE:
+    'More would be counted as paid than the face of the certificate. Compare the paid slices with the certificate, together with the other organisation.',
   // Client side
   CONFLICT: 'Other transactions kept changing the same record first. Look at the record and try again later.',
-  ENDORSEMENT_POLICY_FAILURE: 'The transaction was not endorsed by all organisations that its records need.',
-  NOT_COMMITTED: 'The transaction was ordered but found invalid. `validation` names the code.',
+  ENDORSEMENT_POLICY_FAILURE:
+    'The transaction was not endorsed by all organisations that its records need. Send it to exactly those that `command:plan` names.',
+  NOT_COMMITTED:
+    'The transaction was ordered but found invalid. `validation` names the code. Read the records again before you repeat the call.',
   OUTCOME_UNKNOWN:
     'The transaction may or may not commit. Call the same method with the same input: the client first finds out what happened, and sends nothing twice.',
   BOOKS_OPEN:
     "Every member of the channel can read every organisation's book, so nothing was planned or sent. Close the books with `npm run network -- close-books`; docs/operators.md says how.",
-  UNAVAILABLE: 'A peer or the orderer did not answer. Nothing was sent for ordering.',
+  UNAVAILABLE:
+    'A peer or the orderer did not answer. Nothing was sent for ordering. Check that they run and that their addresses are right, then repeat the call.',
   LEDGER_READ_REFUSED:
     "Your organisation's peer does not let this identity read blocks through its system chaincode `qscc`. Allow it `qscc/GetChainInfo` and `qscc/GetBlockByNumber` in the channel's access list. Fabric's default allows them to every reader.",
-  REFUSED_BY_NETWORK: 'A peer refused the proposal without a code of this chaincode. `cause` says more.',
-  CONFIGURATION: 'The client is configured wrongly. `problem` says what to set.',
+  REFUSED_BY_NETWORK:
+    'A peer refused the proposal without a code of this chaincode. Read `cause`, and the log of the peer.',
+  CONFIGURATION: 'The client is configured wrongly. Set what `problem` says.',
   INTERNAL:
     'Something that must always hold in this chaincode did not hold. This is a bug. Report it with the transaction id.',
 } as const;

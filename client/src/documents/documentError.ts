@@ -16,7 +16,7 @@ export const DOCUMENT_ERRORS = {
   DOCUMENT_NOT_XML: 'The document is not well-formed XML. Take the file as its sender wrote it, unedited.',
   DOCUMENT_TOO_DEEP:
     'Elements lie inside each other more than 100 deep, which no document of this kind needs. Take the file as its sender wrote it, unedited.',
-  DOCUMENT_NOT_JSON: 'The document is not JSON. Take the file as its sender wrote it, unedited.',
+  DOCUMENT_NOT_JSON: 'The document is not well-formed JSON. Take the file as its sender wrote it, unedited.',
   DOCUMENT_DOCTYPE:
     'The document has a DOCTYPE or uses an entity of its own. Remove both, because such a document is never read.',
   DOCUMENT_NAMESPACE:

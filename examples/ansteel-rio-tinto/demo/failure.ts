@@ -24,13 +24,16 @@ function detailsOf(cause: unknown): readonly PeerDetail[] {
   return cause.details as PeerDetail[];
 }
 
-function reasonOf(error: unknown): string {
+/** Why something failed. A refusal is said once, with its data, though the gateway and each peer hand it on in their own words too. */
+export function reasonOf(error: unknown): string {
   if (!(error instanceof Error)) return String(error);
   if (!(error instanceof TenorError)) return error.message;
-  const { cause } = error;
+  const { cause, code } = error;
+  const data = Object.entries(error.data).map(([name, value]) => `${name}: ${value}`);
   const own = cause instanceof Error && !(cause instanceof TenorError) ? [cause.message] : [];
   const peers = detailsOf(cause).map(({ mspId, address, message }) => `${mspId} at ${address}: ${message}`);
-  return [error.message, ...own, ...peers].join('\n  ');
+  const others = [...own, ...peers].filter((text) => !text.includes(`${code}: `));
+  return [error.message, ...data, ...others].join('\n  ');
 }
 
 /** The network lost a process, and the step under way did not notice by itself. */

@@ -9,14 +9,11 @@ import { checkConservation, readOperatorView } from './report.js';
 import { settleAll } from './settlement.js';
 import type { Stage } from './stage.js';
 
-/** How a deal came out, but for the picture of it. */
-export type Played = Omit<Outcome, 'picture'>;
-
 /**
  * Plays the deal of a stage whose network is up and has the chaincode.
  * @param leave leaves something to do in the end
  */
-export async function play(stage: Stage, leave?: () => Promise<Kept>): Promise<Played> {
+export async function play(stage: Stage, leave?: () => Promise<Kept>): Promise<Outcome> {
   const { deal, network } = stage;
   stage.note('\n1. The registry and the lines');
   await foundRegistry(stage);

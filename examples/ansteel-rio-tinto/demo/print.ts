@@ -51,8 +51,8 @@ export interface Outcome {
   readonly positions: readonly Position[];
   readonly operator: OperatorView;
   readonly conservation: readonly Conservation[];
-  /** File with the picture of the deal. */
-  readonly picture: string;
+  /** File with the picture of the deal, once it is drawn. */
+  readonly picture?: string;
   /** What a network that is kept leaves to do. */
   readonly kept?: Kept;
 }
@@ -79,7 +79,7 @@ const booksOf = ({ books, superseded }: Position): string =>
 
 /** Prints the closing tables. */
 export function printOutcome(outcome: Outcome): void {
-  const { positions, operator, conservation, refusals, steps, ok, picture } = outcome;
+  const { positions, operator, conservation, refusals, steps, ok } = outcome;
   console.log("\nPositions by holder, from every organisation's own book");
   for (const position of positions) {
     const { holder, company, kind, currency, amount, state } = position;
@@ -100,5 +100,4 @@ export function printOutcome(outcome: Outcome): void {
   console.log(
     `\n${String(steps.length)} steps taken, ${String(refused)} of ${String(refusals.length)} forbidden attempts refused as expected: ${ok ? 'all is well' : 'SOMETHING IS WRONG'}`,
   );
-  console.log(`The deal as a picture: ${picture}`);
 }

@@ -2,14 +2,40 @@
 import { describe, expect, it } from '@jest/globals';
 import { ERROR_CLASSES } from '../../../chaincode/src/protocol/errorClasses.js';
 import { decodeError, encodeError, ERRORS, TenorError } from '../../../chaincode/src/protocol/errors.js';
+import { DOCUMENT_ERRORS } from '../../../client/src/documents/documentError.js';
 
 const REFUSAL = new TenorError('LINE_EXCEEDED', { lineId: 'L'.repeat(22), index: '3' });
 const TEXT = encodeError(REFUSAL);
 
+/** How a sentence begins that tells the reader what to do. Other verbs may be added; a text without one is not finished. */
+const REMEDY = new RegExp(
+  `^(?:(?:If|Where|When) [^,]+, )?(?:${[
+    ...['Add', 'Adopt', 'Allow', 'Ask', 'Call', 'Change', 'Check', 'Choose', 'Claim', 'Close', 'Compare', 'Correct'],
+    ...[
+      'Discharge',
+      'Do',
+      'Download',
+      'Draw',
+      'Export',
+      'Fetch',
+      'Give',
+      'Keep',
+      'Leave',
+      'Let',
+      'Look',
+      'Lower',
+      'Make',
+    ],
+    ...['Name', 'Pay', 'Prepare', 'Present', 'Read', 'Register', 'Remove', 'Report', 'Send', 'Set', 'Split', 'Submit'],
+    ...['Take', 'Try', 'Unwind', 'Use', 'Wait', 'Write', 'ask', 'let', 'report', 'take'],
+  ].join('|')})\\b`,
+);
+const saysWhatToDo = (text: string): boolean => text.split(/(?<=[.:;]) /).some((sentence) => REMEDY.test(sentence));
+
 describe('encodeError', () => {
   it('says it in words first, then in a tail with sorted data', () => {
     expect(TEXT).toBe(
-      `LINE_EXCEEDED: The credit line has less available than this needs. TENOR/1 {"code":"LINE_EXCEEDED","data":{"index":"3","lineId":"${'L'.repeat(22)}"}}`,
+      `LINE_EXCEEDED: ${ERRORS.LINE_EXCEEDED} TENOR/1 {"code":"LINE_EXCEEDED","data":{"index":"3","lineId":"${'L'.repeat(22)}"}}`,
     );
   });
 
@@ -46,7 +72,7 @@ describe('decodeError', () => {
 
   it.each([
     ['nothing', ''],
-    ['a text without the mark', 'LINE_EXCEEDED: The credit line has less available than this needs.'],
+    ['a text without the mark', `LINE_EXCEEDED: ${ERRORS.LINE_EXCEEDED}`],
     ['the mark alone', 'TENOR/1 '],
     ['an unknown code', 'TENOR/1 {"code":"FROM_THE_FUTURE","data":{}}'],
     ['a property of every object', 'TENOR/1 {"code":"toString","data":{}}'],
@@ -88,4 +114,11 @@ describe('TenorError', () => {
       expect(text).toMatch(/^[A-Z].*\.$/);
     }
   });
+
+  it.each([...Object.entries(ERRORS), ...Object.entries(DOCUMENT_ERRORS), ...Object.entries(ERROR_CLASSES)])(
+    'says of %s what to do',
+    (_code, text) => {
+      expect({ text, saysWhatToDo: saysWhatToDo(text) }).toEqual({ text, saysWhatToDo: true });
+    },
+  );
 });
