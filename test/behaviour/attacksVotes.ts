@@ -72,6 +72,26 @@ export function datesFollowTheClock({ on, as, msp, msps }: Stage): void {
     expect(await dateNow()).toBe(before);
   });
 
+  it('does not count somebody whose duties were taken away before the next of its organisation approves', async () => {
+    expect(await founders(setTo(dayIn(-1)))).toBe('ok');
+    const { identity } = await as('bank', 'Maker').registry.whoami();
+    const makerIs = (duties: Duty[]): Promise<string> =>
+      decide(
+        [{ kind: 'operator', operator: { identity, duties, parties: [LEI.bank] } }],
+        as('bank'),
+        as('bank', 'Admin2'),
+      );
+    const proposalId = as('bank').newId();
+    await as('bank', 'Maker').registry.propose({ proposalId, changes: [dateOf(dayIn(0))] });
+    expect(await makerIs(['viewer'])).toBe('ok');
+    for (const [name, user] of HANDS.slice(1))
+      expect(await outcome(as(name, user).registry.approve({ proposalId }))).toBe('ok');
+    expect(await dateNow()).toBe(dayIn(-1));
+    expect(await makerIs(['maker'])).toBe('ok');
+    expect(await outcome(as('bank', 'Maker').registry.approve({ proposalId }))).toBe('ok');
+    expect(await dateNow()).toBe(dayIn(0));
+  });
+
   itApart(on, 'hears no organisation that has adopted another founding since', async () => {
     await as('issuer').registry.adopt({ founders: [msp('issuer'), msp('operator')] });
     expect(await decide([dateOf(dayIn(1))], as('issuer', 'Maker'))).toBe('FOUNDING_MISSING');

@@ -40,9 +40,9 @@ interface Members {
   readonly users: ReadonlyMap<string, TestIdentity>;
 }
 
-async function enrol(organization: Topology['organizations'][number]): Promise<Members> {
+async function enrol(organization: Topology['organizations'][number], named?: string): Promise<Members> {
   const { name, mspId, users } = organization;
-  const authority = await createAuthority(mspId);
+  const authority = await createAuthority(mspId, named);
   const peer = await authority.issue(`peer0.${name}`, { units: ['peer'] });
   const enrolled = await Promise.all(
     users.map(async (user): Promise<[string, TestIdentity]> => [
@@ -59,14 +59,17 @@ interface Everybody {
   readonly orderer: TestIdentity & { readonly rootPem: string };
 }
 
-async function everybodyOn({ organizations }: Topology): Promise<Everybody> {
-  const names = organizations.map(({ name, mspId }) => `${name} ${mspId}`).join();
+async function everybodyOn({ organizations }: Topology, named: string | undefined): Promise<Everybody> {
+  const names = [
+    ...organizations.map(({ name, mspId }) => `${name} ${mspId}`),
+    ...(named === undefined ? [] : [named]),
+  ].join();
   const key = `people-${createHash('sha256').update(names).digest('hex')}`;
   const known = recall(key) as Everybody | undefined;
   if (known !== undefined) return known;
   const ordering = await createAuthority('OrdererMSP');
   const orderer = await ordering.issue('orderer', { units: ['orderer'] });
-  const members = await Promise.all(organizations.map(enrol));
+  const members = await Promise.all(organizations.map((each) => enrol(each, named)));
   return keep(key, { members, orderer: { ...orderer, rootPem: ordering.rootPem } });
 }
 
@@ -119,17 +122,19 @@ export interface InProcessLedger extends Ledger {
 
 /**
  * A topology in this process. With a seed, concurrent calls interleave the same way each time. The peers of `older`
- * organisations offer their chaincode nothing that releases before 3.1 did not.
+ * organisations offer their chaincode nothing that releases before 3.1 did not. `named` is the name that every organisation's authority
+ * writes, instead of one of its own.
  */
 export async function openInProcess(
   shape: TopologyName | Topology = 'five-org',
   seed?: number,
   older: readonly string[] = [],
   blockEvents: BlockEvents = 'closed',
+  named?: string,
 ): Promise<InProcessLedger> {
   const topology: Topology = typeof shape === 'string' ? TOPOLOGIES[shape] : shape;
   const { channel, organizations } = topology;
-  const everybody = await everybodyOn(topology);
+  const everybody = await everybodyOn(topology, named);
   const { members } = everybody;
   const engine = await newEngine({ ...topology, blockEvents }, everybody, seed);
   const olderPeers = organizations.filter(({ name }) => older.includes(name)).map(({ mspId }) => mspId);
@@ -170,7 +175,7 @@ export async function openInProcess(
     return engine.configure(changeEnvelope({ config, channel, signers, update }).serializeBinary());
   };
   // What a seed draws, and what older peers do, begins with the founding: there each world goes through its own.
-  const isPlain = seed === undefined && older.length === 0;
+  const isPlain = seed === undefined && older.length === 0 && named === undefined;
   return {
     ...{ engine: 'inProcess', organizations, dataPath: undefined, userOf },
     ...(isPlain ? { keptFounding: keptFounding(engine, topology.name) } : {}),

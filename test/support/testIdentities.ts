@@ -30,11 +30,12 @@ export interface TestAuthority {
   issue(name: string, options: IssueOptions): Promise<TestIdentity>;
 }
 
-export async function createAuthority(mspId: string): Promise<TestAuthority> {
+/** @param named the name that it writes: any authority can write that of another */
+export async function createAuthority(mspId: string, named = mspId): Promise<TestAuthority> {
   const keys = await webcrypto.subtle.generateKey(ALGORITHM, true, ['sign', 'verify']);
   const root = await x509.X509CertificateGenerator.createSelfSigned({
     serialNumber: serial(),
-    name: `CN=root.${mspId},O=${mspId}`,
+    name: `CN=root.${named},O=${named}`,
     notBefore: new Date(Date.now() - 400 * DAY_MS),
     notAfter: new Date(Date.now() + 400 * DAY_MS),
     signingAlgorithm: ALGORITHM,
@@ -51,7 +52,7 @@ export async function createAuthority(mspId: string): Promise<TestAuthority> {
       const subjectKeys = await webcrypto.subtle.generateKey(ALGORITHM, true, ['sign', 'verify']);
       const certificate = await x509.X509CertificateGenerator.create({
         serialNumber: serial(),
-        subject: [`CN=${name}`, ...options.units.map((unit) => `OU=${unit}`), `O=${mspId}`].join(','),
+        subject: [`CN=${name}`, ...options.units.map((unit) => `OU=${unit}`), `O=${named}`].join(','),
         issuer: root.subject,
         notBefore: options.notBefore ?? new Date(Date.now() - DAY_MS),
         notAfter: options.notAfter ?? new Date(Date.now() + DAY_MS),

@@ -6,22 +6,29 @@ import { sha256 } from '../ledger/codec.js';
 import { operatorId } from '../ledger/keys.js';
 import type { PublicRef } from '../ledger/pending.js';
 import type { LedgerTransaction } from '../ledger/transaction.js';
-import type { Change } from '../protocol/records/index.js';
+import type { Change, PublicRecord } from '../protocol/records/index.js';
 import { canonicalJson } from '../protocol/canonical.js';
 import { TenorError } from '../protocol/errors.js';
 import { adoptedAmong, assertAdopted } from './founding.js';
 
 /**
- * Loads the records on which changes depend.
+ * Loads the records on which changes depend, and the operators of the caller's organisation who have approved them before.
  * @throws TenorError REGISTRY_NOT_FOUNDED, FOUNDING_MISSING, MSP_UNKNOWN, DATE_MALFORMED
  */
 export async function loadRegistry(
   tx: LedgerTransaction,
   changes: readonly Change[],
+  approvals: PublicRecord<'proposal'>['approvals'] = [],
 ): Promise<{ readonly registry: Omit<RegistryFacts, 'caller'> }> {
   const { claimedDate } = tx;
   const partyIds = changes.flatMap(partiesIn);
-  const operators = changes.flatMap((change) => (change.kind === 'operator' ? [change.operator.identity] : []));
+  const isAboutDate = changes.some(({ kind }) => kind === 'businessDate');
+  // Those of other organisations are not asked again: one of these could make every later vote invalid, by changing its operators.
+  const before = isAboutDate ? approvals.filter(({ mspId }) => mspId === tx.mspId) : [];
+  const operators = [
+    ...changes.flatMap((change) => (change.kind === 'operator' ? [change.operator.identity] : [])),
+    ...before.map(({ identity }) => identity),
+  ];
   const changed = changes.map((change) => CHANGED[change.kind](change as never, tx.mspId));
   await tx.prefetch([
     ...(['registry', 'banks', 'businessDate', 'policies', 'departures'] as const).map((kind): PublicRef => [kind]),
@@ -30,6 +37,7 @@ export async function loadRegistry(
       ['partyId', id],
     ]),
     ...changed,
+    ...before.map(({ mspId, identity }): PublicRef => ['operator', operatorId(mspId, identity)]),
   ]);
   const view = tx.registry;
   const registry = view.find('registry');
@@ -42,7 +50,6 @@ export async function loadRegistry(
   const departures = view.find('departures') ?? NO_DEPARTURES;
   const calendarIds = changes.flatMap((change) => calendarsOf(change, businessDate?.calendar));
   await tx.prefetch(calendarIds.map((id) => ['calendar', id]));
-  const isAboutDate = changes.some(({ kind }) => kind === 'businessDate');
   // Each who votes is asked when it votes. To ask those before it again would let one of them make every later vote invalid, by writing
   // its founding anew between endorsement and commit.
   const asked = isAboutDate && !leftIn(departures).has(tx.mspId) ? [tx.mspId] : [];

@@ -28,6 +28,10 @@ export const DECIDERS = {
   businessDateSet: 'FOUNDERS',
 } as const satisfies Record<Change['kind'], Deciders>;
 
+/** Whether an operator does more than look. */
+const hasDuty = (operator: PublicRecord<'operator'> | undefined): boolean =>
+  operator?.duties.some((duty) => duty !== 'viewer') === true;
+
 /** Whether this caller may take part in such a decision. */
 const MAY_TAKE_PART: Record<Deciders, (facts: RegistryFacts) => void> = {
   FOUNDERS: ({ caller, registry }) => {
@@ -39,7 +43,7 @@ const MAY_TAKE_PART: Record<Deciders, (facts: RegistryFacts) => void> = {
   },
   OPERATORS: ({ caller, isMember }) => {
     if (caller.operator === undefined) throw new TenorError('CALLER_NOT_REGISTERED');
-    if (!caller.operator.duties.some((duty) => duty !== 'viewer')) throw new TenorError('CALLER_NOT_ALLOWED');
+    if (!hasDuty(caller.operator)) throw new TenorError('CALLER_NOT_ALLOWED');
     if (!isMember) throw new TenorError('FOUNDING_MISSING', { mspId: caller.mspId });
   },
 };
@@ -161,15 +165,23 @@ export function approved(proposal: Proposal, facts: RegistryFacts): Write[] {
   if (proposal.state !== 'OPEN') throw new TenorError('PROPOSAL_CLOSED', { proposalId: proposal.id });
   MAY_TAKE_PART[deciders](facts);
   const by = approvalBy(facts, deciders);
-  NEW_VOICE[deciders](proposal, by);
+  const before = proposal.approvals.filter((each) => stillCounts(each, facts, deciders));
+  NEW_VOICE[deciders]({ ...proposal, approvals: before }, by);
   assertFresh(proposal, facts);
-  const approvals = [...proposal.approvals, by];
+  const approvals = [...before, by];
   // How far a date may step is measured by the clock of each who approves it, here and when it is proposed.
   const applied = applyAll(proposal.changes, proposal.proposer.mspId, facts);
   const enough = ENOUGH[deciders](approvals, facts, proposal.changes);
   const next: Proposal = { ...proposal, approvals, state: enough ? 'APPLIED' : 'OPEN' };
   return [publish('proposal', proposal.id, next), ...(enough ? applied : [])];
 }
+
+/**
+ * Whether an approval of somebody in the caller's organisation counts, or lapsed with the duties of who gave it. An organisation has spoken
+ * when the second of its people approves, so that is when it is asked. What others said before is theirs.
+ */
+const stillCounts = ({ mspId, identity }: Approval, facts: RegistryFacts, deciders: Deciders): boolean =>
+  deciders !== 'OPERATORS' || mspId !== facts.caller.mspId || hasDuty(facts.operators.get(identity));
 
 /** The date can go back, so a proposal of a later day is as old as one of long ago. */
 const isWithin = (days: number): boolean => days >= 0 && days <= LIMITS.proposalDays;

@@ -19,7 +19,7 @@ export interface RegistryFacts {
   readonly parties: ReadonlyMap<string, PublicRecord<'party'>>;
   /** Second ids of parties. */
   readonly partyIds: ReadonlyMap<string, PublicRecord<'partyId'>>;
-  /** Operators of the caller's organisation, by identity. */
+  /** Operators of the caller's organisation, by identity: whom a change is about, and who approved a step of the date before. */
   readonly operators: ReadonlyMap<string, PublicRecord<'operator'>>;
   readonly calendars: ReadonlyMap<string, PublicRecord<'calendar'>>;
   /** Whether the caller's own book holds this registry's founding. Looked up where a step of the date is voted on. */

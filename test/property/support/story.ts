@@ -1,8 +1,8 @@
 /** A story that takes every command at least once: for golden records, repeats, and runs on other machines. */
 import { ALL } from '../../commands/cases.js';
 import { play } from '../../commands/support/play.js';
-import { drafted, issued, offerSlice, openLine, pay, submitted } from '../../commands/support/steps.js';
-import { dueOf } from '../../deal/inputs.js';
+import { drafted, issued, offerSlice, openLine, pay, presented, submitted } from '../../commands/support/steps.js';
+import { acknowledgeInput, dueOf, reportInput } from '../../deal/inputs.js';
 import { mspOf, type MemoryWorld } from './memoryWorld.js';
 
 /** Tells it from the founding on. The world has a registry already. */
@@ -12,6 +12,8 @@ export async function tellStory(world: MemoryWorld): Promise<void> {
   await rejected(world);
   await passedOn(world);
   await paidInParts(world);
+  await paidInSpiteOfReturn(world);
+  await datesVotedOn(world);
 }
 
 /** On a line that confirms what is submitted. */
@@ -51,4 +53,23 @@ async function paidInParts(world: MemoryWorld): Promise<void> {
     await pay(world, 'supplier', [part ?? ''], amount);
     await world.act('bank', 'checker', 'certificate:redeem', { certificateId, sliceIds: [part ?? ''] });
   }
+}
+
+/** The payee has the money, whatever its bank says. */
+async function paidInSpiteOfReturn(world: MemoryWorld): Promise<void> {
+  const date = dueOf(world);
+  const { sliceId } = await issued(world, '1000');
+  await world.moveTo(date);
+  const payment = await presented(world, 'supplier', [sliceId], '1000');
+  await world.act('bank', 'checker', 'payment:report', reportInput(payment));
+  const input = { ...acknowledgeInput(world, 'supplier', payment), inSpiteOfReturn: true };
+  await world.prepare('supplier', 'presentment:acknowledge', input);
+  await world.act('supplier', 'checker', 'presentment:acknowledge', input);
+}
+
+/** A step of the date, which keeps the day that its client claims. The calls of a world are all of its first days. */
+async function datesVotedOn(world: MemoryWorld): Promise<void> {
+  await world.moveTo('2026-11-23');
+  const changes = [{ kind: 'businessDate' as const, date: '2026-11-24' }];
+  await world.act('bank', 'maker', 'registry:propose', { proposalId: world.id('bank'), changes });
 }

@@ -2,7 +2,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { approved } from '../../../chaincode/src/domain/registry.js';
 import type { RegistryFacts } from '../../../chaincode/src/domain/registryChanges.js';
-import type { Change, PublicRecord } from '../../../chaincode/src/protocol/records/index.js';
+import type { Change, Duty, PublicRecord } from '../../../chaincode/src/protocol/records/index.js';
 import { codeOf } from '../protocol/support.js';
 import { MSP } from '../../commands/support/facts.js';
 import { callers, changes, FACTS, FIVE, proposalOf, personOf, PROPOSAL, type Approval } from './registryFacts.js';
@@ -122,6 +122,42 @@ describe('the date is stepped by two operators of each of two organisations, one
     ],
   ])('%s: %#', (_what, before, facts, outcome) => {
     expect(state(changes.businessDate, before, facts)).toBe(outcome);
+  });
+});
+
+describe('the approval of somebody who has no duty any more', () => {
+  const maker = callers.maker;
+  const lost = (letter: string, duties: Duty[]): Partial<RegistryFacts> => ({
+    caller: maker,
+    operators: new Map([
+      ...FACTS.operators,
+      [personOf(letter), { ...maker.operator, identity: personOf(letter), duties }],
+    ]),
+  });
+  const issuers = [by(MSP.issuer, 'e'), by(MSP.issuer, 'f')];
+
+  it('is none where the next of its organisation approves, who is the first then', () => {
+    expect(state(changes.businessDate, [by(MSP.bank, '1'), ...issuers], lost('1', ['maker']))).toBe('APPLIED');
+    for (const duties of [[], ['viewer']] as Duty[][]) {
+      expect(state(changes.businessDate, [by(MSP.bank, '1'), ...issuers], lost('1', duties))).toBe('OPEN');
+      const two = [by(MSP.bank, '1'), by(MSP.bank, '0'), ...issuers];
+      expect(state(changes.businessDate, two, lost('1', duties))).toBe('APPLIED');
+    }
+    expect(state(changes.businessDate, [by(MSP.bank, '1'), by(MSP.bank, '0')], lost('1', ['maker']))).toBe(
+      'ALREADY_APPROVED',
+    );
+  });
+
+  it('is taken out of the proposal', () => {
+    const before = proposalOf([changes.businessDate], [by(MSP.bank, '1'), ...issuers]);
+    const [proposal] = approved(before, { ...FACTS, ...lost('1', ['viewer']) });
+    const own = { mspId: MSP.bank, identity: maker.identity, claimedDate: FACTS.claimedDate };
+    expect(proposal).toMatchObject({ record: { approvals: [...issuers, own] } });
+  });
+
+  it('counts for another organisation, whose people nobody else asks for', () => {
+    const two = [by(MSP.issuer, '1'), by(MSP.issuer, 'f'), by(MSP.bank, '0')];
+    expect(state(changes.businessDate, two, lost('1', []))).toBe('APPLIED');
   });
 });
 

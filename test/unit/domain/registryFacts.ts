@@ -25,7 +25,10 @@ export const CALENDAR = {
   until: '2027-12-31',
 };
 
-const operatorOf = (mspId: string, letter: string, duty: Duty, parties: string[]): Caller => {
+/** A person with an operator's record. */
+type Registered = Caller & { readonly operator: PublicRecord<'operator'> };
+
+const operatorOf = (mspId: string, letter: string, duty: Duty, parties: string[]): Registered => {
   const identity = personOf(letter);
   return {
     mspId,
@@ -60,7 +63,12 @@ export const FACTS: RegistryFacts = {
   policies: { schema: 'tenor.policies/1', versions: [POLICY] },
   parties: new Map(known),
   partyIds: new Map(),
-  operators: new Map(),
+  operators: new Map(
+    ['0', '1', '2', 'b', 'c', 'e', 'f'].map((letter) => [
+      personOf(letter),
+      operatorOf(MSP.bank, letter, 'maker', [BANK]).operator,
+    ]),
+  ),
   isMember: true,
   claimedDate: '2026-11-23',
   basis: HASH,
