@@ -7,6 +7,7 @@ import { shouldNotTrustTheBankAlone } from './attacksBank.js';
 import { shouldKeepBooks } from './attacksBooks.js';
 import { shouldHearThroughHostileEvents } from './attacksEvents.js';
 import { shouldKeepIdsApart } from './attacksClashes.js';
+import { shouldKeepWithinPlaces } from './attacksCrowds.js';
 import { shouldHonourNoForgery } from './attacksForgery.js';
 import { shouldHearTwoVoices } from './attacksHouseBank.js';
 import { shouldSurviveWhatABookHolds } from './attacksLists.js';
@@ -45,6 +46,7 @@ export function shouldWithstandAttacks(open: OpenLedger, on: TopologyName = 'fiv
     shouldAskBothVouchers(current, on);
     shouldKeepIdsApart(current, on);
     shouldKeepStrangersOut(current, on);
+    shouldKeepWithinPlaces(current);
     shouldRefuseReplays(current);
     shouldSettleHonestly(current);
     shouldProveInEveryBook(current, on);

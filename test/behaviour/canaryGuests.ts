@@ -150,7 +150,7 @@ const SIGHTS: readonly { readonly what: string; readonly by: ServiceName; readon
     shows: (answer) => answer.includes('MSP'),
   },
   {
-    what: 'whether a trade document is claimed, and in whose book, if the member can describe it exactly (type, seller, number, year) or has the very file; no other key can be guessed',
+    what: 'whether a trade document is claimed, and in whose book, if the member can describe it exactly (type, seller, number, year) or has the very file, and how many places a book has left today for the calls of an organisation; no other key can be guessed',
     by: 'changed chaincode at home: hashes',
     // One guess: a key that others cannot know would give nothing.
     shows: (answer) => answer.length === HASH_BYTES,

@@ -166,6 +166,9 @@ const transientOf = (operations: readonly RawOperation[]): Record<string, Uint8A
   raw: Buffer.from(JSON.stringify(operations)),
 });
 
+/** The seed of every hand-made call. */
+export const DEMANDED: Uint8Array = Buffer.alloc(32, 7);
+
 /** A real transaction with openings of the caller's choice, sent to endorsers of the caller's choice. */
 export interface HandMade {
   readonly name: string;
@@ -183,7 +186,7 @@ export function demand(
 ): Promise<unknown> {
   const transient = {
     openings: Buffer.from(JSON.stringify(openings)),
-    seed: Buffer.alloc(32, 7),
+    seed: DEMANDED,
     ...(secret === undefined ? {} : { private: Buffer.from(JSON.stringify(secret)) }),
   };
   return caller.sender.submitOnce(name, JSON.stringify(request), transient, [...new Set(endorsers)]);

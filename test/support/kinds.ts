@@ -5,5 +5,5 @@ import { BOOK_RECORDS } from '../../chaincode/src/protocol/records/index.js';
 /** Every kind. */
 export const BOOK_KINDS = Object.keys(BOOK_RECORDS) as readonly BookKind[];
 
-/** Every kind of record that a party to a deal may see. The founding is everybody's. */
-export const BUSINESS_KINDS = BOOK_KINDS.filter((kind) => kind !== 'founding');
+/** Every kind of record that a party to a deal may see. The founding is everybody's, and of places everybody can tell which are taken. */
+export const BUSINESS_KINDS = BOOK_KINDS.filter((kind) => kind !== 'founding' && kind !== 'intake');

@@ -29,6 +29,11 @@ export interface Handler<Definition extends CommandDefinition, Loaded extends ob
   readonly expect?: (tx: LedgerTransaction, facts: Facts<Loaded>, call: Call<Definition>) => void;
   /** For whom the command acts. Needed if the definition names a party. */
   readonly actor?: (facts: Facts<Loaded>, call: Call<Definition>) => Actor;
+  /**
+   * MSP ids of the organisations into whose books the call puts something new without having been asked. In each of them that is another one
+   * than the caller's, and that is written, the call takes a place (ledger/intake.ts). The definition then names QUOTA_REACHED.
+   */
+  readonly enters?: (facts: Facts<Loaded>) => readonly string[];
   /** The rule, a pure function. Its guards come in the order in which the definition names their codes. */
   readonly decide: (call: Call<Definition>, facts: Facts<Loaded> & Now) => readonly Write[];
 }

@@ -140,15 +140,16 @@ const isOfRegistry = (name: CommandName): boolean => name.startsWith('registry:'
  * decision already, the call is a replay of the same bytes and there is nothing to do.
  */
 async function decide(tx: LedgerTransaction, call: AnyCall): Promise<Decided> {
-  let decision: readonly Write[];
+  let decision: Decision;
   try {
     decision = await decideOnce(tx, call, IMPLEMENTED[call.name]);
   } catch (error) {
     throw (await tx.failure()) ?? (await namedOtherwise(tx, error)); // what was decided on an opening that does not hold means nothing
   }
   const failure = await tx.failure();
-  const writes = encode(tx, decision, call.seed, failure);
-  if (failure === undefined) return { writes, replayed: false };
+  const writes = encode(tx, decision.writes, call.seed, failure);
+  if (failure === undefined)
+    return { writes: [...writes, ...(await placesOf(tx, call, decision, writes))], replayed: false };
   // A restore of superseded bytes is not a replay, even if the caller's copy still holds them, because it would restore nothing.
   const mayRepeat = IMPLEMENTED[call.name].definition.rewrites !== true;
   if (mayRepeat && (await tx.holds(writes))) return { writes, replayed: true };
@@ -165,6 +166,27 @@ async function namedOtherwise(tx: LedgerTransaction, error: unknown): Promise<un
   return party === undefined ? error : new TenorError('PARTY_OTHER_ID', { ...error.data, party });
 }
 
+/**
+ * The places that a call takes in the books of others. Only in books that it writes: their owners endorse it anyway, so no owner can stall a
+ * call by its places. They are no part of what a repeat is compared with, because the call itself took the place that it would find taken.
+ */
+async function placesOf(
+  tx: LedgerTransaction,
+  { name: command, seed }: AnyCall,
+  { enters }: Decision,
+  writes: readonly EncodedWrite[],
+): Promise<readonly EncodedWrite[]> {
+  const entered = [...new Set(enters)].filter(
+    (mspId) => mspId !== tx.mspId && writes.some((write) => write.mspId === mspId),
+  );
+  const places: EncodedWrite[] = [];
+  for (const mspId of entered) {
+    const { date: today } = tx.registry.get('businessDate', undefined, 'BUSINESS_DATE_MISSING');
+    places.push(await tx.takePlace(mspId, { command, seed, today }));
+  }
+  return places;
+}
+
 /** The writes of a decision. If they cannot be encoded and an expectation failed, the failed expectation is the refusal. */
 function encode(
   tx: LedgerTransaction,
@@ -179,11 +201,17 @@ function encode(
   }
 }
 
+/** What a rule decided, and whose books it enters. */
+interface Decision {
+  readonly writes: readonly Write[];
+  readonly enters: readonly string[];
+}
+
 async function decideOnce(
   tx: LedgerTransaction,
   call: AnyCall,
   { definition, handler }: Implemented,
-): Promise<readonly Write[]> {
+): Promise<Decision> {
   const loaded = await handler.load(tx, call);
   const ticket = definition.fourEyes === true ? await openTicket(tx, call) : undefined;
   const beside: readonly PublicRef[] = isOfRegistry(call.name)
@@ -194,7 +222,8 @@ async function decideOnce(
   handler.expect?.(tx, facts, call);
   const now = nowOf(tx, caller);
   const spent = assertCaller(definition, handler, call, facts, now, ticket);
-  return [...handler.decide(call, Object.assign(now, facts)), ...spent];
+  const decided = handler.decide(call, Object.assign(now, facts));
+  return { writes: [...decided, ...spent], enters: handler.enters?.(facts) ?? [] };
 }
 
 const openTicket = (tx: LedgerTransaction, call: AnyCall): Promise<Opened<'ticket'>> =>

@@ -14,6 +14,7 @@ import { claimedDateOf, type TimedStub } from './claimedDate.js';
 import { decodeBookRecord, decodePublicRecord, sha256 } from './codec.js';
 import { Expectations, type BookStub, type Expectation, type Place } from './expectations.js';
 import { identityOf } from './identity.js';
+import { takePlace, type Newcomer } from './intake.js';
 import { bookOf, openingName, operatorId, ownKey, publicKey, shownKey, voucherOf } from './keys.js';
 import { readMany, writeMany } from './peerBatch.js';
 import type { PublicRef, RegistryView } from './pending.js';
@@ -248,6 +249,12 @@ export class LedgerTransaction {
       !this.#checks() || this.#expectations.isStated(mspId, key);
     const left = leftIn(this.#departures);
     return encodeWrites(writes, { kinds: this.#kinds, callerMsp: this.mspId, seed, isStated, left });
+  }
+
+  /** A place in the book of another organisation. A plan that checks nothing takes the first. @throws TenorError QUOTA_REACHED */
+  takePlace(mspId: string, call: Omit<Newcomer, 'senderMsp'>): Promise<EncodedWrite> {
+    const hash = (key: string): Promise<string> => this.#expectations.hash(mspId, key);
+    return takePlace(mspId, { ...call, senderMsp: this.mspId }, this.#checks() ? hash : () => Promise.resolve(''));
   }
 
   /** Writes. */

@@ -81,6 +81,7 @@ export const CLASS_OF: Readonly<Record<ErrorCode, ErrorClass>> = {
   CALENDAR_UNKNOWN: 'state',
   CALENDAR_ENDS: 'state',
   STATE: 'state',
+  QUOTA_REACHED: 'state',
   CONFIRMATION_EXISTS: 'conflict',
   LINE_FOREIGN: 'state',
   LINE_EXCEEDED: 'state',

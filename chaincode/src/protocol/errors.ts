@@ -97,6 +97,8 @@ export const ERRORS = {
     'The calendar does not reach that day: its holidays are known until `until`. The founders can register its next version.',
   // Lines, documents, certificates
   STATE: 'The record is not in a state that allows this. `state` names the state that it is in.',
+  QUOTA_REACHED:
+    "Your organisation's people have made as many calls of that command into that book as one business date allows. `mspId` names the book, `command` the command, and `limit` the number. Put more into one call where the command takes a list, leave out a copy that is not needed (`books: register`) where it takes that, or go on at the next business date.",
   CONFIRMATION_EXISTS: 'The certificate is confirmed or rejected already.',
   LINE_FOREIGN: 'The credit line belongs to another bank or another issuer than the certificate.',
   LINE_EXCEEDED: 'The credit line has less available than this needs.',

@@ -6,6 +6,10 @@ export const LIMITS = {
   transientBytes: 1024 * 1024,
   /** Bytes of an event's payload: the ids of a request, and the name of its transaction. */
   eventBytes: 65 * 1024,
+  /** Calls of one command, on one business date, by which the people of one organisation put something new into the book of another one. */
+  intakePlaces: 5000,
+  /** Of these places, those at which one call looks. So a call may be refused before the last place is taken, but not before nine in ten are. */
+  intakeTries: 100,
   /** Items of one bulk request. */
   bulkItems: 50,
   /** Parts of one split. */

@@ -9,6 +9,7 @@ import { creditSecret } from './creditSecret.js';
 import { draft } from './draft.js';
 import { face } from './face.js';
 import { founding } from './founding.js';
+import { intake } from './intake.js';
 import { line } from './line.js';
 import { paper } from './paper.js';
 import { payment } from './payment.js';
@@ -49,4 +50,5 @@ export const RECORDS: RecordKinds = {
   acknowledgement,
   totals,
   redeemed,
+  intake,
 };

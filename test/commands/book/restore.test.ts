@@ -44,6 +44,7 @@ describeCommand({
   books: [
     ['NOT_RESTORABLE', 'a ticket is an act of its own organisation', request({ kind: 'ticket' }), { kind: 'ticket' }],
     ['NOT_RESTORABLE', 'a draft is an act of its own organisation', request({ kind: 'draft' })],
+    ['NOT_RESTORABLE', 'a place is taken anew every day', request({ kind: 'intake' })],
     ['NOT_RESTORABLE', 'a founding is an act of its own organisation', request({ kind: 'founding' })],
   ],
   callers: [

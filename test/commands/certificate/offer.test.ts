@@ -66,6 +66,7 @@ describeCommand({
     ...shown(FACE),
     ...shown(CONFIRMATION),
   },
+  enters: [MSP.supplier],
 });
 
 it.each([TODAY, '2027-03-14'])('may expire on %s', async (expiresOn) => {

@@ -185,6 +185,7 @@ describeCommand({
     ['LINE_EXCEEDED', 'the line has less left', record('line', { utilised: '401' }), { lineId: LINE.id }],
   ],
   writes: { ...submitted, ...confirmed },
+  enters: [MSP.bank],
 });
 
 describe('what it writes', () => {

@@ -15,6 +15,7 @@ import {
   taken,
   writtenBy,
 } from '../support/scene.js';
+import { enteredBy, placesIn } from '../support/places.js';
 import { describeCommand } from '../support/table.js';
 import { claim } from './claim.case.js';
 
@@ -74,6 +75,7 @@ describeCommand({
     ['DOCUMENT_DATE', 'it is issued tomorrow', secret({ issuedOn: '2026-11-24' })],
   ],
   writes: written({}, MSP.issuer, MSP.supplier),
+  enters: [MSP.bank, MSP.supplier],
 });
 
 it('says so where a registered bank has left the channel', async () => {
@@ -87,7 +89,9 @@ it('takes a document that is issued today, or was ten years ago', async () => {
 });
 
 it('shows the seller nothing where its peer does not answer', async () => {
-  expect(await writtenBy(request({ books: 'register' })(scene))).toEqual(written({}, MSP.issuer));
+  const unseen = request({ books: 'register' })(scene);
+  expect(await writtenBy(unseen)).toEqual(written({}, MSP.issuer));
+  expect(await enteredBy(unseen)).toEqual(placesIn(unseen, [MSP.bank]));
 });
 
 it('keeps what the document says for whoever confirms it', async () => {

@@ -43,6 +43,7 @@ describeCommand({
     ...put('line', ID, unsaltedOf(LINE, { id: ID, ...asked, utilised: '0' }), { in: [MSP.bank], copies: [MSP.issuer] }),
     ...gone('ticket', ticketId, MSP.bank),
   },
+  enters: [MSP.issuer],
 });
 
 it('is opened for ten years at most', async () => {

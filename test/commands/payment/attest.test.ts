@@ -129,6 +129,7 @@ describeCommand({
     }),
     ...gone('ticket', ticketId, MSP.otherBank),
   },
+  enters: [MSP.bank],
 });
 
 /** What the record of a bank's secret is salted with, where the seed of the call is 32 times 7. */

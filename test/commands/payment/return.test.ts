@@ -32,6 +32,7 @@ import {
   without,
   writtenBy,
 } from '../support/scene.js';
+import { enteredBy } from '../support/places.js';
 import { describeCommand } from '../support/table.js';
 import { PRESENTMENT_ROWS } from '../support/vouching.js';
 import { return as returned } from './return.case.js';
@@ -78,10 +79,13 @@ describeCommand({
     ['VALUE_DATE', 'it comes back in more than a month', secret({ returnedOn: '2027-04-16' })],
   ],
   writes: written({}, MSP.bank, MSP.supplier),
+  enters: [MSP.bank, MSP.supplier],
 });
 
 it('is written into the own book alone where nobody else is to be waited for', async () => {
-  expect(await writtenBy(request({ books: 'register' })(scene))).toEqual(written({}));
+  const alone = request({ books: 'register' })(scene);
+  expect(await writtenBy(alone)).toEqual(written({}));
+  expect(await enteredBy(alone)).toEqual({});
 });
 
 it('takes a part that came back, a return without a reason, and one that is settled within a month', async () => {

@@ -79,6 +79,7 @@ describeCommand({
     [`${MSP.contractor} shown/terms/${MSP.bank}/${TERMS.id}`]: { record: unsaltedOf(TERMS) },
     ...gone('ticket', ticketId, MSP.supplier),
   },
+  enters: [MSP.contractor],
 });
 
 it.each([TODAY, '2027-03-14'])('may expire on %s', async (expiresOn) => {

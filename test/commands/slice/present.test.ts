@@ -158,6 +158,7 @@ describeCommand({
     ['AMOUNT_OUT_OF_RANGE', 'the sum is more than any payment carries', slice({ amount: '1000000000000000000' })],
   ],
   writes: written(BANK, MSP.bank, [MSP.bank], 'BankMSP & SupplierMSP'),
+  enters: [MSP.bank],
 });
 
 it('keeps the reference that a payment without a UETR is to carry', async () => {

@@ -167,6 +167,10 @@ export const without =
 export const taken =
   (mspId: string, kind: BookKind, id: string, bytes = 'taken'): Change =>
   (scene) => ({ ...scene, standing: { ...scene.standing, [`${mspId} own/${kind}/${id}`]: bytes } });
+/** The business date. */
+export const dateIn = ({ registry }: Scene): string =>
+  (registry['businessDate'] as { readonly date: string } | undefined)?.date ?? TODAY;
+
 /** All of it says another thing: ids, records, request. The registry and the caller do so only where that is asked for. */
 export const renamed =
   (from: string, to: string, registryToo = false): Change =>
@@ -197,7 +201,8 @@ export const all =
 
 const ORGANIZATIONS = [...Object.values(MSP), 'OperatorMSP'];
 const COLLECTION = '_implicit_org_';
-const SALTED = new Uint8Array(32).fill(7);
+/** The seed of every call. */
+export const SALTED = new Uint8Array(32).fill(7);
 const kindOf = (kind: BookKind): RecordKind<BookKind> => RECORDS[kind];
 
 /** The command's ticket as the caller's maker wrote it. */
@@ -208,7 +213,7 @@ function ticketOf(scene: Scene): Shown[] {
   const payload = canonicalJson({ private: scene.secret ?? {}, request: scene.request });
   const acting = 'party' in by ? (scene.caller.operator?.parties[0] ?? PARTY.bank.id) : '';
   const maker = identityOf({ mspId: scene.caller.mspId, name: 'maker', admin: false });
-  const expiresOn = (scene.registry['businessDate'] as { readonly date: string } | undefined)?.date ?? TODAY;
+  const expiresOn = dateIn(scene);
   const good = {
     schema: 'tenor.ticket/1',
     id,
@@ -326,7 +331,7 @@ interface Stored {
   readonly policy?: string;
 }
 
-/** By `<MSP id> <key>`, or `public <key>`. */
+/** By `<MSP id> <key>`, or `public <key>`. The places that a call takes are told in `places.ts`. */
 export type Written = Readonly<Record<string, Stored>>;
 
 /** Who satisfies a key policy, in words: `A & (B | C)`. */
@@ -341,14 +346,22 @@ export function policyText(bytes: Uint8Array): string {
   return text(rule, false);
 }
 
+/** Whether that is a place for a call of another organisation. */
+export const isPlace = (place: string): boolean => place.includes('\u0000own/intake/');
+
+/** What a scene that is taken does to the ledger. @throws TenorError */
+export const simulated = (scene: Scene): Promise<Simulation> => ledgerOf(scene).simulate(callOf(scene));
+
 function writtenIn({ writes }: Simulation): Written {
-  const entries = [...writes].map(([place, { bytes, policy }]): [string, Stored] => {
-    const [collection = '', key = ''] = place.split('\u0000');
-    const { salt: _salt, ...kept } = JSON.parse(bytes?.toString() ?? '{}') as { salt?: string };
-    const stored = bytes === undefined ? undefined : kept;
-    const where = `${collection.replace(COLLECTION, '')} ${key}`;
-    return [where, policy === undefined ? { record: stored } : { record: stored, policy: policyText(policy) }];
-  });
+  const entries = [...writes]
+    .filter(([place]) => !isPlace(place))
+    .map(([place, { bytes, policy }]): [string, Stored] => {
+      const [collection = '', key = ''] = place.split('\u0000');
+      const { salt: _salt, ...kept } = JSON.parse(bytes?.toString() ?? '{}') as { salt?: string };
+      const stored = bytes === undefined ? undefined : kept;
+      const where = `${collection.replace(COLLECTION, '')} ${key}`;
+      return [where, policy === undefined ? { record: stored } : { record: stored, policy: policyText(policy) }];
+    });
   return Object.fromEntries(entries);
 }
 

@@ -9,6 +9,7 @@ import type { Duty } from '../../../chaincode/src/protocol/records/index.js';
 import type { Case } from './case.js';
 import { MSP, PARTY, YESTERDAY, type PartyName } from './facts.js';
 import { identityOf } from './people.js';
+import { crowded, enteredBy, placesIn } from './places.js';
 import {
   all,
   as,
@@ -47,6 +48,8 @@ interface Table {
   /** The rule's own refusals, in their order. */
   readonly rules: readonly Row[];
   readonly writes: Written;
+  /** MSP ids of the organisations in whose books it takes a place, because they have not asked for it. */
+  readonly enters?: readonly string[];
   /** What it comes to while every party is suspended, where it is not for one that begins something new, and is refused all the same. */
   readonly suspended?: ErrorCode;
   /** What the same call once more comes to, where that is something else than in the case. */
@@ -62,10 +65,11 @@ export function describeCommand(table: Table): void {
     unvouched = [],
     callers = [],
     loose = [],
-    rules,
+    enters,
     writes,
     again = of.repeat ?? 'replayed',
   } = table;
+  const rules = rulesOf(table);
   const people = Array.isArray(of.for) ? wrongCallers(table) : callers;
   const hasTicket = of.fourEyes === 'ticket' ? true : undefined;
   const tickets = hasTicket === true ? wrongTickets(scene) : [];
@@ -80,6 +84,10 @@ export function describeCommand(table: Table): void {
 
     it('writes what a right call writes, under the right policies', async () => {
       expect(await writtenBy(scene)).toEqual(writes);
+    });
+
+    it('takes a place in the books that it enters, and in no other', async () => {
+      expect(await enteredBy(scene)).toEqual(placesIn(scene, enters));
     });
 
     it('takes the same call again as a repeat, and writes nothing where nothing was lost', async () => {
@@ -164,6 +172,20 @@ const STALE: Row = [
     const [place] = placesOf(scene);
     return place === undefined ? scene : taken(place.mspId, place.kind, place.id)(scene);
   },
+];
+
+/** The rule's own refusals, and behind them those of the books that the call enters. */
+const rulesOf = ({ scene, rules, enters = [] }: Table): Row[] => [
+  ...rules,
+  ...enters.map((mspId) => crowdedRow(scene, mspId)),
+];
+
+/** Every place at which the call looks is taken today. */
+const crowdedRow = ({ name }: Scene, mspId: string): Row => [
+  'QUOTA_REACHED',
+  `the book of ${mspId} has no place left today`,
+  crowded(mspId),
+  { mspId, command: name, limit: '5000' },
 ];
 
 const DUTIES: readonly Duty[] = ['maker', 'checker', 'viewer'];

@@ -56,6 +56,7 @@ type Row = readonly [
 const both = { all: [B, I] };
 const ROWS: readonly Row[] = [
   ['a founding', opened('founding', { schema: 'tenor.founding/1', founders: [B, I] }), [C], [], undefined, false],
+  ['a place', opened('intake', { schema: 'tenor.intake/1', date: TODAY }), [C], [], undefined, false],
   [
     'a ticket',
     opened('ticket', {

@@ -7,6 +7,7 @@ import { openOffered } from '../loaders.js';
 
 export const offer = implement(commands.certificate.offer, {
   load: async (tx, { request }) => ({ certificate: await openOffered(tx, request.certificateId) }),
+  enters: ({ certificate }) => [certificate.face.record.payeeMsp],
   actor: ({ certificate: { bank } }) => ({ party: bank, mspId: bank.mspId }),
   decide: ({ secret: { expiresOn } }, { certificate, today }) => {
     const { id, terms, face, confirmation } = certificate;

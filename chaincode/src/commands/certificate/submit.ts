@@ -40,6 +40,7 @@ export const submit = implement(commands.certificate.submit, {
       ),
     };
   },
+  enters: ({ bank }) => [bank.mspId],
   actor: ({ issuer }) => ({ party: issuer, mspId: issuer.mspId }),
   decide: (_call, facts) => {
     const { draft, issuer, bank, payee, claims, line, caller, today } = facts;

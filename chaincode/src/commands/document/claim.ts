@@ -23,6 +23,7 @@ export const claim = implement(commands.document.claim, {
   expect: (tx, { banks }, { secret }) => {
     expectUnclaimed(tx, banks, secret);
   },
+  enters: ({ bank, seller }) => [bank.mspId, seller.mspId],
   actor: ({ issuer }) => ({ party: issuer, mspId: issuer.mspId }),
   decide: ({ request, secret }, { issuer, bank, seller, today }) => {
     const { reservationId: id, books } = request;

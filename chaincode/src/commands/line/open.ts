@@ -13,6 +13,7 @@ export const open = implement(commands.line.open, {
     tx.draw('line', request.lineId, tx.mspId);
     return { bank: partyOf(secret.bank), issuer: partyOf(secret.issuer) };
   },
+  enters: ({ issuer }) => [issuer.mspId],
   actor: ({ bank }) => ({ party: bank, mspId: bank.mspId }),
   decide: ({ request, secret }, { bank, issuer, today }) => {
     const organizations = { bankMsp: bank.mspId, issuerMsp: issuer.mspId };

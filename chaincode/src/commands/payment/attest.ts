@@ -37,6 +37,7 @@ export const attest = implement(commands.payment.attest, {
       receipt: await tx.openOrAbsent('receipt', presentmentId, bankMsp, 'OPENING_MISSING'),
     };
   },
+  enters: ({ presentment }) => [presentment.record.bankMsp],
   actor: ({ presentment: { payeeBank, record } }) => ({ party: payeeBank, mspId: record.payeeBankMsp }),
   decide: ({ request, secret }, { presentment, entryId, referenceId, isFirst, receipt, today }) => {
     const { account, creditReference: _hashed, ...attested } = secret;

@@ -20,6 +20,7 @@ export const returned = implement(commands.payment.return, {
       attestation: await tx.openOrAbsent('attestation', paymentId, payeeBankMsp, 'OPENING_MISSING'),
     };
   },
+  enters: ({ presentment }) => [presentment.record.bankMsp, presentment.record.holderMsp],
   actor: ({ presentment: { payeeBank, record } }) => ({ party: payeeBank, mspId: record.payeeBankMsp }),
   decide: ({ request, secret }, { presentment, attestation, today }) => {
     const { presentmentId, books } = request;

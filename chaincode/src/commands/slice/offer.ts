@@ -13,6 +13,7 @@ export const offer = implement(commands.slice.offer, {
     await tx.foresee(['slice', request.sliceId], ['ticket', request.ticketId]);
     return { held: await openSlice(tx, request.sliceId), transferee: partyOf(secret.transferee) };
   },
+  enters: ({ transferee }) => [transferee.mspId],
   actor: ({ held: { holder, slice } }) => ({ party: holder, mspId: slice.record.holderMsp }),
   decide: ({ request, secret }, { held, transferee, today }) => {
     const { terms } = held.certificate;

@@ -25,6 +25,7 @@ export const present = implement(commands.slice.present, {
       departures: new Pending([['departures']], (registry) => registry.find('departures') ?? NO_DEPARTURES),
     };
   },
+  enters: ({ slices, payeeBank }) => [firstOf(slices).certificate.terms.record.bankMsp, payeeBank.mspId],
   actor: ({ slices }) => {
     const { holder, slice } = firstOf(slices);
     return { party: holder, mspId: slice.record.holderMsp };

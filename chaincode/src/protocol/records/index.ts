@@ -12,6 +12,7 @@ import { zCreditSecret } from './creditSecret.js';
 import { zDraft, type zDraftContent } from './draft.js';
 import { zFace } from './face.js';
 import { zFounding } from './founding.js';
+import { zIntake } from './intake.js';
 import { zLine } from './line.js';
 import { zPaper } from './paper.js';
 import { zPayment } from './payment.js';
@@ -59,6 +60,7 @@ export const BOOK_RECORDS = {
   acknowledgement: zAcknowledgement,
   totals: zTotals,
   redeemed: zRedeemed,
+  intake: zIntake,
 } as const;
 
 /** A kind of record in books. */
@@ -67,9 +69,9 @@ export type BookKind = keyof typeof BOOK_RECORDS;
 export const zBookKind = z.enum(Object.keys(BOOK_RECORDS) as [BookKind, ...BookKind[]]);
 /**
  * Kinds of which a hash in the registry may stand for the record of an organisation that has left. Not the attestation: a majority that
- * declares a bank gone could then prove with it that a payment came in.
+ * declares a bank gone could then prove with it that a payment came in. Nor the intake: nobody asks for a place in a book that is gone.
  */
-export const zPreservedKind = zBookKind.exclude(['attestation']);
+export const zPreservedKind = zBookKind.exclude(['attestation', 'intake']);
 /** The record of a kind, as stored in a book. */
 export type BookRecord<Kind extends BookKind> = z.infer<(typeof BOOK_RECORDS)[Kind]>;
 /** Everything that every holder of a slice may see of its certificate. */

@@ -9,5 +9,5 @@ export const offer = command({
   event: 'tenor.certificate.offer.v1',
   request: z.strictObject({ certificateId: zId }),
   private: z.strictObject({ expiresOn: zDate }),
-  refuses: ['STATE', 'OFFER_EXPIRY'],
+  refuses: ['STATE', 'OFFER_EXPIRY', 'QUOTA_REACHED'],
 });

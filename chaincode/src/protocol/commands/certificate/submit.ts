@@ -32,5 +32,6 @@ export const submit = command({
     'CURRENCY_MISMATCH',
     'LINE_EXPIRED',
     'LINE_EXCEEDED',
+    'QUOTA_REACHED',
   ],
 });

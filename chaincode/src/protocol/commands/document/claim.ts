@@ -25,5 +25,6 @@ export const claim = command({
     'PARTY_ROLE',
     'SAME_ORGANIZATION',
     'DOCUMENT_DATE',
+    'QUOTA_REACHED',
   ],
 });

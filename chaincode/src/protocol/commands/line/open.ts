@@ -18,5 +18,5 @@ export const open = command({
     revolving: z.boolean(),
     autoConfirm: z.boolean(),
   }),
-  refuses: ['ID_FOREIGN', 'ID_TAKEN', 'PARTY_ROLE', 'SAME_ORGANIZATION', 'LINE_EXPIRED', 'LINE_TERM'],
+  refuses: ['ID_FOREIGN', 'ID_TAKEN', 'PARTY_ROLE', 'SAME_ORGANIZATION', 'LINE_EXPIRED', 'LINE_TERM', 'QUOTA_REACHED'],
 });

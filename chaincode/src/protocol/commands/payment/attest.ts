@@ -36,5 +36,6 @@ export const attest = command({
     'STATE',
     'PAYMENT_MISMATCH',
     'VALUE_DATE',
+    'QUOTA_REACHED',
   ],
 });

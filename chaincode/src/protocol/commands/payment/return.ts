@@ -23,7 +23,7 @@ const returned = command({
     reason: zText.optional(),
     messageHash: zHash,
   }),
-  refuses: ['RETURN_EXISTS', 'REFERENCE_MISSING', 'PAYMENT_MISMATCH', 'VALUE_DATE'],
+  refuses: ['RETURN_EXISTS', 'REFERENCE_MISSING', 'PAYMENT_MISMATCH', 'VALUE_DATE', 'QUOTA_REACHED'],
 });
 export {
   /**

@@ -10,5 +10,5 @@ export const offer = command({
   event: 'tenor.slice.offer.v1',
   request: z.strictObject({ sliceId: zId, transferId: zReference, ticketId: zId }),
   private: z.strictObject({ transferee: zParty, expiresOn: zDate }),
-  refuses: ['STATE', 'DUE_REACHED', 'PARTY_ROLE', 'SELF_TRANSFER', 'TIER_EXCEEDED', 'OFFER_EXPIRY'],
+  refuses: ['STATE', 'DUE_REACHED', 'PARTY_ROLE', 'SELF_TRANSFER', 'TIER_EXCEEDED', 'OFFER_EXPIRY', 'QUOTA_REACHED'],
 });

@@ -22,5 +22,14 @@ export const present = command({
      */
     endToEndId: zEndToEndId.optional(),
   }),
-  refuses: ['ID_FOREIGN', 'ID_TAKEN', 'PARTY_ROLE', 'AMOUNT_OUT_OF_RANGE', 'BATCH_MIXED', 'STATE', 'DUE_NOT_REACHED'],
+  refuses: [
+    'ID_FOREIGN',
+    'ID_TAKEN',
+    'PARTY_ROLE',
+    'AMOUNT_OUT_OF_RANGE',
+    'BATCH_MIXED',
+    'STATE',
+    'DUE_NOT_REACHED',
+    'QUOTA_REACHED',
+  ],
 });
