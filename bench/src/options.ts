@@ -1,6 +1,7 @@
 /** The command line of `npm run bench`. */
 import { parseArgs } from 'node:util';
 import { findFabric } from '@tenor/network';
+import { CALLS_A_DATE } from './stock.js';
 
 /** What a run consists of, in order. */
 export const SECTIONS = ['commands', 'contended', 'open', 'growth', 'profile', 'devnet'] as const;
@@ -124,14 +125,16 @@ export function readOptions(args: readonly string[]): Options | undefined {
   const { values } = parse(args);
   if (values.help) return undefined;
   const preset = values.quick ? QUICK : FULL;
+  const bulk = numberOf('bulk', values.bulk, 20, 2, 50);
+  const roundMax = Math.floor(CALLS_A_DATE / bulk);
   return {
     network: engineOf(values.network),
     seconds: numberOf('seconds', values.seconds, preset.seconds, 1, 3600),
     repeats: numberOf('repeats', values.repeats, preset.repeats, 1, 100),
-    lines: numberOf('lines', values.lines, preset.lines, 1, 10_000),
+    lines: numberOf('lines', values.lines, preset.lines, 1, CALLS_A_DATE),
     inFlight: numberOf('in-flight', values['in-flight'], 64, 1, 450),
-    bulk: numberOf('bulk', values.bulk, 20, 2, 50),
-    bulkRound: numberOf('bulk-round', values['bulk-round'], preset.bulkRound, 1, 10_000),
+    bulk,
+    bulkRound: numberOf('bulk-round', values['bulk-round'], preset.bulkRound, 1, roundMax),
     ...{ sections: sectionsOf(values.sections ?? preset.sections), growth: sizesOf(values.growth ?? SIZES) },
     ...{ quick: values.quick, open: namesOf(values.open ?? preset.open) },
     ...{ json: values.json, record: values.record, only: values.only },

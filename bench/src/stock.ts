@@ -29,6 +29,12 @@ const OFFER_DAYS = 5;
 const DUE_DAYS = 16 * 7;
 const SOON_DAYS = 7;
 
+/**
+ * Calls that put something into another organisation's book before the business date moves on: fewer than the places that are there for one
+ * command on one date, all commands taken together (docs/decisions/0029).
+ */
+export const CALLS_A_DATE = 4000;
+
 /** Runs a job for each item, some side by side, and keeps their order. */
 export async function forEach<Item, Result>(
   items: readonly Item[],
@@ -71,6 +77,7 @@ export class Stock {
   readonly #cast: Cast;
   readonly #lines: string[];
   #nextLine = 0;
+  #calls = 0;
 
   private constructor(cast: Cast, lines: string[]) {
     this.#cast = cast;
@@ -113,8 +120,9 @@ export class Stock {
 
   /** Free slices of the supplier with tickets to offer them to the contractor. */
   async transferables(count: number): Promise<Transferable[]> {
-    const { supplier, date } = this.#cast;
     const slices = (await this.#slices(Math.ceil(count / PARTS))).slice(0, count);
+    await this.#makeRoom(count);
+    const { supplier, date } = this.#cast;
     const made = await forEach(slices, async (sliceId) => {
       const input = transferInput(this.#cast, sliceId, daysAfter(date, OFFER_DAYS));
       await supplier.maker.tenor.ticket.prepare('slice:offer', input, { party: supplier.party, expiresOn: date });
@@ -140,6 +148,15 @@ export class Stock {
 
   /** Certificates of one claim wait for each other, since each changes it; claims do not. */
   async #certificates(count: number, amount: string, dueDays: number): Promise<string[]> {
+    const made: string[] = [];
+    for (const some of groupsOf(numbers(count), CALLS_A_DATE)) {
+      await this.#makeRoom(some.length);
+      made.push(...(await this.#submitted(some.length, amount, dueDays)));
+    }
+    return made;
+  }
+
+  async #submitted(count: number, amount: string, dueDays: number): Promise<string[]> {
     const { date } = this.#cast;
     const { maker, checker } = this.#cast.issuer;
     const perClaim = Math.max(1, Math.min(PER_CLAIM, Math.ceil(count / SIDE_BY_SIDE)));
@@ -163,8 +180,8 @@ export class Stock {
 
   /** Certificates that the supplier can accept, so many on one line. */
   async acceptables(count: number, amount = AMOUNT, dueDays = DUE_DAYS, together = TOGETHER): Promise<string[]> {
-    const { bank, date } = this.#cast;
     const certificateIds = await this.#certificates(count, amount, dueDays);
+    const { bank, date } = this.#cast;
     const confirmables = await this.#ticketed(certificateIds, together, () => this.#line());
     await forEach(confirmables, (input) => bank.checker.tenor.certificate.confirm(input));
     await settle();
@@ -188,7 +205,7 @@ export class Stock {
     return roots;
   }
 
-  /** Slices of the supplier that have just become due. */
+  /** Slices of the supplier that have just become due. A call for each of them finds a place, because the date has just moved on. */
   async due(count: number): Promise<string[]> {
     const slices = await this.#slices(Math.ceil(count / PARTS), SOON_DAYS);
     await this.#mature();
@@ -235,8 +252,15 @@ export class Stock {
     return roots;
   }
 
+  /** Moves the business date on where the calls to come would not find places. Tickets and offers that are there already end by it. */
+  async #makeRoom(calls: number): Promise<void> {
+    if (this.#calls + calls > CALLS_A_DATE) await this.#mature();
+    this.#calls += calls;
+  }
+
   async #mature(): Promise<void> {
     await this.#cast.advance();
+    this.#calls = 0;
     await settle();
   }
 
