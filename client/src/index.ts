@@ -46,7 +46,15 @@ export {
 } from '../../chaincode/src/protocol/commands/index.js';
 export { addDays, addMonths, dayNumber, isDate, weekday } from '../../chaincode/src/protocol/dates.js';
 export { firstIssueDate } from '../../chaincode/src/protocol/issueDates.js';
-export { drawerOf, isIban, isLei, isUsci, registerOf, UETR_PATTERN } from '../../chaincode/src/protocol/identifiers.js';
+export {
+  drawerOf,
+  isEndToEndId,
+  isIban,
+  isLei,
+  isUsci,
+  registerOf,
+  UETR_PATTERN,
+} from '../../chaincode/src/protocol/identifiers.js';
 export { LIMITS } from '../../chaincode/src/protocol/limits.js';
 export { decimalOf, exponentOf, minorOf } from '../../chaincode/src/protocol/money.js';
 export {

@@ -1,5 +1,12 @@
 /** A deal as its readers return it, and the few look-ups that its checks share. */
-import { minorOf, type BillOfLading, type CreditNotification, type Invoice, type PaymentStatus } from '@tenor/client';
+import {
+  minorOf,
+  type BillOfLading,
+  type CreditNotification,
+  type Invoice,
+  type PaymentName,
+  type PaymentStatus,
+} from '@tenor/client';
 import { must } from './dealError.js';
 import type { CertificateEntry, DealFile, DealMoney, DealParty, PaymentEntry, TransferEntry } from './dealSchema.js';
 
@@ -49,6 +56,12 @@ export const minor = ({ amount, currency }: DealMoney): bigint => BigInt(minorOf
 
 /** Sum of minor units. */
 export const sum = (amounts: readonly bigint[]): bigint => amounts.reduce((total, amount) => total + amount, 0n);
+
+/** What messages call a payment by: its UETR, or the end-to-end reference of one that has none. */
+export const nameOf = ({ uetr, endToEndId }: PaymentEntry): PaymentName => uetr ?? { endToEndId };
+
+/** The same in words. */
+export const nameInWords = ({ uetr }: PaymentEntry): string => (uetr === undefined ? 'end-to-end id' : 'UETR');
 
 /** The party with that key, in that role. @throws DealError */
 export function partyAt(deal: Deal, key: string, role: Role, place: string): DealParty {

@@ -2,6 +2,7 @@
 import {
   creditFor,
   decimalOf,
+  isEndToEndId,
   NO_PROOF,
   PAYMENT_STATUSES,
   statusFor,
@@ -9,7 +10,16 @@ import {
   type PaymentTransactionStatus,
   type Unproven,
 } from '@tenor/client';
-import { certificateAt, finalHolding, minor, partyAt, type Deal, type DealPayment } from './deal.js';
+import {
+  certificateAt,
+  finalHolding,
+  minor,
+  nameInWords,
+  nameOf,
+  partyAt,
+  type Deal,
+  type DealPayment,
+} from './deal.js';
 import { DealError, must, type NamedFile } from './dealError.js';
 import type { DealMoney } from './dealSchema.js';
 
@@ -20,6 +30,10 @@ const sayMoney = (amount: bigint, currency: string): string => `${decimalOf(amou
 
 const STATUS = '/Document/FIToFIPmtStsRpt';
 const CREDIT = '/Document/BkToCstmrDbtCdtNtfctn/Ntfctn';
+
+/** Where a report names a payment. */
+const placeOfName = ({ uetr }: DealPayment): string =>
+  `${STATUS}/TxInfAndSts/${uetr === undefined ? 'OrgnlEndToEndId' : 'OrgnlUETR'}`;
 
 /** What proves nothing is refused at the place that cannot be read, else where the payment is named, with the reason. */
 const unproven = (
@@ -44,10 +58,10 @@ function assertSameTransaction(payment: DealPayment, transaction: PaymentTransac
 }
 
 function assertStatus(payment: DealPayment, entry: string): void {
-  const found = statusFor(payment.status, payment.uetr);
+  const found = statusFor(payment.status, nameOf(payment));
   const named = { file: payment.statusFile, entry };
-  const remedy = `Take the report that names the UETR of ${payment.key} once.`;
-  if (found.reason !== undefined) throw unproven(found, `${STATUS}/TxInfAndSts/OrgnlUETR`, remedy, named);
+  const remedy = `Take the report that names the ${nameInWords(payment)} of ${payment.key} once.`;
+  if (found.reason !== undefined) throw unproven(found, placeOfName(payment), remedy, named);
   const { transaction } = found;
   must(
     transaction.status === 'ACCC',
@@ -59,9 +73,9 @@ function assertStatus(payment: DealPayment, entry: string): void {
 }
 
 function assertCredit(payment: DealPayment, entry: string): void {
-  const found = creditFor(payment.credit, payment.uetr);
+  const found = creditFor(payment.credit, nameOf(payment));
   const named = { file: payment.creditFile, entry };
-  const remedy = `Take the notification that credits the UETR of ${payment.key}.`;
+  const remedy = `Take the notification that credits the ${nameInWords(payment)} of ${payment.key}.`;
   if (found.reason !== undefined) throw unproven(found, `${CREDIT}/Ntry`, remedy, named);
   const { credit } = found;
   must(
@@ -113,6 +127,11 @@ function assertPayment(deal: Deal, payment: DealPayment, place: string): void {
     `${place}.valueDate`,
     'Write the maturityDate: holders present on it, and money that came before or counts later pays none of them.',
   );
+  must(
+    payment.uetr !== undefined || isEndToEndId(payment.endToEndId),
+    `${place}.endToEndId`,
+    "Write 1 to 35 letters, digits and signs that every bank passes on, such as INV-2027-0042, or the payment's uetr.",
+  );
   assertStatus(payment, `${place}.statusFile`);
   assertCredit(payment, `${place}.creditFile`);
 }
@@ -156,9 +175,9 @@ function assertInProcess(deal: Deal): void {
   const place = '$.attempts.inProcess.statusFile';
   const named = { file, entry: place };
   const payment = paymentNamed(deal, key, '$.attempts.inProcess.payment');
-  const found = statusFor(status, payment.uetr);
-  const remedy = `Take a report that names the UETR of ${key} once.`;
-  if (found.reason !== undefined) throw unproven(found, `${STATUS}/TxInfAndSts/OrgnlUETR`, remedy, named);
+  const found = statusFor(status, nameOf(payment));
+  const remedy = `Take a report that names the ${nameInWords(payment)} of ${key} once.`;
+  if (found.reason !== undefined) throw unproven(found, placeOfName(payment), remedy, named);
   must(isNotFinal(found.transaction.status), place, 'Name a report of that payment that is not final, such as ACSP.');
   assertSameTransaction(payment, found.transaction, named);
 }
@@ -170,8 +189,8 @@ export function assertAttempts(deal: Deal): void {
   const place = '$.attempts.anotherAccount.creditFile';
   const named = { file, entry: place };
   const paid = paymentNamed(deal, key, '$.attempts.anotherAccount.payment');
-  const found = creditFor(message, paid.uetr);
-  const remedy = `Take a notification that credits the UETR of ${key}.`;
+  const found = creditFor(message, nameOf(paid));
+  const remedy = `Take a notification that credits the ${nameInWords(paid)} of ${key}.`;
   if (found.reason !== undefined) throw unproven(found, `${CREDIT}/Ntry`, remedy, named);
   const { credit } = found;
   must(

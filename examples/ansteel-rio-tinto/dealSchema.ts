@@ -213,7 +213,8 @@ const zPayment = object({
   /** The payee's bank, which keeps the account. The bank that confirmed the certificate pays. */
   bank: key,
   amount: money,
-  uetr,
+  /** Left out where the payment has none: then the end-to-end id is what the payee asks for, and its messages are found by it. */
+  uetr: uetr.optional(),
   endToEndId: text,
   account: text,
   valueDate: date,

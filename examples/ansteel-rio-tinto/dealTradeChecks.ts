@@ -44,9 +44,17 @@ function assertKeys(deal: Deal): void {
     'USCI',
   );
   assertUnique(
-    deal.payments.map((payment) => payment.uetr),
+    deal.payments.map(({ uetr, key }) => uetr ?? key),
     (index) => `$.payments[${String(index)}].uetr`,
     'UETR',
+  );
+  // Banks attest a reference once on an account, in letters of whatever case.
+  assertUnique(
+    deal.payments.map(({ uetr, key, account, endToEndId }) =>
+      uetr === undefined ? `${account} ${endToEndId.toUpperCase()}` : key,
+    ),
+    (index) => `$.payments[${String(index)}].endToEndId`,
+    'end-to-end id',
   );
 }
 

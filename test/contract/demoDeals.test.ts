@@ -52,6 +52,8 @@ function expectSound({ ok, refusals, conservation, operator }: Outcome, certific
 const stepsNamed = ({ steps }: Outcome, what: RegExp): string[] =>
   steps.filter((step) => what.test(step.what)).map(({ who, what: said }) => `${who}: ${said}`);
 
+const withoutUetr = (xml: string): string => xml.replace(/\s*<((?:Orgnl)?UETR)>[^<]*<\/\1>/g, '');
+
 describe('a deal', () => {
   it('with two transfers to one party has both slices presented together and paid by one payment', async () => {
     const played = await playFolder(path.join(INPUT_DEALS, 'two-transfers-to-one'));
@@ -112,6 +114,20 @@ describe('a deal', () => {
       'mine-owner (rio-tinto) Checker: acknowledge the money',
       'haulage (north-west-haulage) Checker: acknowledge the money',
     ]);
+  });
+
+  it('with a payment that carries no UETR is paid by the reference that its payee asks for', async () => {
+    const folder = await copyOfDeal(OWN);
+    try {
+      await changeFile(folder, 'deal.json', withValues({ 'payments.2.uetr': undefined }));
+      for (const kind of ['pacs.002', 'camt.054'])
+        await changeFile(folder, `payments/rio-tinto-cny.${kind}.xml`, withoutUetr);
+      const played = await playFolder(folder);
+      expectSound(played, 2);
+      expect(paidIn(played)).toHaveLength(3);
+    } finally {
+      await rm(folder, { recursive: true });
+    }
   });
 
   it.each([

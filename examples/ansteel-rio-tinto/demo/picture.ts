@@ -62,10 +62,10 @@ function arrowsOf(deal: Deal, positions: readonly Position[]): Arrow[] {
     ...deal.transfers.map(({ from, to, amount, certificate }) => ({
       ...{ from, to, kind: 'slice' as const, text: `passes on ${money(amount)}`, note: `a slice of ${certificate}` },
     })),
-    ...deal.payments.map(({ bank, payee, amount, uetr, certificate }) => ({
+    ...deal.payments.map(({ bank, payee, amount, uetr, endToEndId, certificate }) => ({
       from: deal.certificates.find(({ key }) => key === certificate)?.bank ?? bank,
       ...{ to: payee, kind: 'payment' as const, text: `pays ${money(amount)}` },
-      note: `${stateOf(positions, nameAt(payee), certificate)}, UETR ${uetr.slice(0, 8)}…`,
+      note: `${stateOf(positions, nameAt(payee), certificate)}, ${uetr === undefined ? endToEndId : `UETR ${uetr.slice(0, 8)}…`}`,
     })),
   ];
 }

@@ -12,6 +12,7 @@ import {
   type Input,
   type PaymentStatus,
 } from '@tenor/client';
+import { nameOf } from '../deal.js';
 import type { DealPayment } from '../readDeal.js';
 import { planTransfers, type PlannedSlice } from '../transferPlan.js';
 import { chunksOf } from './chunks.js';
@@ -25,11 +26,11 @@ interface Report {
   readonly messageHash: string;
 }
 
-function statusOf(message: PaymentStatus, { uetr }: DealPayment): Report['status'] {
-  const { transaction, reason } = statusFor(message, uetr);
+function statusOf(message: PaymentStatus, payment: DealPayment): Report['status'] {
+  const { transaction, reason } = statusFor(message, nameOf(payment));
   const status = PAYMENT_STATUSES.find((code) => code === transaction?.status);
   if (status === undefined)
-    throw new Error(`the pacs.002 does not report ${uetr}: ${reason ?? 'its status is not known'}`);
+    throw new Error(`the pacs.002 does not report ${payment.key}: ${reason ?? 'its status is not known'}`);
   return status;
 }
 
@@ -41,11 +42,18 @@ function reportOf(message: PaymentStatus, payment: DealPayment): Report {
 }
 
 /** What a camt.054 books for a payment. */
-function creditOf(message: CreditNotification, uetr: string): BookedCredit {
-  const { credit, reason } = creditFor(message, uetr);
-  if (credit === undefined) throw new Error(`the camt.054 does not credit ${uetr}: ${reason}`);
+function creditOf(message: CreditNotification, payment: DealPayment): BookedCredit {
+  const { credit, reason } = creditFor(message, nameOf(payment));
+  if (credit === undefined) throw new Error(`the camt.054 does not credit ${payment.key}: ${reason}`);
   return credit;
 }
+
+/** What the ledger is told of a payment: its UETR, if it has one. */
+const uetrOf = ({ uetr }: DealPayment): { uetr?: string } => (uetr === undefined ? {} : { uetr });
+
+/** What the payee asks to stand on a payment that has none. */
+const referenceOf = ({ uetr, endToEndId }: DealPayment): { endToEndId?: string } =>
+  uetr === undefined ? { endToEndId } : {};
 
 type Attestation = Input<'payment:attest'>;
 
@@ -55,11 +63,11 @@ function attestationOf(
   presentmentId: string,
   message: CreditNotification,
 ): Attestation {
-  const { currency, amount, account, reference, valueDate, sha256 } = creditOf(message, payment.uetr);
+  const { currency, amount, account, reference, valueDate, sha256 } = creditOf(message, payment);
   return {
     ...{
       presentmentId,
-      uetr: payment.uetr,
+      ...uetrOf(payment),
       ticketId: stage.newId(payment.bank),
       currency,
       amount: minorOf(amount, currency),
@@ -101,12 +109,13 @@ export async function settleAll(stage: Stage, holdings: Holdings): Promise<void>
 
 /** All slices that the payee holds of a certificate are presented together, and one payment pays them. */
 async function payOne(stage: Stage, payment: DealPayment, sliceIds: string[]): Promise<void> {
-  const { payee, uetr, amount } = payment;
+  const { payee, amount } = payment;
   const bank = payerBankOf(stage, payment);
   const presentmentId = stage.newId(payee);
   const presentment = {
     ...{ presentmentId, ticketId: stage.newId(payee), sliceIds },
     ...{ account: accountOf(stage, payment), payeeBank: stage.lei(payment.bank) },
+    ...referenceOf(payment),
   };
   const byPayee = { party: stage.lei(payee), expiresOn: stage.deal.maturityDate };
   await stage.step('prepare the presentment', payee, 'Maker', ({ ticket }) =>
@@ -122,7 +131,7 @@ async function payOne(stage: Stage, payment: DealPayment, sliceIds: string[]): P
   if (anotherAccount.payment === payment.key)
     await attemptAnotherAccount(stage, payment, presentmentId, anotherAccount.credit);
   await attest(stage, payment, presentmentId);
-  const proof = { presentmentId, uetr };
+  const proof = { presentmentId, ...uetrOf(payment) };
   // A bank proves nothing against itself: where payer and payee share it, the payee says that the money came.
   if (payment.bank === bank) await acknowledge(stage, payment, presentmentId);
   if (isInProcess) {
@@ -139,8 +148,9 @@ async function payOne(stage: Stage, payment: DealPayment, sliceIds: string[]): P
   await stage.step(`discharge: ${paid}`, bank, 'Checker', (client) => client.presentment.discharge(proof));
 }
 
-async function acknowledge(stage: Stage, { payee, uetr }: DealPayment, presentmentId: string): Promise<void> {
-  const input = { presentmentId, uetr, ticketId: stage.newId(payee) };
+async function acknowledge(stage: Stage, payment: DealPayment, presentmentId: string): Promise<void> {
+  const { payee } = payment;
+  const input = { presentmentId, ...uetrOf(payment), ticketId: stage.newId(payee) };
   const by = { party: stage.lei(payee), expiresOn: stage.deal.maturityDate };
   await stage.step('prepare the acknowledgement', payee, 'Maker', ({ ticket }) =>
     ticket.prepare('presentment:acknowledge', input, by),
@@ -162,9 +172,8 @@ async function report(
   file: string,
   message: PaymentStatus,
 ): Promise<void> {
-  const { uetr } = payment;
   const bank = payerBankOf(stage, payment);
-  const input = { presentmentId, uetr, ...reportOf(message, payment) };
+  const input = { presentmentId, ...uetrOf(payment), ...reportOf(message, payment) };
   await stage.step(`report ${input.status} from ${file}`, bank, 'Checker', ({ payment }) => payment.report(input));
 }
 
