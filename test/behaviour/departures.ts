@@ -3,9 +3,10 @@
  * what was preserved, and what was not preserved is refused with what can be done about it.
  */
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { claimIdOf, newReference, type BookKind } from '@tenor/client';
+import { claimIdOf, newReference, type BookKind, type Input } from '@tenor/client';
 import {
   claimDocument,
+  claimOf,
   acknowledge,
   attest,
   confirm,
@@ -74,9 +75,13 @@ export function shouldOutliveDepartures(open: OpenLedger): void {
 
     describe('a registered bank', () => {
       const [kept, lost] = [newReference(), newReference()];
+      let given: Input<'document:claim'>;
 
       it('takes on nothing new while it leaves, and what it holds counts as before', async () => {
         expect([await claim(kept, MORE.secondBank), await claim(lost, MORE.secondBank)]).toEqual(['ok', 'ok']);
+        given = claimOf(world(), { bank: MORE.secondBank, host: 'operator' });
+        await world().people('issuer').maker.document.claim(given);
+        await world().people('operator').checker.document.confirm({ reservationId: given.reservationId });
         expect(await outcome(preserve('operator', [claimed(kept)]))).toBe('NOT_LEAVING');
         await depart('operator', 'LEAVING');
         expect(await claim(newReference(), MORE.secondBank)).toBe('PARTY_ROLE');
@@ -91,6 +96,17 @@ export function shouldOutliveDepartures(open: OpenLedger): void {
         expect(voucher).toMatchObject({ mspId: mspOf('operator'), kind, id });
       });
 
+      it('says of a preserved claim that was released since that it is gone, where it is preserved again', async () => {
+        const { document, registry } = { document: world().people('issuer').maker.document, registry: bank().registry };
+        const voucher = `${mspOf('operator')}/claim/${claimIdOf(given)}`;
+        expect(await outcome(preserve('operator', [claimed(given.number)]))).toBe('ok');
+        await document.release({ claimId: claimIdOf(given), reservationId: given.reservationId });
+        expect(await registry.get('voucher', voucher)).not.toMatchObject({ hash: '' });
+        // By another administrator: a client takes the very same call for a repeat.
+        expect(await outcome(preserve('operator', [claimed(given.number)], 'contractor'))).toBe('ok');
+        expect(await registry.get('voucher', voucher)).toMatchObject({ hash: '' });
+      });
+
       it('stops every claim of the channel once it is off it, until the founders say that it has left', async () => {
         await world().ledger.removeOrganization(world().people('operator').organization);
         expect(await claim(newReference(), LEI.bank)).toBe('MSP_UNKNOWN');
@@ -101,6 +117,7 @@ export function shouldOutliveDepartures(open: OpenLedger): void {
       it('leaves its preserved claims behind; a document of which nobody preserved the claim is free again', async () => {
         expect(await claim(kept, LEI.bank)).toBe('DOCUMENT_CLAIMED');
         expect(await claim(lost, LEI.bank)).toBe('ok');
+        expect(await claim(given.number, LEI.bank)).toBe('ok');
         const { kind, id } = claimed(kept);
         const row = await world()
           .people('issuer')

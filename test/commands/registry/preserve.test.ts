@@ -2,7 +2,18 @@
 import { createHash } from 'node:crypto';
 import { expect, it } from '@jest/globals';
 import { MSP } from '../support/facts.js';
-import { as, codeOf, published, registered, request, sceneOf, taken, all, writtenBy } from '../support/scene.js';
+import {
+  as,
+  codeOf,
+  published,
+  registered,
+  repeated,
+  request,
+  sceneOf,
+  taken,
+  all,
+  writtenBy,
+} from '../support/scene.js';
 import { describeCommand } from '../support/table.js';
 import { ADMINISTRATOR } from './people.js';
 import { preserve } from './preserve.case.js';
@@ -50,6 +61,14 @@ it('says the newer hash where the record has changed since it was preserved', as
   expect(await writtenBy(before(scene))).toEqual(
     published(`voucher/${MSP.otherBank}/claim/${CLAIM}`, voucherOf(CLAIM, HELD)),
   );
+});
+
+it('says that nothing stands there any more where a preserved claim was released', async () => {
+  const key = `voucher/${MSP.otherBank}/claim/${OTHER}`;
+  const before = all(registered(key, voucherOf(OTHER, 'older bytes')), items(OTHER));
+  const empty = { ...voucherOf(OTHER, ''), hash: '' };
+  expect(await writtenBy(before(scene))).toEqual(published(key, empty));
+  expect(await repeated(before(scene))).toBe('replayed');
 });
 
 it('is open to administrators of every organisation', async () => {

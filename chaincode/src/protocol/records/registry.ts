@@ -141,8 +141,8 @@ const zVoucher = z.strictObject({
   mspId: zMsp,
   kind: zText,
   id: zText,
-  /** SHA-256 of the record's bytes. */
-  hash: zHash,
+  /** SHA-256 of the record's bytes; empty where the record was preserved and given up since, as a claim that was released. */
+  hash: z.union([zHash, z.literal('')]),
 });
 
 const partyChange = z.strictObject({
