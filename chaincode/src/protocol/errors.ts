@@ -164,12 +164,13 @@ export const ERRORS = {
   OFFER_LAPSED:
     'The offer has lapsed. Ask the holder to offer the slice again, or the bank and the issuer for a new certificate.',
   OFFER_EXPIRY:
-    'An offer must expire after the business date and before the certificate is due. Choose a day between them.',
+    'An offer must expire on the business date or later, and before the certificate is due. Choose a day between them.',
   // Slices
   SUM_MISMATCH: 'The parts do not add up to the whole. Correct the amounts; they are compared to the minor unit.',
   TIER_EXCEEDED:
     'The slice has been transferred as often as its certificate allows. Keep it, and present it when it is due.',
-  CHILDREN_EXCEEDED: 'A slice cannot be split into so many parts. Split it into fewer, and then split these.',
+  CHILDREN_EXCEEDED:
+    'A slice is split into at least two parts, and into no more than its certificate allows. Choose a number between them; parts can be split again.',
   SELF_TRANSFER: 'A slice cannot be transferred to the party that holds it already. Name another party.',
   // Settlement
   PAYMENT_NOT_FINAL:
