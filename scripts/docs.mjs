@@ -5,6 +5,7 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { format } from 'oxfmt';
 import ts from 'typescript-api';
+import { FIELDS } from './fields.mjs';
 
 const ROOT = join(dirname(fileURLToPath(import.meta.url)), '..');
 const chaincode = createRequire(join(ROOT, 'chaincode/package.json'));
@@ -159,17 +160,28 @@ function typesIn(json) {
   return [...(TYPES[json.title] === undefined ? [] : [json.title]), ...Object.values(json).flatMap(typesIn)];
 }
 
-function fieldRows({ properties = {}, required = [] }, notes) {
+const FIELDS_USED = new Set();
+
+/** What a field of a transaction or change means, by the first that says so: its own source, the table, the record that takes it over. */
+function noteOf(about, name, { own, taken }) {
+  if (own.has(name)) return own.get(name);
+  const key = [`${about}.${name}`, name].find((each) => FIELDS[each] !== undefined);
+  if (key === undefined) return taken.get(name) ?? '';
+  FIELDS_USED.add(key);
+  return FIELDS[key];
+}
+
+function fieldRows({ properties = {}, required = [] }, about, notes) {
   return Object.entries(properties).map(([name, field]) => {
-    const note = [required.includes(name) ? '' : 'Optional.', notes.get(name) ?? '']
+    const note = [required.includes(name) ? '' : 'Optional.', noteOf(about, name, notes)]
       .filter((text) => text !== '')
       .join(' ');
     return [code(name), cell(code(typeOf(field))), cell(note)];
   });
 }
 
-function partTable(title, schema, notes) {
-  const rows = fieldRows(jsonSchema(schema), notes);
+function partTable(title, schema, about, notes) {
+  const rows = fieldRows(jsonSchema(schema), about, notes);
   return rows.length === 0 ? [] : [`${title}:`, '', ...table(['field', 'type', ''], rows)];
 }
 
@@ -184,7 +196,8 @@ const CALLERS = {
 function whoOf({ kind, by, fourEyes }) {
   if (kind === 'evaluate') return 'anyone of the organisation';
   if (by.anyone !== undefined) return CALLERS[by.anyone];
-  return `${by.party}'s ${by.duties.join(' or ')}${fourEyes === true ? ', with a ticket' : ''}`;
+  const parties = by.party.split(', or ').map((party) => (/^(the|its) /.test(party) ? party : `the ${party}`));
+  return `a ${by.duties.join(' or ')} of ${parties.join(' or ')}${fourEyes === true ? ', with a ticket' : ''}`;
 }
 
 /** Codes that any transaction may be refused with before it is looked at. */
@@ -232,7 +245,9 @@ function section(noun, verb, spec) {
     ? refusals(noun, spec)
     : [`Refused with: ${codes([...READING, ...spec.refuses])}${asked}.`, ''];
   const taken = RECORD_OF[name];
-  const notes = new Map([...(taken === undefined ? [] : fieldNotes(recordFile(taken))), ...fieldNotes(path)]);
+  const notes = { own: fieldNotes(path), taken: taken === undefined ? new Map() : fieldNotes(recordFile(taken)) };
+  // A private part that is taken over whole is described where the record is.
+  const whole = { ...notes, own: new Map([...notes.taken, ...notes.own]) };
   return [
     `### ${code(name)}`,
     '',
@@ -240,8 +255,8 @@ function section(noun, verb, spec) {
     '',
     kind,
     '',
-    ...partTable('Request', spec.request, notes),
-    ...partTable('Private part', spec.private, notes),
+    ...partTable('Request', spec.request, name, notes),
+    ...partTable('Private part', spec.private, name, whole),
     ...refused,
   ];
 }
@@ -270,7 +285,13 @@ function changeSection(change) {
     '',
     `Approved by ${APPROVERS[DECIDERS[kind.const]]}. \`{ "kind": "${kind.const}", "${name}": ${inner === undefined ? '…' : '{ … }'} }\` with:`,
     '',
-    ...table(['field', 'type', ''], fieldRows(json, fieldNotes(recordFile('registry'), CHANGED[kind.const] ?? ''))),
+    ...table(
+      ['field', 'type', ''],
+      fieldRows(json, kind.const, {
+        own: fieldNotes(recordFile('registry'), CHANGED[kind.const] ?? ''),
+        taken: new Map(),
+      }),
+    ),
   ];
 }
 
@@ -469,6 +490,9 @@ const wanted = new Map([
   ['docs/API.md', `<!-- oxfmt-ignore-start -->\n${page()}\n<!-- oxfmt-ignore-end -->\n`],
   ...WITH_TABLES.map((path) => [path, withTables(readFileSync(join(ROOT, path), 'utf8'))]),
 ]);
+const unused = Object.keys(FIELDS).filter((key) => !FIELDS_USED.has(key));
+if (unused.length > 0)
+  throw new Error(`scripts/fields.mjs describes what no transaction has, or what is described beside it: ${unused}`);
 const stale = [];
 for (const [path, made] of wanted) {
   const text = await pretty(path, made);

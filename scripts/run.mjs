@@ -62,6 +62,8 @@ const program =
     return run(process.execPath, [...script, ...args]);
   };
 
+const asksHelp = (word) => word === '--help' || word === '-h';
+
 const network = program('run', 'network/dist/cli.js');
 /** The one command on a network that knows what is traded on it: it is no part of the network package. */
 const seed = program('run', 'examples/dist/ansteel-rio-tinto/seed.js');
@@ -74,7 +76,7 @@ const COMMANDS = {
   bench: program('all', 'bench/dist/bench/src/main.js'),
   'bench:caliper': async (args) => {
     await prepare('all');
-    goOnAfter(await install('caliper/runner', 'run', '--ignore-scripts'));
+    if (!args.some(asksHelp)) goOnAfter(await install('caliper/runner', 'run', '--ignore-scripts'));
     return run(process.execPath, ['caliper/dist/main.js', ...args]);
   },
   docs: program('all', 'scripts/docs.mjs'),
@@ -112,6 +114,35 @@ const COMMANDS = {
   },
 };
 
+/** How the commands are called that are no program with a help of its own. */
+const USAGES = {
+  test: `npm test -- [NAME...] [options of jest]
+
+  Runs all layers that this machine can run; with names, the tests whose path holds one of them. For example:
+  npm test -- slice/split
+  npm test -- documents -t "an invoice without number"`,
+  'test:fabric': `npm run test:fabric -- [NAME...] [options of jest]
+
+  Runs the layer on real Fabric alone, which must be installed (npm run fabric:install).`,
+  build: `npm run build
+
+  Installs what is missing, and compiles all packages.`,
+  docs: `npm run docs [-- --check]
+
+  Writes docs/API.md, and the tables of other pages that follow from the sources.
+  --check   writes nothing, and ends with 1 where a page is stale`,
+  golden: `npm run golden
+
+  Records the golden files of records, events and footprints that are not there. Delete the stale ones first.`,
+};
+
+const USAGE = `npm run NAME -- [options], where NAME is one of
+${Object.keys(COMMANDS)
+  .map((each) => `  ${each}`)
+  .join('\n')}
+
+npm run NAME -- --help says how each of them is called.`;
+
 const [major = 0, minor = 0] = process.versions.node.split('.').map(Number);
 if (major < MIN_NODE[0] || (major === MIN_NODE[0] && minor < MIN_NODE[1])) {
   console.error(`Node ${MIN_NODE.join('.')} or newer is needed; this is ${process.versions.node}.`);
@@ -120,7 +151,16 @@ if (major < MIN_NODE[0] || (major === MIN_NODE[0] && minor < MIN_NODE[1])) {
 const [name = '', ...args] = process.argv.slice(2);
 const command = COMMANDS[name];
 if (command === undefined) {
-  console.error(`Unknown command ${name}. Commands: ${Object.keys(COMMANDS).join(', ')}.`);
+  if (!asksHelp(name)) console.error(name === '' ? 'Say which command.' : `There is no command ${name}.`);
+  console.error(USAGE);
+  process.exit(asksHelp(name) ? 0 : 2);
+}
+if (USAGES[name] !== undefined && args.some(asksHelp)) {
+  console.log(USAGES[name]);
+  process.exit(0);
+}
+if ((name === 'build' || name === 'golden') && args.length > 0) {
+  console.error(`npm run ${name} takes no arguments.\n\n${USAGES[name]}`);
   process.exit(2);
 }
 process.exit(await command(args));

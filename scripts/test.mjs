@@ -1,5 +1,5 @@
 /** Runs the test layers, with those on real Fabric if its commands are found, and ends with one line that counts them all. */
-import { mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
@@ -68,6 +68,10 @@ async function jest({ layer, name = layer, half }, args, folder, quiet = false) 
   });
   if (killed) console.error(`${name}: a test left something running, and jest did not end: it was stopped.`);
   if (interrupted !== undefined) throw new Interrupted(interrupted);
+  if (!existsSync(report)) {
+    console.error(`${name}: jest ended before it ran a test. What it says stands above.`);
+    return { passed: 0, failed: 1, pending: 0 };
+  }
   const { numPassedTests, numFailedTests, numPendingTests, numFailedTestSuites } = JSON.parse(
     readFileSync(report, 'utf8'),
   );

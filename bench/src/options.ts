@@ -74,7 +74,7 @@ const FORM = {
     sections: TEXT,
     growth: TEXT,
   },
-  ...{ only: TEXT, record: FLAG, json: FLAG, quick: FLAG, help: FLAG },
+  ...{ only: TEXT, record: FLAG, json: FLAG, quick: FLAG, help: { ...FLAG, short: 'h' } },
 } as const;
 
 function numberOf(name: string, text: string | undefined, otherwise: number, min: number, max: number): number {

@@ -50,7 +50,7 @@ const TEXT = { type: 'string' } as const;
 const FLAG = { type: 'boolean', default: false } as const;
 const FORM = {
   ...{ network: TEXT, commands: TEXT, repeats: TEXT, lines: TEXT, 'in-flight': TEXT, bulk: TEXT, 'bulk-round': TEXT },
-  ...{ record: FLAG, json: FLAG, help: FLAG },
+  ...{ record: FLAG, json: FLAG, help: { ...FLAG, short: 'h' } },
 } as const;
 
 interface Settings {

@@ -39,11 +39,12 @@ function fieldsOf(value: unknown): [string, unknown][] | undefined {
 const present = (input: Readonly<Record<string, unknown>>): [string, unknown][] =>
   Object.entries(input).filter(([, value]) => value !== undefined);
 
-/** Splits a call into its public request and its private part. An unknown field goes into the private part, where it is refused without being published. @throws TenorError REQUEST_MALFORMED for what is no flat object of JSON values */
+/** Splits a call into its public request and its private part. An unknown field goes into the private part, where it is refused without being published. @throws TenorError REQUEST_MALFORMED for what is no flat object of JSON values, FUNCTION_UNKNOWN */
 export function splitInput<Name extends CommandName>(
   name: Name,
   input: Input<Name>,
 ): { readonly request: RequestOf<Name>; readonly secret: PrivateOf<Name> | undefined } {
+  if (!Object.hasOwn(DEFINITIONS, name)) throw new TenorError('FUNCTION_UNKNOWN');
   const spec = DEFINITIONS[name];
   const isPublic = new Set('shape' in spec.request ? Object.keys(spec.request.shape) : []);
   const given: unknown = input;

@@ -8,6 +8,7 @@ import {
 import type { FourEyesName } from '../../chaincode/src/protocol/commands/index.js';
 import type { Identity } from '../../chaincode/src/protocol/results.js';
 import type { Connection } from './connection.js';
+import { TenorError } from './errors.js';
 import { listen, type EventOptions, type EventStream } from './events.js';
 import { newId } from './ids.js';
 import { ticketPayload, type Input } from './input.js';
@@ -80,13 +81,16 @@ export interface Tenor {
   close(): void;
 }
 
+const NO_CONNECTION = '`connection` is missing: take it from fromPaths, fromProfile or fromEnvironment';
+
 /**
  * Opens a client. No call is made until a method is used. Before its first plan or submit, and again after `booksCheckEveryMs`,
  * it asks its own peer whether the channel's books are closed. While they are open, it plans and submits nothing (BOOKS_OPEN).
  * @throws TenorError CONFIGURATION
  */
 export function connect(options: ConnectOptions): Tenor {
-  const { connection } = options;
+  const { connection } = options as { readonly connection?: Connection };
+  if (connection === undefined) throw new TenorError('CONFIGURATION', { problem: NO_CONNECTION });
   const { mspId } = connection;
   const journal = options.journal ?? newMemoryJournal();
   const transport = openTransport(connection, options);

@@ -28,13 +28,14 @@ const USAGE = `npm run --silent network -- seed [--topology NAME] [--data FOLDER
   Once more: another free slice. For the shell: eval "$(npm run --silent network -- seed)"
 
   --topology, --data   which network (default: the one that runs)
-  --json               one JSON document instead of shell variables`;
+  --json               one JSON document instead of shell variables
+  -h, --help           this text`;
 
 const OPTIONS = {
   topology: { type: 'string' },
   data: { type: 'string' },
   json: { type: 'boolean', default: false },
-  help: { type: 'boolean', default: false },
+  help: { type: 'boolean', short: 'h', default: false },
 } as const satisfies ParseArgsConfig['options'];
 
 /** Parties without which there is no free slice. */
@@ -64,7 +65,10 @@ async function running(options: Options): Promise<RunningNetwork> {
   const dataPath = await findNetwork(options);
   const network = dataPath === undefined ? undefined : await attach(dataPath);
   if (network !== undefined) return network;
-  throw new NetworkError('No network is running. Start one: npm run network -- up, then npm run network -- deploy');
+  const where = options.data === undefined ? '' : ` behind ${options.data}`;
+  throw new NetworkError(
+    `No network is running${where}. Start one: npm run network -- up, then npm run network -- deploy`,
+  );
 }
 
 /** The deal as far as the organisations of a network take part in it. */

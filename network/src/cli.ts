@@ -81,8 +81,12 @@ function addNetworkCommands(program: Command): void {
       run(options, () => actions.logs(process, options)),
     );
   onNetwork(program.command('env'))
-    .description('print variables for other programs: eval "$(... env org1 --format peer)"')
-    .argument('<organization>', 'short name, for example org1')
+    .description('print variables for other programs')
+    .argument('<organization>', 'short name as `up` shows it, for example bank')
+    .addHelpText(
+      'after',
+      '\nFor example:\n  eval "$(npm run --silent network -- env bank --user Checker --format peer)"',
+    )
     .option('--user <user>', 'who acts', 'User1')
     .option('--name <name>', 'chaincode name', 'tenor')
     .addOption(
@@ -134,6 +138,16 @@ function addInstallCommand(program: Command): void {
     );
 }
 
+/** How a network is used from its start to its end. `seed` is a command of npm, and none of this program, which knows nothing of what is traded. */
+const EXAMPLES = `
+For example:
+  npm run network -- up --topology three-org        start devnet, an embedded network
+  npm run network -- deploy                         put the chaincode on it
+  eval "$(npm run --silent network -- seed)"        found the registry, and leave a free slice
+  npm run network -- env bank --format peer         variables for the peer command
+  npm run network -- logs                           where the logs are
+  npm run network -- down --clean`;
+
 /** The whole command line. */
 export function createProgram(): Command {
   // exitOverride is inherited by commands that are added after it.
@@ -141,6 +155,7 @@ export function createProgram(): Command {
   addNetworkCommands(program);
   addCloseBooksCommand(program);
   addInstallCommand(program);
+  program.addHelpText('after', EXAMPLES);
   return program;
 }
 

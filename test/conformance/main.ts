@@ -24,6 +24,7 @@ const HELP = `npm run conformance -- [--on devnet|fabric|both] [--only ID,ID,...
             with --on fabric: the blocks in which what the cases did ended up are kept
   --random  with --on both: so many programs of concurrent transactions in place of the cases, drawn from seeds that
             begin with --seed (1 when left out); what the first engine gives is the expectation for the second
+  -h, --help this text
   --mutants runs devnet with one check taken out at a time; --only is then a part of a mutant's file or name`;
 
 type Engine = 'devnet' | 'fabric';
@@ -151,7 +152,7 @@ async function compare(what: Wanted): Promise<number> {
   return differing;
 }
 
-/** What the command line asks for; undefined when it is not understood. */
+/** What the command line asks for; undefined when it makes no sense. @throws TypeError where an option is not known */
 function wanted(): Wanted | undefined {
   const { values } = parseArgs({
     options: {
@@ -185,12 +186,18 @@ function wanted(): Wanted | undefined {
   };
 }
 
-async function main(): Promise<number> {
-  const what = wanted();
-  if (what === undefined) {
-    console.error(HELP);
-    return 2;
+/** The same, and what is not known about it is said. */
+function understood(): Wanted | undefined {
+  try {
+    return wanted();
+  } catch (error) {
+    if (!(error instanceof TypeError)) throw error;
+    console.error(error.message);
+    return undefined;
   }
+}
+
+async function carryOut(what: Wanted): Promise<number> {
   if (what.mutants) return runMutants(what.only);
   if (what.random !== undefined) return (await compareRandom(what.random)) === 0 ? 0 : 1;
   if (what.recordBlocks) {
@@ -206,6 +213,17 @@ async function main(): Promise<number> {
     return record(await outcomesOn('fabric', what.cases), sources);
   }
   return (await compare(what)) === 0 ? 0 : 1;
+}
+
+async function main(): Promise<number> {
+  if (process.argv.slice(2).some((word) => word === '--help' || word === '-h')) {
+    console.log(HELP);
+    return 0;
+  }
+  const what = understood();
+  if (what !== undefined) return carryOut(what);
+  console.error(HELP);
+  return 2;
 }
 
 main().then(

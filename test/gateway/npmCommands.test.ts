@@ -7,7 +7,7 @@ import { join, resolve } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import { LEFT_TO_DO } from '../behaviour/demo.js';
-import { descendantsOf, Program, survivors, type Descendant } from '../support/processes.js';
+import { descendantsOf, Program, run, survivors, type Descendant, type Ended } from '../support/processes.js';
 
 const ROOT = resolve(__dirname, '../..');
 const MINUTES = 60_000;
@@ -54,6 +54,37 @@ async function untilBelow(program: Program, pattern: RegExp): Promise<void> {
     below = descendantsOf(program.pid);
   } while (!below.some(({ command }) => pattern.test(command)));
 }
+
+/** Runs a command as npm does. */
+const command = (...args: string[]): Promise<Ended> =>
+  run(process.execPath, [join(ROOT, 'scripts/run.mjs'), ...args], { cwd: ROOT });
+
+describe('every command', () => {
+  it('says how it is called, and starts nothing for that', async () => {
+    const { stderr } = await command('--help');
+    const names = [...stderr.matchAll(/^ {2}(\S+)$/gm)].map(([, name = '']) => name);
+    expect(names).toEqual(
+      expect.arrayContaining(['demo', 'network', 'devnet', 'test', 'conformance', 'bench:caliper']),
+    );
+    for (const name of names)
+      for (const help of name === 'demo' ? ['--help', '-h'] : ['--help']) {
+        const { code, stdout } = await command(name, help);
+        expect({ name, code, stdout }).toEqual({ name, code: 0, stdout: expect.stringMatching(/npm |Usage: /) });
+        expect(stdout).not.toMatch(/^\s+at .+:\d+:\d+\)?$/m);
+      }
+  });
+
+  it.each([
+    [[], /^Say which command\.\n/],
+    [['nope'], /^There is no command nope\.\n/],
+    [['build', 'x'], /^npm run build takes no arguments\.\n/],
+    [['conformance', '--nope'], /^Unknown option '--nope'/],
+  ])('that is called wrongly, %j, says so without a stack', async (args, message) => {
+    const { code, stderr } = await command(...args);
+    expect({ code, stderr }).toEqual({ code: 2, stderr: expect.stringMatching(message) });
+    expect(stderr).not.toMatch(/^\s+at .+:\d+:\d+\)?$/m);
+  });
+});
 
 describe('npm run demo', () => {
   it('that is interrupted at npm alone stops everything, says so in its last line, and exits with 130', async () => {

@@ -71,6 +71,14 @@ describe('the documents', () => {
     expect({ status, stderr: stderr.replaceAll(/^npm warn.*\n/gm, '') }).toEqual({ status: 0, stderr: '' });
   });
 
+  it('say of every field of a request what it means', () => {
+    const [, transactions = ''] =
+      /\n## `registry`\n([^]+)\n## Steps of a certificate\n/.exec(read('docs/API.md')) ?? [];
+    const rows = transactions.split('\n').filter((line) => /^\| `\w+` \|/.test(line));
+    expect(rows.length).toBeGreaterThan(100);
+    expect(rows.filter((row) => /\| *(Optional\. *)?\|$/.test(row))).toEqual([]);
+  });
+
   it('describe every transaction that writes in both tables of commands, in order, with every column', () => {
     const rows = rowsOf('docs/ARCHITECTURE.md');
     const submits = NAMES.filter((name): name is CommandName => DEFINITIONS[name].kind === 'submit');

@@ -9,7 +9,7 @@ export const ERRORS = {
   // What was sent
   FUNCTION_UNKNOWN: 'No transaction has that name. Write it as `noun:verb`; docs/API.md lists them all.',
   REQUEST_MALFORMED:
-    'The request does not have the documented shape. Correct the field that `path` names; docs/API.md says what it may hold.',
+    'The request does not have the documented shape. Correct the field that `path` names, or remove what docs/API.md does not list where `path` is empty.',
   REQUEST_TOO_LARGE:
     'The request, its private part or its openings are larger than the documented limit. Send fewer items, or shorter texts.',
   PRIVATE_MISSING:
@@ -168,12 +168,13 @@ export const ERRORS = {
   OFFER_LAPSED:
     'The offer has lapsed. Ask the holder to offer the slice again, or the bank and the issuer for a new certificate.',
   OFFER_EXPIRY:
-    'An offer must expire after the business date and before the certificate is due. Choose a day between them.',
+    'An offer must expire on the business date or later, and before the certificate is due. Choose a day between them.',
   // Slices
   SUM_MISMATCH: 'The parts do not add up to the whole. Correct the amounts; they are compared to the minor unit.',
   TIER_EXCEEDED:
     'The slice has been transferred as often as its certificate allows. Keep it, and present it when it is due.',
-  CHILDREN_EXCEEDED: 'A slice cannot be split into so many parts. Split it into fewer, and then split these.',
+  CHILDREN_EXCEEDED:
+    'A slice is split into at least two parts, and into no more than its certificate allows. Choose a number between them; parts can be split again.',
   SELF_TRANSFER: 'A slice cannot be transferred to the party that holds it already. Name another party.',
   // Settlement
   PAYMENT_NOT_FINAL:
@@ -221,12 +222,12 @@ export const ERRORS = {
   BOOKS_OPEN:
     "Every member of the channel can read every organisation's book, so nothing was planned or sent. Close the books with `npm run network -- close-books`; docs/operators.md says how.",
   UNAVAILABLE:
-    'A peer or the orderer did not answer. Nothing was sent for ordering. Check that they run and that their addresses are right, then repeat the call.',
+    'A peer or the orderer did not answer. Nothing was sent for ordering. Check that they run, and that their addresses and the channel are right. Repeat the call then.',
   LEDGER_READ_REFUSED:
     "Your organisation's peer does not let this identity read blocks through its system chaincode `qscc`. Allow it `qscc/GetChainInfo` and `qscc/GetBlockByNumber` in the channel's access list. Fabric's default allows them to every reader.",
   REFUSED_BY_NETWORK:
-    'A peer refused the proposal without a code of this chaincode. Read `cause`, and the log of the peer.',
-  CONFIGURATION: 'The client is configured wrongly. Set what `problem` says.',
+    'A peer refused the proposal without a code of this chaincode. Read `cause` and the log of the peer; the chaincode may not be there under this name.',
+  CONFIGURATION: 'The client is configured wrongly. Correct what `problem` names.',
   INTERNAL:
     'Something that must always hold in this chaincode did not hold. This is a bug. Report it with the transaction id.',
 } as const;

@@ -59,7 +59,11 @@ A Hyperledger Fabric network in this process: two organisations, channel mychann
                         its collections, in a JSON file as the samples have it
   --init-required <name>[=<function>]
                         it must be initialised; with a function, devnet calls it for that
-  --help
+  -h, --help            this text
+
+For example, and docs/devnet.md has more:
+  tenor-devnet --chaincode 'basic=node server.js'
+  tenor-devnet --layout fabric-samples --directory ../fabric-samples/test-network --chaincode-dials basic
 
 Exit codes: 0 done or interrupted, 1 the network failed, 2 wrong usage.
 `;
@@ -78,7 +82,7 @@ const OPTIONS = {
   'signature-policy': { type: 'string', multiple: true, default: [] as string[] },
   'collections-config': { type: 'string', multiple: true, default: [] as string[] },
   'init-required': { type: 'string', multiple: true, default: [] as string[] },
-  help: { type: 'boolean', default: false },
+  help: { type: 'boolean', short: 'h', default: false },
 } as const;
 
 function parse(args: readonly string[]): ReturnType<typeof parseArgs<{ options: typeof OPTIONS }>>['values'] {

@@ -9,7 +9,13 @@ export const USAGE = `npm run demo -- [--network devnet|fabric] [--keep] [--json
   --keep      leave the network running until Ctrl-C, with a free slice and a program that splits it
   --json      one JSON document on standard output
   --deal      folder with another deal.json and its files
-  --picture   where the picture of the deal goes (default: .tenor/deal.svg)`;
+  --picture   where the picture of the deal goes (default: .tenor/deal.svg)
+  -h, --help  this text
+
+  npm run demo -- --keep                                            play, and go on by hand
+  npm run --silent demo -- --json > result.json                     for programs
+  npm run demo -- --deal ../our-deal --picture ../our-deal/deal.svg
+  examples/ansteel-rio-tinto/README.md says how a deal of your own is written.`;
 
 /** The deal that the demo plays unless told otherwise. The program runs from examples/dist/ansteel-rio-tinto; the deal lies beside its source. */
 export const OWN_DEAL = resolve(__dirname, '../../../ansteel-rio-tinto');
@@ -20,7 +26,7 @@ const OPTIONS = {
   json: { type: 'boolean', default: false },
   deal: { type: 'string', default: OWN_DEAL },
   picture: { type: 'string', default: '.tenor/deal.svg' },
-  help: { type: 'boolean', default: false },
+  help: { type: 'boolean', short: 'h', default: false },
 } as const satisfies ParseArgsConfig['options'];
 
 /** What to run. */

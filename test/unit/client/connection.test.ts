@@ -11,6 +11,7 @@ import {
   type ConnectionPaths,
   type ProfileUser,
 } from '../../../client/src/connection.js';
+import { connect } from '../../../client/src/tenor.js';
 import { openTransport } from '../../../client/src/transport.js';
 import { codeOf } from '../protocol/support.js';
 
@@ -292,5 +293,14 @@ describe('openTransport', () => {
   it('refuses a connection without a key, or with one that is none', () => {
     expect(problemOf(() => openTransport(connection))).toBe('give a private key or a signer');
     expect(problemOf(() => openTransport({ ...connection, privateKey: 'KEY' }))).toBe('the private key is not in PEM');
+  });
+});
+
+describe('connect', () => {
+  it('says where a connection comes from when it is given none', () => {
+    expect(codeOf(() => connect({} as Parameters<typeof connect>[0]), true)).toEqual([
+      'CONFIGURATION',
+      { problem: '`connection` is missing: take it from fromPaths, fromProfile or fromEnvironment' },
+    ]);
   });
 });

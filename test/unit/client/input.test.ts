@@ -36,6 +36,13 @@ describe('splitInput', () => {
     ]);
   });
 
+  it.each(['slice:splitt', '', 'toString'])(
+    'refuses a command that does not exist, %j, as the chaincode would',
+    (name) => {
+      expect(codeOf(() => split(name as CommandName, {}))).toBe('FUNCTION_UNKNOWN');
+    },
+  );
+
   it.each(SUBMITS)('%s: gives back request and private part', (name) => {
     const { request, secret } = SAMPLES[name];
     expect(split(name, flat(name))).toEqual({ request, secret });

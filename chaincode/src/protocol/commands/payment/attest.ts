@@ -12,7 +12,6 @@ export const attest = command({
   fourEyes: true,
   event: 'tenor.payment.attest.v1',
   request: z.strictObject({
-    /** Left out where the payment has none: then it is known by the end-to-end reference that the presentment gave. */
     uetr: zUetr.optional(),
     presentmentId: zId,
     ticketId: zId,

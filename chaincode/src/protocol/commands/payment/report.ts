@@ -9,7 +9,6 @@ export const report = command({
   by: { party: 'bank', duties: ['maker', 'checker'] },
   event: 'tenor.payment.report.v1',
   request: z.strictObject({
-    /** Left out where the payment has none: then it is known by the end-to-end reference that the presentment gave. */
     uetr: zUetr.optional(),
     presentmentId: zId,
   }),

@@ -9,7 +9,6 @@ const returned = command({
   fourEyes: true,
   event: 'tenor.payment.return.v1',
   request: z.strictObject({
-    /** Left out where the payment has none: then it is known by the end-to-end reference that the presentment gave. */
     uetr: zUetr.optional(),
     presentmentId: zId,
     ticketId: zId,

@@ -16,7 +16,6 @@ export const acknowledge = command({
   event: 'tenor.presentment.acknowledge.v1',
   request: z.strictObject({
     presentmentId: zId,
-    /** Left out where the payment has none: then it is known by the end-to-end reference that the presentment gave. */
     uetr: zUetr.optional(),
     ticketId: zId,
     /**

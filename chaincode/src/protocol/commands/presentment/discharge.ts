@@ -9,7 +9,6 @@ export const discharge = command({
   event: 'tenor.presentment.discharge.v1',
   request: z.strictObject({
     presentmentId: zId,
-    /** Left out where the payment has none: then it is known by the end-to-end reference that the presentment gave. */
     uetr: zUetr.optional(),
     /** `register` does not write the holder's copy, so that a silent holder cannot stall this. Default `all`. */
     books: z.enum(['all', 'register']).optional(),
