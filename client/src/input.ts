@@ -4,9 +4,11 @@ import {
   DEFINITIONS,
   type PrivateOf,
   type RequestOf,
+  type CommandDefinition,
   type CommandName,
 } from '../../chaincode/src/protocol/commands/index.js';
 import { TenorError } from '../../chaincode/src/protocol/errors.js';
+import { parseBy } from '../../chaincode/src/protocol/parseBy.js';
 
 /** The fields of a part; a part without fields adds nothing. */
 type Fields<Part> = string extends keyof NonNullable<Part> ? unknown : NonNullable<Part>;
@@ -55,6 +57,18 @@ export function splitInput<Name extends CommandName>(
   const secret = Object.fromEntries(entries.filter(([field]) => !isPublic.has(field)));
   const isEmpty = Object.keys(secret).length === 0;
   return { request: request as RequestOf<Name>, secret: isEmpty ? undefined : (secret as PrivateOf<Name>) };
+}
+
+/**
+ * Refuses a call that the chaincode would refuse for its form alone. A ticket that holds such a call is of no use, and only the checker would notice.
+ * @throws TenorError FUNCTION_UNKNOWN, and the code of the field that fails, with its path
+ */
+export function assertCallable<Name extends CommandName>(name: Name, input: Input<Name>): void {
+  const { request, secret } = splitInput(name, input);
+  const spec: CommandDefinition = DEFINITIONS[name];
+  if (spec.fourEyes !== true) throw malformed('command');
+  parseBy(spec.request, request);
+  parseBy(spec.private, secret ?? (spec.private.safeParse(undefined).success ? undefined : {}));
 }
 
 /** The content that a ticket for this call must have, byte for byte. */

@@ -11,7 +11,7 @@ import type { Connection } from './connection.js';
 import { TenorError } from './errors.js';
 import { listen, type EventOptions, type EventStream } from './events.js';
 import { newId } from './ids.js';
-import { ticketPayload, type Input } from './input.js';
+import { assertCallable, ticketPayload, type Input } from './input.js';
 import { newMemoryJournal, type Journal, type JournalEntry } from './journal.js';
 import { readerOf, type Reader } from './resources/books.js';
 import { verbsOf, type VerbsOf } from './resources/nouns.js';
@@ -28,7 +28,7 @@ export interface Registry extends VerbsOf<'registry'> {
 
 /** Tickets: what a maker prepares and another person, the checker, may run once. */
 export interface Ticket {
-  /** Prepares a call that needs four eyes. `input` is exactly what the checker will pass, ticket id included. @throws TenorError */
+  /** Prepares a call that needs four eyes. `input` is exactly what the checker will pass, ticket id included. @throws TenorError, also where the call itself could never be accepted in this form */
   prepare<Name extends FourEyesName>(
     command: Name,
     input: Input<Name> & { readonly ticketId: string },
@@ -128,6 +128,7 @@ function ticketOf(sender: Sender): Ticket {
   const tickets = readerOf(sender, 'ticket');
   return {
     prepare: (command, input, { party, expiresOn }) => {
+      assertCallable(command, input);
       const payload = ticketPayload(command, input);
       return sender.submit('ticket:prepare', { ticketId: input.ticketId }, { party, command, payload, expiresOn });
     },

@@ -5,7 +5,7 @@
 import { readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { TenorError, type Tenor } from '@tenor/client';
+import { newReference, TenorError, type Tenor } from '@tenor/client';
 import { Membership } from '../../devnet/src/identity/membership.js';
 import { Identity } from '../conformance/support/identity.js';
 import { mangled, TEXTS, type Holder } from '../conformance/support/creators.js';
@@ -71,11 +71,12 @@ export function shouldKnowItsCallers(open: OpenLedger, cases: number): void {
       const input = {
         ticketId: world.newId('issuer'),
         sliceId: world.newId('issuer'),
-        to: LEI.supplier,
+        transferId: newReference(),
+        transferee: LEI.supplier,
         expiresOn: world.date,
       };
       const ticket = { party: LEI.issuer, expiresOn: world.date };
-      expect(await codeOf(maker.ticket.prepare('slice:offer', input as never, ticket))).toBe(UNREADABLE);
+      expect(await codeOf(maker.ticket.prepare('slice:offer', input, ticket))).toBe(UNREADABLE);
       const { mspId } = world.people('issuer');
       const secret = { ...ticket, command: 'slice:offer', payload: '{}' };
       const transient = { ...SEED, private: Buffer.from(JSON.stringify(secret)) };
@@ -102,12 +103,11 @@ export function shouldKnowItsCallers(open: OpenLedger, cases: number): void {
       const input = {
         ticketId: world.newId('issuer'),
         sliceId: world.newId('issuer'),
-        to: LEI.supplier,
+        transferId: newReference(),
+        transferee: LEI.supplier,
         expiresOn: world.date,
       };
-      expect(await codeOf(stranger.ticket.prepare('slice:offer', input as never, ticket))).toBe(
-        'CALLER_NOT_REGISTERED',
-      );
+      expect(await codeOf(stranger.ticket.prepare('slice:offer', input, ticket))).toBe('CALLER_NOT_REGISTERED');
     });
 
     it(

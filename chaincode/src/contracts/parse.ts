@@ -1,17 +1,6 @@
-/** The only place that checks the form of input: sizes, JSON, strict schemas. A refusal names code and path, and never the value. */
-import type { z } from 'zod';
-import { ERRORS, TenorError, type ErrorCode } from '../protocol/errors.js';
+/** Checks the form of input before its schemas do: sizes, JSON, the fields of the transient map. A refusal names code and path, and never the value. */
+import { TenorError, type ErrorCode } from '../protocol/errors.js';
 import { LIMITS } from '../protocol/limits.js';
-
-/** Parses `value` by `schema`. @throws TenorError the code of the field that fails, with its path */
-export function parseBy<Schema extends z.ZodType>(schema: Schema, value: unknown): z.output<Schema> {
-  const parsed = schema.safeParse(value);
-  if (parsed.success) return parsed.data;
-  const issue = parsed.error.issues[0];
-  const code =
-    issue !== undefined && Object.hasOwn(ERRORS, issue.message) ? (issue.message as ErrorCode) : 'REQUEST_MALFORMED';
-  throw new TenorError(code, { path: (issue?.path ?? []).map(String).join('.') });
-}
 
 /** Parses the one JSON argument of a transaction. @throws TenorError REQUEST_TOO_LARGE, REQUEST_MALFORMED */
 export function parseArgument(args: readonly string[]): unknown {

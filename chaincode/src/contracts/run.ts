@@ -19,7 +19,8 @@ import {
 import { TenorError } from '../protocol/errors.js';
 import type { Plan, SubmitResult } from '../protocol/results.js';
 import { RECORDS } from '../records/index.js';
-import { parseArgument, parseBy, parseTransient, type Transient } from './parse.js';
+import { parseBy } from '../protocol/parseBy.js';
+import { parseArgument, parseTransient, type Transient } from './parse.js';
 import { getOwn, getPublic, listOwn, whoami, type ReadStub } from './queries.js';
 
 /** The stub as this chaincode uses it. */

@@ -1,6 +1,6 @@
 /** One flat object a call: what is public goes into the block, everything else does not. */
 import { beforeAll, describe, expect, it } from '@jest/globals';
-import { splitInput, ticketPayload, type Input } from '../../../client/src/input.js';
+import { assertCallable, splitInput, ticketPayload, type Input } from '../../../client/src/input.js';
 import { BANK, HASH } from '../../commands/support/facts.js';
 import { AMOUNT } from '../../commands/support/steps.js';
 import { DEFINITIONS, type CommandName } from '../../../chaincode/src/protocol/commands/index.js';
@@ -69,6 +69,41 @@ describe('splitInput', () => {
       request: { certificateId: 'c' },
       secret: undefined,
     });
+  });
+});
+
+const FOUR_EYES = SUBMITS.filter((name) => (DEFINITIONS[name] as { readonly fourEyes?: boolean }).fourEyes === true);
+
+describe('assertCallable', () => {
+  const check = (name: string, input: object): unknown =>
+    codeOf(() => {
+      assertCallable(name as CommandName, input as Input<CommandName>);
+    }, true);
+
+  it.each(FOUR_EYES)('takes what %s takes', (name) => {
+    expect(check(name, flat(name))).toEqual({ answered: undefined });
+  });
+
+  it.each<[string, string, object, [string, object]]>([
+    ['a currency that does not exist', 'line:open', { currency: 'RMB' }, ['CURRENCY_UNKNOWN', { path: 'currency' }]],
+    ['an amount as decimal text', 'line:open', { limit: '1.00' }, ['AMOUNT_MALFORMED', { path: 'limit' }]],
+    ['a field that it does not have', 'line:open', { colour: 'red' }, ['REQUEST_MALFORMED', { path: '' }]],
+    ['a request without its ids', 'slice:offer', { sliceId: undefined }, ['ID_MALFORMED', { path: 'sliceId' }]],
+    [
+      'no private part',
+      'slice:offer',
+      { transferee: undefined, expiresOn: undefined },
+      ['IDENTIFIER_CHECKSUM', { path: 'transferee' }],
+    ],
+  ])('refuses %s before a ticket holds it', (_what, name, change, refusal) => {
+    expect(check(name, { ...flat(name as CommandName), ...change })).toEqual(refusal);
+  });
+
+  it('refuses a command that takes no ticket, and one that does not exist', () => {
+    expect([check('slice:split', flat('slice:split')), check('line:opn', {})]).toEqual([
+      ['REQUEST_MALFORMED', { path: 'command' }],
+      ['FUNCTION_UNKNOWN', {}],
+    ]);
   });
 });
 

@@ -2,7 +2,7 @@
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import { LIMITS } from '../../../chaincode/src/protocol/limits.js';
 import { DEFINITIONS, EVENTS, type Name } from '../../../chaincode/src/protocol/commands/index.js';
-import { parseBy } from '../../../chaincode/src/contracts/parse.js';
+import { parseBy } from '../../../chaincode/src/protocol/parseBy.js';
 import { codeOf } from './support.js';
 import { HASH } from '../../commands/support/facts.js';
 import { ALL } from '../../commands/cases.js';
