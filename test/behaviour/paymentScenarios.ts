@@ -238,6 +238,22 @@ export function shouldSettleAsBanksSay(open: OpenLedger): void {
       expect(await outcome(presentment.withdraw({ presentmentId }))).toBe('PAYMENT_PENDING');
     });
 
+    it('nor by a second payment that was really rejected, after the first had arrived', async () => {
+      const presented = await present(world, 'supplier', [part()]);
+      const { presentmentId } = presented;
+      await report(world, presented);
+      const second = { ...presented, uetr: randomUUID() };
+      await report(world, second, 'ACSP');
+      await report(world, second, 'RJCT');
+      expect(await outcome(reopen(world, second))).toBe('ok');
+      const { presentment } = world.people('supplier').maker;
+      expect(await outcome(presentment.withdraw({ presentmentId }))).toBe('PAYMENT_PENDING');
+      // What arrived is proven as before, and the presentment is discharged by it.
+      expect(await attested(presented)).toBe('ok');
+      await acknowledge(world, 'supplier', presented);
+      expect(await outcome(release(world, presented))).toBe('ok');
+    });
+
     it('a payment that was typed for the wrong presentment and rejected there pays its own, and both go on', async () => {
       const [wrongSlice, sliceId] = [part(), part()];
       const wrong = await present(world, 'supplier', [wrongSlice]);

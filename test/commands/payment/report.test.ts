@@ -123,12 +123,16 @@ it('moves the mark from a payment that has ended to the next one, and from no ot
     ...marked(without('payment')(scene)),
     shown: [...marked(without('payment')(scene)).shown, changed(PAYMENT, { id: OTHER_UETR, status })],
   });
-  const mark = put('remittance', PRESENTMENT.id, unsaltedOf(REMITTANCE), { in: [MSP.bank] });
+  const mark = (changes: object): ReturnType<typeof put> =>
+    put('remittance', PRESENTMENT.id, unsaltedOf(REMITTANCE, changes), { in: [MSP.bank] });
   for (const status of PAYMENT_STATUSES) {
     const isEnded = ENDS.includes(status);
+    const arrived = status === 'ACCC' ? { isAfterArrival: true } : {};
     expect(await outcomeOf(beside(status))).toMatchObject(isEnded ? {} : { refused: 'PAYMENT_PENDING' });
-    if (isEnded) expect(await writtenBy(beside(status))).toEqual({ ...written('ACCC'), ...mark });
+    if (isEnded) expect(await writtenBy(beside(status))).toEqual({ ...written('ACCC'), ...mark(arrived) });
   }
+  const later = record('remittance', { paymentId: OTHER_UETR, isAfterArrival: true });
+  expect(await writtenBy(later(beside('RJCT')))).toEqual({ ...written('ACCC'), ...mark({ isAfterArrival: true }) });
 });
 
 it.each(['RJCT', 'CANC'] as const)(

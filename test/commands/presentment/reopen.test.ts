@@ -129,3 +129,8 @@ it('knows a rejected payment without a UETR by its presentment', async () => {
   const shown = scene.shown.map((each) => (each.kind === 'payment' ? changed(rejected, { id: paymentId }) : each));
   expect(await writtenBy(referred({ ...scene, shown }))).toEqual({ ...unmarked, ...slice(MSP.supplier) });
 });
+
+it('keeps the mark where an earlier payment had arrived: the holder may have its money', async () => {
+  const later = record('remittance', { isAfterArrival: true });
+  expect(await writtenBy(later(scene))).toEqual({ ...spent, ...slice(MSP.supplier) });
+});

@@ -34,6 +34,7 @@ export const report = implement(commands.payment.report, {
     if (before !== undefined) assertReplaceable(before, presentmentId);
     assertOpen(presentment);
     if (remittance !== undefined && !isMarked) assertEnded(other?.record, presentmentId);
+    const isAfterArrival = remittance?.record.isAfterArrival === true || hasArrived(other?.record, presentmentId);
     eachItem(slices, (held) => {
       assertPresented(held, presentment);
       assertSlice('report', held.slice.record, today);
@@ -41,9 +42,10 @@ export const report = implement(commands.payment.report, {
     assertPays(secret, presentment);
     const { bankMsp } = presentment.record;
     const mark = { schema: 'tenor.remittance/1' as const, id: presentmentId, bankMsp, paymentId };
+    const arrival = isAfterArrival ? { isAfterArrival } : {};
     return [
       put('payment', paymentId, { schema: 'tenor.payment/1', id: paymentId, presentmentId, bankMsp, ...secret }),
-      ...(isMarked ? [] : [put('remittance', presentmentId, mark)]),
+      ...(isMarked ? [] : [put('remittance', presentmentId, { ...mark, ...arrival })]),
     ];
   },
 });
@@ -61,6 +63,10 @@ function assertReplaceable(before: BookRecord<'payment'>, presentmentId: string)
 
 /** Only one payment can be on its way. The mark moves to another payment only after the first went unpaid, or arrived and was sent back. */
 function assertEnded(other: BookRecord<'payment'> | undefined, presentmentId: string): void {
-  const isEnded = other !== undefined && (other.status === 'ACCC' || isUnpaid(other, presentmentId));
+  const isEnded = other !== undefined && (hasArrived(other, presentmentId) || isUnpaid(other, presentmentId));
   if (!isEnded) throw new TenorError('PAYMENT_PENDING');
 }
+
+/** Whether the bank has said that a payment of this presentment arrived. */
+const hasArrived = (payment: BookRecord<'payment'> | undefined, presentmentId: string): boolean =>
+  payment?.status === 'ACCC' && payment.presentmentId === presentmentId;

@@ -42,7 +42,9 @@ export const reopen = implement(commands.presentment.reopen, {
       return [put('slice', slice.id, { ...unsalted(slice), state: 'PRESENTED' }, readers)];
     }).flat();
     const { id, record } = presentment;
-    return [...(isRejected ? [remove('remittance', id, record.bankMsp)] : []), ...reopened];
+    // After a payment that arrived the holder may have its money. What is rejected later does not let it withdraw.
+    const isUnmarked = isRejected && remittance.record.isAfterArrival !== true;
+    return [...(isUnmarked ? [remove('remittance', id, record.bankMsp)] : []), ...reopened];
   },
 });
 

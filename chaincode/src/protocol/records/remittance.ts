@@ -9,5 +9,7 @@ export const zRemittance = z.strictObject({
   id: zId,
   bankMsp: zMsp,
   paymentId: zPaymentId,
+  /** An earlier payment of the presentment had arrived. Then the mark stays even if this one is rejected. */
+  isAfterArrival: z.literal(true).optional(),
   ...salt,
 });
