@@ -34,18 +34,18 @@ export const report = implement(commands.payment.report, {
     if (before !== undefined) assertReplaceable(before, presentmentId);
     assertOpen(presentment);
     if (remittance !== undefined && !isMarked) assertEnded(other?.record, presentmentId);
-    const isAfterArrival = remittance?.record.isAfterArrival === true || hasArrived(other?.record, presentmentId);
     eachItem(slices, (held) => {
       assertPresented(held, presentment);
       assertSlice('report', held.slice.record, today);
     });
     assertPays(secret, presentment);
     const { bankMsp } = presentment.record;
-    const mark = { schema: 'tenor.remittance/1' as const, id: presentmentId, bankMsp, paymentId };
-    const arrival = isAfterArrival ? { isAfterArrival } : {};
+    const about = { schema: 'tenor.remittance/1' as const, id: presentmentId, bankMsp, paymentId };
     return [
       put('payment', paymentId, { schema: 'tenor.payment/1', id: paymentId, presentmentId, bankMsp, ...secret }),
-      ...(isMarked ? [] : [put('remittance', presentmentId, { ...mark, ...arrival })]),
+      ...(isMarked
+        ? []
+        : [put('remittance', presentmentId, { ...about, ...isAfterArrival(remittance?.record, other?.record) })]),
     ];
   },
 });
@@ -65,6 +65,15 @@ function assertReplaceable(before: BookRecord<'payment'>, presentmentId: string)
 function assertEnded(other: BookRecord<'payment'> | undefined, presentmentId: string): void {
   const isEnded = other !== undefined && (hasArrived(other, presentmentId) || isUnpaid(other, presentmentId));
   if (!isEnded) throw new TenorError('PAYMENT_PENDING');
+}
+
+/** What a new mark says of the payments before it: one that arrived is never forgotten. */
+function isAfterArrival(
+  mark: BookRecord<'remittance'> | undefined,
+  marked: BookRecord<'payment'> | undefined,
+): Pick<BookRecord<'remittance'>, 'isAfterArrival'> {
+  const isAfter = mark !== undefined && (mark.isAfterArrival === true || hasArrived(marked, mark.id));
+  return isAfter ? { isAfterArrival: true } : {};
 }
 
 /** Whether the bank has said that a payment of this presentment arrived. */
