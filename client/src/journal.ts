@@ -17,7 +17,7 @@ import {
   writeSync,
 } from 'node:fs';
 import { createHash, randomBytes } from 'node:crypto';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { z } from 'zod';
 import { TenorError } from '../../chaincode/src/protocol/errors.js';
 import { LIMITS } from '../../chaincode/src/protocol/limits.js';
@@ -117,12 +117,34 @@ function readSecret(path: string): Uint8Array {
   return secret;
 }
 
+/** Makes one folder after the other, because Node's recursive `mkdirSync` never returns if the system denies that a folder exists, as in `/proc`. */
+function makeFolder(folder: string): void {
+  const isThere = (): boolean => statSync(folder, { throwIfNoEntry: false })?.isDirectory() === true;
+  if (isThere()) return;
+  makeFolder(dirname(folder));
+  try {
+    mkdirSync(folder, { mode: 0o700 });
+  } catch (error) {
+    if (!isThere()) throw error; // another process may have made it meanwhile
+  }
+}
+
+/** @throws TenorError CONFIGURATION */
+function ensureFolder(folder: string): void {
+  try {
+    makeFolder(folder);
+  } catch (cause) {
+    const problem = `name a folder for the journal that can be made, not ${folder}`;
+    throw new TenorError('CONFIGURATION', { problem }, { cause });
+  }
+}
+
 /** Files of entries in a folder. */
 class EntryFiles {
   readonly #folder: string;
 
   constructor(folder: string) {
-    mkdirSync(folder, { recursive: true, mode: 0o700 });
+    ensureFolder(folder);
     this.#folder = folder;
   }
 

@@ -2,7 +2,12 @@
 import { readFileSync } from 'node:fs';
 import { connect, fromPaths } from '@tenor/client';
 
-const { organizations, free } = JSON.parse(readFileSync(process.argv[2], 'utf8'));
+const [, , connections] = process.argv;
+if (connections === undefined) {
+  console.error('Name the file of connections that `npm run demo -- --keep` prints.');
+  process.exit(2);
+}
+const { organizations, free } = JSON.parse(readFileSync(connections, 'utf8'));
 const supplier = connect({ connection: fromPaths(organizations[free.organization].users.Checker) });
 let slice;
 for await (const each of supplier.book.slice.all()) if (each.current && each.record.state === 'FREE') slice = each;

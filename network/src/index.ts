@@ -22,6 +22,7 @@ export type {
 } from './topology.js';
 export { devnetDriver } from './drivers/devnet/index.js';
 export { fabricDriver } from './drivers/fabric/index.js';
+export { makeFolder } from './drivers/usableFolder.js';
 export { FABRIC_VERSION, findFabric } from './drivers/fabric/installation.js';
 export type { FabricInstallation } from './plan.js';
 export { freePort } from './processes/ports.js';

@@ -1,6 +1,7 @@
 /** The deal as one picture: who promised what to whom, the slices that were passed on, and the payments. Plain SVG. */
-import { access, constants, mkdir, stat, writeFile } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
+import { access, constants, stat, writeFile } from 'node:fs/promises';
+import { dirname, join, resolve } from 'node:path';
+import { makeFolder } from '@tenor/network';
 import type { Deal } from '../readDeal.js';
 import { nameOf } from './names.js';
 import { UsageError } from './options.js';
@@ -136,7 +137,7 @@ function unlessMissing(error: unknown): undefined {
 export async function ensurePicturePlace(path: string): Promise<void> {
   const folder = dirname(path);
   try {
-    await mkdir(folder, { recursive: true });
+    await makeFolder(resolve(folder));
     await access(folder, constants.W_OK);
   } catch (cause) {
     const why = cause instanceof Error ? cause.message : String(cause);

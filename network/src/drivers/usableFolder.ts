@@ -13,11 +13,11 @@ async function isFolder(path: string): Promise<boolean | undefined> {
 }
 
 /** Makes one folder after the other, because Node's recursive `mkdir` never returns if the system denies that a folder exists, as in `/proc`. */
-async function make(path: string): Promise<void> {
+export async function makeFolder(path: string): Promise<void> {
   const there = await isFolder(path);
   if (there === true) return;
   if (there === false) throw new Error(`${path} is a file`);
-  await make(dirname(path));
+  await makeFolder(dirname(path));
   await mkdir(path);
 }
 
@@ -27,7 +27,7 @@ async function make(path: string): Promise<void> {
  */
 export async function ensureUsable(dataPath: string): Promise<void> {
   try {
-    await make(dataPath);
+    await makeFolder(dataPath);
     await rmdir(await mkdtemp(join(dataPath, '.writable-')));
   } catch (cause) {
     const why = cause instanceof Error ? cause.message : String(cause);

@@ -100,6 +100,13 @@ describe('a journal in a folder', () => {
     expect([refusal[0], refusal[1].problem.includes(path.join(folder, 'secret'))]).toEqual(['CONFIGURATION', true]);
   });
 
+  it.each(['/dev/null/journal', '/proc/nowhere/journal'])('is refused in %s, where no folder can be', (place) => {
+    expect(codeOf(() => newFileJournal(place), true)).toMatchObject([
+      'CONFIGURATION',
+      { problem: expect.stringMatching(/^name a folder for the journal that can be made, not /) },
+    ]);
+  });
+
   it('survives the process that wrote it', () => {
     const journal = newFileJournal(folder);
     journal.put(SENT);

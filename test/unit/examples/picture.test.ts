@@ -40,6 +40,9 @@ describe('the place of the picture', () => {
     const problem = `\`--picture\` takes a file, and ${__dirname} is a folder. Name a file in it, such as ${resolve(__dirname, 'deal.svg')}.`;
     await expect(ensurePicturePlace(__dirname)).rejects.toThrow(problem);
     await expect(ensurePicturePlace(__filename)).resolves.toBeUndefined();
+    await expect(ensurePicturePlace('/proc/nowhere/deal.svg')).rejects.toThrow(
+      /^The picture .+ cannot be written into/,
+    );
   });
 });
 
