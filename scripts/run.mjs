@@ -7,6 +7,7 @@ import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { interruptedCode, runChild } from './child.mjs';
+import { levelOf } from './packages.mjs';
 import { runTests } from './test.mjs';
 
 const ROOT = join(dirname(fileURLToPath(import.meta.url)), '..');
@@ -31,7 +32,8 @@ const must = async (...call) => goOnAfter(await child(...call));
 const NOTHING_TO_DO = { code: 0 };
 
 /** A folder's packages are installed when its marker names this lock file, at this level or a larger one. @returns how npm ended */
-async function install(folder, level, ...options) {
+async function install(folder, needed, ...options) {
+  const level = levelOf(join(ROOT, folder), needed);
   const lock = createHash('sha256')
     .update(readFileSync(join(ROOT, folder, 'package-lock.json')))
     .digest('hex');
