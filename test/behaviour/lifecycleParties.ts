@@ -24,6 +24,9 @@ export const MORE = {
   unknown: leiOf('UNKNOWN0PARTY00004'),
 } as const;
 
+/** The other bank, and who hosts it. */
+export const SECOND_BANK = { host: 'operator', party: MORE.secondBank } as const;
+
 const change = (
   id: string,
   host: People,

@@ -22,7 +22,7 @@ import {
 } from '../support/deal.js';
 import { LEI, type World } from '../support/world.js';
 import { outcome, recordOf, refusal, utilised, viewOf } from './dealBooks.js';
-import { MORE } from './lifecycleParties.js';
+import { MORE, SECOND_BANK } from './lifecycleParties.js';
 
 /** Slices that wait for maturity. */
 export interface Stock {
@@ -214,7 +214,7 @@ function presentments(world: () => World, stock: () => Stock): void {
       await report(world(), presented);
       expect(await outcome(attest(world(), presented))).toBe('CALLER_NOT_ALLOWED');
       expect(await outcome(release(world(), presented))).toBe('ATTESTATION_NEEDED');
-      const attested = await attest(world(), presented, ACCOUNT, { host: 'operator', party: MORE.secondBank });
+      const attested = await attest(world(), presented, ACCOUNT, SECOND_BANK);
       expect(attested.endorsingOrganizations).toEqual(
         [world().people('bank').mspId, world().people('operator').mspId].sort(),
       );

@@ -24,7 +24,7 @@ import {
 import type { OpenLedger } from '../support/ledger.js';
 import { DUE, LEI, POLICY, World, type PartyName } from '../support/world.js';
 import { outcome, recordOf, viewOf } from './dealBooks.js';
-import { addParties, MORE } from './lifecycleParties.js';
+import { addParties, MORE, SECOND_BANK } from './lifecycleParties.js';
 
 /** Whose peer is stopped where a side is silent. */
 const PLAYER: Readonly<Record<Exclude<Side, 'bank'>, PartyName>> = {
@@ -268,9 +268,7 @@ export function shouldLeaveNobodyStuck(open: OpenLedger): void {
       'slice:present': ({ sliceId }) => present(world(), 'supplier', [sliceId], MORE.secondBank),
       'payment:report': (thing) => report(world(), payment(thing)),
       'payment:attest': (thing, { sharesBank }) =>
-        sharesBank
-          ? attest(world(), payment(thing))
-          : attest(world(), payment(thing), ACCOUNT, { host: 'operator', party: MORE.secondBank }),
+        sharesBank ? attest(world(), payment(thing)) : attest(world(), payment(thing), ACCOUNT, SECOND_BANK),
       'presentment:acknowledge': (thing, { silent }) =>
         silent === 'supplier'
           ? standIn(world(), thing.sliceId, thing.certificateId, payment(thing))

@@ -22,13 +22,11 @@ import {
 import type { OpenLedger } from '../support/ledger.js';
 import { DUE, LEI, World } from '../support/world.js';
 import { outcome, recordOf } from './dealBooks.js';
-import { addParties, MORE } from './lifecycleParties.js';
+import { addParties, MORE, SECOND_BANK } from './lifecycleParties.js';
 import { shouldSettleByReference } from './paymentsByReference.js';
 
 type Account = Input<'slice:present'>['account'];
 type Attestation = Input<'payment:attest'>;
-
-const SECOND_BANK = { host: 'operator', party: MORE.secondBank } as const;
 
 /** The suite on any ledger of five organisations. */
 export function shouldSettleAsBanksSay(open: OpenLedger): void {

@@ -13,11 +13,9 @@ import {
   report,
   type Presented,
 } from '../support/deal.js';
-import { LEI, type World } from '../support/world.js';
+import { LEI, type PartyName, type World } from '../support/world.js';
 import { outcome, recordOf } from './dealBooks.js';
-import { MORE } from './lifecycleParties.js';
-
-const SECOND_BANK = { host: 'operator', party: MORE.secondBank } as const;
+import { MORE, SECOND_BANK } from './lifecycleParties.js';
 
 /** What is said of a payment, without its UETR. */
 const unnamed = <Said extends { readonly uetr?: string | undefined }>({
@@ -41,10 +39,10 @@ export function shouldSettleByReference(world: () => World, part: () => string):
           .people('bank')
           .checker.payment.report(unnamed(reportInput(presented))),
       );
-    const credited = (presented: Presented): Promise<string> =>
-      outcome(attestAs(world(), 'bank', LEI.bank, unnamed(attestation(world(), 'bank', presented))));
-    const creditedElsewhere = (presented: Presented): Promise<string> =>
-      outcome(attestAs(world(), 'operator', MORE.secondBank, unnamed(attestation(world(), 'operator', presented))));
+    const credited = (
+      presented: Presented,
+      { host, party }: { readonly host: PartyName; readonly party: string } = { host: 'bank', party: LEI.bank },
+    ): Promise<string> => outcome(attestAs(world(), host, party, unnamed(attestation(world(), host, presented))));
     const released = ({ presentmentId }: Presented): Promise<string> =>
       outcome(world().people('bank').checker.presentment.discharge({ presentmentId }));
     const acknowledged = async ({ presentmentId }: Presented): Promise<string> => {
@@ -88,7 +86,7 @@ export function shouldSettleByReference(world: () => World, part: () => string):
       const [kept, back] = [await refer('RT-2027/0044', MORE.secondBank), await refer('RT-2027/0045', MORE.secondBank)];
       for (const presented of [kept, back]) {
         expect(await reported(presented)).toBe('ok');
-        expect(await creditedElsewhere(presented)).toBe('ok');
+        expect(await credited(presented, SECOND_BANK)).toBe('ok');
       }
       expect(await sentBack(back)).toBe('ok');
       expect([await released(kept), await released(back)]).toEqual(['ok', 'PAYMENT_RETURNED']);

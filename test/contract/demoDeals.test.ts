@@ -32,6 +32,23 @@ async function playFolder(folder: string): Promise<Outcome> {
   }
 }
 
+const withoutUetr = (xml: string): string => xml.replace(/\s*<((?:Orgnl)?UETR)>[^<]*<\/\1>/g, '');
+
+/** Plays the deal that ships with other values, and with messages that name no UETR. */
+async function playChanged(
+  changes: Parameters<typeof withValues>[0],
+  messages: readonly string[] = [],
+): Promise<Outcome> {
+  const folder = await copyOfDeal(OWN);
+  try {
+    await changeFile(folder, 'deal.json', withValues(changes));
+    for (const message of messages) await changeFile(folder, message, withoutUetr);
+    return await playFolder(folder);
+  } finally {
+    await rm(folder, { recursive: true });
+  }
+}
+
 /** What is held in the end: holder, certificate, amount. All of it is paid. */
 function paidIn({ positions }: Outcome): string[] {
   const slices = positions.filter(({ kind, state }) => kind === 'slice' && state !== 'SPENT');
@@ -51,8 +68,6 @@ function expectSound({ ok, refusals, conservation, operator }: Outcome, certific
 
 const stepsNamed = ({ steps }: Outcome, what: RegExp): string[] =>
   steps.filter((step) => what.test(step.what)).map(({ who, what: said }) => `${who}: ${said}`);
-
-const withoutUetr = (xml: string): string => xml.replace(/\s*<((?:Orgnl)?UETR)>[^<]*<\/\1>/g, '');
 
 describe('a deal', () => {
   it('with two transfers to one party has both slices presented together and paid by one payment', async () => {
@@ -117,17 +132,12 @@ describe('a deal', () => {
   });
 
   it('with a payment that carries no UETR is paid by the reference that its payee asks for', async () => {
-    const folder = await copyOfDeal(OWN);
-    try {
-      await changeFile(folder, 'deal.json', withValues({ 'payments.2.uetr': undefined }));
-      for (const kind of ['pacs.002', 'camt.054'])
-        await changeFile(folder, `payments/rio-tinto-cny.${kind}.xml`, withoutUetr);
-      const played = await playFolder(folder);
-      expectSound(played, 2);
-      expect(paidIn(played)).toHaveLength(3);
-    } finally {
-      await rm(folder, { recursive: true });
-    }
+    const played = await playChanged({ 'payments.2.uetr': undefined }, [
+      'payments/rio-tinto-cny.pacs.002.xml',
+      'payments/rio-tinto-cny.camt.054.xml',
+    ]);
+    expectSound(played, 2);
+    expect(paidIn(played)).toHaveLength(3);
   });
 
   it.each([
@@ -137,14 +147,8 @@ describe('a deal', () => {
       { 'parties.2.sme': true, 'policy.smePaymentDays': 125 },
     ],
   ])('with %s plays', async (_what, changes) => {
-    const folder = await copyOfDeal(OWN);
-    try {
-      await changeFile(folder, 'deal.json', withValues(changes));
-      const played = await playFolder(folder);
-      expectSound(played, 2);
-      expect(paidIn(played)).toHaveLength(3);
-    } finally {
-      await rm(folder, { recursive: true });
-    }
+    const played = await playChanged(changes);
+    expectSound(played, 2);
+    expect(paidIn(played)).toHaveLength(3);
   });
 });

@@ -1,9 +1,8 @@
 /** Deals that are broken in one place, and what every refusal of them has. */
-import { rm } from 'node:fs/promises';
-import { afterEach, beforeEach, expect, it } from '@jest/globals';
+import { expect, it } from '@jest/globals';
 import { DealError, readDeal } from '../../examples/ansteel-rio-tinto/readDeal.js';
 import { DEAL_FOLDER } from '../unit/documents/support.js';
-import { changeFile, copyOfDeal, withValues } from './dealFolder.js';
+import { changeFile, freshCopyOf, withValues } from './dealFolder.js';
 
 /** A change of one file of the deal that ships. */
 export interface Broken {
@@ -20,17 +19,11 @@ export const withValue = (place: string, value: unknown): ((text: string) => str
 
 /** One test for each broken deal: its refusal names the file, the place, the line in deal.json, and what to do. */
 export function refusesBroken(rows: readonly Broken[]): void {
-  let folder = '';
-  beforeEach(async () => {
-    folder = await copyOfDeal(DEAL_FOLDER);
-  });
-  afterEach(async () => {
-    await rm(folder, { recursive: true });
-  });
+  const folder = freshCopyOf(DEAL_FOLDER);
 
   it.each(rows)('with $what is refused, the place named', async ({ file = 'deal.json', change, named, place }) => {
-    await changeFile(folder, file, change);
-    const error: unknown = await readDeal(folder).catch((caught: unknown) => caught);
+    await changeFile(folder(), file, change);
+    const error: unknown = await readDeal(folder()).catch((caught: unknown) => caught);
     expect(error).toBeInstanceOf(DealError);
     if (!(error instanceof DealError)) return;
     expect([error.file, error.place]).toEqual([named ?? 'deal.json', place]);

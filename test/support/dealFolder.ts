@@ -1,7 +1,8 @@
 /** Folders of deals for tests: those that ship, and copies with something changed. */
-import { cp, mkdtemp, readFile, writeFile } from 'node:fs/promises';
+import { cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { afterEach, beforeEach } from '@jest/globals';
 import { DealError, readDeal } from '../../examples/ansteel-rio-tinto/readDeal.js';
 
 type Json = Record<string, unknown>;
@@ -28,6 +29,18 @@ export async function copyOfDeal(from: string): Promise<string> {
   const folder = await mkdtemp(path.join(tmpdir(), 'tenor-deal-'));
   await cp(from, folder, { recursive: true, filter: (source) => !source.endsWith('.ts') });
   return folder;
+}
+
+/** A fresh copy of a deal for each test of the file or the block that asks for it. @returns its folder, while a test runs */
+export function freshCopyOf(from: string): () => string {
+  let folder = '';
+  beforeEach(async () => {
+    folder = await copyOfDeal(from);
+  });
+  afterEach(async () => {
+    await rm(folder, { recursive: true });
+  });
+  return () => folder;
 }
 
 /** Changes one file of a deal. */

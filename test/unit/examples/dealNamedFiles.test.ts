@@ -2,20 +2,14 @@
 import { execFileSync } from 'node:child_process';
 import { cp, mkdir, rename, rm, symlink, truncate, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from '@jest/globals';
 import { readDeal } from '../../../examples/ansteel-rio-tinto/readDeal.js';
-import { changeFile, copyOfDeal, refusalOf, withValues } from '../../support/dealFolder.js';
+import { changeFile, copyOfDeal, freshCopyOf, refusalOf, withValues } from '../../support/dealFolder.js';
 import { changed, DEAL_FOLDER } from '../documents/support.js';
 
-let folder = '';
-beforeEach(async () => {
-  folder = await copyOfDeal(DEAL_FOLDER);
-});
-afterEach(async () => {
-  await rm(folder, { recursive: true });
-});
+const folder = freshCopyOf(DEAL_FOLDER);
 
-const json = (change: (text: string) => string): Promise<void> => changeFile(folder, 'deal.json', change);
+const json = (change: (text: string) => string): Promise<void> => changeFile(folder(), 'deal.json', change);
 
 describe('a message', () => {
   const CREDIT = 'payments/rio-tinto-usd.camt.054.xml';
@@ -30,22 +24,26 @@ describe('a message', () => {
     ],
     ['books in another currency', '<Amt Ccy="USD">', '<Amt Ccy="AUD">', /another currency than its entry/],
   ])('that %s is refused with that reason', async (_what, from, to, reason) => {
-    await changeFile(folder, CREDIT, (text) => changed(text, from, to));
-    expect(await refusalOf(folder)).toMatchObject({ file: CREDIT, place: NTRY, remedy: expect.stringMatching(reason) });
+    await changeFile(folder(), CREDIT, (text) => changed(text, from, to));
+    expect(await refusalOf(folder())).toMatchObject({
+      file: CREDIT,
+      place: NTRY,
+      remedy: expect.stringMatching(reason),
+    });
   });
 
   it.each([
     ['a report of a payment that has ended', 'ACSP', 'RJCT'],
     ['a report with a status that the ledger does not know', 'ACSP', 'ABCD'],
   ])('among the false ones that is %s is refused', async (_what, from, to) => {
-    await changeFile(folder, 'payments/in-process.pacs.002.xml', (text) => changed(text, from, to));
-    expect(await refusalOf(folder)).toMatchObject({ place: '$.attempts.inProcess.statusFile' });
+    await changeFile(folder(), 'payments/in-process.pacs.002.xml', (text) => changed(text, from, to));
+    expect(await refusalOf(folder())).toMatchObject({ place: '$.attempts.inProcess.statusFile' });
   });
 
   it('among the false ones that proves nothing is refused with the reason', async () => {
     const file = 'payments/another-account.camt.054.xml';
-    await changeFile(folder, file, (text) => changed(text, /<Cd>BOOK<\/Cd>\s*<\/Sts>/, '<Cd>PDNG</Cd></Sts>'));
-    expect(await refusalOf(folder)).toMatchObject({ file, place: NTRY, remedy: expect.stringMatching(/not booked/) });
+    await changeFile(folder(), file, (text) => changed(text, /<Cd>BOOK<\/Cd>\s*<\/Sts>/, '<Cd>PDNG</Cd></Sts>'));
+    expect(await refusalOf(folder())).toMatchObject({ file, place: NTRY, remedy: expect.stringMatching(/not booked/) });
   });
 });
 
@@ -56,10 +54,10 @@ describe('a file of the deal', () => {
   it.each(['documents/invoice usd (1).xml', '单据/发票 第1号.xml', 'rechnung-für-März.xml', 'a..b.xml', '.hidden'])(
     'may be called %s',
     async (name) => {
-      await mkdir(path.dirname(path.join(folder, name)), { recursive: true });
-      await rename(path.join(folder, INVOICE), path.join(folder, name));
+      await mkdir(path.dirname(path.join(folder(), name)), { recursive: true });
+      await rename(path.join(folder(), INVOICE), path.join(folder(), name));
       await nameInvoice(name);
-      expect((await readDeal(folder)).certificates[0]?.documents[0]?.file).toBe(name);
+      expect((await readDeal(folder())).certificates[0]?.documents[0]?.file).toBe(name);
     },
   );
 
@@ -85,7 +83,7 @@ describe('a file of the deal', () => {
     ],
   ])('may not be called %j', async (name) => {
     await nameInvoice(name);
-    const error = await refusalOf(folder);
+    const error = await refusalOf(folder());
     expect(error.place).toBe('$.certificates[0].documents[0].file');
     expect(error.remedy).toContain(
       'Not in a name: . and .. for a folder, control characters, marks that turn the direction of text, \\ : * ? " < > |.',
@@ -95,20 +93,20 @@ describe('a file of the deal', () => {
   it('that is a link out of the folder is not read, and one inside is', async () => {
     const outside = await copyOfDeal(DEAL_FOLDER);
     try {
-      await rm(path.join(folder, INVOICE));
-      await symlink(path.join(outside, INVOICE), path.join(folder, INVOICE));
-      expect(await refusalOf(folder)).toMatchObject({
+      await rm(path.join(folder(), INVOICE));
+      await symlink(path.join(outside, INVOICE), path.join(folder(), INVOICE));
+      expect(await refusalOf(folder())).toMatchObject({
         file: INVOICE,
         place: '',
         remedy: expect.stringMatching(/not a link that leads out/),
       });
-      await rm(path.join(folder, 'documents'), { recursive: true });
-      await symlink(path.join(outside, 'documents'), path.join(folder, 'documents'));
-      expect(await refusalOf(folder)).toMatchObject({ remedy: expect.stringMatching(/not a link that leads out/) });
-      await cp(path.join(outside, 'documents'), path.join(folder, 'papers'), { recursive: true });
-      await rm(path.join(folder, 'documents'));
-      await symlink('papers', path.join(folder, 'documents'));
-      expect((await readDeal(folder)).name).toBe('ansteel-rio-tinto');
+      await rm(path.join(folder(), 'documents'), { recursive: true });
+      await symlink(path.join(outside, 'documents'), path.join(folder(), 'documents'));
+      expect(await refusalOf(folder())).toMatchObject({ remedy: expect.stringMatching(/not a link that leads out/) });
+      await cp(path.join(outside, 'documents'), path.join(folder(), 'papers'), { recursive: true });
+      await rm(path.join(folder(), 'documents'));
+      await symlink('papers', path.join(folder(), 'documents'));
+      expect((await readDeal(folder())).name).toBe('ansteel-rio-tinto');
     } finally {
       await rm(outside, { recursive: true });
     }
@@ -127,9 +125,13 @@ describe('a file of the deal', () => {
       /larger than 1 MB/,
     ],
   ])('that is %s is refused', async (_what, make, remedy) => {
-    await rm(path.join(folder, INVOICE));
-    await make(path.join(folder, INVOICE));
-    expect(await refusalOf(folder)).toMatchObject({ file: INVOICE, place: '', remedy: expect.stringMatching(remedy) });
+    await rm(path.join(folder(), INVOICE));
+    await make(path.join(folder(), INVOICE));
+    expect(await refusalOf(folder())).toMatchObject({
+      file: INVOICE,
+      place: '',
+      remedy: expect.stringMatching(remedy),
+    });
   });
 
   it.each([
@@ -142,15 +144,15 @@ describe('a file of the deal', () => {
     ['attempts.anotherAccount.creditFile', INVOICE, 'a credit notification', 'XML, Invoice'],
   ])('that %s names, %s, is of another kind, which is said with the entry', async (entry, file, wanted, found) => {
     await json(withValues({ [entry]: file }));
-    const error = await refusalOf(folder);
+    const error = await refusalOf(folder());
     expect(error).toMatchObject({ file, place: '', entry: `$.${entry.replaceAll(/\.(\d+)/g, '[$1]')}` });
     expect(error.remedy.startsWith(`Name ${wanted}`)).toBe(true);
     expect(error.remedy.endsWith(` instead: this file is ${found}.`)).toBe(true);
   });
 
   it('that is damaged is told so, and not that it is of another kind', async () => {
-    await changeFile(folder, 'documents/bill-of-lading-usd.json', (text) => text.slice(0, -3));
-    expect((await refusalOf(folder)).message).toBe(
+    await changeFile(folder(), 'documents/bill-of-lading-usd.json', (text) => text.slice(0, -3));
+    expect((await refusalOf(folder())).message).toBe(
       'documents/bill-of-lading-usd.json: DOCUMENT_NOT_JSON: The file is JSON. The document is not well-formed JSON. ' +
         'Take the file as its sender wrote it, unedited. deal.json names this file at $.certificates[0].documents[1].file (line 218).',
     );
@@ -158,7 +160,7 @@ describe('a file of the deal', () => {
 
   it('that is not there is refused with the entry that names it', async () => {
     await json(withValues({ 'transfers.0.documents.0.file': 'documents/none.xml' }));
-    expect((await refusalOf(folder)).message).toMatch(
+    expect((await refusalOf(folder())).message).toMatch(
       /^documents\/none\.xml: Put this file into the folder \S+ and make it readable, or name another file\. deal\.json names this file at \$\.transfers\[0\]\.documents\[0\]\.file \(line \d+\)\.$/,
     );
   });

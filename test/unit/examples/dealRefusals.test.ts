@@ -1,19 +1,13 @@
 /** Deals that cannot be played are refused before anything is started: file, place, line of the real fault, and what to do. */
-import { cp, readFile, rm } from 'node:fs/promises';
+import { cp, readFile } from 'node:fs/promises';
 import path from 'node:path';
-import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { changeFile, copyOfDeal, INPUT_DEALS, refusalOf, withValues } from '../../support/dealFolder.js';
+import { beforeEach, describe, expect, it } from '@jest/globals';
+import { changeFile, freshCopyOf, INPUT_DEALS, refusalOf, withValues } from '../../support/dealFolder.js';
 import { changed, DEAL_FOLDER } from '../documents/support.js';
 
-let folder = '';
-beforeEach(async () => {
-  folder = await copyOfDeal(DEAL_FOLDER);
-});
-afterEach(async () => {
-  await rm(folder, { recursive: true });
-});
+const folder = freshCopyOf(DEAL_FOLDER);
 
-const json = (change: (text: string) => string): Promise<void> => changeFile(folder, 'deal.json', change);
+const json = (change: (text: string) => string): Promise<void> => changeFile(folder(), 'deal.json', change);
 
 /** An LEI of 18 letters and digits, with its check digits (ISO 7064 MOD 97-10). */
 function leiOf(base: string): string {
@@ -237,7 +231,7 @@ const MANY: readonly Row[] = [
 
 async function expectRefused([, changes, place, remedy]: Row): Promise<void> {
   await json(withValues(changes));
-  const error = await refusalOf(folder);
+  const error = await refusalOf(folder());
   expect([error.file, error.place]).toEqual(['deal.json', place]);
   expect(error.remedy).toMatch(remedy);
   expect(error.message).toBe(`deal.json, ${place} (line ${String(error.line)}): ${error.remedy}`);
@@ -251,7 +245,9 @@ describe('a deal that a rule of the ledger refuses', () => {
   it.each(RULES)('with %s is refused before a network is started', (...row) => expectRefused(row));
 
   it('leaves somebody with more slices than are presented together', async () => {
-    const { transfers } = JSON.parse(await readFile(path.join(folder, 'deal.json'), 'utf8')) as { transfers: object[] };
+    const { transfers } = JSON.parse(await readFile(path.join(folder(), 'deal.json'), 'utf8')) as {
+      transfers: object[];
+    };
     const amount = { amount: '10000.00', currency: 'USD' };
     const documents = [{ type: 'INVOICE', file: 'documents/invoice-contractor.xml', capacity: '10000.00' }];
     const many = Array.from({ length: 51 }, (_, index) => ({
@@ -261,14 +257,14 @@ describe('a deal that a rule of the ledger refuses', () => {
       documents,
     }));
     await json(withValues({ transfers: many }));
-    expect(await refusalOf(folder)).toMatchObject({
+    expect(await refusalOf(folder())).toMatchObject({
       place: '$.certificates[0]',
       remedy: expect.stringMatching(/more than 50 slices/),
     });
   });
 
   it('has an invoice behind more certificates than one claim can back', async () => {
-    const text = await readFile(path.join(folder, 'deal.json'), 'utf8');
+    const text = await readFile(path.join(folder(), 'deal.json'), 'utf8');
     const { certificates } = JSON.parse(text) as { certificates: object[] };
     const [usd = {}, cny] = certificates;
     const money = (amount: string): object => ({ amount, currency: 'USD' });
@@ -287,14 +283,14 @@ describe('a deal that a rule of the ledger refuses', () => {
         'transfers.0.documents.0.capacity': '1.00',
       }),
     );
-    expect(await refusalOf(folder)).toMatchObject({
+    expect(await refusalOf(folder())).toMatchObject({
       place: '$.certificates[50].documents',
       remedy: expect.stringMatching(/at most 50 certificates/),
     });
   });
 
   it('has more banks than the ledger asks of each document', async () => {
-    const { parties } = JSON.parse(await readFile(path.join(folder, 'deal.json'), 'utf8')) as { parties: object[] };
+    const { parties } = JSON.parse(await readFile(path.join(folder(), 'deal.json'), 'utf8')) as { parties: object[] };
     const banks = Array.from({ length: 30 }, (_, index) => {
       const name = `bank-n${String(index)}`;
       return {
@@ -306,7 +302,10 @@ describe('a deal that a rule of the ledger refuses', () => {
       };
     });
     await json(withValues({ parties: [...parties, ...banks] }));
-    expect(await refusalOf(folder)).toMatchObject({ place: '$.parties', remedy: expect.stringMatching(/at most 30/) });
+    expect(await refusalOf(folder())).toMatchObject({
+      place: '$.parties',
+      remedy: expect.stringMatching(/at most 30/),
+    });
   });
 
   it('has only slices that cannot be halved', async () => {
@@ -322,14 +321,14 @@ describe('a deal that a rule of the ledger refuses', () => {
         'transfers.0.documents.0.capacity': '0.01',
       }),
     );
-    expect(await refusalOf(folder)).toMatchObject({
+    expect(await refusalOf(folder())).toMatchObject({
       place: '$.transfers[0].certificate',
       remedy: expect.stringMatching(/halve and double/),
     });
   });
 
   describe('among many parties', () => {
-    beforeEach(() => cp(path.join(INPUT_DEALS, 'many-parties'), folder, { recursive: true }));
+    beforeEach(() => cp(path.join(INPUT_DEALS, 'many-parties'), folder(), { recursive: true }));
 
     it.each(MANY)('with %s is refused', (...row) => expectRefused(row));
 
@@ -357,8 +356,8 @@ describe('a deal that a rule of the ledger refuses', () => {
       ],
     ] as const)('with %s is refused', async (_what, edits, place, remedy) => {
       for (const [file, [from = '', to = '']] of Object.entries<readonly string[]>(edits))
-        await changeFile(folder, file, (text) => changed(text, from, to));
-      const error = await refusalOf(folder);
+        await changeFile(folder(), file, (text) => changed(text, from, to));
+      const error = await refusalOf(folder());
       expect([error.file, error.place]).toEqual(place);
       expect(error.remedy).toMatch(remedy);
     });
@@ -367,8 +366,8 @@ describe('a deal that a rule of the ledger refuses', () => {
   it('has a bill of lading whose number is longer than a claim can say, though it shows one letter', async () => {
     const file = 'documents/bill-of-lading-usd.json';
     const number = `A${String.fromCodePoint(0xe0100).repeat(300)}`;
-    await changeFile(folder, file, withValues({ number }));
-    expect(await refusalOf(folder)).toMatchObject({
+    await changeFile(folder(), file, withValues({ number }));
+    expect(await refusalOf(folder())).toMatchObject({
       file,
       place: '/number',
       remedy: expect.stringMatching(/at most 500/),
@@ -378,9 +377,9 @@ describe('a deal that a rule of the ledger refuses', () => {
   it('has a document whose number no claim can have', async () => {
     await json(withValues({ 'certificates.0.documents.1': undefined }));
     await json((text) => text.replace(/,\s*null\s*\]/, ']'));
-    await changeFile(folder, 'documents/invoice-usd.xml', (text) =>
+    await changeFile(folder(), 'documents/invoice-usd.xml', (text) =>
       changed(text, '<cbc:ID>RTIO-2026-11-0417</cbc:ID>', `<cbc:ID>${'7'.repeat(501)}</cbc:ID>`),
     );
-    expect(await refusalOf(folder)).toMatchObject({ file: 'documents/invoice-usd.xml', place: '/Invoice/ID' });
+    expect(await refusalOf(folder())).toMatchObject({ file: 'documents/invoice-usd.xml', place: '/Invoice/ID' });
   });
 });

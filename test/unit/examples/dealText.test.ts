@@ -1,19 +1,13 @@
 /** deal.json as text: what is no JSON, no UTF-8 or stands twice is refused at its line and column. */
-import { readFile, rm, writeFile } from 'node:fs/promises';
+import { readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { changeFile, copyOfDeal, refusalOf } from '../../support/dealFolder.js';
+import { describe, expect, it } from '@jest/globals';
+import { changeFile, freshCopyOf, refusalOf } from '../../support/dealFolder.js';
 import { changed, DEAL_FOLDER } from '../documents/support.js';
 
-let folder = '';
-beforeEach(async () => {
-  folder = await copyOfDeal(DEAL_FOLDER);
-});
-afterEach(async () => {
-  await rm(folder, { recursive: true });
-});
+const folder = freshCopyOf(DEAL_FOLDER);
 
-const json = (change: (text: string) => string): Promise<void> => changeFile(folder, 'deal.json', change);
+const json = (change: (text: string) => string): Promise<void> => changeFile(folder(), 'deal.json', change);
 
 describe('deal.json', () => {
   it.each([
@@ -28,7 +22,7 @@ describe('deal.json', () => {
     ['is empty', () => '', 'line 1, column 1'],
   ])('that %s is refused with the line of the fault', async (_what, change, place) => {
     await json(change);
-    expect(await refusalOf(folder)).toMatchObject({
+    expect(await refusalOf(folder())).toMatchObject({
       file: 'deal.json',
       place,
       remedy: expect.stringMatching(/^Write JSON \(/),
@@ -36,12 +30,12 @@ describe('deal.json', () => {
   });
 
   it('in another encoding than UTF-8 is refused at the first byte that is not', async () => {
-    const text = await readFile(path.join(folder, 'deal.json'), 'utf8');
+    const text = await readFile(path.join(folder(), 'deal.json'), 'utf8');
     await writeFile(
-      path.join(folder, 'deal.json'),
+      path.join(folder(), 'deal.json'),
       Buffer.from(changed(text, 'Rio Tinto Iron', 'Río Tinto Iron'), 'latin1'),
     );
-    expect(await refusalOf(folder)).toMatchObject({
+    expect(await refusalOf(folder())).toMatchObject({
       place: 'line 54, column 17',
       remedy: expect.stringMatching(/UTF-8/),
     });
@@ -52,7 +46,7 @@ describe('deal.json', () => {
     ['lists that never end', (depth: number) => '['.repeat(depth)],
   ])('of %s inside each other, a hundred thousand deep, is refused', async (_what, nested) => {
     await json(() => nested(100_000));
-    expect(await refusalOf(folder)).toMatchObject({
+    expect(await refusalOf(folder())).toMatchObject({
       file: 'deal.json',
       place: '',
       remedy: expect.stringMatching(/deep/),
@@ -61,12 +55,12 @@ describe('deal.json', () => {
 
   it('has no field whose name could change what a terminal shows', async () => {
     await json((text) => changed(text, '"format"', '"\\u001b[2J\\u009bx": 1, "format"'));
-    expect((await refusalOf(folder)).place).toBe('$["?[2J?x"]');
+    expect((await refusalOf(folder())).place).toBe('$["?[2J?x"]');
   });
 
   it('that names a field twice is refused at the line of the second', async () => {
     await json((text) => changed(text, '"format": "tenor.deal/1",', '"name": "one",\n  $&'));
-    expect(await refusalOf(folder)).toMatchObject({
+    expect(await refusalOf(folder())).toMatchObject({
       ...{ file: 'deal.json', place: '$.name', line: 4 },
       remedy: expect.stringMatching(/^Remove one of the two: this field stands on line 2 already/),
     });
@@ -74,14 +68,14 @@ describe('deal.json', () => {
 
   it('is told the line of a value, and where a field is missing the line of what should have it', async () => {
     await json((text) => changed(text, '"version": 1,\n    "weekend"', '"version": 2,\n    "weekend"'));
-    expect(await refusalOf(folder)).toMatchObject({ place: '$.calendar.version', line: 111 });
+    expect(await refusalOf(folder())).toMatchObject({ place: '$.calendar.version', line: 111 });
     await json((text) => changed(text, '"version": 2,\n    "weekend"', '"weekend"'));
-    expect(await refusalOf(folder)).toMatchObject({ place: '$.calendar.version', line: 109 });
+    expect(await refusalOf(folder())).toMatchObject({ place: '$.calendar.version', line: 109 });
   });
 
   it('that is named instead of its folder is told so', async () => {
-    const file = path.join(folder, 'deal.json');
+    const file = path.join(folder(), 'deal.json');
     const error = await refusalOf(file);
-    expect(error.message).toBe(`deal.json: Name the folder of the deal, ${folder}, not a file in it.`);
+    expect(error.message).toBe(`deal.json: Name the folder of the deal, ${folder()}, not a file in it.`);
   });
 });
