@@ -34,11 +34,11 @@ const isScalar = (value: unknown): boolean =>
 /** What a list or an object holds; undefined for anything else. A hole in a list is an item without a value. */
 function fieldsOf(value: unknown): [string, unknown][] | undefined {
   if (Array.isArray(value)) return Object.entries(Array.from<unknown>(value));
-  return isPlain(value) ? present(value) : undefined;
+  return isPlain(value) ? fieldsWithValue(value) : undefined;
 }
 
 /** The fields that have a value. */
-const present = (input: Readonly<Record<string, unknown>>): [string, unknown][] =>
+const fieldsWithValue = (input: Readonly<Record<string, unknown>>): [string, unknown][] =>
   Object.entries(input).filter(([, value]) => value !== undefined);
 
 /** Splits a call into its public request and its private part. An unknown field goes into the private part, where it is refused without being published. @throws TenorError REQUEST_MALFORMED for what is no flat object of JSON values, FUNCTION_UNKNOWN */
@@ -52,7 +52,7 @@ export function splitInput<Name extends CommandName>(
   const given: unknown = input;
   if (!isPlain(given)) throw malformed('');
   assertData(given, '');
-  const entries = present(given);
+  const entries = fieldsWithValue(given);
   const request = Object.fromEntries(entries.filter(([field]) => isPublic.has(field)));
   const secret = Object.fromEntries(entries.filter(([field]) => !isPublic.has(field)));
   const isEmpty = Object.keys(secret).length === 0;

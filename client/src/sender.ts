@@ -49,12 +49,13 @@ const LOST_RACE: ReadonlySet<Status['code']> = new Set([
 /** Refusals of a plan that may be too early: another organisation wrote the record, and its block has not reached the caller's own peer. */
 const MAY_ARRIVE: ReadonlySet<ErrorCode> = new Set<ErrorCode>(['NOT_FOUND', 'FOUNDING_MISSING']);
 /** How long to wait for such a block. */
+const ARRIVAL_PAUSES_MS = [50, 100, 200, 400];
+
 /**
  * A peer that has just come back is missed by the others for a moment. Nothing was ordered, so that the same proposal is asked for once more. One that
  * let the deadline pass is not: the caller has waited long enough.
  */
 const RETURN_PAUSE_MS = 500;
-const ARRIVAL_PAUSES_MS = [50, 100, 200, 400];
 
 /** Queries that prepare what a submit shows to others. All other queries read the caller's own book and are allowed with open books. */
 const MAKES_READY: ReadonlySet<QueryName> = new Set<QueryName>(['command:plan', 'command:open']);

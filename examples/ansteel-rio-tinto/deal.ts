@@ -58,7 +58,7 @@ export const minor = ({ amount, currency }: DealMoney): bigint => BigInt(minorOf
 export const sum = (amounts: readonly bigint[]): bigint => amounts.reduce((total, amount) => total + amount, 0n);
 
 /** What messages call a payment by: its UETR, or the end-to-end reference of one that has none. */
-export const nameOf = ({ uetr, endToEndId }: PaymentEntry): PaymentName => uetr ?? { endToEndId };
+export const paymentName = ({ uetr, endToEndId }: PaymentEntry): PaymentName => uetr ?? { endToEndId };
 
 /** The same in words. */
 export const nameInWords = ({ uetr }: PaymentEntry): string => (uetr === undefined ? 'end-to-end id' : 'UETR');

@@ -31,7 +31,10 @@ export const usesOf = ({ certificates, attempts }: Pick<Deal, 'certificates' | '
     { certificate: attempts.overLine, place: '$.attempts.overLine' },
   ].flatMap(({ certificate, place }) =>
     certificate.documents.map((document, index) => ({
-      ...{ certificate, document, place, entry: `${place}.documents[${String(index)}].file` },
+      certificate,
+      document,
+      place,
+      entry: `${place}.documents[${String(index)}].file`,
     })),
   );
 

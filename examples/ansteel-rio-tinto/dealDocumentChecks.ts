@@ -201,7 +201,8 @@ export function assertDocumentsTogether(deal: Deal): void {
   assertWorth(
     deal.transfers.flatMap(({ documents }, at) =>
       documents.map((document, index) => ({
-        ...{ document, entry: `$.transfers[${String(at)}].documents[${String(index)}].file` },
+        document,
+        entry: `$.transfers[${String(at)}].documents[${String(index)}].file`,
       })),
     ),
   );

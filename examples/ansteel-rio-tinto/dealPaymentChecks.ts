@@ -15,7 +15,7 @@ import {
   finalHolding,
   minor,
   nameInWords,
-  nameOf,
+  paymentName,
   partyAt,
   type Deal,
   type DealPayment,
@@ -58,7 +58,7 @@ function assertSameTransaction(payment: DealPayment, transaction: PaymentTransac
 }
 
 function assertStatus(payment: DealPayment, entry: string): void {
-  const found = statusFor(payment.status, nameOf(payment));
+  const found = statusFor(payment.status, paymentName(payment));
   const named = { file: payment.statusFile, entry };
   const remedy = `Take the report that names the ${nameInWords(payment)} of ${payment.key} once.`;
   if (found.reason !== undefined) throw unproven(found, placeOfName(payment), remedy, named);
@@ -73,7 +73,7 @@ function assertStatus(payment: DealPayment, entry: string): void {
 }
 
 function assertCredit(payment: DealPayment, entry: string): void {
-  const found = creditFor(payment.credit, nameOf(payment));
+  const found = creditFor(payment.credit, paymentName(payment));
   const named = { file: payment.creditFile, entry };
   const remedy = `Take the notification that credits the ${nameInWords(payment)} of ${payment.key}.`;
   if (found.reason !== undefined) throw unproven(found, `${CREDIT}/Ntry`, remedy, named);
@@ -175,7 +175,7 @@ function assertInProcess(deal: Deal): void {
   const place = '$.attempts.inProcess.statusFile';
   const named = { file, entry: place };
   const payment = paymentNamed(deal, key, '$.attempts.inProcess.payment');
-  const found = statusFor(status, nameOf(payment));
+  const found = statusFor(status, paymentName(payment));
   const remedy = `Take a report that names the ${nameInWords(payment)} of ${key} once.`;
   if (found.reason !== undefined) throw unproven(found, placeOfName(payment), remedy, named);
   must(isNotFinal(found.transaction.status), place, 'Name a report of that payment that is not final, such as ACSP.');
@@ -189,7 +189,7 @@ export function assertAttempts(deal: Deal): void {
   const place = '$.attempts.anotherAccount.creditFile';
   const named = { file, entry: place };
   const paid = paymentNamed(deal, key, '$.attempts.anotherAccount.payment');
-  const found = creditFor(message, nameOf(paid));
+  const found = creditFor(message, paymentName(paid));
   const remedy = `Take a notification that credits the ${nameInWords(paid)} of ${key}.`;
   if (found.reason !== undefined) throw unproven(found, `${CREDIT}/Ntry`, remedy, named);
   const { credit } = found;

@@ -18,9 +18,14 @@ import { assertOrganizations } from './dealPartyChecks.js';
 import type { DealMoney } from './dealSchema.js';
 import { largestOf, planTransfers } from './transferPlan.js';
 
-function assertUnique(values: readonly string[], place: (index: number) => string, what: string): void {
+/** Where a value may be left out, those who leave it out share nothing. */
+function assertUnique(values: readonly (string | undefined)[], place: (index: number) => string, what: string): void {
   values.forEach((value, index) => {
-    must(values.indexOf(value) === index, place(index), `Give it another ${what}: this one is taken.`);
+    must(
+      value === undefined || values.indexOf(value) === index,
+      place(index),
+      `Give it another ${what}: this one is taken.`,
+    );
   });
 }
 
@@ -37,21 +42,20 @@ function assertKeys(deal: Deal): void {
     (index) => `$.parties[${String(index)}].lei`,
     'LEI',
   );
-  // Not every party has one, and those that have none share nothing.
   assertUnique(
-    deal.parties.map(({ usci, key }) => usci ?? key),
+    deal.parties.map(({ usci }) => usci),
     (index) => `$.parties[${String(index)}].usci`,
     'USCI',
   );
   assertUnique(
-    deal.payments.map(({ uetr, key }) => uetr ?? key),
+    deal.payments.map(({ uetr }) => uetr),
     (index) => `$.payments[${String(index)}].uetr`,
     'UETR',
   );
   // Banks attest a reference once on an account, in letters of whatever case.
   assertUnique(
-    deal.payments.map(({ uetr, key, account, endToEndId }) =>
-      uetr === undefined ? `${account} ${endToEndId.toUpperCase()}` : key,
+    deal.payments.map(({ uetr, account, endToEndId }) =>
+      uetr === undefined ? `${account} ${endToEndId.toUpperCase()}` : undefined,
     ),
     (index) => `$.payments[${String(index)}].endToEndId`,
     'end-to-end id',

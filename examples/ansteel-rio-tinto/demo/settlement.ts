@@ -12,7 +12,7 @@ import {
   type Input,
   type PaymentStatus,
 } from '@tenor/client';
-import { nameOf } from '../deal.js';
+import { paymentName } from '../deal.js';
 import type { DealPayment } from '../readDeal.js';
 import { planTransfers, type PlannedSlice } from '../transferPlan.js';
 import { chunksOf } from './chunks.js';
@@ -27,7 +27,7 @@ interface Report {
 }
 
 function statusOf(message: PaymentStatus, payment: DealPayment): Report['status'] {
-  const { transaction, reason } = statusFor(message, nameOf(payment));
+  const { transaction, reason } = statusFor(message, paymentName(payment));
   const status = PAYMENT_STATUSES.find((code) => code === transaction?.status);
   if (status === undefined)
     throw new Error(`the pacs.002 does not report ${payment.key}: ${reason ?? 'its status is not known'}`);
@@ -43,7 +43,7 @@ function reportOf(message: PaymentStatus, payment: DealPayment): Report {
 
 /** What a camt.054 books for a payment. */
 function creditOf(message: CreditNotification, payment: DealPayment): BookedCredit {
-  const { credit, reason } = creditFor(message, nameOf(payment));
+  const { credit, reason } = creditFor(message, paymentName(payment));
   if (credit === undefined) throw new Error(`the camt.054 does not credit ${payment.key}: ${reason}`);
   return credit;
 }

@@ -40,12 +40,12 @@ export const report = implement(commands.payment.report, {
     });
     assertPays(secret, presentment);
     const { bankMsp } = presentment.record;
-    const about = { schema: 'tenor.remittance/1' as const, id: presentmentId, bankMsp, paymentId };
+    const payment = { schema: 'tenor.payment/1' as const, id: paymentId, presentmentId, bankMsp, ...secret };
+    const mark = { schema: 'tenor.remittance/1' as const, id: presentmentId, bankMsp, paymentId };
+    const arrival = arrivalBefore(remittance?.record, other?.record);
     return [
-      put('payment', paymentId, { schema: 'tenor.payment/1', id: paymentId, presentmentId, bankMsp, ...secret }),
-      ...(isMarked
-        ? []
-        : [put('remittance', presentmentId, { ...about, ...isAfterArrival(remittance?.record, other?.record) })]),
+      put('payment', paymentId, payment),
+      ...(isMarked ? [] : [put('remittance', presentmentId, { ...mark, ...arrival })]),
     ];
   },
 });
@@ -68,7 +68,7 @@ function assertEnded(other: BookRecord<'payment'> | undefined, presentmentId: st
 }
 
 /** What a new mark says of the payments before it: one that arrived is never forgotten. */
-function isAfterArrival(
+function arrivalBefore(
   mark: BookRecord<'remittance'> | undefined,
   marked: BookRecord<'payment'> | undefined,
 ): Pick<BookRecord<'remittance'>, 'isAfterArrival'> {

@@ -53,15 +53,8 @@ export const present = implement(commands.slice.present, {
     const lock = { kind: 'PRESENTMENT' as const, id, counterpartyMsp: otherSideOf(sides) };
     return [
       put('presentment', id, {
-        ...{ schema: 'tenor.presentment/1', id, holder, holderMsp, bank, bankMsp, payeeBank: payeeBank.id },
-        ...{
-          ...sides,
-          account: secret.account,
-          ...referenceOf(secret),
-          currency,
-          amount: digitsOf(amount),
-          presentedOn: today,
-        },
+        ...{ schema: 'tenor.presentment/1', id, holder, holderMsp, bank, bankMsp },
+        ...{ ...secret, ...sides, currency, amount: digitsOf(amount), presentedOn: today },
         sliceIds: [...request.sliceIds],
         state: 'OPEN',
       }),
@@ -69,10 +62,6 @@ export const present = implement(commands.slice.present, {
     ];
   },
 });
-
-/** A field that was not given is left out of the record. */
-const referenceOf = ({ endToEndId }: { readonly endToEndId?: string | undefined }): { endToEndId?: string } =>
-  endToEndId === undefined ? {} : { endToEndId };
 
 /** One payment pays all these slices, so they must have the same payer, payee and currency. */
 function assertAlike({ slice, certificate }: HeldSlice, first: HeldSlice): void {
