@@ -27,7 +27,7 @@ import { outcome, recordOf, utilised, viewOf } from './dealBooks.js';
 import { addParties, MORE } from './lifecycleParties.js';
 
 const FACE = '1000';
-type Preserved = Exclude<BookKind, 'attestation' | 'intake'>;
+type Preserved = Exclude<BookKind, 'attestation' | 'proof' | 'intake'>;
 /** A majority of the five founders that is there to the end. */
 const STAYING = ['bank', 'supplier', 'contractor'] as const;
 const ROOTS = ['terms', 'face', 'confirmation'] as const;

@@ -1,5 +1,7 @@
 /** The implementations of all commands, by noun and verb. */
+import * as batch from './batch/index.js';
 import * as book from './book/index.js';
+import * as cash from './cash/index.js';
 import * as certificate from './certificate/index.js';
 import * as document from './document/index.js';
 import * as line from './line/index.js';
@@ -20,6 +22,8 @@ const NOUNS: Readonly<Record<string, Readonly<Record<string, Implemented>>>> = {
   slice,
   presentment,
   payment,
+  cash,
+  batch,
   book,
 };
 

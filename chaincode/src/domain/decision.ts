@@ -13,10 +13,19 @@ export interface Opened<Kind extends BookKind> {
   readonly hash: string;
 }
 
-/** A key policy: it needs peers of every organisation in `all`, and of one organisation in `any` if that is given. */
+/**
+ * A key policy: it needs peers of every organisation in `all`, and if `any` is given of one of its alternatives: an organisation, or several
+ * together.
+ */
 export interface KeyPolicy {
   readonly all: readonly string[];
-  readonly any?: readonly string[];
+  readonly any?: readonly (string | readonly string[])[];
+}
+
+/** The alternatives of a policy, each as the organisations that it needs besides `all`. If one of them needs nobody else, there is nothing to choose. */
+export function alternativesOf({ all, any = [] }: KeyPolicy): readonly (readonly string[])[] {
+  const alternatives = any.map((each) => [...new Set([each].flat())].filter((mspId) => !all.includes(mspId)).sort());
+  return alternatives.some((each) => each.length === 0) ? [] : alternatives;
 }
 
 /** One write of a decision. */

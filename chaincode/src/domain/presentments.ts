@@ -1,6 +1,7 @@
 /** Which slices belong to a presentment, and which records prove that it was paid. */
 import { dayNumber } from '../protocol/dates.js';
 import { TenorError } from '../protocol/errors.js';
+import { demandIdOf } from '../protocol/identifiers.js';
 import { LIMITS } from '../protocol/limits.js';
 import {
   UNPAID_STATUSES,
@@ -11,6 +12,15 @@ import {
 } from '../protocol/records/index.js';
 import { isEqual, moneyOf } from './money.js';
 import type { HeldSlice, VouchedPresentment } from './vouched.js';
+
+/** What a payment pays: a presentment, or a leg of a batch that moves money. */
+export interface Demand extends Pick<VouchedPresentment, 'id' | 'holder' | 'bank' | 'payeeBank'> {
+  readonly record: Pick<
+    Presentment,
+    | ('holderMsp' | 'bankMsp' | 'payeeBank' | 'payeeBankMsp' | 'account' | 'endToEndId')
+    | ('currency' | 'amount' | 'presentedOn' | 'state')
+  >;
+}
 
 /** Whether payer and payee share the bank. It proves nothing against itself, so the payee must speak then. */
 export const sharesBank = (presentment: Presentment): boolean => presentment.payeeBankMsp === presentment.bankMsp;
@@ -29,11 +39,11 @@ export const standInFor = (policy: Policy | undefined, apartFrom: readonly strin
  */
 export function assertSilent(
   presentment: VouchedPresentment,
-  { presentmentId, valueDate, attestedOn, ...attested }: BookRecord<'attestation'>,
+  { valueDate, attestedOn, ...attested }: BookRecord<'attestation'>,
   businessDate: string,
 ): void {
   if (presentment.standIn?.status !== 'ACTIVE') throw new TenorError('PARTY_ROLE', { role: 'stand-in' });
-  if (presentmentId !== presentment.id) throw new TenorError('PAYMENT_MISMATCH');
+  if (demandIdOf(attested) !== presentment.id) throw new TenorError('PAYMENT_MISMATCH');
   assertPays(attested, presentment);
   // What the bank attests late was no reason to speak before.
   const [since = ''] = [valueDate, attestedOn, presentment.record.presentedOn].sort().reverse();
@@ -45,23 +55,26 @@ export const isSameAccount = (one: Presentment['account'], other: Presentment['a
   one.scheme === other.scheme && one.id === other.id;
 
 /** Whether a payment that was sent for a presentment ended without paying it. Only such a payment is reported for another one later. */
-export const isUnpaid = ({ status, presentmentId }: BookRecord<'payment'>, sentFor: string): boolean =>
-  UNPAID_STATUSES.includes(status) || presentmentId !== sentFor;
+export const isUnpaid = ({ status, ...payment }: BookRecord<'payment'>, sentFor: string): boolean =>
+  UNPAID_STATUSES.includes(status) || demandIdOf(payment) !== sentFor;
 
 /** A payment that has no UETR is known by the reference that the presentment gave. @throws TenorError REFERENCE_MISSING */
-export function assertReferred({ uetr }: { readonly uetr?: string | undefined }, { record }: VouchedPresentment): void {
+export function assertReferred(
+  { uetr }: { readonly uetr?: string | undefined },
+  { record }: Pick<Demand, 'record'>,
+): void {
   if (uetr === undefined && record.endToEndId === undefined) throw new TenorError('REFERENCE_MISSING');
 }
 
 /** A presentment that was withdrawn cannot be paid. @throws TenorError STATE */
-export function assertOpen({ record }: VouchedPresentment): void {
+export function assertOpen({ record }: Pick<Demand, 'record'>): void {
   if (record.state !== 'OPEN') throw new TenorError('STATE', { state: record.state });
 }
 
 /** A payment must pay exactly the amount that was presented. @throws TenorError PAYMENT_MISMATCH */
 export function assertPays(
   proof: { readonly currency: string; readonly amount: string },
-  { record }: VouchedPresentment,
+  { record }: Pick<Demand, 'record'>,
 ): void {
   if (proof.currency !== record.currency || !isEqual(moneyOf(proof), moneyOf(record)))
     throw new TenorError('PAYMENT_MISMATCH');
@@ -70,7 +83,7 @@ export function assertPays(
 /** A return gives back the amount that was presented, or a part of it. @throws TenorError PAYMENT_MISMATCH */
 export function assertReturns(
   { currency, amount }: { readonly currency: string; readonly amount: string },
-  { record }: VouchedPresentment,
+  { record }: Pick<Demand, 'record'>,
 ): void {
   const isPart = currency === record.currency && moneyOf({ currency, amount }).minor <= moneyOf(record).minor;
   if (!isPart) throw new TenorError('PAYMENT_MISMATCH');
@@ -80,7 +93,7 @@ export function assertReturns(
  * A credit or a return from long before the presentment belongs to something else, and a credit far ahead would hold up the discharge. The bank's day may lie some
  * days before the business date of the presentment, and this may have been a wrong date that was taken back. @throws TenorError VALUE_DATE
  */
-export function assertValueDate(valueDate: string, { record }: VouchedPresentment, businessDate: string): void {
+export function assertValueDate(valueDate: string, { record }: Pick<Demand, 'record'>, businessDate: string): void {
   const [day, today] = [dayNumber(valueDate), dayNumber(businessDate)];
   const earliest = Math.min(dayNumber(record.presentedOn), today) - LIMITS.valueDateGraceDays;
   if (day < earliest || day > today + LIMITS.valueDateDays) throw new TenorError('VALUE_DATE');

@@ -16,13 +16,22 @@ export type Side =
   | 'holder'
   | 'holder at the bank of its payer'
   | 'transferee'
+  | 'receiver'
+  | 'prover'
   | "payee's bank";
 
 /** Whose peers endorse the next write of a certificate's status. Bank means the confirming bank. */
 export type StatusKey = 'bank' | 'bank and issuer' | 'bank, and payee or issuer';
 
-/** Whose peers endorse the next write of a slice. The other side is whom it is offered to, the payee's bank, or the stand-in. */
-export type SliceKey = 'bank' | 'bank and holder' | 'bank, and holder or the other side';
+/**
+ * Whose peers endorse the next write of a slice. The other side is whom it is offered to, the payee's bank, or the stand-in. The prover is who proves what
+ * the holder of an allocated slice takes in return.
+ */
+export type SliceKey =
+  | 'bank'
+  | 'bank and holder'
+  | 'bank, and holder or the other side'
+  | 'bank, and holder or receiver and prover';
 
 /** One state. */
 export interface Row<Key extends string> {
@@ -73,13 +82,23 @@ const ATTESTED = ['payment:report', 'payment:attest', 'presentment:discharge'] a
 /** States of a slice. */
 export const SLICE_STATES = {
   FREE: {
-    ...{ key: 'bank and holder', steps: { split: 'holder', offer: 'holder', present: 'holder' } },
+    ...{ key: 'bank and holder', steps: { split: 'holder', offer: 'holder', allocate: 'holder', present: 'holder' } },
     without: { holder: [], issuer: ['slice:present'] },
   },
   OFFERED: {
     ...{ key: 'bank, and holder or the other side', steps: { accept: 'transferee', decline: 'transferee' } },
     lapses: 'FREE',
     without: { holder: ['slice:accept'], transferee: ['the date', 'slice:split'], issuer: ['slice:accept'] },
+  },
+  ALLOCATED: {
+    // What the batch decides is completed by any of its parties; until then nobody moves the slice.
+    ...{ key: 'bank, and holder or receiver and prover', steps: { complete: 'receiver', release: 'holder' } },
+    without: {
+      holder: ['batch:commit', 'slice:complete'],
+      receiver: ['the date', 'slice:release'],
+      prover: ['the date', 'slice:release'],
+      issuer: ['batch:commit', 'slice:complete'],
+    },
   },
   PRESENTED: {
     key: 'bank, and holder or the other side',

@@ -1,6 +1,6 @@
 /** Key-level endorsement policies as Fabric's protobuf. The shim's helper builds only AND, so the envelope is built here. */
 import { common, msp } from '@hyperledger/fabric-protos';
-import type { KeyPolicy } from '../domain/decision.js';
+import { alternativesOf, type KeyPolicy } from '../domain/decision.js';
 
 const { MSPPrincipal, MSPRole } = msp;
 const { SignaturePolicy, SignaturePolicyEnvelope } = common;
@@ -36,7 +36,7 @@ const kept = new Map<string, Uint8Array>();
 
 /** Serialized SignaturePolicyEnvelope. MSP ids are sorted and unique, so that all endorsers write the same bytes. */
 export function encodeKeyPolicy(policy: KeyPolicy): Uint8Array {
-  const text = `${policy.all.join()}/${(policy.any ?? []).join()}`; // MSP ids hold neither
+  const text = JSON.stringify([policy.all, policy.any]);
   const known = kept.get(text);
   if (known !== undefined) return known;
   const envelope = envelopeOf(policy);
@@ -48,12 +48,16 @@ export function encodeKeyPolicy(policy: KeyPolicy): Uint8Array {
 function envelopeOf(policy: KeyPolicy): Uint8Array {
   const all = [...new Set(policy.all)].sort();
   // An organisation that must sign anyway satisfies the choice by itself.
-  const any = [...new Set(policy.any ?? [])].sort();
-  const choice = any.some((mspId) => all.includes(mspId)) ? [] : any;
-  const identities = [...new Set([...all, ...choice])].sort();
+  const choice = new Map(alternativesOf(policy).map((each) => [each.join(), each]));
+  const identities = [...new Set([...all, ...[...choice.values()].flat()])].sort();
   const at = (mspId: string): common.SignaturePolicy => signedBy(identities.indexOf(mspId));
+  const together = (mspIds: readonly string[]): common.SignaturePolicy => {
+    const [first = '', ...others] = mspIds;
+    return others.length === 0 ? at(first) : outOf(mspIds.length, mspIds.map(at));
+  };
   const rules = all.map(at);
-  if (choice.length > 0) rules.push(outOf(1, choice.map(at)));
+  const sorted = [...choice].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, each]) => together(each));
+  if (sorted.length > 0) rules.push(outOf(1, sorted));
   const envelope = new SignaturePolicyEnvelope();
   envelope.setVersion(0);
   envelope.setRule(outOf(rules.length, rules));

@@ -12,6 +12,8 @@ export interface RecordKind<Kind extends BookKind> {
   readonly policy: (record: Unsalted<Kind>) => KeyPolicy | undefined;
   /** Whether `book:restore` may write bytes that another party handed over. */
   readonly restorable: boolean;
+  /** It holds no salt: whoever knows what it says can tell by Fabric's hash that it stands there. */
+  readonly unsalted?: true;
 }
 
 /** All kinds. */

@@ -4,14 +4,14 @@
  */
 import type { ChaincodeStub } from 'fabric-shim';
 import type { Caller } from '../domain/callers.js';
-import type { KeyPolicy, Opened, Write } from '../domain/decision.js';
+import { alternativesOf, type KeyPolicy, type Opened, type Write } from '../domain/decision.js';
 import { departureOf, leftIn, NO_DEPARTURES } from '../domain/departures.js';
 import { atIndex } from '../domain/items.js';
 import { TenorError, type ErrorCode, type ErrorData } from '../protocol/errors.js';
 import { drawerOf, registerOf } from '../protocol/identifiers.js';
 import type { BookKind, BookRecord, PublicKind, PublicRecord } from '../protocol/records/index.js';
 import { claimedDateOf, type TimedStub } from './claimedDate.js';
-import { decodeBookRecord, decodePublicRecord, sha256 } from './codec.js';
+import { decodeBookRecord, decodePublicRecord, encodeRecord, sha256 } from './codec.js';
 import { Expectations, type BookStub, type Expectation, type Place } from './expectations.js';
 import { identityOf } from './identity.js';
 import { takePlace, type Newcomer } from './intake.js';
@@ -228,6 +228,18 @@ export class LedgerTransaction {
     this.#expectHash(mspId, { kind, id }, (hash) => hash === '', otherwise, about);
   }
 
+  /** Expects that the shelf of a register holds exactly this record, which has no salt. */
+  expectStanding<Kind extends BookKind>(
+    kind: Kind,
+    record: BookRecord<Kind> & { readonly id: string },
+    mspId: string,
+    otherwise: ErrorCode,
+    about: ErrorData = {},
+  ): void {
+    const expected = sha256(encodeRecord(record));
+    this.#expectHash(mspId, { kind, id: record.id }, (hash) => hash === expected, otherwise, about);
+  }
+
   /** States that the key may hold anything, because only the organisation itself relies on the record. */
   expectAny(kind: BookKind, id: string, mspId: string): void {
     this.#expectHash(mspId, { kind, id }, () => true, 'INTERNAL');
@@ -368,14 +380,11 @@ export class LedgerTransaction {
  * The organisations that still have to endorse for a policy to be satisfied. Nobody can ask those who have left. Of a choice this is the
  * last one: the counterparty, which gains by the step.
  */
-function guardsOf(
-  { all, any = [] }: KeyPolicy,
-  endorsers: ReadonlySet<string>,
-  left: ReadonlySet<string>,
-): readonly string[] {
-  const there = any.filter((mspId) => !left.has(mspId));
-  const chosen = there.length === 0 || there.some((mspId) => endorsers.has(mspId)) ? [] : there.slice(-1);
-  return [...all, ...chosen].filter((mspId) => !endorsers.has(mspId) && !left.has(mspId));
+function guardsOf(policy: KeyPolicy, endorsers: ReadonlySet<string>, left: ReadonlySet<string>): readonly string[] {
+  const there = alternativesOf(policy).filter((each) => !each.some((mspId) => left.has(mspId)));
+  const isMet = there.some((each) => each.every((mspId) => endorsers.has(mspId)));
+  const chosen = isMet ? [] : (there.at(-1) ?? []);
+  return [...policy.all, ...chosen].filter((mspId) => !endorsers.has(mspId) && !left.has(mspId));
 }
 
 /** Reads the values that a cache lacks. */

@@ -82,7 +82,8 @@ function putRecord(write: Extract<Write, { op: 'put' }>, encoding: Encoding): En
   const { kind, id } = write;
   const definition = kindOf(encoding.kinds, kind);
   const key = ownKey(kind, id);
-  const salted = kind === 'founding' ? write.record : { ...write.record, salt: saltOf(encoding.seed, key) };
+  const isPlain = definition.unsalted === true;
+  const salted = isPlain ? write.record : { ...write.record, salt: saltOf(encoding.seed, key) };
   const record = BOOK_RECORDS[kind].parse(salted) as Parameters<typeof definition.policy>[0];
   const bytes = encodeRecord(record);
   const registers = [...new Set(definition.registers(record, encoding.callerMsp))];

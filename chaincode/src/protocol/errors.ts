@@ -168,7 +168,7 @@ export const ERRORS = {
   OFFER_LAPSED:
     'The offer has lapsed. Ask the holder to offer the slice again, or the bank and the issuer for a new certificate.',
   OFFER_EXPIRY:
-    'An offer must expire on the business date or later, and before the certificate is due. Choose a day between them.',
+    'An offer must expire on the business date or later, and before the certificate is due; a batch within 92 days. Choose a day between them.',
   // Slices
   SUM_MISMATCH: 'The parts do not add up to the whole. Correct the amounts; they are compared to the minor unit.',
   TIER_EXCEEDED:
@@ -211,6 +211,35 @@ export const ERRORS = {
     'The presentment has a payment that was reported and has not ended, or that was attested. Wait for its end. If the payment was rejected, let the bank that reported it reopen the presentment.',
   PAID_EXCEEDS_FACE:
     'More would be counted as paid than the face of the certificate. Compare the paid slices with the certificate, together with the other organisation.',
+  // Batches
+  LEG_KIND:
+    'A step of a batch was asked for a leg of another kind. `what` names the kind of the leg. Look up in docs/API.md which steps a leg of that kind has.',
+  LEG_FOREIGN:
+    'The leg does not belong to that batch, party or slice. Name the ids of all legs of the batch, with this one among them, and take what its own record says.',
+  BATCH_SIZE:
+    'A batch has at least two legs, because something is given for something. Name the ids of all its legs; what is given for nothing is offered with `slice:offer`.',
+  BATCH_EXPIRED:
+    'The last day of a leg of the batch is over. Agree on a new batch; what was allocated to this one can be released.',
+  BATCH_OPEN:
+    'The batch can still be agreed, or nobody has declined it. Wait for its last day, or let a member decline it before its money is sent.',
+  SHEET_MISMATCH:
+    'The sheet does not fit the batch: it needs one row for each leg, in the order of their ids. Take the rows from the legs, or from the parties of those legs that you do not see.',
+  NOT_ALLOCATED:
+    'A leg of the batch is not allocated as the sheet says, or was released since. `id` names the leg. Wait until its sender has allocated or instructed it, or compare the sheet with its parties.',
+  NOT_APPROVED:
+    'An organisation has not approved what its parties give and take in the batch. `mspId` names it. Ask it for its approval.',
+  NOT_PROVEN:
+    'The money of a leg is not proven yet. `id` names the leg. Ask the bank that `mspId` names to block the money or attest the credit, or the payee to acknowledge it.',
+  OUTCOME_EXISTS:
+    'The batch has an outcome already. Read it: a batch that is committed is completed, and one that is aborted is released.',
+  OUTCOME_MISSING:
+    'The batch is not committed, so nothing changes hands. Read its outcome, and commit it when everything is approved and proven.',
+  FUNDS_SENT:
+    "Money was sent for a leg of the batch, so it cannot be released or aborted. `id` names the leg. Wait for the credit; or, where no money came, let the payer's bank take its report back or the payee's bank deny the credit.",
+  APPROVAL_EXISTS:
+    'Your organisation has given its word on these legs already. Read the approval; an approved batch ends by its last day, not by a second word.',
+  NOT_FOR_RECEIVER: 'What the leg promises is not locked for it. Read the slice in the register, and do not approve.',
+
   // Client side
   CONFLICT: 'Other transactions kept changing the same record first. Look at the record and try again later.',
   ENDORSEMENT_POLICY_FAILURE:

@@ -30,14 +30,21 @@ export function isEndToEndId(text: string): boolean {
   return isPassedOn && !/^\/|\/$|\/\//.test(text) && !NO_REFERENCE.includes(text.toUpperCase());
 }
 
-/** What a payment is known by on the ledger: its UETR, or, where it has none, its presentment, whose end-to-end reference it carries. */
-export const paymentIdOf = ({
-  uetr,
-  presentmentId,
-}: {
-  readonly uetr?: string | undefined;
-  readonly presentmentId: string;
-}): string => uetr ?? presentmentId;
+/** What a payment pays: a presentment of due slices, or a leg of a batch. */
+export interface Paid {
+  readonly presentmentId?: string | undefined;
+  readonly legId?: string | undefined;
+}
+
+/** Only that of something which says what is paid. */
+export const paidOf = ({ presentmentId, legId }: Paid): Paid => (legId === undefined ? { presentmentId } : { legId });
+
+/** Id of what a payment pays. */
+export const demandIdOf = ({ presentmentId, legId }: Paid): string => presentmentId ?? legId ?? '';
+
+/** What a payment is known by on the ledger: its UETR, or, where it has none, what it pays, whose end-to-end reference it carries. */
+export const paymentIdOf = ({ uetr, ...paid }: Paid & { readonly uetr?: string | undefined }): string =>
+  uetr ?? demandIdOf(paid);
 
 /** MSP ids as Fabric's policy language accepts them. */
 export const MSP_PATTERN = /^[A-Za-z0-9.-]{1,64}$/;

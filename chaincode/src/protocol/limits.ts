@@ -12,6 +12,10 @@ export const LIMITS = {
   intakeTries: 100,
   /** Items of one bulk request. */
   bulkItems: 50,
+  /** Legs of one batch. */
+  batchLegs: 50,
+  /** Calendar days from the business date for which a batch is open at most. */
+  batchDays: 92,
   /** Parts of one split. */
   splitParts: 50,
   /** Documents behind one certificate. */

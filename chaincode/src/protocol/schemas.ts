@@ -76,3 +76,19 @@ export const zList = <Item extends z.ZodType>(item: Item, max: number): z.ZodArr
 /** A non-empty list of ids, each named once. */
 export const zIds = (max: number): z.ZodArray<typeof zId> =>
   zList(zId, max).refine((ids) => new Set(ids).size === ids.length, { error: 'DUPLICATE_ITEM' });
+
+/** What a payment pays, in requests and records: exactly one of these. */
+export const paidFields = {
+  /** The presentment that the payment pays. */
+  presentmentId: zId.optional(),
+  /** The leg of a batch that the payment pays, in place of a presentment. */
+  legId: zId.optional(),
+};
+/** Whether something names exactly one thing that is paid. */
+export const paysOne = ({
+  presentmentId,
+  legId,
+}: {
+  readonly presentmentId?: string | undefined;
+  readonly legId?: string | undefined;
+}): boolean => (presentmentId === undefined) !== (legId === undefined);

@@ -6,4 +6,5 @@ export const founding: RecordKind<'founding'> = {
   copies: () => [],
   policy: () => undefined,
   restorable: false,
+  unsalted: true,
 };

@@ -1,19 +1,24 @@
 /** Every kind of record in books: who keeps it, who gets a copy, and who has to endorse a change. */
 import type { RecordKinds } from '../ledger/recordKind.js';
 import { acknowledgement } from './acknowledgement.js';
+import { approval } from './approval.js';
 import { attestation } from './attestation.js';
 import { claim } from './claim.js';
 import { confirmation } from './confirmation.js';
+import { cover } from './cover.js';
 import { credit } from './credit.js';
 import { creditSecret } from './creditSecret.js';
 import { draft } from './draft.js';
 import { face } from './face.js';
 import { founding } from './founding.js';
 import { intake } from './intake.js';
+import { leg } from './leg.js';
 import { line } from './line.js';
+import { outcome } from './outcome.js';
 import { paper } from './paper.js';
 import { payment } from './payment.js';
 import { presentment } from './presentment.js';
+import { proof } from './proof.js';
 import { receipt } from './receipt.js';
 import { redeemed } from './redeemed.js';
 import { remittance } from './remittance.js';
@@ -50,5 +55,10 @@ export const RECORDS: RecordKinds = {
   acknowledgement,
   totals,
   redeemed,
+  leg,
+  cover,
+  proof,
+  approval,
+  outcome,
   intake,
 };

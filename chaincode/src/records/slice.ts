@@ -20,6 +20,16 @@ function agreed(slice: Slice): KeyPolicy {
   return counterpartyMsp === bankMsp ? resting(slice) : { all: [bankMsp], any: [slice.holderMsp, counterpartyMsp] };
 }
 
+/**
+ * While the slice is allocated to a batch, the holder may be silent: then the receiver signs together with who proves what the holder takes in return. So
+ * neither bank and receiver take it without the counter-value, nor can the holder stall.
+ */
+function allocated(slice: Slice): KeyPolicy {
+  const { lock, holderMsp, id } = slice;
+  if (lock?.kind !== 'SETTLEMENT' || lock.proverMsp === undefined) return resting(slice);
+  return { all: [registerOf(id)], any: [holderMsp, [lock.counterpartyMsp, lock.proverMsp]] };
+}
+
 /** A payee that has acknowledged the money cannot stall, and a paid slice never changes hands again. So the bank alone endorses. */
 const bankAlone = ({ id }: Slice): KeyPolicy => ({ all: [registerOf(id)] });
 
@@ -27,6 +37,7 @@ const bankAlone = ({ id }: Slice): KeyPolicy => ({ all: [registerOf(id)] });
 const GUARDS: { readonly [Key in SliceKey]: (slice: Slice) => KeyPolicy } = {
   'bank and holder': resting,
   'bank, and holder or the other side': agreed,
+  'bank, and holder or receiver and prover': allocated,
   bank: bankAlone,
 };
 

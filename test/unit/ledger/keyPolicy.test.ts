@@ -13,7 +13,7 @@ const subsets = <Item>(items: readonly Item[]): Item[][] =>
 /** What a policy means, said without looking at bytes. */
 const means = ({ all, any }: KeyPolicy, endorsers: ReadonlySet<string>): boolean =>
   all.every((mspId) => endorsers.has(mspId)) &&
-  (any === undefined || any.length === 0 || any.some((mspId) => endorsers.has(mspId)));
+  (any === undefined || any.length === 0 || any.some((each) => [each].flat().every((mspId) => endorsers.has(mspId))));
 
 const POLICIES: readonly KeyPolicy[] = [
   { all: ['BankMSP'] },
@@ -23,6 +23,14 @@ const POLICIES: readonly KeyPolicy[] = [
   { all: ['SupplierMSP'], any: ['BankMSP', 'ContractorMSP'] },
   { all: ['BankMSP'], any: ['SupplierMSP'] },
   { all: ['BankMSP'], any: [] },
+  { all: ['BankMSP'], any: ['SupplierMSP', ['ContractorMSP', 'OperatorMSP']] },
+  {
+    all: ['BankMSP'],
+    any: [
+      ['OperatorMSP', 'ContractorMSP'],
+      ['IssuerMSP', 'SupplierMSP'],
+    ],
+  },
   { all: ['BankMSP', 'IssuerMSP', 'SupplierMSP'], any: ['OperatorMSP', 'ContractorMSP'] },
 ];
 
@@ -37,7 +45,7 @@ describe('encodeKeyPolicy', () => {
 
   it.each(POLICIES)('%j names each organisation once, in order', (policy) => {
     const { mspIds, version } = readPolicy(encodeKeyPolicy(policy));
-    expect(mspIds).toEqual([...new Set([...policy.all, ...(policy.any ?? [])])].sort());
+    expect(mspIds).toEqual([...new Set([...policy.all, ...(policy.any ?? []).flat()])].sort());
     expect(version).toBe(0);
   });
 
@@ -45,6 +53,14 @@ describe('encodeKeyPolicy', () => {
     const hex = (policy: KeyPolicy): string => Buffer.from(encodeKeyPolicy(policy)).toString('hex');
     expect(hex({ all: ['B', 'A', 'B'], any: ['D', 'C', 'D'] })).toBe(hex({ all: ['A', 'B'], any: ['C', 'D'] }));
     expect(hex({ all: ['B', 'A'] })).toBe(hex({ all: ['A', 'B'] }));
+  });
+
+  it('asks only for those of an alternative that need not sign anyway', () => {
+    const hex = (policy: KeyPolicy): string => Buffer.from(encodeKeyPolicy(policy)).toString('hex');
+    const any = ['SupplierMSP', 'ContractorMSP'];
+    expect(hex({ all: ['BankMSP'], any: ['SupplierMSP', ['BankMSP', 'ContractorMSP']] })).toBe(
+      hex({ all: ['BankMSP'], any }),
+    );
   });
 
   it('drops a choice that an organisation satisfies which must sign anyway', () => {

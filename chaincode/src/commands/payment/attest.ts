@@ -1,4 +1,5 @@
 /** `payment:attest` */
+import { proofOf, rowOf } from '../../domain/batches.js';
 import { put, type Opened } from '../../domain/decision.js';
 import { assertOpen, assertPays, assertReferred, assertValueDate, isSameAccount } from '../../domain/presentments.js';
 import { hmac, saltOf } from '../../ledger/codec.js';
@@ -6,17 +7,17 @@ import { ownKey } from '../../ledger/keys.js';
 import { canonicalJson } from '../../protocol/canonical.js';
 import { commands } from '../../protocol/commands/index.js';
 import { TenorError } from '../../protocol/errors.js';
-import { paymentIdOf } from '../../protocol/identifiers.js';
+import { demandIdOf, paidOf, paymentIdOf } from '../../protocol/identifiers.js';
 import { CREDIT_SECRET_ID, type BookRecord } from '../../protocol/records/index.js';
+import { openDemand } from '../batchLoaders.js';
 import { implement } from '../implement.js';
-import { openPresentment } from '../loaders.js';
 
 export const attest = implement(commands.payment.attest, {
   load: async (tx, { request, secret, seed }) => {
-    const { presentmentId, uetr } = request;
+    const { uetr } = request;
     const paymentId = paymentIdOf(request);
-    const presentment = await openPresentment(tx, presentmentId);
-    const { bankMsp, payeeBank, payeeBankMsp, endToEndId } = (await tx.open('presentment', presentmentId)).record;
+    const { demand, at, leg } = await openDemand(tx, request);
+    const { bankMsp, payeeBank, payeeBankMsp, endToEndId } = at;
     tx.expectAbsent('attestation', paymentId, payeeBankMsp, 'UETR_USED');
     tx.expectAbsent('return', paymentId, payeeBankMsp, 'PAYMENT_RETURNED');
     // Whoever is not of that bank has a secret of its own at most, and is refused as the caller.
@@ -31,34 +32,38 @@ export const attest = implement(commands.payment.attest, {
     const isReferred = uetr === undefined && endToEndId !== undefined;
     const referenceId = isReferred ? markOf({ endToEndId: endToEndId.toUpperCase() }) : undefined;
     if (referenceId !== undefined) tx.expectAbsent('credit', referenceId, payeeBankMsp, 'REFERENCE_USED');
+    // The credit of a leg is what its batch waits for. A bank that has denied it sends the money back.
+    const credit = leg?.what === 'CREDIT' ? await tx.open('leg', leg.id) : undefined;
+    if (credit !== undefined) tx.expectAbsent('proof', credit.id, payeeBankMsp, 'STATE');
     return {
-      ...{ presentment, entryId, referenceId },
+      ...{ demand, credit, entryId, referenceId },
       isFirst: known === undefined,
-      receipt: await tx.openOrAbsent('receipt', presentmentId, bankMsp, 'OPENING_MISSING'),
+      receipt: await tx.openOrAbsent('receipt', demandIdOf(request), bankMsp, 'OPENING_MISSING'),
     };
   },
-  enters: ({ presentment }) => [presentment.record.bankMsp],
-  actor: ({ presentment: { payeeBank, record } }) => ({ party: payeeBank, mspId: record.payeeBankMsp }),
-  decide: ({ request, secret }, { presentment, entryId, referenceId, isFirst, receipt, today }) => {
+  enters: ({ demand }) => [demand.record.bankMsp],
+  actor: ({ demand: { payeeBank, record } }) => ({ party: payeeBank, mspId: record.payeeBankMsp }),
+  decide: ({ request, secret }, { demand, credit, entryId, referenceId, isFirst, receipt, today }) => {
     const { account, creditReference: _hashed, ...attested } = secret;
-    assertReferred(request, presentment);
-    if (!isSameAccount(account, presentment.record.account)) throw new TenorError('ACCOUNT_MISMATCH');
-    assertOpen(presentment);
-    assertPays(attested, presentment);
-    assertValueDate(attested.valueDate, presentment, today);
-    const { bankMsp, payeeBankMsp } = presentment.record;
-    const { presentmentId } = request;
+    assertReferred(request, demand);
+    if (!isSameAccount(account, demand.record.account)) throw new TenorError('ACCOUNT_MISMATCH');
+    assertOpen(demand);
+    assertPays(attested, demand);
+    assertValueDate(attested.valueDate, demand, today);
+    const { bankMsp, payeeBankMsp } = demand.record;
     const paymentId = paymentIdOf(request);
-    const about = { presentmentId, bankMsp, payeeBankMsp };
+    const about = { ...paidOf(request), bankMsp, payeeBankMsp };
     const said = { ...about, ...attested, creditId: entryId, attestedOn: today };
     const marks = referenceId === undefined ? [entryId] : [entryId, referenceId];
-    const mark = { schema: 'tenor.receipt/1' as const, id: presentmentId, bankMsp, payeeBankMsp, paymentId };
+    const { id } = demand;
+    const mark = { schema: 'tenor.receipt/1' as const, id, bankMsp, payeeBankMsp, paymentId };
     const newSecret = { schema: 'tenor.creditSecret/1', id: CREDIT_SECRET_ID, payeeBankMsp } as const;
     return [
       put('attestation', paymentId, { schema: 'tenor.attestation/1', id: paymentId, ...said }),
-      ...marks.map((id) => put('credit', id, { schema: 'tenor.credit/1', id, ...about, paymentId })),
+      ...marks.map((markId) => put('credit', markId, { schema: 'tenor.credit/1', id: markId, ...about, paymentId })),
       ...(isFirst ? [put('creditSecret', CREDIT_SECRET_ID, newSecret)] : []),
-      ...(receipt === undefined ? [put('receipt', presentmentId, mark)] : []),
+      ...(receipt === undefined ? [put('receipt', id, mark)] : []),
+      ...(credit === undefined ? [] : [put('proof', id, proofOf(rowOf(credit), 'CREDITED'))]),
     ];
   },
 });

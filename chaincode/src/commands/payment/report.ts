@@ -1,69 +1,103 @@
 /** `payment:report` */
-import { put } from '../../domain/decision.js';
+import { assertInSheet } from '../../domain/batches.js';
+import { put, type Opened } from '../../domain/decision.js';
 import { eachItem } from '../../domain/items.js';
 import { assertSlice } from '../../domain/lifecycle.js';
 import { assertOpen, assertPays, assertPresented, assertReferred, isUnpaid } from '../../domain/presentments.js';
+import type { VouchedPresentment } from '../../domain/vouched.js';
+import type { LedgerTransaction } from '../../ledger/transaction.js';
 import { commands } from '../../protocol/commands/index.js';
 import { TenorError } from '../../protocol/errors.js';
-import { paymentIdOf } from '../../protocol/identifiers.js';
-import type { BookRecord } from '../../protocol/records/index.js';
+import { demandIdOf, paidOf, paymentIdOf } from '../../protocol/identifiers.js';
+import type { BookRecord, Leg } from '../../protocol/records/index.js';
+import { expectAllocated, openDemand, openOutcomeIfShown } from '../batchLoaders.js';
 import { implement } from '../implement.js';
-import { openPresentment, openSlices } from '../loaders.js';
+import { openSlices } from '../loaders.js';
 
 export const report = implement(commands.payment.report, {
   load: async (tx, { request }) => {
-    const { presentmentId } = request;
+    const id = demandIdOf(request);
     const paymentId = paymentIdOf(request);
-    const presentment = await openPresentment(tx, presentmentId);
-    const { bankMsp, sliceIds } = (await tx.open('presentment', presentmentId)).record;
+    const { demand, at, sliceIds, leg } = await openDemand(tx, request);
+    const { bankMsp } = at;
     const earlier = await tx.openOrAbsent('payment', paymentId, bankMsp, 'UETR_USED');
-    const remittance = await tx.openOrAbsent('remittance', presentmentId, bankMsp, 'OPENING_MISSING');
+    const remittance = await tx.openOrAbsent('remittance', id, bankMsp, 'OPENING_MISSING');
     const marked = remittance?.record.paymentId;
     const isMarked = marked === paymentId;
     const other = marked === undefined || isMarked ? undefined : await tx.openIfShown('payment', marked, bankMsp);
     // The first word on a payment says that the money is sent, so the slices must be locked for it. Whoever invents a presentment locks none.
     const slices = isMarked ? [] : await openSlices(tx, sliceIds);
-    return { presentment, earlier, remittance, isMarked, other, slices };
+    const order = isMarked || leg === undefined ? undefined : await openOrder(tx, leg);
+    return { demand, earlier, remittance, isMarked, other, slices, order };
   },
-  actor: ({ presentment: { bank, record } }) => ({ party: bank, mspId: record.bankMsp }),
-  decide: ({ request, secret }, { presentment, earlier, remittance, isMarked, other, slices, today }) => {
-    const { presentmentId } = request;
+  actor: ({ demand: { bank, record } }) => ({ party: bank, mspId: record.bankMsp }),
+  decide: ({ request, secret }, { demand, earlier, remittance, isMarked, other, slices, order, today }) => {
+    const { id } = demand;
     const paymentId = paymentIdOf(request);
-    assertReferred(request, presentment);
+    assertReferred(request, demand);
     const before = earlier?.record;
-    if (before !== undefined) assertReplaceable(before, presentmentId);
-    assertOpen(presentment);
-    if (remittance !== undefined && !isMarked) assertEnded(other?.record, presentmentId);
+    if (before !== undefined) assertReplaceable(before, id);
+    assertOpen(demand);
+    if (remittance !== undefined && !isMarked) assertEnded(other?.record, id);
     eachItem(slices, (held) => {
-      assertPresented(held, presentment);
+      assertPresented(held, demand as VouchedPresentment);
       assertSlice('report', held.slice.record, today);
     });
-    assertPays(secret, presentment);
-    const { bankMsp } = presentment.record;
-    const payment = { schema: 'tenor.payment/1' as const, id: paymentId, presentmentId, bankMsp, ...secret };
-    const mark = { schema: 'tenor.remittance/1' as const, id: presentmentId, bankMsp, paymentId };
+    if (order !== undefined) assertOrdered(order);
+    assertPays(secret, demand);
+    const { bankMsp } = demand.record;
+    const payment = { schema: 'tenor.payment/1' as const, id: paymentId, ...paidOf(request), bankMsp, ...secret };
+    const mark = { schema: 'tenor.remittance/1' as const, id, bankMsp, paymentId };
     const arrival = arrivalBefore(remittance?.record, other?.record);
-    return [
-      put('payment', paymentId, payment),
-      ...(isMarked ? [] : [put('remittance', presentmentId, { ...mark, ...arrival })]),
-    ];
+    return [put('payment', paymentId, payment), ...(isMarked ? [] : [put('remittance', id, { ...mark, ...arrival })])];
   },
 });
+
+/** The order to pay a leg: the outcome of its batch. */
+interface Order {
+  readonly leg: Opened<'leg'>;
+  readonly outcome: Opened<'outcome'>;
+}
+
+/**
+ * Opens the order to pay. Everything that the batch gives is still allocated then: whoever releases some of it at the same time makes one of the two
+ * transactions invalid.
+ */
+async function openOrder(tx: LedgerTransaction, { id, legIds }: Leg): Promise<Order> {
+  const outcome = await openOutcomeIfShown(tx, legIds);
+  if (outcome === undefined) throw new TenorError('OUTCOME_MISSING');
+  const { state, sheet } = outcome.record;
+  if (state === 'AGREED')
+    expectAllocated(
+      tx,
+      sheet.filter(({ what }) => what === 'SLICE'),
+    );
+  return { leg: await tx.open('leg', id), outcome };
+}
+
+/** Money that is proven by its credit is sent when the batch is agreed. Money that was blocked is sent when the batch is committed. */
+const PAID_WHEN = { CREDIT: ['AGREED'], BLOCK: ['COMMITTED'], SLICE: [] } as const;
+
+/** @throws TenorError OUTCOME_MISSING, LEG_FOREIGN */
+function assertOrdered({ leg, outcome }: Order): void {
+  const states: readonly string[] = PAID_WHEN[leg.record.what];
+  if (!states.includes(outcome.record.state)) throw new TenorError('OUTCOME_MISSING');
+  assertInSheet(outcome.record.sheet, leg);
+}
 
 /**
  * A later status replaces an earlier one until the money has arrived. A rejection may be a slip of the hand, so it can be replaced too, and
  * what was never paid may be the payment of another presentment.
  */
-function assertReplaceable(before: BookRecord<'payment'>, presentmentId: string): void {
-  if (before.status === 'ACCC' && before.presentmentId === presentmentId)
+function assertReplaceable(before: BookRecord<'payment'>, demandId: string): void {
+  if (before.status === 'ACCC' && demandIdOf(before) === demandId)
     throw new TenorError('STATE', { state: before.status });
-  if (before.presentmentId !== presentmentId && !isUnpaid(before, before.presentmentId))
-    throw new TenorError('UETR_USED');
+  if (demandIdOf(before) !== demandId && !isUnpaid(before, demandIdOf(before))) throw new TenorError('UETR_USED');
 }
 
 /** Only one payment can be on its way. The mark moves to another payment only after the first went unpaid, or arrived and was sent back. */
-function assertEnded(other: BookRecord<'payment'> | undefined, presentmentId: string): void {
-  const isEnded = other !== undefined && (hasArrived(other, presentmentId) || isUnpaid(other, presentmentId));
+function assertEnded(other: BookRecord<'payment'> | undefined, demandId: string): void {
+  const isEnded = other !== undefined && (hasArrived(other, demandId) || isUnpaid(other, demandId));
   if (!isEnded) throw new TenorError('PAYMENT_PENDING');
 }
 
@@ -76,6 +110,6 @@ function arrivalBefore(
   return isAfter ? { isAfterArrival: true } : {};
 }
 
-/** Whether the bank has said that a payment of this presentment arrived. */
-const hasArrived = (payment: BookRecord<'payment'> | undefined, presentmentId: string): boolean =>
-  payment?.status === 'ACCC' && payment.presentmentId === presentmentId;
+/** Whether the bank has said that a payment of this arrived. */
+const hasArrived = (payment: BookRecord<'payment'> | undefined, demandId: string): boolean =>
+  payment?.status === 'ACCC' && demandIdOf(payment) === demandId;

@@ -1,38 +1,56 @@
 /** `payment:return` */
-import { put } from '../../domain/decision.js';
+import { proofOf, rowOf } from '../../domain/batches.js';
+import { put, remove, type Opened } from '../../domain/decision.js';
 import { assertReferred, assertReturns, assertValueDate } from '../../domain/presentments.js';
+import { encodeRecord, sha256 } from '../../ledger/codec.js';
+import type { LedgerTransaction } from '../../ledger/transaction.js';
 import { commands } from '../../protocol/commands/index.js';
 import { TenorError } from '../../protocol/errors.js';
-import { paymentIdOf } from '../../protocol/identifiers.js';
+import { demandIdOf, paidOf, paymentIdOf, registerOf } from '../../protocol/identifiers.js';
+import type { BookRecord } from '../../protocol/records/index.js';
+import { openDemand } from '../batchLoaders.js';
 import { implement } from '../implement.js';
-import { openPresentment } from '../loaders.js';
 
 export const returned = implement(commands.payment.return, {
   load: async (tx, { request }) => {
-    const { presentmentId } = request;
     const paymentId = paymentIdOf(request);
-    const presentment = await openPresentment(tx, presentmentId);
-    const { payeeBankMsp } = (await tx.open('presentment', presentmentId)).record;
+    const { demand, at, leg } = await openDemand(tx, request);
+    const { payeeBankMsp } = at;
     tx.expectAbsent('return', paymentId, payeeBankMsp, 'RETURN_EXISTS');
     // Money can be sent back that was never attested. If it was, the bank must mean the same payment.
+    const credit = leg?.what === 'CREDIT' ? await tx.open('leg', leg.id) : undefined;
     return {
-      presentment,
+      demand,
+      proof: credit === undefined ? undefined : await standingProof(tx, credit),
       attestation: await tx.openOrAbsent('attestation', paymentId, payeeBankMsp, 'OPENING_MISSING'),
     };
   },
-  enters: ({ presentment }) => [presentment.record.bankMsp, presentment.record.holderMsp],
-  actor: ({ presentment: { payeeBank, record } }) => ({ party: payeeBank, mspId: record.payeeBankMsp }),
-  decide: ({ request, secret }, { presentment, attestation, today }) => {
-    const { presentmentId, books } = request;
+  enters: ({ demand }) => [demand.record.bankMsp, demand.record.holderMsp],
+  actor: ({ demand: { payeeBank, record } }) => ({ party: payeeBank, mspId: record.payeeBankMsp }),
+  decide: ({ request, secret }, { demand, proof, attestation, today }) => {
     const paymentId = paymentIdOf(request);
-    assertReferred(request, presentment);
-    const isOther = attestation !== undefined && attestation.record.presentmentId !== presentmentId;
+    assertReferred(request, demand);
+    const isOther = attestation !== undefined && demandIdOf(attestation.record) !== demand.id;
     if (isOther) throw new TenorError('PAYMENT_MISMATCH');
-    assertReturns(secret, presentment);
-    assertValueDate(secret.returnedOn, presentment, today);
-    const { bankMsp, payeeBankMsp, holderMsp } = presentment.record;
-    const about = { id: paymentId, presentmentId, bankMsp, payeeBankMsp, holderMsp };
-    const readers = books === 'register' ? [] : undefined;
-    return [put('return', paymentId, { schema: 'tenor.return/1', ...about, ...secret, recordedOn: today }, readers)];
+    assertReturns(secret, demand);
+    assertValueDate(secret.returnedOn, demand, today);
+    const { bankMsp, payeeBankMsp, holderMsp } = demand.record;
+    const about = { id: paymentId, ...paidOf(request), bankMsp, payeeBankMsp, holderMsp };
+    const readers = request.books === 'register' ? [] : undefined;
+    return [
+      put('return', paymentId, { schema: 'tenor.return/1', ...about, ...secret, recordedOn: today }, readers),
+      // A batch that is not committed yet has no money any more. One that is committed stays so.
+      ...(proof === undefined ? [] : [remove('proof', proof.id, payeeBankMsp)]),
+    ];
   },
 });
+
+/** The proof of a leg's credit, if it stands there now. */
+async function standingProof(tx: LedgerTransaction, leg: Opened<'leg'>): Promise<BookRecord<'proof'> | undefined> {
+  const mspId = registerOf(leg.id);
+  const proof = proofOf(rowOf(leg), 'CREDITED');
+  const isThere = (await tx.hash('proof', leg.id, mspId)) === sha256(encodeRecord(proof));
+  if (!isThere) return undefined;
+  tx.expectStanding('proof', proof, mspId, 'NOT_PROVEN');
+  return proof;
+}

@@ -6,7 +6,7 @@ import { assertPays, assertPresented, sharesBank } from '../../domain/presentmen
 import type { VouchedPresentment } from '../../domain/vouched.js';
 import { commands } from '../../protocol/commands/index.js';
 import { TenorError } from '../../protocol/errors.js';
-import { paymentIdOf } from '../../protocol/identifiers.js';
+import { demandIdOf, paymentIdOf } from '../../protocol/identifiers.js';
 import type { Presentment } from '../../protocol/records/index.js';
 import { implement } from '../implement.js';
 import { openAcknowledgement, openPresentment, openSlices } from '../loaders.js';
@@ -101,7 +101,7 @@ function assertArrived(
   businessDate: string,
 ): void {
   for (const said of attestation === undefined ? [payment] : [payment, attestation]) {
-    if (said.record.presentmentId !== presentment.id) throw new TenorError('PAYMENT_MISMATCH');
+    if (demandIdOf(said.record) !== presentment.id) throw new TenorError('PAYMENT_MISMATCH');
     assertPays(said.record, presentment);
   }
   const { status } = payment.record;

@@ -4,3 +4,6 @@ export { offer } from './offer.js';
 export { accept } from './accept.js';
 export { decline } from './decline.js';
 export { present } from './present.js';
+export { allocate } from './allocate.js';
+export { complete } from './complete.js';
+export { release } from './release.js';

@@ -1,6 +1,8 @@
 /** Every command and query by noun and verb. To add one, start here; the compiler then tells you what else is missing. */
 import type { z } from 'zod';
+import * as batch from './batch/index.js';
 import * as book from './book/index.js';
+import * as cash from './cash/index.js';
 import * as certificate from './certificate/index.js';
 import * as command from './command/index.js';
 import * as document from './document/index.js';
@@ -24,6 +26,8 @@ export const commands = {
   slice,
   presentment,
   payment,
+  cash,
+  batch,
   book,
   command,
 } as const satisfies Record<string, Record<string, CommandDefinition | QueryDefinition>>;

@@ -1,12 +1,12 @@
 import { z } from 'zod';
-import { zAmount, zCurrency, zDate, zHash, zId, zMsp, zPaymentId } from '../schemas.js';
+import { paidFields, zAmount, zCurrency, zDate, zHash, zMsp, zPaymentId } from '../schemas.js';
 import { salt, schema } from './building.js';
 
 /** The statement of the payee's bank that the creditor's account was credited, from a camt.054. */
 export const zAttestation = z.strictObject({
   schema: schema('tenor.attestation/1'),
   id: zPaymentId,
-  presentmentId: zId,
+  ...paidFields,
   bankMsp: zMsp,
   payeeBankMsp: zMsp,
   currency: zCurrency,

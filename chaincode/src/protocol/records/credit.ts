@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { zHash, zId, zMsp, zPaymentId } from '../schemas.js';
+import { paidFields, zHash, zMsp, zPaymentId } from '../schemas.js';
 import { salt, schema } from './building.js';
 
 /**
@@ -12,7 +12,7 @@ export const zCredit = z.strictObject({
   id: zHash,
   bankMsp: zMsp,
   payeeBankMsp: zMsp,
-  presentmentId: zId,
+  ...paidFields,
   paymentId: zPaymentId,
   ...salt,
 });

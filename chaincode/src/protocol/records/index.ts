@@ -4,19 +4,24 @@
  */
 import { z } from 'zod';
 import { zAcknowledgement } from './acknowledgement.js';
+import { zApproval } from './approval.js';
 import { zAttestation } from './attestation.js';
 import { zClaim, type zDocument } from './claim.js';
 import { zConfirmation } from './confirmation.js';
+import { zCover } from './cover.js';
 import { zCredit } from './credit.js';
 import { zCreditSecret } from './creditSecret.js';
 import { zDraft, type zDraftContent } from './draft.js';
 import { zFace } from './face.js';
 import { zFounding } from './founding.js';
 import { zIntake } from './intake.js';
+import { zLeg } from './leg.js';
 import { zLine } from './line.js';
+import { zOutcome } from './outcome.js';
 import { zPaper } from './paper.js';
 import { zPayment } from './payment.js';
 import { zPresentment } from './presentment.js';
+import { zProof } from './proof.js';
 import { zReceipt } from './receipt.js';
 import { zRedeemed } from './redeemed.js';
 import { zRemittance } from './remittance.js';
@@ -29,6 +34,7 @@ import { zTicket } from './ticket.js';
 import { zTotals } from './totals.js';
 
 export { DOCUMENT_TYPES, zDocument } from './claim.js';
+export { zSheetRow, type SheetRow } from './cover.js';
 export { CREDIT_SECRET_ID } from './creditSecret.js';
 export { MODES, zDraftContent } from './draft.js';
 export { PAYMENT_STATUSES, UNPAID_STATUSES } from './payment.js';
@@ -60,6 +66,11 @@ export const BOOK_RECORDS = {
   acknowledgement: zAcknowledgement,
   totals: zTotals,
   redeemed: zRedeemed,
+  leg: zLeg,
+  cover: zCover,
+  proof: zProof,
+  approval: zApproval,
+  outcome: zOutcome,
   intake: zIntake,
 } as const;
 
@@ -71,7 +82,7 @@ export const zBookKind = z.enum(Object.keys(BOOK_RECORDS) as [BookKind, ...BookK
  * Kinds of which a hash in the registry may stand for the record of an organisation that has left. Not the attestation: a majority that
  * declares a bank gone could then prove with it that a payment came in. Nor the intake: nobody asks for a place in a book that is gone.
  */
-export const zPreservedKind = zBookKind.exclude(['attestation', 'intake']);
+export const zPreservedKind = zBookKind.exclude(['attestation', 'proof', 'intake']);
 /** The record of a kind, as stored in a book. */
 export type BookRecord<Kind extends BookKind> = z.infer<(typeof BOOK_RECORDS)[Kind]>;
 /** Everything that every holder of a slice may see of its certificate. */
@@ -88,3 +99,7 @@ export type TradeDocument = z.infer<typeof zDocument>;
 export type DraftContent = z.infer<typeof zDraftContent>;
 /** A presentment of due slices for payment by one payment. */
 export type Presentment = BookRecord<'presentment'>;
+/** An instruction of a batch. */
+export type Leg = BookRecord<'leg'>;
+/** The banks and the account of a leg that moves money. */
+export type Cash = NonNullable<Leg['cash']>;

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { zAmount, zCurrency, zHash, zId, zMsp, zPaymentId } from '../schemas.js';
+import { paidFields, zAmount, zCurrency, zHash, zMsp, zPaymentId } from '../schemas.js';
 import { salt, schema } from './building.js';
 
 /**
@@ -23,7 +23,7 @@ export const UNPAID_STATUSES: readonly string[] = [
 export const zPayment = z.strictObject({
   schema: schema('tenor.payment/1'),
   id: zPaymentId,
-  presentmentId: zId,
+  ...paidFields,
   bankMsp: zMsp,
   currency: zCurrency,
   amount: zAmount,

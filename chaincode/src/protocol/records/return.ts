@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { zAmount, zCurrency, zDate, zHash, zId, zMsp, zText, zPaymentId } from '../schemas.js';
+import { paidFields, zAmount, zCurrency, zDate, zHash, zMsp, zText, zPaymentId } from '../schemas.js';
 import { salt, schema } from './building.js';
 
 /** The statement of the payee's bank that it sent a payment back, or a part of it, from a pacs.004. From then on its attestation proves nothing. */
@@ -7,7 +7,7 @@ export const zReturn = z.strictObject({
   schema: schema('tenor.return/1'),
   /** The payment that came back. */
   id: zPaymentId,
-  presentmentId: zId,
+  ...paidFields,
   bankMsp: zMsp,
   payeeBankMsp: zMsp,
   holderMsp: zMsp,

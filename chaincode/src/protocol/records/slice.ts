@@ -14,6 +14,16 @@ const zTransferLock = z.strictObject({
 /** The lock of a presented slice: what it waits for. */
 const zPresentmentLock = z.strictObject({ kind: z.literal('PRESENTMENT'), id: zId, counterpartyMsp: zMsp });
 
+/** The lock of a slice that is allocated to a batch: its leg says the rest. */
+const zSettlementLock = z.strictObject({
+  kind: z.literal('SETTLEMENT'),
+  /** Id of the leg. */
+  id: zId,
+  counterpartyMsp: zMsp,
+  /** Organisation that proves what the holder takes in return. Absent where none is apart from bank and receiver; then the holder has to sign. */
+  proverMsp: zMsp.optional(),
+});
+
 /** A part of a certificate that belongs to one holder. */
 export const zSlice = z.strictObject({
   schema: schema('tenor.slice/1'),
@@ -30,8 +40,8 @@ export const zSlice = z.strictObject({
   /** Transfers from the first holder. */
   tier: zCount,
   /** SPENT and PAID are final. */
-  state: z.enum(['FREE', 'OFFERED', 'PRESENTED', 'ACKNOWLEDGED', 'SPENT', 'PAID']),
-  lock: z.discriminatedUnion('kind', [zTransferLock, zPresentmentLock]).nullable(),
+  state: z.enum(['FREE', 'OFFERED', 'ALLOCATED', 'PRESENTED', 'ACKNOWLEDGED', 'SPENT', 'PAID']),
+  lock: z.discriminatedUnion('kind', [zTransferLock, zSettlementLock, zPresentmentLock]).nullable(),
   children: z.array(zId).max(LIMITS.splitParts),
   ...salt,
 });

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { zAccount, zAmount, zCurrency, zDate, zHash, zId, zText, zUetr } from '../../schemas.js';
+import { paidFields, paysOne, zAccount, zAmount, zCurrency, zDate, zHash, zId, zText, zUetr } from '../../schemas.js';
 import { command } from '../definition.js';
 
 /**
@@ -11,11 +11,13 @@ export const attest = command({
   by: { party: "payee's bank", duties: ['checker'] },
   fourEyes: true,
   event: 'tenor.payment.attest.v1',
-  request: z.strictObject({
-    uetr: zUetr.optional(),
-    presentmentId: zId,
-    ticketId: zId,
-  }),
+  request: z
+    .strictObject({
+      uetr: zUetr.optional(),
+      ...paidFields,
+      ticketId: zId,
+    })
+    .refine(paysOne, { error: 'REQUEST_MALFORMED' }),
   private: z.strictObject({
     currency: zCurrency,
     amount: zAmount,

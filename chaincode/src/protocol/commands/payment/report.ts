@@ -1,22 +1,34 @@
 import { z } from 'zod';
 import { PAYMENT_STATUSES } from '../../records/index.js';
-import { zAmount, zCurrency, zHash, zId, zUetr } from '../../schemas.js';
+import { paidFields, paysOne, zAmount, zCurrency, zHash, zUetr } from '../../schemas.js';
 import { command } from '../definition.js';
 
-/** Records in the book of the payer's bank what a pacs.002 says of the payment of a presentment. */
+/** Records in the book of the payer's bank what a pacs.002 says of the payment of a presentment, or of a leg of a batch that is agreed. */
 export const report = command({
   summary: 'records what a pacs.002 says of the payment',
   by: { party: 'bank', duties: ['maker', 'checker'] },
   event: 'tenor.payment.report.v1',
-  request: z.strictObject({
-    uetr: zUetr.optional(),
-    presentmentId: zId,
-  }),
+  request: z
+    .strictObject({
+      uetr: zUetr.optional(),
+      ...paidFields,
+    })
+    .refine(paysOne, { error: 'REQUEST_MALFORMED' }),
   private: z.strictObject({
     currency: zCurrency,
     amount: zAmount,
     status: z.enum(PAYMENT_STATUSES),
     messageHash: zHash,
   }),
-  refuses: ['UETR_USED', 'REFERENCE_MISSING', 'STATE', 'PAYMENT_PENDING', 'PAYMENT_MISMATCH'],
+  refuses: [
+    'LEG_KIND',
+    'OUTCOME_MISSING',
+    'NOT_ALLOCATED',
+    'UETR_USED',
+    'REFERENCE_MISSING',
+    'STATE',
+    'PAYMENT_PENDING',
+    'LEG_FOREIGN',
+    'PAYMENT_MISMATCH',
+  ],
 });

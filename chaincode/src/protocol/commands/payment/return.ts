@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { zAmount, zCurrency, zDate, zHash, zId, zText, zUetr } from '../../schemas.js';
+import { paidFields, paysOne, zAmount, zCurrency, zDate, zHash, zId, zText, zUetr } from '../../schemas.js';
 import { command } from '../definition.js';
 
 // `return` is a word of the language, so that it can be the name of an export and not of a constant.
@@ -8,13 +8,15 @@ const returned = command({
   by: { party: "payee's bank", duties: ['checker'] },
   fourEyes: true,
   event: 'tenor.payment.return.v1',
-  request: z.strictObject({
-    uetr: zUetr.optional(),
-    presentmentId: zId,
-    ticketId: zId,
-    /** `register` writes no copies for the holder and the payer's bank, so that neither can stall this. Default `all`. */
-    books: z.enum(['all', 'register']).optional(),
-  }),
+  request: z
+    .strictObject({
+      uetr: zUetr.optional(),
+      ...paidFields,
+      ticketId: zId,
+      /** `register` writes no copies for the holder and the payer's bank, so that neither can stall this. Default `all`. */
+      books: z.enum(['all', 'register']).optional(),
+    })
+    .refine(paysOne, { error: 'REQUEST_MALFORMED' }),
   private: z.strictObject({
     currency: zCurrency,
     amount: zAmount,

@@ -4,3 +4,6 @@ export * from './offer.js';
 export * from './accept.js';
 export * from './decline.js';
 export * from './present.js';
+export * from './allocate.js';
+export * from './complete.js';
+export * from './release.js';

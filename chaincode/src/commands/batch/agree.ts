@@ -1,0 +1,21 @@
+/** `batch:agree` */
+import { assertMember, assertUnexpired } from '../../domain/batches.js';
+import { commands } from '../../protocol/commands/index.js';
+import { batchIdOf, expectAllocated, expectApproved, expectNoOutcome } from '../batchLoaders.js';
+import { implement } from '../implement.js';
+import { outcomeOf, sheetFor } from './outcome.js';
+
+export const agree = implement(commands.batch.agree, {
+  load: (tx, { request, secret }) => {
+    const sheet = sheetFor(request, secret);
+    expectNoOutcome(tx, request.legIds);
+    expectAllocated(tx, sheet);
+    expectApproved(tx, sheet);
+    return { sheet };
+  },
+  decide: ({ request }, { sheet, caller, today }) => {
+    assertMember(sheet, caller.mspId);
+    assertUnexpired(sheet, today);
+    return [outcomeOf({ id: batchIdOf(request.legIds), state: 'AGREED', sheet }, request.books)];
+  },
+});

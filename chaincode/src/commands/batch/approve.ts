@@ -1,0 +1,55 @@
+/** `batch:approve` */
+import { approvalOf, assertPartyOf, assertUnexpired, joined, rowOf } from '../../domain/batches.js';
+import { put } from '../../domain/decision.js';
+import { eachItem, firstOf } from '../../domain/items.js';
+import { isAllocated } from '../../domain/legs.js';
+import { partyOf } from '../../ledger/pending.js';
+import { canonicalJson } from '../../protocol/canonical.js';
+import { commands } from '../../protocol/commands/index.js';
+import { TenorError } from '../../protocol/errors.js';
+import { expectAllocated, inOrder, openLeg } from '../batchLoaders.js';
+import { implement } from '../implement.js';
+import { eachOf, openSlice } from '../loaders.js';
+
+export const approve = implement(commands.batch.approve, {
+  load: async (tx, { request, secret }) => {
+    const ids = inOrder(request.legIds);
+    const legs = await eachOf(tx, ids, (id) => openLeg(tx, id));
+    const opened = await Promise.all(ids.map((id) => tx.open('leg', id)));
+    expectAllocated(tx, opened.map(rowOf));
+    const { batchId } = firstOf(opened).record;
+    const sliceIds = opened.flatMap(({ record }) => record.sliceId ?? []);
+    return {
+      legs,
+      slices: await eachOf(tx, sliceIds, (id) => openSlice(tx, id)),
+      party: partyOf(secret.party),
+      earlier: await tx.openOrAbsent('approval', batchId, tx.mspId, 'APPROVAL_EXISTS'),
+    };
+  },
+  actor: ({ party }) => ({ party, mspId: party.mspId }),
+  decide: (_call, { legs, slices, party, earlier, caller, today }) => {
+    const { batchId } = firstOf(legs).record;
+    eachItem(legs, ({ record }) => {
+      if (record.batchId !== batchId) throw new TenorError('LEG_FOREIGN');
+      assertPartyOf(record, party.id);
+    });
+    const before = earlier?.record.state === 'DECLINED' ? undefined : (earlier?.record.legs ?? []);
+    if (before === undefined) throw new TenorError('APPROVAL_EXISTS');
+    assertUnexpired(
+      legs.map(({ record }) => record),
+      today,
+    );
+    eachItem(legs, (leg) => {
+      const { sliceId } = leg.record;
+      const held = slices.find(({ slice }) => slice.id === sliceId);
+      if (held !== undefined && !isAllocated(leg, held)) throw new TenorError('NOT_FOR_RECEIVER');
+    });
+    const said = legs.map((leg) => ({
+      ...{ legId: leg.id, legHash: leg.hash },
+      ...{ gives: leg.record.sender === party.id, takes: leg.record.receiver === party.id },
+    }));
+    const approved = joined(before, said);
+    if (canonicalJson(approved) === canonicalJson(before)) throw new TenorError('APPROVAL_EXISTS');
+    return [put('approval', batchId, approvalOf(batchId, caller.mspId, approved))];
+  },
+});

@@ -1,0 +1,125 @@
+/** The only way to open what a batch consists of. */
+import { coverOf, partiesOf, proofOf, registersOf, sharesPayer, wholeApprovalOf } from '../domain/batches.js';
+import type { Opened } from '../domain/decision.js';
+import { demandOf, vouchLeg, type VouchedLeg } from '../domain/legs.js';
+import type { Demand } from '../domain/presentments.js';
+import { sha256 } from '../ledger/codec.js';
+import { Pending, type PublicRef } from '../ledger/pending.js';
+import type { LedgerTransaction } from '../ledger/transaction.js';
+import { canonicalJson } from '../protocol/canonical.js';
+import { TenorError } from '../protocol/errors.js';
+import { registerOf, type Paid } from '../protocol/identifiers.js';
+import type { Leg, SheetRow } from '../protocol/records/index.js';
+import { openPresentment } from './loaders.js';
+
+/** Leg ids in the order in which every record and sheet has them. */
+export const inOrder = (legIds: readonly string[]): readonly string[] => [...legIds].sort();
+
+/** Id of the batch that has exactly these legs. Whoever sees it can make no other batch under it, because each leg's id is its drawer's. */
+export const batchIdOf = (legIds: readonly string[]): string => sha256(canonicalJson(inOrder(legIds)));
+
+/** Opens a leg. @throws TenorError OPENING_MISMATCH, PARTY_ROLE */
+export async function openLeg(tx: LedgerTransaction, id: string): Promise<Pending<VouchedLeg>> {
+  const leg = await tx.open('leg', id);
+  const { sender, receiver, cash, legIds, batchId } = leg.record;
+  if (batchIdOf(legIds) !== batchId) throw new TenorError('OPENING_MISMATCH', { kind: 'leg', id });
+  const banks = cash === undefined ? [] : [cash.payerBank, cash.payeeBank];
+  const refs = [sender, receiver, ...banks].map((party): PublicRef => ['party', party]);
+  return new Pending(refs, (registry) => {
+    const [from, to, payerBank, payeeBank] = refs.map(([, party]) => registry.get('party', party, 'PARTY_UNKNOWN'));
+    if (from === undefined || to === undefined) throw new Error('a leg has two parties');
+    return vouchLeg(leg, { sender: from, receiver: to, payerBank, payeeBank });
+  });
+}
+
+/** The outcome of a batch if one is shown: the same bytes in all its registers. Without one, its registers must hold none. @throws TenorError OPENING_MISMATCH */
+export async function openOutcome(
+  tx: LedgerTransaction,
+  legIds: readonly string[],
+): Promise<Opened<'outcome'> | undefined> {
+  const opened = await openOutcomeIfShown(tx, legIds);
+  if (opened === undefined) expectNoOutcome(tx, legIds);
+  return opened;
+}
+
+/** Expects that no register of the batch holds an outcome. */
+export function expectNoOutcome(tx: LedgerTransaction, legIds: readonly string[]): void {
+  for (const mspId of registersOf(legIds)) tx.expectAbsent('outcome', batchIdOf(legIds), mspId, 'OUTCOME_EXISTS');
+}
+
+/** As {@link openOutcome}, and says nothing of the registers if none is shown. */
+export async function openOutcomeIfShown(
+  tx: LedgerTransaction,
+  legIds: readonly string[],
+): Promise<Opened<'outcome'> | undefined> {
+  const [register = ''] = registersOf(legIds);
+  const id = batchIdOf(legIds);
+  const opened = await tx.openIfShown('outcome', id, register);
+  const isOfThese = opened?.record.sheet.every((row, index) => row.id === inOrder(legIds)[index] && row.batchId === id);
+  if (isOfThese === false || (opened !== undefined && opened.record.sheet.length !== legIds.length))
+    throw new TenorError('OPENING_MISMATCH', { kind: 'outcome', id });
+  return opened;
+}
+
+/** Expects the marks of these rows in the books of their registers: their legs are allocated. */
+export function expectAllocated(tx: LedgerTransaction, rows: readonly SheetRow[]): void {
+  for (const row of rows) tx.expectStanding('cover', coverOf(row), registerOf(row.id), 'NOT_ALLOCATED');
+}
+
+/** Expects that every organisation whose parties give or take has approved all of it. */
+export function expectApproved(tx: LedgerTransaction, sheet: readonly SheetRow[]): void {
+  for (const mspId of partiesOf(sheet))
+    tx.expectStanding('approval', wholeApprovalOf(sheet, mspId), mspId, 'NOT_APPROVED', { mspId });
+}
+
+/** What proves each kind of leg that moves money, in the book of its register. */
+const PROVED_BY = { CREDIT: 'CREDITED', BLOCK: 'BLOCKED' } as const;
+
+/** Expects that the money of every cash leg is proven. */
+export function expectProven(tx: LedgerTransaction, sheet: readonly SheetRow[]): void {
+  for (const row of sheet) {
+    if (row.what === 'SLICE') continue;
+    const mspId = registerOf(row.id);
+    tx.expectStanding('proof', proofOf(row, PROVED_BY[row.what]), mspId, 'NOT_PROVEN', { mspId });
+    if (row.what !== 'CREDIT' || !sharesPayer(row)) continue;
+    const { receiverMsp } = row;
+    tx.expectStanding('proof', proofOf(row, 'ACKNOWLEDGED'), receiverMsp, 'NOT_PROVEN', { mspId: receiverMsp });
+  }
+}
+
+/**
+ * Expects that no money is on its way for these rows: the payer's bank has reported none, or the payee's bank says that none came. Which of the two is read
+ * from the ledger, because the one who asks may not know.
+ */
+export async function expectUnsent(tx: LedgerTransaction, rows: readonly SheetRow[]): Promise<void> {
+  for (const row of rows) {
+    if (row.what !== 'CREDIT' || row.payerBankMsp === undefined) continue;
+    const isSent = (await tx.hash('remittance', row.id, row.payerBankMsp)) !== '';
+    if (isSent) tx.expectStanding('proof', proofOf(row, 'NOT_RECEIVED'), registerOf(row.id), 'FUNDS_SENT');
+    else tx.expectAbsent('remittance', row.id, row.payerBankMsp, 'FUNDS_SENT');
+  }
+}
+
+/** Something that a payment pays, and what of it names keys. */
+export interface OpenedDemand {
+  readonly demand: Pending<Demand>;
+  readonly at: Pick<Demand['record'], 'bankMsp' | 'payeeBankMsp' | 'payeeBank' | 'endToEndId'>;
+  /** The slices of a presentment. */
+  readonly sliceIds: readonly string[];
+  /** The leg, if it is one. */
+  readonly leg: Leg | undefined;
+}
+
+/** Opens what a payment pays: a presentment, or a leg that moves money. @throws TenorError LEG_KIND */
+export async function openDemand(tx: LedgerTransaction, { presentmentId, legId = '' }: Paid): Promise<OpenedDemand> {
+  if (presentmentId !== undefined) {
+    const demand = await openPresentment(tx, presentmentId);
+    const { record } = await tx.open('presentment', presentmentId);
+    return { demand, at: record, sliceIds: record.sliceIds, leg: undefined };
+  }
+  const vouched = await openLeg(tx, legId);
+  const { record } = await tx.open('leg', legId);
+  const { cash } = record;
+  if (cash === undefined) throw new TenorError('LEG_KIND', { what: record.what });
+  return { demand: vouched.map(demandOf), at: { ...cash, bankMsp: cash.payerBankMsp }, sliceIds: [], leg: record };
+}

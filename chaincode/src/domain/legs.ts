@@ -1,0 +1,73 @@
+/** Legs of a batch on which rules may rely: register, organisations and parties agree with each other and with the registry. */
+import { TenorError } from '../protocol/errors.js';
+import { drawerOf, registerOf } from '../protocol/identifiers.js';
+import type { Leg } from '../protocol/records/index.js';
+import { cashOf } from './batches.js';
+import type { Opened } from './decision.js';
+import { assertBound, type Party } from './parties.js';
+import type { Demand } from './presentments.js';
+import type { HeldSlice } from './vouched.js';
+
+declare const VOUCHED: unique symbol;
+
+/** The parties that a leg names, as the registry has them. */
+export interface LegParties {
+  readonly sender: Party;
+  readonly receiver: Party;
+  /** Of a leg that moves money. */
+  readonly payerBank: Party | undefined;
+  readonly payeeBank: Party | undefined;
+}
+
+/** A leg whose register and parties were checked. */
+export interface VouchedLeg extends Opened<'leg'>, LegParties {
+  readonly [VOUCHED]: true;
+}
+
+/** Whose book registers a leg: the bank of the slice, the bank that proves the credit, or the bank that blocks the money. */
+const REGISTER: { readonly [What in Leg['what']]: (leg: Leg) => string | undefined } = {
+  SLICE: ({ sliceId = '' }) => registerOf(sliceId),
+  CREDIT: ({ cash }) => cash?.payeeBankMsp,
+  BLOCK: ({ cash }) => cash?.payerBankMsp,
+};
+
+/** @throws TenorError OPENING_MISMATCH, PARTY_ROLE */
+export function vouchLeg(opened: Opened<'leg'>, parties: LegParties): VouchedLeg {
+  const { id, record } = opened;
+  const isDrawn = record.senderMsp === drawerOf(id) && REGISTER[record.what](record) === registerOf(id);
+  if (!isDrawn || !record.legIds.includes(id)) throw new TenorError('OPENING_MISMATCH', { kind: 'leg', id });
+  assertBound(parties.sender, record.sender, record.senderMsp, undefined);
+  assertBound(parties.receiver, record.receiver, record.receiverMsp, undefined);
+  const { cash } = record;
+  if (cash !== undefined && parties.payerBank !== undefined && parties.payeeBank !== undefined) {
+    assertBound(parties.payerBank, cash.payerBank, cash.payerBankMsp, 'bank');
+    assertBound(parties.payeeBank, cash.payeeBank, cash.payeeBankMsp, 'bank');
+  }
+  return { ...opened, ...parties } as VouchedLeg;
+}
+
+/** A leg that moves money, as what a payment pays. @throws TenorError LEG_KIND */
+export function demandOf({ id, record, receiver, payerBank, payeeBank }: VouchedLeg): Demand {
+  const cash = cashOf(record, 'CREDIT', 'BLOCK');
+  if (payerBank === undefined || payeeBank === undefined) throw new Error('a leg of money has two banks');
+  const { receiverMsp: holderMsp, currency, amount, instructedOn: presentedOn } = record;
+  const { payerBankMsp: bankMsp, ...payee } = cash;
+  return {
+    ...{ id, holder: receiver, bank: payerBank, payeeBank },
+    record: { holderMsp, bankMsp, ...payee, currency, amount, presentedOn, state: 'OPEN' },
+  };
+}
+
+/** The slice is locked for this leg, and is what the leg says. */
+export function isAllocated({ id, record }: Opened<'leg'>, { slice }: HeldSlice): boolean {
+  const { lock, holder, holderMsp, currency, amount } = slice.record;
+  const isLocked = slice.record.state === 'ALLOCATED' && lock?.kind === 'SETTLEMENT' && lock.id === id;
+  const isSenders = holder === record.sender && holderMsp === record.senderMsp;
+  const isWhole = currency === record.currency && amount === record.amount;
+  return isLocked && isSenders && isWhole && record.sliceId === slice.id && lock.counterpartyMsp === record.receiverMsp;
+}
+
+/** @throws TenorError LEG_FOREIGN */
+export function assertAllocated(leg: Opened<'leg'>, held: HeldSlice): void {
+  if (!isAllocated(leg, held)) throw new TenorError('LEG_FOREIGN');
+}

@@ -1,0 +1,43 @@
+import { z } from 'zod';
+import { LIMITS } from '../../limits.js';
+import { zAccount, zAmount, zCurrency, zDate, zEndToEndId, zId, zIds, zParty } from '../../schemas.js';
+import { command } from '../definition.js';
+
+/**
+ * Instructs that money passes to another party in a batch. CREDIT is registered by the payee's bank, which proves the credit before the batch is committed.
+ * BLOCK is registered by the payer's bank, which blocks the money; the commitment of the batch is then its order to release it.
+ */
+export const instruct = command({
+  summary: 'instructs that money passes to another party in a batch',
+  by: { party: 'payer', duties: ['checker'], commits: true },
+  fourEyes: true,
+  event: 'tenor.cash.instruct.v1',
+  request: z.strictObject({
+    legId: zId,
+    /** All legs of the batch, this one among them. They are drawn before any of them is instructed, and make the id of the batch. */
+    legIds: zIds(LIMITS.batchLegs),
+    ticketId: zId,
+  }),
+  private: z.strictObject({
+    what: z.enum(['CREDIT', 'BLOCK']),
+    sender: zParty,
+    receiver: zParty,
+    currency: zCurrency,
+    amount: zAmount,
+    payerBank: zParty,
+    payeeBank: zParty,
+    account: zAccount,
+    endToEndId: zEndToEndId.optional(),
+    expiresOn: zDate,
+  }),
+  refuses: [
+    'ID_FOREIGN',
+    'ID_TAKEN',
+    'BATCH_SIZE',
+    'LEG_FOREIGN',
+    'PARTY_ROLE',
+    'SELF_TRANSFER',
+    'OFFER_EXPIRY',
+    'QUOTA_REACHED',
+  ],
+});

@@ -1,0 +1,41 @@
+import { z } from 'zod';
+import { LIMITS } from '../../limits.js';
+import { zDate, zId, zIds, zParty } from '../../schemas.js';
+import { command } from '../definition.js';
+
+/**
+ * Instructs that a whole slice passes to another party in a batch, and locks it for that. Until the batch has an outcome, or its last day is over, the
+ * slice cannot be used otherwise.
+ */
+export const allocate = command({
+  summary: 'locks a whole slice for a batch that gives it to another party',
+  by: { party: 'holder', duties: ['checker'], commits: true },
+  fourEyes: true,
+  event: 'tenor.slice.allocate.v1',
+  request: z.strictObject({
+    sliceId: zId,
+    legId: zId,
+    /** All legs of the batch, this one among them. They are drawn before any of them is instructed, and make the id of the batch. */
+    legIds: zIds(LIMITS.batchLegs),
+    ticketId: zId,
+  }),
+  private: z.strictObject({
+    receiver: zParty,
+    expiresOn: zDate,
+    /** The leg by which the holder is paid. Its register proves that, and may sign with the receiver if the holder is silent. */
+    inReturn: zId,
+  }),
+  refuses: [
+    'ID_FOREIGN',
+    'ID_TAKEN',
+    'BATCH_SIZE',
+    'LEG_FOREIGN',
+    'STATE',
+    'DUE_REACHED',
+    'PARTY_ROLE',
+    'SELF_TRANSFER',
+    'TIER_EXCEEDED',
+    'OFFER_EXPIRY',
+    'QUOTA_REACHED',
+  ],
+});

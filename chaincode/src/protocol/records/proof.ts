@@ -1,0 +1,17 @@
+import { z } from 'zod';
+import { zHash, zId } from '../schemas.js';
+import { schema } from './building.js';
+
+/** What is said of the money of a cash leg. */
+export const zProof = z.strictObject({
+  schema: schema('tenor.proof/1'),
+  /** Id of the leg. */
+  id: zId,
+  batchId: zHash,
+  legHash: zHash,
+  /**
+   * BLOCKED: by the payer's bank, until the batch expires. CREDITED and NOT_RECEIVED: by the payee's bank; only one of them can stand.
+   * ACKNOWLEDGED: by the payee, in its own book.
+   */
+  what: z.enum(['BLOCKED', 'CREDITED', 'NOT_RECEIVED', 'ACKNOWLEDGED']),
+});
