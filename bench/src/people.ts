@@ -37,8 +37,8 @@ export interface Hands {
   readonly checker: Person;
 }
 
-/** Who plays in the deals that are measured: nobody operates. */
-type PartyName = Exclude<PlayerName, 'operator'>;
+/** Who plays in the deals that are measured: nobody operates, and there is one bank. */
+type PartyName = 'issuer' | 'bank' | 'supplier' | 'contractor';
 
 /** Everyone, and the business date. */
 export interface Cast extends Readonly<Record<PartyName, Hands>>, Place {
@@ -56,6 +56,8 @@ const PARTIES: Readonly<Record<PartyName, { readonly lei: string; readonly host:
   supplier: { lei: LEI.supplier, host: 'supplier', role: 'supplier' },
   contractor: { lei: LEI.contractor, host: 'issuer', role: 'supplier' },
 };
+
+const isCast = (name: PlayerName): name is PartyName => Object.hasOwn(PARTIES, name);
 
 /** A Monday. */
 const DATE = '2026-11-23';
@@ -125,7 +127,7 @@ export async function gather(network: RunningNetwork): Promise<Cast> {
   });
   const { hands, setDate } = await found(organizations);
   const mspOf = (name: PlayerName): string => {
-    if (name === 'operator') throw new Error('nobody operates here');
+    if (!isCast(name)) throw new Error(`no ${name} plays here`);
     return hands[name].mspId;
   };
   let date = DATE;

@@ -10,7 +10,7 @@ export type {
   UpOptions,
   UserConnection,
 } from './driver.js';
-export { isOrganizationName, TOPOLOGIES, topologyOf } from './topology.js';
+export { isOrganizationName, partOf, TOPOLOGIES, topologyOf } from './topology.js';
 export type {
   AccessSpec,
   BatchSpec,

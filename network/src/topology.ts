@@ -125,6 +125,17 @@ export function topologyOf(name: string, names: readonly string[]): Topology {
   return { name, channel: 'tenor', orderer: ORDERER, organizations, batch: BATCH, blockEvents: 'closed' };
 }
 
+/**
+ * The part of a topology that has these organisations, under the names, MSP ids and domains that they have in the whole. The channel knows
+ * no others, so that a suite starts no peer that it does not need.
+ */
+export function partOf(topology: Topology, names: readonly string[]): Topology {
+  const missing = names.find((each) => topology.organizations.every(({ name }) => name !== each));
+  if (missing !== undefined) throw new RangeError(`${topology.name} has no organisation "${missing}".`);
+  const organizations = topology.organizations.filter(({ name }) => names.includes(name));
+  return { ...topology, name: [topology.name, ...organizations.map(({ name }) => name)].join('-'), organizations };
+}
+
 const sampleOrganization = (index: 1 | 2, peer: number): OrganizationSpec => ({
   name: `org${String(index)}`,
   mspId: `Org${String(index)}MSP`,
@@ -145,6 +156,10 @@ export const TOPOLOGIES = {
     batch: BATCH,
     blockEvents: 'closed',
   },
+  wide: topologyOf('wide', [
+    ...['issuer', 'bank', 'supplier', 'contractor', 'operator'],
+    ...['second-bank', 'third-bank'],
+  ]),
 } as const satisfies Record<string, Topology>;
 
 /** Name of a topology that ships with the project. */

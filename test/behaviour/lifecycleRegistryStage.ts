@@ -22,7 +22,7 @@ const SECONDS: Readonly<Record<number, readonly PartyName[]>> = { 5: ['issuer', 
 /** The stage of a topology, with users as `connect` gives them. */
 export function stageOn(on: TopologyName, connect: (organization: string, user: string) => Tenor): Stage {
   const { organizations } = TOPOLOGIES[on];
-  const host = (name: PartyName): string => hostOf(organizations.length, name);
+  const host = (name: PartyName): string => hostOf(organizations, name);
   return {
     on,
     as: (name, user = 'Admin') => connect(host(name), user),

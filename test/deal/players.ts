@@ -1,7 +1,7 @@
 /** Who plays in the deals of tests and of the benchmark, and what it takes to say what they do. */
 
-/** Who plays. */
-export type PlayerName = 'issuer' | 'bank' | 'supplier' | 'contractor' | 'operator';
+/** Who plays. The second and the third bank are there in the topology `wide` alone. */
+export type PlayerName = 'issuer' | 'bank' | 'supplier' | 'contractor' | 'operator' | 'secondBank' | 'thirdBank';
 
 /** LEIs with valid checks; whose they are does not matter here. */
 export const LEI: Readonly<Record<PlayerName, string>> = {
@@ -10,6 +10,8 @@ export const LEI: Readonly<Record<PlayerName, string>> = {
   supplier: '213800YOEO5OQ72G2R82',
   contractor: '529900X2VMAQT2PE0V24',
   operator: '5493001KJTIIGC8Y1R12',
+  secondBank: 'DEMO00SOUTHERNBANK58',
+  thirdBank: 'DEMO00NORTHERNBANK70',
 };
 
 /** Where ids are drawn, and what day it is. */

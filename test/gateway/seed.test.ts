@@ -38,7 +38,11 @@ afterAll(async () => {
 describe('network seed', () => {
   it.each([
     ['an option that does not exist', ['--frobnicate'], /frobnicate[^]*npm run --silent network -- seed/],
-    ['a topology that does not exist', ['--topology', 'nine-org'], /takes five-org, three-org, two-org, not nine-org/],
+    [
+      'a topology that does not exist',
+      ['--topology', 'nine-org'],
+      /takes five-org, three-org, two-org, wide, not nine-org/,
+    ],
   ])('answers %s with code 2', async (_what, args, message) => {
     expect(await seed(...args)).toMatchObject({ code: 2, stdout: '', stderr: expect.stringMatching(message) });
   });

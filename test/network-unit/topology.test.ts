@@ -1,6 +1,20 @@
 /** Networks of any organisations: what they may be called, and that each has an MSP and a domain of its own. */
 import { describe, expect, it } from '@jest/globals';
-import { isOrganizationName, TOPOLOGIES, topologyOf } from '../../network/src/topology.js';
+import { isOrganizationName, partOf, TOPOLOGIES, topologyOf } from '../../network/src/topology.js';
+
+describe('a part of a topology', () => {
+  it('has the organisations that are asked for as the whole has them, in its order', () => {
+    const { name, channel, organizations } = partOf(TOPOLOGIES.wide, ['third-bank', 'bank']);
+    expect({ name, channel }).toEqual({ name: 'wide-bank-third-bank', channel: 'tenor' });
+    expect(organizations).toEqual([TOPOLOGIES.wide.organizations[1], TOPOLOGIES.wide.organizations[6]]);
+  });
+
+  it('has none that the whole does not have', () => {
+    expect(() => partOf(TOPOLOGIES.wide, ['bank', 'fourth-bank'])).toThrow(
+      new RangeError('wide has no organisation "fourth-bank".'),
+    );
+  });
+});
 
 describe('a topology of any organisations', () => {
   it('has a peer for each, named after it', () => {

@@ -11,6 +11,7 @@ import {
   type ChaincodeSource,
   type NetworkDriver,
   type RunningNetwork,
+  type Topology,
   type TopologyName,
 } from '@tenor/network';
 import { openTransport } from '../../client/src/transport.js';
@@ -47,7 +48,7 @@ const BLOCK_MS = 10;
  */
 export function shareNetwork(
   driver: NetworkDriver,
-  topology: TopologyName,
+  topology: TopologyName | Topology,
   blockEvents: BlockEvents = 'closed',
 ): SharedNetwork {
   let shared: Promise<RunningNetwork> | undefined;
@@ -90,9 +91,13 @@ export function inTheSameBooks(open: OpenLedger): OpenLedger {
   return async () => ({ ...(await (opened ??= open())), keptFounding, close: () => Promise.resolve() });
 }
 
-async function start(driver: NetworkDriver, topology: TopologyName, blockEvents: BlockEvents): Promise<RunningNetwork> {
+async function start(
+  driver: NetworkDriver,
+  shape: TopologyName | Topology,
+  blockEvents: BlockEvents,
+): Promise<RunningNetwork> {
   const dataPath = await mkdtemp(join(tmpdir(), 'tenor-'));
-  const { batch, ...named } = TOPOLOGIES[topology];
+  const { batch, ...named }: Topology = typeof shape === 'string' ? TOPOLOGIES[shape] : shape;
   // Layers run side by side: the samples' own ports are for Fabric.
   const placed = driver.engine === 'fabric' ? named : onFreePorts({ ...named, batch });
   return driver.up({ ...placed, blockEvents, batch: { ...batch, timeoutMs: BLOCK_MS } }, { dataPath });

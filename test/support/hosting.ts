@@ -61,7 +61,7 @@ export const stepsOn = <Step extends { readonly name: string }>(on: TopologyName
 
 /** The organisations of parties, each once. */
 const hostsOf = (on: TopologyName, names: readonly PartyName[]): Set<string> =>
-  new Set(names.map((name) => hostOf(TOPOLOGIES[on].organizations.length, name)));
+  new Set(names.map((name) => hostOf(TOPOLOGIES[on].organizations, name)));
 
 /** Whether parties together are what one of several policies asks for: then what they do is theirs to do, and no attack. */
 export function satisfy(

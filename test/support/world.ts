@@ -2,10 +2,15 @@
  * A registry with parties and people, on any ledger.
  *
  *   issuer (Ansteel's trade unit) ── line ── bank (ICBC)      operator (Baowu): runs the platform, holds nothing
- *        └── certificate ──► supplier (Rio Tinto) ── slice ──► contractor
+ *        └── certificate ──► supplier (Rio Tinto) ── slice ──► contractor (Pilbara Mining Contractors)
+ *
+ * On `wide` there are two banks more, `secondBank` and `thirdBank`, each in an organisation of its own: banks of payees, or buyers of
+ * slices. A suite that needs only some of the seven opens `wideWith('issuer', 'bank', ...)` (topologies.ts). The bank is always there,
+ * because it founds the registry; everybody whose organisation is there is registered, with a maker and a checker.
  */
 import { newId, type Change, type PublicRecord, type Tenor } from '@tenor/client';
 import { LEI, type PlayerName as PartyName } from '../deal/players.js';
+import { OWN_ORGANIZATION } from './topologies.js';
 import type { Ledger } from './ledger.js';
 
 export { DUE } from '../deal/inputs.js';
@@ -17,17 +22,27 @@ const ROLES: Readonly<Record<PartyName, readonly ('issuer' | 'supplier' | 'bank'
   supplier: ['supplier'],
   contractor: ['supplier'],
   operator: ['operator'],
+  secondBank: ['bank'],
+  thirdBank: ['bank'],
 };
 
-/** Where the parties live when there are fewer organisations than parties. */
-const HOSTS: Readonly<Record<number, Readonly<Partial<Record<PartyName, string>>>>> = {
-  5: { issuer: 'issuer', bank: 'bank', supplier: 'supplier', contractor: 'contractor', operator: 'operator' },
-  3: { issuer: 'issuer', bank: 'bank', supplier: 'supplier' },
-  2: { issuer: 'org1', contractor: 'org1', operator: 'org1', bank: 'org2', supplier: 'org2' },
-};
+/** Where the parties live: each in an organisation of its own, or together in the two of the samples. */
+const HOSTS: readonly Readonly<Partial<Record<PartyName, string>>>[] = [
+  OWN_ORGANIZATION,
+  { issuer: 'org1', contractor: 'org1', operator: 'org1', bank: 'org2', supplier: 'org2' },
+];
 
-/** The organisation that hosts a party, where there are so many. */
-export const hostOf = (organizations: number, name: PartyName): string => HOSTS[organizations]?.[name] ?? '';
+type Named = { readonly name: string };
+
+/** The parties that live in some organisations, and in which. */
+export const hostsOn = (organizations: readonly Named[]): (readonly [PartyName, string])[] =>
+  HOSTS.flatMap((hosts) => Object.entries(hosts) as [PartyName, string][]).filter(([, host]) =>
+    organizations.some(({ name }) => name === host),
+  );
+
+/** The organisation that hosts a party among some. */
+export const hostOf = (organizations: readonly Named[], party: PartyName): string =>
+  hostsOn(organizations).find(([name]) => name === party)?.[1] ?? '';
 
 /** The people of a party. */
 export interface People {
@@ -187,8 +202,7 @@ export class World {
   }
 
   #meetPeople(): void {
-    const hosts = HOSTS[this.ledger.organizations.length] ?? {};
-    for (const [name, organization] of Object.entries(hosts) as [PartyName, string][]) {
+    for (const [name, organization] of hostsOn(this.ledger.organizations)) {
       const mspId = this.ledger.organizations.find((each) => each.name === organization)?.mspId ?? '';
       const as = (user: string): Tenor => this.ledger.connect(organization, user);
       this.#people.set(name, {

@@ -244,8 +244,10 @@ export class MemoryWorld implements Stage {
   }
 }
 
-const roleOf = (party: PlayerName): 'issuer' | 'bank' | 'supplier' | 'operator' =>
-  party === 'contractor' ? 'supplier' : party;
+const ROLES: Readonly<Record<PlayerName, 'issuer' | 'bank' | 'supplier' | 'operator'>> = {
+  ...{ issuer: 'issuer', bank: 'bank', supplier: 'supplier', contractor: 'supplier', operator: 'operator' },
+  ...{ secondBank: 'bank', thirdBank: 'bank' },
+};
 
 /** The second id of the bank. */
 export const BANK_USCI = '91100000100003962T';
@@ -254,7 +256,7 @@ const REGISTRY: Change[] = [
   ...PARTIES.map((party): Change => ({
     kind: 'party',
     party: {
-      ...{ id: LEI[party], name: party, mspId: mspOf(party), roles: [roleOf(party)], sme: false, status: 'ACTIVE' },
+      ...{ id: LEI[party], name: party, mspId: mspOf(party), roles: [ROLES[party]], sme: false, status: 'ACTIVE' },
       ...(party === 'bank' ? { otherId: BANK_USCI } : {}),
     },
   })),
