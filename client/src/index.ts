@@ -1,4 +1,5 @@
 /** Tenor's client library. */
+export { batchIdOf, sheetRowOf } from './batches.js';
 export { BOOKS_CHECK_EVERY_MS, EVERY_MEMBER_READS, type BooksOptions } from './closedBooks/guard.js';
 export {
   fromEnvironment,
@@ -34,7 +35,15 @@ export type { Reader } from './resources/books.js';
 export type { Verb, VerbsOf } from './resources/nouns.js';
 export type { Receipt, Sender } from './sender.js';
 export { newP256Signer, type MessageSigner } from './signer.js';
-export { connect, type Book, type ConnectOptions, type Registry, type Tenor, type Ticket } from './tenor.js';
+export {
+  connect,
+  type Batch,
+  type Book,
+  type ConnectOptions,
+  type Registry,
+  type Tenor,
+  type Ticket,
+} from './tenor.js';
 export { DEFAULT_DEADLINES, type Deadlines, type TransportOptions } from './transport.js';
 export {
   commands,
@@ -75,6 +84,7 @@ export type {
   PublicKind,
   PublicRecord,
   Role,
+  SheetRow,
   Slice,
   Terms,
 } from '../../chaincode/src/protocol/records/index.js';

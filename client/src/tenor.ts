@@ -4,9 +4,11 @@ import {
   type BookKind,
   type PublicKind,
   type PublicRecord,
+  type SheetRow,
 } from '../../chaincode/src/protocol/records/index.js';
 import type { FourEyesName } from '../../chaincode/src/protocol/commands/index.js';
 import type { Identity } from '../../chaincode/src/protocol/results.js';
+import { sheetFrom } from './batches.js';
 import type { Connection } from './connection.js';
 import { TenorError } from './errors.js';
 import { listen, type EventOptions, type EventStream } from './events.js';
@@ -38,6 +40,15 @@ export interface Ticket {
   read(ticketId: string): Promise<{ readonly command: string; readonly input: Readonly<Record<string, unknown>> }>;
 }
 
+/** Batches, and the sheet by which their outcome is written. */
+export interface Batch extends VerbsOf<'batch'> {
+  /**
+   * The sheet of a batch, from the legs in the caller's own book and from rows that other members told (`sheetRowOf`).
+   * @throws TenorError NOT_FOUND where a leg is in neither
+   */
+  sheet(legIds: readonly string[], told?: readonly SheetRow[]): Promise<SheetRow[]>;
+}
+
 /** The caller's own book: its records by kind, and restoring records that it lost. */
 export type Book = VerbsOf<'book'> & { readonly [Kind in BookKind]: Reader<Kind> };
 
@@ -66,6 +77,10 @@ export interface Tenor {
   readonly presentment: VerbsOf<'presentment'>;
   /** What banks report and attest about payments. */
   readonly payment: VerbsOf<'payment'>;
+  /** Cash legs of batches: instructed by payers, blocked or denied by banks, acknowledged by payees. */
+  readonly cash: VerbsOf<'cash'>;
+  /** Batches: legs that move together or not at all. */
+  readonly batch: Batch;
   readonly book: Book;
   /** A new record id that this organisation draws, for the book of `register` (an MSP id; default: the caller's own). */
   readonly newId: (register?: string) => string;
@@ -105,6 +120,8 @@ export function connect(options: ConnectOptions): Tenor {
     slice: verbsOf(sender, 'slice'),
     presentment: verbsOf(sender, 'presentment'),
     payment: verbsOf(sender, 'payment'),
+    cash: verbsOf(sender, 'cash'),
+    batch: batchOf(sender),
     book: bookOf(sender),
     newId: (register = mspId) => newId(register, mspId),
     events: (eventOptions) => listen(transport, connection.chaincode, eventOptions),
@@ -138,6 +155,11 @@ function ticketOf(sender: Sender): Ticket {
       return { command: record.command, input: { ...request, ...secret } };
     },
   };
+}
+
+function batchOf(sender: Sender): Batch {
+  const legs = readerOf(sender, 'leg');
+  return { ...verbsOf(sender, 'batch'), sheet: (legIds, told) => sheetFrom(legs, legIds, told) };
 }
 
 function bookOf(sender: Sender): Book {

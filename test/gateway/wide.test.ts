@@ -1,6 +1,10 @@
 import { devnetDriver } from '@tenor/network';
+import { shouldSettleBatches } from '../behaviour/batches.js';
 import { ACROSS_BANKS, shouldPayAcrossBanks } from '../behaviour/wide.js';
 import { shareNetwork } from '../support/engines.js';
 import { wideWith } from '../support/topologies.js';
 
-shouldPayAcrossBanks(shareNetwork(devnetDriver, wideWith(...ACROSS_BANKS)));
+const open = shareNetwork(devnetDriver, wideWith(...ACROSS_BANKS));
+
+shouldPayAcrossBanks(open);
+shouldSettleBatches(open);

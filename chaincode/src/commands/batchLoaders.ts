@@ -6,17 +6,14 @@ import type { Demand } from '../domain/presentments.js';
 import { sha256 } from '../ledger/codec.js';
 import { Pending, type PublicRef } from '../ledger/pending.js';
 import type { LedgerTransaction } from '../ledger/transaction.js';
-import { canonicalJson } from '../protocol/canonical.js';
+import { batchText, inOrder } from '../protocol/batches.js';
 import { TenorError } from '../protocol/errors.js';
 import { registerOf, type Paid } from '../protocol/identifiers.js';
 import type { Leg, SheetRow } from '../protocol/records/index.js';
 import { openPresentment } from './loaders.js';
 
-/** Leg ids in the order in which every record and sheet has them. */
-export const inOrder = (legIds: readonly string[]): readonly string[] => [...legIds].sort();
-
 /** Id of the batch that has exactly these legs. Whoever sees it can make no other batch under it, because each leg's id is its drawer's. */
-export const batchIdOf = (legIds: readonly string[]): string => sha256(canonicalJson(inOrder(legIds)));
+export const batchIdOf = (legIds: readonly string[]): string => sha256(batchText(legIds));
 
 /** Opens a leg. @throws TenorError OPENING_MISMATCH, PARTY_ROLE */
 export async function openLeg(tx: LedgerTransaction, id: string): Promise<Pending<VouchedLeg>> {

@@ -6,8 +6,9 @@ import type { VouchedLeg } from '../domain/legs.js';
 import { encodeRecord, saltOf, sha256 } from '../ledger/codec.js';
 import { ownKey } from '../ledger/keys.js';
 import type { LedgerTransaction } from '../ledger/transaction.js';
+import { inOrder } from '../protocol/batches.js';
 import { TenorError } from '../protocol/errors.js';
-import { batchIdOf, inOrder } from './batchLoaders.js';
+import { batchIdOf } from './batchLoaders.js';
 
 /** Which leg of which batch. */
 interface Named {
@@ -33,7 +34,7 @@ export function instructed(
   seed: Uint8Array,
   businessDate: string,
 ): Write[] {
-  const batch = { batchId: batchIdOf(legIds), legIds: [...inOrder(legIds)] };
+  const batch = { batchId: batchIdOf(legIds), legIds: inOrder(legIds) };
   const leg = { schema: 'tenor.leg/1' as const, id, ...batch, ...said, instructedOn: businessDate };
   const record = { ...leg, salt: saltOf(seed, ownKey('leg', id)) };
   const bytes = encodeRecord(record);

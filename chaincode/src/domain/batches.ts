@@ -2,6 +2,7 @@
  * Batches: legs that move together or not at all. To everybody who is not a party of it, a leg is a row of the batch's sheet: a salted hash and the
  * organisations that answer for it. Covers, proofs and approvals hold no salt of their own, so their bytes follow from the sheet.
  */
+import { rowOfLeg } from '../protocol/batches.js';
 import { addDays } from '../protocol/dates.js';
 import { TenorError } from '../protocol/errors.js';
 import { drawerOf, registerOf } from '../protocol/identifiers.js';
@@ -26,11 +27,7 @@ export const sharesPayer = ({ id, payerBankMsp, payeeBankMsp }: SheetRow): boole
   payeeBankMsp === drawerOf(id) || payeeBankMsp === payerBankMsp;
 
 /** The row of a leg. */
-export function rowOf({ id, hash, record }: Opened<'leg'>): SheetRow {
-  const { batchId, what, receiverMsp, cash, expiresOn } = record;
-  const banks = cash === undefined ? {} : { payerBankMsp: cash.payerBankMsp, payeeBankMsp: cash.payeeBankMsp };
-  return { id, batchId, legHash: hash, what, receiverMsp, ...banks, expiresOn };
-}
+export const rowOf = ({ record, hash }: Opened<'leg'>): SheetRow => rowOfLeg(record, hash);
 
 /** The cover of a row. */
 export const coverOf = (row: SheetRow): BookRecord<'cover'> => ({ schema: 'tenor.cover/1', ...row });

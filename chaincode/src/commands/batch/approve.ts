@@ -4,10 +4,11 @@ import { put } from '../../domain/decision.js';
 import { eachItem, firstOf } from '../../domain/items.js';
 import { isAllocated } from '../../domain/legs.js';
 import { partyOf } from '../../ledger/pending.js';
+import { inOrder } from '../../protocol/batches.js';
 import { canonicalJson } from '../../protocol/canonical.js';
 import { commands } from '../../protocol/commands/index.js';
 import { TenorError } from '../../protocol/errors.js';
-import { expectAllocated, inOrder, openLeg } from '../batchLoaders.js';
+import { expectAllocated, openLeg } from '../batchLoaders.js';
 import { implement } from '../implement.js';
 import { eachOf, openSlice } from '../loaders.js';
 

@@ -1,9 +1,10 @@
 /** What the steps of a whole batch share: its sheet, and the write of its outcome into all its registers at once. */
 import { assertSheet } from '../../domain/batches.js';
 import { put, type Write } from '../../domain/decision.js';
+import { inOrder } from '../../protocol/batches.js';
 import { TenorError } from '../../protocol/errors.js';
 import type { BookRecord, SheetRow } from '../../protocol/records/index.js';
-import { batchIdOf, inOrder } from '../batchLoaders.js';
+import { batchIdOf } from '../batchLoaders.js';
 
 /** The sheet that a call was sent with. @throws TenorError SHEET_MISMATCH */
 export function sheetFor(

@@ -1,0 +1,156 @@
+/**
+ * Delivery against payment: a slice against money, two amounts of money against each other. One outcome in all registers, completed by each leg's own
+ * audience.
+ */
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { batchIdOf } from '@tenor/client';
+import {
+  agree,
+  allocate,
+  approve,
+  attest,
+  BATCH_END,
+  commit,
+  instruct,
+  moneyLeg,
+  paymentOf,
+  report,
+  underFourEyes,
+  type Money,
+} from '../support/batches.js';
+import { issue, split } from '../support/deal.js';
+import type { OpenLedger } from '../support/ledger.js';
+import { LEI, World, type PartyName } from '../support/world.js';
+import { outcome, recordOf } from './dealBooks.js';
+
+/** The suite on `wide`, or on the part of it that it needs. */
+export function shouldSettleBatches(open: OpenLedger): void {
+  describe('batches', () => {
+    let world: World;
+    let parts: string[] = [];
+    const part = (): string => parts.pop() ?? '';
+    const mspIds = (...names: PartyName[]): string[] => names.map((name) => world.people(name).mspId).sort();
+    const sliceOf = (sliceId: string): Promise<object> => recordOf(world, 'bank', 'slice', sliceId);
+
+    beforeAll(async () => {
+      world = await World.found(await open());
+      const { sliceId } = await issue(world, '2000');
+      parts = await split(world, sliceId, Array<string>(20).fill('100'));
+    });
+    afterAll(() => world.close());
+
+    /** The supplier's slice against the second bank's money, which comes to the supplier's account at the third bank. */
+    interface Trade {
+      readonly sliceId: string;
+      readonly slice: string;
+      readonly cash: Money;
+      readonly legIds: readonly string[];
+    }
+    function trade(): Trade {
+      const slice = world.newId('bank', 'supplier');
+      const cash = moneyLeg(world, {
+        ...{ what: 'CREDIT', from: 'secondBank', to: 'supplier', payerBank: 'secondBank', payeeBank: 'thirdBank' },
+        ...{ currency: 'USD', amount: '97' },
+      });
+      return { sliceId: part(), slice, cash, legIds: [slice, cash.legId] };
+    }
+    const give = ({ sliceId, slice, cash, legIds }: Trade): Promise<unknown> =>
+      allocate(world, 'supplier', { sliceId, legId: slice, to: 'secondBank', inReturn: cash.legId }, legIds);
+    async function agreed(): Promise<Trade> {
+      const made = trade();
+      await give(made);
+      await instruct(world, made.cash, made.legIds);
+      await approve(world, 'supplier', made.legIds);
+      await approve(world, 'secondBank', made.legIds);
+      await agree(world, 'supplier', made.legIds);
+      return made;
+    }
+    async function paid(): Promise<Trade> {
+      const made = await agreed();
+      const payment = paymentOf(made.cash);
+      await report(world, 'secondBank', payment);
+      await attest(world, 'thirdBank', payment);
+      return made;
+    }
+    const complete = (name: PartyName, { sliceId, slice }: Trade, books?: 'register'): Promise<unknown> =>
+      world.people(name).checker.slice.complete({ sliceId, legId: slice, ...(books === undefined ? {} : { books }) });
+    const release = ({ sliceId, slice }: Trade): Promise<unknown> =>
+      world.people('supplier').checker.slice.release({ sliceId, legId: slice });
+
+    it('a slice passes to the bank that pays for it, when the credit is proven', async () => {
+      const made = trade();
+      await give(made);
+      expect(await sliceOf(made.sliceId)).toMatchObject({ state: 'ALLOCATED', holder: LEI.supplier });
+      await instruct(world, made.cash, made.legIds);
+      await approve(world, 'supplier', made.legIds);
+      await approve(world, 'secondBank', made.legIds);
+      const receipt = await agree(world, 'secondBank', made.legIds);
+      expect(receipt.endorsingOrganizations).toEqual(mspIds('bank', 'supplier', 'secondBank', 'thirdBank'));
+      const payment = paymentOf(made.cash);
+      await report(world, 'secondBank', payment);
+      expect(await outcome(commit(world, 'supplier', made.legIds))).toBe('NOT_PROVEN');
+      await attest(world, 'thirdBank', payment);
+      expect(await outcome(complete('secondBank', made))).toBe('OUTCOME_MISSING');
+      await commit(world, 'supplier', made.legIds);
+      await complete('secondBank', made);
+      expect(await sliceOf(made.sliceId)).toMatchObject({ state: 'FREE', holder: LEI.secondBank, lock: null, tier: 1 });
+      expect(await outcome(release(made))).toBe('CALLER_NOT_ALLOWED');
+    });
+
+    it('the receiver takes over without the holder, together with the bank that proved the credit', async () => {
+      const made = await paid();
+      await commit(world, 'secondBank', made.legIds);
+      const { checker } = world.people('secondBank');
+      const receipt = await checker.slice.complete({ sliceId: made.sliceId, legId: made.slice, books: 'register' });
+      expect(receipt.endorsingOrganizations).toEqual(mspIds('bank', 'secondBank', 'thirdBank'));
+      expect(await sliceOf(made.sliceId)).toMatchObject({ holder: LEI.secondBank });
+    });
+
+    it('two amounts of money in two currencies are blocked, committed together, and then sent', async () => {
+      const usd = moneyLeg(world, {
+        ...{ what: 'BLOCK', from: 'supplier', to: 'contractor', payerBank: 'secondBank', payeeBank: 'thirdBank' },
+        ...{ currency: 'USD', amount: '100' },
+      });
+      const cny = moneyLeg(world, {
+        ...{ what: 'BLOCK', from: 'contractor', to: 'supplier', payerBank: 'thirdBank', payeeBank: 'secondBank' },
+        ...{ currency: 'CNY', amount: '714' },
+      });
+      const legIds = [usd.legId, cny.legId];
+      await instruct(world, usd, legIds);
+      await instruct(world, cny, legIds);
+      await approve(world, 'supplier', legIds);
+      await approve(world, 'contractor', legIds);
+      await underFourEyes(world, 'secondBank', 'cash:block', { legId: usd.legId });
+      expect(await outcome(commit(world, 'supplier', legIds, 'from its sheet'))).toBe('NOT_PROVEN');
+      await underFourEyes(world, 'thirdBank', 'cash:block', { legId: cny.legId });
+      expect(await outcome(report(world, 'secondBank', paymentOf(usd)))).toBe('OUTCOME_MISSING');
+      await commit(world, 'supplier', legIds, 'from its sheet');
+      for (const [leg, payer, payee] of [
+        [usd, 'secondBank', 'thirdBank'],
+        [cny, 'thirdBank', 'secondBank'],
+      ] as const) {
+        const payment = paymentOf(leg);
+        await report(world, payer, payment, 'ACCC');
+        await attest(world, payee, payment);
+      }
+      const { state } = await recordOf(world, 'secondBank', 'outcome', batchIdOf(legIds));
+      expect(state).toBe('COMMITTED');
+      expect(await outcome(world.people('secondBank').maker.cash.unblock({ legId: usd.legId }))).toBe('OUTCOME_EXISTS');
+    });
+
+    it('what expires is released by holder and bank alone, unless money was sent for it', async () => {
+      const [silent, sent] = [await agreed(), await agreed()];
+      expect(await outcome(release(silent))).toBe('BATCH_OPEN');
+      await report(world, 'secondBank', paymentOf(sent.cash));
+      await world.moveTo('2026-12-16');
+      expect(world.date > BATCH_END).toBe(true);
+      const { checker } = world.people('supplier');
+      const released = await checker.slice.release({ sliceId: silent.sliceId, legId: silent.slice });
+      expect(released.endorsingOrganizations).toEqual(mspIds('bank', 'supplier'));
+      expect(await sliceOf(silent.sliceId)).toMatchObject({ state: 'FREE', holder: LEI.supplier, lock: null });
+      expect(await outcome(release(sent))).toBe('FUNDS_SENT');
+      expect(await outcome(commit(world, 'supplier', silent.legIds))).toBe('NOT_ALLOCATED');
+      expect(await outcome(report(world, 'secondBank', paymentOf(silent.cash)))).toBe('NOT_ALLOCATED');
+    });
+  });
+}
