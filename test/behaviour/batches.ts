@@ -138,6 +138,63 @@ export function shouldSettleBatches(open: OpenLedger): void {
       expect(await outcome(world.people('secondBank').maker.cash.unblock({ legId: usd.legId }))).toBe('OUTCOME_EXISTS');
     });
 
+    it('what two of them owe each other is netted: their slices close, and one pays the difference', async () => {
+      // The issuer buys back for cash what it owes the supplier: the smallest set that nets.
+      const [slice, cash] = [
+        world.newId('bank', 'supplier'),
+        moneyLeg(world, {
+          ...{ what: 'CREDIT', from: 'issuer', to: 'supplier', payerBank: 'bank', payeeBank: 'thirdBank' },
+          ...{ currency: 'USD', amount: '100' },
+        }),
+      ];
+      const [sliceId, legIds] = [part(), [slice, cash.legId]];
+      await allocate(world, 'supplier', { sliceId, legId: slice, to: 'issuer', inReturn: cash.legId }, legIds, {
+        ...{ what: 'SURRENDER', nets: true },
+      });
+      await instruct(world, cash, legIds, { nets: true });
+      await approve(world, 'supplier', legIds);
+      await approve(world, 'issuer', legIds);
+      await agree(world, 'supplier', legIds);
+      const payment = paymentOf(cash);
+      await report(world, 'bank', payment);
+      await attest(world, 'thirdBank', payment);
+      await commit(world, 'issuer', legIds);
+      await world.people('issuer').checker.slice.complete({ sliceId, legId: slice });
+      expect(await sliceOf(sliceId)).toMatchObject({ state: 'PAID', holder: LEI.supplier });
+    });
+
+    it('two currencies are exchanged at a rate that both accept, and what rounding takes is booked', async () => {
+      // 100 US cents at 7.1387 are 713.87 fen: 713, and 0.87 of one remains.
+      const usd = moneyLeg(world, {
+        ...{ what: 'BLOCK', from: 'supplier', to: 'contractor', payerBank: 'secondBank', payeeBank: 'thirdBank' },
+        ...{ currency: 'USD', amount: '100' },
+      });
+      const cny = moneyLeg(world, {
+        ...{ what: 'BLOCK', from: 'contractor', to: 'supplier', payerBank: 'thirdBank', payeeBank: 'secondBank' },
+        ...{ currency: 'CNY', amount: '713' },
+      });
+      const legIds = [usd.legId, cny.legId];
+      const exchange = {
+        ...{ baseLegId: usd.legId, quoteLegId: cny.legId, numerator: '71387', denominator: '10000' },
+        ...{ source: 'CFETS', quotedAt: '2026-11-23T01:15:00Z', validUntil: world.date },
+      };
+      const valued = { valueDate: '2026-11-25', calendars: ['CN'] };
+      await instruct(world, usd, legIds, { ...valued, exchange: { ...exchange, residual: '8700' } });
+      expect(
+        await outcome(
+          instruct(world, cny, legIds, {
+            ...valued,
+            valueDate: '2026-11-28',
+            exchange: { ...exchange, residual: '8700' },
+          }),
+        ),
+      ).toBe('NOT_A_BUSINESS_DAY');
+      await instruct(world, cny, legIds, { ...valued, exchange: { ...exchange, residual: '8700' } });
+      expect(await outcome(approve(world, 'supplier', legIds))).toBe('ok');
+      expect(await outcome(approve(world, 'contractor', [cny.legId]))).toBe('EXCHANGE_MISMATCH');
+      expect(await outcome(approve(world, 'contractor', legIds))).toBe('ok');
+    });
+
     it('what expires is released by holder and bank alone, unless money was sent for it', async () => {
       const [silent, sent] = [await agreed(), await agreed()];
       expect(await outcome(release(silent))).toBe('BATCH_OPEN');

@@ -9,7 +9,7 @@ import type { LedgerTransaction } from '../ledger/transaction.js';
 import { batchText, inOrder } from '../protocol/batches.js';
 import { TenorError } from '../protocol/errors.js';
 import { registerOf, type Paid } from '../protocol/identifiers.js';
-import type { Leg, SheetRow } from '../protocol/records/index.js';
+import type { BookRecord, Leg, SheetRow } from '../protocol/records/index.js';
 import { openPresentment } from './loaders.js';
 
 /** Id of the batch that has exactly these legs. Whoever sees it can make no other batch under it, because each leg's id is its drawer's. */
@@ -70,14 +70,17 @@ export function expectApproved(tx: LedgerTransaction, sheet: readonly SheetRow[]
 }
 
 /** What proves each kind of leg that moves money, in the book of its register. */
-const PROVED_BY = { CREDIT: 'CREDITED', BLOCK: 'BLOCKED' } as const;
+const PROVED_BY: { readonly [What in SheetRow['what']]: BookRecord<'proof'>['what'] | undefined } = {
+  ...{ SLICE: undefined, SURRENDER: undefined, CREDIT: 'CREDITED', BLOCK: 'BLOCKED' },
+};
 
 /** Expects that the money of every cash leg is proven. */
 export function expectProven(tx: LedgerTransaction, sheet: readonly SheetRow[]): void {
   for (const row of sheet) {
-    if (row.what === 'SLICE') continue;
+    const proven = PROVED_BY[row.what];
+    if (proven === undefined) continue;
     const mspId = registerOf(row.id);
-    tx.expectStanding('proof', proofOf(row, PROVED_BY[row.what]), mspId, 'NOT_PROVEN', { mspId });
+    tx.expectStanding('proof', proofOf(row, proven), mspId, 'NOT_PROVEN', { mspId });
     if (row.what !== 'CREDIT' || !sharesPayer(row)) continue;
     const { receiverMsp } = row;
     tx.expectStanding('proof', proofOf(row, 'ACKNOWLEDGED'), receiverMsp, 'NOT_PROVEN', { mspId: receiverMsp });

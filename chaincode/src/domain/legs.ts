@@ -27,6 +27,7 @@ export interface VouchedLeg extends Opened<'leg'>, LegParties {
 /** Whose book registers a leg: the bank of the slice, the bank that proves the credit, or the bank that blocks the money. */
 const REGISTER: { readonly [What in Leg['what']]: (leg: Leg) => string | undefined } = {
   SLICE: ({ sliceId = '' }) => registerOf(sliceId),
+  SURRENDER: ({ sliceId = '' }) => registerOf(sliceId),
   CREDIT: ({ cash }) => cash?.payeeBankMsp,
   BLOCK: ({ cash }) => cash?.payerBankMsp,
 };

@@ -219,7 +219,7 @@ export const ERRORS = {
   BATCH_SIZE:
     'A batch has at least two legs, because something is given for something. Name the ids of all its legs; what is given for nothing is offered with `slice:offer`.',
   BATCH_EXPIRED:
-    'The last day of a leg of the batch is over. Agree on a new batch; what was allocated to this one can be released.',
+    'The last day of a leg of the batch is over. Draw a new batch; what was allocated to this one can be released.',
   BATCH_OPEN:
     'The batch can still be agreed, or nobody has declined it. Wait for its last day, or let a member decline it before its money is sent.',
   SHEET_MISMATCH:
@@ -239,6 +239,12 @@ export const ERRORS = {
   APPROVAL_EXISTS:
     'Your organisation has given its word on these legs already. Read the approval; an approved batch ends by its last day, not by a second word.',
   NOT_FOR_RECEIVER: 'What the leg promises is not locked for it. Read the slice in the register, and do not approve.',
+
+  NET_MISMATCH:
+    'What the party surrenders and takes back does not cancel out against the money that it pays or gets, or not everything has one currency and one payment date. Correct the amounts, and let every leg of the batch say `nets`.',
+  EXCHANGE_MISMATCH:
+    'The two amounts do not follow from the rate, its remainder is another, or the two legs do not name the same exchange. Take the amount of the quote leg from the base leg, rounded down, and name what remains as `residual`.',
+  EXCHANGE_EXPIRED: 'The rate can no longer be accepted. Draw a new batch with a new rate.',
 
   // Client side
   CONFLICT: 'Other transactions kept changing the same record first. Look at the record and try again later.',

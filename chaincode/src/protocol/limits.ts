@@ -16,6 +16,8 @@ export const LIMITS = {
   batchLegs: 50,
   /** Calendar days from the business date for which a batch is open at most. */
   batchDays: 92,
+  /** Calendars of which one value date has to be a business day. */
+  jointCalendars: 4,
   /** Parts of one split. */
   splitParts: 50,
   /** Documents behind one certificate. */

@@ -28,6 +28,11 @@ export const zParty = coded('IDENTIFIER_CHECKSUM', isPartyId);
 export const zCurrency = coded('CURRENCY_UNKNOWN', (text) => CURRENCIES.has(text));
 /** Calendar date `YYYY-MM-DD`. */
 export const zDate = coded('DATE_MALFORMED', isDate);
+/** A moment in UTC, `YYYY-MM-DDThh:mm:ssZ`. */
+export const zInstant = coded(
+  'DATE_MALFORMED',
+  (text) => /^.{10}T(?:[01][0-9]|2[0-3])(?::[0-5][0-9]){2}Z$/.test(text) && isDate(text.slice(0, 10)),
+);
 /** UUID version 4, lower case. */
 export const zUetr = coded('UETR_MALFORMED', (text) => UETR_PATTERN.test(text));
 /** What a payment is known by on the ledger: its UETR, or the id of its presentment where it has none. Records only. */

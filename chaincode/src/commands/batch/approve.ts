@@ -2,7 +2,9 @@
 import { approvalOf, assertPartyOf, assertUnexpired, joined, rowOf } from '../../domain/batches.js';
 import { put } from '../../domain/decision.js';
 import { eachItem, firstOf } from '../../domain/items.js';
+import { assertExchanged } from '../../domain/exchange.js';
 import { isAllocated } from '../../domain/legs.js';
+import { assertNets } from '../../domain/netting.js';
 import { partyOf } from '../../ledger/pending.js';
 import { inOrder } from '../../protocol/batches.js';
 import { canonicalJson } from '../../protocol/canonical.js';
@@ -45,6 +47,12 @@ export const approve = implement(commands.batch.approve, {
       const held = slices.find(({ slice }) => slice.id === sliceId);
       if (held !== undefined && !isAllocated(leg, held)) throw new TenorError('NOT_FOR_RECEIVER');
     });
+    assertNets(
+      legs.map(({ record }) => record),
+      slices,
+      party.id,
+    );
+    assertExchanged(legs, today);
     const said = legs.map((leg) => ({
       ...{ legId: leg.id, legHash: leg.hash },
       ...{ gives: leg.record.sender === party.id, takes: leg.record.receiver === party.id },

@@ -1,12 +1,21 @@
 /** `cash:instruct` */
-import { assertRole } from '../../domain/parties.js';
 import { assertBatchTerm } from '../../domain/batches.js';
-import { partyOf } from '../../ledger/pending.js';
+import { isBusinessDay } from '../../domain/calendar.js';
+import { assertLegOf } from '../../domain/exchange.js';
+import { assertRole } from '../../domain/parties.js';
+import { partyOf, Pending } from '../../ledger/pending.js';
 import { commands } from '../../protocol/commands/index.js';
+import { addDays } from '../../protocol/dates.js';
 import { TenorError } from '../../protocol/errors.js';
 import { registerOf } from '../../protocol/identifiers.js';
+import { LIMITS } from '../../protocol/limits.js';
+import type { PublicRecord } from '../../protocol/records/index.js';
 import { implement } from '../implement.js';
 import { drawLeg, instructed } from '../instruct.js';
+
+type Calendar = PublicRecord<'calendar'>;
+const calendarOf = (id: string): Pending<Calendar> =>
+  new Pending([['calendar', id]], (registry) => registry.get('calendar', id, 'CALENDAR_UNKNOWN'));
 
 export const instruct = implement(commands.cash.instruct, {
   load: (tx, { request, secret }) => {
@@ -16,12 +25,13 @@ export const instruct = implement(commands.cash.instruct, {
       receiver: partyOf(secret.receiver),
       payerBank: partyOf(secret.payerBank),
       payeeBank: partyOf(secret.payeeBank),
+      calendars: (secret.calendars ?? []).map(calendarOf),
     };
   },
   enters: ({ receiver, payerBank, payeeBank }) => [receiver, payerBank, payeeBank].map(({ mspId }) => mspId),
   actor: ({ sender }) => ({ party: sender, mspId: sender.mspId }),
-  decide: ({ request, secret, seed }, { sender, receiver, payerBank, payeeBank, today }) => {
-    const { what, currency, amount, account, endToEndId, expiresOn } = secret;
+  decide: ({ request, secret, seed }, { sender, receiver, payerBank, payeeBank, calendars, today }) => {
+    const { what, currency, amount, account, endToEndId, expiresOn, nets, valueDate, exchange } = secret;
     const register = what === 'CREDIT' ? payeeBank.mspId : payerBank.mspId;
     if (registerOf(request.legId) !== register) throw new TenorError('ID_FOREIGN', { kind: 'leg', id: request.legId });
     assertRole(receiver, 'supplier', 'bank', 'issuer');
@@ -29,15 +39,29 @@ export const instruct = implement(commands.cash.instruct, {
     assertRole(payeeBank, 'bank');
     if (receiver.id === sender.id) throw new TenorError('SELF_TRANSFER');
     assertBatchTerm(expiresOn, today);
+    assertValueDay(valueDate, calendars, today);
+    if (exchange !== undefined) assertLegOf(exchange, request);
     const cash = {
       ...{ payerBank: payerBank.id, payerBankMsp: payerBank.mspId },
       ...{ payeeBank: payeeBank.id, payeeBankMsp: payeeBank.mspId, account },
       ...(endToEndId === undefined ? {} : { endToEndId }),
+      ...(valueDate === undefined ? {} : { valueDate }),
+      ...(exchange === undefined ? {} : { exchange }),
     };
     const parties = {
       ...{ sender: sender.id, senderMsp: sender.mspId },
       ...{ receiver: receiver.id, receiverMsp: receiver.mspId },
     };
-    return instructed(request, { what, ...parties, currency, amount, expiresOn, cash }, seed, today);
+    const netted = nets === undefined ? {} : { nets };
+    return instructed(request, { what, ...parties, currency, amount, expiresOn, ...netted, cash }, seed, today);
   },
 });
+
+/** The value date is a business day of every calendar that is named, and of one at least. @throws TenorError VALUE_DATE, NOT_A_BUSINESS_DAY, CALENDAR_ENDS */
+function assertValueDay(valueDate: string | undefined, calendars: readonly Calendar[], businessDate: string): void {
+  if ((valueDate === undefined) !== (calendars.length === 0)) throw new TenorError('VALUE_DATE');
+  if (valueDate === undefined) return;
+  if (valueDate < businessDate || valueDate > addDays(businessDate, LIMITS.batchDays))
+    throw new TenorError('VALUE_DATE');
+  if (!calendars.every((calendar) => isBusinessDay(calendar, valueDate))) throw new TenorError('NOT_A_BUSINESS_DAY');
+}

@@ -50,6 +50,7 @@ export const attest = implement(commands.payment.attest, {
     assertOpen(demand);
     assertPays(attested, demand);
     assertValueDate(attested.valueDate, demand, today);
+    assertAgreedDay(attested.valueDate, credit);
     const { bankMsp, payeeBankMsp } = demand.record;
     const paymentId = paymentIdOf(request);
     const about = { ...paidOf(request), bankMsp, payeeBankMsp };
@@ -82,4 +83,10 @@ function marking(
 ): (told: Told) => BookRecord<'credit'>['id'] {
   const key = Buffer.from(known?.record.salt ?? saltOf(seed, ownKey('creditSecret', CREDIT_SECRET_ID)), 'hex');
   return (told) => hmac(key, canonicalJson({ account: account.toUpperCase(), payeeBank, ...told }));
+}
+
+/** The parties of a leg may have agreed on the day on which the money is booked. @throws TenorError VALUE_DATE */
+function assertAgreedDay(valueDate: string, leg: Opened<'leg'> | undefined): void {
+  const agreed = leg?.record.cash?.valueDate;
+  if (agreed !== undefined && agreed !== valueDate) throw new TenorError('VALUE_DATE');
 }

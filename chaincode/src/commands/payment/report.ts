@@ -9,7 +9,7 @@ import type { LedgerTransaction } from '../../ledger/transaction.js';
 import { commands } from '../../protocol/commands/index.js';
 import { TenorError } from '../../protocol/errors.js';
 import { demandIdOf, paidOf, paymentIdOf } from '../../protocol/identifiers.js';
-import type { BookRecord, Leg } from '../../protocol/records/index.js';
+import { isAsset, type BookRecord, type Leg } from '../../protocol/records/index.js';
 import { expectAllocated, openDemand, openOutcomeIfShown } from '../batchLoaders.js';
 import { implement } from '../implement.js';
 import { openSlices } from '../loaders.js';
@@ -70,13 +70,13 @@ async function openOrder(tx: LedgerTransaction, { id, legIds }: Leg): Promise<Or
   if (state === 'AGREED')
     expectAllocated(
       tx,
-      sheet.filter(({ what }) => what === 'SLICE'),
+      sheet.filter(({ what }) => isAsset(what)),
     );
   return { leg: await tx.open('leg', id), outcome };
 }
 
 /** Money that is proven by its credit is sent when the batch is agreed. Money that was blocked is sent when the batch is committed. */
-const PAID_WHEN = { CREDIT: ['AGREED'], BLOCK: ['COMMITTED'], SLICE: [] } as const;
+const PAID_WHEN = { CREDIT: ['AGREED'], BLOCK: ['COMMITTED'], SLICE: [], SURRENDER: [] } as const;
 
 /** @throws TenorError OUTCOME_MISSING, LEG_FOREIGN */
 function assertOrdered({ leg, outcome }: Order): void {

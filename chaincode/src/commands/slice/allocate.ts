@@ -1,7 +1,9 @@
 /** `slice:allocate` */
+import { assertBatchTerm } from '../../domain/batches.js';
 import { copy, put, unsalted, type Unsalted } from '../../domain/decision.js';
 import { assertBeforeDue, assertOfferExpiry, assertSlice } from '../../domain/lifecycle.js';
-import { assertRole } from '../../domain/parties.js';
+import { assertRole, type Party } from '../../domain/parties.js';
+import type { HeldSlice } from '../../domain/vouched.js';
 import { partyOf } from '../../ledger/pending.js';
 import { commands } from '../../protocol/commands/index.js';
 import { TenorError } from '../../protocol/errors.js';
@@ -24,15 +26,14 @@ export const allocate = implement(commands.slice.allocate, {
     const { inReturn, expiresOn } = secret;
     if (inReturn === legId || !legIds.includes(inReturn)) throw new TenorError('LEG_FOREIGN');
     assertSlice('allocate', slice, today);
-    assertBeforeDue(terms.record, today);
-    assertRole(receiver, 'supplier', 'bank');
-    if (receiver.id === slice.holder) throw new TenorError('SELF_TRANSFER');
-    if (slice.tier >= terms.record.maxTier) throw new TenorError('TIER_EXCEEDED');
-    assertOfferExpiry(expiresOn, terms.record, today);
+    const what = secret.what ?? 'SLICE';
+    if (what === 'SLICE') assertPassable(held, receiver, expiresOn, today);
+    else assertPayable(held, receiver, expiresOn, today);
     const { id: sliceId, currency, amount, holder: sender, holderMsp: senderMsp } = slice;
     const leg: Omit<Unsalted<'leg'>, 'schema' | 'id' | 'batchId' | 'legIds' | 'instructedOn'> = {
-      ...{ what: 'SLICE', sender, senderMsp, receiver: receiver.id, receiverMsp: receiver.mspId },
+      ...{ what, sender, senderMsp, receiver: receiver.id, receiverMsp: receiver.mspId },
       ...{ currency, amount, expiresOn, sliceId },
+      ...(secret.nets === undefined ? {} : { nets: secret.nets }),
     };
     const prover = registerOf(inReturn);
     const sides = [terms.record.bankMsp, senderMsp, receiver.mspId];
@@ -47,3 +48,19 @@ export const allocate = implement(commands.slice.allocate, {
     ];
   },
 });
+
+/** A slice passes to another holder as by an offer. @throws TenorError DUE_REACHED, PARTY_ROLE, SELF_TRANSFER, TIER_EXCEEDED, OFFER_EXPIRY */
+function assertPassable({ slice, certificate }: HeldSlice, receiver: Party, expiresOn: string, today: string): void {
+  const terms = certificate.terms.record;
+  assertBeforeDue(terms, today);
+  assertRole(receiver, 'supplier', 'bank');
+  if (receiver.id === slice.record.holder) throw new TenorError('SELF_TRANSFER');
+  if (slice.record.tier >= terms.maxTier) throw new TenorError('TIER_EXCEEDED');
+  assertOfferExpiry(expiresOn, terms, today);
+}
+
+/** It goes back to who owes it, before it is due or after. A suspended issuer may always pay. @throws TenorError PARTY_ROLE, OFFER_EXPIRY */
+function assertPayable({ certificate }: HeldSlice, receiver: Party, expiresOn: string, today: string): void {
+  if (receiver.id !== certificate.issuer.id) throw new TenorError('PARTY_ROLE', { role: 'issuer' });
+  assertBatchTerm(expiresOn, today);
+}

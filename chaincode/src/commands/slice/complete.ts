@@ -26,7 +26,11 @@ export const complete = implement(commands.slice.complete, {
     const slice = held.slice.record;
     assertSlice('complete', slice, today);
     assertAllocated(leg, held);
-    const taken = { holder, holderMsp, tier: slice.tier + 1, state: 'FREE' as const, lock: null };
+    // A slice that went back to its issuer is paid: it keeps the holder whom it paid, and what locked it.
+    const taken =
+      leg.record.what === 'SURRENDER'
+        ? { state: 'PAID' as const }
+        : { holder, holderMsp, tier: slice.tier + 1, state: 'FREE' as const, lock: null };
     const readers = request.books === 'register' ? [holderMsp] : [holderMsp, senderMsp];
     return [put('slice', slice.id, { ...unsalted(slice), ...taken }, readers)];
   },

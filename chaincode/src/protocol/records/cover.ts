@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { zDate, zHash, zId, zMsp } from '../schemas.js';
 import { schema } from './building.js';
+import { LEG_KINDS } from './leg.js';
 
 /**
  * What a batch shows of a leg to those who are not its parties: its salted hash, and which organisations answer for it. It holds no salt of its own, so
@@ -12,7 +13,7 @@ export const coverFields = {
   batchId: zHash,
   /** SHA-256 of the leg as stored. */
   legHash: zHash,
-  what: z.enum(['SLICE', 'CREDIT', 'BLOCK']),
+  what: z.enum(LEG_KINDS),
   receiverMsp: zMsp,
   /** Organisations of the two banks, where money moves. */
   payerBankMsp: zMsp.optional(),

@@ -15,7 +15,7 @@ import { zDraft, type zDraftContent } from './draft.js';
 import { zFace } from './face.js';
 import { zFounding } from './founding.js';
 import { zIntake } from './intake.js';
-import { zLeg } from './leg.js';
+import { zLeg, type zExchange } from './leg.js';
 import { zLine } from './line.js';
 import { zOutcome } from './outcome.js';
 import { zPaper } from './paper.js';
@@ -37,6 +37,7 @@ export { DOCUMENT_TYPES, zDocument } from './claim.js';
 export { zSheetRow, type SheetRow } from './cover.js';
 export { CREDIT_SECRET_ID } from './creditSecret.js';
 export { MODES, zDraftContent } from './draft.js';
+export { isAsset } from './leg.js';
 export { PAYMENT_STATUSES, UNPAID_STATUSES } from './payment.js';
 export type { StandIn } from './building.js';
 export * from './registry.js';
@@ -101,5 +102,7 @@ export type DraftContent = z.infer<typeof zDraftContent>;
 export type Presentment = BookRecord<'presentment'>;
 /** An instruction of a batch. */
 export type Leg = BookRecord<'leg'>;
+/** An exchange of two currencies. */
+export type Exchange = z.infer<typeof zExchange>;
 /** The banks and the account of a leg that moves money. */
 export type Cash = NonNullable<Leg['cash']>;

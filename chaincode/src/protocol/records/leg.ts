@@ -1,7 +1,50 @@
 import { z } from 'zod';
 import { LIMITS } from '../limits.js';
-import { zAccount, zAmount, zCurrency, zDate, zEndToEndId, zHash, zId, zIds, zMsp, zParty } from '../schemas.js';
+import {
+  zAccount,
+  zAmount,
+  zCurrency,
+  zDate,
+  zEndToEndId,
+  zHash,
+  zId,
+  zIds,
+  zInstant,
+  zMsp,
+  zParty,
+  zText,
+  zTotal,
+} from '../schemas.js';
 import { salt, schema } from './building.js';
+
+/** What moves an asset: a slice that goes to another holder, or back to its issuer, which closes it. */
+const ASSETS = ['SLICE', 'SURRENDER'] as const;
+/** What moves money. */
+const MONEY = ['CREDIT', 'BLOCK'] as const;
+/** All kinds of legs. */
+export const LEG_KINDS = [...ASSETS, ...MONEY] as const;
+/** Whether a leg of that kind moves an asset. */
+export const isAsset = (what: (typeof LEG_KINDS)[number]): boolean => (ASSETS as readonly string[]).includes(what);
+
+/**
+ * An exchange of two currencies that both sides accept: the amount of the leg `quoteLegId` is the amount of `baseLegId` times the rate, rounded down. What
+ * is lost by that is booked as `residual`, in parts of a minor unit.
+ */
+export const zExchange = z.strictObject({
+  baseLegId: zId,
+  quoteLegId: zId,
+  /** Minor units of the quote currency for `denominator` minor units of the base currency. */
+  numerator: zAmount,
+  denominator: zAmount,
+  /** The remainder: so many parts of `denominator` of one minor unit of the quote currency. */
+  residual: zTotal,
+  /** Who published the rate. */
+  source: zText,
+  /** When the rate was quoted: `YYYY-MM-DDThh:mm:ssZ`. */
+  quotedAt: zInstant,
+  /** Last business date on which the rate can be accepted. */
+  validUntil: zDate,
+});
 
 /** Where the money of a leg moves. */
 const zCash = z.strictObject({
@@ -13,6 +56,9 @@ const zCash = z.strictObject({
   account: zAccount,
   /** The reference that a payment without a UETR is to carry. */
   endToEndId: zEndToEndId.optional(),
+  /** The day on which the creditor's bank is to book the money: a business day of all calendars that the payer named. */
+  valueDate: zDate.optional(),
+  exchange: zExchange.optional(),
 });
 
 /** An instruction of a batch: one asset or one amount of money that passes from a sender to a receiver. It never changes. */
@@ -25,10 +71,10 @@ export const zLeg = z
     /** The ids of all legs of the batch, in order. */
     legIds: zIds(LIMITS.batchLegs),
     /**
-     * SLICE: a slice moves to another holder. CREDIT: money moves, and the credit is proven before the batch is committed. BLOCK: money moves; the payer's
+     * SLICE: a slice moves to another holder. SURRENDER: it goes back to the issuer, who has paid it, and is closed. CREDIT: money moves, and the credit is proven before the batch is committed. BLOCK: money moves; the payer's
      * bank blocks it, and the commitment is the order to release it.
      */
-    what: z.enum(['SLICE', 'CREDIT', 'BLOCK']),
+    what: z.enum(LEG_KINDS),
     sender: zParty,
     senderMsp: zMsp,
     receiver: zParty,
@@ -39,12 +85,14 @@ export const zLeg = z
     expiresOn: zDate,
     /** Business date of the instruction. */
     instructedOn: zDate,
-    /** The slice of a leg SLICE. */
+    /** The batch nets what its members owe each other: for each of them, what is surrendered and what is paid has to cancel out. */
+    nets: z.literal(true).optional(),
+    /** The slice of a leg that moves one. */
     sliceId: zId.optional(),
     /** The banks of all other legs. */
     cash: zCash.optional(),
     ...salt,
   })
-  .refine(({ what, sliceId, cash }) => (what === 'SLICE' ? sliceId && !cash : cash && !sliceId), {
+  .refine(({ what, sliceId, cash }) => (isAsset(what) ? sliceId && !cash : cash && !sliceId), {
     error: 'REQUEST_MALFORMED',
   });

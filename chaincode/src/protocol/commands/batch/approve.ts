@@ -18,5 +18,14 @@ export const approve = command({
     ticketId: zId,
   }),
   private: z.strictObject({ party: zParty }),
-  refuses: ['NOT_ALLOCATED', 'LEG_FOREIGN', 'APPROVAL_EXISTS', 'BATCH_EXPIRED', 'NOT_FOR_RECEIVER'],
+  refuses: [
+    'NOT_ALLOCATED',
+    'LEG_FOREIGN',
+    'APPROVAL_EXISTS',
+    'BATCH_EXPIRED',
+    'NOT_FOR_RECEIVER',
+    'NET_MISMATCH',
+    'EXCHANGE_MISMATCH',
+    'EXCHANGE_EXPIRED',
+  ],
 });

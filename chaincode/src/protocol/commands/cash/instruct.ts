@@ -1,6 +1,7 @@
 import { z } from 'zod';
+import { zExchange } from '../../records/leg.js';
 import { LIMITS } from '../../limits.js';
-import { zAccount, zAmount, zCurrency, zDate, zEndToEndId, zId, zIds, zParty } from '../../schemas.js';
+import { zAccount, zAmount, zCurrency, zDate, zEndToEndId, zId, zIds, zList, zParty, zText } from '../../schemas.js';
 import { command } from '../definition.js';
 
 /**
@@ -29,6 +30,14 @@ export const instruct = command({
     account: zAccount,
     endToEndId: zEndToEndId.optional(),
     expiresOn: zDate,
+    /** The batch nets what its members owe each other. All its legs say so. */
+    nets: z.literal(true).optional(),
+    /** The day on which the creditor's bank is to book the money. */
+    valueDate: zDate.optional(),
+    /** Ids of the registered calendars of which the value date has to be a business day: those of both currencies. */
+    calendars: zList(zText, LIMITS.jointCalendars).optional(),
+    /** The rate, where the batch exchanges two currencies. Both legs say the same. */
+    exchange: zExchange.optional(),
   }),
   refuses: [
     'ID_FOREIGN',
@@ -38,6 +47,11 @@ export const instruct = command({
     'PARTY_ROLE',
     'SELF_TRANSFER',
     'OFFER_EXPIRY',
+    'CALENDAR_UNKNOWN',
+    'CALENDAR_ENDS',
+    'NOT_A_BUSINESS_DAY',
+    'VALUE_DATE',
+    'EXCHANGE_MISMATCH',
     'QUOTA_REACHED',
   ],
 });

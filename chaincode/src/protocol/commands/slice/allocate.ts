@@ -20,6 +20,10 @@ export const allocate = command({
     ticketId: zId,
   }),
   private: z.strictObject({
+    /** SURRENDER gives the slice back to its issuer, who pays it otherwise, and closes it. Default SLICE. */
+    what: z.enum(['SLICE', 'SURRENDER']).optional(),
+    /** The batch nets what its members owe each other. All its legs say so. */
+    nets: z.literal(true).optional(),
     receiver: zParty,
     expiresOn: zDate,
     /** The leg by which the holder is paid. Its register proves that, and may sign with the receiver if the holder is silent. */
