@@ -18,6 +18,8 @@ export const LIMITS = {
   batchDays: 92,
   /** Calendars of which one value date has to be a business day. */
   jointCalendars: 4,
+  /** Sellers with recourse whom a slice names. */
+  liable: 20,
   /** Parts of one split. */
   splitParts: 50,
   /** Documents behind one certificate. */

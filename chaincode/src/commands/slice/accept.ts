@@ -16,6 +16,7 @@ export const accept = implement(commands.slice.accept, {
     assertRole(offered.transferee, 'supplier', 'bank');
     const holder = { holder: offered.transferee.id, holderMsp: offered.transferee.mspId };
     const tier = slice.tier + 1;
-    return [put('slice', slice.id, { ...unsalted(slice), ...holder, tier, state: 'FREE', lock: null })];
+    const { liable: _ended, ...rest } = unsalted(slice); // who passes a slice on by an offer does not answer for it
+    return [put('slice', slice.id, { ...rest, ...holder, tier, state: 'FREE', lock: null })];
   },
 });

@@ -8,6 +8,8 @@ import { partyOf } from '../../ledger/pending.js';
 import { commands } from '../../protocol/commands/index.js';
 import { TenorError } from '../../protocol/errors.js';
 import { registerOf } from '../../protocol/identifiers.js';
+import { LIMITS } from '../../protocol/limits.js';
+import type { Leg, Slice } from '../../protocol/records/index.js';
 import { drawLeg, instructed } from '../instruct.js';
 import { implement } from '../implement.js';
 import { openSlice } from '../loaders.js';
@@ -29,11 +31,13 @@ export const allocate = implement(commands.slice.allocate, {
     const what = secret.what ?? 'SLICE';
     if (what === 'SLICE') assertPassable(held, receiver, expiresOn, today);
     else assertPayable(held, receiver, expiresOn, today);
+    assertRecourse(secret.recourse, what, slice);
     const { id: sliceId, currency, amount, holder: sender, holderMsp: senderMsp } = slice;
     const leg: Omit<Unsalted<'leg'>, 'schema' | 'id' | 'batchId' | 'legIds' | 'instructedOn'> = {
       ...{ what, sender, senderMsp, receiver: receiver.id, receiverMsp: receiver.mspId },
       ...{ currency, amount, expiresOn, sliceId },
       ...(secret.nets === undefined ? {} : { nets: secret.nets }),
+      ...(secret.recourse === undefined ? {} : { recourse: secret.recourse }),
     };
     const prover = registerOf(inReturn);
     const sides = [terms.record.bankMsp, senderMsp, receiver.mspId];
@@ -63,4 +67,11 @@ function assertPassable({ slice, certificate }: HeldSlice, receiver: Party, expi
 function assertPayable({ certificate }: HeldSlice, receiver: Party, expiresOn: string, today: string): void {
   if (receiver.id !== certificate.issuer.id) throw new TenorError('PARTY_ROLE', { role: 'issuer' });
   assertBatchTerm(expiresOn, today);
+}
+
+/** Nobody answers for a slice that is closed. @throws TenorError LEG_KIND, LIABLE_EXCEEDED */
+function assertRecourse(recourse: true | undefined, what: Leg['what'], { liable = [] }: Slice): void {
+  if (recourse === undefined) return;
+  if (what === 'SURRENDER') throw new TenorError('LEG_KIND', { what });
+  if (liable.length >= LIMITS.liable) throw new TenorError('LIABLE_EXCEEDED');
 }

@@ -5,6 +5,7 @@ import { assertAllocated } from '../../domain/legs.js';
 import { assertSlice } from '../../domain/lifecycle.js';
 import { commands } from '../../protocol/commands/index.js';
 import { TenorError } from '../../protocol/errors.js';
+import type { Leg, Slice } from '../../protocol/records/index.js';
 import { openLeg, openOutcomeIfShown } from '../batchLoaders.js';
 import { implement } from '../implement.js';
 import { openSlice } from '../loaders.js';
@@ -26,12 +27,18 @@ export const complete = implement(commands.slice.complete, {
     const slice = held.slice.record;
     assertSlice('complete', slice, today);
     assertAllocated(leg, held);
-    // A slice that went back to its issuer is paid: it keeps the holder whom it paid, and what locked it.
-    const taken =
-      leg.record.what === 'SURRENDER'
-        ? { state: 'PAID' as const }
-        : { holder, holderMsp, tier: slice.tier + 1, state: 'FREE' as const, lock: null };
     const readers = request.books === 'register' ? [holderMsp] : [holderMsp, senderMsp];
-    return [put('slice', slice.id, { ...unsalted(slice), ...taken }, readers)];
+    const { liable, ...rest } = unsalted(slice);
+    // A slice that went back to its issuer is paid: it keeps the holder whom it paid, and what locked it.
+    const isPaid = leg.record.what === 'SURRENDER';
+    const owed = isPaid ? liable : liableAfter(leg.record, liable);
+    const taken = isPaid
+      ? { state: 'PAID' as const }
+      : { holder, holderMsp, tier: slice.tier + 1, state: 'FREE' as const, lock: null };
+    return [put('slice', slice.id, { ...rest, ...taken, ...(owed === undefined ? {} : { liable: owed }) }, readers)];
   },
 });
+
+/** With recourse the seller joins those who answer. A sale without recourse ends the list: nobody before it answers to the buyer. */
+const liableAfter = ({ recourse, sender, senderMsp }: Leg, before: Slice['liable'] = []): Slice['liable'] =>
+  recourse === true ? [...before, { party: sender, mspId: senderMsp }] : undefined;

@@ -87,6 +87,8 @@ export const zLeg = z
     instructedOn: zDate,
     /** The batch nets what its members owe each other: for each of them, what is surrendered and what is paid has to cancel out. */
     nets: z.literal(true).optional(),
+    /** The sender answers to the receiver if the issuer does not pay (recourse). */
+    recourse: z.literal(true).optional(),
     /** The slice of a leg that moves one. */
     sliceId: zId.optional(),
     /** The banks of all other legs. */

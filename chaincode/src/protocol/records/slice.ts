@@ -42,6 +42,12 @@ export const zSlice = z.strictObject({
   /** SPENT and PAID are final. */
   state: z.enum(['FREE', 'OFFERED', 'ALLOCATED', 'PRESENTED', 'ACKNOWLEDGED', 'SPENT', 'PAID']),
   lock: z.discriminatedUnion('kind', [zTransferLock, zSettlementLock, zPresentmentLock]).nullable(),
+  /** Who sold the slice with recourse, the first seller first. A sale without recourse ends it. */
+  liable: z
+    .array(z.strictObject({ party: zParty, mspId: zMsp }))
+    .min(1)
+    .max(LIMITS.liable)
+    .optional(),
   children: z.array(zId).max(LIMITS.splitParts),
   ...salt,
 });

@@ -24,6 +24,8 @@ export const allocate = command({
     what: z.enum(['SLICE', 'SURRENDER']).optional(),
     /** The batch nets what its members owe each other. All its legs say so. */
     nets: z.literal(true).optional(),
+    /** The holder answers to the receiver if the issuer does not pay. Default: it does not. */
+    recourse: z.literal(true).optional(),
     receiver: zParty,
     expiresOn: zDate,
     /** The leg by which the holder is paid. Its register proves that, and may sign with the receiver if the holder is silent. */
@@ -40,6 +42,8 @@ export const allocate = command({
     'SELF_TRANSFER',
     'TIER_EXCEEDED',
     'OFFER_EXPIRY',
+    'LEG_KIND',
+    'LIABLE_EXCEEDED',
     'QUOTA_REACHED',
   ],
 });
