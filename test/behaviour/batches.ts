@@ -18,7 +18,7 @@ import {
   underFourEyes,
   type Money,
 } from '../support/batches.js';
-import { issue, split } from '../support/deal.js';
+import { issue, split, transfer } from '../support/deal.js';
 import type { OpenLedger } from '../support/ledger.js';
 import { LEI, World, type PartyName } from '../support/world.js';
 import { outcome, recordOf } from './dealBooks.js';
@@ -161,6 +161,28 @@ export function shouldSettleBatches(open: OpenLedger): void {
       await commit(world, 'issuer', legIds);
       await world.people('issuer').checker.slice.complete({ sliceId, legId: slice });
       expect(await sliceOf(sliceId)).toMatchObject({ state: 'PAID', holder: LEI.supplier });
+    });
+
+    it('two slices of one register change hands in one transaction, because their parties are the same', async () => {
+      const [mine, theirs] = [part(), part()];
+      await transfer(world, theirs);
+      const legIds = [world.newId('bank', 'supplier'), world.newId('bank', 'contractor')];
+      const [first = '', second = ''] = legIds;
+      await allocate(world, 'supplier', { sliceId: mine, legId: first, to: 'contractor', inReturn: second }, legIds);
+      await allocate(world, 'contractor', { sliceId: theirs, legId: second, to: 'supplier', inReturn: first }, legIds);
+      await approve(world, 'supplier', legIds);
+      expect(await outcome(world.people('supplier').checker.batch.settle({ legIds }))).toBe('NOT_APPROVED');
+      await approve(world, 'contractor', legIds);
+      const receipt = await world.people('supplier').checker.batch.settle({ legIds });
+      expect(receipt.endorsingOrganizations).toEqual(mspIds('bank', 'supplier', 'contractor'));
+      expect(await sliceOf(mine)).toMatchObject({ state: 'FREE', holder: LEI.contractor });
+      expect(await sliceOf(theirs)).toMatchObject({ state: 'FREE', holder: LEI.supplier });
+    });
+
+    it('a batch of two audiences is not settled in one transaction', async () => {
+      const made = await paid();
+      const { checker } = world.people('supplier');
+      expect(await outcome(checker.batch.settle({ legIds: [...made.legIds] }))).toBe('AUDIENCE_MIXED');
     });
 
     it('two currencies are exchanged at a rate that both accept, and what rounding takes is booked', async () => {

@@ -118,3 +118,12 @@ export function cashOf({ what, cash }: Leg, ...kinds: readonly Leg['what'][]): C
   if (cash === undefined || !kinds.includes(what)) throw new TenorError('LEG_KIND', { what });
   return cash;
 }
+
+/**
+ * Whoever endorses may see every leg: the registers, and all who give and take, are parties of each leg or its banks. @throws TenorError AUDIENCE_MIXED
+ */
+export function assertOneAudience(sheet: readonly SheetRow[]): void {
+  const endorsers = [...new Set([...sheet.map(({ id }) => registerOf(id)), ...partiesOf(sheet)])];
+  const isShown = sheet.every((row) => endorsers.every((mspId) => mspsOf(row).includes(mspId)));
+  if (!isShown) throw new TenorError('AUDIENCE_MIXED');
+}

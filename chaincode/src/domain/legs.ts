@@ -1,9 +1,10 @@
 /** Legs of a batch on which rules may rely: register, organisations and parties agree with each other and with the registry. */
 import { TenorError } from '../protocol/errors.js';
 import { drawerOf, registerOf } from '../protocol/identifiers.js';
-import type { Leg } from '../protocol/records/index.js';
+import type { Leg, Slice } from '../protocol/records/index.js';
 import { cashOf } from './batches.js';
-import type { Opened } from './decision.js';
+import { put, unsalted, type Opened, type Write } from './decision.js';
+import { assertSlice } from './lifecycle.js';
 import { assertBound, type Party } from './parties.js';
 import type { Demand } from './presentments.js';
 import type { HeldSlice } from './vouched.js';
@@ -72,3 +73,30 @@ export function isAllocated({ id, record }: Opened<'leg'>, { slice }: HeldSlice)
 export function assertAllocated(leg: Opened<'leg'>, held: HeldSlice): void {
   if (!isAllocated(leg, held)) throw new TenorError('LEG_FOREIGN');
 }
+
+/**
+ * The slice after its leg: in the hands of its receiver, or paid where it went back to its issuer. A paid one keeps the holder whom it paid, and what locked it.
+ * @param readers the organisations that take a copy: receiver and sender, if not said otherwise
+ * @throws TenorError STATE, LEG_FOREIGN
+ */
+export function handedOver(
+  leg: Opened<'leg'>,
+  held: HeldSlice,
+  businessDate: string,
+  readers: readonly string[] = [leg.record.receiverMsp, leg.record.senderMsp],
+): Write {
+  const { receiver: holder, receiverMsp: holderMsp, what } = leg.record;
+  assertSlice('complete', held.slice.record, businessDate);
+  assertAllocated(leg, held);
+  const { liable, ...rest } = unsalted(held.slice.record);
+  const isPaid = what === 'SURRENDER';
+  const owed = isPaid ? liable : liableAfter(leg.record, liable);
+  const taken = isPaid
+    ? { state: 'PAID' as const }
+    : { holder, holderMsp, tier: rest.tier + 1, state: 'FREE' as const, lock: null };
+  return put('slice', rest.id, { ...rest, ...taken, ...(owed === undefined ? {} : { liable: owed }) }, readers);
+}
+
+/** With recourse the seller joins those who answer. A sale without recourse ends the list: nobody before it answers to the buyer. */
+const liableAfter = ({ recourse, sender, senderMsp }: Leg, before: Slice['liable'] = []): Slice['liable'] =>
+  recourse === true ? [...before, { party: sender, mspId: senderMsp }] : undefined;

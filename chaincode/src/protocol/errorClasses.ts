@@ -144,6 +144,7 @@ export const CLASS_OF: Readonly<Record<ErrorCode, ErrorClass>> = {
   FUNDS_SENT: 'state',
   APPROVAL_EXISTS: 'conflict',
   NOT_FOR_RECEIVER: 'state',
+  AUDIENCE_MIXED: 'forbidden',
   LIABLE_EXCEEDED: 'state',
   NET_MISMATCH: 'malformed',
   EXCHANGE_MISMATCH: 'malformed',

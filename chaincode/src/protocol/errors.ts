@@ -240,6 +240,8 @@ export const ERRORS = {
     'Your organisation has given its word on these legs already. Read the approval; an approved batch ends by its last day, not by a second word.',
   NOT_FOR_RECEIVER: 'What the leg promises is not locked for it. Read the slice in the register, and do not approve.',
 
+  AUDIENCE_MIXED:
+    'Not everybody who endorses this may see every leg of the batch. Submit `batch:commit`, and then `slice:complete` for each slice.',
   LIABLE_EXCEEDED: 'The slice names as many sellers with recourse as it can. Leave `recourse` out, or keep the slice.',
   NET_MISMATCH:
     'What the party surrenders and takes back does not cancel out against the money that it pays or gets, or not everything has one currency and one payment date. Correct the amounts, and let every leg of the batch say `nets`.',

@@ -4,3 +4,4 @@ export { decline } from './decline.js';
 export { agree } from './agree.js';
 export { commit } from './commit.js';
 export { abort } from './abort.js';
+export { settle } from './settle.js';

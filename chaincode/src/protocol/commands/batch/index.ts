@@ -4,3 +4,4 @@ export * from './decline.js';
 export * from './agree.js';
 export * from './commit.js';
 export * from './abort.js';
+export * from './settle.js';
