@@ -144,6 +144,8 @@ export const CLASS_OF: Readonly<Record<ErrorCode, ErrorClass>> = {
   FUNDS_SENT: 'state',
   APPROVAL_EXISTS: 'conflict',
   NOT_FOR_RECEIVER: 'state',
+  PLEDGE_TERM: 'malformed',
+  PLEDGE_OPEN: 'state',
   AUDIENCE_MIXED: 'forbidden',
   LIABLE_EXCEEDED: 'state',
   NET_MISMATCH: 'malformed',

@@ -240,6 +240,9 @@ export const ERRORS = {
     'Your organisation has given its word on these legs already. Read the approval; an approved batch ends by its last day, not by a second word.',
   NOT_FOR_RECEIVER: 'What the leg promises is not locked for it. Read the slice in the register, and do not approve.',
 
+  PLEDGE_TERM:
+    'A pledge runs at least as long as its batch, and ends before the slice is due. Choose a last day between them.',
+  PLEDGE_OPEN: 'The pledge can still be redeemed. Wait until its last day is over.',
   AUDIENCE_MIXED:
     'Not everybody who endorses this may see every leg of the batch. Submit `batch:commit`, and then `slice:complete` for each slice.',
   LIABLE_EXCEEDED: 'The slice names as many sellers with recourse as it can. Leave `recourse` out, or keep the slice.',

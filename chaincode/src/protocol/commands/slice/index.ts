@@ -7,3 +7,4 @@ export * from './present.js';
 export * from './allocate.js';
 export * from './complete.js';
 export * from './release.js';
+export * from './realise.js';
