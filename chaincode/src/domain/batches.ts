@@ -47,7 +47,7 @@ export const approvalOf = (id: string, mspId: string, legs: Approved[]): BookRec
 export function wholeApprovalOf(sheet: readonly SheetRow[], mspId: string): BookRecord<'approval'> {
   const legs = sheet.flatMap((row) => {
     const [gives, takes] = [drawerOf(row.id) === mspId, row.receiverMsp === mspId];
-    return gives || takes ? [{ legId: row.id, legHash: row.legHash, gives, takes }] : [];
+    return gives || takes ? [{ row, gives, takes }] : [];
   });
   return approvalOf(sheet[0]?.batchId ?? '', mspId, legs);
 }
@@ -56,16 +56,16 @@ type Approved = BookRecord<'approval'>['legs'][number];
 
 /** What an organisation's parties approve one after the other. A leg of two of them is approved by both. */
 export function joined(before: readonly Approved[], said: readonly Approved[]): Approved[] {
-  const byId = new Map(before.map((each) => [each.legId, each]));
+  const byId = new Map(before.map((each) => [each.row.id, each]));
   for (const each of said) {
-    const known = byId.get(each.legId);
-    byId.set(each.legId, {
+    const known = byId.get(each.row.id);
+    byId.set(each.row.id, {
       ...each,
       gives: each.gives || known?.gives === true,
       takes: each.takes || known?.takes === true,
     });
   }
-  return [...byId.values()].sort((a, b) => (a.legId < b.legId ? -1 : 1));
+  return [...byId.values()].sort((a, b) => (a.row.id < b.row.id ? -1 : 1));
 }
 
 /** The word of an organisation that does not want the batch. */
