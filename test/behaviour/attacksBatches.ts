@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe } from '@jest/globals';
 import { Market } from '../support/market.js';
 import type { OpenLedger } from '../support/ledger.js';
 import { World } from '../support/world.js';
+import { shouldLockNobody } from './attacksBatchesLocks.js';
 import { shouldPayBeforeDelivery } from './attacksBatchesForgery.js';
 
 /** The suite on `wide`, or on the part of it that it needs. */
@@ -22,5 +23,6 @@ export function shouldSettleBatchesUnderAttack(open: OpenLedger): void {
     });
 
     shouldPayBeforeDelivery(current);
+    shouldLockNobody(current);
   });
 }

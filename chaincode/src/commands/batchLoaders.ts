@@ -1,5 +1,5 @@
 /** The only way to open what a batch consists of. */
-import { coverOf, partiesOf, proofOf, registersOf, sharesPayer, wholeApprovalOf } from '../domain/batches.js';
+import { coverOf, needsPayee, partiesOf, proofOf, registersOf, wholeApprovalOf } from '../domain/batches.js';
 import type { Opened } from '../domain/decision.js';
 import { demandOf, vouchLeg, type VouchedLeg } from '../domain/legs.js';
 import type { Demand } from '../domain/presentments.js';
@@ -81,9 +81,15 @@ export function expectProven(tx: LedgerTransaction, sheet: readonly SheetRow[]):
     if (proven === undefined) continue;
     const mspId = registerOf(row.id);
     tx.expectStanding('proof', proofOf(row, proven), mspId, 'NOT_PROVEN', { mspId });
-    if (row.what !== 'CREDIT' || !sharesPayer(row)) continue;
-    const { receiverMsp } = row;
-    tx.expectStanding('proof', proofOf(row, 'ACKNOWLEDGED'), receiverMsp, 'NOT_PROVEN', { mspId: receiverMsp });
+  }
+  expectAcknowledged(tx, sheet.filter(needsPayee));
+}
+
+/** Expects that the payees of these rows say themselves that the money came. */
+function expectAcknowledged(tx: LedgerTransaction, rows: readonly SheetRow[]): void {
+  for (const row of rows) {
+    const { receiverMsp: mspId } = row;
+    tx.expectStanding('proof', proofOf(row, 'ACKNOWLEDGED'), mspId, 'NOT_PROVEN', { mspId });
   }
 }
 

@@ -4,7 +4,7 @@ import { command } from '../definition.js';
 
 /**
  * The payee of a leg CREDIT states that it has the money. Needed where its bank belongs to the organisation of the payer or of the payer's bank, because that
- * bank alone would prove its own payment. Two people, because it is a word against the payee.
+ * bank alone would prove its own payment. A payee in its bank's organisation needs no second word. Two people, because it is a word against the payee.
  */
 export const acknowledge = command({
   summary: "states that the money of a leg has arrived: needed where the payee's bank is the payer's side",
@@ -12,5 +12,5 @@ export const acknowledge = command({
   fourEyes: true,
   event: 'tenor.cash.acknowledge.v1',
   request: z.strictObject({ legId: zId, ticketId: zId }),
-  refuses: ['ACKNOWLEDGEMENT_EXISTS', 'LEG_KIND'],
+  refuses: ['ACKNOWLEDGEMENT_EXISTS', 'LEG_KIND', 'SAME_ORGANIZATION'],
 });
