@@ -107,11 +107,15 @@ export class Market {
     return payment;
   }
 
-  /** It has come. */
-  async credited(trade: Trade): Promise<LegPayment> {
-    const payment = await this.sent(trade);
+  /** It has come, whether anybody reported that it was sent or not. */
+  async attested(trade: Trade, payment = paymentOf(trade.cash)): Promise<LegPayment> {
     await attest(this.world, trade.cash.payeeBank, payment);
     return payment;
+  }
+
+  /** It was sent, and has come. */
+  async credited(trade: Trade): Promise<LegPayment> {
+    return this.attested(trade, await this.sent(trade));
   }
 
   commit({ buyer, legIds }: Trade): Promise<Receipt> {

@@ -7,7 +7,7 @@ import { addDays } from '../protocol/dates.js';
 import { TenorError } from '../protocol/errors.js';
 import { drawerOf, registerOf } from '../protocol/identifiers.js';
 import { LIMITS } from '../protocol/limits.js';
-import type { BookRecord, Cash, Leg, SheetRow } from '../protocol/records/index.js';
+import { isAsset, type BookRecord, type Cash, type Leg, type SheetRow } from '../protocol/records/index.js';
 import type { Opened } from './decision.js';
 
 /** Organisations that register legs, in order: the outcome stands in the book of each. */
@@ -26,8 +26,20 @@ export const memberMspsOf = (sheet: readonly SheetRow[]): readonly string[] =>
 const sharesPayer = ({ id, receiverMsp, payerBankMsp, payeeBankMsp }: SheetRow): boolean =>
   payeeBankMsp !== receiverMsp && (payeeBankMsp === drawerOf(id) || payeeBankMsp === payerBankMsp);
 
-/** Whether the payee has to say itself that the money came, because its bank belongs to the organisation that pays, or that pays for it. */
-export const needsPayee = (row: SheetRow): boolean => row.what === 'CREDIT' && sharesPayer(row);
+/** Whether the payee's bank has a hand in an asset that the payee gives: it keeps the asset, or takes it. */
+const hasInterest = ({ receiverMsp: payeeMsp, payeeBankMsp }: SheetRow, sheet: readonly SheetRow[]): boolean =>
+  payeeBankMsp !== payeeMsp &&
+  sheet.some(({ id, what, receiverMsp }) => {
+    const isGiven = isAsset(what) && drawerOf(id) === payeeMsp;
+    return isGiven && (registerOf(id) === payeeBankMsp || receiverMsp === payeeBankMsp);
+  });
+
+/**
+ * Whether the payee has to say itself that the money came: its bank belongs to the organisation that pays or that pays for it, or it could alone give away or get
+ * what the payee sells.
+ */
+export const needsPayee = (row: SheetRow, sheet: readonly SheetRow[]): boolean =>
+  row.what === 'CREDIT' && (sharesPayer(row) || hasInterest(row, sheet));
 
 /** The row of a leg. */
 export const rowOf = ({ record, hash }: Opened<'leg'>): SheetRow => rowOfLeg(record, hash);
