@@ -1,5 +1,5 @@
 /** The only way to open what a batch consists of. */
-import { coverOf, partiesOf, proofOf, registersOf, sharesPayer, wholeApprovalOf } from '../domain/batches.js';
+import { coverOf, needsPayee, partiesOf, proofOf, registersOf, wholeApprovalOf } from '../domain/batches.js';
 import type { Opened } from '../domain/decision.js';
 import { demandOf, vouchLeg, type VouchedLeg } from '../domain/legs.js';
 import type { Demand } from '../domain/presentments.js';
@@ -9,7 +9,7 @@ import type { LedgerTransaction } from '../ledger/transaction.js';
 import { batchText, inOrder } from '../protocol/batches.js';
 import { TenorError } from '../protocol/errors.js';
 import { registerOf, type Paid } from '../protocol/identifiers.js';
-import type { BookRecord, Leg, SheetRow } from '../protocol/records/index.js';
+import type { BookRecord, Leg, SheetRow, Slice } from '../protocol/records/index.js';
 import { openPresentment } from './loaders.js';
 
 /** Id of the batch that has exactly these legs. Whoever sees it can make no other batch under it, because each leg's id is its drawer's. */
@@ -63,9 +63,13 @@ export function expectAllocated(tx: LedgerTransaction, rows: readonly SheetRow[]
   for (const row of rows) tx.expectStanding('cover', coverOf(row), registerOf(row.id), 'NOT_ALLOCATED');
 }
 
-/** Expects that every organisation whose parties give or take has approved all of it. */
-export function expectApproved(tx: LedgerTransaction, sheet: readonly SheetRow[]): void {
-  for (const mspId of partiesOf(sheet))
+/** Expects that every organisation whose parties give or take has approved all of it. @param by which of them, if not all */
+export function expectApproved(
+  tx: LedgerTransaction,
+  sheet: readonly SheetRow[],
+  by: readonly string[] = partiesOf(sheet),
+): void {
+  for (const mspId of by)
     tx.expectStanding('approval', wholeApprovalOf(sheet, mspId), mspId, 'NOT_APPROVED', { mspId });
 }
 
@@ -82,10 +86,27 @@ export function expectProven(tx: LedgerTransaction, sheet: readonly SheetRow[]):
     if (proven === undefined) continue;
     const mspId = registerOf(row.id);
     tx.expectStanding('proof', proofOf(row, proven), mspId, 'NOT_PROVEN', { mspId });
-    if (row.what !== 'CREDIT' || !sharesPayer(row)) continue;
-    const { receiverMsp } = row;
-    tx.expectStanding('proof', proofOf(row, 'ACKNOWLEDGED'), receiverMsp, 'NOT_PROVEN', { mspId: receiverMsp });
   }
+  for (const mspId of partiesOf(sheet)) expectAcknowledged(tx, sheet, mspId);
+}
+
+/** Expects that an organisation, whose parties are paid, says so itself where it has to. */
+function expectAcknowledged(tx: LedgerTransaction, sheet: readonly SheetRow[], mspId: string): void {
+  for (const row of sheet)
+    if (row.receiverMsp === mspId && needsPayee(row, sheet))
+      tx.expectStanding('proof', proofOf(row, 'ACKNOWLEDGED'), mspId, 'NOT_PROVEN', { mspId });
+}
+
+/**
+ * Expects in the books of those who endorse a handover what their own people have said. All registers of a batch together can write any outcome, and some batches
+ * have one register. So nobody gets a slice that it did not approve; and where the holder's signature is all that guards the slice, its peer looks into its
+ * own book before it signs.
+ */
+export function expectOwnWords(tx: LedgerTransaction, sheet: readonly SheetRow[], leg: Leg, { lock }: Slice): void {
+  const { senderMsp, receiverMsp } = leg;
+  const isGuardedByHolder = lock?.kind === 'SETTLEMENT' && lock.proverMsp === undefined;
+  expectApproved(tx, sheet, isGuardedByHolder ? [receiverMsp, senderMsp] : [receiverMsp]);
+  if (isGuardedByHolder) expectAcknowledged(tx, sheet, senderMsp);
 }
 
 /**

@@ -7,7 +7,7 @@ import { addDays } from '../protocol/dates.js';
 import { TenorError } from '../protocol/errors.js';
 import { drawerOf, registerOf } from '../protocol/identifiers.js';
 import { LIMITS } from '../protocol/limits.js';
-import type { BookRecord, Cash, Leg, SheetRow } from '../protocol/records/index.js';
+import { isAsset, type BookRecord, type Cash, type Leg, type SheetRow } from '../protocol/records/index.js';
 import type { Opened } from './decision.js';
 
 /** Organisations that register legs, in order: the outcome stands in the book of each. */
@@ -22,9 +22,24 @@ const mspsOf = ({ id, receiverMsp, payerBankMsp, payeeBankMsp }: SheetRow): read
 export const memberMspsOf = (sheet: readonly SheetRow[]): readonly string[] =>
   [...new Set(sheet.flatMap(mspsOf))].sort();
 
-/** Whether the bank that says that money came in belongs to the organisation that pays, or that pays for it. Its word alone is nothing then. */
-export const sharesPayer = ({ id, payerBankMsp, payeeBankMsp }: SheetRow): boolean =>
-  payeeBankMsp === drawerOf(id) || payeeBankMsp === payerBankMsp;
+/** Whether the payee's bank belongs to the organisation that pays, or that pays for it. A bank in the payee's own organisation is on the payee's side. */
+const sharesPayer = ({ id, receiverMsp, payerBankMsp, payeeBankMsp }: SheetRow): boolean =>
+  payeeBankMsp !== receiverMsp && (payeeBankMsp === drawerOf(id) || payeeBankMsp === payerBankMsp);
+
+/** Whether the payee's bank has a hand in an asset that the payee gives: it keeps the asset, or takes it. */
+const hasInterest = ({ receiverMsp: payeeMsp, payeeBankMsp }: SheetRow, sheet: readonly SheetRow[]): boolean =>
+  payeeBankMsp !== payeeMsp &&
+  sheet.some(({ id, what, receiverMsp }) => {
+    const isGiven = isAsset(what) && drawerOf(id) === payeeMsp;
+    return isGiven && (registerOf(id) === payeeBankMsp || receiverMsp === payeeBankMsp);
+  });
+
+/**
+ * Whether the payee has to say itself that the money came: its bank belongs to the organisation that pays or that pays for it, or it could alone give away or get
+ * what the payee sells.
+ */
+export const needsPayee = (row: SheetRow, sheet: readonly SheetRow[]): boolean =>
+  row.what === 'CREDIT' && (sharesPayer(row) || hasInterest(row, sheet));
 
 /** The row of a leg. */
 export const rowOf = ({ record, hash }: Opened<'leg'>): SheetRow => rowOfLeg(record, hash);
@@ -47,7 +62,7 @@ export const approvalOf = (id: string, mspId: string, legs: Approved[]): BookRec
 export function wholeApprovalOf(sheet: readonly SheetRow[], mspId: string): BookRecord<'approval'> {
   const legs = sheet.flatMap((row) => {
     const [gives, takes] = [drawerOf(row.id) === mspId, row.receiverMsp === mspId];
-    return gives || takes ? [{ legId: row.id, legHash: row.legHash, gives, takes }] : [];
+    return gives || takes ? [{ row, gives, takes }] : [];
   });
   return approvalOf(sheet[0]?.batchId ?? '', mspId, legs);
 }
@@ -56,16 +71,16 @@ type Approved = BookRecord<'approval'>['legs'][number];
 
 /** What an organisation's parties approve one after the other. A leg of two of them is approved by both. */
 export function joined(before: readonly Approved[], said: readonly Approved[]): Approved[] {
-  const byId = new Map(before.map((each) => [each.legId, each]));
+  const byId = new Map(before.map((each) => [each.row.id, each]));
   for (const each of said) {
-    const known = byId.get(each.legId);
-    byId.set(each.legId, {
+    const known = byId.get(each.row.id);
+    byId.set(each.row.id, {
       ...each,
       gives: each.gives || known?.gives === true,
       takes: each.takes || known?.takes === true,
     });
   }
-  return [...byId.values()].sort((a, b) => (a.legId < b.legId ? -1 : 1));
+  return [...byId.values()].sort((a, b) => (a.row.id < b.row.id ? -1 : 1));
 }
 
 /** The word of an organisation that does not want the batch. */

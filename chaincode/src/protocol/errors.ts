@@ -90,7 +90,7 @@ export const ERRORS = {
   PARTY_ROLE:
     'The party does not have the role that this transaction needs. Name a party that has it, or let the founders give it this one.',
   SAME_ORGANIZATION:
-    'Issuer and bank must belong to different organisations, because no organisation can confirm its own promise. Name a bank of another organisation.',
+    "Issuer and bank must belong to different organisations, because no organisation can confirm its own promise. Name a bank of another organisation. A payee in its bank's organisation does not acknowledge: its bank's word is enough.",
   // Registry
   PROPOSAL_CLOSED: 'The proposal has been applied already. Make a new proposal if something else is to change.',
   PROPOSAL_MIXED:

@@ -54,8 +54,7 @@ export const approve = implement(commands.batch.approve, {
     );
     assertExchanged(legs, today);
     const said = legs.map((leg) => ({
-      ...{ legId: leg.id, legHash: leg.hash },
-      ...{ gives: leg.record.sender === party.id, takes: leg.record.receiver === party.id },
+      ...{ row: rowOf(leg), gives: leg.record.sender === party.id, takes: leg.record.receiver === party.id },
     }));
     const approved = joined(before, said);
     if (canonicalJson(approved) === canonicalJson(before)) throw new TenorError('APPROVAL_EXISTS');

@@ -3,7 +3,7 @@ import { assertOneAudience, rowOf } from '../../domain/batches.js';
 import { handedOver } from '../../domain/legs.js';
 import { inOrder } from '../../protocol/batches.js';
 import { commands } from '../../protocol/commands/index.js';
-import { batchIdOf, openLeg } from '../batchLoaders.js';
+import { batchIdOf, expectApproved, openLeg } from '../batchLoaders.js';
 import { implement } from '../implement.js';
 import { eachOf, openSlice } from '../loaders.js';
 import { assertCommittable, expectCommittable, outcomeOf, sheetFor } from './outcome.js';
@@ -14,6 +14,7 @@ export const settle = implement(commands.batch.settle, {
     const opened = await Promise.all(inOrder(request.legIds).map((id) => tx.open('leg', id)));
     const sheet = sheetFor(request, { sheet: opened.map(rowOf) });
     const { agreed } = await expectCommittable(tx, request, { sheet });
+    expectApproved(tx, sheet); // also of an agreed batch: one register alone may have written that it is agreed
     const sliceIds = opened.flatMap(({ record }) => record.sliceId ?? []);
     return { legs, sheet, agreed, slices: await eachOf(tx, sliceIds, (id) => openSlice(tx, id)) };
   },

@@ -2,6 +2,7 @@
 import { cashOf, proofOf, rowOf } from '../../domain/batches.js';
 import { put } from '../../domain/decision.js';
 import { commands } from '../../protocol/commands/index.js';
+import { TenorError } from '../../protocol/errors.js';
 import { openLeg } from '../batchLoaders.js';
 import { implement } from '../implement.js';
 
@@ -14,7 +15,9 @@ export const acknowledge = implement(commands.cash.acknowledge, {
   },
   actor: ({ leg: { receiver, record } }) => ({ party: receiver, mspId: record.receiverMsp }),
   decide: (_call, { leg }) => {
-    cashOf(leg.record, 'CREDIT');
+    const { payeeBankMsp } = cashOf(leg.record, 'CREDIT');
+    // In one book there is one word on a leg. The payee's would stand in the way of the bank's, which is enough.
+    if (payeeBankMsp === leg.record.receiverMsp) throw new TenorError('SAME_ORGANIZATION', { mspId: payeeBankMsp });
     return [put('proof', leg.id, proofOf(rowOf(leg), 'ACKNOWLEDGED'))];
   },
 });

@@ -3,17 +3,19 @@ import { assertInSheet } from '../../domain/batches.js';
 import { handedOver } from '../../domain/legs.js';
 import { commands } from '../../protocol/commands/index.js';
 import { TenorError } from '../../protocol/errors.js';
-import { openLeg, openOutcomeIfShown } from '../batchLoaders.js';
+import { expectOwnWords, openLeg, openOutcomeIfShown } from '../batchLoaders.js';
 import { implement } from '../implement.js';
 import { openSlice } from '../loaders.js';
 
 export const complete = implement(commands.slice.complete, {
   load: async (tx, { request }) => {
     const leg = await openLeg(tx, request.legId);
-    const { legIds } = (await tx.open('leg', request.legId)).record;
-    const outcome = await openOutcomeIfShown(tx, legIds);
+    const { record } = await tx.open('leg', request.legId);
+    const outcome = await openOutcomeIfShown(tx, record.legIds);
     if (outcome === undefined) throw new TenorError('OUTCOME_MISSING');
-    return { held: await openSlice(tx, request.sliceId), leg, outcome };
+    const held = await openSlice(tx, request.sliceId);
+    expectOwnWords(tx, outcome.record.sheet, record, (await tx.open('slice', request.sliceId)).record);
+    return { held, leg, outcome };
   },
   decide: ({ request }, { held, leg, outcome, caller, today }) => {
     if (outcome.record.state !== 'COMMITTED') throw new TenorError('OUTCOME_MISSING');

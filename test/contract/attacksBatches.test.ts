@@ -1,0 +1,4 @@
+import { shouldSettleBatchesUnderAttack } from '../behaviour/attacksBatches.js';
+import { openInProcess } from '../support/inProcessLedger.js';
+
+shouldSettleBatchesUnderAttack(() => openInProcess('wide'));
