@@ -1,6 +1,9 @@
 import { fabricDriver } from '@tenor/network';
+import { shouldPresentByMandate } from '../behaviour/mandates.js';
 import { ACROSS_BANKS, shouldPayAcrossBanks } from '../behaviour/wide.js';
 import { shareNetwork } from '../support/engines.js';
 import { wideWith } from '../support/topologies.js';
 
-shouldPayAcrossBanks(shareNetwork(fabricDriver, wideWith(...ACROSS_BANKS)));
+const open = shareNetwork(fabricDriver, wideWith(...ACROSS_BANKS));
+shouldPayAcrossBanks(open);
+shouldPresentByMandate(open);

@@ -1,4 +1,4 @@
-/** Contracts of settlement: presentments and payments. */
+/** Contracts of settlement: mandates, presentments and payments. */
 import { contractOf } from './contract.js';
 
-export const SETTLEMENT = (['presentment', 'payment'] as const).map(contractOf);
+export const SETTLEMENT = (['mandate', 'presentment', 'payment'] as const).map(contractOf);

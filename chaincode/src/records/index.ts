@@ -11,6 +11,7 @@ import { face } from './face.js';
 import { founding } from './founding.js';
 import { intake } from './intake.js';
 import { line } from './line.js';
+import { mandate } from './mandate.js';
 import { paper } from './paper.js';
 import { payment } from './payment.js';
 import { presentment } from './presentment.js';
@@ -39,6 +40,7 @@ export const RECORDS: RecordKinds = {
   status,
   ticket,
   slice,
+  mandate,
   presentment,
   payment,
   remittance,

@@ -4,3 +4,4 @@ export { offer } from './offer.js';
 export { accept } from './accept.js';
 export { decline } from './decline.js';
 export { present } from './present.js';
+export { presentUnderMandate } from './presentUnderMandate.js';

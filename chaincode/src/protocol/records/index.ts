@@ -14,6 +14,7 @@ import { zFace } from './face.js';
 import { zFounding } from './founding.js';
 import { zIntake } from './intake.js';
 import { zLine } from './line.js';
+import { zMandate } from './mandate.js';
 import { zPaper } from './paper.js';
 import { zPayment } from './payment.js';
 import { zPresentment } from './presentment.js';
@@ -49,6 +50,7 @@ export const BOOK_RECORDS = {
   status: zStatus,
   ticket: zTicket,
   slice: zSlice,
+  mandate: zMandate,
   presentment: zPresentment,
   payment: zPayment,
   remittance: zRemittance,

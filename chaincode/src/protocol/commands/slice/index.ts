@@ -4,3 +4,4 @@ export * from './offer.js';
 export * from './accept.js';
 export * from './decline.js';
 export * from './present.js';
+export * from './presentUnderMandate.js';
