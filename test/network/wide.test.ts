@@ -1,5 +1,6 @@
 import { fabricDriver } from '@tenor/network';
 import { shouldPresentByMandate } from '../behaviour/mandates.js';
+import { shouldRunToMaturity } from '../behaviour/maturityRun.js';
 import { ACROSS_BANKS, shouldPayAcrossBanks } from '../behaviour/wide.js';
 import { shareNetwork } from '../support/engines.js';
 import { wideWith } from '../support/topologies.js';
@@ -7,3 +8,4 @@ import { wideWith } from '../support/topologies.js';
 const open = shareNetwork(fabricDriver, wideWith(...ACROSS_BANKS));
 shouldPayAcrossBanks(open);
 shouldPresentByMandate(open);
+shouldRunToMaturity(open);
