@@ -83,7 +83,8 @@ const ATTESTED = ['payment:report', 'payment:attest', 'presentment:discharge'] a
 /** States of a slice. */
 export const SLICE_STATES = {
   FREE: {
-    ...{ key: 'bank and holder', steps: { split: 'holder', offer: 'holder', allocate: 'holder', present: 'holder' } },
+    key: 'bank and holder',
+    steps: { split: 'holder', offer: 'holder', allocate: 'holder', present: 'holder', presentUnderMandate: 'bank' },
     without: { holder: [], issuer: ['slice:present'] },
   },
   OFFERED: {

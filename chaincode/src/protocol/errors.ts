@@ -198,6 +198,10 @@ export const ERRORS = {
   PAYMENT_RETURNED:
     "The payee's bank says that this payment was sent back, so it proves nothing. Pay anew, or let the payee acknowledge it with `inSpiteOfReturn` if it has the money.",
   RETURN_EXISTS: "The payee's bank has already recorded that this payment was sent back. Read that return.",
+  MANDATE_SCOPE:
+    'The mandate is not for this slice: it names another holder, bank or certificate. Read the mandate, and present each slice under one that is for it. If there is none, the holder presents the slice itself.',
+  MANDATE_ENDED: "The mandate's last day is over. Ask the holder for a new one, or let it present the slices itself.",
+  MANDATE_TERM: 'A mandate is given for at most two years. Choose an earlier last day.',
   ACKNOWLEDGEMENT_NEEDED:
     'Payer and payee share the bank, so its word alone is not enough. Ask the payee to acknowledge the payment, or after some days the stand-in that the presentment names.',
   STAND_IN_EARLY:

@@ -46,6 +46,8 @@ export const LIMITS = {
   ticketDays: 30,
   /** Months for which a credit line is opened. */
   lineMonths: 120,
+  /** Months for which a holder lets a bank present its slices. */
+  mandateMonths: 24,
   /** Changes in one registry proposal. */
   changesPerProposal: 50,
   /** Organisations that found a registry. */

@@ -179,8 +179,8 @@ export const renamed =
     const replaced = <Value>(value: Value, pattern: RegExp): Value =>
       JSON.parse(JSON.stringify(value).replace(pattern, to)) as Value;
     if (registryToo) return relinked(scene, replaced(scene, new RegExp(from, 'g')));
-    // Ids that the caller keeps at home stay: they are not what is forged.
-    const renamedRest = replaced(rest, new RegExp(`${from}(?!(~${from})?~own-)`, 'g'));
+    // Ids that the caller keeps at home stay, and so does who drew an id: they are not what is forged.
+    const renamedRest = replaced(rest, new RegExp(`${from}(?!(~${from})?~own-|~new-)`, 'g'));
     return relinked(scene, { registry, caller, ...renamedRest });
   };
 /** An id is drawn by, and where the caller keeps it is kept by, another organisation. Ids that a call draws say so: `new-`, `own-`. */

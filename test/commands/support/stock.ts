@@ -9,6 +9,7 @@ import {
   confirmed,
   drafted,
   issued,
+  mandated,
   offered,
   offerSlice,
   openLine,
@@ -46,6 +47,8 @@ interface Goods {
   readonly transfer: Slice & { readonly transferId: string };
   /** One that the contractor took over. */
   readonly passed: Slice;
+  /** A mandate of the supplier to the bank. */
+  readonly mandate: { readonly mandateId: string };
   /** One that is presented. */
   readonly presented: Slice & Payment;
   /** One that is acknowledged, but not reported. */
@@ -57,7 +60,7 @@ type Good = keyof Goods;
 export type Left = { readonly [Name in Good]?: readonly Goods[Name][] };
 
 /** Offers lapse, and what is not in somebody's hands by then has no time left: of no use once the date has moved. */
-const LASTING: readonly Good[] = ['slice', 'passed', 'presented', 'acknowledged'];
+const LASTING: readonly Good[] = ['slice', 'passed', 'mandate', 'presented', 'acknowledged'];
 
 /** How to make what nobody left. */
 const MAKE: { readonly [Name in Good]: (stage: Stage, stock: Stock) => Promise<Goods[Name]> } = {
@@ -93,6 +96,7 @@ const MAKE: { readonly [Name in Good]: (stage: Stage, stock: Stock) => Promise<G
     await stage.act('contractor', 'maker', 'slice:accept', { sliceId: slice.sliceId, transferId });
     return slice;
   },
+  mandate: (stage) => mandated(stage, 'supplier'),
   presented: async (stage, stock) => {
     const slice = await stock.due();
     return { ...slice, ...(await presented(stage, 'supplier', [slice.sliceId], slice.amount)) };

@@ -169,5 +169,22 @@ export const PRESENTMENT_BANK_ROWS: readonly Row[] = [
   ],
 ];
 
+/** Mandates of others, and such as name a register of their own. */
+export const MANDATE_ROWS: readonly Row[] = [
+  ['OPENING_MISMATCH', 'the mandate names another register', record('mandate', { holderMsp: MSP.contractor })],
+  ['PARTY_ROLE', 'the mandate names a holder of another organisation', record('mandate', { holder: CONTRACTOR })],
+  ['PARTY_ROLE', 'the mandate names a bank of another organisation', record('mandate', { bank: OTHER_BANK })],
+  [
+    'PARTY_ROLE',
+    "the mandate names no bank as the payee's bank",
+    record('mandate', { payeeBank: SUPPLIER, payeeBankMsp: MSP.supplier }),
+  ],
+  [
+    'PARTY_ROLE',
+    "the mandate names another organisation of the payee's bank",
+    record('mandate', { payeeBankMsp: MSP.contractor }),
+  ],
+];
+
 /** On offer for so long that no other guard sees the offer lapse first. */
 export const LONG_LOCK = { ...TRANSFER_LOCK, expiresOn: '2028-01-01' };

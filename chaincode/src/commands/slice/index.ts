@@ -8,3 +8,4 @@ export { allocate } from './allocate.js';
 export { complete } from './complete.js';
 export { release } from './release.js';
 export { realise } from './realise.js';
+export { presentUnderMandate } from './presentUnderMandate.js';

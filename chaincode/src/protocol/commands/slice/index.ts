@@ -8,3 +8,4 @@ export * from './allocate.js';
 export * from './complete.js';
 export * from './release.js';
 export * from './realise.js';
+export * from './presentUnderMandate.js';
