@@ -11,5 +11,5 @@ export const release = command({
   by: { party: 'sender', duties: ['maker', 'checker'] },
   event: 'tenor.slice.release.v1',
   request: z.strictObject({ sliceId: zId, legId: zId }),
-  refuses: ['NOT_ALLOCATED', 'OUTCOME_EXISTS', 'FUNDS_SENT', 'LEG_FOREIGN', 'BATCH_OPEN', 'STATE'],
+  refuses: ['NOT_ALLOCATED', 'OUTCOME_EXISTS', 'FUNDS_SENT', 'STATE', 'LEG_FOREIGN', 'BATCH_OPEN'],
 });
