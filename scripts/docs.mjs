@@ -39,6 +39,10 @@ const TYPES = {
     "`{ scheme, id }` in electronic form, without blanks and dashes: `IBAN` with check digits that agree (ISO 13616), or `OTHER`, the bank's own number of 1 to 34 letters and digits that is no IBAN",
     'ACCOUNT_MALFORMED',
   ],
+  interestPayer: [
+    'zInterestPayer',
+    `\`{ "kind": "SELLER" }\`, \`{ "kind": "ISSUER" }\`, or \`{ "kind": "SHARED", "issuerBasisPoints": n }\` with a whole n from 1 to ${LIMITS.basisPoints - 1}`,
+  ],
   uetr: ['zUetr', 'UUID version 4, lower case', 'UETR_MALFORMED'],
   mspId: ['zMsp', 'MSP id: 1 to 64 letters, digits, `.`, `-`'],
   hash: ['zHash', 'SHA-256 in lower-case hex'],

@@ -30,11 +30,15 @@ export const FIELDS = {
   expiresOn: 'Last business date on which the offer can be accepted. It is before the due date.',
   'line:open.expiresOn': 'Last day on which a certificate on this line may be due, at most ten years ahead.',
   'ticket:prepare.expiresOn': 'Last business date on which the ticket can be used, at most thirty days ahead.',
+  'financing:request.expiresOn': 'Last business date on which the request can be answered. It is before the due date.',
+  funder: 'The bank that is asked. Each bank is asked by a request of its own.',
   founders: 'MSP ids of the organisations that found the registry and decide its changes, each once.',
   'founders.founders': 'MSP ids of the founders from then on, each once.',
   holidays: 'Days that are not worked although they are no weekend.',
   id: 'Id of the record, as its kind writes it: a record id, a hash, or an MSP id.',
   'calendar.id': 'Name of the calendar, such as `CN`. Certificates name it.',
+  interestPayer:
+    'Who is to pay the interest: `{ "kind": "SELLER" }`, `ISSUER`, or `SHARED` with the part of the issuer in basis points of the interest. It is what the holder says; nobody asks the issuer.',
   issuer: 'The party that promises to pay.',
   'line:open.issuer': 'The party whose certificates draw on the line.',
   'document:claim.issuer': 'The party whose certificates the document may back: its buyer.',
@@ -66,6 +70,7 @@ export const FIELDS = {
   request:
     'The request of that transaction. Its private part and the seed go into the transient fields `private` and `seed`.',
   reason: 'Why the money was sent back, as the message says.',
+  'financing:request.requestId': 'Id of the new request, which the holder draws for its own book.',
   reservationId: 'The reservation: the claim that is yet to be confirmed.',
   'document:claim.reservationId': 'Id of the new reservation, which the issuer draws for the book of the bank.',
   returnedOn: 'Day on which the money was sent back, as the message says.',

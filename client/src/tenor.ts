@@ -62,6 +62,8 @@ export interface Tenor {
   readonly certificate: VerbsOf<'certificate'>;
   /** Slices: the parts in which certificates are held and passed on. */
   readonly slice: VerbsOf<'slice'>;
+  /** Financing: what a bank would pay for slices before they are due. */
+  readonly financing: VerbsOf<'financing'>;
   /** Presentments: due slices, to be paid by one payment. */
   readonly presentment: VerbsOf<'presentment'>;
   /** What banks report and attest about payments. */
@@ -103,6 +105,7 @@ export function connect(options: ConnectOptions): Tenor {
     document: verbsOf(sender, 'document'),
     certificate: verbsOf(sender, 'certificate'),
     slice: verbsOf(sender, 'slice'),
+    financing: verbsOf(sender, 'financing'),
     presentment: verbsOf(sender, 'presentment'),
     payment: verbsOf(sender, 'payment'),
     book: bookOf(sender),

@@ -172,6 +172,21 @@ const ACCOUNT: readonly BadValue[] = [
   }),
 ];
 
+const INTEREST_PAYER: readonly BadValue[] = all('REQUEST_MALFORMED', {
+  'a text': 'SELLER-PAYS-IT-ALL',
+  'a number': 20270315,
+  null: null,
+  'no kind': { issuerBasisPoints: 4000 },
+  'another kind': { kind: 'PAID-BY-NOBODY' },
+  'a share where one pays all': { kind: 'SELLER', issuerBasisPoints: 4000 },
+  'no share where both pay': { kind: 'SHARED' },
+  'no share at all': { kind: 'SHARED', issuerBasisPoints: 0 },
+  'the whole as a share': { kind: 'SHARED', issuerBasisPoints: 10_000 },
+  'less than nothing': { kind: 'SHARED', issuerBasisPoints: -1 },
+  'half a basis point': { kind: 'SHARED', issuerBasisPoints: 0.5 },
+  'a share as text': { kind: 'SHARED', issuerBasisPoints: '4000' },
+});
+
 const TEXT: readonly BadValue[] = [
   ...wrongTypes('REQUEST_MALFORMED'),
   ...all('REQUEST_MALFORMED', {
@@ -204,6 +219,7 @@ export const BAD_VALUES: Readonly<Record<FieldType, readonly BadValue[]>> = {
   endToEndId: END_TO_END_ID,
   text: TEXT,
   account: ACCOUNT,
+  interestPayer: INTEREST_PAYER,
   flag: all('REQUEST_MALFORMED', { 'a text': 'true', 'a number': 1, null: null }),
   word: [
     ...wrongTypes('REQUEST_MALFORMED'),
@@ -247,6 +263,7 @@ export const MISSING: Readonly<Record<FieldType, ErrorCode>> = {
   ...{ text: 'REQUEST_MALFORMED', flag: 'REQUEST_MALFORMED', word: 'REQUEST_MALFORMED' },
   ...{
     account: 'REQUEST_MALFORMED',
+    interestPayer: 'REQUEST_MALFORMED',
     command: 'REQUEST_MALFORMED',
     msps: 'REQUEST_MALFORMED',
     list: 'REQUEST_MALFORMED',

@@ -98,6 +98,12 @@ export const transferInput = (on: Place, sliceId: string, expiresOn = offerEndOf
   ...{ sliceId, transferId: on.reference(), ticketId: on.id('supplier'), transferee: LEI.contractor, expiresOn },
 });
 
+/** What asking the certificate's bank to finance slices takes. */
+export const financingInput = (on: Place, sliceIds: string[]): Input<'financing:request'> => ({
+  ...{ requestId: on.id('supplier'), sliceIds, funder: LEI.bank, expiresOn: offerEndOf(on) },
+  interestPayer: { kind: 'SHARED', issuerBasisPoints: 4000 },
+});
+
 /** What presenting slices at the certificate's bank takes. */
 export const presentInput = (on: Place, holder: PlayerName, sliceIds: string[]): Ticketed<'slice:present'> => ({
   ...{ presentmentId: on.id(holder), ticketId: on.id(holder), sliceIds, account: ACCOUNT, payeeBank: LEI.bank },

@@ -2,6 +2,7 @@
 import * as book from './book/index.js';
 import * as certificate from './certificate/index.js';
 import * as document from './document/index.js';
+import * as financing from './financing/index.js';
 import * as line from './line/index.js';
 import * as payment from './payment/index.js';
 import * as presentment from './presentment/index.js';
@@ -18,6 +19,7 @@ const NOUNS: Readonly<Record<string, Readonly<Record<string, Implemented>>>> = {
   document,
   certificate,
   slice,
+  financing,
   presentment,
   payment,
   book,

@@ -1,4 +1,4 @@
-/** Contracts of settlement: presentments and payments. */
+/** Contracts of settlement: financing, presentments and payments. */
 import { contractOf } from './contract.js';
 
-export const SETTLEMENT = (['presentment', 'payment'] as const).map(contractOf);
+export const SETTLEMENT = (['financing', 'presentment', 'payment'] as const).map(contractOf);

@@ -41,7 +41,7 @@ export const ERRORS = {
   ACCOUNT_MALFORMED:
     'An account must be written in electronic form, without blanks and dashes: under the scheme IBAN with check digits that agree, as in DE89370400440532013000, and under OTHER as 1 to 34 letters and digits that are no IBAN. Correct the account; `electronicAccount` of the client removes what belongs to paper.',
   BATCH_MIXED:
-    'All items of one request must share the same parties and currency. Send a separate request for each group.',
+    'All items of one request must share the same parties and currency, and slices that are to be financed also the payment date. Send a separate request for each group.',
   // What was opened
   OPENING_MISSING:
     'The transient field `openings` lacks a record that this transaction needs. Fetch it with the query `command:open`.',
@@ -168,7 +168,7 @@ export const ERRORS = {
   OFFER_LAPSED:
     'The offer has lapsed. Ask the holder to offer the slice again, or the bank and the issuer for a new certificate.',
   OFFER_EXPIRY:
-    'An offer must expire on the business date or later, and before the certificate is due. Choose a day between them.',
+    'An offer, or a request for financing, must expire on the business date or later, and before the certificate is due. Choose a day between them.',
   // Slices
   SUM_MISMATCH: 'The parts do not add up to the whole. Correct the amounts; they are compared to the minor unit.',
   TIER_EXCEEDED:

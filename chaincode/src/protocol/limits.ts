@@ -66,6 +66,8 @@ export const LIMITS = {
   bookmark: 8192,
   /** Bytes of the random seed. */
   seedBytes: 32,
+  /** Basis points of the whole. Of interest that is shared the issuer pays at least one, and one less than all at most. */
+  basisPoints: 10_000,
   /** Largest amount in minor units. */
   amountMax: 10n ** 18n,
 } as const;

@@ -64,6 +64,21 @@ export const zAccount = z
     path: ['id'],
     error: 'ACCOUNT_MALFORMED',
   });
+/**
+ * Who pays the interest on slices that are financed: the seller, whose money it is, the issuer, or both. Of interest that is `SHARED` the
+ * issuer pays so many basis points, and the seller the rest.
+ */
+export const zInterestPayer = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.enum(['SELLER', 'ISSUER']) }),
+  z.strictObject({
+    kind: z.literal('SHARED'),
+    issuerBasisPoints: z
+      .number({ error: 'REQUEST_MALFORMED' })
+      .int({ error: 'REQUEST_MALFORMED' })
+      .min(1)
+      .max(LIMITS.basisPoints - 1),
+  }),
+]);
 /** A document's number: one that can be told from others. */
 export const zDocumentNumber = zText.refine((text) => normalisedNumber(text) !== '', { error: 'REQUEST_MALFORMED' });
 /** A small count, 0 to 10000. */

@@ -8,6 +8,7 @@ import { credit } from './credit.js';
 import { creditSecret } from './creditSecret.js';
 import { draft } from './draft.js';
 import { face } from './face.js';
+import { financingRequest } from './financingRequest.js';
 import { founding } from './founding.js';
 import { intake } from './intake.js';
 import { line } from './line.js';
@@ -39,6 +40,7 @@ export const RECORDS: RecordKinds = {
   status,
   ticket,
   slice,
+  financingRequest,
   presentment,
   payment,
   remittance,

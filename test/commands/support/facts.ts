@@ -175,6 +175,13 @@ export const TRANSFER_LOCK = {
 };
 export const OFFERED_SLICE = changed(SLICE, { state: 'OFFERED', lock: TRANSFER_LOCK });
 
+/** The holder asks a bank of another organisation to finance it. */
+export const FINANCING_REQUEST = opened('financingRequest', {
+  ...{ schema: 'tenor.financingRequest/1', id: idOf('supplier', 'supplier', 'request'), holder: SUPPLIER },
+  ...{ holderMsp: MSP.supplier, funder: OTHER_BANK, funderMsp: MSP.otherBank, sliceIds: [SLICE.id] },
+  ...{ interestPayer: { kind: 'SHARED', issuerBasisPoints: 4000 }, expiresOn: OFFER_END, requestedOn: TODAY, salt },
+});
+
 /** The holder's account. */
 export const ACCOUNT = { scheme: 'IBAN' as const, id: 'DE89370400440532013000' };
 

@@ -13,6 +13,7 @@ export type FieldType =
   | 'uetr'
   | 'endToEndId'
   | 'account'
+  | 'interestPayer'
   | 'text'
   | 'flag'
   | 'word'

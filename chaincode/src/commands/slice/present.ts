@@ -1,17 +1,15 @@
 /** `slice:present` */
+import { assertAlike, totalOf } from '../../domain/batch.js';
 import { put, unsalted } from '../../domain/decision.js';
 import { NO_DEPARTURES } from '../../domain/departures.js';
 import { eachItem, firstOf } from '../../domain/items.js';
 import { assertDue, assertSlice } from '../../domain/lifecycle.js';
-import { digitsOf, moneyOf, sum } from '../../domain/money.js';
+import { digitsOf } from '../../domain/money.js';
 import { assertRole } from '../../domain/parties.js';
-import type { HeldSlice } from '../../domain/vouched.js';
 import { otherSideOf, standInFor } from '../../domain/presentments.js';
 import { policyOn } from '../../domain/submission.js';
 import { partyOf, Pending } from '../../ledger/pending.js';
 import { commands } from '../../protocol/commands/index.js';
-import { TenorError } from '../../protocol/errors.js';
-import { LIMITS } from '../../protocol/limits.js';
 import { implement } from '../implement.js';
 import { openSlices } from '../loaders.js';
 
@@ -41,8 +39,7 @@ export const present = implement(commands.slice.present, {
       assertDue(held.certificate.terms.record, today);
       return held.slice.record;
     });
-    const amount = sum(currency, locked.map(moneyOf));
-    if (amount.minor > LIMITS.amountMax) throw new TenorError('AMOUNT_OUT_OF_RANGE'); // no payment message could carry it
+    const amount = totalOf(locked);
     const id = request.presentmentId;
     const leaving = departures.organizations.map(({ mspId }) => mspId);
     const standIn =
@@ -62,14 +59,3 @@ export const present = implement(commands.slice.present, {
     ];
   },
 });
-
-/** One payment pays all these slices, so they must have the same payer, payee and currency. */
-function assertAlike({ slice, certificate }: HeldSlice, first: HeldSlice): void {
-  const alike =
-    slice.record.holder === first.slice.record.holder &&
-    slice.record.holderMsp === first.slice.record.holderMsp &&
-    slice.record.currency === first.slice.record.currency &&
-    certificate.bank.id === first.certificate.bank.id &&
-    certificate.issuer.id === first.certificate.issuer.id;
-  if (!alike) throw new TenorError('BATCH_MIXED');
-}

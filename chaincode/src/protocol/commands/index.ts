@@ -4,6 +4,7 @@ import * as book from './book/index.js';
 import * as certificate from './certificate/index.js';
 import * as command from './command/index.js';
 import * as document from './document/index.js';
+import * as financing from './financing/index.js';
 import * as line from './line/index.js';
 import * as payment from './payment/index.js';
 import * as presentment from './presentment/index.js';
@@ -22,6 +23,7 @@ export const commands = {
   document,
   certificate,
   slice,
+  financing,
   presentment,
   payment,
   book,

@@ -11,6 +11,7 @@ import { zCredit } from './credit.js';
 import { zCreditSecret } from './creditSecret.js';
 import { zDraft, type zDraftContent } from './draft.js';
 import { zFace } from './face.js';
+import { zFinancingRequest } from './financingRequest.js';
 import { zFounding } from './founding.js';
 import { zIntake } from './intake.js';
 import { zLine } from './line.js';
@@ -49,6 +50,7 @@ export const BOOK_RECORDS = {
   status: zStatus,
   ticket: zTicket,
   slice: zSlice,
+  financingRequest: zFinancingRequest,
   presentment: zPresentment,
   payment: zPayment,
   remittance: zRemittance,

@@ -1,0 +1,2 @@
+/** Descriptions of the commands of `financing`, one file for each verb. */
+export * from './request.js';
