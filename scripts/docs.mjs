@@ -33,6 +33,12 @@ const TYPES = {
     'AMOUNT_MALFORMED',
     'AMOUNT_OUT_OF_RANGE',
   ],
+  total: ['zTotal', 'Minor units of a currency, as digits: 0, or above it', 'AMOUNT_MALFORMED'],
+  rate: [
+    'zRate',
+    `Per cent a year, as digits with a point: above 0, below ${LIMITS.ratePerCent}, with at most ${LIMITS.rateDecimals} decimals`,
+    'RATE_MALFORMED',
+  ],
   date: ['zDate', 'Calendar date `YYYY-MM-DD`, 1900 to 2199', 'DATE_MALFORMED'],
   account: [
     'zAccount',

@@ -21,6 +21,7 @@ export const FIELDS = {
     'Changes that the same people decide, each as below under "Registry changes". They are applied together or not at all.',
   currency: 'Currency of the amounts beside it.',
   date: 'The new business date.',
+  dayCount: 'Convention by which the days of interest are counted (2006 ISDA Definitions, section 4.16).',
   deliveredOn: 'Day on which the goods were delivered, or will be. The term of a small supplier counts from it.',
   dueDate:
     'Day on which the issuer owes the payment. If the calendar has it as no business day, payment is on the next one, or on the one before where the next is in another month.',
@@ -64,6 +65,8 @@ export const FIELDS = {
   presentmentId: 'The presentment.',
   'slice:present.presentmentId': 'Id of the new presentment, which the holder draws for its own book.',
   proposalId: 'The proposal. The proposer draws its id, for its own book.',
+  quoteId: 'Id of the new quote, which the funder draws for its own book.',
+  rate: 'Interest in per cent a year, counted from the value date to the payment date of the slices.',
   record: 'The stored bytes of the record as text, just as another party reads them.',
   remarks:
     'What else the document says that a bank wants to see before it confirms. `remarksOf` of the client takes it from an invoice.',
@@ -71,6 +74,7 @@ export const FIELDS = {
     'The request of that transaction. Its private part and the seed go into the transient fields `private` and `seed`.',
   reason: 'Why the money was sent back, as the message says.',
   'financing:request.requestId': 'Id of the new request, which the holder draws for its own book.',
+  requestId: 'The request for financing.',
   reservationId: 'The reservation: the claim that is yet to be confirmed.',
   'document:claim.reservationId': 'Id of the new reservation, which the issuer draws for the book of the bank.',
   returnedOn: 'Day on which the money was sent back, as the message says.',

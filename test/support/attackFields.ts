@@ -27,7 +27,7 @@ const STATES: Partial<Record<BookKind, readonly string[]>> = {
 const FIELDS: readonly (readonly [RegExp, (values: Values, kind: BookKind, old: unknown) => readonly unknown[]])[] = [
   [/Msp$/, ({ mspIds }) => mspIds],
   [/^(issuer|bank|payee|holder|payeeBank|seller|counterparty|party|funder)$/, ({ parties }) => parties],
-  [/^(certificateId|presentmentId|lineId|parentId)$/, ({ ids }) => ids],
+  [/^(certificateId|presentmentId|lineId|parentId|requestId)$/, ({ ids }) => ids],
   [/^(amount|limit|utilised|capacity|paid)$/, () => ['1', '900000000']],
   [/^currency$/, () => ['KWD']],
   [/^(state|outcome|status)$/, (_values, kind) => STATES[kind] ?? []],

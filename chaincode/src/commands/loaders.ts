@@ -10,6 +10,7 @@ import {
   vouchConfirmed,
   vouchDeal,
   vouchFace,
+  vouchFinancingRequest,
   vouchOffered,
   vouchPresentment,
   vouchReservation,
@@ -21,6 +22,7 @@ import {
   type HeldSlice,
   type OfferedCertificate,
   type Vouched,
+  type VouchedFinancingRequest,
   type VouchedPresentment,
   type VouchedReservation,
 } from '../domain/vouched.js';
@@ -172,6 +174,18 @@ export async function openEndableReservation(
 
 const deal = <Kind extends 'line' | 'claim'>(opened: Opened<Kind>): Pending<Vouched<Kind>> =>
   vouched(opened.record, (vouchers) => vouchDeal(opened, vouchers));
+
+/** Opens a request for financing. @throws TenorError PARTY_ROLE */
+export async function openFinancingRequest(
+  tx: LedgerTransaction,
+  id: string,
+): Promise<Pending<VouchedFinancingRequest>> {
+  const opened = await tx.open('financingRequest', id);
+  const { holder, funder } = opened.record;
+  return new Pending(partyRefs(holder, funder), (registry) =>
+    vouchFinancingRequest(opened, { holder: party(registry, holder), funder: party(registry, funder) }),
+  );
+}
 
 /** Opens a presentment. @throws TenorError OPENING_MISMATCH, PARTY_ROLE */
 export async function openPresentment(tx: LedgerTransaction, id: string): Promise<Pending<VouchedPresentment>> {

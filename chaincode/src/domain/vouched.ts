@@ -82,6 +82,12 @@ export interface PresentmentParties {
 /** A presentment whose holder and banks are those of the registry. */
 export interface VouchedPresentment extends Opened<'presentment'>, PresentmentParties, Brand {}
 
+/** A request for financing, with holder and funder as the registry has them. What the slices come to, it does not say. */
+export interface VouchedFinancingRequest extends Opened<'financingRequest'>, Brand {
+  readonly holder: Party;
+  readonly funder: Party;
+}
+
 const mismatch = (kind: BookKind, id: string): TenorError => new TenorError('OPENING_MISMATCH', { kind, id });
 
 /** The id of a certificate names the two organisations that vouch for it. Roots in two other books would not be their promise. */
@@ -175,6 +181,17 @@ export function vouchReservation(opened: Opened<'reservation'>, vouchers: Vouche
   assertBankAndIssuer(record, vouchers.bank, vouchers.issuer);
   assertBound(seller, record.seller, record.sellerMsp, 'supplier');
   return { ...opened, ...vouchers, seller } as VouchedReservation;
+}
+
+/** @throws TenorError PARTY_ROLE */
+export function vouchFinancingRequest(
+  opened: Opened<'financingRequest'>,
+  named: { readonly holder: Party; readonly funder: Party },
+): VouchedFinancingRequest {
+  const { record } = opened;
+  assertBound(named.holder, record.holder, record.holderMsp, undefined);
+  assertBound(named.funder, record.funder, record.funderMsp, 'bank');
+  return { ...opened, ...named } as VouchedFinancingRequest;
 }
 
 /** @throws TenorError OPENING_MISMATCH, PARTY_ROLE */

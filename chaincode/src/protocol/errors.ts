@@ -176,6 +176,16 @@ export const ERRORS = {
   CHILDREN_EXCEEDED:
     'A slice is split into at least two parts, and into no more than its certificate allows. Choose a number between them; parts can be split again.',
   SELF_TRANSFER: 'A slice cannot be transferred to the party that holds it already. Name another party.',
+  // Financing
+  RATE_MALFORMED:
+    'A rate is written in per cent a year, as digits with a point and at most six decimals, above 0 and below 100. Write 2.85 per cent as "2.85".',
+  FINANCING_LAPSED: 'The request for financing has lapsed. Ask the holder to make a new one.',
+  QUOTE_VALUE_DATE:
+    'The value date of a quote must be the business date or later, and before the payment date of the slices. Choose a day between them.',
+  QUOTE_EXPIRY:
+    'A quote must be valid on the business date or longer, but not beyond its value date, nor beyond the last day of the request. Choose a day between them.',
+  QUOTE_COST:
+    'Interest and fee come to the whole amount of the slices or more, so nothing would be paid for them. Lower the rate or the fee.',
   // Settlement
   PAYMENT_NOT_FINAL:
     "The payment status is not ACCC (credited to the creditor's account), so it does not prove a payment. Report the payment again when a pacs.002 says ACCC.",

@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import { CURRENCIES } from './currencies.js';
 import { isDate } from './dates.js';
+import { DAY_COUNTS, type DayCount } from './dayCounts.js';
 import { normalisedNumber } from './documentNumbers.js';
 import type { ErrorCode } from './errors.js';
 import {
@@ -43,8 +44,16 @@ export const zAmount = coded('AMOUNT_MALFORMED', (text) => /^(0|[1-9][0-9]{0,24}
   (text) => !/^[0-9]{1,25}$/.test(text) || (BigInt(text) > 0n && BigInt(text) <= LIMITS.amountMax),
   { error: 'AMOUNT_OUT_OF_RANGE' },
 );
-/** Amount in minor units, as digits, zero allowed. Records only. */
+/** Amount in minor units, as digits, zero allowed. */
 export const zTotal = coded('AMOUNT_MALFORMED', (text) => /^(0|[1-9][0-9]{0,18})$/.test(text));
+/** Rate in per cent a year, as digits with a point where it has decimals: above 0, and below 100. */
+export const zRate = coded('RATE_MALFORMED', (text) => {
+  const [, whole = '', decimals = ''] = /^(0|[1-9][0-9]{0,2})(?:\.([0-9]+))?$/.exec(text) ?? [];
+  const isBelow = whole !== '' && BigInt(whole) < LIMITS.ratePerCent && decimals.length <= LIMITS.rateDecimals;
+  return isBelow && /[1-9]/.test(text);
+});
+/** Day count convention. */
+export const zDayCount = z.enum(Object.keys(DAY_COUNTS) as [DayCount, ...DayCount[]]);
 /** Well-formed text without control characters, 1 to 500 letters. */
 export const zText = coded(
   'REQUEST_MALFORMED',

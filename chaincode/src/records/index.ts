@@ -15,6 +15,7 @@ import { line } from './line.js';
 import { paper } from './paper.js';
 import { payment } from './payment.js';
 import { presentment } from './presentment.js';
+import { quote } from './quote.js';
 import { receipt } from './receipt.js';
 import { redeemed } from './redeemed.js';
 import { remittance } from './remittance.js';
@@ -41,6 +42,7 @@ export const RECORDS: RecordKinds = {
   ticket,
   slice,
   financingRequest,
+  quote,
   presentment,
   payment,
   remittance,

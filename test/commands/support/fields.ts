@@ -14,6 +14,8 @@ export type FieldType =
   | 'endToEndId'
   | 'account'
   | 'interestPayer'
+  | 'rate'
+  | 'total'
   | 'text'
   | 'flag'
   | 'word'

@@ -178,9 +178,10 @@ export const renamed =
     const { registry, caller, ...rest } = scene;
     const replaced = <Value>(value: Value, pattern: RegExp): Value =>
       JSON.parse(JSON.stringify(value).replace(pattern, to)) as Value;
-    if (registryToo) return relinked(scene, replaced(scene, new RegExp(from, 'g')));
+    const whole = `(?<![A-Za-z])${from}`; // not the end of another name
+    if (registryToo) return relinked(scene, replaced(scene, new RegExp(whole, 'g')));
     // Ids that the caller keeps at home stay: they are not what is forged.
-    const renamedRest = replaced(rest, new RegExp(`${from}(?!(~${from})?~own-)`, 'g'));
+    const renamedRest = replaced(rest, new RegExp(`${whole}(?!(~${from})?~own-)`, 'g'));
     return relinked(scene, { registry, caller, ...renamedRest });
   };
 /** An id is drawn by, and where the caller keeps it is kept by, another organisation. Ids that a call draws say so: `new-`, `own-`. */

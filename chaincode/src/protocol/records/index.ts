@@ -18,6 +18,7 @@ import { zLine } from './line.js';
 import { zPaper } from './paper.js';
 import { zPayment } from './payment.js';
 import { zPresentment } from './presentment.js';
+import { zQuote } from './quote.js';
 import { zReceipt } from './receipt.js';
 import { zRedeemed } from './redeemed.js';
 import { zRemittance } from './remittance.js';
@@ -51,6 +52,7 @@ export const BOOK_RECORDS = {
   ticket: zTicket,
   slice: zSlice,
   financingRequest: zFinancingRequest,
+  quote: zQuote,
   presentment: zPresentment,
   payment: zPayment,
   remittance: zRemittance,
