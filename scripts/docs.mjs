@@ -33,11 +33,21 @@ const TYPES = {
     'AMOUNT_MALFORMED',
     'AMOUNT_OUT_OF_RANGE',
   ],
+  total: ['zTotal', 'Minor units of a currency, as digits: 0, or above it', 'AMOUNT_MALFORMED'],
+  rate: [
+    'zRate',
+    `Per cent a year, as digits with a point: above 0, below ${LIMITS.ratePerCent}, with at most ${LIMITS.rateDecimals} decimals`,
+    'RATE_MALFORMED',
+  ],
   date: ['zDate', 'Calendar date `YYYY-MM-DD`, 1900 to 2199', 'DATE_MALFORMED'],
   account: [
     'zAccount',
     "`{ scheme, id }` in electronic form, without blanks and dashes: `IBAN` with check digits that agree (ISO 13616), or `OTHER`, the bank's own number of 1 to 34 letters and digits that is no IBAN",
     'ACCOUNT_MALFORMED',
+  ],
+  interestPayer: [
+    'zInterestPayer',
+    `\`{ "kind": "SELLER" }\`, \`{ "kind": "ISSUER" }\`, or \`{ "kind": "SHARED", "issuerBasisPoints": n }\` with a whole n from 1 to ${LIMITS.basisPoints - 1}`,
   ],
   uetr: ['zUetr', 'UUID version 4, lower case', 'UETR_MALFORMED'],
   mspId: ['zMsp', 'MSP id: 1 to 64 letters, digits, `.`, `-`'],

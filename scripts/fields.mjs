@@ -21,6 +21,7 @@ export const FIELDS = {
     'Changes that the same people decide, each as below under "Registry changes". They are applied together or not at all.',
   currency: 'Currency of the amounts beside it.',
   date: 'The new business date.',
+  dayCount: 'Convention by which the days of interest are counted (2006 ISDA Definitions, section 4.16).',
   deliveredOn: 'Day on which the goods were delivered, or will be. The term of a small supplier counts from it.',
   dueDate:
     'Day on which the issuer owes the payment. If the calendar has it as no business day, payment is on the next one, or on the one before where the next is in another month.',
@@ -30,12 +31,16 @@ export const FIELDS = {
   expiresOn: 'Last business date on which the offer can be accepted. It is before the due date.',
   'line:open.expiresOn': 'Last day on which a certificate on this line may be due, at most ten years ahead.',
   'ticket:prepare.expiresOn': 'Last business date on which the ticket can be used, at most thirty days ahead.',
+  'financing:request.expiresOn': 'Last business date on which the request can be answered. It is before the due date.',
+  funder: 'The bank that is asked. Each bank is asked by a request of its own.',
   founders: 'MSP ids of the organisations that found the registry and decide its changes, each once.',
   'founders.founders': 'MSP ids of the founders from then on, each once.',
   holidays: 'Days that are not worked although they are no weekend.',
   holder: 'The party that gives the mandate: whose slices are presented, and who is paid.',
   id: 'Id of the record, as its kind writes it: a record id, a hash, or an MSP id.',
   'calendar.id': 'Name of the calendar, such as `CN`. Certificates name it.',
+  interestPayer:
+    'Who is to pay the interest: `{ "kind": "SELLER" }`, `ISSUER`, or `SHARED` with the part of the issuer in basis points of the interest. It is what the holder says; nobody asks the issuer.',
   issuer: 'The party that promises to pay.',
   'line:open.issuer': 'The party whose certificates draw on the line.',
   'document:claim.issuer': 'The party whose certificates the document may back: its buyer.',
@@ -65,12 +70,16 @@ export const FIELDS = {
   'slice:presentUnderMandate.presentmentId':
     'Id of the new presentment, which the bank draws for the book of the holder.',
   proposalId: 'The proposal. The proposer draws its id, for its own book.',
+  quoteId: 'Id of the new quote, which the funder draws for its own book.',
+  rate: 'Interest in per cent a year, counted from the value date to the payment date of the slices.',
   record: 'The stored bytes of the record as text, just as another party reads them.',
   remarks:
     'What else the document says that a bank wants to see before it confirms. `remarksOf` of the client takes it from an invoice.',
   request:
     'The request of that transaction. Its private part and the seed go into the transient fields `private` and `seed`.',
   reason: 'Why the money was sent back, as the message says.',
+  'financing:request.requestId': 'Id of the new request, which the holder draws for its own book.',
+  requestId: 'The request for financing.',
   reservationId: 'The reservation: the claim that is yet to be confirmed.',
   'document:claim.reservationId': 'Id of the new reservation, which the issuer draws for the book of the bank.',
   returnedOn: 'Day on which the money was sent back, as the message says.',

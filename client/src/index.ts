@@ -66,6 +66,7 @@ export {
   type FourEyesName,
 } from '../../chaincode/src/protocol/commands/index.js';
 export { addDays, addMonths, dayNumber, isDate, weekday } from '../../chaincode/src/protocol/dates.js';
+export { DAY_COUNTS, type DayCount } from '../../chaincode/src/protocol/dayCounts.js';
 export { firstIssueDate } from '../../chaincode/src/protocol/issueDates.js';
 export {
   drawerOf,

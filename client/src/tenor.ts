@@ -75,6 +75,8 @@ export interface Tenor {
   readonly slice: VerbsOf<'slice'>;
   /** Mandates: a holder's standing consent that its bank presents for it. */
   readonly mandate: VerbsOf<'mandate'>;
+  /** Financing: what a bank would pay for slices before they are due. */
+  readonly financing: VerbsOf<'financing'>;
   /** Presentments: due slices, to be paid by one payment. */
   readonly presentment: VerbsOf<'presentment'>;
   /** What banks report and attest about payments. */
@@ -121,6 +123,7 @@ export function connect(options: ConnectOptions): Tenor {
     certificate: verbsOf(sender, 'certificate'),
     slice: verbsOf(sender, 'slice'),
     mandate: verbsOf(sender, 'mandate'),
+    financing: verbsOf(sender, 'financing'),
     presentment: verbsOf(sender, 'presentment'),
     payment: verbsOf(sender, 'payment'),
     cash: verbsOf(sender, 'cash'),

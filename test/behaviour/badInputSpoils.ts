@@ -173,6 +173,7 @@ const FORGED: Readonly<Partial<Record<BookKind, Members>>> = {
   ticket: { maker: 'ef'.repeat(32) },
   slice: { amount: '999999999999999999' },
   mandate: { account: { scheme: 'OTHER', id: 'XX00000099999999' } },
+  financingRequest: { interestPayer: { kind: 'ISSUER' } },
   presentment: { account: { scheme: 'OTHER', id: 'XX00000099999999' } },
   payment: { amount: '999999999999999999' },
   attestation: { amount: '999999999999999999' },

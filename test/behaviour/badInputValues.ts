@@ -53,7 +53,8 @@ const ID: readonly BadValue[] = [
   }),
 ];
 
-const AMOUNT: readonly BadValue[] = [
+/** What is no amount, whether it may be zero or not. */
+const TOTAL: readonly BadValue[] = [
   ...wrongTypes('AMOUNT_MALFORMED'),
   ...all('AMOUNT_MALFORMED', {
     'a float': 9182.73,
@@ -67,12 +68,38 @@ const AMOUNT: readonly BadValue[] = [
     'a blank': ' 918273000',
     empty: '',
     'full-width digits': '９１８２７３００',
+    'twenty digits': '18446744073709551616',
   }),
+];
+
+const AMOUNT: readonly BadValue[] = [
+  ...TOTAL.filter(({ what }) => what !== 'twenty digits'),
   ...all('AMOUNT_OUT_OF_RANGE', {
     zero: '0',
     'one above the largest': '1000000000000000001',
     'above 2^63': '9223372036854775808',
     'above 2^64': '18446744073709551616',
+  }),
+];
+
+const RATE: readonly BadValue[] = [
+  ...wrongTypes('RATE_MALFORMED'),
+  ...all('RATE_MALFORMED', {
+    nothing: '0.000000',
+    'a hundred per cent': '100.000000',
+    'seven decimals': '2.8500001',
+    negative: '-2.850001',
+    signed: '+2.850001',
+    'a sign of per cent': '2.850001%',
+    'a comma': '2,850001',
+    'a leading zero': '02.850001',
+    'no digit before the point': '.28500012',
+    'no digit after the point': '28.',
+    'an exponent': '285e-0002',
+    empty: '',
+    'a blank': ' 2.850001',
+    'full-width digits': '２.８５０００１',
+    'more digits than any number has': `1.${'0'.repeat(5000)}`,
   }),
 ];
 
@@ -189,6 +216,21 @@ const ACCOUNT: readonly BadValue[] = [
   }),
 ];
 
+const INTEREST_PAYER: readonly BadValue[] = all('REQUEST_MALFORMED', {
+  'a text': 'SELLER-PAYS-IT-ALL',
+  'a number': 20270315,
+  null: null,
+  'no kind': { issuerBasisPoints: 4000 },
+  'another kind': { kind: 'PAID-BY-NOBODY' },
+  'a share where one pays all': { kind: 'SELLER', issuerBasisPoints: 4000 },
+  'no share where both pay': { kind: 'SHARED' },
+  'no share at all': { kind: 'SHARED', issuerBasisPoints: 0 },
+  'the whole as a share': { kind: 'SHARED', issuerBasisPoints: 10_000 },
+  'less than nothing': { kind: 'SHARED', issuerBasisPoints: -1 },
+  'half a basis point': { kind: 'SHARED', issuerBasisPoints: 0.5 },
+  'a share as text': { kind: 'SHARED', issuerBasisPoints: '4000' },
+});
+
 const TEXT: readonly BadValue[] = [
   ...wrongTypes('REQUEST_MALFORMED'),
   ...all('REQUEST_MALFORMED', {
@@ -221,6 +263,9 @@ export const BAD_VALUES: Readonly<Record<FieldType, readonly BadValue[]>> = {
   endToEndId: END_TO_END_ID,
   text: TEXT,
   account: ACCOUNT,
+  interestPayer: INTEREST_PAYER,
+  rate: RATE,
+  total: TOTAL,
   flag: all('REQUEST_MALFORMED', { 'a text': 'true', 'a number': 1, null: null }),
   word: [
     ...wrongTypes('REQUEST_MALFORMED'),
@@ -265,6 +310,9 @@ export const MISSING: Readonly<Record<FieldType, ErrorCode>> = {
   ...{ text: 'REQUEST_MALFORMED', flag: 'REQUEST_MALFORMED', word: 'REQUEST_MALFORMED' },
   ...{
     account: 'REQUEST_MALFORMED',
+    interestPayer: 'REQUEST_MALFORMED',
+    rate: 'RATE_MALFORMED',
+    total: 'AMOUNT_MALFORMED',
     command: 'REQUEST_MALFORMED',
     msps: 'REQUEST_MALFORMED',
     list: 'REQUEST_MALFORMED',

@@ -17,6 +17,8 @@ const FOR_SUSPENDED: Readonly<Record<string, 'refused' | 'taken'>> = {
   'certificate:accept': 'refused',
   // A suspended holder makes no new deal with its paper. It keeps it, and presents it.
   'slice:offer': 'refused',
+  'financing:request': 'refused',
+  'financing:quote': 'refused',
   'slice:accept': 'refused',
   // What ends something, or only divides it.
   'ticket:prepare': 'taken',

@@ -98,6 +98,18 @@ export const transferInput = (on: Place, sliceId: string, expiresOn = offerEndOf
   ...{ sliceId, transferId: on.reference(), ticketId: on.id('supplier'), transferee: LEI.contractor, expiresOn },
 });
 
+/** What asking the certificate's bank to finance slices takes. */
+export const financingInput = (on: Place, sliceIds: string[]): Input<'financing:request'> => ({
+  ...{ requestId: on.id('supplier'), sliceIds, funder: LEI.bank, expiresOn: offerEndOf(on) },
+  interestPayer: { kind: 'SHARED', issuerBasisPoints: 4000 },
+});
+
+/** What quoting for such slices takes. */
+export const quoteInput = (on: Place, requestId: string): Ticketed<'financing:quote'> => ({
+  ...{ quoteId: on.id('bank'), requestId, ticketId: on.id('bank'), rate: '2.85', dayCount: 'ACT/360', fee: '1234567' },
+  ...{ recourse: false, valueDate: offerEndOf(on), validUntil: on.date },
+});
+
 /** What presenting slices at the certificate's bank takes. */
 export const presentInput = (on: Place, holder: PlayerName, sliceIds: string[]): Ticketed<'slice:present'> => ({
   ...{ presentmentId: on.id(holder), ticketId: on.id(holder), sliceIds, account: ACCOUNT, payeeBank: LEI.bank },

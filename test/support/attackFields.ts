@@ -26,8 +26,8 @@ const STATES: Partial<Record<BookKind, readonly string[]>> = {
 /** Fields by what they hold. The first that fits says what stands there instead. */
 const FIELDS: readonly (readonly [RegExp, (values: Values, kind: BookKind, old: unknown) => readonly unknown[]])[] = [
   [/Msp$/, ({ mspIds }) => mspIds],
-  [/^(issuer|bank|payee|holder|payeeBank|seller|counterparty|party)$/, ({ parties }) => parties],
-  [/^(certificateId|presentmentId|lineId|parentId)$/, ({ ids }) => ids],
+  [/^(issuer|bank|payee|holder|payeeBank|seller|counterparty|party|funder)$/, ({ parties }) => parties],
+  [/^(certificateId|presentmentId|lineId|parentId|requestId)$/, ({ ids }) => ids],
   [/^(amount|limit|utilised|capacity|paid)$/, () => ['1', '900000000']],
   [/^currency$/, () => ['KWD']],
   [/^(state|outcome|status)$/, (_values, kind) => STATES[kind] ?? []],
@@ -35,6 +35,7 @@ const FIELDS: readonly (readonly [RegExp, (values: Values, kind: BookKind, old: 
   [/^(tier|maxTier|maxChildren|policyVersion)$/, (_values, _kind, old) => [Number(old) + 1]],
   [/^(revolving|autoConfirm)$/, (_values, _kind, old) => [old !== true]],
   [/^(claims|allocations|children|sliceIds)$/, ({ ids }) => [[], ids.slice(0, 1)]],
+  [/^interestPayer$/, () => [{ kind: 'ISSUER' }]],
   [/^account$/, () => [{ scheme: 'OTHER', id: 'X1' }]],
   [/^(maker|messageHash|documentHash|salt)$/, () => ['ef'.repeat(32)]],
 ];

@@ -4,6 +4,7 @@ import * as book from './book/index.js';
 import * as cash from './cash/index.js';
 import * as certificate from './certificate/index.js';
 import * as document from './document/index.js';
+import * as financing from './financing/index.js';
 import * as line from './line/index.js';
 import * as mandate from './mandate/index.js';
 import * as payment from './payment/index.js';
@@ -22,6 +23,7 @@ const NOUNS: Readonly<Record<string, Readonly<Record<string, Implemented>>>> = {
   certificate,
   slice,
   mandate,
+  financing,
   presentment,
   payment,
   cash,

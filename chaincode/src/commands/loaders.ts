@@ -12,6 +12,7 @@ import {
   vouchDeal,
   vouchFace,
   vouchMandate,
+  vouchFinancingRequest,
   vouchOffered,
   vouchPresentment,
   vouchReservation,
@@ -25,6 +26,7 @@ import {
   type RevocableMandate,
   type Vouched,
   type VouchedMandate,
+  type VouchedFinancingRequest,
   type VouchedPresentment,
   type VouchedReservation,
 } from '../domain/vouched.js';
@@ -176,6 +178,18 @@ export async function openEndableReservation(
 
 const deal = <Kind extends 'line' | 'claim'>(opened: Opened<Kind>): Pending<Vouched<Kind>> =>
   vouched(opened.record, (vouchers) => vouchDeal(opened, vouchers));
+
+/** Opens a request for financing. @throws TenorError PARTY_ROLE */
+export async function openFinancingRequest(
+  tx: LedgerTransaction,
+  id: string,
+): Promise<Pending<VouchedFinancingRequest>> {
+  const opened = await tx.open('financingRequest', id);
+  const { holder, funder } = opened.record;
+  return new Pending(partyRefs(holder, funder), (registry) =>
+    vouchFinancingRequest(opened, { holder: party(registry, holder), funder: party(registry, funder) }),
+  );
+}
 
 /** Opens a presentment. @throws TenorError OPENING_MISMATCH, PARTY_ROLE */
 export async function openPresentment(tx: LedgerTransaction, id: string): Promise<Pending<VouchedPresentment>> {

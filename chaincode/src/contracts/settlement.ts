@@ -1,4 +1,6 @@
-/** Contracts of settlement: mandates, presentments, payments, and batches with their cash. */
+/** Contracts of settlement: financing, mandates, presentments, payments, and batches with their cash. */
 import { contractOf } from './contract.js';
 
-export const SETTLEMENT = (['mandate', 'presentment', 'payment', 'cash', 'batch'] as const).map(contractOf);
+export const SETTLEMENT = (['financing', 'mandate', 'presentment', 'payment', 'cash', 'batch'] as const).map(
+  contractOf,
+);

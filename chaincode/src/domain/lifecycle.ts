@@ -75,6 +75,11 @@ export function assertDue(terms: Terms, businessDate: string): void {
   if (businessDate < terms.paymentDate) throw new TenorError('DUE_NOT_REACHED', { certificateId: terms.id });
 }
 
+/** A slice passes through as many hands as its certificate allows. @throws TenorError TIER_EXCEEDED */
+export function assertTier({ tier }: Slice, { maxTier }: Terms): void {
+  if (tier >= maxTier) throw new TenorError('TIER_EXCEEDED');
+}
+
 /** An offer must end before the payment date, while the certificate or slice can still be passed on. @throws TenorError OFFER_EXPIRY */
 export function assertOfferExpiry(expiresOn: string, terms: Terms, businessDate: string): void {
   if (expiresOn < businessDate || expiresOn >= terms.paymentDate) throw new TenorError('OFFER_EXPIRY');

@@ -2,13 +2,12 @@
 import { put, unsalted, type Write } from './decision.js';
 import { eachItem, firstOf } from './items.js';
 import { assertDue, assertSlice } from './lifecycle.js';
-import { digitsOf, moneyOf, sum } from './money.js';
+import { digitsOf } from './money.js';
 import { assertRole, type Party } from './parties.js';
 import { otherSideOf, standInFor } from './presentments.js';
 import { policyOn } from './submission.js';
+import { assertAlike, totalOf } from './together.js';
 import type { HeldSlice } from './vouched.js';
-import { TenorError } from '../protocol/errors.js';
-import { LIMITS } from '../protocol/limits.js';
 import type { Presentment, PublicRecord } from '../protocol/records/index.js';
 
 /** What is asked for, and who asks for it. */
@@ -41,8 +40,7 @@ export function presented({ id, step, into }: Presenting, facts: PresentingFacts
     assertDue(held.certificate.terms.record, today);
     return held.slice.record;
   });
-  const amount = sum(currency, locked.map(moneyOf));
-  if (amount.minor > LIMITS.amountMax) throw new TenorError('AMOUNT_OUT_OF_RANGE'); // no payment message could carry it
+  const amount = totalOf(locked);
   const sides = sidesOf(first, facts);
   const lock = { kind: 'PRESENTMENT' as const, id, counterpartyMsp: otherSideOf(sides) };
   return [
@@ -68,15 +66,4 @@ function sidesOf(
   const apartFrom = [bankMsp, issuerMsp, slice.record.holderMsp, ...leaving];
   const standIn = standInFor(policyOn(policies, today), apartFrom);
   return standIn === undefined ? { payeeBankMsp } : { payeeBankMsp, standIn };
-}
-
-/** One payment pays all these slices, so they must have the same payer, payee and currency. */
-function assertAlike({ slice, certificate }: HeldSlice, first: HeldSlice): void {
-  const alike =
-    slice.record.holder === first.slice.record.holder &&
-    slice.record.holderMsp === first.slice.record.holderMsp &&
-    slice.record.currency === first.slice.record.currency &&
-    certificate.bank.id === first.certificate.bank.id &&
-    certificate.issuer.id === first.certificate.issuer.id;
-  if (!alike) throw new TenorError('BATCH_MIXED');
 }

@@ -88,6 +88,11 @@ export interface VouchedMandate extends Opened<'mandate'>, Omit<PresentmentParti
 
 /** A mandate that is only to be revoked, with its holder as the registry has it. What became of the banks does not matter then. */
 export type RevocableMandate = Opened<'mandate'> & { readonly [NAMED]: true; readonly holder: Party };
+/** A request for financing, with holder and funder as the registry has them. What the slices come to, it does not say. */
+export interface VouchedFinancingRequest extends Opened<'financingRequest'>, Brand {
+  readonly holder: Party;
+  readonly funder: Party;
+}
 
 const mismatch = (kind: BookKind, id: string): TenorError => new TenorError('OPENING_MISMATCH', { kind, id });
 
@@ -182,6 +187,17 @@ export function vouchReservation(opened: Opened<'reservation'>, vouchers: Vouche
   assertBankAndIssuer(record, vouchers.bank, vouchers.issuer);
   assertBound(seller, record.seller, record.sellerMsp, 'supplier');
   return { ...opened, ...vouchers, seller } as VouchedReservation;
+}
+
+/** @throws TenorError PARTY_ROLE */
+export function vouchFinancingRequest(
+  opened: Opened<'financingRequest'>,
+  named: { readonly holder: Party; readonly funder: Party },
+): VouchedFinancingRequest {
+  const { record } = opened;
+  assertBound(named.holder, record.holder, record.holderMsp, undefined);
+  assertBound(named.funder, record.funder, record.funderMsp, 'bank');
+  return { ...opened, ...named } as VouchedFinancingRequest;
 }
 
 /** @throws TenorError OPENING_MISMATCH, PARTY_ROLE */

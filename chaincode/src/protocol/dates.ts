@@ -2,7 +2,8 @@
 
 const DAYS_IN_MONTH = [31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31];
 
-const isLeap = (year: number): boolean => year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0);
+/** Whether a year has a 29 February. */
+export const isLeap = (year: number): boolean => year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0);
 
 /** Number of days of a month (1 to 12). */
 export function daysInMonth(year: number, month: number): number {
@@ -19,7 +20,8 @@ export function isDate(text: string): boolean {
 
 const digits = (value: number, width: number): string => String(value).padStart(width, '0');
 
-function partsOf(date: string): { year: number; month: number; day: number } {
+/** A date's year, month (1 to 12) and day. */
+export function partsOf(date: string): { readonly year: number; readonly month: number; readonly day: number } {
   return { year: Number(date.slice(0, 4)), month: Number(date.slice(5, 7)), day: Number(date.slice(8, 10)) };
 }
 

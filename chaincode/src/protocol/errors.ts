@@ -41,7 +41,7 @@ export const ERRORS = {
   ACCOUNT_MALFORMED:
     'An account must be written in electronic form, without blanks and dashes: under the scheme IBAN with check digits that agree, as in DE89370400440532013000, and under OTHER as 1 to 34 letters and digits that are no IBAN. Correct the account; `electronicAccount` of the client removes what belongs to paper.',
   BATCH_MIXED:
-    'All items of one request must share the same parties and currency. Send a separate request for each group.',
+    'All items of one request must share the same parties and currency, and slices that are to be financed also the payment date. Send a separate request for each group.',
   // What was opened
   OPENING_MISSING:
     'The transient field `openings` lacks a record that this transaction needs. Fetch it with the query `command:open`.',
@@ -168,7 +168,7 @@ export const ERRORS = {
   OFFER_LAPSED:
     'The offer has lapsed. Ask the holder to offer the slice again, or the bank and the issuer for a new certificate.',
   OFFER_EXPIRY:
-    'An offer must expire on the business date or later, and before the certificate is due; a batch within 92 days. Choose a day between them.',
+    'An offer, or a request for financing, must expire on the business date or later, and before the certificate is due; a batch within 92 days. Choose a day between them.',
   // Slices
   SUM_MISMATCH: 'The parts do not add up to the whole. Correct the amounts; they are compared to the minor unit.',
   TIER_EXCEEDED:
@@ -176,6 +176,16 @@ export const ERRORS = {
   CHILDREN_EXCEEDED:
     'A slice is split into at least two parts, and into no more than its certificate allows. Choose a number between them; parts can be split again.',
   SELF_TRANSFER: 'A slice cannot be transferred to the party that holds it already. Name another party.',
+  // Financing
+  RATE_MALFORMED:
+    'A rate is written in per cent a year, as digits with a point and at most six decimals, above 0 and below 100. Write 2.85 per cent as "2.85".',
+  FINANCING_LAPSED: 'The request for financing has lapsed. Ask the holder to make a new one.',
+  QUOTE_VALUE_DATE:
+    'The value date of a quote must be the business date or later, and before the payment date of the slices. Choose a day between them.',
+  QUOTE_EXPIRY:
+    'A quote must be valid on the business date or longer, but not beyond its value date, nor beyond the last day of the request. Choose a day between them.',
+  QUOTE_COST:
+    'Interest and fee come to the whole amount of the slices or more, so nothing would be paid for them. Lower the rate or the fee.',
   // Settlement
   PAYMENT_NOT_FINAL:
     "The payment status is not ACCC (credited to the creditor's account), so it does not prove a payment. Report the payment again when a pacs.002 says ACCC.",

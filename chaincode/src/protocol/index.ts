@@ -3,6 +3,7 @@ export * from './canonical.js';
 export * from './commands/index.js';
 export * from './currencies.js';
 export * from './dates.js';
+export * from './dayCounts.js';
 export * from './errorClasses.js';
 export * from './errors.js';
 export * from './eventPayload.js';

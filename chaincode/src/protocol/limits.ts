@@ -78,6 +78,12 @@ export const LIMITS = {
   bookmark: 8192,
   /** Bytes of the random seed. */
   seedBytes: 32,
+  /** Basis points of the whole. Of interest that is shared the issuer pays at least one, and one less than all at most. */
+  basisPoints: 10_000,
+  /** Per cent a year below which the rate of a quote lies. */
+  ratePerCent: 100,
+  /** Decimals of such a rate. */
+  rateDecimals: 6,
   /** Largest amount in minor units. */
   amountMax: 10n ** 18n,
 } as const;

@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import { CURRENCIES } from './currencies.js';
 import { isDate } from './dates.js';
+import { DAY_COUNTS, type DayCount } from './dayCounts.js';
 import { normalisedNumber } from './documentNumbers.js';
 import type { ErrorCode } from './errors.js';
 import {
@@ -48,8 +49,16 @@ export const zAmount = coded('AMOUNT_MALFORMED', (text) => /^(0|[1-9][0-9]{0,24}
   (text) => !/^[0-9]{1,25}$/.test(text) || (BigInt(text) > 0n && BigInt(text) <= LIMITS.amountMax),
   { error: 'AMOUNT_OUT_OF_RANGE' },
 );
-/** Amount in minor units, as digits, zero allowed. Records only. */
+/** Amount in minor units, as digits, zero allowed. */
 export const zTotal = coded('AMOUNT_MALFORMED', (text) => /^(0|[1-9][0-9]{0,18})$/.test(text));
+/** Rate in per cent a year, as digits with a point where it has decimals: above 0, and below 100. */
+export const zRate = coded('RATE_MALFORMED', (text) => {
+  const [, whole = '', decimals = ''] = /^(0|[1-9][0-9]{0,2})(?:\.([0-9]+))?$/.exec(text) ?? [];
+  const isBelow = whole !== '' && BigInt(whole) < LIMITS.ratePerCent && decimals.length <= LIMITS.rateDecimals;
+  return isBelow && /[1-9]/.test(text);
+});
+/** Day count convention. */
+export const zDayCount = z.enum(Object.keys(DAY_COUNTS) as [DayCount, ...DayCount[]]);
 /** Well-formed text without control characters, 1 to 500 letters. */
 export const zText = coded(
   'REQUEST_MALFORMED',
@@ -69,6 +78,21 @@ export const zAccount = z
     path: ['id'],
     error: 'ACCOUNT_MALFORMED',
   });
+/**
+ * Who pays the interest on slices that are financed: the seller, whose money it is, the issuer, or both. Of interest that is `SHARED` the
+ * issuer pays so many basis points, and the seller the rest.
+ */
+export const zInterestPayer = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.enum(['SELLER', 'ISSUER']) }),
+  z.strictObject({
+    kind: z.literal('SHARED'),
+    issuerBasisPoints: z
+      .number({ error: 'REQUEST_MALFORMED' })
+      .int({ error: 'REQUEST_MALFORMED' })
+      .min(1)
+      .max(LIMITS.basisPoints - 1),
+  }),
+]);
 /** A document's number: one that can be told from others. */
 export const zDocumentNumber = zText.refine((text) => normalisedNumber(text) !== '', { error: 'REQUEST_MALFORMED' });
 /** A small count, 0 to 10000. */

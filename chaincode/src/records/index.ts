@@ -10,6 +10,7 @@ import { credit } from './credit.js';
 import { creditSecret } from './creditSecret.js';
 import { draft } from './draft.js';
 import { face } from './face.js';
+import { financingRequest } from './financingRequest.js';
 import { founding } from './founding.js';
 import { intake } from './intake.js';
 import { leg } from './leg.js';
@@ -20,6 +21,7 @@ import { paper } from './paper.js';
 import { payment } from './payment.js';
 import { presentment } from './presentment.js';
 import { proof } from './proof.js';
+import { quote } from './quote.js';
 import { receipt } from './receipt.js';
 import { redeemed } from './redeemed.js';
 import { remittance } from './remittance.js';
@@ -46,6 +48,8 @@ export const RECORDS: RecordKinds = {
   ticket,
   slice,
   mandate,
+  financingRequest,
+  quote,
   presentment,
   payment,
   remittance,

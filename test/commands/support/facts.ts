@@ -175,6 +175,23 @@ export const TRANSFER_LOCK = {
 };
 export const OFFERED_SLICE = changed(SLICE, { state: 'OFFERED', lock: TRANSFER_LOCK });
 
+/** The holder asks a bank of another organisation to finance it. */
+export const FINANCING_REQUEST = opened('financingRequest', {
+  ...{ schema: 'tenor.financingRequest/1', id: idOf('supplier', 'supplier', 'request'), holder: SUPPLIER },
+  ...{ holderMsp: MSP.supplier, funder: OTHER_BANK, funderMsp: MSP.otherBank, sliceIds: [SLICE.id] },
+  ...{ interestPayer: { kind: 'SHARED', issuerBasisPoints: 4000 }, expiresOn: OFFER_END, requestedOn: TODAY, salt },
+});
+
+/** What that bank would pay. Interest for 60 days is 2.5 cents, so 3: the seller's part of it is 1.8, so 2, and the issuer's 1.2, so 1. */
+export const QUOTE = opened('quote', {
+  ...{ schema: 'tenor.quote/1', id: idOf('otherBank', 'otherBank', 'quote'), requestId: FINANCING_REQUEST.id },
+  ...{ holder: SUPPLIER, holderMsp: MSP.supplier, funder: OTHER_BANK, funderMsp: MSP.otherBank },
+  ...{ currency: 'USD', amount: '600', rate: '2.5', dayCount: '30/360', valueDate: '2027-01-15', paymentDate: DUE },
+  ...{ interestPayer: { kind: 'SHARED', issuerBasisPoints: 4000 }, interest: '3', sellerInterest: '2' },
+  ...{ issuerInterest: '1', fee: '5', net: '593', slices: [{ sliceId: SLICE.id, net: '593' }], recourse: true },
+  ...{ validUntil: OFFER_END, quotedOn: TODAY, salt },
+});
+
 /** The holder's account. */
 export const ACCOUNT = { scheme: 'IBAN' as const, id: 'DE89370400440532013000' };
 

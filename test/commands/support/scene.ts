@@ -175,9 +175,9 @@ export const renamed =
     const replaced = <Value>(value: Value, pattern: RegExp): Value =>
       JSON.parse(JSON.stringify(value).replace(pattern, to)) as Value;
     const linked = (after: Scene): Scene => relinked(scene, rebatched(scene, after));
-    if (registryToo) return linked(replaced(scene, new RegExp(`\\b${from}`, 'g')));
+    if (registryToo) return linked(replaced(scene, new RegExp(`(?<![A-Za-z])${from}`, 'g')));
     // Ids that the caller keeps at home stay, and so does who drew an id: they are not what is forged.
-    const renamedRest = replaced(rest, new RegExp(`\\b${from}(?!(~${from})?~own-|~new-)`, 'g'));
+    const renamedRest = replaced(rest, new RegExp(`(?<![A-Za-z])${from}(?!(~${from})?~own-|~new-)`, 'g'));
     return linked({ registry, caller, ...renamedRest });
   };
 /** An id is drawn by, and where the caller keeps it is kept by, another organisation. Ids that a call draws say so: `new-`, `own-`. */

@@ -1,6 +1,6 @@
 /** What commands leave for those that follow. A case takes from it what it needs; what nobody left is made. */
 import { claimIdOf } from '../../../client/src/ids.js';
-import { dueOf, type Payment } from '../../deal/inputs.js';
+import { dueOf, financingInput, type Payment } from '../../deal/inputs.js';
 import type { PlayerName } from '../../deal/players.js';
 import { abort, agree, allocate, approve, commit, instruct, prove, tradeOf, type Trade } from './batchSteps.js';
 import type { Stage } from './stage.js';
@@ -44,6 +44,8 @@ interface Goods {
   readonly declined: Certificate;
   /** A slice of the supplier that is free. */
   readonly slice: Slice;
+  /** One that the bank is asked to finance. */
+  readonly asked: Slice & { readonly requestId: string };
   /** One that is offered to the contractor. */
   readonly transfer: Slice & { readonly transferId: string };
   /** One that the contractor took over. */
@@ -101,6 +103,12 @@ const MAKE: { readonly [Name in Good]: (stage: Stage, stock: Stock) => Promise<G
   slice: async (stage) => {
     const dueOn = dueOf(stage);
     return { ...(await issued(stage, AMOUNT)), amount: AMOUNT, dueOn };
+  },
+  asked: async (stage, stock) => {
+    const slice = await stock.take('slice');
+    const input = financingInput(stage, [slice.sliceId]);
+    await stage.act('supplier', 'maker', 'financing:request', input);
+    return { ...slice, requestId: input.requestId };
   },
   transfer: async (stage, stock) => {
     const slice = await stock.take('slice');

@@ -147,6 +147,19 @@ export const RESERVATION_ROWS: readonly Row[] = [
   ['PARTY_UNKNOWN', 'the seller is not registered', nobody('supplier')],
 ];
 
+/** Wrong requests for financing. */
+export const FINANCING_REQUEST_ROWS: readonly Row[] = [
+  [
+    'OPENING_MISMATCH',
+    'the request names another register',
+    record('financingRequest', { holderMsp: MSP.contractor, holder: CONTRACTOR }),
+  ],
+  ['PARTY_ROLE', 'the request names a holder of another organisation', record('financingRequest', { holder: BANK })],
+  ['PARTY_ROLE', 'the request names a funder of another organisation', record('financingRequest', { funder: BANK })],
+  ['PARTY_ROLE', 'the funder is no bank any more', party('otherBank', { roles: ['supplier'] })],
+  ['PARTY_UNKNOWN', 'the funder is not registered', nobody('otherBank')],
+];
+
 /** Wrong presentments. */
 export const PRESENTMENT_ROWS: readonly Row[] = [
   ['OPENING_MISMATCH', 'the presentment names another register', record('presentment', { holderMsp: MSP.contractor })],

@@ -1,6 +1,6 @@
 /** `slice:offer` */
 import { copy, put, unsalted } from '../../domain/decision.js';
-import { assertBeforeDue, assertOfferExpiry, assertSlice } from '../../domain/lifecycle.js';
+import { assertBeforeDue, assertOfferExpiry, assertSlice, assertTier } from '../../domain/lifecycle.js';
 import { assertRole } from '../../domain/parties.js';
 import { partyOf } from '../../ledger/pending.js';
 import { commands } from '../../protocol/commands/index.js';
@@ -22,7 +22,7 @@ export const offer = implement(commands.slice.offer, {
     assertBeforeDue(terms.record, today);
     assertRole(transferee, 'supplier', 'bank');
     if (transferee.id === slice.holder) throw new TenorError('SELF_TRANSFER');
-    if (slice.tier >= terms.record.maxTier) throw new TenorError('TIER_EXCEEDED');
+    assertTier(slice, terms.record);
     const { expiresOn } = secret;
     assertOfferExpiry(expiresOn, terms.record, today);
     const counterparty = { counterparty: transferee.id, counterpartyMsp: transferee.mspId };

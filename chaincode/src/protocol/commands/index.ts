@@ -6,6 +6,7 @@ import * as cash from './cash/index.js';
 import * as certificate from './certificate/index.js';
 import * as command from './command/index.js';
 import * as document from './document/index.js';
+import * as financing from './financing/index.js';
 import * as line from './line/index.js';
 import * as mandate from './mandate/index.js';
 import * as payment from './payment/index.js';
@@ -26,6 +27,7 @@ export const commands = {
   certificate,
   slice,
   mandate,
+  financing,
   presentment,
   payment,
   cash,

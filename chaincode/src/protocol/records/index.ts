@@ -13,6 +13,7 @@ import { zCredit } from './credit.js';
 import { zCreditSecret } from './creditSecret.js';
 import { zDraft, type zDraftContent } from './draft.js';
 import { zFace } from './face.js';
+import { zFinancingRequest } from './financingRequest.js';
 import { zFounding } from './founding.js';
 import { zIntake } from './intake.js';
 import { zLeg, type zExchange } from './leg.js';
@@ -23,6 +24,7 @@ import { zPaper } from './paper.js';
 import { zPayment } from './payment.js';
 import { zPresentment } from './presentment.js';
 import { zProof } from './proof.js';
+import { zQuote } from './quote.js';
 import { zReceipt } from './receipt.js';
 import { zRedeemed } from './redeemed.js';
 import { zRemittance } from './remittance.js';
@@ -58,6 +60,8 @@ export const BOOK_RECORDS = {
   ticket: zTicket,
   slice: zSlice,
   mandate: zMandate,
+  financingRequest: zFinancingRequest,
+  quote: zQuote,
   presentment: zPresentment,
   payment: zPayment,
   remittance: zRemittance,

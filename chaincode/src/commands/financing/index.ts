@@ -1,0 +1,3 @@
+/** Implementations of the commands of `financing`, one file for each verb. */
+export { request } from './request.js';
+export { quote } from './quote.js';

@@ -1,0 +1,3 @@
+/** Descriptions of the commands of `financing`, one file for each verb. */
+export * from './request.js';
+export * from './quote.js';

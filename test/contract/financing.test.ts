@@ -1,0 +1,4 @@
+import { shouldFinance } from '../behaviour/financing.js';
+import { openInProcess } from '../support/inProcessLedger.js';
+
+shouldFinance(() => openInProcess());
