@@ -23,6 +23,7 @@ export const report = command({
   refuses: [
     'LEG_KIND',
     'OUTCOME_MISSING',
+    'NOT_APPROVED',
     'NOT_ALLOCATED',
     'UETR_USED',
     'REFERENCE_MISSING',
