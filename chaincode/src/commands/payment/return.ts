@@ -2,13 +2,12 @@
 import { proofOf, rowOf } from '../../domain/batches.js';
 import { put, remove, type Opened } from '../../domain/decision.js';
 import { assertReferred, assertReturns, assertValueDate } from '../../domain/presentments.js';
-import { encodeRecord, sha256 } from '../../ledger/codec.js';
 import type { LedgerTransaction } from '../../ledger/transaction.js';
 import { commands } from '../../protocol/commands/index.js';
 import { TenorError } from '../../protocol/errors.js';
 import { demandIdOf, paidOf, paymentIdOf, registerOf } from '../../protocol/identifiers.js';
 import type { BookRecord } from '../../protocol/records/index.js';
-import { openDemand } from '../batchLoaders.js';
+import { isStanding, openDemand } from '../batchLoaders.js';
 import { implement } from '../implement.js';
 
 export const returned = implement(commands.payment.return, {
@@ -49,8 +48,7 @@ export const returned = implement(commands.payment.return, {
 async function standingProof(tx: LedgerTransaction, leg: Opened<'leg'>): Promise<BookRecord<'proof'> | undefined> {
   const mspId = registerOf(leg.id);
   const proof = proofOf(rowOf(leg), 'CREDITED');
-  const isThere = (await tx.hash('proof', leg.id, mspId)) === sha256(encodeRecord(proof));
-  if (!isThere) return undefined;
+  if (!(await isStanding(tx, proof, mspId))) return undefined;
   tx.expectStanding('proof', proof, mspId, 'NOT_PROVEN');
   return proof;
 }
