@@ -1,4 +1,5 @@
 import { fabricDriver } from '@tenor/network';
+import { shouldSettleBatchesUnderAttack } from '../behaviour/attacksBatches.js';
 import { shouldSettleBatches } from '../behaviour/batches.js';
 import { ACROSS_BANKS, shouldPayAcrossBanks } from '../behaviour/wide.js';
 import { shareNetwork } from '../support/engines.js';
@@ -8,3 +9,4 @@ const open = shareNetwork(fabricDriver, wideWith(...ACROSS_BANKS));
 
 shouldPayAcrossBanks(open);
 shouldSettleBatches(open);
+shouldSettleBatchesUnderAttack(open);
