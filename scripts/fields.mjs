@@ -33,6 +33,7 @@ export const FIELDS = {
   founders: 'MSP ids of the organisations that found the registry and decide its changes, each once.',
   'founders.founders': 'MSP ids of the founders from then on, each once.',
   holidays: 'Days that are not worked although they are no weekend.',
+  holder: 'The party that gives the mandate: whose slices are presented, and who is paid.',
   id: 'Id of the record, as its kind writes it: a record id, a hash, or an MSP id.',
   'calendar.id': 'Name of the calendar, such as `CN`. Certificates name it.',
   issuer: 'The party that promises to pay.',
@@ -49,6 +50,8 @@ export const FIELDS = {
   'line:open.lineId': 'Id of the new line, which the bank draws for its own book.',
   'certificate:submit.lineId':
     'An automatic line that confirms the certificate at once. Without it, the bank confirms later.',
+  mandateId: 'The mandate.',
+  'mandate:give.mandateId': 'Id of the new mandate, which the holder draws for its own book.',
   messageHash: 'SHA-256 of the file of the message.',
   mode: '`GUARANTEED`: the bank answers for the payment itself. `UNGUARANTEED`: it is not liable when the issuer does not pay.',
   mspId: 'The organisation that leaves, or that comes back.',
@@ -59,6 +62,8 @@ export const FIELDS = {
   payeeBank: "The bank that keeps the account. It may be the payer's bank.",
   presentmentId: 'The presentment.',
   'slice:present.presentmentId': 'Id of the new presentment, which the holder draws for its own book.',
+  'slice:presentUnderMandate.presentmentId':
+    'Id of the new presentment, which the bank draws for the book of the holder.',
   proposalId: 'The proposal. The proposer draws its id, for its own book.',
   record: 'The stored bytes of the record as text, just as another party reads them.',
   remarks:

@@ -10,6 +10,18 @@ export {
   type ProfileUser,
 } from './connection.js';
 export { newFileCheckpointer, type Checkpoint, type Checkpointer } from './checkpoint.js';
+export {
+  MATURITY_REASONS,
+  maturityRun,
+  type MaturityLeft,
+  type MaturityOptions,
+  type MaturityProgress,
+  type MaturityStep,
+  type MaturitySummary,
+  type PaymentInstruction,
+  type Payments,
+  type PaymentSaid,
+} from './desk/maturityRun.js';
 export * from './documents/index.js';
 export {
   CLASS_OF,

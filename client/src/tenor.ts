@@ -73,6 +73,8 @@ export interface Tenor {
   readonly certificate: VerbsOf<'certificate'>;
   /** Slices: the parts in which certificates are held and passed on. */
   readonly slice: VerbsOf<'slice'>;
+  /** Mandates: a holder's standing consent that its bank presents for it. */
+  readonly mandate: VerbsOf<'mandate'>;
   /** Presentments: due slices, to be paid by one payment. */
   readonly presentment: VerbsOf<'presentment'>;
   /** What banks report and attest about payments. */
@@ -118,6 +120,7 @@ export function connect(options: ConnectOptions): Tenor {
     document: verbsOf(sender, 'document'),
     certificate: verbsOf(sender, 'certificate'),
     slice: verbsOf(sender, 'slice'),
+    mandate: verbsOf(sender, 'mandate'),
     presentment: verbsOf(sender, 'presentment'),
     payment: verbsOf(sender, 'payment'),
     cash: verbsOf(sender, 'cash'),

@@ -172,6 +172,7 @@ const FORGED: Readonly<Partial<Record<BookKind, Members>>> = {
   status: { state: 'OFFERED', offerExpiresOn: '2199-12-31' },
   ticket: { maker: 'ef'.repeat(32) },
   slice: { amount: '999999999999999999' },
+  mandate: { account: { scheme: 'OTHER', id: 'XX00000099999999' } },
   presentment: { account: { scheme: 'OTHER', id: 'XX00000099999999' } },
   payment: { amount: '999999999999999999' },
   attestation: { amount: '999999999999999999' },

@@ -129,6 +129,23 @@ const END_TO_END_ID: readonly BadValue[] = [
   }),
 ];
 
+/** A row that says of a leg what a row may say. */
+const ROW = {
+  ...{ id: id(), batchId: 'ab'.repeat(32), legHash: 'cd'.repeat(32), what: 'SLICE' },
+  ...{ receiverMsp: 'OtherMSP', expiresOn: '2026-12-01' },
+};
+
+const SHEET: readonly BadValue[] = all('REQUEST_MALFORMED', {
+  none: [],
+  'one row too many': Array.from({ length: 51 }, () => ROW),
+  'a text': 'one-of-these',
+  'an object': { length: 1 },
+  null: null,
+  'null in it': [null],
+  'a row with one field more': [{ ...ROW, amount: '918273' }],
+  'a row of another kind': [{ ...ROW, what: 'SOMETHING-ELSE' }],
+});
+
 const CURRENCY: readonly BadValue[] = [
   ...wrongTypes('CURRENCY_UNKNOWN'),
   ...all('CURRENCY_UNKNOWN', {
@@ -230,6 +247,7 @@ export const BAD_VALUES: Readonly<Record<FieldType, readonly BadValue[]>> = {
     'null in it': [null],
     'a text in it': ['one-of-these'],
   }),
+  sheet: SHEET,
 };
 
 /** The code of a field that is not there. */
@@ -250,5 +268,6 @@ export const MISSING: Readonly<Record<FieldType, ErrorCode>> = {
     command: 'REQUEST_MALFORMED',
     msps: 'REQUEST_MALFORMED',
     list: 'REQUEST_MALFORMED',
+    sheet: 'REQUEST_MALFORMED',
   },
 };

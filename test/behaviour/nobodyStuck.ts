@@ -29,7 +29,7 @@ import { addParties, MORE, SECOND_BANK } from './lifecycleParties.js';
 /** Whose peer is stopped where a side is silent. */
 const PLAYER: Readonly<Record<Exclude<Side, 'bank'>, PartyName>> = {
   ...{ issuer: 'issuer', payee: 'supplier', holder: 'supplier', transferee: 'contractor', receiver: 'contractor' },
-  prover: 'operator',
+  ...{ prover: 'operator', pledgee: 'contractor' },
   'holder at the bank of its payer': 'supplier',
   "payee's bank": 'operator',
 };

@@ -9,7 +9,7 @@ import type { OpenLedger } from '../support/ledger.js';
 import { DUE, LEI, World, type PartyName } from '../support/world.js';
 import { recordOf, viewsOf } from './dealBooks.js';
 
-/** Who takes part, so that no other peer has to run. */
+/** Who takes part in the suites of `wide`, so that no other peer has to run. */
 export const ACROSS_BANKS = ['issuer', 'bank', 'supplier', 'contractor', 'secondBank', 'thirdBank'] as const;
 
 /** Each holder, with the bank at which it is paid. */

@@ -103,6 +103,20 @@ export const presentInput = (on: Place, holder: PlayerName, sliceIds: string[]):
   ...{ presentmentId: on.id(holder), ticketId: on.id(holder), sliceIds, account: ACCOUNT, payeeBank: LEI.bank },
 });
 
+/** What letting the certificate's bank present by itself takes: for a year, all slices of the holder. */
+export const mandateInput = (on: Place, holder: PlayerName): Ticketed<'mandate:give'> => ({
+  ...{ mandateId: on.id(holder), ticketId: on.id(holder), holder: LEI[holder], bank: LEI.bank, payeeBank: LEI.bank },
+  ...{ account: ACCOUNT, until: addMonths(on.date, 12) },
+});
+
+/** What presenting slices by a mandate takes. */
+export const mandatedInput = (
+  on: Place,
+  holder: PlayerName,
+  mandateId: string,
+  sliceIds: string[],
+): Input<'slice:presentUnderMandate'> => ({ presentmentId: on.id(holder, 'bank'), mandateId, sliceIds });
+
 /** One presentment and the payment of it. */
 export interface Payment {
   readonly presentmentId: string;

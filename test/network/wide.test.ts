@@ -1,6 +1,8 @@
 import { fabricDriver } from '@tenor/network';
 import { shouldSettleBatchesUnderAttack } from '../behaviour/attacksBatches.js';
 import { shouldSettleBatches } from '../behaviour/batches.js';
+import { shouldPresentByMandate } from '../behaviour/mandates.js';
+import { shouldRunToMaturity } from '../behaviour/maturityRun.js';
 import { ACROSS_BANKS, shouldPayAcrossBanks } from '../behaviour/wide.js';
 import { shareNetwork } from '../support/engines.js';
 import { wideWith } from '../support/topologies.js';
@@ -8,5 +10,7 @@ import { wideWith } from '../support/topologies.js';
 const open = shareNetwork(fabricDriver, wideWith(...ACROSS_BANKS));
 
 shouldPayAcrossBanks(open);
+shouldPresentByMandate(open);
+shouldRunToMaturity(open);
 shouldSettleBatches(open);
 shouldSettleBatchesUnderAttack(open);

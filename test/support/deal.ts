@@ -7,6 +7,8 @@ import {
   confirmInput,
   contentOf as contentOn,
   lineInput,
+  mandatedInput,
+  mandateInput,
   paymentOf,
   presentInput,
   reopenInput,
@@ -173,6 +175,30 @@ export async function presentAs(world: World, holder: PartyName, input: Input<'s
   const { maker, checker, party } = world.people(holder);
   await maker.ticket.prepare('slice:present', input, { party, expiresOn: world.date });
   return checker.slice.present(input);
+}
+
+/** Lets the confirming bank present the slices of a holder by itself, under four eyes. Answers the mandate's id. */
+export async function giveMandate(
+  world: World,
+  holder: PartyName,
+  changes: Partial<Input<'mandate:give'>> = {},
+): Promise<string> {
+  const { maker, checker, party } = world.people(holder);
+  const input = { ...mandateInput(placeOf(world), holder), ...changes };
+  await maker.ticket.prepare('mandate:give', input, { party, expiresOn: world.date });
+  await checker.mandate.give(input);
+  return input.mandateId;
+}
+
+/** Presents due slices of a holder as the bank to which it gave a mandate. */
+export async function presentByMandate(
+  world: World,
+  holder: PartyName,
+  mandateId: string,
+  sliceIds: string[],
+): Promise<Receipt & { readonly presentmentId: string }> {
+  const input = mandatedInput(placeOf(world), holder, mandateId, sliceIds);
+  return { ...(await world.people('bank').maker.slice.presentUnderMandate(input)), presentmentId: input.presentmentId };
 }
 
 /** Reports a payment as the payer's bank. */

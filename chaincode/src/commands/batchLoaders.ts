@@ -74,8 +74,9 @@ export function expectApproved(
 }
 
 /** What proves each kind of leg that moves money, in the book of its register. */
-const PROVED_BY: { readonly [What in SheetRow['what']]: BookRecord<'proof'>['what'] | undefined } = {
-  ...{ SLICE: undefined, SURRENDER: undefined, CREDIT: 'CREDITED', BLOCK: 'BLOCKED' },
+const PROVED_BY: { readonly [What in SheetRow['what']]?: BookRecord<'proof'>['what'] } = {
+  CREDIT: 'CREDITED',
+  BLOCK: 'BLOCKED',
 };
 
 /** Expects that the money of every cash leg is proven. */

@@ -5,6 +5,7 @@ import * as cash from './cash/index.js';
 import * as certificate from './certificate/index.js';
 import * as document from './document/index.js';
 import * as line from './line/index.js';
+import * as mandate from './mandate/index.js';
 import * as payment from './payment/index.js';
 import * as presentment from './presentment/index.js';
 import * as registry from './registry/index.js';
@@ -20,6 +21,7 @@ const NOUNS: Readonly<Record<string, Readonly<Record<string, Implemented>>>> = {
   document,
   certificate,
   slice,
+  mandate,
   presentment,
   payment,
   cash,

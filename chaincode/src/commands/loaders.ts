@@ -6,10 +6,12 @@ import type { Party } from '../domain/parties.js';
 import {
   endableClaim,
   endableReservation,
+  revocableMandate,
   vouchCertificate,
   vouchConfirmed,
   vouchDeal,
   vouchFace,
+  vouchMandate,
   vouchOffered,
   vouchPresentment,
   vouchReservation,
@@ -20,7 +22,9 @@ import {
   type FacedCertificate,
   type HeldSlice,
   type OfferedCertificate,
+  type RevocableMandate,
   type Vouched,
+  type VouchedMandate,
   type VouchedPresentment,
   type VouchedReservation,
 } from '../domain/vouched.js';
@@ -186,6 +190,26 @@ export async function openPresentment(tx: LedgerTransaction, id: string): Promis
       standIn: standIn === undefined ? undefined : party(registry, standIn.party),
     }),
   );
+}
+
+/** Opens a mandate. @throws TenorError OPENING_MISMATCH, PARTY_ROLE */
+export async function openMandate(tx: LedgerTransaction, id: string): Promise<Pending<VouchedMandate>> {
+  const opened = await tx.open('mandate', id);
+  const { holder, bank, payeeBank } = opened.record;
+  return new Pending(partyRefs(holder, bank, payeeBank), (registry) =>
+    vouchMandate(opened, {
+      holder: party(registry, holder),
+      bank: party(registry, bank),
+      payeeBank: party(registry, payeeBank),
+    }),
+  );
+}
+
+/** Opens a mandate that is only to be revoked. @throws TenorError OPENING_MISMATCH, PARTY_ROLE */
+export async function openRevocableMandate(tx: LedgerTransaction, id: string): Promise<Pending<RevocableMandate>> {
+  const opened = await tx.open('mandate', id);
+  const { holder } = opened.record;
+  return new Pending(partyRefs(holder), (registry) => revocableMandate(opened, party(registry, holder)));
 }
 
 /** The acknowledgement of a presentment if one is shown: the holder's, or its stand-in's. @param isMeant which one, if there are both */

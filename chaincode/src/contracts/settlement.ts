@@ -1,4 +1,4 @@
-/** Contracts of settlement: presentments, payments, and batches with their cash. */
+/** Contracts of settlement: mandates, presentments, payments, and batches with their cash. */
 import { contractOf } from './contract.js';
 
-export const SETTLEMENT = (['presentment', 'payment', 'cash', 'batch'] as const).map(contractOf);
+export const SETTLEMENT = (['mandate', 'presentment', 'payment', 'cash', 'batch'] as const).map(contractOf);

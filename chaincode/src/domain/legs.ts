@@ -29,6 +29,8 @@ export interface VouchedLeg extends Opened<'leg'>, LegParties {
 const REGISTER: { readonly [What in Leg['what']]: (leg: Leg) => string | undefined } = {
   SLICE: ({ sliceId = '' }) => registerOf(sliceId),
   SURRENDER: ({ sliceId = '' }) => registerOf(sliceId),
+  PLEDGE: ({ sliceId = '' }) => registerOf(sliceId),
+  UNPLEDGE: ({ sliceId = '' }) => registerOf(sliceId),
   CREDIT: ({ cash }) => cash?.payeeBankMsp,
   BLOCK: ({ cash }) => cash?.payerBankMsp,
 };
@@ -60,13 +62,23 @@ export function demandOf({ id, record, receiver, payerBank, payeeBank }: Vouched
   };
 }
 
+/** Who gives a slice that is locked for a leg: its holder, or its pledgee. */
+function giverOf({ holder, holderMsp, lock }: Slice): readonly [party: string, mspId: string] {
+  const pledge = lock?.kind === 'SETTLEMENT' ? lock.pledge : undefined;
+  return pledge === undefined ? [holder, holderMsp] : [pledge.counterparty, pledge.counterpartyMsp];
+}
+
+/** What leg and slice have to say alike. */
+const claims = ({ sliceId, currency, amount, sender, senderMsp, receiverMsp }: Leg): readonly unknown[] => [
+  ...[sliceId, currency, amount, sender, senderMsp, receiverMsp],
+];
+
 /** The slice is locked for this leg, and is what the leg says. */
 export function isAllocated({ id, record }: Opened<'leg'>, { slice }: HeldSlice): boolean {
-  const { lock, holder, holderMsp, currency, amount } = slice.record;
-  const isLocked = slice.record.state === 'ALLOCATED' && lock?.kind === 'SETTLEMENT' && lock.id === id;
-  const isSenders = holder === record.sender && holderMsp === record.senderMsp;
-  const isWhole = currency === record.currency && amount === record.amount;
-  return isLocked && isSenders && isWhole && record.sliceId === slice.id && lock.counterpartyMsp === record.receiverMsp;
+  const { state, lock, currency, amount } = slice.record;
+  if (state !== 'ALLOCATED' || lock?.kind !== 'SETTLEMENT' || lock.id !== id) return false;
+  const held = [slice.id, currency, amount, ...giverOf(slice.record), lock.counterpartyMsp];
+  return claims(record).every((claim, index) => claim === held[index]);
 }
 
 /**
@@ -93,9 +105,24 @@ export function assertAllocated(leg: Opened<'leg'>, held: HeldSlice): void {
   if (!isAllocated(leg, held)) throw new TenorError('LEG_FOREIGN');
 }
 
+type Change = Partial<Pick<Slice, 'holder' | 'holderMsp' | 'tier' | 'state' | 'lock' | 'liable'>>;
+
+/** What each kind of leg makes of a slice. */
+const MAKES: { readonly [What in Leg['what']]?: (leg: Opened<'leg'>, slice: Slice) => Change } = {
+  SLICE: ({ record: leg }, { tier, liable }) => ({
+    ...{ holder: leg.receiver, holderMsp: leg.receiverMsp, tier: tier + 1, state: 'FREE', lock: null },
+    liable: liableAfter(leg, liable),
+  }),
+  // It keeps the holder whom it paid, and what locked it.
+  SURRENDER: () => ({ state: 'PAID' }),
+  PLEDGE: ({ id, record: { receiver: counterparty, receiverMsp: counterpartyMsp, pledgedUntil = '' } }) => ({
+    ...{ state: 'PLEDGED', lock: { kind: 'PLEDGE', id, counterparty, counterpartyMsp, expiresOn: pledgedUntil } },
+  }),
+  UNPLEDGE: () => ({ state: 'FREE', lock: null }),
+};
+
 /**
- * The slice after its leg: in the hands of its receiver, or paid where it went back to its issuer. A paid one keeps the holder whom it paid, and what locked it.
- * @param readers the organisations that take a copy: receiver and sender, if not said otherwise
+ * The slice after its leg. @param readers the organisations that take a copy: receiver and sender, if not said otherwise
  * @throws TenorError STATE, LEG_FOREIGN
  */
 export function handedOver(
@@ -104,16 +131,21 @@ export function handedOver(
   businessDate: string,
   readers: readonly string[] = [leg.record.receiverMsp, leg.record.senderMsp],
 ): Write {
-  const { receiver: holder, receiverMsp: holderMsp, what } = leg.record;
-  assertSlice('complete', held.slice.record, businessDate);
+  const slice = held.slice.record;
+  assertSlice('complete', slice, businessDate);
   assertAllocated(leg, held);
-  const { liable, ...rest } = unsalted(held.slice.record);
-  const isPaid = what === 'SURRENDER';
-  const owed = isPaid ? liable : liableAfter(leg.record, liable);
-  const taken = isPaid
-    ? { state: 'PAID' as const }
-    : { holder, holderMsp, tier: rest.tier + 1, state: 'FREE' as const, lock: null };
-  return put('slice', rest.id, { ...rest, ...taken, ...(owed === undefined ? {} : { liable: owed }) }, readers);
+  const { liable, ...made } = { liable: slice.liable, ...MAKES[leg.record.what]?.(leg, slice) };
+  const { liable: _before, ...rest } = unsalted(slice);
+  return put('slice', slice.id, { ...rest, ...made, ...(liable === undefined ? {} : { liable }) }, readers);
+}
+
+/** The slice as it was before its leg: free, or pledged. */
+export function givenBack({ slice }: HeldSlice): Write {
+  const { lock } = slice.record;
+  const pledge = lock?.kind === 'SETTLEMENT' ? lock.pledge : undefined;
+  const before: Change =
+    pledge === undefined ? { state: 'FREE', lock: null } : { state: 'PLEDGED', lock: { kind: 'PLEDGE', ...pledge } };
+  return put('slice', slice.id, { ...unsalted(slice.record), ...before });
 }
 
 /** With recourse the seller joins those who answer. A sale without recourse ends the list: nobody before it answers to the buyer. */

@@ -1,5 +1,7 @@
 /** Where a certificate or a slice stands, and whether it may take a step. States that depend on the date are derived here and never stored. */
+import { addDays } from '../protocol/dates.js';
 import { TenorError } from '../protocol/errors.js';
+import { LIMITS } from '../protocol/limits.js';
 import type { BookRecord, Slice, Terms } from '../protocol/records/index.js';
 import { CERTIFICATE_STEPS, SLICE_STEPS, type CERTIFICATE_STATES, type SLICE_STATES } from './states.js';
 import type { ConfirmedCertificate } from './vouched.js';
@@ -37,8 +39,12 @@ export const stateOf = ({ confirmation, status }: ConfirmedCertificate, business
 
 /** State of a slice on a business date. */
 export function sliceState(slice: Slice, businessDate: string): SliceState {
-  const lapsed = slice.state === 'OFFERED' && slice.lock?.kind === 'TRANSFER' && slice.lock.expiresOn < businessDate;
-  return lapsed ? 'FREE' : slice.state;
+  const { lock } = slice;
+  const isOfferOver = slice.state === 'OFFERED' && lock?.kind === 'TRANSFER' && lock.expiresOn < businessDate;
+  // A pledgee that neither gives a slice back nor takes it must not keep it for ever.
+  const isPledgeOver =
+    slice.state === 'PLEDGED' && lock?.kind === 'PLEDGE' && addDays(lock.expiresOn, LIMITS.realiseDays) < businessDate;
+  return isOfferOver || isPledgeOver ? 'FREE' : slice.state;
 }
 
 /** @throws TenorError STATE, or OFFER_LAPSED where only the date stands in the way */

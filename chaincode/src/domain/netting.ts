@@ -3,7 +3,7 @@
  * its own part when it approves, where everything that it gives and takes is open; together the parts are the whole.
  */
 import { TenorError } from '../protocol/errors.js';
-import type { Leg } from '../protocol/records/index.js';
+import { isAsset, type Leg } from '../protocol/records/index.js';
 import { add, isEqual, money, moneyOf, type Money } from './money.js';
 import type { HeldSlice } from './vouched.js';
 
@@ -31,7 +31,8 @@ export function assertNets(legs: readonly Leg[], slices: readonly HeldSlice[], p
   const netting = legs.filter(({ nets }) => nets === true);
   const [first] = netting;
   if (first === undefined) return;
-  if (netting.length !== legs.length || legs.some(({ what }) => what === 'SLICE')) throw mismatch();
+  if (netting.length !== legs.length || legs.some(({ what }) => isAsset(what) && what !== 'SURRENDER'))
+    throw mismatch();
   if (legs.some(({ currency }) => currency !== first.currency)) throw mismatch();
   const dates = new Set(slices.map(({ certificate }) => certificate.terms.record.paymentDate));
   if (dates.size > 1) throw mismatch();

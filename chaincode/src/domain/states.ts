@@ -18,6 +18,7 @@ export type Side =
   | 'transferee'
   | 'receiver'
   | 'prover'
+  | 'pledgee'
   | "payee's bank";
 
 /** Whose peers endorse the next write of a certificate's status. Bank means the confirming bank. */
@@ -82,13 +83,19 @@ const ATTESTED = ['payment:report', 'payment:attest', 'presentment:discharge'] a
 /** States of a slice. */
 export const SLICE_STATES = {
   FREE: {
-    ...{ key: 'bank and holder', steps: { split: 'holder', offer: 'holder', allocate: 'holder', present: 'holder' } },
+    key: 'bank and holder',
+    steps: { split: 'holder', offer: 'holder', allocate: 'holder', present: 'holder', presentUnderMandate: 'bank' },
     without: { holder: [], issuer: ['slice:present'] },
   },
   OFFERED: {
     ...{ key: 'bank, and holder or the other side', steps: { accept: 'transferee', decline: 'transferee' } },
     lapses: 'FREE',
     without: { holder: ['slice:accept'], transferee: ['the date', 'slice:split'], issuer: ['slice:accept'] },
+  },
+  PLEDGED: {
+    ...{ key: 'bank, and holder or the other side', steps: { unpledge: 'pledgee', realise: 'pledgee' } },
+    lapses: 'FREE',
+    without: { holder: ['the date', 'slice:realise'], pledgee: ['the date', 'slice:split'], issuer: ['slice:realise'] },
   },
   ALLOCATED: {
     // What the batch decides is completed by any of its parties; until then nobody moves the slice.

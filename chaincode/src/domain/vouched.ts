@@ -11,6 +11,7 @@ import {
   assertBankAndIssuer,
   assertBound,
   assertFormerBankAndIssuer,
+  assertLives,
   isSameDeal,
   type BankAndIssuer,
   type Party,
@@ -81,6 +82,12 @@ export interface PresentmentParties {
 
 /** A presentment whose holder and banks are those of the registry. */
 export interface VouchedPresentment extends Opened<'presentment'>, PresentmentParties, Brand {}
+
+/** A mandate whose holder and banks are those of the registry. */
+export interface VouchedMandate extends Opened<'mandate'>, Omit<PresentmentParties, 'standIn'>, Brand {}
+
+/** A mandate that is only to be revoked, with its holder as the registry has it. What became of the banks does not matter then. */
+export type RevocableMandate = Opened<'mandate'> & { readonly [NAMED]: true; readonly holder: Party };
 
 const mismatch = (kind: BookKind, id: string): TenorError => new TenorError('OPENING_MISMATCH', { kind, id });
 
@@ -185,6 +192,21 @@ export function vouchPresentment(opened: Opened<'presentment'>, named: Presentme
   assertBound(named.payeeBank, record.payeeBank, record.payeeBankMsp, 'bank');
   assertStandIn(opened, named.standIn);
   return { ...opened, ...named } as VouchedPresentment;
+}
+
+/** @throws TenorError PARTY_ROLE */
+export function vouchMandate(opened: Opened<'mandate'>, named: Omit<PresentmentParties, 'standIn'>): VouchedMandate {
+  const { record } = opened;
+  assertLives(named.holder, record.holder, record.holderMsp, 'holder');
+  assertBound(named.bank, record.bank, record.bankMsp, 'bank');
+  assertBound(named.payeeBank, record.payeeBank, record.payeeBankMsp, 'bank');
+  return { ...opened, ...named } as VouchedMandate;
+}
+
+/** @throws TenorError PARTY_ROLE */
+export function revocableMandate(opened: Opened<'mandate'>, holder: Party): RevocableMandate {
+  assertLives(holder, opened.record.holder, opened.record.holderMsp, 'holder');
+  return { ...opened, holder } as RevocableMandate;
 }
 
 /** A stand-in speaks against the holder, for the bank that both share. So it must be neither of them. */

@@ -198,6 +198,10 @@ export const ERRORS = {
   PAYMENT_RETURNED:
     "The payee's bank says that this payment was sent back, so it proves nothing. Pay anew, or let the payee acknowledge it with `inSpiteOfReturn` if it has the money.",
   RETURN_EXISTS: "The payee's bank has already recorded that this payment was sent back. Read that return.",
+  MANDATE_SCOPE:
+    'The mandate is not for this slice: it names another holder, bank or certificate. Read the mandate, and present each slice under one that is for it. If there is none, the holder presents the slice itself.',
+  MANDATE_ENDED: "The mandate's last day is over. Ask the holder for a new one, or let it present the slices itself.",
+  MANDATE_TERM: 'A mandate is given for at most two years. Choose an earlier last day.',
   ACKNOWLEDGEMENT_NEEDED:
     'Payer and payee share the bank, so its word alone is not enough. Ask the payee to acknowledge the payment, or after some days the stand-in that the presentment names.',
   STAND_IN_EARLY:
@@ -241,6 +245,9 @@ export const ERRORS = {
   NOT_FOR_RECEIVER:
     'What the leg promises is not locked for it, or its holder could keep it back although you pay: its lock does not name who proves your payment. Read the slice in the register, and do not approve.',
 
+  PLEDGE_TERM:
+    'A pledge runs at least as long as its batch, and ends before the slice is due. Choose a last day between them.',
+  PLEDGE_OPEN: 'The pledge can still be redeemed. Wait until its last day is over.',
   AUDIENCE_MIXED:
     'Not everybody who endorses this may see every leg of the batch. Submit `batch:commit`, and then `slice:complete` for each slice.',
   LIABLE_EXCEEDED: 'The slice names as many sellers with recourse as it can. Leave `recourse` out, or keep the slice.',

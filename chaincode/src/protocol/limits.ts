@@ -20,6 +20,8 @@ export const LIMITS = {
   jointCalendars: 4,
   /** Sellers with recourse whom a slice names. */
   liable: 20,
+  /** Calendar days after the last day of a pledge on which the pledgee can take the slice. */
+  realiseDays: 30,
   /** Parts of one split. */
   splitParts: 50,
   /** Documents behind one certificate. */
@@ -44,6 +46,8 @@ export const LIMITS = {
   ticketDays: 30,
   /** Months for which a credit line is opened. */
   lineMonths: 120,
+  /** Months for which a holder lets a bank present its slices. */
+  mandateMonths: 24,
   /** Changes in one registry proposal. */
   changesPerProposal: 50,
   /** Organisations that found a registry. */

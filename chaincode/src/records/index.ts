@@ -15,6 +15,7 @@ import { intake } from './intake.js';
 import { leg } from './leg.js';
 import { line } from './line.js';
 import { outcome } from './outcome.js';
+import { mandate } from './mandate.js';
 import { paper } from './paper.js';
 import { payment } from './payment.js';
 import { presentment } from './presentment.js';
@@ -44,6 +45,7 @@ export const RECORDS: RecordKinds = {
   status,
   ticket,
   slice,
+  mandate,
   presentment,
   payment,
   remittance,

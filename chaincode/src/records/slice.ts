@@ -26,8 +26,11 @@ function agreed(slice: Slice): KeyPolicy {
  */
 function allocated(slice: Slice): KeyPolicy {
   const { lock, holderMsp, id } = slice;
-  if (lock?.kind !== 'SETTLEMENT' || lock.proverMsp === undefined) return resting(slice);
-  return { all: [registerOf(id)], any: [holderMsp, [lock.counterpartyMsp, lock.proverMsp]] };
+  if (lock?.kind !== 'SETTLEMENT') return resting(slice);
+  // The pledgee gives a pledged slice, in the holder's place.
+  const senderMsp = lock.pledge?.counterpartyMsp ?? holderMsp;
+  if (lock.proverMsp === undefined) return { all: [registerOf(id), senderMsp] };
+  return { all: [registerOf(id)], any: [senderMsp, [lock.counterpartyMsp, lock.proverMsp]] };
 }
 
 /** A payee that has acknowledged the money cannot stall, and a paid slice never changes hands again. So the bank alone endorses. */
@@ -43,7 +46,8 @@ const GUARDS: { readonly [Key in SliceKey]: (slice: Slice) => KeyPolicy } = {
 
 export const slice: RecordKind<'slice'> = {
   registers: ({ id }) => [registerOf(id)],
-  copies: ({ holderMsp, lock }) => (lock?.kind === 'TRANSFER' ? [holderMsp, lock.counterpartyMsp] : [holderMsp]),
+  copies: ({ holderMsp, lock }) =>
+    lock?.kind === 'TRANSFER' || lock?.kind === 'PLEDGE' ? [holderMsp, lock.counterpartyMsp] : [holderMsp],
   policy: (record) => GUARDS[SLICE_STATES[record.state].key](record),
   restorable: true,
 };

@@ -21,8 +21,8 @@ import {
   unsaltedOf,
   type PartyName,
 } from '../support/facts.js';
-import { all, as, callerOf, codeOf, outcomeOf, request, sceneOf, secret, taken, type Scene } from '../support/scene.js';
-import { describeCommand } from '../support/table.js';
+import { all, callerOf, codeOf, outcomeOf, request, sceneOf, secret, taken, type Scene } from '../support/scene.js';
+import { describeCommand, operatorRows } from '../support/table.js';
 import { restore } from './restore.case.js';
 
 const TOTALS = opened('totals', { schema: 'tenor.totals/1', id: FACE.id, currency: 'USD', paid: '0', salt: HASH });
@@ -47,14 +47,7 @@ describeCommand({
     ['NOT_RESTORABLE', 'a place is taken anew every day', request({ kind: 'intake' })],
     ['NOT_RESTORABLE', 'a founding is an act of its own organisation', request({ kind: 'founding' })],
   ],
-  callers: [
-    [
-      'CALLER_NOT_REGISTERED',
-      'the caller is no operator',
-      ({ caller: { operator: _gone, ...caller }, ...rest }) => ({ ...rest, caller }),
-    ],
-    ['CALLER_NOT_ALLOWED', 'the caller only reads', as(callerOf('supplier', ['viewer']))],
-  ],
+  callers: operatorRows('supplier'),
   rules: [],
   writes: { [`${MSP.supplier} shown/slice/${MSP.bank}/${SLICE.id}`]: { record: unsaltedOf(SLICE) } },
 });

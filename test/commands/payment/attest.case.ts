@@ -11,7 +11,7 @@ export const attest = caseOf('payment:attest', {
   books: ['bank'],
   writes: ['attestation', 'credit', 'creditSecret', 'receipt', 'ticket'],
   event: ['tenor.payment.attest.v1', 'presentmentId ticketId uetr'],
-  request: { uetr: 'uetr?', presentmentId: 'id', ticketId: 'id' },
+  request: { uetr: 'uetr?', presentmentId: 'id?', legId: 'id?', ticketId: 'id' },
   secret: { ...MONEY, valueDate: 'date', account: 'account', creditReference: 'text', messageHash: 'hash' },
   again: 'UETR_USED',
   due: true,

@@ -91,6 +91,7 @@ describeCommand({
       { kind: 'credit', id: REFERENCE_ID },
     ],
   ],
+  elsewhere: ['LEG_KIND'],
   unvouched: PRESENTMENT_ROWS,
   rules: [
     ['REFERENCE_MISSING', 'no UETR is named and the presentment gave no reference', request({ uetr: undefined })],

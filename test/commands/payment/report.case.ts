@@ -10,7 +10,7 @@ export const report = caseOf('payment:report', {
   books: ['bank'],
   writes: ['payment', 'remittance'],
   event: ['tenor.payment.report.v1', 'presentmentId uetr'],
-  request: { uetr: 'uetr?', presentmentId: 'id' },
+  request: { uetr: 'uetr?', presentmentId: 'id?', legId: 'id?' },
   secret: { ...MONEY, status: 'word', messageHash: 'hash' },
   unopened: { payment: 'UETR_USED' },
   again: 'UETR_USED',

@@ -11,7 +11,7 @@ const returned = caseOf('payment:return', {
   books: ['bank', 'supplier'],
   writes: ['return', 'ticket'],
   event: ['tenor.payment.return.v1', 'presentmentId ticketId uetr'],
-  request: { uetr: 'uetr?', presentmentId: 'id', ticketId: 'id', books: 'word?' },
+  request: { uetr: 'uetr?', presentmentId: 'id?', legId: 'id?', ticketId: 'id', books: 'word?' },
   besides: { books: 'register' },
   secret: { ...MONEY, returnedOn: 'date', reason: 'text?', messageHash: 'hash' },
   again: 'RETURN_EXISTS',

@@ -65,6 +65,7 @@ describeCommand({
       { kind: 'return', id: UETR },
     ],
   ],
+  elsewhere: ['LEG_KIND'],
   unvouched: PRESENTMENT_ROWS,
   rules: [
     ['REFERENCE_MISSING', 'no UETR is named and the presentment gave no reference', request({ uetr: undefined })],

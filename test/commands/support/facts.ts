@@ -186,6 +186,12 @@ export const PRESENTMENT = opened('presentment', {
 /** The same, payable to an account at another bank. */
 export const FOREIGN_PRESENTMENT = changed(PRESENTMENT, { payeeBank: OTHER_BANK, payeeBankMsp: MSP.otherBank });
 
+/** The holder lets the bank present its slices, to be paid into its account there. */
+export const MANDATE = opened('mandate', {
+  ...{ schema: 'tenor.mandate/1', id: idOf('supplier', 'supplier', 'mandate'), holder: SUPPLIER },
+  ...{ holderMsp: MSP.supplier, ...bank, payeeBank: BANK, payeeBankMsp: MSP.bank, account: ACCOUNT, until: DUE, salt },
+});
+
 /** The reference that a payment without a UETR is to carry, and presentments that ask for it. */
 export const END_TO_END_ID = 'RT-2027/0042a';
 export const REFERRED = changed(PRESENTMENT, { endToEndId: END_TO_END_ID });

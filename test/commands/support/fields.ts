@@ -20,7 +20,8 @@ export type FieldType =
   | 'msp'
   | 'msps'
   | 'reference'
-  | 'list';
+  | 'list'
+  | 'sheet';
 
 /** Field names with what they take. */
 export type Fields = Readonly<Record<string, FieldType | `${FieldType}?`>>;

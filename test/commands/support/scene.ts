@@ -1,5 +1,4 @@
 /** One call of a command through the chaincode's own path, on a ledger that holds exactly the records that the call needs, and its result. */
-import { createHash } from 'node:crypto';
 import type { Opened } from '../../../chaincode/src/domain/decision.js';
 import { encodeRecord } from '../../../chaincode/src/ledger/codec.js';
 import { canonicalJson } from '../../../chaincode/src/protocol/canonical.js';
@@ -16,6 +15,7 @@ import { MemoryLedger, type Call, type Simulation } from '../../property/support
 import { readPolicy, type Rule } from '../../unit/ledger/policyEvaluator.js';
 import { HASH, MSP, NEIGHBOUR, NEIGHBOUR_BANK, PARTY, partyOf, TODAY, type PartyName } from './facts.js';
 import { certificateOf, identityOf, type Person } from './people.js';
+import { rebatched, relinked } from './relinked.js';
 
 /** A person, and what its organisation registered it for. */
 export interface Caller extends Person {
@@ -126,17 +126,6 @@ export const neighbour = (mspId: string, ...roles: Role[]): Change =>
 /** One more bank in an organisation. */
 export const neighbourBank = (mspId: string): Change =>
   registered(`party/${NEIGHBOUR_BANK}`, partyOf(NEIGHBOUR_BANK, mspId, ['bank']));
-const hashOf = ({ record }: Shown): string => createHash('sha256').update(encodeRecord(record)).digest('hex');
-
-/** Slices that named the old terms name the new ones. What is wrong with those is then found by itself. */
-function relinked({ shown: before }: Scene, after: Scene): Scene {
-  const named = before.flatMap((old, place): [string, string][] => {
-    const now = after.shown[place];
-    return old.kind === 'terms' && now !== undefined ? [[hashOf(old), hashOf(now)]] : [];
-  });
-  const text = named.reduce((all, [old, now]) => all.replaceAll(old, now), JSON.stringify(after));
-  return JSON.parse(text) as Scene;
-}
 
 /** The records of a kind, or the one in that place among them, say otherwise: bytes and registers alike. */
 export const record =
@@ -167,6 +156,13 @@ export const without =
 export const taken =
   (mspId: string, kind: BookKind, id: string, bytes = 'taken'): Change =>
   (scene) => ({ ...scene, standing: { ...scene.standing, [`${mspId} own/${kind}/${id}`]: bytes } });
+/** Nothing stands under a key of a book. */
+export const absent =
+  (mspId: string, kind: BookKind, id: string): Change =>
+  (scene) => {
+    const { [`${mspId} own/${kind}/${id}`]: _gone, ...standing } = scene.standing;
+    return { ...scene, standing };
+  };
 /** The business date. */
 export const dateIn = ({ registry }: Scene): string =>
   (registry['businessDate'] as { readonly date: string } | undefined)?.date ?? TODAY;
@@ -178,10 +174,11 @@ export const renamed =
     const { registry, caller, ...rest } = scene;
     const replaced = <Value>(value: Value, pattern: RegExp): Value =>
       JSON.parse(JSON.stringify(value).replace(pattern, to)) as Value;
-    if (registryToo) return relinked(scene, replaced(scene, new RegExp(from, 'g')));
-    // Ids that the caller keeps at home stay: they are not what is forged.
-    const renamedRest = replaced(rest, new RegExp(`${from}(?!(~${from})?~own-)`, 'g'));
-    return relinked(scene, { registry, caller, ...renamedRest });
+    const linked = (after: Scene): Scene => relinked(scene, rebatched(scene, after));
+    if (registryToo) return linked(replaced(scene, new RegExp(`\\b${from}`, 'g')));
+    // Ids that the caller keeps at home stay, and so does who drew an id: they are not what is forged.
+    const renamedRest = replaced(rest, new RegExp(`\\b${from}(?!(~${from})?~own-|~new-)`, 'g'));
+    return linked({ registry, caller, ...renamedRest });
   };
 /** An id is drawn by, and where the caller keeps it is kept by, another organisation. Ids that a call draws say so: `new-`, `own-`. */
 export const redrawnBy =

@@ -9,6 +9,7 @@ import {
   confirmInput,
   draftInput,
   lineInput,
+  mandateInput,
   offerEndOf,
   paymentOf,
   presentInput,
@@ -127,6 +128,13 @@ export async function presented(
   const input = presentInput(stage, holder, sliceIds);
   await actWithTicket(stage, holder, 'slice:present', input);
   return paymentOf(input, amount);
+}
+
+/** Lets the certificate's bank present the slices of a holder by itself. */
+export async function mandated(stage: Stage, holder: PlayerName): Promise<{ readonly mandateId: string }> {
+  const input = mandateInput(stage, holder);
+  await actWithTicket(stage, holder, 'mandate:give', input);
+  return { mandateId: input.mandateId };
 }
 
 /** Reports, attests and acknowledges a payment. */

@@ -2,6 +2,7 @@
 import { claimIdOf } from '../../../client/src/ids.js';
 import { dueOf, type Payment } from '../../deal/inputs.js';
 import type { PlayerName } from '../../deal/players.js';
+import { abort, agree, allocate, approve, commit, instruct, prove, tradeOf, type Trade } from './batchSteps.js';
 import type { Stage } from './stage.js';
 import {
   acknowledge,
@@ -9,6 +10,7 @@ import {
   confirmed,
   drafted,
   issued,
+  mandated,
   offered,
   offerSlice,
   openLine,
@@ -46,10 +48,26 @@ interface Goods {
   readonly transfer: Slice & { readonly transferId: string };
   /** One that the contractor took over. */
   readonly passed: Slice;
+  /** A mandate of the supplier to the bank. */
+  readonly mandate: { readonly mandateId: string };
   /** One that is presented. */
   readonly presented: Slice & Payment;
   /** One that is acknowledged, but not reported. */
   readonly acknowledged: Slice & Payment;
+  /** A slice that is allocated to a batch, in which the contractor has instructed nothing yet. */
+  readonly allocated: Slice & Trade;
+  /** A batch whose money, to be credited before it is committed, is instructed. */
+  readonly instructed: Slice & Trade;
+  /** A batch whose money is instructed, to be blocked before it is committed. */
+  readonly blockable: Slice & Trade;
+  /** A batch that supplier and contractor have approved. */
+  readonly approved: Slice & Trade;
+  readonly agreed: Slice & Trade;
+  /** An agreed batch whose money is proven. */
+  readonly paid: Slice & Trade;
+  readonly committed: Slice & Trade;
+  /** A batch that was aborted because the contractor declined it. */
+  readonly aborted: Slice & Trade;
 }
 type Good = keyof Goods;
 
@@ -57,7 +75,7 @@ type Good = keyof Goods;
 export type Left = { readonly [Name in Good]?: readonly Goods[Name][] };
 
 /** Offers lapse, and what is not in somebody's hands by then has no time left: of no use once the date has moved. */
-const LASTING: readonly Good[] = ['slice', 'passed', 'presented', 'acknowledged'];
+const LASTING: readonly Good[] = ['slice', 'passed', 'mandate', 'presented', 'acknowledged'];
 
 /** How to make what nobody left. */
 const MAKE: { readonly [Name in Good]: (stage: Stage, stock: Stock) => Promise<Goods[Name]> } = {
@@ -93,6 +111,7 @@ const MAKE: { readonly [Name in Good]: (stage: Stage, stock: Stock) => Promise<G
     await stage.act('contractor', 'maker', 'slice:accept', { sliceId: slice.sliceId, transferId });
     return slice;
   },
+  mandate: (stage) => mandated(stage, 'supplier'),
   presented: async (stage, stock) => {
     const slice = await stock.due();
     return { ...slice, ...(await presented(stage, 'supplier', [slice.sliceId], slice.amount)) };
@@ -102,7 +121,35 @@ const MAKE: { readonly [Name in Good]: (stage: Stage, stock: Stock) => Promise<G
     await acknowledge(stage, 'supplier', found);
     return found;
   },
+  allocated: async (stage, stock) => {
+    const slice = await stock.take('slice');
+    const trade = { ...slice, ...tradeOf(stage, slice.sliceId) };
+    await allocate(stage, trade);
+    return trade;
+  },
+  instructed: after('allocated', instruct),
+  blockable: after('allocated', (stage, trade) => instruct(stage, trade, { what: 'BLOCK' })),
+  approved: after('instructed', async (stage, trade) => {
+    await approve(stage, 'supplier', trade);
+    await approve(stage, 'contractor', trade);
+  }),
+  agreed: after('approved', agree),
+  paid: after('agreed', prove),
+  committed: after('paid', commit),
+  aborted: after('instructed', abort),
 };
+
+/** A batch one step further. */
+function after(
+  name: 'allocated' | 'instructed' | 'approved' | 'agreed' | 'paid',
+  step: (stage: Stage, trade: Trade) => Promise<unknown>,
+): (stage: Stage, stock: Stock) => Promise<Slice & Trade> {
+  return async (stage, stock) => {
+    const trade = await stock.take(name);
+    await step(stage, trade);
+    return trade;
+  };
+}
 
 interface Entry {
   readonly date: string;

@@ -47,6 +47,8 @@ interface Table {
   readonly loose?: readonly Row[];
   /** The rule's own refusals, in their order. */
   readonly rules: readonly Row[];
+  /** Codes of the command that are met only in another scene, which has a table of its own. */
+  readonly elsewhere?: readonly ErrorCode[];
   readonly writes: Written;
   /** MSP ids of the organisations in whose books it takes a place, because they have not asked for it. */
   readonly enters?: readonly string[];
@@ -72,7 +74,7 @@ export function describeCommand(table: Table): void {
   const rules = rulesOf(table);
   const people = Array.isArray(of.for) ? wrongCallers(table) : callers;
   const hasTicket = of.fourEyes === 'ticket' ? true : undefined;
-  const tickets = hasTicket === true ? wrongTickets(scene) : [];
+  const tickets = hasTicket === true ? wrongTickets(table) : [];
   const { by, fourEyes, refuses } = DEFINITIONS[scene.name] as CommandDefinition;
 
   describe(scene.name, () => {
@@ -104,7 +106,7 @@ export function describeCommand(table: Table): void {
     if (Array.isArray(of.for)) {
       it('is taken of a suspended party, and while all parties are, where it begins nothing new', async () => {
         const outcome = of.commits === true ? 'PARTY_SUSPENDED' : 'taken';
-        expect(await codeOf(party(table.party ?? (of.by[0] as PartyName), SUSPENDED)(scene))).toBe(outcome);
+        expect(await codeOf(party(actorOf(table), SUSPENDED)(scene))).toBe(outcome);
         const everybody = all(...(Object.keys(PARTY) as PartyName[]).map((name) => party(name, SUSPENDED)));
         expect(await codeOf(everybody(scene))).toBe(table.suspended ?? outcome);
       });
@@ -136,8 +138,7 @@ export function describeCommand(table: Table): void {
     });
 
     it('refuses with exactly the codes that its definition names', () => {
-      const expected = [...books, ...loose, ...rules].map(([code]) => code);
-      expect([...new Set(expected)].sort()).toEqual([...refuses].sort());
+      expect(codesOf(table)).toEqual([...refuses].sort());
     });
   });
 }
@@ -180,6 +181,13 @@ const rulesOf = ({ scene, rules, enters = [] }: Table): Row[] => [
   ...enters.map((mspId) => crowdedRow(scene, mspId)),
 ];
 
+/** Every code of the rule, once. What is met elsewhere is not met here. */
+function codesOf(table: Table): ErrorCode[] {
+  const { books = [], loose = [], elsewhere = [] } = table;
+  const met = new Set([...books, ...loose, ...rulesOf(table)].map(([code]) => code));
+  return [...met, ...elsewhere].sort();
+}
+
 /** Every place at which the call looks is taken today. */
 const crowdedRow = ({ name }: Scene, mspId: string): Row => [
   'QUOTA_REACHED',
@@ -190,11 +198,26 @@ const crowdedRow = ({ name }: Scene, mspId: string): Row => [
 
 const DUTIES: readonly Duty[] = ['maker', 'checker', 'viewer'];
 
+/** Who may not take a step that is for any operator who may act at all. */
+export const operatorRows = (name: PartyName): readonly Row[] => [
+  [
+    'CALLER_NOT_REGISTERED',
+    'the caller is no operator',
+    ({ caller: { operator: _gone, ...caller }, ...rest }) => ({ ...rest, caller }),
+  ],
+  ['CALLER_NOT_ALLOWED', 'the caller only reads', as(callerOf(name, ['viewer']))],
+];
+
+/** Who acts. */
+const actorOf = ({ of: { by }, party: actor }: Table): PartyName => actor ?? (by[0] as PartyName);
+const strangerTo = (name: PartyName): PartyName => (name === 'contractor' ? 'supplier' : 'contractor');
+
 /** Everyone who may not act for a party with one of `duties`. */
-function wrongCallers({ of: { by, for: allowed, commits }, party: actor }: Table): Row[] {
-  const name = actor ?? (by[0] as PartyName);
+function wrongCallers(table: Table): Row[] {
+  const { for: allowed, commits } = table.of;
+  const name = actorOf(table);
   const duties = allowed as readonly Duty[];
-  const stranger: PartyName = name === 'contractor' ? 'supplier' : 'contractor';
+  const stranger = strangerTo(name);
   const others = DUTIES.filter((duty) => !duties.includes(duty));
   const operator = { duties, parties: [PARTY[name].id] };
   const nobody: Change = ({ caller: { operator: _gone, ...person }, ...scene }) => ({ ...scene, caller: person });
@@ -227,9 +250,10 @@ function wrongCallers({ of: { by, for: allowed, commits }, party: actor }: Table
 }
 
 /** Every ticket that does not fit. */
-function wrongTickets({ caller }: Scene): Row[] {
+function wrongTickets(table: Table): Row[] {
+  const { caller } = table.scene;
   return [
-    ['TICKET_MISMATCH', 'the ticket is for another party', ticket({ party: PARTY.contractor.id })],
+    ['TICKET_MISMATCH', 'the ticket is for another party', ticket({ party: PARTY[strangerTo(actorOf(table))].id })],
     ['TICKET_MISMATCH', 'the ticket is for another command', ticket({ command: 'another:command' })],
     ['TICKET_MISMATCH', 'the ticket is for another content', ticket({ payload: '{"private":{},"request":{}}' })],
     ['SAME_PERSON', 'the checker made the ticket', ticket({ maker: identityOf(caller) })],

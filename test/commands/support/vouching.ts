@@ -1,17 +1,21 @@
 /** Openings that a rule must not rely on, although all books concerned hold the bytes. They are the same for every command that opens them. */
+import type { Opened } from '../../../chaincode/src/domain/decision.js';
 import {
   BANK,
   CONTRACTOR,
   HASH,
+  idOf,
   ISSUER,
   MSP,
+  NEIGHBOUR,
   OTHER_BANK,
   PARTY,
   SUPPLIER,
   TRANSFER_LOCK,
   type PartyName,
 } from './facts.js';
-import { all, party, record, registered, renamed, type Change } from './scene.js';
+import { batchIdOf } from './relinked.js';
+import { all, neighbour, party, record, registered, renamed, type Change } from './scene.js';
 import type { Row } from './table.js';
 
 const nobody = (name: PartyName): Change => registered(`party/${PARTY[name].id}`, undefined);
@@ -168,6 +172,85 @@ export const PRESENTMENT_BANK_ROWS: readonly Row[] = [
     record('presentment', { payeeBank: SUPPLIER, payeeBankMsp: MSP.supplier }),
   ],
 ];
+
+/** Mandates of others, and such as name a register of their own. */
+export const MANDATE_ROWS: readonly Row[] = [
+  ['OPENING_MISMATCH', 'the mandate names another register', record('mandate', { holderMsp: MSP.contractor })],
+  ['PARTY_ROLE', 'the mandate names a holder of another organisation', record('mandate', { holder: CONTRACTOR })],
+  ['PARTY_ROLE', 'the mandate names a bank of another organisation', record('mandate', { bank: OTHER_BANK })],
+  [
+    'PARTY_ROLE',
+    "the mandate names no bank as the payee's bank",
+    record('mandate', { payeeBank: SUPPLIER, payeeBankMsp: MSP.supplier }),
+  ],
+  [
+    'PARTY_ROLE',
+    "the mandate names another organisation of the payee's bank",
+    record('mandate', { payeeBankMsp: MSP.contractor }),
+  ],
+];
+
+/** Legs whose register, drawer, batch or parties are not those that they name. */
+export const LEG_ROWS: readonly Row[] = [
+  ['OPENING_MISMATCH', 'the leg names another organisation of the sender', record('leg', { senderMsp: MSP.issuer })],
+  ['OPENING_MISMATCH', 'the leg names another batch', record('leg', { batchId: HASH })],
+  ['PARTY_ROLE', 'the leg names a sender of another organisation', record('leg', { sender: ISSUER })],
+  ['PARTY_ROLE', 'the leg names a receiver of another organisation', record('leg', { receiver: ISSUER })],
+  ['PARTY_ROLE', 'the leg names another organisation of the receiver', record('leg', { receiverMsp: MSP.issuer })],
+  ['PARTY_ROLE', 'the sender moved to another organisation', party('contractor', { mspId: MSP.issuer })],
+  ['PARTY_ROLE', 'the receiver moved to another organisation', party('supplier', { mspId: MSP.issuer })],
+  ['PARTY_UNKNOWN', 'one of the two is not registered', nobody('contractor')],
+  ['PARTY_UNKNOWN', 'the other one is not registered', nobody('supplier')],
+];
+
+/** The same of legs that move a slice: they stand in the register of the slice. */
+export const SLICE_LEG_ROWS: readonly Row[] = [
+  ...LEG_ROWS,
+  [
+    'OPENING_MISMATCH',
+    'the leg moves a slice of another register',
+    record('leg', { sliceId: idOf('otherBank', 'supplier', 'slice') }),
+  ],
+];
+
+/** The same of legs that move money: their banks must be banks, and one of them keeps the leg. */
+export const cashLegRows = ({ record: leg }: Opened<'leg'>): readonly Row[] => {
+  const { cash, what } = leg;
+  if (cash === undefined) throw new Error('no leg of money');
+  const register = what === 'CREDIT' ? 'payeeBank' : 'payerBank';
+  const other = what === 'CREDIT' ? 'payerBank' : 'payeeBank';
+  const says = (changes: Partial<typeof cash>): Change => record('leg', { cash: { ...cash, ...changes } });
+  return [
+    ...LEG_ROWS,
+    ['OPENING_MISMATCH', 'the leg stands in the book of another bank', says({ [`${register}Msp`]: MSP.contractor })],
+    [
+      'OPENING_MISMATCH',
+      'the leg is proved by the other bank',
+      record('leg', { what: what === 'CREDIT' ? 'BLOCK' : 'CREDIT' }),
+    ],
+    ['PARTY_ROLE', 'the bank that keeps the leg lives elsewhere', says({ [register]: SUPPLIER })],
+    [
+      'PARTY_ROLE',
+      'the other bank is another party of its organisation',
+      all(neighbour(cash[`${other}Msp`], 'supplier'), says({ [other]: NEIGHBOUR })),
+    ],
+    ['PARTY_ROLE', 'the bank lost its role', party('bank', { roles: ['issuer', 'supplier'] })],
+    ['PARTY_ROLE', 'the other bank lost its role', party('otherBank', { roles: ['issuer', 'supplier'] })],
+    ['PARTY_ROLE', 'the bank moved to another organisation', party('bank', { mspId: MSP.issuer })],
+    ['PARTY_UNKNOWN', 'the bank is not registered', nobody('bank')],
+    ['PARTY_UNKNOWN', 'the other bank is not registered', nobody('otherBank')],
+  ];
+};
+
+/** A leg that is none of its own batch, where no outcome is asked for. */
+export const leftOutRow = ({ id, record: { legIds } }: Opened<'leg'>): Row => {
+  const others = legIds.filter((each) => each !== id);
+  return [
+    'OPENING_MISMATCH',
+    'the leg is of a batch without it',
+    record('leg', { legIds: others, batchId: batchIdOf(others) }),
+  ];
+};
 
 /** On offer for so long that no other guard sees the offer lapse first. */
 export const LONG_LOCK = { ...TRANSFER_LOCK, expiresOn: '2028-01-01' };

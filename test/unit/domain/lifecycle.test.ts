@@ -114,17 +114,17 @@ describe('slices', () => {
   type Row = readonly [SliceState, ...(typeof YES | string)[]];
   const STEPS = [
     ...(['split', 'offer', 'present', 'accept', 'decline', 'acknowledge', 'withdraw', 'discharge'] as const),
-    ...(['reopen', 'dischargeAcknowledged', 'redeem', 'report'] as const),
+    ...(['reopen', 'dischargeAcknowledged', 'redeem', 'report', 'presentUnderMandate'] as const),
   ] as const;
   // prettier-ignore
   const TABLE: readonly Row[] = [
-    //               split offer present accept decline acknowl withdraw discharge reopen acknowledged redeem report
-    ['FREE',         YES,  YES,  YES,    S,     S,      S,      S,       S,        S,     S,           S,     S  ],
-    ['OFFERED',      S,    S,    S,      YES,   YES,    S,      S,       S,        S,     S,           S,     S  ],
-    ['PRESENTED',    S,    S,    S,      S,     S,      YES,    YES,     YES,      S,     S,           S,     YES],
-    ['ACKNOWLEDGED', S,    S,    S,      S,     S,      S,      S,       YES,      YES,   YES,         S,     YES],
-    ['SPENT',        S,    S,    S,      S,     S,      S,      S,       S,        S,     S,           S,     S  ],
-    ['PAID',         S,    S,    S,      S,     S,      S,      S,       S,        S,     S,           YES,   S  ],
+    //               split offer present accept decline acknowl withdraw discharge reopen acknowledged redeem report by mandate
+    ['FREE',         YES,  YES,  YES,    S,     S,      S,      S,       S,        S,     S,           S,     S, YES ],
+    ['OFFERED',      S,    S,    S,      YES,   YES,    S,      S,       S,        S,     S,           S,     S, S ],
+    ['PRESENTED',    S,    S,    S,      S,     S,      YES,    YES,     YES,      S,     S,           S,     YES, S ],
+    ['ACKNOWLEDGED', S,    S,    S,      S,     S,      S,      S,       YES,      YES,   YES,         S,     YES, S ],
+    ['SPENT',        S,    S,    S,      S,     S,      S,      S,       S,        S,     S,           S,     S, S ],
+    ['PAID',         S,    S,    S,      S,     S,      S,      S,       S,        S,     S,           YES,   S, S ],
   ];
   const rows = TABLE.flatMap(([state, ...outcomes]) =>
     STEPS.map((step, index) => ({ state, step, outcome: outcomes[index] })),
@@ -147,6 +147,7 @@ describe('slices', () => {
     ['split', YES],
     ['offer', YES],
     ['present', YES],
+    ['presentUnderMandate', YES],
     ['accept', L],
     ['decline', L],
     ['acknowledge', S],

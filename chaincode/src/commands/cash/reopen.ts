@@ -30,6 +30,8 @@ export const reopen = implement(commands.cash.reopen, {
     if (remittance.record.paymentId !== payment.id) throw new TenorError('PAYMENT_MISMATCH');
     if (returned !== undefined && returned.record.legId !== leg.id) throw new TenorError('PAYMENT_MISMATCH');
     if (returned === undefined && !isUnpaid(payment.record, leg.id)) throw new TenorError('PAYMENT_PENDING');
+    // An earlier payment had arrived. What became of a later one says nothing of that money.
+    if (remittance.record.isAfterArrival === true) throw new TenorError('PAYMENT_PENDING');
     return [remove('remittance', leg.id, payerBankMsp)];
   },
 });

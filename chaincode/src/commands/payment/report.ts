@@ -78,12 +78,14 @@ async function openOrder(tx: LedgerTransaction, { id, legIds, senderMsp }: Leg):
 }
 
 /** Money that is proven by its credit is sent when the batch is agreed. Money that was blocked is sent when the batch is committed. */
-const PAID_WHEN = { CREDIT: ['AGREED'], BLOCK: ['COMMITTED'], SLICE: [], SURRENDER: [] } as const;
+const PAID_WHEN: { readonly [What in Leg['what']]?: BookRecord<'outcome'>['state'] } = {
+  CREDIT: 'AGREED',
+  BLOCK: 'COMMITTED',
+};
 
 /** @throws TenorError OUTCOME_MISSING, LEG_FOREIGN */
 function assertOrdered({ leg, outcome }: Order): void {
-  const states: readonly string[] = PAID_WHEN[leg.record.what];
-  if (!states.includes(outcome.record.state)) throw new TenorError('OUTCOME_MISSING');
+  if (PAID_WHEN[leg.record.what] !== outcome.record.state) throw new TenorError('OUTCOME_MISSING');
   assertInSheet(outcome.record.sheet, leg);
 }
 

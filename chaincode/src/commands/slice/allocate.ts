@@ -1,11 +1,11 @@
 /** `slice:allocate` */
 import { assertBatchTerm } from '../../domain/batches.js';
-import { copy, put, unsalted, type Unsalted } from '../../domain/decision.js';
+import { copy, put, unsalted } from '../../domain/decision.js';
 import { assertBeforeDue, assertOfferExpiry, assertSlice } from '../../domain/lifecycle.js';
 import { assertRole, type Party } from '../../domain/parties.js';
 import type { HeldSlice } from '../../domain/vouched.js';
 import { partyOf } from '../../ledger/pending.js';
-import { commands } from '../../protocol/commands/index.js';
+import { commands, type PrivateOf } from '../../protocol/commands/index.js';
 import { TenorError } from '../../protocol/errors.js';
 import { registerOf } from '../../protocol/identifiers.js';
 import { LIMITS } from '../../protocol/limits.js';
@@ -16,45 +16,58 @@ import { openSlice } from '../loaders.js';
 
 export const allocate = implement(commands.slice.allocate, {
   load: async (tx, { request, secret }) => {
-    drawLeg(tx, request, registerOf(request.sliceId));
-    return { held: await openSlice(tx, request.sliceId), receiver: partyOf(secret.receiver) };
+    const { sliceId } = request;
+    drawLeg(tx, request, registerOf(sliceId));
+    const held = await openSlice(tx, sliceId);
+    const { lock } = (await tx.open('slice', sliceId)).record;
+    const pledge = lock?.kind === 'PLEDGE' && secret.what === 'UNPLEDGE' ? lock : undefined;
+    const giver = pledge === undefined ? held.map(({ holder }) => holder) : partyOf(pledge.counterparty);
+    return { held, pledge, giver, receiver: partyOf(secret.receiver) };
   },
   enters: ({ receiver }) => [receiver.mspId],
-  actor: ({ held: { holder, slice } }) => ({ party: holder, mspId: slice.record.holderMsp }),
-  decide: ({ request, secret, seed }, { held, receiver, today }) => {
-    const { terms } = held.certificate;
+  actor: ({ held: { slice }, pledge, giver }) => ({
+    party: giver,
+    mspId: pledge?.counterpartyMsp ?? slice.record.holderMsp,
+  }),
+  decide: ({ request, secret, seed }, { held, pledge, giver, receiver, today }) => {
     const slice = held.slice.record;
     const { legId, legIds } = request;
-    const { inReturn, expiresOn } = secret;
+    const { inReturn, what = 'SLICE', receiver: _named, ...said } = secret;
     if (inReturn === legId || !legIds.includes(inReturn)) throw new TenorError('LEG_FOREIGN');
-    assertSlice('allocate', slice, today);
-    const what = secret.what ?? 'SLICE';
-    if (what === 'SLICE') assertPassable(held, receiver, expiresOn, today);
-    else assertPayable(held, receiver, expiresOn, today);
+    assertSlice(what === 'UNPLEDGE' ? 'unpledge' : 'allocate', slice, today);
+    MAY_PASS[what](held, receiver, secret, today);
     assertRecourse(secret.recourse, what, slice);
-    const { id: sliceId, currency, amount, holder: sender, holderMsp: senderMsp } = slice;
-    const leg: Omit<Unsalted<'leg'>, 'schema' | 'id' | 'batchId' | 'legIds' | 'instructedOn'> = {
-      ...{ what, sender, senderMsp, receiver: receiver.id, receiverMsp: receiver.mspId },
-      ...{ currency, amount, expiresOn, sliceId },
-      ...(secret.nets === undefined ? {} : { nets: secret.nets }),
-      ...(secret.recourse === undefined ? {} : { recourse: secret.recourse }),
-    };
+    const { id: sliceId, currency, amount } = slice;
+    const parties = { sender: giver.id, senderMsp: giver.mspId, receiver: receiver.id, receiverMsp: receiver.mspId };
     const prover = registerOf(inReturn);
-    const sides = [terms.record.bankMsp, senderMsp, receiver.mspId];
+    const sides = [registerOf(sliceId), giver.mspId, receiver.mspId];
+    const { kind: _kind, ...pledged } = pledge ?? { kind: undefined };
     const lock = {
       ...{ kind: 'SETTLEMENT' as const, id: legId, counterpartyMsp: receiver.mspId },
       ...(sides.includes(prover) ? {} : { proverMsp: prover }),
+      ...('id' in pledged ? { pledge: pledged } : {}),
     };
     return [
-      ...instructed(request, leg, seed, today),
-      put('slice', sliceId, { ...unsalted(slice), state: 'ALLOCATED', lock }, [senderMsp, receiver.mspId]),
-      copy(terms, [receiver.mspId]),
+      ...instructed(request, { what, ...parties, currency, amount, ...said, sliceId }, seed, today),
+      put('slice', sliceId, { ...unsalted(slice), state: 'ALLOCATED', lock }, [giver.mspId, receiver.mspId]),
+      copy(held.certificate.terms, [receiver.mspId]),
     ];
   },
 });
 
+type Said = PrivateOf<'slice:allocate'>;
+type Rule = (held: HeldSlice, receiver: Party, said: Said, today: string) => void;
+
+/** Where each kind of leg may take a slice. */
+const MAY_PASS: { readonly [What in NonNullable<Said['what']>]: Rule } = {
+  SLICE: assertPassable,
+  SURRENDER: assertPayable,
+  PLEDGE: assertPledgeable,
+  UNPLEDGE: assertRedeemable,
+};
+
 /** A slice passes to another holder as by an offer. @throws TenorError DUE_REACHED, PARTY_ROLE, SELF_TRANSFER, TIER_EXCEEDED, OFFER_EXPIRY */
-function assertPassable({ slice, certificate }: HeldSlice, receiver: Party, expiresOn: string, today: string): void {
+function assertPassable({ slice, certificate }: HeldSlice, receiver: Party, { expiresOn }: Said, today: string): void {
   const terms = certificate.terms.record;
   assertBeforeDue(terms, today);
   assertRole(receiver, 'supplier', 'bank');
@@ -64,14 +77,31 @@ function assertPassable({ slice, certificate }: HeldSlice, receiver: Party, expi
 }
 
 /** It goes back to who owes it, before it is due or after. A suspended issuer may always pay. @throws TenorError PARTY_ROLE, OFFER_EXPIRY */
-function assertPayable({ certificate }: HeldSlice, receiver: Party, expiresOn: string, today: string): void {
+function assertPayable({ certificate }: HeldSlice, receiver: Party, { expiresOn }: Said, today: string): void {
   if (receiver.id !== certificate.issuer.id) throw new TenorError('PARTY_ROLE', { role: 'issuer' });
   assertBatchTerm(expiresOn, today);
 }
 
-/** Nobody answers for a slice that is closed. @throws TenorError LEG_KIND, LIABLE_EXCEEDED */
+/** It secures a loan that is to be repaid before the slice is due. @throws TenorError DUE_REACHED, PARTY_ROLE, SELF_TRANSFER, OFFER_EXPIRY, PLEDGE_TERM */
+function assertPledgeable({ slice, certificate }: HeldSlice, receiver: Party, said: Said, today: string): void {
+  const terms = certificate.terms.record;
+  assertBeforeDue(terms, today);
+  assertRole(receiver, 'bank');
+  if (receiver.id === slice.record.holder) throw new TenorError('SELF_TRANSFER');
+  assertOfferExpiry(said.expiresOn, terms, today);
+  const { pledgedUntil = '' } = said;
+  if (pledgedUntil < said.expiresOn || pledgedUntil >= terms.paymentDate) throw new TenorError('PLEDGE_TERM');
+}
+
+/** The pledgee gives it back to the holder. @throws TenorError PARTY_ROLE, OFFER_EXPIRY */
+function assertRedeemable({ slice }: HeldSlice, receiver: Party, { expiresOn }: Said, today: string): void {
+  if (receiver.id !== slice.record.holder) throw new TenorError('PARTY_ROLE', { role: 'holder' });
+  assertBatchTerm(expiresOn, today);
+}
+
+/** Only who sells a slice answers for it. @throws TenorError LEG_KIND, LIABLE_EXCEEDED */
 function assertRecourse(recourse: true | undefined, what: Leg['what'], { liable = [] }: Slice): void {
   if (recourse === undefined) return;
-  if (what === 'SURRENDER') throw new TenorError('LEG_KIND', { what });
+  if (what !== 'SLICE') throw new TenorError('LEG_KIND', { what });
   if (liable.length >= LIMITS.liable) throw new TenorError('LIABLE_EXCEEDED');
 }

@@ -7,3 +7,5 @@ export { present } from './present.js';
 export { allocate } from './allocate.js';
 export { complete } from './complete.js';
 export { release } from './release.js';
+export { realise } from './realise.js';
+export { presentUnderMandate } from './presentUnderMandate.js';

@@ -1,19 +1,11 @@
 /** `slice:present` */
-import { put, unsalted } from '../../domain/decision.js';
-import { NO_DEPARTURES } from '../../domain/departures.js';
-import { eachItem, firstOf } from '../../domain/items.js';
-import { assertDue, assertSlice } from '../../domain/lifecycle.js';
-import { digitsOf, moneyOf, sum } from '../../domain/money.js';
-import { assertRole } from '../../domain/parties.js';
-import type { HeldSlice } from '../../domain/vouched.js';
-import { otherSideOf, standInFor } from '../../domain/presentments.js';
-import { policyOn } from '../../domain/submission.js';
-import { partyOf, Pending } from '../../ledger/pending.js';
+import { firstOf } from '../../domain/items.js';
+import { presented } from '../../domain/presenting.js';
+import { partyOf } from '../../ledger/pending.js';
 import { commands } from '../../protocol/commands/index.js';
-import { TenorError } from '../../protocol/errors.js';
-import { LIMITS } from '../../protocol/limits.js';
 import { implement } from '../implement.js';
 import { openSlices } from '../loaders.js';
+import { rulesOfPresenting } from './rulesOfPresenting.js';
 
 export const present = implement(commands.slice.present, {
   load: async (tx, { request, secret }) => {
@@ -21,8 +13,7 @@ export const present = implement(commands.slice.present, {
     return {
       slices: await openSlices(tx, request.sliceIds),
       payeeBank: partyOf(secret.payeeBank),
-      policies: new Pending([['policies']], (registry) => registry.find('policies')),
-      departures: new Pending([['departures']], (registry) => registry.find('departures') ?? NO_DEPARTURES),
+      ...rulesOfPresenting(),
     };
   },
   enters: ({ slices, payeeBank }) => [firstOf(slices).certificate.terms.record.bankMsp, payeeBank.mspId],
@@ -30,46 +21,6 @@ export const present = implement(commands.slice.present, {
     const { holder, slice } = firstOf(slices);
     return { party: holder, mspId: slice.record.holderMsp };
   },
-  decide: ({ request, secret }, { slices, payeeBank, policies, departures, today }) => {
-    const first = firstOf(slices);
-    const { bank, bankMsp, issuerMsp } = first.certificate.terms.record;
-    const { holder, holderMsp, currency } = first.slice.record;
-    assertRole(payeeBank, 'bank');
-    const locked = eachItem(slices, (held) => {
-      assertAlike(held, first);
-      assertSlice('present', held.slice.record, today);
-      assertDue(held.certificate.terms.record, today);
-      return held.slice.record;
-    });
-    const amount = sum(currency, locked.map(moneyOf));
-    if (amount.minor > LIMITS.amountMax) throw new TenorError('AMOUNT_OUT_OF_RANGE'); // no payment message could carry it
-    const id = request.presentmentId;
-    const leaving = departures.organizations.map(({ mspId }) => mspId);
-    const standIn =
-      payeeBank.mspId === bankMsp
-        ? standInFor(policyOn(policies, today), [bankMsp, issuerMsp, holderMsp, ...leaving])
-        : undefined;
-    const sides = { payeeBankMsp: payeeBank.mspId, ...(standIn === undefined ? {} : { standIn }) };
-    const lock = { kind: 'PRESENTMENT' as const, id, counterpartyMsp: otherSideOf(sides) };
-    return [
-      put('presentment', id, {
-        ...{ schema: 'tenor.presentment/1', id, holder, holderMsp, bank, bankMsp },
-        ...{ ...secret, ...sides, currency, amount: digitsOf(amount), presentedOn: today },
-        sliceIds: [...request.sliceIds],
-        state: 'OPEN',
-      }),
-      ...locked.map((slice) => put('slice', slice.id, { ...unsalted(slice), state: 'PRESENTED', lock })),
-    ];
-  },
+  decide: ({ request, secret }, facts) =>
+    presented({ id: request.presentmentId, step: 'present', into: secret }, facts),
 });
-
-/** One payment pays all these slices, so they must have the same payer, payee and currency. */
-function assertAlike({ slice, certificate }: HeldSlice, first: HeldSlice): void {
-  const alike =
-    slice.record.holder === first.slice.record.holder &&
-    slice.record.holderMsp === first.slice.record.holderMsp &&
-    slice.record.currency === first.slice.record.currency &&
-    certificate.bank.id === first.certificate.bank.id &&
-    certificate.issuer.id === first.certificate.issuer.id;
-  if (!alike) throw new TenorError('BATCH_MIXED');
-}

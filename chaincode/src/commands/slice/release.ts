@@ -1,7 +1,7 @@
 /** `slice:release` */
 import { hasExpired, rowOf } from '../../domain/batches.js';
-import { put, remove, unsalted } from '../../domain/decision.js';
-import { assertAllocated } from '../../domain/legs.js';
+import { remove } from '../../domain/decision.js';
+import { assertAllocated, givenBack } from '../../domain/legs.js';
 import { assertSlice } from '../../domain/lifecycle.js';
 import { commands } from '../../protocol/commands/index.js';
 import { TenorError } from '../../protocol/errors.js';
@@ -24,7 +24,7 @@ export const release = implement(commands.slice.release, {
     else if (outcome.record.state === 'AGREED') await expectUnsent(tx, outcome.record.sheet);
     return { held: await openSlice(tx, request.sliceId), leg, outcome };
   },
-  actor: ({ held: { holder, slice } }) => ({ party: holder, mspId: slice.record.holderMsp }),
+  actor: ({ leg: { sender, record } }) => ({ party: sender, mspId: record.senderMsp }),
   decide: (_call, { held, leg, outcome, today }) => {
     const slice = held.slice.record;
     assertSlice('release', slice, today);
@@ -32,9 +32,6 @@ export const release = implement(commands.slice.release, {
     const state = outcome?.record.state;
     if (state === 'COMMITTED') throw new TenorError('OUTCOME_EXISTS');
     if (state !== 'ABORTED' && !hasExpired([leg.record], today)) throw new TenorError('BATCH_OPEN');
-    return [
-      put('slice', slice.id, { ...unsalted(slice), state: 'FREE', lock: null }),
-      remove('cover', leg.id, registerOf(leg.id)),
-    ];
+    return [givenBack(held), remove('cover', leg.id, registerOf(leg.id))];
   },
 });

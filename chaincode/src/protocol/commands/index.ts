@@ -7,6 +7,7 @@ import * as certificate from './certificate/index.js';
 import * as command from './command/index.js';
 import * as document from './document/index.js';
 import * as line from './line/index.js';
+import * as mandate from './mandate/index.js';
 import * as payment from './payment/index.js';
 import * as presentment from './presentment/index.js';
 import * as registry from './registry/index.js';
@@ -24,6 +25,7 @@ export const commands = {
   document,
   certificate,
   slice,
+  mandate,
   presentment,
   payment,
   cash,

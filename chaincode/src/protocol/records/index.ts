@@ -18,6 +18,7 @@ import { zIntake } from './intake.js';
 import { zLeg, type zExchange } from './leg.js';
 import { zLine } from './line.js';
 import { zOutcome } from './outcome.js';
+import { zMandate } from './mandate.js';
 import { zPaper } from './paper.js';
 import { zPayment } from './payment.js';
 import { zPresentment } from './presentment.js';
@@ -56,6 +57,7 @@ export const BOOK_RECORDS = {
   status: zStatus,
   ticket: zTicket,
   slice: zSlice,
+  mandate: zMandate,
   presentment: zPresentment,
   payment: zPayment,
   remittance: zRemittance,

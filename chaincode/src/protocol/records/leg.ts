@@ -17,8 +17,8 @@ import {
 } from '../schemas.js';
 import { salt, schema } from './building.js';
 
-/** What moves an asset: a slice that goes to another holder, or back to its issuer, which closes it. */
-const ASSETS = ['SLICE', 'SURRENDER'] as const;
+/** What moves an asset: a slice that goes to another holder; back to its issuer, which closes it; into pledge; or out of it. */
+export const ASSETS = ['SLICE', 'SURRENDER', 'PLEDGE', 'UNPLEDGE'] as const;
 /** What moves money. */
 const MONEY = ['CREDIT', 'BLOCK'] as const;
 /** All kinds of legs. */
@@ -71,7 +71,8 @@ export const zLeg = z
     /** The ids of all legs of the batch, in order. */
     legIds: zIds(LIMITS.batchLegs),
     /**
-     * SLICE: a slice moves to another holder. SURRENDER: it goes back to the issuer, who has paid it, and is closed. CREDIT: money moves, and the credit is proven before the batch is committed. BLOCK: money moves; the payer's
+     * SLICE: a slice moves to another holder. SURRENDER: it goes back to the issuer, who has paid it, and is closed.
+     * PLEDGE: it secures what the receiver lends. UNPLEDGE: the pledgee gives it back. CREDIT: money moves, and the credit is proven before the batch is committed. BLOCK: money moves; the payer's
      * bank blocks it, and the commitment is the order to release it.
      */
     what: z.enum(LEG_KINDS),
@@ -89,6 +90,8 @@ export const zLeg = z
     nets: z.literal(true).optional(),
     /** The sender answers to the receiver if the issuer does not pay (recourse). */
     recourse: z.literal(true).optional(),
+    /** Last business date of a pledge. */
+    pledgedUntil: zDate.optional(),
     /** The slice of a leg that moves one. */
     sliceId: zId.optional(),
     /** The banks of all other legs. */

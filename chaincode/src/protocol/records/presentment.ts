@@ -19,6 +19,8 @@ export const zPresentment = z.strictObject({
   endToEndId: zEndToEndId.optional(),
   currency: zCurrency,
   amount: zAmount,
+  /** The mandate of the holder under which its bank presented. Absent: the holder presented itself. */
+  mandateId: zId.optional(),
   /** Business date of the presentment. */
   presentedOn: zDate,
   /** Who may speak for the holder if it stays silent. Only where its bank belongs to the organisation of the payer's bank. */

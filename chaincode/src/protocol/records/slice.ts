@@ -14,14 +14,28 @@ const zTransferLock = z.strictObject({
 /** The lock of a presented slice: what it waits for. */
 const zPresentmentLock = z.strictObject({ kind: z.literal('PRESENTMENT'), id: zId, counterpartyMsp: zMsp });
 
+/** What a slice is pledged for. */
+const pledge = {
+  /** Id of the leg that pledged it. */
+  id: zId,
+  /** The pledgee. */
+  counterparty: zParty,
+  counterpartyMsp: zMsp,
+  /** Last business date on which what was lent can be repaid. After it the pledgee may take the slice. */
+  expiresOn: zDate,
+};
+/** The lock of a pledged slice. */
+const zPledgeLock = z.strictObject({ kind: z.literal('PLEDGE'), ...pledge });
 /** The lock of a slice that is allocated to a batch: its leg says the rest. */
 const zSettlementLock = z.strictObject({
   kind: z.literal('SETTLEMENT'),
   /** Id of the leg. */
   id: zId,
   counterpartyMsp: zMsp,
-  /** Organisation that proves what the holder takes in return. Absent where none is apart from bank and receiver; then the holder has to sign. */
+  /** Organisation that proves what the sender takes in return. Absent where none is apart from bank and receiver; then the sender has to sign. */
   proverMsp: zMsp.optional(),
+  /** The pledge that the batch ends. */
+  pledge: z.strictObject(pledge).optional(),
 });
 
 /** A part of a certificate that belongs to one holder. */
@@ -40,8 +54,8 @@ export const zSlice = z.strictObject({
   /** Transfers from the first holder. */
   tier: zCount,
   /** SPENT and PAID are final. */
-  state: z.enum(['FREE', 'OFFERED', 'ALLOCATED', 'PRESENTED', 'ACKNOWLEDGED', 'SPENT', 'PAID']),
-  lock: z.discriminatedUnion('kind', [zTransferLock, zSettlementLock, zPresentmentLock]).nullable(),
+  state: z.enum(['FREE', 'OFFERED', 'PLEDGED', 'ALLOCATED', 'PRESENTED', 'ACKNOWLEDGED', 'SPENT', 'PAID']),
+  lock: z.discriminatedUnion('kind', [zTransferLock, zPledgeLock, zSettlementLock, zPresentmentLock]).nullable(),
   /** Who sold the slice with recourse, the first seller first. A sale without recourse ends it. */
   liable: z
     .array(z.strictObject({ party: zParty, mspId: zMsp }))

@@ -22,10 +22,10 @@ export const report = command({
   }),
   refuses: [
     'LEG_KIND',
+    'UETR_USED',
     'OUTCOME_MISSING',
     'NOT_APPROVED',
     'NOT_ALLOCATED',
-    'UETR_USED',
     'REFERENCE_MISSING',
     'STATE',
     'PAYMENT_PENDING',

@@ -24,7 +24,7 @@ const returned = command({
     reason: zText.optional(),
     messageHash: zHash,
   }),
-  refuses: ['RETURN_EXISTS', 'REFERENCE_MISSING', 'PAYMENT_MISMATCH', 'VALUE_DATE', 'QUOTA_REACHED'],
+  refuses: ['LEG_KIND', 'RETURN_EXISTS', 'REFERENCE_MISSING', 'PAYMENT_MISMATCH', 'VALUE_DATE', 'QUOTA_REACHED'],
 });
 export {
   /**

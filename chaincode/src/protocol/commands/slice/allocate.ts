@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { ASSETS } from '../../records/leg.js';
 import { LIMITS } from '../../limits.js';
 import { zDate, zId, zIds, zParty } from '../../schemas.js';
 import { command } from '../definition.js';
@@ -9,7 +10,7 @@ import { command } from '../definition.js';
  */
 export const allocate = command({
   summary: 'locks a whole slice for a batch that gives it to another party',
-  by: { party: 'holder', duties: ['checker'], commits: true },
+  by: { party: 'holder, or pledgee', duties: ['checker'], commits: true },
   fourEyes: true,
   event: 'tenor.slice.allocate.v1',
   request: z.strictObject({
@@ -20,8 +21,13 @@ export const allocate = command({
     ticketId: zId,
   }),
   private: z.strictObject({
-    /** SURRENDER gives the slice back to its issuer, who pays it otherwise, and closes it. Default SLICE. */
-    what: z.enum(['SLICE', 'SURRENDER']).optional(),
+    /**
+     * SURRENDER gives the slice back to its issuer, who pays it otherwise, and closes it. PLEDGE leaves it with its holder and secures what the receiver
+     * lends. UNPLEDGE, by the pledgee, gives it back against the repayment. Default SLICE.
+     */
+    what: z.enum(ASSETS).optional(),
+    /** Last business date on which a pledged slice can be redeemed. */
+    pledgedUntil: zDate.optional(),
     /** The batch nets what its members owe each other. All its legs say so. */
     nets: z.literal(true).optional(),
     /** The holder answers to the receiver if the issuer does not pay. Default: it does not. */
@@ -42,6 +48,7 @@ export const allocate = command({
     'SELF_TRANSFER',
     'TIER_EXCEEDED',
     'OFFER_EXPIRY',
+    'PLEDGE_TERM',
     'LEG_KIND',
     'LIABLE_EXCEEDED',
     'QUOTA_REACHED',

@@ -7,3 +7,5 @@ export * from './present.js';
 export * from './allocate.js';
 export * from './complete.js';
 export * from './release.js';
+export * from './realise.js';
+export * from './presentUnderMandate.js';

@@ -1,0 +1,82 @@
+/** Presents due slices: the rule for whoever presents them, the holder itself or its bank by a mandate. */
+import { put, unsalted, type Write } from './decision.js';
+import { eachItem, firstOf } from './items.js';
+import { assertDue, assertSlice } from './lifecycle.js';
+import { digitsOf, moneyOf, sum } from './money.js';
+import { assertRole, type Party } from './parties.js';
+import { otherSideOf, standInFor } from './presentments.js';
+import { policyOn } from './submission.js';
+import type { HeldSlice } from './vouched.js';
+import { TenorError } from '../protocol/errors.js';
+import { LIMITS } from '../protocol/limits.js';
+import type { Presentment, PublicRecord } from '../protocol/records/index.js';
+
+/** What is asked for, and who asks for it. */
+export interface Presenting {
+  readonly id: string;
+  readonly step: 'present' | 'presentUnderMandate';
+  /** Where the money goes, as the holder said it. */
+  readonly into: Pick<Presentment, 'account' | 'payeeBank' | 'endToEndId' | 'mandateId'>;
+}
+
+/** The records and registry records on which it relies. */
+export interface PresentingFacts {
+  readonly slices: readonly HeldSlice[];
+  readonly payeeBank: Party;
+  readonly policies: PublicRecord<'policies'> | undefined;
+  readonly departures: PublicRecord<'departures'>;
+  readonly today: string;
+}
+
+/** The presentment, and its slices locked for it. @throws TenorError PARTY_ROLE, BATCH_MIXED, STATE, DUE_NOT_REACHED, AMOUNT_OUT_OF_RANGE */
+export function presented({ id, step, into }: Presenting, facts: PresentingFacts): readonly Write[] {
+  const { slices, payeeBank, today } = facts;
+  const first = firstOf(slices);
+  const { bank, bankMsp } = first.certificate.terms.record;
+  const { holder, holderMsp, currency } = first.slice.record;
+  assertRole(payeeBank, 'bank');
+  const locked = eachItem(slices, (held) => {
+    assertAlike(held, first);
+    assertSlice(step, held.slice.record, today);
+    assertDue(held.certificate.terms.record, today);
+    return held.slice.record;
+  });
+  const amount = sum(currency, locked.map(moneyOf));
+  if (amount.minor > LIMITS.amountMax) throw new TenorError('AMOUNT_OUT_OF_RANGE'); // no payment message could carry it
+  const sides = sidesOf(first, facts);
+  const lock = { kind: 'PRESENTMENT' as const, id, counterpartyMsp: otherSideOf(sides) };
+  return [
+    put('presentment', id, {
+      ...{ schema: 'tenor.presentment/1', id, holder, holderMsp, bank, bankMsp },
+      ...{ ...into, ...sides, currency, amount: digitsOf(amount), presentedOn: today },
+      sliceIds: locked.map((slice) => slice.id),
+      state: 'OPEN',
+    }),
+    ...locked.map((slice) => put('slice', slice.id, { ...unsalted(slice), state: 'PRESENTED', lock })),
+  ];
+}
+
+/** The payee's bank, and who may speak for a payee that shares the bank of its payer. */
+function sidesOf(
+  { slice, certificate }: HeldSlice,
+  { payeeBank, policies, departures, today }: PresentingFacts,
+): Pick<Presentment, 'payeeBankMsp' | 'standIn'> {
+  const { bankMsp, issuerMsp } = certificate.terms.record;
+  const payeeBankMsp = payeeBank.mspId;
+  if (payeeBankMsp !== bankMsp) return { payeeBankMsp };
+  const leaving = departures.organizations.map(({ mspId }) => mspId);
+  const apartFrom = [bankMsp, issuerMsp, slice.record.holderMsp, ...leaving];
+  const standIn = standInFor(policyOn(policies, today), apartFrom);
+  return standIn === undefined ? { payeeBankMsp } : { payeeBankMsp, standIn };
+}
+
+/** One payment pays all these slices, so they must have the same payer, payee and currency. */
+function assertAlike({ slice, certificate }: HeldSlice, first: HeldSlice): void {
+  const alike =
+    slice.record.holder === first.slice.record.holder &&
+    slice.record.holderMsp === first.slice.record.holderMsp &&
+    slice.record.currency === first.slice.record.currency &&
+    certificate.bank.id === first.certificate.bank.id &&
+    certificate.issuer.id === first.certificate.issuer.id;
+  if (!alike) throw new TenorError('BATCH_MIXED');
+}

@@ -1,0 +1,73 @@
+/** What a confirming bank's own book says of the slices that are due on a date. */
+import type { BookKind, BookRecord, Slice, Terms } from '../../../chaincode/src/protocol/records/index.js';
+import type { View } from '../../../chaincode/src/protocol/results.js';
+import type { Reader } from '../resources/books.js';
+import type { Tenor } from '../tenor.js';
+
+/** A presentment of due slices, with the payment that is marked for it. */
+export interface DuePresentment {
+  readonly record: BookRecord<'presentment'>;
+  readonly payment: BookRecord<'payment'> | undefined;
+}
+
+/** Everything that a maturity run looks at. */
+export interface DueBook {
+  readonly terms: ReadonlyMap<string, Terms>;
+  readonly slices: readonly Slice[];
+  readonly mandates: readonly BookRecord<'mandate'>[];
+  readonly presentments: readonly DuePresentment[];
+  /** Ids of slices that were counted against the face. */
+  readonly redeemed: ReadonlySet<string>;
+}
+
+/**
+ * Reads it, each kind once. What is not current proves nothing and is left out, and so is a record that another register than its own vouches
+ * for. @throws TenorError
+ */
+export async function readDueBook(tenor: Tenor, dueOn: string): Promise<DueBook> {
+  const { mspId } = tenor;
+  const roots = await currentOf(
+    tenor,
+    'terms',
+    ({ record }) => record.paymentDate === dueOn && record.bankMsp === mspId,
+  );
+  const terms = new Map(roots.map((record) => [record.id, record]));
+  const isOwn = ({ register, record }: View<'slice'>): boolean => register === mspId && terms.has(record.certificateId);
+  const slices = await currentOf(tenor, 'slice', isOwn);
+  const ids = new Set(slices.map(({ id }) => id));
+  // A paid slice keeps its lock: it says by which presentment it was paid.
+  const isUnpaid = ({ state }: Slice): boolean => state === 'PRESENTED' || state === 'ACKNOWLEDGED';
+  const locks = new Set(slices.filter(isUnpaid).flatMap(({ lock }) => (lock === null ? [] : [lock.id])));
+  const redeemed = await currentOf(tenor, 'redeemed', ({ record }) => ids.has(record.id));
+  return {
+    ...{ terms, slices, redeemed: new Set(redeemed.map(({ id }) => id)) },
+    mandates: await currentOf(tenor, 'mandate', ({ register, record }) => register === record.holderMsp),
+    presentments: await presentmentsOf(tenor, locks),
+  };
+}
+
+async function presentmentsOf(tenor: Tenor, ids: ReadonlySet<string>): Promise<DuePresentment[]> {
+  const { mspId } = tenor;
+  const isMeant = ({ register, record }: View<'presentment'>): boolean =>
+    ids.has(record.id) && register === record.holderMsp;
+  const records = await currentOf(tenor, 'presentment', isMeant);
+  const marks = await currentOf(tenor, 'remittance', ({ register, id }) => register === mspId && ids.has(id));
+  const payments = await currentOf(tenor, 'payment', ({ register }) => register === mspId);
+  const paymentOf = new Map(payments.map((payment) => [payment.id, payment]));
+  const markOf = new Map(marks.map(({ id, paymentId }) => [id, paymentId]));
+  return records.map((record) => ({ record, payment: paymentOf.get(markOf.get(record.id) ?? '') }));
+}
+
+/** The current records of a kind that are meant. */
+async function currentOf<Kind extends BookKind>(
+  tenor: Tenor,
+  kind: Kind,
+  isMeant: (view: View<Kind>) => boolean,
+): Promise<BookRecord<Kind>[]> {
+  const found: BookRecord<Kind>[] = [];
+  const reader = tenor.book[kind] as unknown as Reader<Kind>;
+  for await (const row of reader.all()) {
+    if (row.current && isMeant(row)) found.push(row.record);
+  }
+  return found;
+}

@@ -1,0 +1,285 @@
+/**
+ * The maturity run of a confirming bank: it presents what is due on a date by the mandates of the holders, has it paid, reports, discharges
+ * and redeems. Where it was stopped does not matter: what is done stands on the ledger, and a run does what is left.
+ *
+ * No payment is sent before its UETR stands in the bank's book as announced (PDNG). From then on the holder cannot withdraw, no other run
+ * announces another payment, and a later run goes on with the same UETR.
+ */
+import { randomUUID } from 'node:crypto';
+import { UETR_PATTERN } from '../../../chaincode/src/protocol/identifiers.js';
+import { UNPAID_STATUSES, type BookRecord } from '../../../chaincode/src/protocol/records/index.js';
+import { TenorError, type ErrorCode } from '../errors.js';
+import type { Input } from '../input.js';
+import type { Receipt } from '../sender.js';
+import type { Tenor } from '../tenor.js';
+import { readDueBook, type DueBook, type DuePresentment } from './maturityBook.js';
+import { grouped, presentablesOf, redeemablesOf, type Presentable, type Redeemable } from './maturityGroups.js';
+
+type Presentment = BookRecord<'presentment'>;
+
+/** One payment, as the bank's payment system needs it. */
+export interface PaymentInstruction extends Pick<
+  Presentment,
+  'bank' | 'holder' | 'payeeBank' | 'account' | 'currency' | 'amount'
+> {
+  readonly presentmentId: string;
+  readonly uetr: string;
+}
+
+/** What a message says of a payment: for example a pacs.002. */
+export type PaymentSaid = Pick<Input<'payment:report'>, 'status' | 'messageHash'>;
+
+/** The bank's payment system. */
+export interface Payments {
+  /** Makes the payment order, sends nothing, and answers the SHA-256 of the order's file. It may be asked again for an order that is never sent. */
+  order(instruction: PaymentInstruction): Promise<string>;
+  /**
+   * Sends the order, and answers what is known of the payment. After a restart it is called again with the same UETR: it must not pay a UETR
+   * twice, whoever used it first. It then answers the latest status.
+   */
+  pay(instruction: PaymentInstruction): Promise<PaymentSaid>;
+}
+
+/** The steps of a run. */
+export type MaturityStep = 'present' | 'announce' | 'report' | 'discharge' | 'redeem';
+
+/** A step that is done. */
+export interface MaturityProgress {
+  readonly step: MaturityStep;
+  readonly sliceIds: readonly string[];
+  readonly transactionId: string | undefined;
+}
+
+/** Why something is left that no code of the ledger says, and what to do about it. */
+export const MATURITY_REASONS = {
+  MANDATE_MISSING: 'The holder gave no mandate that covers these slices. It presents them itself; then run again.',
+  PAYMENT_OPEN: 'The payment has not ended. Run again when its next message is there.',
+  PAYMENT_UNPAID:
+    'The payment was rejected or cancelled. Report another payment of this presentment by hand, or reopen it; then run again.',
+  PAYMENT_UNNAMED: 'A payment without a UETR is on its way. Report it by hand; then run again.',
+  PAYMENTS_FAILED: 'The payment system failed (`cause`). Run again: no UETR is paid twice.',
+  STOPPED: 'The run was told to stop before this step. Run again.',
+} as const;
+type MaturityReason = keyof typeof MATURITY_REASONS;
+
+/** Slices that a run leaves, and why. */
+export interface MaturityLeft {
+  readonly step: MaturityStep;
+  readonly holder?: string;
+  readonly presentmentId?: string;
+  readonly certificateId?: string;
+  readonly sliceIds: readonly string[];
+  /** A code of `ERRORS`, or of `MATURITY_REASONS`. */
+  readonly reason: ErrorCode | MaturityReason;
+  readonly cause?: unknown;
+}
+
+/** How a run ended. */
+export interface MaturitySummary {
+  readonly dueOn: string;
+  /** How many slices are due, those that were split left out. */
+  readonly due: number;
+  /** How many slices took each step in this run. */
+  readonly done: Readonly<Record<MaturityStep, number>>;
+  /** Nothing left: everything that is due is redeemed. */
+  readonly left: readonly MaturityLeft[];
+}
+
+/** Options of {@link maturityRun}. */
+export interface MaturityOptions {
+  /** The payment date. */
+  readonly dueOn: string;
+  readonly payments: Payments;
+  /** Presentments that are worked on at the same time. Default 8. */
+  readonly sideBySide?: number;
+  readonly onProgress?: (progress: MaturityProgress) => void;
+  /** Stops before the next step. The run then answers what is left. */
+  readonly signal?: AbortSignal;
+}
+
+/** What is known of a presentment's payment. */
+interface Known {
+  readonly uetr: string | undefined;
+  readonly status: BookRecord<'payment'>['status'];
+}
+
+/**
+ * Runs, as a maker or checker of the confirming bank. A group that is refused does not stop the others; it is in `left`. Run again until nothing
+ * is left: proofs of payment come from payees and their banks.
+ * @throws TenorError where the bank's own book cannot be read
+ */
+export async function maturityRun(tenor: Tenor, options: MaturityOptions): Promise<MaturitySummary> {
+  return new MaturityRun(tenor, options).run();
+}
+
+class MaturityRun {
+  readonly #tenor: Tenor;
+  readonly #options: MaturityOptions;
+  readonly #done: Record<MaturityStep, number> = { present: 0, announce: 0, report: 0, discharge: 0, redeem: 0 };
+  readonly #left: MaturityLeft[] = [];
+  readonly #paid = new Set<string>();
+
+  constructor(tenor: Tenor, options: MaturityOptions) {
+    this.#tenor = tenor;
+    this.#options = options;
+  }
+
+  async run(): Promise<MaturitySummary> {
+    const { dueOn } = this.#options;
+    const book = await readDueBook(this.#tenor, dueOn);
+    const { date } = await this.#tenor.registry.get('businessDate');
+    const { presentables, unmandated } = presentablesOf(book, date);
+    for (const { holder, sliceIds } of unmandated)
+      this.#left.push({ step: 'present', reason: 'MANDATE_MISSING', holder, sliceIds });
+    await this.#each(book.presentments, (presentment) => this.#settle(presentment));
+    await this.#each(presentables, (presentable) => this.#presentAndSettle(presentable));
+    await this.#redeemAll(book);
+    const due = book.slices.filter(({ state }) => state !== 'SPENT').length;
+    return { dueOn, due, done: this.#done, left: this.#left };
+  }
+
+  async #presentAndSettle({ mandate, sliceIds }: Presentable): Promise<void> {
+    const presentmentId = this.#tenor.newId(mandate.holderMsp);
+    const at = { holder: mandate.holder, sliceIds };
+    const presented = await this.#step('present', at, () =>
+      this.#tenor.slice.presentUnderMandate({ presentmentId, mandateId: mandate.id, sliceIds: [...sliceIds] }),
+    );
+    if (!presented) return;
+    const { record } = await this.#tenor.book.presentment.get(presentmentId, mandate.holderMsp);
+    await this.#settle({ record, payment: undefined });
+  }
+
+  /** Pays a presentment, and discharges it where the payment is proven. */
+  async #settle({ record, payment }: DuePresentment): Promise<void> {
+    const known = payment === undefined ? await this.#announce(record) : knownOf(payment, record);
+    if (known === undefined) return;
+    const status = await this.#pay(record, known);
+    if (status !== 'ACCC') return;
+    await this.#discharge(record, known.uetr);
+  }
+
+  /** Says in the bank's book which payment is to be sent. */
+  async #announce(record: Presentment): Promise<Known | undefined> {
+    const instruction = instructionOf(record, randomUUID());
+    const messageHash = await this.#asked('announce', record, () => this.#options.payments.order(instruction));
+    if (messageHash === undefined) return undefined;
+    const isAnnounced = await this.#report('announce', instruction, record, { status: 'PDNG', messageHash });
+    return isAnnounced ? { uetr: instruction.uetr, status: 'PDNG' } : undefined;
+  }
+
+  /** Has it paid, and reports what is said of it. Answers the status that stands in the book. */
+  async #pay(record: Presentment, { uetr, status }: Known): Promise<string | undefined> {
+    if (status === 'ACCC') return status;
+    if (uetr === undefined || UNPAID_STATUSES.includes(status)) {
+      this.#leave('report', record, uetr === undefined ? 'PAYMENT_UNNAMED' : 'PAYMENT_UNPAID');
+      return undefined;
+    }
+    const instruction = instructionOf(record, uetr);
+    const said = await this.#asked('report', record, () => this.#options.payments.pay(instruction));
+    if (said === undefined) return undefined;
+    const isReported = said.status === status || (await this.#report('report', instruction, record, said));
+    if (!isReported) return undefined;
+    if (said.status !== 'ACCC')
+      this.#leave('report', record, UNPAID_STATUSES.includes(said.status) ? 'PAYMENT_UNPAID' : 'PAYMENT_OPEN');
+    return said.status;
+  }
+
+  #report(step: MaturityStep, { uetr }: PaymentInstruction, record: Presentment, said: PaymentSaid): Promise<boolean> {
+    const { id: presentmentId, currency, amount } = record;
+    return this.#step(step, placeOf(record), () =>
+      this.#tenor.payment.report({ uetr, presentmentId, currency, amount, ...said }),
+    );
+  }
+
+  async #discharge(record: Presentment, uetr: string | undefined): Promise<void> {
+    const named = { presentmentId: record.id, ...(uetr === undefined ? {} : { uetr }) };
+    const { presentment } = this.#tenor;
+    const isDischarged = await this.#step('discharge', placeOf(record), () =>
+      presentment.discharge(named).catch((error: unknown) => {
+        // The copy of a holder whose peer is away is left out. The holder restores it.
+        if (error instanceof TenorError && error.class === 'unavailable')
+          return presentment.discharge({ ...named, books: 'register' });
+        throw error;
+      }),
+    );
+    if (isDischarged) for (const id of record.sliceIds) this.#paid.add(id);
+  }
+
+  async #redeemAll(book: DueBook): Promise<void> {
+    const byIssuer = grouped(redeemablesOf(book, this.#paid), ({ issuer }) => issuer);
+    await this.#each(byIssuer, async (redeemables) => {
+      for (const redeemable of redeemables) await this.#redeem(redeemable);
+    });
+  }
+
+  async #redeem({ certificateId, sliceIds }: Redeemable): Promise<void> {
+    await this.#step('redeem', { certificateId, sliceIds }, () =>
+      this.#tenor.certificate.redeem({ certificateId, sliceIds: [...sliceIds] }),
+    );
+  }
+
+  /** Takes a step. A refusal leaves these slices, and nothing else. */
+  async #step(step: MaturityStep, at: Place, take: () => Promise<Receipt>): Promise<boolean> {
+    if (this.#isStopped(step, at)) return false;
+    try {
+      const { transactionId } = await take();
+      this.#done[step] += at.sliceIds.length;
+      this.#options.onProgress?.({ step, sliceIds: at.sliceIds, transactionId });
+      return true;
+    } catch (error) {
+      if (!(error instanceof TenorError)) throw error;
+      this.#left.push({ step, ...at, reason: error.code, cause: error });
+      return false;
+    }
+  }
+
+  /** Asks the payment system. If it fails, these slices are left. */
+  async #asked<Answer>(
+    step: MaturityStep,
+    record: Presentment,
+    ask: () => Promise<Answer>,
+  ): Promise<Answer | undefined> {
+    if (this.#isStopped(step, placeOf(record))) return undefined;
+    try {
+      return await ask();
+    } catch (cause) {
+      this.#left.push({ step, ...placeOf(record), reason: 'PAYMENTS_FAILED', cause });
+      return undefined;
+    }
+  }
+
+  #leave(step: MaturityStep, record: Presentment, reason: MaturityReason): void {
+    this.#left.push({ step, ...placeOf(record), reason });
+  }
+
+  /** Whether the run was told to stop. What it would have done is left. */
+  #isStopped(step: MaturityStep, at: Place): boolean {
+    const isStopped = this.#options.signal?.aborted === true;
+    if (isStopped) this.#left.push({ step, ...at, reason: 'STOPPED' });
+    return isStopped;
+  }
+
+  /** Some side by side. */
+  async #each<Item>(items: readonly Item[], job: (item: Item) => Promise<void>): Promise<void> {
+    const queue = items.values();
+    const worker = async (): Promise<void> => {
+      for (const item of queue) await job(item);
+    };
+    await Promise.all(Array.from({ length: Math.min(this.#options.sideBySide ?? 8, items.length) }, worker));
+  }
+}
+
+type Place = Omit<MaturityLeft, 'step' | 'reason' | 'cause'>;
+
+const placeOf = ({ id, holder, sliceIds }: Presentment): Place => ({ holder, presentmentId: id, sliceIds });
+
+/** A payment that was reported for another presentment since has not paid this one. People decide what to do. */
+const knownOf = ({ id, status, presentmentId }: BookRecord<'payment'>, record: Presentment): Known => ({
+  uetr: UETR_PATTERN.test(id) ? id : undefined,
+  status: presentmentId === record.id ? status : 'CANC',
+});
+
+const instructionOf = (
+  { id, bank, holder, payeeBank, account, currency, amount }: Presentment,
+  uetr: string,
+): PaymentInstruction => ({ presentmentId: id, uetr, bank, holder, payeeBank, account, currency, amount });

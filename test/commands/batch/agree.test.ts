@@ -1,0 +1,41 @@
+/** All registers note that everything is allocated and approved. From then on money is sent. */
+import { expect, it } from '@jest/globals';
+import { AFTER_END, AGREED, BATCH_END, BATCH_ID, LEG_IDS, SHEET } from '../support/batchFacts.js';
+import { MSP, unsaltedOf } from '../support/facts.js';
+import { as, callerOf, codeOf, on, put, request, sceneOf, writtenBy, type Written } from '../support/scene.js';
+import { describeCommand, operatorRows } from '../support/table.js';
+import { APPROVAL_ROWS, COVER_ROWS, OUTCOME_ROWS, ready, SHEET_ROWS } from '../support/wholeBatch.js';
+import { agree } from './agree.case.js';
+
+const scene = ready(
+  sceneOf('batch:agree', callerOf('supplier', ['maker']), { legIds: LEG_IDS }, { secret: { sheet: SHEET } }),
+);
+const written = (...copies: string[]): Written =>
+  put('outcome', BATCH_ID, unsaltedOf(AGREED), {
+    ...{ in: [MSP.bank, MSP.otherBank], copies, policy: 'BankMSP & OtherBankMSP' },
+  });
+
+describeCommand({
+  of: agree,
+  scene,
+  books: [...SHEET_ROWS, ...OUTCOME_ROWS, ...COVER_ROWS, ...APPROVAL_ROWS],
+  callers: operatorRows('supplier'),
+  rules: [
+    ['CALLER_NOT_ALLOWED', 'the caller has nothing to do with the batch', as(callerOf('issuer', ['checker']))],
+    ['BATCH_EXPIRED', 'the last day is over', on(AFTER_END)],
+  ],
+  writes: written(MSP.contractor, MSP.supplier),
+});
+
+it.each(['bank', 'otherBank', 'contractor'] as const)('is noted by the %s as well, on the last day', async (name) => {
+  expect(await codeOf(on(BATCH_END)(as(callerOf(name, ['checker']))(scene)))).toBe('taken');
+});
+
+it('is noted in the registers alone, where nobody else is to be waited for', async () => {
+  expect(await writtenBy(request({ books: 'register' })(scene))).toEqual(written());
+});
+
+it('takes the legs in any order', async () => {
+  const turned = request({ legIds: [...LEG_IDS].reverse() });
+  expect(await writtenBy(turned(scene))).toEqual(written(MSP.contractor, MSP.supplier));
+});

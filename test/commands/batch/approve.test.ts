@@ -1,0 +1,165 @@
+/** A party approves everything that it gives and takes: under four eyes, bound to the bytes of these legs, and while they are allocated. */
+import { describe, expect, it } from '@jest/globals';
+import {
+  AFTER_END,
+  approvalOf,
+  approved,
+  ALLOCATED_SLICE,
+  BATCH_END,
+  BATCH_ID,
+  BLOCK_LEG,
+  BLOCK_ROW,
+  CONTRACTOR_APPROVAL,
+  covered,
+  CREDIT_LEG,
+  CREDIT_ROW,
+  LEG_IDS,
+  OTHER_LEG_ID,
+  refusalOf,
+  SETTLEMENT_LOCK,
+  SHEET,
+  SLICE_LEG,
+  SLICE_ROW,
+  SUPPLIER_APPROVAL,
+} from '../support/batchFacts.js';
+import { CONTRACTOR, idOf, MSP, NEIGHBOUR, opened, SLICE, SUPPLIER, TERMS } from '../support/facts.js';
+import { batchIdOf } from '../support/relinked.js';
+import {
+  absent,
+  all,
+  as,
+  callerOf,
+  codeOf,
+  gone,
+  instead,
+  neighbour,
+  on,
+  outcomeOf,
+  put,
+  record,
+  redrawnBy,
+  request,
+  sceneOf,
+  secret,
+  taken,
+  writtenBy,
+  type Change,
+} from '../support/scene.js';
+import { describeCommand } from '../support/table.js';
+import { LEG_ROWS, SLICE_ROWS } from '../support/vouching.js';
+import { approve } from './approve.case.js';
+
+const ticketId = idOf('supplier', 'supplier', 'own-ticket');
+const scene = covered(...SHEET)(
+  sceneOf(
+    'batch:approve',
+    callerOf('supplier', ['checker']),
+    { legIds: LEG_IDS, ticketId },
+    { secret: { party: SUPPLIER }, shown: [SLICE_LEG, CREDIT_LEG, BLOCK_LEG, ALLOCATED_SLICE, TERMS] },
+  ),
+);
+const written = (approval: ReturnType<typeof approvalOf>): ReturnType<typeof put> => ({
+  ...put('approval', BATCH_ID, approval, { in: [approval.mspId] }),
+  ...gone('ticket', idOf('supplier', 'supplier', 'own-ticket'), MSP.supplier),
+});
+/** What the organisation said before. */
+const after =
+  (approval: ReturnType<typeof approvalOf>): Change =>
+  (of) => ({ ...of, shown: [...of.shown, opened('approval', approval)] });
+const lock = (changes: object): ReturnType<typeof record> =>
+  record('slice', { lock: { ...SETTLEMENT_LOCK, ...changes } });
+const others = [CREDIT_LEG.id, OTHER_LEG_ID];
+const anotherParty = neighbour(MSP.supplier, 'supplier');
+
+describeCommand({
+  of: approve,
+  party: 'supplier',
+  scene,
+  books: [
+    [
+      'NOT_ALLOCATED',
+      'the slice was released',
+      absent(MSP.bank, 'cover', SLICE_LEG.id),
+      { kind: 'cover', id: SLICE_LEG.id },
+    ],
+    ['NOT_ALLOCATED', 'the money was never instructed so', taken(MSP.otherBank, 'cover', BLOCK_LEG.id)],
+    [
+      'APPROVAL_EXISTS',
+      'the organisation has spoken, and does not show it',
+      taken(MSP.supplier, 'approval', BATCH_ID),
+      { kind: 'approval', id: BATCH_ID },
+    ],
+  ],
+  unvouched: [...SLICE_ROWS, ...LEG_ROWS],
+  loose: [
+    ['APPROVAL_EXISTS', 'the organisation has declined', after(refusalOf(MSP.supplier))],
+    ['APPROVAL_EXISTS', 'it was approved before', after(SUPPLIER_APPROVAL)],
+  ],
+  rules: [
+    [
+      'LEG_FOREIGN',
+      'a leg is of another batch',
+      record('leg', { legIds: others, batchId: batchIdOf(others) }, 1),
+      { index: '1' },
+    ],
+    [
+      'LEG_FOREIGN',
+      'another party of the organisation gives the slice',
+      all(anotherParty, record('leg', { sender: NEIGHBOUR }, 0)),
+      { index: '0' },
+    ],
+    [
+      'LEG_FOREIGN',
+      'another party of the organisation takes the money',
+      all(anotherParty, record('leg', { receiver: NEIGHBOUR }, 2)),
+      { index: '2' },
+    ],
+    ['BATCH_EXPIRED', 'the last day is over', on(AFTER_END)],
+    ['NOT_FOR_RECEIVER', 'the slice is free', instead(SLICE), { index: '0' }],
+    ['NOT_FOR_RECEIVER', 'the slice is allocated to another batch', lock({ id: idOf('bank', 'supplier', 'leg', 8) })],
+    ['NOT_FOR_RECEIVER', 'the slice is locked for another organisation', lock({ counterpartyMsp: MSP.otherBank })],
+    ['NOT_FOR_RECEIVER', 'the slice is smaller than the leg says', record('slice', { amount: '599' })],
+  ],
+  writes: written(SUPPLIER_APPROVAL),
+});
+
+describe('an approval', () => {
+  it('is given on the last day, and by whoever takes the slice', async () => {
+    expect(await codeOf(on(BATCH_END)(scene))).toBe('taken');
+    const caller = callerOf('contractor', ['checker']);
+    const receiver = all(redrawnBy(MSP.contractor), as(caller), secret({ party: CONTRACTOR }));
+    expect(await writtenBy(receiver(scene))).toMatchObject(
+      put('approval', BATCH_ID, CONTRACTOR_APPROVAL, { in: [MSP.contractor] }),
+    );
+  });
+
+  it('names the legs in the order of their ids, however they were asked for', async () => {
+    const turned = request({ legIds: [...LEG_IDS].reverse() });
+    expect(await writtenBy(turned(scene))).toEqual(written(SUPPLIER_APPROVAL));
+  });
+
+  it('that adds nothing is refused after all else, and one after a refusal before that', async () => {
+    for (const [before, change, code] of [
+      [refusalOf(MSP.supplier), on(AFTER_END), 'APPROVAL_EXISTS'],
+      [refusalOf(MSP.supplier), record('leg', { sender: NEIGHBOUR }, 0), 'LEG_FOREIGN'],
+      [SUPPLIER_APPROVAL, on(AFTER_END), 'BATCH_EXPIRED'],
+      [SUPPLIER_APPROVAL, instead(SLICE), 'NOT_FOR_RECEIVER'],
+    ] as const)
+      expect(await codeOf(all(anotherParty, after(before), change)(scene))).toBe(code);
+  });
+
+  it('of one party joins that of another party of the organisation', async () => {
+    const before = approvalOf(MSP.supplier, approved(CREDIT_ROW, 'gives'), approved(BLOCK_ROW, 'takes'));
+    const both = approvalOf(
+      MSP.supplier,
+      ...[approved(SLICE_ROW, 'gives'), approved(CREDIT_ROW, 'both'), approved(BLOCK_ROW, 'takes')],
+    );
+    expect(await writtenBy(after(before)(scene))).toEqual(written(both));
+  });
+
+  it('counts for the party that acts and for no other of the organisation', async () => {
+    const caller = { operator: { duties: ['checker' as const], parties: [NEIGHBOUR] } };
+    const other = all(anotherParty, as(caller), secret({ party: NEIGHBOUR }));
+    expect(await outcomeOf(other(scene))).toEqual({ refused: 'LEG_FOREIGN', data: { index: '0' } });
+  });
+});

@@ -1,0 +1,143 @@
+/** The bank of the payee attests the credit of a leg. Of a leg CREDIT this is the proof for which its batch waits. */
+import { expect, it } from '@jest/globals';
+import { asKind, BLOCK_LEG, CREDIT_LEG, CREDIT_ROW, proofOf, SILENT_END, stands } from '../support/batchFacts.js';
+import {
+  ACCOUNT,
+  ATTESTATION,
+  changed,
+  CREDIT,
+  CREDIT_REFERENCE,
+  CREDIT_SECRET,
+  END_TO_END_ID,
+  HASH,
+  idOf,
+  MSP,
+  RECEIPT,
+  referenceIdOf,
+  TODAY,
+  UETR,
+  unsaltedOf,
+} from '../support/facts.js';
+import {
+  all,
+  as,
+  callerOf,
+  codeOf,
+  gone,
+  on,
+  put,
+  redrawnBy,
+  request,
+  sceneOf,
+  secret,
+  taken,
+  without,
+  writtenBy,
+  type Change,
+  type Scene,
+} from '../support/scene.js';
+import { describeCommand } from '../support/table.js';
+import { cashLegRows } from '../support/vouching.js';
+import { attest } from './attest.case.js';
+
+const ticketId = idOf('otherBank', 'otherBank', 'own-ticket');
+const scene = sceneOf(
+  'payment:attest',
+  callerOf('otherBank', ['checker']),
+  { uetr: UETR, legId: CREDIT_LEG.id, ticketId },
+  {
+    secret: {
+      ...{ currency: 'USD', amount: '590', valueDate: TODAY, account: ACCOUNT },
+      ...{ creditReference: CREDIT_REFERENCE, messageHash: HASH },
+    },
+    shown: [CREDIT_LEG, CREDIT_SECRET],
+  },
+);
+const paid = { presentmentId: undefined, legId: CREDIT_LEG.id };
+const { cash } = CREDIT_LEG.record;
+const REFERRED = changed(CREDIT_LEG, cash === undefined ? {} : { cash: { ...cash, endToEndId: END_TO_END_ID } });
+const REFERENCE_ID = referenceIdOf(CREDIT_SECRET.record.salt, END_TO_END_ID.toUpperCase());
+const referred: Change = (of) => ({ ...request({ uetr: undefined })(of), shown: [REFERRED, CREDIT_SECRET] });
+const marks = { in: [MSP.otherBank], policy: 'BankMSP & OtherBankMSP' };
+const said = { ...paid, payeeBankMsp: MSP.otherBank, amount: '590', valueDate: TODAY, attestedOn: TODAY };
+
+describeCommand({
+  of: attest,
+  party: 'otherBank',
+  scene,
+  books: [
+    ['UETR_USED', 'the payment is attested already', taken(MSP.otherBank, 'attestation', UETR)],
+    ['PAYMENT_RETURNED', 'the payment was sent back already', taken(MSP.otherBank, 'return', UETR)],
+    ['CREDIT_USED', 'the entry is attested for another payment', taken(MSP.otherBank, 'credit', CREDIT.id)],
+    [
+      'REFERENCE_USED',
+      'the reference is attested for another leg',
+      all(referred, taken(MSP.otherBank, 'credit', REFERENCE_ID)),
+    ],
+    [
+      'STATE',
+      'the bank has said that no money came',
+      stands(MSP.otherBank, 'proof', proofOf(CREDIT_ROW, 'NOT_RECEIVED')),
+      { kind: 'proof', id: CREDIT_LEG.id },
+    ],
+    ['STATE', 'another payment of it was attested', taken(MSP.otherBank, 'proof', CREDIT_LEG.id)],
+  ],
+  unvouched: cashLegRows(CREDIT_LEG),
+  loose: [['LEG_KIND', 'the leg moves a slice', asKind('SLICE'), { what: 'SLICE' }]],
+  rules: [
+    ['REFERENCE_MISSING', 'no UETR is named and the leg gave no reference', request({ uetr: undefined })],
+    [
+      'ACCOUNT_MISMATCH',
+      'another account was credited',
+      secret({ account: { ...ACCOUNT, id: 'GB82WEST12345698765432' } }),
+    ],
+    ['PAYMENT_MISMATCH', 'one unit less', secret({ amount: '589' })],
+    ['PAYMENT_MISMATCH', 'one unit more', secret({ amount: '591' })],
+    ['PAYMENT_MISMATCH', 'the same amount in another currency', secret({ currency: 'CNY' })],
+    ['VALUE_DATE', 'the money was there 18 days before it was instructed', secret({ valueDate: '2026-11-05' })],
+    ['VALUE_DATE', 'the money is worth something after more than a month', secret({ valueDate: '2026-12-25' })],
+  ],
+  writes: {
+    ...put('attestation', UETR, unsaltedOf(ATTESTATION, said), { ...marks, copies: [MSP.bank] }),
+    ...put('credit', CREDIT.id, unsaltedOf(CREDIT, paid), marks),
+    ...put('receipt', CREDIT_LEG.id, unsaltedOf(RECEIPT, { id: CREDIT_LEG.id, payeeBankMsp: MSP.otherBank }), {
+      ...{ in: [MSP.bank], copies: [MSP.otherBank], policy: 'BankMSP & OtherBankMSP' },
+    }),
+    ...put('proof', CREDIT_LEG.id, proofOf(CREDIT_ROW, 'CREDITED'), { in: [MSP.otherBank] }),
+    ...gone('ticket', ticketId, MSP.otherBank),
+  },
+  enters: [MSP.bank],
+});
+
+it('knows a payment without a UETR by its leg, and marks its reference besides the entry', async () => {
+  const paymentId = CREDIT_LEG.id;
+  const receipt = unsaltedOf(RECEIPT, { id: paymentId, payeeBankMsp: MSP.otherBank, paymentId });
+  expect(await writtenBy(referred(scene))).toEqual({
+    ...put('attestation', paymentId, unsaltedOf(ATTESTATION, { ...said, id: paymentId }), {
+      ...{ ...marks, copies: [MSP.bank] },
+    }),
+    ...put('credit', CREDIT.id, unsaltedOf(CREDIT, { ...paid, paymentId }), marks),
+    ...put('credit', REFERENCE_ID, unsaltedOf(CREDIT, { ...paid, id: REFERENCE_ID, paymentId }), marks),
+    ...put('receipt', paymentId, receipt, {
+      ...{ in: [MSP.bank], copies: [MSP.otherBank], policy: 'BankMSP & OtherBankMSP' },
+    }),
+    ...put('proof', paymentId, proofOf({ ...CREDIT_ROW, legHash: REFERRED.hash }, 'CREDITED'), {
+      in: [MSP.otherBank],
+    }),
+    ...gone('ticket', ticketId, MSP.otherBank),
+  });
+});
+
+it('of blocked money proves nothing: its batch was committed before', async () => {
+  const blocked = all(
+    ...[redrawnBy(MSP.bank), as(callerOf('bank', ['checker'])), request({ legId: BLOCK_LEG.id })],
+    ...[secret({ currency: 'CNY', amount: '70' }), without('creditSecret')],
+  );
+  const written = await writtenBy({ ...blocked(scene), shown: [BLOCK_LEG] } satisfies Scene);
+  expect(Object.keys(written).filter((key) => key.includes('proof/'))).toEqual([]);
+  expect(written[`${MSP.bank} own/attestation/${UETR}`]?.record).toMatchObject({ legId: BLOCK_LEG.id, amount: '70' });
+});
+
+it('is said however late: money that came counts', async () => {
+  expect(await codeOf(all(on(SILENT_END), secret({ valueDate: SILENT_END }))(scene))).toBe('taken');
+});

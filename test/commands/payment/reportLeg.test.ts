@@ -1,0 +1,141 @@
+/** What the bank of the payer says of the payment of a leg. Its first word needs the order to pay: the outcome of the batch. */
+import { describe, expect, it } from '@jest/globals';
+import {
+  ABORTED,
+  AFTER_END,
+  AGREED,
+  asKind,
+  BLOCK_LEG,
+  BLOCK_ROW,
+  COMMITTED,
+  covered,
+  CREDIT_LEG,
+  CREDIT_ROW,
+  LEG_PAYMENT,
+  LEG_REMITTANCE,
+  OTHER_LEG_ID,
+  outcomeWith,
+  SLICE_LEG,
+  SLICE_ROW,
+} from '../support/batchFacts.js';
+import { changed, END_TO_END_ID, HASH, MSP, OTHER_UETR, UETR, unsaltedOf } from '../support/facts.js';
+import {
+  absent,
+  all,
+  as,
+  callerOf,
+  codeOf,
+  instead,
+  on,
+  put,
+  request,
+  sceneOf,
+  secret,
+  taken,
+  without,
+  writtenBy,
+  type Change,
+  type Scene,
+  type Written,
+} from '../support/scene.js';
+import { describeCommand } from '../support/table.js';
+import { cashLegRows } from '../support/vouching.js';
+import { report } from './report.case.js';
+
+const scene = covered(SLICE_ROW)(
+  sceneOf(
+    'payment:report',
+    callerOf('bank', ['maker', 'checker']),
+    { uetr: UETR, legId: CREDIT_LEG.id },
+    {
+      secret: { currency: 'USD', amount: '590', status: 'ACSP', messageHash: HASH },
+      shown: [CREDIT_LEG, AGREED],
+    },
+  ),
+);
+const payment = put('payment', UETR, unsaltedOf(LEG_PAYMENT), { in: [MSP.bank] });
+const written: Written = {
+  ...payment,
+  ...put('remittance', CREDIT_LEG.id, unsaltedOf(LEG_REMITTANCE), { in: [MSP.bank] }),
+};
+/** What the bank said before. */
+const after =
+  (paymentSaid: object, mark: object = {}): Change =>
+  (of) => ({
+    ...of,
+    shown: [...of.shown, changed(LEG_PAYMENT, paymentSaid), changed(LEG_REMITTANCE, mark)],
+  });
+const otherwise = instead(outcomeWith('AGREED', [SLICE_ROW, { ...CREDIT_ROW, legHash: HASH }, BLOCK_ROW]));
+
+describeCommand({
+  of: { ...report, unopened: { outcome: 'OUTCOME_MISSING' } },
+  scene,
+  books: [
+    ['UETR_USED', 'the payment was reported, and that is hidden', taken(MSP.bank, 'payment', UETR)],
+    ['OUTCOME_MISSING', 'no outcome is shown', without('outcome')],
+    [
+      'NOT_ALLOCATED',
+      'the slice was released',
+      absent(MSP.bank, 'cover', SLICE_LEG.id),
+      { kind: 'cover', id: SLICE_LEG.id },
+    ],
+  ],
+  unvouched: cashLegRows(CREDIT_LEG),
+  loose: [
+    ['LEG_KIND', 'the leg moves a slice', asKind('SLICE'), { what: 'SLICE' }],
+    ['UETR_USED', 'the payment is for another leg', after({ legId: OTHER_LEG_ID }, { paymentId: OTHER_UETR })],
+    ['STATE', 'the payment arrived already', after({ status: 'ACCC' }), { state: 'ACCC' }],
+    ['PAYMENT_PENDING', 'another payment of it is on its way', after({ id: OTHER_UETR }, { paymentId: OTHER_UETR })],
+  ],
+  rules: [
+    ['REFERENCE_MISSING', 'no UETR is named and the leg gave no reference', request({ uetr: undefined })],
+    ['OUTCOME_MISSING', 'the batch was committed, so the money had come', instead(COMMITTED)],
+    ['OUTCOME_MISSING', 'the batch was aborted', instead(ABORTED)],
+    ['LEG_FOREIGN', 'another leg of that id was agreed', otherwise],
+    ['PAYMENT_MISMATCH', 'one unit less', secret({ amount: '589' })],
+    ['PAYMENT_MISMATCH', 'one unit more', secret({ amount: '591' })],
+    ['PAYMENT_MISMATCH', 'the same amount in another currency', secret({ currency: 'CNY' })],
+  ],
+  writes: written,
+});
+
+describe('a payment of a leg', () => {
+  it('that was ordered is told on without the order, whatever has become of the batch', async () => {
+    const later = all(after({ status: 'PDNG' }), without('outcome'), on(AFTER_END));
+    expect(await writtenBy(all(later, absent(MSP.bank, 'cover', SLICE_LEG.id))(scene))).toEqual(payment);
+  });
+
+  it('is ordered late where the slice is still allocated', async () => {
+    expect(await writtenBy(on(AFTER_END)(scene))).toEqual(written);
+  });
+
+  it('follows one that was rejected, and needs the order again', async () => {
+    const next = after({ id: OTHER_UETR, status: 'RJCT' }, { paymentId: OTHER_UETR });
+    expect(await writtenBy(next(scene))).toEqual(written);
+    expect(await codeOf(all(next, absent(MSP.bank, 'cover', SLICE_LEG.id))(scene))).toBe('NOT_ALLOCATED');
+  });
+
+  it('without a UETR is known by the leg, which gave the reference that it carries', async () => {
+    const { cash } = CREDIT_LEG.record;
+    if (cash === undefined) throw new Error('a leg of money has two banks');
+    const leg = changed(CREDIT_LEG, { cash: { ...cash, endToEndId: END_TO_END_ID } });
+    const sheet = [SLICE_ROW, { ...CREDIT_ROW, legHash: leg.hash }, BLOCK_ROW];
+    const referred: Scene = { ...request({ uetr: undefined })(scene), shown: [leg, outcomeWith('AGREED', sheet)] };
+    expect(await writtenBy(referred)).toEqual({
+      ...put('payment', leg.id, unsaltedOf(LEG_PAYMENT, { id: leg.id }), { in: [MSP.bank] }),
+      ...put('remittance', leg.id, unsaltedOf(LEG_REMITTANCE, { paymentId: leg.id }), { in: [MSP.bank] }),
+    });
+  });
+
+  it.each([
+    ['OUTCOME_MISSING', 'agreed', AGREED],
+    ['taken', 'committed', COMMITTED],
+    ['OUTCOME_MISSING', 'aborted', ABORTED],
+  ])('of blocked money: %s where the batch is %s', async (code, _what, outcome) => {
+    const blocked = all(
+      as(callerOf('otherBank', ['maker'])),
+      ...[request({ legId: BLOCK_LEG.id }), secret({ currency: 'CNY', amount: '70' })],
+    );
+    expect(await codeOf({ ...blocked(scene), shown: [BLOCK_LEG, outcome] })).toBe(code);
+  });
+});

@@ -1,0 +1,183 @@
+/** The bank presents due slices by the mandate of their holder, into the account that it names and no other. */
+import { expect, it } from '@jest/globals';
+import {
+  BANK,
+  changed,
+  DUE,
+  idOf,
+  MANDATE,
+  MSP,
+  NEIGHBOUR,
+  NEIGHBOUR_BANK,
+  OTHER_BANK,
+  partyOf,
+  POLICY,
+  presented,
+  PRESENTMENT,
+  SLICE,
+  STAND_IN,
+  TERMS,
+  unsaltedOf,
+} from '../support/facts.js';
+import {
+  all,
+  callerOf,
+  codeOf,
+  neighbour,
+  on,
+  party,
+  put,
+  record,
+  registered,
+  request,
+  sceneOf,
+  taken,
+  writtenBy,
+  type Change,
+  type Written,
+} from '../support/scene.js';
+import { describeCommand } from '../support/table.js';
+import { MANDATE_ROWS, SLICE_ROWS } from '../support/vouching.js';
+import { presentUnderMandate } from './presentUnderMandate.case.js';
+
+const OTHER_ROOT = changed(TERMS, { id: idOf('bank', 'issuer', 'certificate', 2) });
+const SECOND = changed(SLICE, {
+  ...{ id: idOf('bank', 'supplier', 'slice', 2), certificateId: OTHER_ROOT.id, termsHash: OTHER_ROOT.hash },
+  amount: '70',
+});
+/** The holder's account is at another bank. */
+const ELSEWHERE = changed(MANDATE, { payeeBank: OTHER_BANK, payeeBankMsp: MSP.otherBank });
+const ID = idOf('supplier', 'bank', 'new-presentment');
+const scene = sceneOf(
+  'slice:presentUnderMandate',
+  callerOf('bank', ['maker']),
+  { presentmentId: ID, mandateId: MANDATE.id, sliceIds: [SLICE.id, SECOND.id] },
+  { shown: [ELSEWHERE, SLICE, TERMS, SECOND, OTHER_ROOT], date: DUE },
+);
+const mandate = (changes: Partial<typeof MANDATE.record>): Change => record('mandate', changes);
+const slice = (changes: Partial<typeof SLICE.record>): Change => record('slice', changes, 1);
+const terms = (changes: Partial<typeof TERMS.record>): Change => record('terms', changes, 1);
+
+/** Under the second spare id, because the first is that of another holder or bank in the same table. */
+const neighbourIssuer = registered(`party/${NEIGHBOUR_BANK}`, partyOf(NEIGHBOUR_BANK, MSP.issuer, ['issuer']));
+
+interface Paid {
+  readonly payeeBank?: string;
+  readonly payeeBankMsp?: string;
+  readonly copies?: string[];
+  readonly policy?: string;
+  readonly standIn?: { readonly party: string; readonly mspId: string };
+}
+
+const written = ({
+  payeeBank = OTHER_BANK,
+  payeeBankMsp = MSP.otherBank,
+  copies = [MSP.bank, MSP.otherBank],
+  policy = 'BankMSP & (OtherBankMSP | SupplierMSP)',
+  standIn,
+}: Paid = {}): Written => {
+  const lock = { kind: 'PRESENTMENT' as const, id: ID, counterpartyMsp: standIn?.mspId ?? payeeBankMsp };
+  const locked = (of: typeof SLICE): Written =>
+    put('slice', of.id, unsaltedOf(of, { state: 'PRESENTED', lock }), {
+      in: [MSP.bank],
+      copies: [MSP.supplier],
+      policy,
+    });
+  return {
+    ...put(
+      'presentment',
+      ID,
+      unsaltedOf(PRESENTMENT, {
+        ...{ id: ID, payeeBank, payeeBankMsp, mandateId: MANDATE.id, amount: '670', sliceIds: [SLICE.id, SECOND.id] },
+        ...(standIn === undefined ? {} : { standIn }),
+      }),
+      { in: [MSP.supplier], copies, policy: 'BankMSP & SupplierMSP' },
+    ),
+    ...locked(SLICE),
+    ...locked(SECOND),
+  };
+};
+
+describeCommand({
+  of: presentUnderMandate,
+  suspended: 'PARTY_ROLE',
+  scene,
+  books: [
+    ['ID_TAKEN', 'the id is used already', taken(MSP.supplier, 'presentment', ID), { kind: 'presentment', id: ID }],
+    ['ID_FOREIGN', 'the holder drew the id', request({ presentmentId: idOf('supplier', 'supplier', 'presentment') })],
+    ['ID_FOREIGN', "the id names the bank's book", request({ presentmentId: idOf('bank', 'bank', 'presentment') })],
+  ],
+  unvouched: [...SLICE_ROWS, ...MANDATE_ROWS],
+  rules: [
+    ['MANDATE_ENDED', 'it ended yesterday', mandate({ until: '2027-03-14' }), { mandateId: MANDATE.id }],
+    [
+      'MANDATE_SCOPE',
+      'the second is held by another party of the organisation',
+      all(neighbour(MSP.supplier, 'supplier'), slice({ holder: NEIGHBOUR })),
+      { mandateId: MANDATE.id, sliceId: SECOND.id, index: '1' },
+    ],
+    [
+      'MANDATE_SCOPE',
+      'it is the mandate of another party of the organisation',
+      all(neighbour(MSP.supplier, 'supplier'), mandate({ holder: NEIGHBOUR })),
+      { mandateId: MANDATE.id, sliceId: SLICE.id, index: '0' },
+    ],
+    [
+      'MANDATE_SCOPE',
+      'the second is of another bank of the organisation',
+      all(neighbour(MSP.bank, 'bank'), terms({ bank: NEIGHBOUR })),
+    ],
+    ['MANDATE_SCOPE', 'it is for the other certificate alone', mandate({ certificateId: OTHER_ROOT.id })],
+    ['PARTY_ROLE', 'the bank of the payee is suspended', party('otherBank', { status: 'SUSPENDED' }), { role: 'bank' }],
+    ['BATCH_MIXED', 'the second is in another currency', all(slice({ currency: 'CNY' }), terms({ currency: 'CNY' }))],
+    [
+      'BATCH_MIXED',
+      'the second is owed by another issuer of the organisation',
+      all(neighbourIssuer, terms({ issuer: NEIGHBOUR_BANK })),
+    ],
+    [
+      'STATE',
+      'the second is presented already',
+      slice({ state: 'PRESENTED', lock: presented(PRESENTMENT).record.lock }),
+    ],
+    ['STATE', 'the second was split', slice({ state: 'SPENT' })],
+    ['STATE', 'the second is paid', slice({ state: 'PAID' })],
+    [
+      'DUE_NOT_REACHED',
+      'the second is due tomorrow',
+      terms({ paymentDate: '2027-03-16' }),
+      { certificateId: OTHER_ROOT.id, index: '1' },
+    ],
+    ['AMOUNT_OUT_OF_RANGE', 'the sum is more than any payment carries', slice({ amount: '1000000000000000000' })],
+  ],
+  writes: written(),
+  enters: [MSP.otherBank],
+});
+
+const AT_ITS_PAYER: Paid = { payeeBank: BANK, payeeBankMsp: MSP.bank, copies: [MSP.bank] };
+const atItsPayer = mandate({ payeeBank: BANK, payeeBankMsp: MSP.bank });
+
+it('shows no other bank the presentment where payer and payee share the bank', async () => {
+  expect(await writtenBy(atItsPayer(scene))).toEqual(written({ ...AT_ITS_PAYER, policy: 'BankMSP & SupplierMSP' }));
+});
+
+it('names the stand-in of the policy there, as a presentment of the holder does', async () => {
+  const versions = [{ ...POLICY, effectiveFrom: DUE, standIns: [STAND_IN] }];
+  const policies = registered('policies', { schema: 'tenor.policies/1', versions });
+  expect(await writtenBy(all(atItsPayer, policies)(scene))).toEqual(written({ ...AT_ITS_PAYER, standIn: STAND_IN }));
+});
+
+it("is of no use at a bank's own book, whatever the mandate there names", async () => {
+  const own = { ...MANDATE.record, id: idOf('bank', 'bank', 'mandate'), holderMsp: MSP.bank };
+  const forged = {
+    ...scene,
+    shown: scene.shown.map((each) => (each.kind === 'mandate' ? { kind: each.kind, id: own.id, record: own } : each)),
+  };
+  const presentmentId = idOf('bank', 'bank', 'new-presentment');
+  expect(await codeOf(request({ mandateId: own.id, presentmentId })(forged))).toBe('PARTY_ROLE');
+});
+
+it('ends with the last day of the mandate', async () => {
+  expect(await codeOf(scene)).toBe('taken');
+  expect(await codeOf(on('2027-03-16')(scene))).toBe('MANDATE_ENDED');
+});

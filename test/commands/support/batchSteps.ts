@@ -1,0 +1,150 @@
+/**
+ * The steps of a batch that cases begin with: the supplier's slice passes to the contractor, against the contractor's money. Both have their accounts at
+ * the bank, which registers both legs.
+ */
+import { randomUUID } from 'node:crypto';
+import { sheetRowOf, type SheetRow } from '../../../client/src/index.js';
+import type { Input } from '../../../client/src/input.js';
+import type { CommandName } from '../../../chaincode/src/protocol/commands/index.js';
+import { ACCOUNT, attestInput, offerEndOf, reportInput } from '../../deal/inputs.js';
+import { LEI, type PlayerName } from '../../deal/players.js';
+import type { Stage } from './stage.js';
+
+/** What the contractor pays, in cents: digits that appear nowhere else. */
+export const PRICE = '89918171';
+
+/** The ids of a batch, and what it moves. */
+export interface Trade {
+  readonly sliceId: string;
+  /** The leg by which the slice passes. */
+  readonly deliveryId: string;
+  /** The leg by which the money passes. */
+  readonly moneyId: string;
+  readonly legIds: readonly string[];
+}
+
+/** Draws the legs of a batch that gives a slice. */
+export function tradeOf(stage: Stage, sliceId: string): Trade {
+  const [deliveryId, moneyId] = [stage.id('bank', 'supplier'), stage.id('bank', 'contractor')];
+  return { sliceId, deliveryId, moneyId, legIds: [deliveryId, moneyId] };
+}
+
+type Ticketed<Name extends CommandName> = Input<Name> & { readonly ticketId: string };
+
+/** The supplier allocates its slice. */
+export const allocateInput = (
+  stage: Stage,
+  { sliceId, deliveryId, moneyId, legIds }: Trade,
+): Ticketed<'slice:allocate'> => ({
+  ...{ sliceId, legId: deliveryId, legIds: [...legIds], ticketId: stage.id('supplier'), receiver: LEI.contractor },
+  ...{ expiresOn: offerEndOf(stage), inReturn: moneyId },
+});
+
+/** The contractor instructs its money. */
+export const instructInput = (
+  stage: Stage,
+  { moneyId, legIds }: Trade,
+  changes: Partial<Input<'cash:instruct'>> = {},
+): Ticketed<'cash:instruct'> => ({
+  ...{ legId: moneyId, legIds: [...legIds], ticketId: stage.id('contractor'), what: 'CREDIT', sender: LEI.contractor },
+  ...{ receiver: LEI.supplier, currency: 'USD', amount: PRICE, payerBank: LEI.bank, payeeBank: LEI.bank },
+  ...{ account: ACCOUNT, expiresOn: offerEndOf(stage), ...changes },
+});
+
+/** A party approves what it gives and takes. */
+export const approveInput = (stage: Stage, player: PlayerName, { legIds }: Trade): Ticketed<'batch:approve'> => ({
+  legIds: [...legIds],
+  ticketId: stage.id(player),
+  party: LEI[player],
+});
+
+/** The rows of a batch, from the legs in its register. */
+export async function sheetOf(stage: Stage, { legIds }: Trade): Promise<SheetRow[]> {
+  const rows = [...legIds].sort().map(async (id) => {
+    const opening = await stage.bytesOf('bank', 'leg', id);
+    return sheetRowOf({ record: JSON.parse(opening) as Parameters<typeof sheetRowOf>[0]['record'], opening });
+  });
+  return Promise.all(rows);
+}
+
+/** Acts under a ticket of the player's maker. */
+async function ticketed<Name extends CommandName>(
+  stage: Stage,
+  player: PlayerName,
+  name: Name,
+  input: Ticketed<Name>,
+): Promise<void> {
+  await stage.prepare(player, name, input);
+  await stage.act(player, 'checker', name, input);
+}
+
+export const allocate = (stage: Stage, trade: Trade): Promise<void> =>
+  ticketed(stage, 'supplier', 'slice:allocate', allocateInput(stage, trade));
+
+export const instruct = (stage: Stage, trade: Trade, changes: Partial<Input<'cash:instruct'>> = {}): Promise<void> =>
+  ticketed(stage, 'contractor', 'cash:instruct', instructInput(stage, trade, changes));
+
+export const approve = (stage: Stage, player: PlayerName, trade: Trade): Promise<void> =>
+  ticketed(stage, player, 'batch:approve', approveInput(stage, player, trade));
+
+export async function agree(stage: Stage, trade: Trade): Promise<void> {
+  const sheet = await sheetOf(stage, trade);
+  await stage.act('supplier', 'maker', 'batch:agree', { legIds: [...trade.legIds], sheet });
+}
+
+/** The bank states that it has blocked the money. */
+export const block = (stage: Stage, { moneyId }: Trade): Promise<void> =>
+  ticketed(stage, 'bank', 'cash:block', { legId: moneyId, ticketId: stage.id('bank') });
+
+/** The contractor declines. */
+export const decline = (stage: Stage, { moneyId }: Trade): Promise<unknown> =>
+  stage.act('contractor', 'maker', 'batch:decline', { legId: moneyId, party: LEI.contractor });
+
+/** What aborting a batch takes that the contractor declined. */
+export const abortInput = async (stage: Stage, trade: Trade): Promise<Input<'batch:abort'>> => ({
+  ...{ legIds: [...trade.legIds], sheet: await sheetOf(stage, trade), declinedBy: stage.mspOf('contractor') },
+});
+
+/** A batch that the contractor declined, and somebody aborted. */
+export async function abort(stage: Stage, trade: Trade): Promise<void> {
+  await decline(stage, trade);
+  await stage.act('supplier', 'maker', 'batch:abort', await abortInput(stage, trade));
+}
+
+/** What is said of a payment that pays a leg in place of a presentment. */
+const ofLeg = <Said extends { readonly presentmentId?: string | undefined }>(
+  { presentmentId: _none, ...said }: Said,
+  legId: string,
+): Omit<Said, 'presentmentId'> & { readonly legId: string } => ({ ...said, legId });
+
+/** The payment of the money. */
+const paymentFor = (uetr: string): Parameters<typeof reportInput>[0] => ({
+  ...{ presentmentId: '', uetr, currency: 'USD', amount: PRICE },
+});
+
+/** The bank reports the payment. */
+export async function reportMoney(
+  stage: Stage,
+  { moneyId }: Trade,
+  status: Input<'payment:report'>['status'] = 'ACSP',
+): Promise<{ readonly uetr: string }> {
+  const uetr = randomUUID();
+  await stage.act('bank', 'checker', 'payment:report', ofLeg(reportInput(paymentFor(uetr), status), moneyId));
+  return { uetr };
+}
+
+/**
+ * Reports and attests the money. The bank is the payer's bank too, so its word alone proves nothing: the payee says that it has the money, unless its own
+ * organisation has said so already.
+ */
+export async function prove(stage: Stage, trade: Trade): Promise<void> {
+  const { uetr } = await reportMoney(stage, trade);
+  const attested = ofLeg(attestInput(stage, paymentFor(uetr)), trade.moneyId);
+  await ticketed(stage, 'bank', 'payment:attest', attested as Ticketed<'payment:attest'>);
+  if (stage.mspOf('supplier') === stage.mspOf('bank')) return;
+  const input = { legId: trade.moneyId, ticketId: stage.id('supplier') };
+  await ticketed(stage, 'supplier', 'cash:acknowledge', input);
+}
+
+export const commit = (stage: Stage, { legIds }: Trade): Promise<unknown> =>
+  stage.act('supplier', 'maker', 'batch:commit', { legIds: [...legIds] });

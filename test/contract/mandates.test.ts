@@ -1,0 +1,4 @@
+import { shouldPresentByMandate } from '../behaviour/mandates.js';
+import { openInProcess } from '../support/inProcessLedger.js';
+
+shouldPresentByMandate(() => openInProcess('wide'));

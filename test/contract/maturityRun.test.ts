@@ -1,0 +1,4 @@
+import { shouldRunToMaturity } from '../behaviour/maturityRun.js';
+import { openInProcess } from '../support/inProcessLedger.js';
+
+shouldRunToMaturity(() => openInProcess('wide'));

@@ -1,0 +1,111 @@
+/** What a maturity run presents together, by which mandate, and what it counts together. */
+import { describe, expect, it } from '@jest/globals';
+import { presentablesOf, redeemablesOf } from '../../../client/src/desk/maturityGroups.js';
+import type { DueBook } from '../../../client/src/desk/maturityBook.js';
+import type { BookRecord, Slice, Terms } from '../../../chaincode/src/protocol/records/index.js';
+import {
+  changed,
+  CONTRACTOR,
+  DUE,
+  idOf,
+  MANDATE,
+  MSP,
+  OTHER_BANK,
+  SLICE,
+  SUPPLIER,
+  TERMS,
+} from '../../commands/support/facts.js';
+
+const slice = (number: number, changes: Partial<Slice> = {}): Slice =>
+  changed(SLICE, { id: idOf('bank', 'supplier', 'slice', number), ...changes }).record;
+const mandate = (number: number, changes: Partial<BookRecord<'mandate'>> = {}): BookRecord<'mandate'> =>
+  changed(MANDATE, { id: idOf('supplier', 'supplier', 'mandate', number), ...changes }).record;
+const OTHER: Terms = changed(TERMS, { id: idOf('bank', 'issuer', 'certificate', 2) }).record;
+const bookOf = (book: Partial<DueBook>): DueBook => ({
+  terms: new Map([TERMS.record, OTHER].map((terms) => [terms.id, terms])),
+  ...{ slices: [], mandates: [mandate(1)], presentments: [], redeemed: new Set() },
+  ...book,
+});
+const many = (count: number, changes: Partial<Slice> = {}): Slice[] =>
+  Array.from({ length: count }, (_, index) => slice(index + 1, changes));
+const sizes = (book: Partial<DueBook>): number[] =>
+  presentablesOf(bookOf(book), DUE).presentables.map(({ sliceIds }) => sliceIds.length);
+/** The number of the mandate by which one slice is presented; undefined where its holder has to. */
+const chosen = (mandates: readonly BookRecord<'mandate'>[], changes: Partial<Slice> = {}): string | undefined =>
+  presentablesOf(bookOf({ slices: [slice(1, changes)], mandates }), DUE).presentables[0]?.mandate.id;
+
+describe('what is presented together', () => {
+  it('is fifty slices at most', () => {
+    expect(sizes({ slices: many(50) })).toEqual([50]);
+    expect(sizes({ slices: many(51) })).toEqual([50, 1]);
+  });
+
+  it('is no more than one payment carries', () => {
+    expect(sizes({ slices: many(3, { amount: '500000000000000000' }) })).toEqual([2, 1]);
+    expect(sizes({ slices: many(2, { amount: '500000000000000001' }) })).toEqual([1, 1]);
+  });
+
+  it('is of several certificates of one issuer, and of no other issuer or currency', () => {
+    const second = slice(2, { certificateId: OTHER.id });
+    expect(sizes({ slices: [slice(1), second] })).toEqual([2]);
+    const others: Terms = { ...OTHER, issuer: CONTRACTOR };
+    const terms = new Map([TERMS.record, others].map((each) => [each.id, each]));
+    expect(sizes({ slices: [slice(1), second], terms })).toEqual([1, 1]);
+    expect(sizes({ slices: [slice(1), slice(2, { currency: 'CNY' })] })).toEqual([1, 1]);
+  });
+
+  it('is free, or was on offer: an offer ends before the due date', () => {
+    const states = (['FREE', 'OFFERED', 'PRESENTED', 'ACKNOWLEDGED', 'SPENT', 'PAID'] as const).map((state, index) =>
+      slice(index + 1, { state }),
+    );
+    expect(sizes({ slices: states })).toEqual([2]);
+  });
+});
+
+describe('the mandate', () => {
+  it.each([
+    ['of another holder', mandate(1, { holder: CONTRACTOR })],
+    ['of another organisation of the holder', mandate(1, { holderMsp: MSP.contractor })],
+    ['to another bank', mandate(1, { bank: OTHER_BANK })],
+    ['to another organisation of the bank', mandate(1, { bankMsp: MSP.otherBank })],
+    ['for another certificate', mandate(1, { certificateId: OTHER.id })],
+    ['that ended yesterday', mandate(1, { until: '2027-03-14' })],
+  ])('%s does not count, and the holder is named', (_what, wrong) => {
+    expect(presentablesOf(bookOf({ slices: many(2), mandates: [wrong] }), DUE)).toEqual({
+      presentables: [],
+      unmandated: [{ holder: SUPPLIER, sliceIds: many(2).map(({ id }) => id) }],
+    });
+  });
+
+  it('for the very certificate comes first, then the one that lasts longest', () => {
+    const [general, longer, special] = [
+      mandate(1),
+      mandate(2, { until: '2027-12-31' }),
+      mandate(3, { certificateId: TERMS.id }),
+    ];
+    expect(chosen([general, longer, special])).toBe(special.id);
+    expect(chosen([general, longer])).toBe(longer.id);
+    expect(chosen([longer, general])).toBe(longer.id);
+    expect(chosen([general, longer, special], { certificateId: OTHER.id })).toBe(longer.id);
+    expect(chosen([mandate(5), mandate(4)])).toBe(mandate(4).id);
+  });
+});
+
+describe('what is counted together', () => {
+  const paid = (number: number, changes: Partial<Slice> = {}): Slice => slice(number, { state: 'PAID', ...changes });
+
+  it('is paid, of one certificate, and not counted yet', () => {
+    const slices = [paid(1), paid(2, { certificateId: OTHER.id }), paid(3), slice(4), paid(5)];
+    const book = bookOf({ slices, redeemed: new Set([paid(5).id]) });
+    expect(redeemablesOf(book, new Set()).map(({ certificateId, sliceIds }) => [certificateId, sliceIds])).toEqual([
+      [TERMS.id, [paid(1).id, paid(3).id]],
+      [OTHER.id, [paid(2).id]],
+    ]);
+  });
+
+  it('takes in what was paid since the book was read, fifty at most in one call', () => {
+    const slices = many(51, { state: 'PRESENTED' });
+    const since = new Set(slices.map(({ id }) => id));
+    expect(redeemablesOf(bookOf({ slices }), since).map(({ sliceIds }) => sliceIds.length)).toEqual([50, 1]);
+  });
+});
