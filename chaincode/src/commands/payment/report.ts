@@ -67,13 +67,15 @@ async function openOrder(tx: LedgerTransaction, { id, legIds, senderMsp }: Leg):
   const outcome = await openOutcomeIfShown(tx, legIds);
   if (outcome === undefined) throw new TenorError('OUTCOME_MISSING');
   const { state, sheet } = outcome.record;
-  // All registers of a batch can together write any outcome. Nobody pays for what it did not approve.
-  expectApproved(tx, sheet, [senderMsp]);
-  if (state === 'AGREED')
+  if (state === 'AGREED') {
+    // All registers of a batch can together write any outcome. Nobody pays for what it did not approve. Where it is committed, the payer may have what it paid for,
+    // and must not hold up the report by its own book.
+    expectApproved(tx, sheet, [senderMsp]);
     expectAllocated(
       tx,
       sheet.filter(({ what }) => isAsset(what)),
     );
+  }
   return { leg: await tx.open('leg', id), outcome };
 }
 
