@@ -1,11 +1,13 @@
 /** Nobody keeps another's slice locked, and nobody keeps both slice and money, by being silent or by saying what is not so. */
 import { describe, expect, it } from '@jest/globals';
+import type { Receipt } from '@tenor/client';
 import { placeKey, placesFor, takenOn } from '../../chaincode/src/ledger/intake.js';
 import { daysAfter } from '../deal/inputs.js';
 import { Attackers, DEMANDED, demand, refusalOf, write } from '../support/attack.js';
 import {
   approve,
   agree,
+  allocate,
   attest,
   commit,
   instruct,
@@ -83,6 +85,48 @@ export function shouldLockNobody(current: () => Market): void {
       const { checker } = world.people('contractor');
       expect(await refusalOf(demand(checker, { name: 'batch:agree', ...call }, mspIds))).toEqual({
         ...{ code: 'QUOTA_REACHED', data: { mspId: bystanderMsp, command: 'batch:agree', limit: '5000' } },
+      });
+    });
+
+    it('a pledgee that locks a slice for a batch, to give it back, and then is silent, does not keep it', async () => {
+      const { world } = current();
+      const sliceId = current().part();
+      const until = { expiresOn: daysAfter(world.date, 7) };
+      const [legId, back] = [world.newId('bank', 'supplier'), world.newId('bank', 'secondBank')];
+      const loan = moneyLeg(world, {
+        ...{ what: 'CREDIT', from: 'secondBank', to: 'supplier', payerBank: 'secondBank', payeeBank: 'thirdBank' },
+        ...{ currency: 'USD', amount: '80' },
+      });
+      const repaid = world.newId('thirdBank', 'supplier');
+      const [legIds, backIds] = [
+        [legId, loan.legId],
+        [back, repaid],
+      ];
+      await allocate(world, 'supplier', { sliceId, legId, to: 'secondBank', inReturn: loan.legId }, legIds, {
+        ...{ what: 'PLEDGE', pledgedUntil: until.expiresOn, ...until },
+      });
+      await instruct(world, loan, legIds, until);
+      for (const name of ['supplier', 'secondBank'] as const) await approve(world, name, legIds);
+      await agree(world, 'supplier', legIds);
+      const payment = paymentOf(loan);
+      await report(world, 'secondBank', payment);
+      await attest(world, 'thirdBank', payment);
+      await commit(world, 'supplier', legIds);
+      await world.people('secondBank').checker.slice.complete({ sliceId, legId });
+      await allocate(world, 'secondBank', { sliceId, legId: back, to: 'supplier', inReturn: repaid }, backIds, {
+        ...{ what: 'UNPLEDGE', ...until },
+      });
+      const release = (): Promise<Receipt> => world.people('supplier').checker.slice.release({ sliceId, legId: back });
+      expect(await outcome(release())).toBe('BATCH_OPEN');
+      await world.moveTo(daysAfter(until.expiresOn, 1));
+      const receipt = await release();
+      expect(receipt.endorsingOrganizations).toEqual([world.people('bank').mspId, world.people('supplier').mspId]);
+      expect(await recordOf(world, 'bank', 'slice', sliceId)).toMatchObject({
+        ...{
+          state: 'PLEDGED',
+          holder: LEI.supplier,
+          lock: { counterparty: LEI.secondBank, expiresOn: until.expiresOn },
+        },
       });
     });
 
