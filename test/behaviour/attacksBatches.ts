@@ -4,6 +4,7 @@ import { Market } from '../support/market.js';
 import type { OpenLedger } from '../support/ledger.js';
 import { World } from '../support/world.js';
 import { shouldLockNobody } from './attacksBatchesLocks.js';
+import { shouldCountOnce } from './attacksBatchesPayments.js';
 import { shouldPayBeforeDelivery } from './attacksBatchesForgery.js';
 
 /** The suite on `wide`, or on the part of it that it needs. */
@@ -23,6 +24,7 @@ export function shouldSettleBatchesUnderAttack(open: OpenLedger): void {
     });
 
     shouldPayBeforeDelivery(current);
+    shouldCountOnce(current);
     shouldLockNobody(current);
   });
 }

@@ -2,15 +2,17 @@
  * Changed chaincode at registers, buyers and banks. Each writes into its own book what it likes: covers, proofs, outcomes. Nothing that they can write
  * moves a slice for which its holder was not paid, as long as somebody honest has to sign.
  */
+import { randomUUID } from 'node:crypto';
 import { describe, expect, it } from '@jest/globals';
 import { batchIdOf, type BookRecord, type SheetRow } from '@tenor/client';
 import { coverOf } from '../../chaincode/src/domain/batches.js';
 import { encodeRecord } from '../../chaincode/src/ledger/codec.js';
 import { ownKey } from '../../chaincode/src/ledger/keys.js';
-import { Attackers, refusalOf, write, type RawOperation } from '../support/attack.js';
+import { Attackers, demand, refusalOf, write, type RawOperation } from '../support/attack.js';
 import { approve, underFourEyes } from '../support/batches.js';
 import type { Market, Terms, Trade } from '../support/market.js';
 import { LEI, type PartyName } from '../support/world.js';
+import { openingsOf } from './attacksScene.js';
 import { recordOf } from './dealBooks.js';
 
 /** The buyer keeps the supplier's account itself. */
@@ -48,11 +50,12 @@ export function shouldPayBeforeDelivery(current: () => Market): void {
     names: readonly PartyName[],
     trade: Trade,
     state: BookRecord<'outcome'>['state'],
-  ): Promise<void> {
+  ): Promise<string> {
     const [id, sheet] = [batchIdOf(trade.legIds), await current().sheet(trade)];
     const forged = encodeRecord({ schema: 'tenor.outcome/1', id, state, sheet, salt: 'ef'.repeat(32) });
     const writes = names.map((name) => write(mspOf(name), ownKey('outcome', id), forged));
     await plant(names, writes);
+    return forged;
   }
 
   /** The holder has its slice. */
@@ -120,6 +123,25 @@ export function shouldPayBeforeDelivery(current: () => Market): void {
       await forgeOutcome(['bank', 'secondBank'], trade, 'COMMITTED');
       expect((await refusalOf(current().complete(trade, 'secondBank'))).code).toBe('NOT_PROVEN');
       await expectHeld(trade);
+    });
+
+    it('nobody pays for what it did not approve, whatever the registers write', async () => {
+      const trade = await current().instructed({ buyer: 'secondBank', payerBank: 'secondBank', payeeBank: 'bank' });
+      await approve(current().world, 'supplier', trade.legIds);
+      const forged = await forgeOutcome(['bank'], trade, 'AGREED');
+      const { world } = current();
+      const { legId, currency, amount } = trade.cash;
+      const call = {
+        ...{ name: 'payment:report', request: { legId, uetr: randomUUID() } },
+        secret: { status: 'PDNG', currency, amount, messageHash: 'ab'.repeat(32) },
+        openings: {
+          ...(await openingsOf(world, 'secondBank', ['leg', legId])),
+          [`outcome/${batchIdOf(trade.legIds)}`]: forged,
+        },
+      };
+      expect(await refusalOf(demand(world.people('secondBank').checker, call, [mspOf('secondBank')]))).toMatchObject({
+        ...{ code: 'NOT_APPROVED', data: { mspId: mspOf('secondBank') } },
+      });
     });
 
     it('nobody is handed a slice that it did not approve, whatever its bank writes', async () => {

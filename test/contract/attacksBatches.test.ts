@@ -1,4 +1,6 @@
 import { shouldSettleBatchesUnderAttack } from '../behaviour/attacksBatches.js';
+import { shouldReleaseWithoutBanksThatLeft } from '../behaviour/attacksBatchesDepartures.js';
 import { openInProcess } from '../support/inProcessLedger.js';
 
 shouldSettleBatchesUnderAttack(() => openInProcess('wide'));
+shouldReleaseWithoutBanksThatLeft(() => openInProcess('wide'));

@@ -1,4 +1,5 @@
 import { fabricDriver } from '@tenor/network';
+import { shouldSettleBatchesUnderAttack } from '../behaviour/attacksBatches.js';
 import { shouldSettleBatches } from '../behaviour/batches.js';
 import { shouldPresentByMandate } from '../behaviour/mandates.js';
 import { shouldRunToMaturity } from '../behaviour/maturityRun.js';
@@ -12,3 +13,4 @@ shouldPayAcrossBanks(open);
 shouldPresentByMandate(open);
 shouldRunToMaturity(open);
 shouldSettleBatches(open);
+shouldSettleBatchesUnderAttack(open);

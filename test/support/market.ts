@@ -12,7 +12,7 @@ import {
   type LegPayment,
   type Money,
 } from './batches.js';
-import { issue, split } from './deal.js';
+import { issue, split, transfer } from './deal.js';
 import type { PartyName, World } from './world.js';
 
 /** Who buys, and where its money moves. */
@@ -39,19 +39,37 @@ export interface Trade {
 /** The second bank buys, and its money comes to the supplier's account at the third bank. */
 export const APART: Terms = { buyer: 'secondBank', payerBank: 'secondBank', payeeBank: 'thirdBank' };
 
-/** Many small slices of the supplier, in the bank's book. */
+/** How many slices the contractor has. */
+const PASSED_ON = 2;
+
+/** Many small slices of the supplier, and some of the contractor, in the bank's book. */
 export class Market {
   readonly world: World;
   readonly #parts: string[];
+  readonly #passedOn: string[];
 
-  private constructor(world: World, parts: string[]) {
+  private constructor(world: World, parts: string[], passedOn: string[]) {
     this.world = world;
     this.#parts = parts;
+    this.#passedOn = passedOn;
   }
 
   static async open(world: World): Promise<Market> {
     const { sliceId } = await issue(world, '5000');
-    return new Market(world, await split(world, sliceId, Array<string>(50).fill('100')));
+    const parts = await split(world, sliceId, Array<string>(50).fill('100'));
+    const passedOn = parts.splice(0, PASSED_ON);
+    for (const part of passedOn) await transfer(world, part);
+    return new Market(world, parts, passedOn);
+  }
+
+  /** One more slice of the supplier. */
+  part(): string {
+    return this.#parts.pop() ?? '';
+  }
+
+  /** One that the contractor holds. */
+  partOfContractor(): string {
+    return this.#passedOn.pop() ?? '';
   }
 
   /** Draws the ids of a sale that lasts a week. */
@@ -61,7 +79,7 @@ export class Market {
     const money = { currency: 'USD', amount: '97' };
     const cash = moneyLeg(world, { what, from: buyer, to: 'supplier', payerBank, payeeBank, ...money });
     const legIds = [legId, cash.legId, ...more];
-    return { sliceId: this.#parts.pop() ?? '', legId, buyer, cash, legIds, expiresOn: daysAfter(world.date, 7) };
+    return { sliceId: this.part(), legId, buyer, cash, legIds, expiresOn: daysAfter(world.date, 7) };
   }
 
   /** The supplier allocates the slice. @param inReturn another leg than the money */

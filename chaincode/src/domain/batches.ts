@@ -26,6 +26,12 @@ export const memberMspsOf = (sheet: readonly SheetRow[]): readonly string[] =>
 const sharesPayer = ({ id, receiverMsp, payerBankMsp, payeeBankMsp }: SheetRow): boolean =>
   payeeBankMsp !== receiverMsp && (payeeBankMsp === drawerOf(id) || payeeBankMsp === payerBankMsp);
 
+/** Whether only the payee knows whether the money of a row came: its bank would say what suits the payer. */
+export const isKnownToPayee = (row: SheetRow): boolean => row.what === 'CREDIT' && sharesPayer(row);
+
+/** Whose book says that the money of a row did not come. */
+export const denierOf = (row: SheetRow): string => (isKnownToPayee(row) ? row.receiverMsp : registerOf(row.id));
+
 /** Whether the payee's bank has a hand in an asset that the payee gives: it keeps the asset, or takes it. */
 const hasInterest = ({ receiverMsp: payeeMsp, payeeBankMsp }: SheetRow, sheet: readonly SheetRow[]): boolean =>
   payeeBankMsp !== payeeMsp &&
@@ -39,7 +45,7 @@ const hasInterest = ({ receiverMsp: payeeMsp, payeeBankMsp }: SheetRow, sheet: r
  * what the payee sells.
  */
 export const needsPayee = (row: SheetRow, sheet: readonly SheetRow[]): boolean =>
-  row.what === 'CREDIT' && (sharesPayer(row) || hasInterest(row, sheet));
+  isKnownToPayee(row) || (row.what === 'CREDIT' && hasInterest(row, sheet));
 
 /** The row of a leg. */
 export const rowOf = ({ record, hash }: Opened<'leg'>): SheetRow => rowOfLeg(record, hash);
@@ -91,6 +97,12 @@ export const refusalOf = (id: string, mspId: string): BookRecord<'approval'> => 
 /** Organisations that give or take. */
 export const partiesOf = (sheet: readonly SheetRow[]): readonly string[] =>
   [...new Set(sheet.flatMap(({ id, receiverMsp }) => [drawerOf(id), receiverMsp]))].sort();
+
+/** Organisations that a sheet names and that have neither approved it nor keep any of it: whoever makes up rows in its own book can name anybody. */
+export function bystandersOf(sheet: readonly SheetRow[]): readonly string[] {
+  const known = [...partiesOf(sheet), ...sheet.map(({ id }) => registerOf(id))];
+  return memberMspsOf(sheet).filter((mspId) => !known.includes(mspId));
+}
 
 /** A batch can be agreed until the first of its legs expires. @throws TenorError BATCH_EXPIRED */
 export function assertUnexpired(rows: readonly Pick<SheetRow, 'expiresOn'>[], businessDate: string): void {

@@ -139,13 +139,13 @@ export function handedOver(
   return put('slice', slice.id, { ...rest, ...made, ...(liable === undefined ? {} : { liable }) }, readers);
 }
 
-/** The slice as it was before its leg: free, or pledged. */
-export function givenBack({ slice }: HeldSlice): Write {
+/** The slice as it was before its leg: free, or pledged. @param readers the organisations that take a copy, if not all */
+export function givenBack({ slice }: HeldSlice, readers?: readonly string[]): Write {
   const { lock } = slice.record;
   const pledge = lock?.kind === 'SETTLEMENT' ? lock.pledge : undefined;
   const before: Change =
     pledge === undefined ? { state: 'FREE', lock: null } : { state: 'PLEDGED', lock: { kind: 'PLEDGE', ...pledge } };
-  return put('slice', slice.id, { ...unsalted(slice.record), ...before });
+  return put('slice', slice.id, { ...unsalted(slice.record), ...before }, readers);
 }
 
 /** With recourse the seller joins those who answer. A sale without recourse ends the list: nobody before it answers to the buyer. */

@@ -1,6 +1,6 @@
 /**
- * The register of a leg marks with it that the leg is allocated. It is deleted when the leg is released. Register and sender wrote it together; in the sender's
- * place the receiver may sign, so that a silent sender cannot keep what is to be released.
+ * The register of a leg marks with it that the leg is allocated. It is deleted when the leg is released. It has no key policy, so that it can be deleted: the register
+ * alone can write another one. What that says counts only if all who gave and took have approved the same.
  */
 import type { RecordKind } from '../ledger/recordKind.js';
 import { registerOf } from '../protocol/identifiers.js';

@@ -14,11 +14,12 @@ const resting = ({ id, holderMsp }: Slice): KeyPolicy => ({ all: [registerOf(id)
  * While something is agreed, the bank and one of the two sides have to endorse, so that neither side can stall it. If the other side
  * belongs to the bank's own organisation, the bank alone could change the slice in this way. Then the holder has to endorse.
  */
-function agreed(slice: Slice): KeyPolicy {
+function between(slice: Slice, counterpartyMsp: string): KeyPolicy {
   const bankMsp = registerOf(slice.id);
-  const counterpartyMsp = slice.lock?.counterpartyMsp ?? bankMsp;
   return counterpartyMsp === bankMsp ? resting(slice) : { all: [bankMsp], any: [slice.holderMsp, counterpartyMsp] };
 }
+
+const agreed = (slice: Slice): KeyPolicy => between(slice, slice.lock?.counterpartyMsp ?? registerOf(slice.id));
 
 /**
  * While the slice is allocated to a batch, the holder may be silent: then the receiver signs together with who proves what the holder takes in return. So
@@ -27,10 +28,10 @@ function agreed(slice: Slice): KeyPolicy {
 function allocated(slice: Slice): KeyPolicy {
   const { lock, holderMsp, id } = slice;
   if (lock?.kind !== 'SETTLEMENT') return resting(slice);
-  // The pledgee gives a pledged slice, in the holder's place.
-  const senderMsp = lock.pledge?.counterpartyMsp ?? holderMsp;
-  if (lock.proverMsp === undefined) return { all: [registerOf(id), senderMsp] };
-  return { all: [registerOf(id)], any: [senderMsp, [lock.counterpartyMsp, lock.proverMsp]] };
+  // A pledgee gives it back to its holder. Either of them signs, as while it is pledged: or a pledgee that is silent in a batch could keep it.
+  if (lock.pledge !== undefined) return between(slice, lock.pledge.counterpartyMsp);
+  if (lock.proverMsp === undefined) return resting(slice);
+  return { all: [registerOf(id)], any: [holderMsp, [lock.counterpartyMsp, lock.proverMsp]] };
 }
 
 /** A payee that has acknowledged the money cannot stall, and a paid slice never changes hands again. So the bank alone endorses. */

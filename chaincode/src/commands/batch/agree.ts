@@ -1,5 +1,5 @@
 /** `batch:agree` */
-import { assertMember, assertUnexpired } from '../../domain/batches.js';
+import { assertMember, assertUnexpired, bystandersOf } from '../../domain/batches.js';
 import { commands } from '../../protocol/commands/index.js';
 import { batchIdOf, expectAllocated, expectApproved, expectNoOutcome } from '../batchLoaders.js';
 import { implement } from '../implement.js';
@@ -13,6 +13,7 @@ export const agree = implement(commands.batch.agree, {
     expectApproved(tx, sheet);
     return { sheet };
   },
+  enters: ({ sheet }) => bystandersOf(sheet),
   decide: ({ request }, { sheet, caller, today }) => {
     assertMember(sheet, caller.mspId);
     assertUnexpired(sheet, today);

@@ -1,10 +1,9 @@
 /** `cash:deny` */
-import { cashOf, proofOf, rowOf } from '../../domain/batches.js';
+import { cashOf, denierOf, isKnownToPayee, proofOf, rowOf } from '../../domain/batches.js';
 import { put } from '../../domain/decision.js';
 import { commands } from '../../protocol/commands/index.js';
 import { addDays } from '../../protocol/dates.js';
 import { TenorError } from '../../protocol/errors.js';
-import { registerOf } from '../../protocol/identifiers.js';
 import { LIMITS } from '../../protocol/limits.js';
 import { openLeg } from '../batchLoaders.js';
 import { implement } from '../implement.js';
@@ -13,11 +12,12 @@ import { payeeBank } from '../instruct.js';
 export const deny = implement(commands.cash.deny, {
   load: async (tx, { request }) => {
     const leg = await openLeg(tx, request.legId);
-    // Credited, or denied already: only one of them can stand.
-    tx.expectAbsent('proof', request.legId, registerOf(request.legId), 'STATE');
+    // Credited, acknowledged, or denied already: only one word of each can stand.
+    tx.expectAbsent('proof', request.legId, denierOf(rowOf(await tx.open('leg', request.legId))), 'STATE');
     return { leg };
   },
-  actor: payeeBank,
+  actor: ({ leg }) =>
+    isKnownToPayee(rowOf(leg)) ? { party: leg.receiver, mspId: leg.record.receiverMsp } : payeeBank({ leg }),
   decide: (_call, { leg, today }) => {
     cashOf(leg.record, 'CREDIT');
     if (today < addDays(leg.record.expiresOn, LIMITS.silentDays)) throw new TenorError('BATCH_OPEN');

@@ -10,7 +10,7 @@ import { commands } from '../../protocol/commands/index.js';
 import { TenorError } from '../../protocol/errors.js';
 import { demandIdOf, paidOf, paymentIdOf } from '../../protocol/identifiers.js';
 import { isAsset, type BookRecord, type Leg } from '../../protocol/records/index.js';
-import { expectAllocated, openDemand, openOutcomeIfShown } from '../batchLoaders.js';
+import { expectAllocated, expectApproved, openDemand, openOutcomeIfShown } from '../batchLoaders.js';
 import { implement } from '../implement.js';
 import { openSlices } from '../loaders.js';
 
@@ -63,15 +63,19 @@ interface Order {
  * Opens the order to pay. Everything that the batch gives is still allocated then: whoever releases some of it at the same time makes one of the two
  * transactions invalid.
  */
-async function openOrder(tx: LedgerTransaction, { id, legIds }: Leg): Promise<Order> {
+async function openOrder(tx: LedgerTransaction, { id, legIds, senderMsp }: Leg): Promise<Order> {
   const outcome = await openOutcomeIfShown(tx, legIds);
   if (outcome === undefined) throw new TenorError('OUTCOME_MISSING');
   const { state, sheet } = outcome.record;
-  if (state === 'AGREED')
+  if (state === 'AGREED') {
+    // All registers of a batch can together write any outcome. Nobody pays for what it did not approve. Where it is committed, the payer may have what it paid for,
+    // and must not hold up the report by its own book.
+    expectApproved(tx, sheet, [senderMsp]);
     expectAllocated(
       tx,
       sheet.filter(({ what }) => isAsset(what)),
     );
+  }
   return { leg: await tx.open('leg', id), outcome };
 }
 

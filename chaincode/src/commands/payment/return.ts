@@ -7,7 +7,7 @@ import { commands } from '../../protocol/commands/index.js';
 import { TenorError } from '../../protocol/errors.js';
 import { demandIdOf, paidOf, paymentIdOf, registerOf } from '../../protocol/identifiers.js';
 import type { BookRecord } from '../../protocol/records/index.js';
-import { isProven, openDemand } from '../batchLoaders.js';
+import { isStanding, openDemand } from '../batchLoaders.js';
 import { implement } from '../implement.js';
 
 export const returned = implement(commands.payment.return, {
@@ -46,9 +46,9 @@ export const returned = implement(commands.payment.return, {
 
 /** The proof of a leg's credit, if it stands there now. */
 async function standingProof(tx: LedgerTransaction, leg: Opened<'leg'>): Promise<BookRecord<'proof'> | undefined> {
-  const row = rowOf(leg);
-  if (!(await isProven(tx, row, 'CREDITED'))) return undefined;
-  const proof = proofOf(row, 'CREDITED');
-  tx.expectStanding('proof', proof, registerOf(leg.id), 'NOT_PROVEN');
+  const mspId = registerOf(leg.id);
+  const proof = proofOf(rowOf(leg), 'CREDITED');
+  if (!(await isStanding(tx, proof, mspId))) return undefined;
+  tx.expectStanding('proof', proof, mspId, 'NOT_PROVEN');
   return proof;
 }

@@ -16,5 +16,13 @@ export const agree = command({
     books: z.enum(['all', 'register']).optional(),
   }),
   private: z.strictObject({ sheet: zSheet }),
-  refuses: ['SHEET_MISMATCH', 'OUTCOME_EXISTS', 'NOT_ALLOCATED', 'NOT_APPROVED', 'CALLER_NOT_ALLOWED', 'BATCH_EXPIRED'],
+  refuses: [
+    'SHEET_MISMATCH',
+    'OUTCOME_EXISTS',
+    'NOT_ALLOCATED',
+    'NOT_APPROVED',
+    'CALLER_NOT_ALLOWED',
+    'BATCH_EXPIRED',
+    'QUOTA_REACHED',
+  ],
 });

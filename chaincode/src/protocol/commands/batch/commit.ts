@@ -25,5 +25,6 @@ export const commit = command({
     'CALLER_NOT_ALLOWED',
     'STATE',
     'BATCH_EXPIRED',
+    'QUOTA_REACHED',
   ],
 });

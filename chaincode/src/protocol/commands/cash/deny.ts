@@ -4,10 +4,12 @@ import { command } from '../definition.js';
 
 /**
  * The payee's bank states that no money came for a leg CREDIT, a week after its last day. Then what was allocated is released although the payer's bank says
- * that money is on its way. Money that comes later is sent back. Two people, because it ends the batch.
+ * that money is on its way. Money that comes later is sent back. Where this bank belongs to the organisation of the payer or of the payer's bank, which could so keep
+ * locked what it does not pay for, the payee says it in its place. Two people, because it ends the batch.
  */
 export const deny = command({
-  summary: "states that no money came for a leg, a week after the batch's last day",
+  summary:
+    "states that no money came for a leg, a week after the batch's last day: the payee's bank, or the payee where that bank is the payer's side",
   by: { party: "payee's bank", duties: ['checker'] },
   fourEyes: true,
   event: 'tenor.cash.deny.v1',
