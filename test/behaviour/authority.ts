@@ -22,7 +22,7 @@ export function shouldKeepAuthority(open: OpenLedger, on: TopologyName = 'five-o
       let world: World;
       beforeAll(async () => {
         world = await World.found(await open());
-        for (const name of ['issuer', 'bank', 'supplier'] as const)
+        for (const name of ['issuer', 'bank', 'supplier', 'contractor'] as const)
           await registerBoth(world.people(name), world.hostedWith(name));
       });
       afterAll(() => world.close());
