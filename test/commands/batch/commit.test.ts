@@ -159,6 +159,18 @@ describe('a batch from its sheet', () => {
   it('is committed on its last day', async () => {
     expect(await codeOf(on(BATCH_END)(fromSheet))).toBe('taken');
   });
+
+  it('ends with the first of its legs, whatever this moves', async () => {
+    for (const row of SHEET) {
+      const early = { ...row, expiresOn: '2026-11-30' };
+      const scene = all(
+        secret({ sheet: SHEET.map((each) => (each === row ? early : each)) }),
+        covered(early),
+      )(fromSheet);
+      expect(await codeOf(on('2026-11-30')(scene))).toBe('taken');
+      expect(await codeOf(on('2026-12-01')(scene))).toBe('BATCH_EXPIRED');
+    }
+  });
 });
 
 it.each(['bank', 'otherBank', 'supplier'] as const)('is committed by the %s as well', async (name) => {
