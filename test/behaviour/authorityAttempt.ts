@@ -39,7 +39,7 @@ export async function attempt(
   shown: Readonly<Record<string, string>> = {},
 ): Promise<string> {
   const seed = randomBytes(32);
-  const planned = await outcome(by.sender.plan(name, request as never, secret as never, seed));
+  const planned = await outcome(by.sender.plan(name, request, secret as never, seed));
   if (planned === 'ok') return planned;
   const openings: Record<string, string> = { ...shown };
   for (const key of keys) {

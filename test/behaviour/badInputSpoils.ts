@@ -2,7 +2,7 @@
 import { LIMITS, type BookKind, type ErrorCode } from '@tenor/client';
 import type { Case } from '../commands/support/case.js';
 import { CANARY } from '../commands/support/facts.js';
-import { typeOf, type Fields } from '../commands/support/fields.js';
+import { optionalOf, typeOf, type Fields } from '../commands/support/fields.js';
 import { BAD_VALUES, MISSING } from './badInputValues.js';
 import type { Proposal } from './dealStand.js';
 import type { Call } from './dealStep.js';
@@ -118,9 +118,10 @@ export function spoiledPrivate(base: Base): Spoil[] {
     put('too large', 'REQUEST_TOO_LARGE', Buffer.from(JSON.stringify(members).padEnd(LIMITS.transientBytes + 1))),
   ];
   if (fields === undefined) return spoils;
+  const mayBeMissing = optionalOf(fields).length === Object.keys(fields).length;
   return [
     ...spoils,
-    withTransient(base, 'private: missing', 'PRIVATE_MISSING', { private: undefined }),
+    ...(mayBeMissing ? [] : [withTransient(base, 'private: missing', 'PRIVATE_MISSING', { private: undefined })]),
     ...[...badMembers(fields, members)].map((bad) => put(bad.what, bad.code, bytesOf(bad.members), bad.unheard)),
   ];
 }
@@ -160,6 +161,12 @@ export interface OpeningFacts {
   readonly stale: string | undefined;
 }
 
+/** A row of a leg that nobody instructed. */
+const FORGED_ROW: Members = {
+  ...{ id: 'BankMSP~BankMSP~abcdefghijklmnop', batchId: 'ef'.repeat(32), legHash: 'ef'.repeat(32), what: 'SLICE' },
+  ...{ receiverMsp: 'BankMSP', expiresOn: '2199-12-31' },
+};
+
 /** A field of each kind that someone would like to say something else. */
 const FORGED: Readonly<Partial<Record<BookKind, Members>>> = {
   line: { limit: '999999999999999999' },
@@ -180,6 +187,8 @@ const FORGED: Readonly<Partial<Record<BookKind, Members>>> = {
   creditSecret: { salt: 'cd'.repeat(32) },
   credit: { paymentId: '00000000-0000-4000-8000-000000000000' },
   receipt: { paymentId: '00000000-0000-4000-8000-000000000000' },
+  leg: { amount: '999999999999999999' },
+  outcome: { state: 'COMMITTED', sheet: [FORGED_ROW] },
 };
 
 /** Every opening: missing, forged, stale, malformed, of another record. What is restored stands in the private part, not among the openings. */

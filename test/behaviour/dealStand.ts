@@ -24,7 +24,7 @@ export interface Ready extends Call {
 export async function stand(world: World, step: Step): Promise<Ready> {
   const call = await step.ready();
   const by = walker(world, step);
-  const plan = await by.sender.plan(step.name, call.request as never, call.secret as never, randomBytes(32));
+  const plan = await by.sender.plan(step.name, call.request, call.secret as never, randomBytes(32));
   const transient = Object.fromEntries(
     Object.entries(plan.transient).map(([field, text]) => [field, Buffer.from(text, 'base64')]),
   );

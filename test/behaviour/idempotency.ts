@@ -52,7 +52,7 @@ async function expectOneEffect(world: World, step: Step): Promise<void> {
   // What restores an own book: endorsers write it again, since a hash survives the loss of the value. The plan, which sees the value, does not.
   const again =
     step.repeat === 'written again'
-      ? await ready.by.sender.submit(step.name, ready.request as never, ready.secret as never)
+      ? await ready.by.sender.submit(step.name, ready.request, ready.secret as never)
       : await send(ready, ready.by, asGiven(ready));
   expect(again).toMatchObject({ replayed: true, transactionId: undefined, blockNumber: undefined });
   expect(await heightOf(world)).toBe(height);

@@ -214,7 +214,7 @@ function plans(on: TopologyName, world: () => World): void {
       };
       const asked = { command: step.name, request: ready.request };
       const opened = await sender.evaluate<Record<string, string>>('command:open', asked, given);
-      const plan = await sender.plan(step.name, ready.request as never, ready.secret as never, seed);
+      const plan = await sender.plan(step.name, ready.request, ready.secret as never, seed);
       expect(opened).toEqual(plan.transient);
       expect(Object.values(opened).every((text) => Buffer.from(text, 'base64').toString('base64') === text)).toBe(true);
       const transient = Object.fromEntries(
@@ -273,5 +273,5 @@ async function planned(world: World, step: Step): Promise<string> {
   };
   const [request, secret] = requests[step.name] ?? [{}];
   const { sender } = walker(world, step);
-  return outcome(sender.plan(step.name, request as never, secret as never, randomBytes(32)));
+  return outcome(sender.plan(step.name, request, secret as never, randomBytes(32)));
 }

@@ -18,6 +18,11 @@ const FOR_SUSPENDED: Readonly<Record<string, 'refused' | 'taken'>> = {
   // A suspended holder makes no new deal with its paper. It keeps it, and presents it.
   'slice:offer': 'refused',
   'slice:accept': 'refused',
+  'slice:allocate': 'refused',
+  // Nor does a suspended party pay or promise anything in a batch that is new.
+  'cash:instruct': 'refused',
+  'cash:block': 'refused',
+  'batch:approve': 'refused',
   // What ends something, or only divides it.
   'ticket:prepare': 'taken',
   'document:reject': 'taken',
@@ -30,6 +35,12 @@ const FOR_SUSPENDED: Readonly<Record<string, 'refused' | 'taken'>> = {
   'slice:decline': 'taken',
   'slice:split': 'taken',
   'slice:present': 'taken',
+  'slice:release': 'taken',
+  'cash:unblock': 'taken',
+  'cash:acknowledge': 'taken',
+  'cash:deny': 'taken',
+  'cash:reopen': 'taken',
+  'batch:decline': 'taken',
   'presentment:acknowledge': 'taken',
   'presentment:withdraw': 'taken',
   'presentment:discharge': 'taken',

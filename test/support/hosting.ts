@@ -52,8 +52,11 @@ export function leftOut(name: string, reason: string): void {
   });
 }
 
-/** Steps of the walk that leave nothing to do on `two-org`: the supplier's copy is the bank's register, never superseded. */
-const NO_STEPS_ON_TWO: readonly string[] = ['book:restore'];
+/**
+ * Steps of the walk that leave nothing to do on `two-org`: the supplier's copy is the bank's register, never superseded, and the bank's word on a credit is that
+ * of the supplier's organisation.
+ */
+const NO_STEPS_ON_TWO: readonly string[] = ['book:restore', 'cash:acknowledge'];
 
 /** The steps of a walk that a topology has. */
 export const stepsOn = <Step extends { readonly name: string }>(on: TopologyName, steps: readonly Step[]): Step[] =>

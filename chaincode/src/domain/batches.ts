@@ -22,9 +22,12 @@ const mspsOf = ({ id, receiverMsp, payerBankMsp, payeeBankMsp }: SheetRow): read
 export const memberMspsOf = (sheet: readonly SheetRow[]): readonly string[] =>
   [...new Set(sheet.flatMap(mspsOf))].sort();
 
-/** Whether the bank that says that money came in belongs to the organisation that pays, or that pays for it. Its word alone is nothing then. */
-export const sharesPayer = ({ id, payerBankMsp, payeeBankMsp }: SheetRow): boolean =>
-  payeeBankMsp === drawerOf(id) || payeeBankMsp === payerBankMsp;
+/**
+ * Whether the bank that says that money came in belongs to the organisation that pays, or that pays for it, and not to the payee's. Its word alone is
+ * nothing then.
+ */
+export const sharesPayer = ({ id, receiverMsp, payerBankMsp, payeeBankMsp }: SheetRow): boolean =>
+  payeeBankMsp !== receiverMsp && (payeeBankMsp === drawerOf(id) || payeeBankMsp === payerBankMsp);
 
 /** The row of a leg. */
 export const rowOf = ({ record, hash }: Opened<'leg'>): SheetRow => rowOfLeg(record, hash);

@@ -219,7 +219,7 @@ export const ERRORS = {
   BATCH_SIZE:
     'A batch has at least two legs, because something is given for something. Name the ids of all its legs; what is given for nothing is offered with `slice:offer`.',
   BATCH_EXPIRED:
-    'The last day of a leg of the batch is over. Agree on a new batch; what was allocated to this one can be released.',
+    'The last day of a leg of the batch is over. Take back what was allocated to it, for example with `slice:release`, and make a new batch.',
   BATCH_OPEN:
     'The batch can still be agreed, or nobody has declined it. Wait for its last day, or let a member decline it before its money is sent.',
   SHEET_MISMATCH:

@@ -5,7 +5,7 @@ import { caseOf } from '../support/case.js';
 export const agree = caseOf('batch:agree', {
   by: ['supplier', 'maker'],
   also: ['bank', 'contractor'],
-  for: 'operator',
+  for: ['maker', 'checker'],
   elsewhere: 'CALLER_NOT_ALLOWED',
   books: ['bank', 'contractor', 'supplier'],
   writes: ['outcome'],

@@ -1,5 +1,5 @@
 /** The contractor approves what it gives and takes. */
-import { approve as approveFirst, approveInput } from '../support/batchSteps.js';
+import { approveInput } from '../support/batchSteps.js';
 import { caseOf } from '../support/case.js';
 
 export const approve = caseOf('batch:approve', {
@@ -13,10 +13,9 @@ export const approve = caseOf('batch:approve', {
   event: ['tenor.batch.approve.v1', 'legIds ticketId'],
   request: { legIds: 'ids', ticketId: 'id' },
   secret: { party: 'party' },
-  again: 'APPROVAL_EXISTS',
+  again: 'ok',
   reach: async (stage, stock) => {
     const trade = await stock.take('instructed');
-    await approveFirst(stage, 'supplier', trade);
-    return { input: approveInput(stage, 'contractor', trade), leaves: { approved: [trade] } };
+    return { input: approveInput(stage, 'contractor', trade) };
   },
 });

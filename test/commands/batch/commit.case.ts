@@ -4,7 +4,7 @@ import { caseOf } from '../support/case.js';
 export const commit = caseOf('batch:commit', {
   by: ['supplier', 'maker'],
   also: ['bank', 'contractor'],
-  for: 'operator',
+  for: ['maker', 'checker'],
   elsewhere: 'CALLER_NOT_ALLOWED',
   books: ['bank', 'contractor', 'supplier'],
   writes: ['outcome'],
@@ -12,7 +12,7 @@ export const commit = caseOf('batch:commit', {
   request: { legIds: 'ids', books: 'word?' },
   besides: { books: 'register' },
   secret: { sheet: 'sheet?' },
-  unopened: { outcome: 'SHEET_MISMATCH' },
+  unopened: { outcome: 'OUTCOME_EXISTS' },
   again: 'OPENING_MISMATCH',
   reach: async (_stage, stock) => {
     const trade = await stock.take('paid');

@@ -11,7 +11,7 @@ export const decline = caseOf('batch:decline', {
   event: ['tenor.batch.decline.v1', 'legId'],
   request: { legId: 'id' },
   secret: { party: 'party' },
-  again: 'APPROVAL_EXISTS',
+  again: 'ok',
   reach: async (_stage, stock) => {
     const { moneyId } = await stock.take('instructed');
     return { input: { legId: moneyId, party: LEI.contractor } };

@@ -10,7 +10,7 @@ export const acknowledge = caseOf('cash:acknowledge', {
   writes: ['proof', 'ticket'],
   event: ['tenor.cash.acknowledge.v1', 'legId ticketId'],
   request: { legId: 'id', ticketId: 'id' },
-  again: 'ACKNOWLEDGEMENT_EXISTS',
+  again: 'ok',
   reach: async (stage, stock) => {
     const { moneyId } = await stock.take('instructed');
     return { input: { legId: moneyId, ticketId: stage.id('supplier') } };

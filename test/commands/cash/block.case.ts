@@ -11,7 +11,7 @@ export const block = caseOf('cash:block', {
   writes: ['proof', 'ticket'],
   event: ['tenor.cash.block.v1', 'legId ticketId'],
   request: { legId: 'id', ticketId: 'id' },
-  again: 'STATE',
+  again: 'ok',
   reach: async (stage, stock) => {
     const { moneyId } = await stock.take('blockable');
     return { input: { legId: moneyId, ticketId: stage.id('bank') } };

@@ -12,7 +12,7 @@ export const deny = caseOf('cash:deny', {
   writes: ['proof', 'ticket'],
   event: ['tenor.cash.deny.v1', 'legId ticketId'],
   request: { legId: 'id', ticketId: 'id' },
-  again: 'STATE',
+  again: 'ok',
   due: true,
   reach: async (stage) => {
     const [legId, other] = [stage.id('bank', 'contractor'), stage.id('bank', 'supplier')];

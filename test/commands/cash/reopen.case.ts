@@ -11,7 +11,7 @@ export const reopen = caseOf('cash:reopen', {
   writes: ['remittance', 'ticket'],
   event: ['tenor.cash.reopen.v1', 'legId ticketId uetr'],
   request: { legId: 'id', uetr: 'uetr?', ticketId: 'id' },
-  again: 'OPENING_MISMATCH',
+  again: 'ok',
   reach: async (stage, stock) => {
     const trade = await stock.take('agreed');
     const { uetr } = await reportMoney(stage, trade, 'RJCT');

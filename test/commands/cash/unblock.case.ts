@@ -11,7 +11,7 @@ export const unblock = caseOf('cash:unblock', {
   event: ['tenor.cash.unblock.v1', 'legId'],
   request: { legId: 'id' },
   unopened: { outcome: 'OUTCOME_EXISTS' },
-  again: 'NOT_PROVEN',
+  again: 'ok',
   reach: async (stage, stock) => {
     const trade = await stock.take('blockable');
     await block(stage, trade);

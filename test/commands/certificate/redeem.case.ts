@@ -9,7 +9,8 @@ export const redeem = caseOf('certificate:redeem', {
   writes: ['totals', 'redeemed', 'line'],
   event: ['tenor.certificate.redeem.v1', 'certificateId sliceIds'],
   request: { certificateId: 'id', sliceIds: 'ids' },
-  again: 'OPENING_MISSING',
+  // The slice is all of the certificate, which is settled then.
+  again: 'OPENING_MISMATCH',
   due: true,
   reach: async (stage, stock) => {
     const { certificateId, sliceId, presentmentId, uetr } = await stock.proven();

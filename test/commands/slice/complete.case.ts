@@ -4,7 +4,7 @@ import { caseOf } from '../support/case.js';
 export const complete = caseOf('slice:complete', {
   by: ['contractor', 'maker'],
   also: ['bank', 'supplier'],
-  for: 'operator',
+  for: ['maker', 'checker'],
   elsewhere: 'CALLER_NOT_ALLOWED',
   books: ['bank', 'contractor', 'supplier'],
   writes: ['slice'],

@@ -114,17 +114,18 @@ describe('slices', () => {
   type Row = readonly [SliceState, ...(typeof YES | string)[]];
   const STEPS = [
     ...(['split', 'offer', 'present', 'accept', 'decline', 'acknowledge', 'withdraw', 'discharge'] as const),
-    ...(['reopen', 'dischargeAcknowledged', 'redeem', 'report'] as const),
+    ...(['reopen', 'dischargeAcknowledged', 'redeem', 'report', 'allocate', 'complete', 'release'] as const),
   ] as const;
   // prettier-ignore
   const TABLE: readonly Row[] = [
-    //               split offer present accept decline acknowl withdraw discharge reopen acknowledged redeem report
-    ['FREE',         YES,  YES,  YES,    S,     S,      S,      S,       S,        S,     S,           S,     S  ],
-    ['OFFERED',      S,    S,    S,      YES,   YES,    S,      S,       S,        S,     S,           S,     S  ],
-    ['PRESENTED',    S,    S,    S,      S,     S,      YES,    YES,     YES,      S,     S,           S,     YES],
-    ['ACKNOWLEDGED', S,    S,    S,      S,     S,      S,      S,       YES,      YES,   YES,         S,     YES],
-    ['SPENT',        S,    S,    S,      S,     S,      S,      S,       S,        S,     S,           S,     S  ],
-    ['PAID',         S,    S,    S,      S,     S,      S,      S,       S,        S,     S,           YES,   S  ],
+    //               split offer present accept decline acknowl withdraw discharge reopen acknowledged redeem report allocate complete release
+    ['FREE',         YES,  YES,  YES,    S,     S,      S,      S,       S,        S,     S,           S,     S,     YES,     S,       S  ],
+    ['OFFERED',      S,    S,    S,      YES,   YES,    S,      S,       S,        S,     S,           S,     S,     S,       S,       S  ],
+    ['ALLOCATED',    S,    S,    S,      S,     S,      S,      S,       S,        S,     S,           S,     S,     S,       YES,     YES],
+    ['PRESENTED',    S,    S,    S,      S,     S,      YES,    YES,     YES,      S,     S,           S,     YES,   S,       S,       S  ],
+    ['ACKNOWLEDGED', S,    S,    S,      S,     S,      S,      S,       YES,      YES,   YES,         S,     YES,   S,       S,       S  ],
+    ['SPENT',        S,    S,    S,      S,     S,      S,      S,       S,        S,     S,           S,     S,     S,       S,       S  ],
+    ['PAID',         S,    S,    S,      S,     S,      S,      S,       S,        S,     S,           YES,   S,     S,       S,       S  ],
   ];
   const rows = TABLE.flatMap(([state, ...outcomes]) =>
     STEPS.map((step, index) => ({ state, step, outcome: outcomes[index] })),

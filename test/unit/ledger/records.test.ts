@@ -54,6 +54,32 @@ type Row = readonly [
   restorable: boolean,
 ];
 const both = { all: [B, I] };
+const [delivery, money] = [idOf('bank', 'supplier', 'delivery'), idOf('otherBank', 'contractor', 'money')];
+const batch = { batchId: HASH, legIds: [delivery, money] };
+const deliveryLeg = opened('leg', {
+  ...{ schema: 'tenor.leg/1', id: delivery, ...batch, what: 'SLICE', sender: CONTENT.payee, senderMsp: S },
+  ...{ receiver: CONTENT.issuer, receiverMsp: C, currency: 'USD', amount: '1', expiresOn: TODAY, instructedOn: TODAY },
+  ...{ sliceId, salt },
+});
+const moneyLeg = opened('leg', {
+  ...{ schema: 'tenor.leg/1', id: money, ...batch, what: 'CREDIT', sender: CONTENT.issuer, senderMsp: C },
+  ...{ receiver: CONTENT.payee, receiverMsp: S, currency: 'USD', amount: '1', expiresOn: TODAY, instructedOn: TODAY },
+  cash: {
+    ...{ payerBank: CONTENT.bank, payerBankMsp: B, payeeBank: CONTENT.bank, payeeBankMsp: O },
+    account: { scheme: 'OTHER', id: 'AU06300012345678' },
+  },
+  salt,
+});
+const rowsOfBatch = [
+  { id: delivery, batchId: HASH, legHash: HASH, what: 'SLICE' as const, receiverMsp: C, expiresOn: TODAY },
+  {
+    ...{ id: money, batchId: HASH, legHash: HASH, what: 'CREDIT' as const, receiverMsp: S, expiresOn: TODAY },
+    ...{ payerBankMsp: B, payeeBankMsp: O },
+  },
+] as const;
+const proofOf = (what: 'CREDITED' | 'ACKNOWLEDGED'): Opened<'proof'> =>
+  opened('proof', { schema: 'tenor.proof/1', id: money, batchId: HASH, legHash: HASH, what });
+const lock = { kind: 'SETTLEMENT', id: delivery, counterpartyMsp: C } as const;
 const ROWS: readonly Row[] = [
   ['a founding', opened('founding', { schema: 'tenor.founding/1', founders: [B, I] }), [C], [], undefined, false],
   ['a place', opened('intake', { schema: 'tenor.intake/1', date: TODAY }), [C], [], undefined, false],
@@ -106,6 +132,43 @@ const ROWS: readonly Row[] = [
   ['an acknowledged slice', inState('ACKNOWLEDGED'), [B], [S], { all: [B] }, true],
   ['a paid slice', inState('PAID'), [B], [S], { all: [B] }, true],
   ['a slice that was split', spent, [B], [S], { all: [B, S] }, true],
+  [
+    'a slice allocated for what another bank proves',
+    changed(SLICE, { state: 'ALLOCATED', lock: { ...lock, proverMsp: O } }),
+    [B],
+    [S],
+    { all: [B], any: [S, [C, O]] },
+    true,
+  ],
+  [
+    'a slice allocated for what its own bank proves',
+    changed(SLICE, { state: 'ALLOCATED', lock }),
+    [B],
+    [S],
+    { all: [B, S] },
+    true,
+  ],
+  ['a leg that moves a slice', deliveryLeg, [B], [S, C], { all: [B, S] }, true],
+  ['a leg that moves money', moneyLeg, [O], [C, S, B, O], { all: [O, C] }, true],
+  ['the mark of a leg', opened('cover', { schema: 'tenor.cover/1', ...rowsOfBatch[1] }), [O], [], undefined, false],
+  ["a bank's word on the money of a leg", proofOf('CREDITED'), [O], [], undefined, false],
+  ["a payee's word on the money of a leg", proofOf('ACKNOWLEDGED'), [C], [], undefined, false],
+  [
+    "an organisation's word on a batch",
+    opened('approval', { schema: 'tenor.approval/1', id: HASH, mspId: C, state: 'APPROVED', legs: [] }),
+    [C],
+    [],
+    undefined,
+    false,
+  ],
+  [
+    'the outcome of a batch',
+    opened('outcome', { schema: 'tenor.outcome/1', id: HASH, state: 'AGREED', sheet: [...rowsOfBatch], salt }),
+    [B, O],
+    [B, C, O, S],
+    { all: [B, O] },
+    true,
+  ],
   ['a presentment', FOREIGN_PRESENTMENT, [S], [B, O], { all: [B, S] }, true],
   ['a payment', PAYMENT, [B], [], undefined, true],
   ['the mark of a payment on its way', REMITTANCE, [B], [], undefined, true],
