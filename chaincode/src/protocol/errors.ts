@@ -249,7 +249,7 @@ export const ERRORS = {
   OUTCOME_MISSING:
     'The batch is not committed, so nothing changes hands. Read its outcome, and commit it when everything is approved and proven.',
   FUNDS_SENT:
-    "Money was sent for a leg of the batch, so it cannot be released or aborted. `id` names the leg. Wait for the credit; or, where no money came, let the payer's bank take its report back or the payee's bank deny the credit; the payee denies it where its bank is the payer's side.",
+    "Money was sent for a leg of the batch, or has come, so the batch cannot be released or aborted. `id` names the leg. Wait for the credit and commit the batch; or, where no money came, let the payer's bank take its report back or the payee's bank deny the credit; the payee denies it where its bank is the payer's side.",
   APPROVAL_EXISTS:
     'Your organisation has given its word on these legs already. Read the approval; an approved batch ends by its last day, not by a second word.',
   NOT_FOR_RECEIVER:

@@ -37,7 +37,7 @@ import {
   writtenBy,
   type Written,
 } from '../support/scene.js';
-import { describeCommand, operatorRows, type Row } from '../support/table.js';
+import { BY_ANYBODY, describeCommand, operatorRows, type Row } from '../support/table.js';
 import { COVER_ROWS, OUTCOME_ROWS, SHEET_ROWS } from '../support/wholeBatch.js';
 import { abort } from './abort.case.js';
 
@@ -65,7 +65,7 @@ const STRANGER: Row = [
 
 describe('an agreed batch', () => {
   describeCommand({
-    of: { ...abort, unopened: { outcome: 'OUTCOME_EXISTS' } },
+    of: { ...abort, ...BY_ANYBODY, unopened: { outcome: 'OUTCOME_EXISTS' } },
     scene: agreed,
     elsewhere: ['NOT_ALLOCATED'],
     books: [
@@ -101,7 +101,7 @@ describe('a batch that somebody declined', () => {
   const [released = STRANGER, ...marked] = COVER_ROWS.filter(([, what]) => !/CREDIT|BLOCK/.test(what));
 
   describeCommand({
-    of: abort,
+    of: { ...abort, ...BY_ANYBODY },
     scene: declined,
     elsewhere: ['FUNDS_SENT', 'STATE'],
     books: [

@@ -3,7 +3,7 @@ import { expect, it } from '@jest/globals';
 import { AFTER_END, AGREED, BATCH_END, BATCH_ID, LEG_IDS, SHEET } from '../support/batchFacts.js';
 import { MSP, unsaltedOf } from '../support/facts.js';
 import { as, callerOf, codeOf, on, put, request, sceneOf, writtenBy, type Written } from '../support/scene.js';
-import { describeCommand, operatorRows } from '../support/table.js';
+import { BY_ANYBODY, describeCommand, operatorRows } from '../support/table.js';
 import { APPROVAL_ROWS, COVER_ROWS, OUTCOME_ROWS, ready, SHEET_ROWS } from '../support/wholeBatch.js';
 import { agree } from './agree.case.js';
 
@@ -16,7 +16,7 @@ const written = (...copies: string[]): Written =>
   });
 
 describeCommand({
-  of: agree,
+  of: { ...agree, ...BY_ANYBODY },
   scene,
   books: [...SHEET_ROWS, ...OUTCOME_ROWS, ...COVER_ROWS, ...APPROVAL_ROWS],
   callers: operatorRows('supplier'),

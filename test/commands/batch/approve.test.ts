@@ -116,6 +116,7 @@ describeCommand({
     ],
     ['BATCH_EXPIRED', 'the last day is over', on(AFTER_END)],
     ['NOT_FOR_RECEIVER', 'the slice is free', instead(SLICE), { index: '0' }],
+    ['NOT_FOR_RECEIVER', 'the slice is paid, and its lock is still there', record('slice', { state: 'PAID' })],
     ['NOT_FOR_RECEIVER', 'the slice is allocated to another batch', lock({ id: idOf('bank', 'supplier', 'leg', 8) })],
     ['NOT_FOR_RECEIVER', 'the slice is locked for another organisation', lock({ counterpartyMsp: MSP.otherBank })],
     ['NOT_FOR_RECEIVER', 'the slice is smaller than the leg says', record('slice', { amount: '599' })],

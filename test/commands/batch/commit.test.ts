@@ -42,7 +42,7 @@ import {
   type Scene,
   type Written,
 } from '../support/scene.js';
-import { describeCommand, operatorRows, type Row } from '../support/table.js';
+import { BY_ANYBODY, describeCommand, operatorRows, type Row } from '../support/table.js';
 import { APPROVAL_ROWS, COVER_ROWS, OUTCOME_ROWS, ready, SHEET_ROWS } from '../support/wholeBatch.js';
 import { commit } from './commit.case.js';
 
@@ -93,7 +93,7 @@ const STRANGER: Row = [
 
 describe('an agreed batch', () => {
   describeCommand({
-    of: { ...commit, unopened: { outcome: 'OUTCOME_EXISTS' } },
+    of: { ...commit, ...BY_ANYBODY, unopened: { outcome: 'OUTCOME_EXISTS' } },
     scene: agreed,
     elsewhere: ['NOT_APPROVED'],
     books: [
@@ -140,7 +140,7 @@ describe('an agreed batch', () => {
 
 describe('a batch from its sheet', () => {
   describeCommand({
-    of: commit,
+    of: { ...commit, ...BY_ANYBODY },
     scene: fromSheet,
     elsewhere: ['STATE'],
     books: [
@@ -158,6 +158,18 @@ describe('a batch from its sheet', () => {
 
   it('is committed on its last day', async () => {
     expect(await codeOf(on(BATCH_END)(fromSheet))).toBe('taken');
+  });
+
+  it('ends with the first of its legs, whatever this moves', async () => {
+    for (const row of SHEET) {
+      const early = { ...row, expiresOn: '2026-11-30' };
+      const scene = all(
+        secret({ sheet: SHEET.map((each) => (each === row ? early : each)) }),
+        covered(early),
+      )(fromSheet);
+      expect(await codeOf(on('2026-11-30')(scene))).toBe('taken');
+      expect(await codeOf(on('2026-12-01')(scene))).toBe('BATCH_EXPIRED');
+    }
   });
 });
 

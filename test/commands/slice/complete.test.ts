@@ -42,7 +42,7 @@ import {
   writtenBy,
   type Written,
 } from '../support/scene.js';
-import { describeCommand, operatorRows } from '../support/table.js';
+import { BY_ANYBODY, describeCommand, operatorRows } from '../support/table.js';
 import { SLICE_LEG_ROWS, SLICE_ROWS } from '../support/vouching.js';
 import { complete } from './complete.case.js';
 
@@ -63,7 +63,7 @@ const lock = (changes: object): ReturnType<typeof record> =>
   record('slice', { lock: { ...SETTLEMENT_LOCK, ...changes } });
 
 describeCommand({
-  of: complete,
+  of: { ...complete, ...BY_ANYBODY },
   scene,
   books: [['OUTCOME_MISSING', 'no outcome is shown', without('outcome')]],
   unvouched: [...SLICE_ROWS, ...SLICE_LEG_ROWS],

@@ -198,6 +198,9 @@ const crowdedRow = ({ name }: Scene, mspId: string): Row => [
 
 const DUTIES: readonly Duty[] = ['maker', 'checker', 'viewer'];
 
+/** A step that any operator takes who may act at all, for whatever party. */
+export const BY_ANYBODY = { for: 'operator' } as const;
+
 /** Who may not take a step that is for any operator who may act at all. */
 export const operatorRows = (name: PartyName): readonly Row[] => [
   [
