@@ -4,7 +4,7 @@ import { findFabric } from '@tenor/network';
 import { CALLS_A_DATE } from './stock.js';
 
 /** What a run consists of, in order. */
-export const SECTIONS = ['commands', 'contended', 'open', 'growth', 'profile', 'devnet'] as const;
+export const SECTIONS = ['commands', 'contended', 'maturity', 'open', 'growth', 'profile', 'devnet'] as const;
 /** A part of a run that can be had alone. */
 export type Section = (typeof SECTIONS)[number];
 
@@ -98,7 +98,14 @@ const FULL = {
   open: 'asset,certificate:confirm',
   sections: SECTIONS.join(),
 };
-const QUICK = { seconds: 1, repeats: 1, lines: 32, bulkRound: 4, open: 'asset', sections: 'commands,contended,open' };
+const QUICK = {
+  seconds: 1,
+  repeats: 1,
+  lines: 32,
+  bulkRound: 4,
+  open: 'asset',
+  sections: 'commands,contended,maturity,open',
+};
 const SIZES = '1000,100000';
 const MOST_SLICES = 1_000_000;
 

@@ -3,6 +3,7 @@ import { BASELINE } from './baselines.js';
 import type { Contended } from './contention.js';
 import { APART_MAX, type Growth } from './growth.js';
 import { ACCEPT, bulkOf, CONFIRM, FIRST, isBulk, OFFER } from './lanes.js';
+import { toAssets, type Matured } from './maturity.js';
 import type { Measured, Mode, Subject } from './measure.js';
 import type { SeriesResult } from './result.js';
 import { median, rounded } from './statistics.js';
@@ -120,6 +121,16 @@ function crowdRatios(contended: readonly Contended[], hasAims: boolean): Ratio[]
   ]);
 }
 
+const SETTLED_MIN = 3;
+
+/** What a maturity run is held to. */
+function maturityRatio(matured: Matured, hasAims: boolean): Ratio {
+  const repeats = toAssets(matured);
+  const value = rounded(median(repeats));
+  const name = `maturity run of ${String(matured.slices)} slices: slices a second to plain asset create`;
+  return { name, value, repeats, ...(hasAims ? aimOf(value, SETTLED_MIN, undefined) : {}) };
+}
+
 /** Fewest slices to most: both how long a call takes under load and what it costs the network. */
 function growthRatios(growth: readonly Growth[], hasAims: boolean): Ratio[] {
   return growth.flatMap(({ name, figures, slowdowns, cpuRatios }) => {
@@ -141,14 +152,16 @@ function growthRatios(growth: readonly Growth[], hasAims: boolean): Ratio[] {
 export interface Measurements {
   readonly series: readonly SeriesResult[];
   readonly contended: readonly Contended[];
+  readonly matured: readonly Matured[];
   readonly growth: readonly Growth[];
 }
 
 /** All ratios whose two sides were measured, those with an aim first. The aims are for real Fabric. */
-export function ratiosOf({ series, contended, growth }: Measurements, hasAims: boolean): Ratio[] {
+export function ratiosOf({ series, contended, matured, growth }: Measurements, hasAims: boolean): Ratio[] {
   const ratios = [
     ...seriesRatios(series, hasAims),
     ...crowdRatios(contended, hasAims),
+    ...matured.map((each) => maturityRatio(each, hasAims)),
     ...growthRatios(growth, hasAims),
   ];
   return [...ratios.filter(({ aim }) => aim !== undefined), ...ratios.filter(({ aim }) => aim === undefined)];

@@ -1,4 +1,5 @@
 /** The result for people: Markdown tables, the same on a terminal and in RESULTS.md. */
+import { middleOf } from './maturity.js';
 import type { Measured, Mode, Part, Subject } from './measure.js';
 import type { BenchResult, SeriesResult } from './result.js';
 import { median, rounded } from './statistics.js';
@@ -169,6 +170,17 @@ function contended({ contended: all }: BenchResult): string {
   );
 }
 
+function maturity({ matured }: BenchResult): string {
+  const rows = matured.map((each) => [
+    `${String(each.slices)} slices`,
+    String(each.payments),
+    ...(['slicesPerSecond', 'provenPerSecond', 'assetsPerSecond'] as const).map((figure) =>
+      middleOf(each, figure).toFixed(1),
+    ),
+  ]);
+  return table(['', 'payments', 'slices/s', 'slices/s with proofs', 'plain assets/s'], rows);
+}
+
 function openLoop({ open }: BenchResult): string {
   const rows = open.flatMap(({ name, knee, steps }) =>
     steps.map(({ rate, achieved, latencyMs, invalid }) => [
@@ -255,6 +267,7 @@ const SECTIONS: readonly (readonly [
   [() => 'Ratios', (each) => each.ratios.length > 0, ratios],
   [({ settings }) => `${String(settings['inFlight'])} in flight`, (each) => inMode(each, 'load').length > 0, underLoad],
   [() => 'One line for all', (each) => each.contended.length > 0, contended],
+  [() => 'A maturity run', (each) => each.matured.length > 0, maturity],
   [() => 'Open loop', (each) => each.open.length > 0, openLoop],
   [() => 'As the ledger grows', (each) => each.growth.length > 0, growthOf],
   [() => 'Devnet', (each) => each.devnet.length > 0, devnetOf],

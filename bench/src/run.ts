@@ -1,4 +1,4 @@
-/** A run: its sections one after the other, the first three on one network. */
+/** A run: its sections one after the other, the first four on one network. */
 import type { RunningNetwork } from '@tenor/network';
 import { BASELINE, baselinesOf, type Baselines } from './baselines.js';
 import { commandsOf, type Command } from './commands.js';
@@ -7,6 +7,7 @@ import { processesOf } from './cpu.js';
 import { devnetFigures } from './devnetFigures.js';
 import { endOf } from './endState.js';
 import { growth } from './growth.js';
+import { mature, middleOf, type Matured } from './maturity.js';
 import { measure, warmUp, type Measured, type Series } from './measure.js';
 import { profiles } from './profiles.js';
 import { openLoop, type OpenResult } from './openLoop.js';
@@ -18,14 +19,14 @@ import { Stock } from './stock.js';
 import { openTestNetwork } from './testNetwork.js';
 
 type Say = (line: string) => void;
-type OnOneNetwork = Pick<Findings, 'commands' | 'measured' | 'contended' | 'open' | 'end'>;
+type OnOneNetwork = Pick<Findings, 'commands' | 'measured' | 'contended' | 'matured' | 'open' | 'end'>;
 
-const NOTHING: OnOneNetwork = { commands: [], measured: [], contended: [], open: [], end: [] };
+const NOTHING: OnOneNetwork = { commands: [], measured: [], contended: [], matured: [], open: [], end: [] };
 
 /** Measures what the options ask for. */
 export async function run(options: Options, say: Say): Promise<Findings> {
   const { sections } = options;
-  const shared = (['commands', 'contended', 'open'] as const).some((section) => sections.has(section));
+  const shared = (['commands', 'contended', 'maturity', 'open'] as const).some((section) => sections.has(section));
   return {
     ...(shared ? await onOneNetwork(options, say) : NOTHING),
     growth: sections.has('growth') ? await growth(options, say) : [],
@@ -60,8 +61,16 @@ async function withCast(network: RunningNetwork, cast: Cast, options: Options, s
   if (unknown !== undefined) throw new UsageError(`--open knows ${[...sources.keys()].join(', ')}, not ${unknown}`);
   const measured = sections.has('commands') ? await closedLoop(network, commands, baselines, options, say) : [];
   const contended = sections.has('contended') ? await crowd(cast, stock, options, say) : [];
+  const matured = sections.has('maturity') ? [await runs({ cast, stock, baselines }, options, say)] : [];
   const open = sections.has('open') ? await steps(options, sources, say) : [];
-  return { commands, measured, contended, open, end: await endOf(network) };
+  return { commands, measured, contended, matured, open, end: await endOf(network) };
+}
+
+async function runs(on: Parameters<typeof mature>[0], options: Options, say: Say): Promise<Matured> {
+  const matured = await mature(on, options);
+  const [settled, assets] = [middleOf(matured, 'slicesPerSecond'), middleOf(matured, 'assetsPerSecond')];
+  say(`a maturity run settles ${settled.toFixed(0)} slices/s, beside ${assets.toFixed(0)} assets/s`);
+  return matured;
 }
 
 /** Calls that a series is warmed up with: a cold process is compiled while it works, and the baselines' has not worked yet. */

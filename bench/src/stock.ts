@@ -205,9 +205,9 @@ export class Stock {
     return roots;
   }
 
-  /** Slices of the supplier that have just become due. A call for each of them finds a place, because the date has just moved on. */
-  async due(count: number): Promise<string[]> {
-    const slices = await this.#slices(Math.ceil(count / PARTS), SOON_DAYS);
+  /** Slices of the supplier that have just become due, `together` certificates on one line. A call for each of them finds a place, because the date has just moved on. */
+  async due(count: number, together = TOGETHER): Promise<string[]> {
+    const slices = await this.#slices(Math.ceil(count / PARTS), SOON_DAYS, together);
     await this.#mature();
     return slices.slice(0, count);
   }
@@ -265,9 +265,9 @@ export class Stock {
   }
 
   /** Parts of root slices, each split as far as it goes. */
-  async #slices(certificates: number, dueDays = DUE_DAYS): Promise<string[]> {
+  async #slices(certificates: number, dueDays = DUE_DAYS, together = TOGETHER): Promise<string[]> {
     const { bank, supplier } = this.#cast;
-    const roots = await this.roots(certificates, String(PARTS * PART_AMOUNT), dueDays);
+    const roots = await this.roots(certificates, String(PARTS * PART_AMOUNT), dueDays, together);
     const parts = await forEach(roots, async ({ sliceId }) => {
       const partIds = numbers(PARTS).map(() => supplier.checker.tenor.newId(bank.mspId));
       const amounts = partIds.map(() => String(PART_AMOUNT));

@@ -13,6 +13,8 @@ export interface DuePresentment {
 /** Everything that a maturity run looks at. */
 export interface DueBook {
   readonly terms: ReadonlyMap<string, Terms>;
+  /** The line on which each certificate draws. */
+  readonly lines: ReadonlyMap<string, string>;
   readonly slices: readonly Slice[];
   readonly mandates: readonly BookRecord<'mandate'>[];
   readonly presentments: readonly DuePresentment[];
@@ -32,6 +34,7 @@ export async function readDueBook(tenor: Tenor, dueOn: string): Promise<DueBook>
     ({ record }) => record.paymentDate === dueOn && record.bankMsp === mspId,
   );
   const terms = new Map(roots.map((record) => [record.id, record]));
+  const confirmations = await currentOf(tenor, 'confirmation', ({ id }) => terms.has(id));
   const isOwn = ({ register, record }: View<'slice'>): boolean => register === mspId && terms.has(record.certificateId);
   const slices = await currentOf(tenor, 'slice', isOwn);
   const ids = new Set(slices.map(({ id }) => id));
@@ -40,6 +43,7 @@ export async function readDueBook(tenor: Tenor, dueOn: string): Promise<DueBook>
   const locks = new Set(slices.filter(isUnpaid).flatMap(({ lock }) => (lock === null ? [] : [lock.id])));
   const redeemed = await currentOf(tenor, 'redeemed', ({ record }) => ids.has(record.id));
   return {
+    lines: new Map(confirmations.map(({ id, lineId = '' }) => [id, lineId])),
     ...{ terms, slices, redeemed: new Set(redeemed.map(({ id }) => id)) },
     mandates: await currentOf(tenor, 'mandate', ({ register, record }) => register === record.holderMsp),
     presentments: await presentmentsOf(tenor, locks),

@@ -17,9 +17,9 @@ export interface Unmandated {
   readonly sliceIds: readonly string[];
 }
 
-/** Paid slices of one certificate that one call counts. Calls for one issuer follow each other, because they draw on the same lines. */
+/** Paid slices of one certificate that one call counts. Calls that give back to one line follow each other, because each changes it. */
 export interface Redeemable {
-  readonly issuer: string;
+  readonly lineId: string;
   readonly certificateId: string;
   readonly sliceIds: readonly string[];
 }
@@ -88,13 +88,13 @@ function payableTogether(group: readonly { readonly slice: Slice; readonly manda
 }
 
 /** What is paid and not counted yet. `paid` are slices that were paid since the book was read. */
-export function redeemablesOf({ slices, terms, redeemed }: DueBook, paid: ReadonlySet<string>): Redeemable[] {
+export function redeemablesOf({ slices, lines, redeemed }: DueBook, paid: ReadonlySet<string>): Redeemable[] {
   const counted = slices.filter(({ id, state }) => (state === 'PAID' || paid.has(id)) && !redeemed.has(id));
   return grouped(counted, ({ certificateId }) => certificateId).flatMap((group) => {
     const { certificateId = '' } = group[0] ?? {};
-    const issuer = terms.get(certificateId)?.issuer ?? '';
+    const lineId = lines.get(certificateId) ?? '';
     const ids = group.map(({ id }) => id);
-    return chunks(ids).map((sliceIds) => ({ issuer, certificateId, sliceIds }));
+    return chunks(ids).map((sliceIds) => ({ lineId, certificateId, sliceIds }));
   });
 }
 

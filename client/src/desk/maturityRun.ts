@@ -90,7 +90,7 @@ export interface MaturityOptions {
   /** The payment date. */
   readonly dueOn: string;
   readonly payments: Payments;
-  /** Presentments that are worked on at the same time. Default 8. */
+  /** Presentments that are worked on at the same time. Default 16. */
   readonly sideBySide?: number;
   readonly onProgress?: (progress: MaturityProgress) => void;
   /** Stops before the next step. The run then answers what is left. */
@@ -206,8 +206,8 @@ class MaturityRun {
   }
 
   async #redeemAll(book: DueBook): Promise<void> {
-    const byIssuer = grouped(redeemablesOf(book, this.#paid), ({ issuer }) => issuer);
-    await this.#each(byIssuer, async (redeemables) => {
+    const byLine = grouped(redeemablesOf(book, this.#paid), ({ lineId }) => lineId);
+    await this.#each(byLine, async (redeemables) => {
       for (const redeemable of redeemables) await this.#redeem(redeemable);
     });
   }
@@ -265,7 +265,7 @@ class MaturityRun {
     const worker = async (): Promise<void> => {
       for (const item of queue) await job(item);
     };
-    await Promise.all(Array.from({ length: Math.min(this.#options.sideBySide ?? 8, items.length) }, worker));
+    await Promise.all(Array.from({ length: Math.min(this.#options.sideBySide ?? 16, items.length) }, worker));
   }
 }
 

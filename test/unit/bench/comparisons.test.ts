@@ -4,6 +4,7 @@ import { compare, table } from '../../../caliper/src/table.js';
 import type { CaliperRound } from '../../../caliper/src/round.js';
 import type { Contended } from '../../../bench/src/contention.js';
 import { growthOf } from '../../../bench/src/growth.js';
+import type { MaturityRepeat } from '../../../bench/src/maturity.js';
 import type { Measured, Mode, Subject } from '../../../bench/src/measure.js';
 import { ticksTo } from '../../../bench/src/plot.js';
 import { ratiosOf } from '../../../bench/src/ratios.js';
@@ -45,7 +46,7 @@ describe('a ratio', () => {
     series('certificate:confirm bulk', 'load', 'send', measured(16, { units: 20 })),
     series('certificate:confirm bulk', 'load', 'raw', measured(20)),
   ];
-  const ratios = ratiosOf({ series: all, contended: [], growth: [] }, true);
+  const ratios = ratiosOf({ series: all, contended: [], matured: [], growth: [] }, true);
 
   it('is taken within a repeat, and the median is given', () => {
     expect(named(ratios, 'certificate:confirm: throughput, send to plain asset create')).toEqual({
@@ -69,10 +70,23 @@ describe('a ratio', () => {
     expect(aims.indexOf(false)).toBe(aims.lastIndexOf(true) + 1);
   });
   it('has no aim on devnet', () => {
-    expect(ratiosOf({ series: all, contended: [], growth: [] }, false).some(({ aim }) => aim !== undefined)).toBe(
-      false,
-    );
+    expect(
+      ratiosOf({ series: all, contended: [], matured: [], growth: [] }, false).some(({ aim }) => aim !== undefined),
+    ).toBe(false);
   });
+});
+
+it('of a maturity run is of slices to assets of the same repeat', () => {
+  const repeat = (slicesPerSecond: number, assetsPerSecond: number): MaturityRepeat => ({
+    ...{ slicesPerSecond, assetsPerSecond, provenPerSecond: 1 },
+  });
+  const matured = { slices: 1000, payments: 20, repeats: [repeat(300, 100), repeat(100, 50), repeat(90, 100)] };
+  expect(ratiosOf({ series: [], contended: [], matured: [matured], growth: [] }, true)).toEqual([
+    {
+      name: 'maturity run of 1000 slices: slices a second to plain asset create',
+      ...{ repeats: [3, 2, 0.9], value: 2, aim: 'at least 3', met: false },
+    },
+  ]);
 });
 
 describe('the contended line', () => {
@@ -80,7 +94,10 @@ describe('the contended line', () => {
     ...{ title: `confirm ${String(units)}`, commands: 16, units, inFlight: 2, succeeded: 16, failed: {}, lost },
     ...{ attemptsPerSuccess, unitsPerSecond: 1 },
   });
-  const ratios = ratiosOf({ series: [], growth: [], contended: [crowd(1, 2.5, 0), crowd(20, 1.4, 1)] }, true);
+  const ratios = ratiosOf(
+    { series: [], growth: [], matured: [], contended: [crowd(1, 2.5, 0), crowd(20, 1.4, 1)] },
+    true,
+  );
 
   it('may lose nothing, and in bulk takes few attempts', () => {
     expect(ratios.map(({ value, aim, met }) => [value, aim, met])).toEqual([
@@ -124,7 +141,7 @@ describe('growth', () => {
     ]);
   });
   it('is held to 10 %', () => {
-    const ratios = ratiosOf({ series: [], contended: [], growth: [growth] }, true);
+    const ratios = ratiosOf({ series: [], contended: [], matured: [], growth: [growth] }, true);
     expect(ratios).toMatchObject([
       { name: 'certificate:confirm: time under load, 100000 to 1000 slices', value: 1.13, met: false },
       { name: "certificate:confirm: network's CPU, 100000 to 1000 slices", value: 1.6, aim: 'at most 1.1', met: false },

@@ -20,6 +20,7 @@ const RESULT = {
     transfers: [],
     ratios: [],
     contended: [],
+    matured: [],
     open: [],
     end: [],
     growth: [],

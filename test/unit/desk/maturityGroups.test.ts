@@ -23,6 +23,7 @@ const mandate = (number: number, changes: Partial<BookRecord<'mandate'>> = {}): 
 const OTHER: Terms = changed(TERMS, { id: idOf('bank', 'issuer', 'certificate', 2) }).record;
 const bookOf = (book: Partial<DueBook>): DueBook => ({
   terms: new Map([TERMS.record, OTHER].map((terms) => [terms.id, terms])),
+  lines: new Map(),
   ...{ slices: [], mandates: [mandate(1)], presentments: [], redeemed: new Set() },
   ...book,
 });
@@ -101,6 +102,12 @@ describe('what is counted together', () => {
       [TERMS.id, [paid(1).id, paid(3).id]],
       [OTHER.id, [paid(2).id]],
     ]);
+  });
+
+  it('says on which line it draws, because calls for one line follow each other', () => {
+    const slices = [paid(1), paid(2, { certificateId: OTHER.id })];
+    const book = bookOf({ slices, lines: new Map([[TERMS.id, 'one line']]) });
+    expect(redeemablesOf(book, new Set()).map(({ lineId }) => lineId)).toEqual(['one line', '']);
   });
 
   it('takes in what was paid since the book was read, fifty at most in one call', () => {
