@@ -9,6 +9,7 @@ export {
   type ProfileUser,
 } from './connection.js';
 export { newFileCheckpointer, type Checkpoint, type Checkpointer } from './checkpoint.js';
+export * from './desk/index.js';
 export * from './documents/index.js';
 export {
   CLASS_OF,
