@@ -27,8 +27,8 @@ export interface ExpectedCredit extends Movement {
   readonly state: 'COUNTED' | 'OPEN' | 'WITHDRAWN';
   /** What the payee's bank attested. */
   readonly valueDate?: string;
-  /** What went back of it. */
-  readonly returned?: bigint;
+  /** What went back of it, and on which day. */
+  readonly returned?: { readonly amount: bigint; readonly on: string };
   /** Whether the own organisation has the payee's bank, which attests. */
   readonly isOwnBank: boolean;
 }
@@ -67,7 +67,7 @@ function creditOf(
     ...about(presentment),
     ...{ side: 'CREDIT', state: 'COUNTED', paymentId, uetrs: isUetr(paymentId) ? [paymentId] : [], isOwnBank },
     ...(valueDate === undefined ? {} : { valueDate, day: valueDate }),
-    ...(returned === undefined ? {} : { returned: BigInt(returned.amount) }),
+    ...(returned === undefined ? {} : { returned: { amount: BigInt(returned.amount), on: returned.returnedOn } }),
   };
 }
 

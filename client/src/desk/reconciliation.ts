@@ -95,6 +95,8 @@ const namesOf = ({
 
 const amountOn = (booking: Booked): bigint => digitsOf(moneyOf(booking).amount);
 
+const totalOf = (bookings: readonly Booked[]): bigint => bookings.reduce((sum, each) => sum + amountOn(each), 0n);
+
 const onStatement = (booking: Booked): OnStatement => {
   const { account, statementId, entry, detail } = booking;
   const reference = detail.servicerReference ?? entry.servicerReference ?? entry.reference;
@@ -147,6 +149,35 @@ function compared(expected: Expected, booking: Booked, matched: FindingCode = 'M
   return (told.length === 0 ? [matched] : told).map((code) => found(code, expected, booking));
 }
 
+/** A booked credit that brings money, and no money back. */
+const isPlainCredit = (each: Booked): boolean =>
+  each.isFinal && isBookedAs(each, 'CRDT') && !takesAway(each) && !each.detail.isReturn;
+
+const moneyKey = ({
+  on,
+  currency,
+  amount,
+}: {
+  readonly on: string;
+  readonly currency: string;
+  readonly amount: bigint;
+}): string => [on, currency, amount.toString()].join(' ');
+
+/** Bookings under each of their keys, in their order. */
+function indexed(
+  bookings: readonly Booked[],
+  keysOf: (booking: Booked) => readonly string[],
+): ReadonlyMap<string, readonly Booked[]> {
+  const index = new Map<string, Booked[]>();
+  for (const booking of bookings)
+    for (const key of keysOf(booking)) {
+      const found = index.get(key);
+      if (found === undefined) index.set(key, [booking]);
+      else found.push(booking);
+    }
+  return index;
+}
+
 /** Compares step by step. A booking is used once; what is left at the end is unknown to the book. */
 class Comparison {
   readonly findings: Finding[] = [];
@@ -154,15 +185,29 @@ class Comparison {
   readonly #statements: StatementBook;
   readonly #paysFrom: ReadonlySet<string>;
   readonly #used = new Set<Booked>();
+  /** Presentments of which something was found. */
+  readonly #answered = new Set<string>();
+  /** Bookings by each UETR and reference that they name. */
+  readonly #byName: ReadonlyMap<string, readonly Booked[]>;
+  /** Credits by account, currency and amount. */
+  readonly #byMoney: ReadonlyMap<string, readonly Booked[]>;
 
   constructor(statements: StatementBook, paysFrom: readonly Account[]) {
     this.#statements = statements;
     this.#paysFrom = new Set(paysFrom.map(numberOf));
+    const { bookings } = statements;
+    this.#byName = indexed(bookings, (each) => Object.values(namesOf(each)).flat());
+    this.#byMoney = indexed(bookings.filter(isPlainCredit), (each) => [
+      moneyKey({ on: each.on, currency: each.entry.currency, amount: amountOn(each) }),
+    ]);
   }
 
   /** Bookings that name a payment and are not used yet. */
   #named(expected: Expected, isMeant: (booking: Booked) => boolean): readonly Booked[] {
-    return this.#statements.bookings.filter(
+    const { uetrs, endToEndId } = expected;
+    const names = [...uetrs, ...(endToEndId === undefined ? [] : [endToEndId])];
+    const candidates = new Set(names.flatMap((name) => this.#byName.get(name) ?? []));
+    return [...candidates].filter(
       (booking) => !this.#used.has(booking) && isNamed(expected, namesOf(booking)) && isMeant(booking),
     );
   }
@@ -172,7 +217,10 @@ class Comparison {
   }
 
   #add(...findings: readonly Finding[]): void {
-    this.findings.push(...findings);
+    for (const finding of findings) {
+      this.findings.push(finding);
+      if (finding.book !== undefined) this.#answered.add(finding.book.presentmentId);
+    }
   }
 
   credit(expected: ExpectedCredit): void {
@@ -180,19 +228,23 @@ class Comparison {
     const named = this.#named(expected, ({ on }) => !this.#paysFrom.has(on));
     const back = named.filter((each) => each.on === account && each.isFinal && takesAway(each));
     const credits = named.filter((each) => isBookedAs(each, 'CRDT') && !takesAway(each) && !each.detail.isReturn);
-    this.#use(...credits, ...back);
     const booked = credits.filter(({ isFinal }) => isFinal);
-    if (expected.state !== 'COUNTED') this.#unasked(expected, booked);
-    else if (booked.length === 0) this.#missed(expected, credits);
-    else this.#came(expected, booked, back);
+    this.#use(...credits);
+    if (expected.state !== 'COUNTED') {
+      this.#unasked(expected, booked);
+      return;
+    }
+    this.#use(...back);
+    if (booked.length === 0) this.#missed(expected, credits);
+    else this.#came(expected, booked);
+    // What is taken back may have come on a day of which no statement was given.
+    if (booked.length > 0 || back.length > 0) this.#takenBack(expected, back);
   }
 
   /** The book relies on a credit, and there is one or more. */
-  #came(expected: ExpectedCredit, credits: readonly Booked[], back: readonly Booked[]): void {
-    const [first, ...more] = credits;
+  #came(expected: ExpectedCredit, [first, ...more]: readonly Booked[]): void {
     if (first === undefined) return;
     this.#add(...compared(expected, first), ...more.map((each) => found('CREDIT_REPEATED', expected, each)));
-    this.#takenBack(expected, back);
   }
 
   /** Credits for which nobody asks, or of which nobody has said that they came. */
@@ -224,25 +276,23 @@ class Comparison {
 
   /** A credit that names no payment of the book, and has the account, the currency and the amount. */
   #fitting({ account, currency, amount }: ExpectedCredit): Booked | undefined {
-    return this.#statements.bookings.find((each) => {
-      const isCredit = each.isFinal && isBookedAs(each, 'CRDT') && !takesAway(each) && !each.detail.isReturn;
-      const isOnAccount = each.on === numberOf(account) && each.entry.currency === currency;
-      return isCredit && isOnAccount && amountOn(each) === amount && !this.#used.has(each);
-    });
+    const fitting = this.#byMoney.get(moneyKey({ on: numberOf(account), currency, amount })) ?? [];
+    return fitting.find((each) => !this.#used.has(each));
   }
 
   #takenBack(expected: ExpectedCredit, back: readonly Booked[]): void {
-    const returned = expected.returned ?? 0n;
-    const debited = back.reduce((sum, each) => sum + amountOn(each), 0n);
-    if (debited === returned) return;
-    if (back.length === 0) this.#lack('RETURN_MISSING', expected, [numberOf(expected.account)]);
+    const { returned } = expected;
+    if (totalOf(back) === (returned?.amount ?? 0n)) return;
+    if (back.length === 0 && returned !== undefined) {
+      const going = { ...expected, day: returned.on, amount: returned.amount };
+      this.#lack('RETURN_MISSING', going, [numberOf(expected.account)]);
+    }
     this.#add(...back.map((each) => found('CREDIT_TAKEN_BACK', expected, each)));
   }
 
   /** An open presentment that no credit names may still be paid by one that fits. */
   fit(expected: ExpectedCredit): void {
-    const isAnswered = this.findings.some(({ book }) => book?.presentmentId === expected.presentmentId);
-    const fitting = isAnswered ? undefined : this.#fitting(expected);
+    const fitting = this.#answered.has(expected.presentmentId) ? undefined : this.#fitting(expected);
     if (fitting === undefined) return;
     this.#use(fitting);
     this.#unasked(expected, [fitting]);
@@ -253,10 +303,10 @@ class Comparison {
     const back = named.filter((each) => isBookedAs(each, 'CRDT') && this.#paysFrom.has(each.on));
     const debits = named.filter((each) => isBookedAs(each, 'DBIT'));
     this.#use(...debits, ...back);
-    const [left, came] = [debits, back].map((each) => each.reduce((sum, one) => sum + amountOn(one), 0n));
     if (debits.length === 0) this.#unpaid(expected);
-    // What came back whole was not paid, as the book has it.
-    else if (left !== came || expected.state === 'PAID') this.#paid(expected, debits, back);
+    else if (expected.state !== 'UNPAID' || totalOf(debits) !== totalOf(back)) this.#paid(expected, debits);
+    // What was rejected comes back, as the book has it. Anything else is taken for paid, or for on its way.
+    if (expected.state !== 'UNPAID') this.#add(...back.map((each) => found('PAYMENT_CAME_BACK', expected, each)));
   }
 
   #unpaid(expected: ExpectedDebit): void {
@@ -265,13 +315,12 @@ class Comparison {
     else this.#lack('DEBIT_MISSING', expected, [...this.#paysFrom]);
   }
 
-  #paid(expected: ExpectedDebit, [first, ...more]: readonly Booked[], back: readonly Booked[]): void {
+  #paid(expected: ExpectedDebit, [first, ...more]: readonly Booked[]): void {
     if (first === undefined) return;
     const codes = { UNPAID: 'DEBIT_OF_UNPAID', UNDER_WAY: 'DEBIT_NOT_REPORTED' } as const;
     const findings =
       expected.state === 'PAID' ? compared(expected, first) : [found(codes[expected.state], expected, first)];
     this.#add(...findings, ...more.map((each) => found('DEBIT_REPEATED', expected, each)));
-    this.#add(...back.map((each) => found('PAYMENT_CAME_BACK', expected, each)));
   }
 
   /** What is booked and nobody in the book asks for. */

@@ -163,6 +163,17 @@ const DEBITS: readonly Case[] = [
   ['nothing of a payment that was rejected', [], [], unpaid('RJCT')],
   ['a payment that is not final in the book', [debit()], ['DEBIT_NOT_REPORTED'], unpaid('ACSP')],
   ['nothing of a payment that is not final', [], [], unpaid('ACSP')],
+  [
+    'a payment that came back before it was final',
+    [debit(), credit({ reference: 'B2' })],
+    ['DEBIT_NOT_REPORTED', 'PAYMENT_CAME_BACK'],
+    unpaid('ACSP'),
+  ],
+  [
+    'money that came back of a payment whose debit is on no statement',
+    [credit()],
+    ['DEBIT_MISSING', 'PAYMENT_CAME_BACK'],
+  ],
 ];
 
 describe("The book of a payee's bank, against a statement with", () => {
@@ -343,6 +354,25 @@ describe('Statements of several days', () => {
     ]);
   it('follow on each other, in whatever order they are given', () => {
     expect(days({})).toMatchObject({ isClean: true, counts: { MATCHED: 1 } });
+  });
+  it('show that a credit of an earlier day was taken back, of which no statement was given', () => {
+    const later = statement([debit({ reference: 'B2' })], { day: '2027-03-16' });
+    const reconciliation = reconcile(deskOf('operator', payeeBank()), [later]);
+    expect([codesOf(reconciliation), reconciliation.isClean]).toEqual([['CREDIT_TAKEN_BACK'], false]);
+    const explained = reconcile(deskOf('operator', payeeBank(withReturn())), [later]);
+    expect([codesOf(explained), explained.isClean]).toEqual([[], true]);
+    // Nobody attested, so that nothing of the book is taken back.
+    const open: Rows = { ...byReference, ...unattested };
+    const named = statement([debit({ endToEndId: END_TO_END })], { day: '2027-03-16' });
+    expect(codesOf(reconcile(deskOf('operator', payeeBank(open)), [named]))).toEqual(['UNKNOWN']);
+  });
+  it('miss a return only from its own day on', () => {
+    const later: Rows = { return: [row('return', returned({ returnedOn: '2027-03-16' }), MSP.operator)] };
+    const first = attestedAt([credit()], later);
+    expect([codesOf(first), first.notCovered.map(({ amount }) => amount)]).toEqual([['MATCHED'], [60000n]]);
+    const next = statement([], { statementId: 'S2', day: '2027-03-16', opening: 60500n });
+    const both = reconcile(deskOf('operator', payeeBank(later)), [statement([credit()]), next]);
+    expect(codesOf(both)).toEqual(['MATCHED', 'RETURN_MISSING']);
   });
   it('show that one between them is missing', () => {
     const { statements, isClean } = days({ opening: 1n });
