@@ -72,6 +72,7 @@ const seed = program('run', 'examples/dist/ansteel-rio-tinto/seed.js');
 
 const COMMANDS = {
   demo: program('run', 'examples/dist/ansteel-rio-tinto/run.js'),
+  reconciliation: program('run', 'examples/dist/reconciliation/run.js'),
   network: (args) => (args[0] === 'seed' ? seed(args.slice(1)) : network(args)),
   devnet: program('run', 'devnet/bin/tenor-devnet.cjs'),
   'fabric:install': program('run', 'network/dist/cli.js', 'fabric-install'),

@@ -22,6 +22,7 @@ export {
   type Payments,
   type PaymentSaid,
 } from './desk/maturityRun.js';
+export * from './desk/index.js';
 export * from './documents/index.js';
 export {
   CLASS_OF,

@@ -1,14 +1,8 @@
 /** Readers of trade documents and payment messages. Amounts stay decimal text; nothing is rounded or guessed. */
 export { readBillOfLading, type BillOfLading } from './billOfLading.js';
 export { DOCUMENT_BYTES_MAX, FILE_BYTES_MAX } from './bytes.js';
-export {
-  readCreditNotification,
-  type AccountNotification,
-  type CreditDebit,
-  type CreditDetail,
-  type CreditEntry,
-  type CreditNotification,
-} from './creditNotification.js';
+export type { CreditDebit, CreditDetail, CreditEntry } from './accountEntry.js';
+export { readCreditNotification, type AccountNotification, type CreditNotification } from './creditNotification.js';
 export { readCreditNote, type CreditNote } from './creditNote.js';
 export { DOCUMENT_ERRORS, DocumentError, type DocumentErrorCode, type DocumentErrorData } from './documentError.js';
 export { assertFieldsOnce } from './fieldsOnce.js';
@@ -29,4 +23,6 @@ export {
   type StatusFinding,
 } from './proof.js';
 export { remarksOf, type Remarks } from './remarks.js';
+export { readBankStatement, type AccountStatement, type Balance, type BankStatement } from './statement.js';
+export { STATEMENT_FAULTS, statementsIn, type StatementFault, type WholeStatement } from './statementCheck.js';
 export { electronicAccount, type Account, type DocumentAmount } from './values.js';

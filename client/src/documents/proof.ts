@@ -1,12 +1,14 @@
 /** Finds the one payment in a message that is reported or attested on the ledger, or says why the message proves none. */
 import { canonicalJson } from '../../../chaincode/src/protocol/canonical.js';
-import type { CreditDetail, CreditEntry, CreditNotification } from './creditNotification.js';
-import type { Page, UnreadPart } from './iso20022.js';
+import { AMOUNT_FAULTS, bookingsOf, moneyOf, type Booking, type BookingFault } from './bookings.js';
+import type { CreditNotification } from './creditNotification.js';
+import type { UnreadPart } from './iso20022.js';
 import type { NoProof, Unproven } from './noProof.js';
+import { areAllThere } from './pages.js';
 import { isName, isNamed, isNamedAmong, isReference, namedTwice, notNamed, type PaymentName } from './paymentName.js';
 import type { PaymentReturn, ReturnedPayment } from './paymentReturn.js';
 import type { PaymentStatus, PaymentTransactionStatus } from './paymentStatus.js';
-import { present, type Account, type DocumentAmount } from './values.js';
+import { present, type Account } from './values.js';
 
 /** A booked credit, flat. */
 export interface BookedCredit {
@@ -96,53 +98,6 @@ export function returnFor(message: PaymentReturn, name: PaymentName): ReturnFind
   return 'found' in finding ? { returned: finding.found } : finding;
 }
 
-/** Amounts of one currency have the same number of decimals. Without the point they can be compared as minor units. */
-const digitsOf = (amount: string): bigint => BigInt(amount.replace('.', ''));
-
-/** One payment where it stands. */
-interface Booking {
-  readonly account: Account;
-  readonly entry: CreditEntry;
-  readonly detail: CreditDetail;
-  readonly sha256: string;
-}
-
-/** An entry without details may still take another one back by its references. */
-const NO_DETAIL: readonly CreditDetail[] = [{ isReturn: false }];
-
-const bookingsOf = (pages: readonly CreditNotification[]): Booking[] =>
-  pages.flatMap(({ accounts, sha256 }) =>
-    accounts.flatMap(({ account, entries }) =>
-      entries.flatMap((entry) =>
-        (entry.details.length > 0 ? entry.details : NO_DETAIL).map((detail) => ({ account, entry, detail, sha256 })),
-      ),
-    ),
-  );
-
-/** Whether pages are all there are: numbered from 1 without a gap, and the last one says that it is. */
-const areWhole = (pages: readonly Page[]): boolean =>
-  [...pages]
-    .sort((one, other) => one.number - other.number)
-    .every(({ number, last }, index) => number === index + 1 && last === (index === pages.length - 1));
-
-const accountKey = ({ scheme, id }: Account): string => `${scheme} ${id}`;
-
-/** The page numbers that messages carry: of the message, and of what it says of each account. Those without a number are whole. */
-function numberings(pages: readonly CreditNotification[]): readonly (readonly Page[])[] {
-  const accounts = pages.flatMap((page) => page.accounts);
-  const keys = [...new Set(accounts.map(({ account }) => accountKey(account)))];
-  const ofAccounts = keys.map((key) => accounts.filter(({ account }) => accountKey(account) === key));
-  return [pages, ...ofAccounts]
-    .map((each) => each.flatMap(({ page }) => page ?? []))
-    .filter((numbers) => numbers.length > 0);
-}
-
-/** Whether all pages are there. Several messages without numbers are no pages of one. */
-function areAllThere(pages: readonly CreditNotification[]): boolean {
-  const found = numberings(pages);
-  return found.every(areWhole) && (pages.length === 1 || found.some(({ length }) => length === pages.length));
-}
-
 const takesAway = ({ entry, detail }: Booking): boolean =>
   entry.creditDebit === 'DBIT' || detail.creditDebit === 'DBIT' || entry.reversal;
 
@@ -174,28 +129,11 @@ const referencesOf = ({ entry, detail }: Booking): readonly string[] =>
     .filter(isReference);
 
 /** What is wrong with an entry as proof of one of its payments, in the order in which it is told. */
-const FAULTS: readonly (readonly [reason: NoProof, holds: (booking: Booking) => boolean])[] = [
+const FAULTS: readonly BookingFault[] = [
   ['CREDIT_IS_A_RETURN', ({ detail }) => detail.isReturn],
   ['NOT_BOOKED', ({ entry }) => entry.status !== 'BOOK'],
-  ['NOT_ITEMISED', ({ entry }) => entry.isAbridged],
-  ['CURRENCY_DIFFERS', ({ entry, detail }) => detail.currency !== undefined && detail.currency !== entry.currency],
-  ['AMOUNT_NOT_TOLD', ({ entry, detail }) => detail.amount === undefined && entry.details.length > 1],
-  ['DETAILS_EXCEED_ENTRY', ({ entry }) => sumOfDetails(entry) > digitsOf(entry.amount)],
+  ...AMOUNT_FAULTS,
 ];
-
-/** What the payments of an entry add up to, as far as it tells; those in another currency cannot be added. */
-const sumOfDetails = ({ details, currency }: CreditEntry): bigint =>
-  details.reduce(
-    (sum, detail) =>
-      detail.amount !== undefined && detail.currency === currency ? sum + digitsOf(detail.amount) : sum,
-    0n,
-  );
-
-/** The amount of a payment without faults: its own, or that of the entry that holds it alone. */
-const moneyOf = ({ entry, detail }: Booking): DocumentAmount => ({
-  amount: detail.amount ?? entry.amount,
-  currency: entry.currency,
-});
 
 const given = (reference: string | undefined): string | undefined =>
   reference !== undefined && isReference(reference) ? reference : undefined;
@@ -230,7 +168,7 @@ const bookedCreditOf = (booking: Booking): BookedCredit => {
 
 /** The one booking of a payment that pays, or why there is none. */
 function creditingOf(pages: readonly CreditNotification[], name: PaymentName): Booking | NoProof {
-  const bookings = bookingsOf(pages);
+  const bookings = pages.flatMap(bookingsOf);
   const named = bookings.filter(({ detail }) => isNamed(detail, name));
   const [credit, second] = named.filter((booking) => !takesAway(booking));
   if (credit === undefined) {

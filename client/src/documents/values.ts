@@ -87,8 +87,8 @@ export function instantOf(element: XmlElement): string {
   return text;
 }
 
-/** The civil date of an instant, as its bank wrote it. */
-function dateOfInstant(element: XmlElement): string {
+/** The civil date of an instant, as its bank wrote it. @throws DocumentError */
+export function dateOfInstant(element: XmlElement): string {
   const [, date = '', endOfDay] = INSTANT.exec(instantOf(element)) ?? [];
   return endOfDay === undefined ? date : stepDay(date, 1);
 }

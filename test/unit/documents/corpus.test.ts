@@ -5,12 +5,14 @@ import { describe, expect, it } from '@jest/globals';
 import {
   creditFor,
   identifyDocument,
+  readBankStatement,
   readCreditNote,
   readCreditNotification,
   readInvoice,
   readPaymentReturn,
   readPaymentStatus,
   returnFor,
+  statementsIn,
   statusFor,
 } from '../../../client/src/documents/index.js';
 import { claimIdOf } from '../../../client/src/ids.js';
@@ -38,6 +40,11 @@ const UETR = 'f6fadfa7-e5c1-4b62-9362-da5cc13da58a';
 
 /** What each reader makes of a message of its own: how many parts it has, how many cannot be read, and what is found of the payment. */
 const READERS: Readonly<Record<string, (xml: string) => readonly [parts: number, unread: number, finding: string]>> = {
+  'camt.053.001.08': (xml) => {
+    const { accounts, unread } = readBankStatement(xml);
+    const [whole] = statementsIn(readBankStatement(xml));
+    return [accounts.length, unread.length, whole?.faults[0] ?? 'adds up'];
+  },
   'camt.054.001.08': (xml) => {
     const { accounts, unread } = readCreditNotification(xml);
     const { credit, reason } = creditFor(readCreditNotification(xml), UETR);
@@ -56,6 +63,12 @@ const READERS: Readonly<Record<string, (xml: string) => readonly [parts: number,
 };
 /** Wanted of each, by hand: least, first and last. A status report without its transactions and a return without any are valid. */
 const WANTED: Readonly<Record<string, readonly (readonly [parts: number, unread: number, finding: string])[]>> = {
+  // No balance of these is one of what is booked: its code is X, or its bank's own.
+  'camt.053.001.08': [
+    [1, 0, 'BALANCE_MISSING'],
+    [1, 0, 'BALANCE_MISSING'],
+    [1, 0, 'BALANCE_MISSING'],
+  ],
   // A notification has no entry at least; with all elements its entry is a reversal, since it has RvslInd.
   'camt.054.001.08': [
     [1, 0, 'UETR_NOT_NAMED'],

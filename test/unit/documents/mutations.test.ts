@@ -9,12 +9,14 @@ import {
   creditFor,
   DocumentError,
   NO_PROOF,
+  readBankStatement,
   readCreditNote,
   readCreditNotification,
   readInvoice,
   readPaymentReturn,
   readPaymentStatus,
   returnFor,
+  statementsIn,
   statusFor,
   type PaymentName,
 } from '../../../client/src/documents/index.js';
@@ -72,6 +74,7 @@ const BOTH = changed(
     transactionOf(FINAL).replaceAll(UETR_OF_DEAL, UETR).replaceAll(END_TO_END, 'AT-PAY-20270323-002'),
 );
 const RETURN = fixture('messages/pacs.004.001.09.xml');
+const STATEMENT = fixture('messages/camt.053.001.08.xml');
 
 const INVOICES: readonly (readonly [what: string, xml: string, amountElement: string | undefined, payable: bigint])[] =
   [
@@ -133,6 +136,27 @@ describe('A payment return with one element changed', () => {
       expect(counts.get('returned')).toBeGreaterThan(100);
       expect(counts.get('PART_UNREADABLE')).toBeGreaterThan(20);
     }
+  });
+});
+
+describe('A bank statement with one element changed', () => {
+  it('never books another amount without a fault', () => {
+    const booked = (xml: string): readonly string[] =>
+      statementsIn(readBankStatement(xml)).flatMap(({ entries, faults }): readonly string[] =>
+        faults.length > 0
+          ? faults
+          : entries.filter(({ status }) => status === 'BOOK').map((each) => `${each.creditDebit} ${each.amount}`),
+      );
+    const counts = outcomes(STATEMENT, (mutant) => {
+      const found = booked(mutant);
+      if (found.some((each) => /^[CD]/.test(each)))
+        expect([...found].sort()).toEqual(['CRDT 30000000.00', 'DBIT 50.00']);
+      return found[0] ?? 'nothing';
+    });
+    expect(counts.get('CRDT 30000000.00')).toBeGreaterThan(50);
+    expect(counts.get('BALANCE_DIFFERS')).toBeGreaterThan(30);
+    expect(counts.get('BALANCE_MISSING')).toBeGreaterThan(10);
+    expect(counts.get('PART_UNREADABLE')).toBeGreaterThan(20);
   });
 });
 

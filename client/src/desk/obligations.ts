@@ -1,0 +1,182 @@
+/** What the parties of one organisation are owed and owe, by day and currency, from its own book alone. Amounts are whole minor units. */
+import type { BookRecord, Slice, Terms } from '../../../chaincode/src/protocol/records/index.js';
+import { byCertificate, byId, countedOf, sumOf, type CountedRecords, type SetAside } from './counted.js';
+import type { Desk } from './desk.js';
+
+/** States in which a slice is still to be paid. An offer that lapsed is `FREE` again. */
+export type OwedState = 'FREE' | 'OFFERED' | 'PRESENTED' | 'ACKNOWLEDGED';
+
+/** What one promise is about: who promised through which bank, in which currency, for which day. */
+interface Promised {
+  readonly issuer: string;
+  readonly bank: string;
+  readonly currency: string;
+  /** The day of payment. */
+  readonly paymentDate: string;
+  /** Whether this day has come. */
+  readonly isDue: boolean;
+  readonly count: number;
+}
+
+/** What a holder is owed. */
+export interface Receivable extends Promised {
+  readonly holder: string;
+  readonly state: OwedState;
+  readonly amount: bigint;
+}
+
+/** What an issuer owes, or what a bank answers for if the issuer does not pay. */
+export interface Payable extends Promised {
+  readonly face: bigint;
+  /** What is paid as far as the own book tells: an issuer learns it when paid slices are redeemed, the bank when they are discharged. */
+  readonly paid: bigint;
+  readonly open: bigint;
+}
+
+/** How far a line is drawn. */
+export interface LineUse {
+  readonly lineId: string;
+  readonly bank: string;
+  readonly issuer: string;
+  readonly currency: string;
+  readonly limit: bigint;
+  readonly utilised: bigint;
+  readonly available: bigint;
+  readonly expiresOn: string;
+}
+
+/** What the own book tells of money to come and to go. */
+export interface Obligations {
+  readonly asOf: string;
+  /** Owed to own parties that hold slices. */
+  readonly owedTo: readonly Receivable[];
+  /** Owed by own parties that are issuers: confirmed certificates that are not paid in full. */
+  readonly owedBy: readonly Payable[];
+  /** What own parties that are banks have guaranteed and may have to pay themselves. */
+  readonly contingent: readonly Payable[];
+  /** Lines of own banks, and lines to own issuers. */
+  readonly lines: readonly LineUse[];
+  /** Rows that count for nothing here. A copy that was superseded is no fault: the register has gone on. */
+  readonly setAside: readonly SetAside[];
+}
+
+/** A certificate with what the book tells of it. */
+interface Known {
+  readonly terms: Terms;
+  readonly face: BookRecord<'face'>;
+  readonly status: BookRecord<'status'> | undefined;
+  readonly redeemed: bigint;
+  readonly discharged: bigint;
+}
+
+/** The slice's state on a day, if it is still to be paid. */
+function owedState({ state, lock }: Slice, asOf: string): OwedState | undefined {
+  if (state === 'SPENT' || state === 'PAID') return undefined;
+  const hasLapsed = state === 'OFFERED' && lock?.kind === 'TRANSFER' && lock.expiresOn < asOf;
+  return hasLapsed ? 'FREE' : state;
+}
+
+/** Adds up items that agree in all their texts, in the order of these. */
+function grouped<Item extends object>(items: readonly Item[], keys: readonly (keyof Item)[]): readonly Item[] {
+  const groups = new Map<string, Item>();
+  for (const item of items) {
+    const key = JSON.stringify(keys.map((each) => item[each]));
+    const before = groups.get(key);
+    groups.set(key, before === undefined ? item : added(before, item));
+  }
+  return [...groups.entries()].sort(([one], [other]) => (one < other ? -1 : 1)).map(([, item]) => item);
+}
+
+const added = <Item extends object>(one: Item, other: Item): Item =>
+  Object.fromEntries(
+    Object.entries(one).map(([field, value]: [string, unknown]) => [field, plus(value, (other as never)[field])]),
+  ) as Item;
+
+function plus(one: unknown, other: unknown): unknown {
+  if (typeof one === 'bigint' && typeof other === 'bigint') return one + other;
+  return typeof one === 'number' && typeof other === 'number' ? one + other : one;
+}
+
+const PROMISED = ['paymentDate', 'currency', 'issuer', 'bank'] as const;
+
+const promisedBy = ({ issuer, bank, currency, paymentDate }: Terms, asOf: string): Promised => ({
+  ...{ issuer, bank, currency, paymentDate },
+  isDue: paymentDate <= asOf,
+  count: 1,
+});
+
+/** Slices that own parties hold. */
+function receivables({ slice, terms }: CountedRecords, mspId: string, asOf: string): readonly Receivable[] {
+  const termsOf = byId(terms);
+  const owed = slice
+    .filter(({ holderMsp }) => holderMsp === mspId)
+    .flatMap((each): Receivable[] => {
+      const [state, promise] = [owedState(each, asOf), termsOf.get(each.certificateId)];
+      if (state === undefined || promise === undefined) return [];
+      return [{ holder: each.holder, ...promisedBy(promise, asOf), state, amount: BigInt(each.amount) }];
+    });
+  return grouped(owed, [...PROMISED, 'holder', 'state']);
+}
+
+/** Certificates that their bank confirmed and that have not ended. */
+function standing(records: CountedRecords): readonly Known[] {
+  const [termsOf, statusOf, totalsOf] = [byId(records.terms), byId(records.status), byId(records.totals)];
+  const confirmed = new Set(records.confirmation.filter(({ outcome }) => outcome === 'CONFIRMED').map(({ id }) => id));
+  const slicesOf = byCertificate(records.slice);
+  return records.face.flatMap((face): Known[] => {
+    const [terms, status] = [termsOf.get(face.id), statusOf.get(face.id)];
+    if (terms === undefined || !confirmed.has(face.id)) return [];
+    const paid = slicesOf(face.id).filter(({ state }) => state === 'PAID');
+    const redeemed = BigInt(totalsOf.get(face.id)?.paid ?? '0');
+    return [{ terms, face, status, redeemed, discharged: sumOf(paid) }];
+  });
+}
+
+/** Whether nobody can ask for payment any more: the payee never took the certificate, or all is paid. */
+function hasEnded({ status }: Known, asOf: string): boolean {
+  if (status === undefined) return false;
+  const hasLapsed = status.state === 'OFFERED' && (status.offerExpiresOn ?? '') < asOf;
+  return hasLapsed || ['DECLINED', 'UNWOUND', 'SETTLED'].includes(status.state);
+}
+
+function payables(known: readonly Known[], asOf: string, paidOf: (known: Known) => bigint): readonly Payable[] {
+  const owed = known
+    .filter((each) => !hasEnded(each, asOf))
+    .map((each): Payable => {
+      const [face, paid] = [BigInt(each.face.amount), paidOf(each)];
+      return { ...promisedBy(each.terms, asOf), face, paid, open: face - paid };
+    });
+  return grouped(
+    owed.filter(({ open }) => open > 0n),
+    PROMISED,
+  );
+}
+
+const lineUse = ({ id, bank, issuer, currency, expiresOn, ...line }: BookRecord<'line'>): LineUse => {
+  const [limit, utilised] = [BigInt(line.limit), BigInt(line.utilised)];
+  return { lineId: id, bank, issuer, currency, limit, utilised, available: limit - utilised, expiresOn };
+};
+
+/**
+ * What the own parties are owed and owe.
+ * @param desk the own book, as `readDesk` reads it
+ * @param options `asOf`: the day on which something is due or lapses; the book's business date unless another one is named
+ */
+export function obligationsOf(desk: Desk, { asOf = desk.businessDate }: { readonly asOf?: string } = {}): Obligations {
+  const { records, setAside } = countedOf(desk);
+  const { mspId } = desk;
+  const known = standing(records);
+  const isGuaranteed = ({ terms }: Known): boolean => terms.bankMsp === mspId && terms.mode === 'GUARANTEED';
+  return {
+    asOf,
+    owedTo: receivables(records, mspId, asOf),
+    owedBy: payables(
+      known.filter(({ terms }) => terms.issuerMsp === mspId),
+      asOf,
+      ({ redeemed }) => redeemed,
+    ),
+    contingent: payables(known.filter(isGuaranteed), asOf, ({ discharged }) => discharged),
+    lines: records.line.filter(({ bankMsp, issuerMsp }) => [bankMsp, issuerMsp].includes(mspId)).map(lineUse),
+    setAside,
+  };
+}

@@ -1,0 +1,4 @@
+import { shouldEndTheDay } from '../behaviour/dayEnd.js';
+import { openInProcess } from '../support/inProcessLedger.js';
+
+shouldEndTheDay(() => openInProcess());
