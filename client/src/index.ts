@@ -10,6 +10,7 @@ export {
 } from './connection.js';
 export { newFileCheckpointer, type Checkpoint, type Checkpointer } from './checkpoint.js';
 export * from './documents/index.js';
+export * from './messages/index.js';
 export {
   CLASS_OF,
   ERROR_CLASSES,
