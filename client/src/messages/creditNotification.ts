@@ -1,10 +1,9 @@
 /** Writes notifications of a bank to its customers that money was booked: camt.054.001.08. Its reader is `readCreditNotification`. */
-import { entry, page } from './entries.js';
+import { accountTold, entry, page } from './entries.js';
 import { any, group, one, optional, some, type FormIn } from './form.js';
 import type { BusinessHeaderInput } from './header.js';
 import { identification } from './interbank.js';
 import { writeMessage } from './message.js';
-import { account } from './parties.js';
 import { instant, text } from './values.js';
 
 const DEFINITION = { name: 'camt.054.001', version: '08', body: 'BkToCstmrDbtCdtNtfctn' };
@@ -18,7 +17,7 @@ const FORM = group({
       notificationId: one('Id', text(35)),
       page: optional('NtfctnPgntn', page),
       createdAt: optional('CreDtTm', instant),
-      account: one('Acct', account),
+      ...accountTold,
       entries: any('Ntry', entry),
     }),
   ),

@@ -1,13 +1,22 @@
 /** Bookings on an account, which notifications (camt.054) and statements (camt.053) tell in the same words. */
 import { any, choice, group, one, optional } from './form.js';
-import { account, agent, codeOrOwn, partyOrAgent, reason, remittance } from './parties.js';
-import { count, dateOfEither, money, oneOf, text, uetr, yesOrNo } from './values.js';
+import { account, agent, codeOrOwn, party, partyOrAgent, reason, remittance } from './parties.js';
+import { count, currency, dateOfEither, money, oneOf, text, uetr, yesOrNo } from './values.js';
 
 /** Which way the money went, seen from the account's owner. */
 export const creditDebit = oneOf(['CRDT', 'DBIT']);
 
 /** Where a part stands among the pages of a whole. */
 export const page = group({ number: one('PgNb', count(5)), last: one('LastPgInd', yesOrNo) });
+
+/** The account that is told of. */
+export const accountTold = {
+  account: one('Acct', account),
+  currency: optional('Acct/Ccy', currency),
+  owner: optional('Acct/Ownr', party),
+  /** The bank that keeps it. */
+  servicer: optional('Acct/Svcr', agent),
+};
 
 /** What kind of booking it is: ISO 20022's code in three steps, for example PMNT, RCDT, XBCT; or one of the bank's own. */
 const transactionCode = choice({

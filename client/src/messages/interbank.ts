@@ -2,7 +2,7 @@
 import type { DocumentAmount } from '../documents/values.js';
 import { group, one, optional } from './form.js';
 import { account, agent, clearingSystem, party } from './parties.js';
-import { counted, date, definition, instant, oneOf, sumChecked, text, uetr } from './values.js';
+import { counted, date, instant, oneOf, sumChecked, text, uetr } from './values.js';
 
 /** Id and time of a message, which its sender gives. */
 export const identification = {
@@ -75,8 +75,8 @@ export const customers = {
 /** An earlier message that this one is about. */
 export const originalMessage = {
   messageId: one('OrgnlMsgId', text(35)),
-  /** Which message it was, with its version, for example `pacs.008.001.08`. */
-  definition: one('OrgnlMsgNmId', definition),
+  /** Which message it was, with its version where its sender says it: for example `pacs.008.001.08`, or `MT103`. */
+  definition: one('OrgnlMsgNmId', text(35)),
   createdAt: optional('OrgnlCreDtTm', instant),
 };
 

@@ -29,7 +29,8 @@ const FORM = group({
     'PmtInf',
     group({
       paymentId: one('PmtInfId', text(35)),
-      method: one('PmtMtd', oneOf(['TRF'])),
+      /** A transfer (TRF), one with an advice (TRA), or a cheque (CHK). */
+      method: one('PmtMtd', oneOf(['TRF', 'TRA', 'CHK'])),
       count: counted(
         'NbOfTxs',
         ({ transactions }: { readonly transactions: readonly unknown[] }) => transactions.length,

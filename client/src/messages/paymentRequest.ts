@@ -29,7 +29,8 @@ const FORM = group({
     'PmtInf',
     group({
       paymentId: optional('PmtInfId', text(35)),
-      method: one('PmtMtd', oneOf(['TRF'])),
+      /** A transfer (TRF), or a cheque (CHK). */
+      method: one('PmtMtd', oneOf(['TRF', 'CHK'])),
       executionDate: one('ReqdExctnDt', dateOfEither),
       /** The last day on which the debtor may answer. */
       expiryDate: optional('XpryDt', dateOfEither),

@@ -1,10 +1,9 @@
 /** Writes statements of accounts: camt.053.001.08. */
-import { creditDebit, entry, page } from './entries.js';
+import { accountTold, creditDebit, entry, page } from './entries.js';
 import { any, group, one, optional, some, type FormIn } from './form.js';
 import type { BusinessHeaderInput } from './header.js';
 import { identification } from './interbank.js';
 import { writeMessage } from './message.js';
-import { account } from './parties.js';
 import { count, dateOfEither, instant, moneyOrZero, text } from './values.js';
 
 const DEFINITION = { name: 'camt.053.001', version: '08', body: 'BkToCstmrStmt' };
@@ -29,7 +28,7 @@ const FORM = group({
       number: optional('ElctrncSeqNb', count(15)),
       createdAt: optional('CreDtTm', instant),
       period: optional('FrToDt', group({ from: one('FrDtTm', instant), to: one('ToDtTm', instant) })),
-      account: one('Acct', account),
+      ...accountTold,
       balances: some('Bal', balance),
       entries: any('Ntry', entry),
     }),

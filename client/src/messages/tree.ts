@@ -22,11 +22,13 @@ interface Growing extends Child {
   readonly inside: Growing[] & Inside;
 }
 
-/** Adds an element at the end, in the elements on its way that are open there. */
+/** Adds an element at the end, in the elements on its way that are open there: those that the fields before it have written. */
 export function put(children: Child[], open: Set<Child>, path: string, inside: Inside): void {
   const [name = '', ...rest] = path.split('/');
   if (rest.length === 0) {
-    children.push({ name, inside });
+    const child: Child = { name, inside: 'text' in inside ? inside : [...inside] };
+    if (!('text' in inside)) open.add(child);
+    children.push(child);
     return;
   }
   let last = children.at(-1);

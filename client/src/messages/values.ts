@@ -1,4 +1,5 @@
 /** Forms of single values: text, codes, dates, identifiers and money. What is written is first read back, by the readers' own rules. */
+import { CURRENCIES } from '../../../chaincode/src/protocol/currencies.js';
 import { decimalOf, exponentOf } from '../../../chaincode/src/protocol/money.js';
 import { DocumentError } from '../documents/documentError.js';
 import { countOf } from '../documents/iso20022.js';
@@ -67,6 +68,8 @@ export function oneOf<const Code extends string>(codes: readonly Code[]): Form<C
 }
 
 export const bic = matching(/^[A-Z0-9]{4}[A-Z]{2}[A-Z0-9]{2}(?:[A-Z0-9]{3})?$/, 'a BIC of 8 or 11 characters');
+/** ISO 4217. */
+export const currency = allowed((value) => CURRENCIES.has(value), 'a currency of ISO 4217');
 export const country = matching(/^[A-Z]{2}$/, 'a country of two letters, ISO 3166');
 export const definition = matching(/^[a-z]{4}\.\d{3}\.\d{3}\.\d{2}$/, 'a message with its version, as pacs.008.001.08');
 /** At most 11 digits, of which 10 may be decimals. */

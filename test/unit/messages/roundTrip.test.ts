@@ -7,6 +7,7 @@ import { fileOf } from '../../../client/src/documents/bytes.js';
 import {
   decimalOf,
   identifyDocument,
+  MESSAGE_TYPES,
   readBusinessHeader,
   readCreditNotification,
   readPaymentReturn,
@@ -70,7 +71,10 @@ describe('A written message', () => {
 
   it.each(ROWS)('%s is told by its version', (schema, message) => {
     const [input = {}] = fc.sample(message.inputs('least'), { seed: SEED, numRuns: 1 });
-    expect(identifyDocument(written(message, input)).message).toBe(schema);
+    const { message: told, messageType } = identifyDocument(written(message, input));
+    expect(told).toBe(schema);
+    expect(messageType).toBe(MESSAGE_TYPES[schema.slice(0, -3) as keyof typeof MESSAGE_TYPES]);
+    if (message.read !== undefined) expect(messageType).toBe(message.read(written(message, input)).type);
   });
 
   it.each(ROWS.filter(([, { read }]) => read !== undefined))('%s is read back as it was given', (schema, message) => {

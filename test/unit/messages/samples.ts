@@ -32,7 +32,7 @@ const customers = (v: Values): object => ({
   ...{ creditorAgent: v.agent, creditor: v.party, creditorAccount: maybe(v.account), ultimateCreditor: maybe(v.party) },
 });
 const original = (v: Values): object => ({
-  ...{ messageId: v.id, definition: fc.constantFrom('pacs.008.001.08', 'pain.001.001.09') },
+  ...{ messageId: v.id, definition: fc.constantFrom('pacs.008.001.08', 'MT103') },
   createdAt: maybe(v.instant),
 });
 const originalIds = (v: Values): object => ({
@@ -127,13 +127,17 @@ const entries = (v: Values): Arbitrary<unknown> =>
     }),
   );
 
+const accountTold = (v: Values): object => ({
+  ...{ account: v.account, currency: maybe(fc.constant('USD')), owner: maybe(v.party), servicer: maybe(v.agent) },
+});
+
 const creditNotification = (v: Values): Arbitrary<object> =>
   v.record({
     ...ids(v),
     page: maybe(v.page),
     accounts: v.list(
       v.record({
-        ...{ notificationId: v.id, page: maybe(v.page), createdAt: maybe(v.instant), account: v.account },
+        ...{ notificationId: v.id, page: maybe(v.page), createdAt: maybe(v.instant), ...accountTold(v) },
         entries: maybe(entries(v)),
       }),
       1,
@@ -147,7 +151,7 @@ const statement = (v: Values): Arbitrary<object> =>
     statements: v.list(
       v.record({
         ...{ statementId: v.id, page: maybe(v.page), number: maybe(fc.nat()), createdAt: maybe(v.instant) },
-        ...{ period: maybe(v.record({ from: v.instant, to: v.instant })), account: v.account },
+        ...{ period: maybe(v.record({ from: v.instant, to: v.instant })), ...accountTold(v) },
         balances: v.list(
           v.record({
             ...{ balance: fc.constantFrom('OPBD', 'CLBD'), amount: v.money, creditDebit: v.creditDebit, date: v.date },
@@ -167,7 +171,13 @@ const customerTransaction = (v: Values): object => ({
   remittance: v.remittance,
 });
 const customerPayment = (v: Values): object => ({
-  ...{ paymentId: v.id, method: fc.constant('TRF'), executionDate: v.date, debtor: v.party, debtorAccount: v.account },
+  ...{
+    paymentId: v.id,
+    method: fc.constantFrom('TRF', 'CHK'),
+    executionDate: v.date,
+    debtor: v.party,
+    debtorAccount: v.account,
+  },
   ...{ debtorAgent: v.agent, ultimateDebtor: maybe(v.party), chargeBearer: maybe(v.chargeBearer) },
   transactions: v.list(v.record(customerTransaction(v) as never), 1),
 });
