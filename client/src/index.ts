@@ -24,6 +24,7 @@ export {
 } from './desk/maturityRun.js';
 export * from './desk/index.js';
 export * from './documents/index.js';
+export * from './messages/index.js';
 export {
   CLASS_OF,
   ERROR_CLASSES,

@@ -3,7 +3,7 @@
  * counts only if its register holds it now, if it is the register that keeps such records for these parties, if the registry binds the
  * parties to their organisations, and if what it belongs to counts too. Every other row is set aside, and said why.
  */
-import { drawerOf, registerOf } from '../../../chaincode/src/protocol/identifiers.js';
+import { demandIdOf, drawerOf, registerOf } from '../../../chaincode/src/protocol/identifiers.js';
 import type { BookRecord } from '../../../chaincode/src/protocol/records/index.js';
 import { NOT_CURRENT, type Row, type View } from '../../../chaincode/src/protocol/results.js';
 import { sha256Of } from '../documents/bytes.js';
@@ -194,18 +194,18 @@ function ofPresentments(count: Count): Pick<CountedRecords, OfPresentments> {
     presentment: [...presentments.values()],
     payment: recordsOf(
       count.take('payment', ({ record }) =>
-        about(record.presentmentId)((asked) => isForBank(record, asked) && record.amount === asked.amount),
+        about(demandIdOf(record))((asked) => isForBank(record, asked) && record.amount === asked.amount),
       ),
     ),
     attestation: recordsOf(
       count.take('attestation', ({ record }) =>
-        about(record.presentmentId)((asked) => ofPayeeBank(record, asked) && record.amount === asked.amount),
+        about(demandIdOf(record))((asked) => ofPayeeBank(record, asked) && record.amount === asked.amount),
       ),
     ),
     // What comes back may be a part of what was paid.
     return: recordsOf(
       count.take('return', ({ record }) =>
-        about(record.presentmentId)(
+        about(demandIdOf(record))(
           (asked) => ofPayeeBank(record, asked) && BigInt(record.amount) <= BigInt(asked.amount),
         ),
       ),

@@ -1,5 +1,5 @@
 /** The movements of money that a book expects on statements: credits of payees, and debits of whoever pays. */
-import { UETR_PATTERN } from '../../../chaincode/src/protocol/identifiers.js';
+import { demandIdOf, UETR_PATTERN } from '../../../chaincode/src/protocol/identifiers.js';
 import { UNPAID_STATUSES, type BookRecord, type Presentment } from '../../../chaincode/src/protocol/records/index.js';
 import type { Account } from '../documents/values.js';
 import { byId, type CountedRecords } from './counted.js';
@@ -73,9 +73,9 @@ function creditOf(
 
 /** Credits of the presentments of own holders, and of those to whose holders an own bank credits. */
 export function creditsIn(records: CountedRecords, mspId: string): readonly ExpectedCredit[] {
-  const attestations = grouped(records.attestation, ({ presentmentId }) => presentmentId);
+  const attestations = grouped(records.attestation, demandIdOf);
   const acknowledged = byId(records.acknowledgement);
-  const payments = grouped(records.payment, ({ presentmentId }) => presentmentId);
+  const payments = grouped(records.payment, demandIdOf);
   const returns = byId(records.return);
   const slices = byId(records.slice);
   const isPaid = ({ sliceIds }: Presentment): boolean => sliceIds.every((id) => slices.get(id)?.state === 'PAID');
@@ -110,7 +110,7 @@ const stateOf = ({ status }: BookRecord<'payment'>): ExpectedDebit['state'] => {
 export function debitsIn({ payment, presentment }: CountedRecords): readonly ExpectedDebit[] {
   const presentments = byId(presentment);
   return payment.flatMap((each): ExpectedDebit[] => {
-    const asked = presentments.get(each.presentmentId);
+    const asked = presentments.get(demandIdOf(each));
     if (asked === undefined) return [];
     const uetrs = isUetr(each.id) ? [each.id] : [];
     return [{ ...about(asked), side: 'DEBIT', state: stateOf(each), paymentId: each.id, uetrs }];

@@ -19,6 +19,25 @@ export const DOCUMENT_KINDS = {
 /** Kind of a file. */
 export type DocumentKind = keyof typeof DOCUMENT_KINDS;
 
+/** Messages that are read, by business area and message, and the `type` that their readers answer. A statement is only told apart. */
+export const MESSAGE_TYPES = {
+  'camt.029.001': 'RECALL_ANSWER',
+  'camt.053.001': 'STATEMENT',
+  'camt.054.001': 'CREDIT_NOTIFICATION',
+  'camt.056.001': 'RECALL',
+  'pacs.002.001': 'PAYMENT_STATUS',
+  'pacs.004.001': 'PAYMENT_RETURN',
+  'pacs.008.001': 'CREDIT_TRANSFER',
+  'pacs.009.001': 'BANK_TRANSFER',
+  'pain.001.001': 'PAYMENT_ORDER',
+  'pain.002.001': 'PAYMENT_ORDER_STATUS',
+  'pain.013.001': 'PAYMENT_REQUEST',
+  'pain.014.001': 'PAYMENT_REQUEST_STATUS',
+} as const;
+
+/** Type of a message. */
+export type MessageType = (typeof MESSAGE_TYPES)[keyof typeof MESSAGE_TYPES];
+
 /** What a file is. */
 export interface DocumentIdentity {
   readonly kind: DocumentKind;
@@ -28,6 +47,8 @@ export interface DocumentIdentity {
   readonly namespace?: string;
   /** Of XML: identifier of the ISO 20022 message with its version, such as `camt.054.001.08`, alone or in an envelope. */
   readonly message?: string;
+  /** Of a message that is known here: its type, whatever its version. */
+  readonly messageType?: MessageType;
 }
 
 /** Namespace of every ISO 20022 message, before its identifier. */
@@ -49,6 +70,13 @@ const BEGINNINGS: readonly (readonly [kind: DocumentKind, begins: RegExp])[] = [
 
 const isMessage = ({ name, namespace }: ElementName): boolean => name === 'Document' && namespace.startsWith(ISO_20022);
 
+const TYPES: ReadonlyMap<string, MessageType> = new Map(Object.entries(MESSAGE_TYPES));
+
+function ofMessage(message: string): Pick<DocumentIdentity, 'message' | 'messageType'> {
+  const messageType = TYPES.get(message.slice(0, message.lastIndexOf('.')));
+  return messageType === undefined ? { message } : { message, messageType };
+}
+
 /** Root and message of an XML file, as far as it can be read. */
 function namesOf(file: DocumentFile): Omit<DocumentIdentity, 'kind'> {
   let message: string | undefined;
@@ -57,7 +85,7 @@ function namesOf(file: DocumentFile): Omit<DocumentIdentity, 'kind'> {
     return message !== undefined || count >= ENVELOPE_ELEMENTS;
   });
   if (root === undefined) return {};
-  return { root: root.name, namespace: root.namespace, ...(message === undefined ? {} : { message }) };
+  return { root: root.name, namespace: root.namespace, ...(message === undefined ? {} : ofMessage(message)) };
 }
 
 /** What a file is. */

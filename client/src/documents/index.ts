@@ -6,7 +6,14 @@ export { readCreditNotification, type AccountNotification, type CreditNotificati
 export { readCreditNote, type CreditNote } from './creditNote.js';
 export { DOCUMENT_ERRORS, DocumentError, type DocumentErrorCode, type DocumentErrorData } from './documentError.js';
 export { assertFieldsOnce } from './fieldsOnce.js';
-export { DOCUMENT_KINDS, identifyDocument, type DocumentIdentity, type DocumentKind } from './identify.js';
+export {
+  DOCUMENT_KINDS,
+  identifyDocument,
+  MESSAGE_TYPES,
+  type DocumentIdentity,
+  type DocumentKind,
+  type MessageType,
+} from './identify.js';
 export { readInvoice, type Invoice, type InvoiceParty } from './invoice.js';
 export { readPaymentStatus, type PaymentStatus, type PaymentTransactionStatus } from './paymentStatus.js';
 export type { Page, UnreadPart } from './iso20022.js';

@@ -33,7 +33,7 @@ interface Place {
 }
 
 /** All elements of a name in an envelope, whatever its kind: the business message envelope, a bank's own, SWIFT's DataPDU. */
-function within({ content, path }: Place, name: string, depth: number): Place[] {
+export function within({ content, path }: Place, name: string, depth: number): Place[] {
   if (content.name === name) return [{ content, path }];
   if (depth === 0) return [];
   return content.children.flatMap((child) =>

@@ -30,12 +30,26 @@ const FILES: readonly [what: string, document: string | Uint8Array, identity: ob
   [
     'a message',
     input('camt/version-04.xml'),
-    { kind: 'XML', root: 'Document', namespace: CAMT.replace('08', '04'), message: 'camt.054.001.04' },
+    {
+      kind: 'XML',
+      root: 'Document',
+      namespace: CAMT.replace('08', '04'),
+      message: 'camt.054.001.04',
+      messageType: 'CREDIT_NOTIFICATION',
+    },
+  ],
+  [
+    'a message that no reader takes',
+    `<Document xmlns="${CAMT.replace('camt.054', 'camt.052')}"/>`,
+    { kind: 'XML', root: 'Document', message: 'camt.052.001.08' },
   ],
   [
     'a message in an envelope',
     input('camt/with-business-header.xml'),
-    { kind: 'XML', root: expect.not.stringMatching(/^Document$/), message: 'camt.054.001.08' },
+    {
+      ...{ kind: 'XML', root: expect.not.stringMatching(/^Document$/), message: 'camt.054.001.08' },
+      messageType: 'CREDIT_NOTIFICATION',
+    },
   ],
   ['a Chinese invoice', input('kind/einvoice-china.xml'), { kind: 'XML', root: 'EInvoice', namespace: '' }],
   ['half an invoice', INVOICE.slice(0, 1500), { kind: 'XML', root: 'Invoice', namespace: UBL }],
@@ -85,7 +99,7 @@ describe('A file', () => {
     expect(Object.keys(found).sort()).toEqual(
       found.kind !== 'XML' || found.root === undefined
         ? ['kind']
-        : ['kind', ...('message' in identity ? ['message'] : []), 'namespace', 'root'],
+        : ['kind', ...['message', 'messageType'].filter((key) => key in identity), 'namespace', 'root'],
     );
   });
 
