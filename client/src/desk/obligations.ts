@@ -4,7 +4,7 @@ import { byCertificate, byId, countedOf, sumOf, type CountedRecords, type SetAsi
 import type { Desk } from './desk.js';
 
 /** States in which a slice is still to be paid. An offer that lapsed is `FREE` again. */
-export type OwedState = 'FREE' | 'OFFERED' | 'PRESENTED' | 'ACKNOWLEDGED';
+export type OwedState = 'FREE' | 'OFFERED' | 'PLEDGED' | 'ALLOCATED' | 'PRESENTED' | 'ACKNOWLEDGED';
 
 /** What one promise is about: who promised through which bank, in which currency, for which day. */
 interface Promised {

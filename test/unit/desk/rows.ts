@@ -9,7 +9,7 @@ import { LEI, type PlayerName } from '../../deal/players.js';
 /** The organisation of a player. */
 export const MSP: Readonly<Record<PlayerName, string>> = {
   ...{ issuer: 'IssuerMSP', bank: 'BankMSP', supplier: 'SupplierMSP', contractor: 'ContractorMSP' },
-  operator: 'OperatorMSP',
+  ...{ operator: 'OperatorMSP', secondBank: 'SecondBankMSP', thirdBank: 'ThirdBankMSP' },
 };
 const SALT = 'ab'.repeat(32);
 export const HASH = 'cd'.repeat(32);
