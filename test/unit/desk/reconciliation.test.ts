@@ -1,6 +1,6 @@
 /** A book against statements: every kind of finding, from rows and statements made by hand. */
 import { describe, expect, it } from '@jest/globals';
-import { dayEndText, type DayEnd, type DayEndEntry } from '../../../examples/reconciliation/dayEnd.js';
+import { dayEndText, type DayEndEntry } from '../../../examples/reconciliation/dayEnd.js';
 import {
   FINDINGS,
   OUTCOME_OF,
@@ -9,9 +9,23 @@ import {
   type ReconcileOptions,
   type Reconciliation,
 } from '../../../client/src/desk/index.js';
-import { readBankStatement, type BankStatement } from '../../../client/src/documents/index.js';
+import { readBankStatement } from '../../../client/src/documents/index.js';
 import { changed, sharedDataFor } from '../documents/support.js';
 import { validate } from '../documents/validate.js';
+import {
+  attestedAt,
+  byReference,
+  codesOf,
+  credit,
+  dayEnd,
+  debit,
+  END_TO_END,
+  PAYER,
+  payeeBank,
+  statement,
+  unattested,
+  withReturn,
+} from './day.js';
 import {
   ACCOUNT,
   acknowledgement,
@@ -32,26 +46,6 @@ import {
   type Rows,
 } from './rows.js';
 
-const PAYER = { scheme: 'OTHER', id: 'NOSTRO-1' } as const;
-const END_TO_END = 'AT-PAY-1';
-
-const dayEnd = (entries: readonly DayEndEntry[], changes: Partial<DayEnd> = {}): DayEnd => ({
-  ...{ statementId: 'S1', account: ACCOUNT, currency: 'USD', day: DUE, opening: 500n, entries, ...changes },
-});
-const statement = (entries: readonly DayEndEntry[], changes: Partial<DayEnd> = {}): BankStatement =>
-  readBankStatement(dayEndText(dayEnd(entries, changes)));
-const credit = (changes: Partial<DayEndEntry> = {}): DayEndEntry => ({
-  ...{ creditDebit: 'CRDT', amount: 60000n, uetr: UETR, reference: 'B1', ...changes },
-});
-const debit = (changes: Partial<DayEndEntry> = {}): DayEndEntry => credit({ creditDebit: 'DBIT', ...changes });
-const codesOf = ({ findings }: Reconciliation): readonly FindingCode[] => findings.map(({ code }) => code);
-
-/** The book of the payee's bank. */
-const payeeBank = (rows: Rows = {}): Rows => ({
-  presentment: [row('presentment', presentment(), MSP.supplier)],
-  attestation: [row('attestation', attestation(), MSP.operator)],
-  ...rows,
-});
 /** The book of the payer's bank. */
 const payerBank = (rows: Rows = {}): Rows => ({
   presentment: [row('presentment', presentment(), MSP.supplier)],
@@ -64,8 +58,6 @@ const holder = (rows: Rows = {}): Rows => ({
   presentment: [row('presentment', presentment(), MSP.supplier)],
   ...rows,
 });
-const attestedAt = (entries: readonly DayEndEntry[], rows: Rows = {}, changes: Partial<DayEnd> = {}): Reconciliation =>
-  reconcile(deskOf('operator', payeeBank(rows)), [statement(entries, changes)]);
 const paidFrom = (
   entries: readonly DayEndEntry[],
   rows: Rows = {},
@@ -74,18 +66,10 @@ const paidFrom = (
 
 type Case = readonly [what: string, entries: readonly DayEndEntry[], codes: readonly FindingCode[], rows?: Rows];
 
-const referred = presentment({ endToEndId: END_TO_END });
-const byReference: Rows = {
-  presentment: [row('presentment', referred, MSP.supplier)],
-  attestation: [row('attestation', attestation({ id: PRESENTMENT }), MSP.operator)],
-};
-const unattested: Rows = { attestation: [] };
 const withdrawn: Rows = {
   ...unattested,
   presentment: [row('presentment', presentment({ endToEndId: END_TO_END, state: 'WITHDRAWN' }), MSP.supplier)],
 };
-const withReturn = (amount = '60000'): Rows => ({ return: [row('return', returned({ amount }), MSP.operator)] });
-
 const CREDITS: readonly Case[] = [
   ['the credit that was attested', [credit()], ['MATCHED']],
   ['no credit', [], ['CREDIT_MISSING']],
@@ -343,56 +327,6 @@ describe('Rows that prove nothing', () => {
       [reason],
       [],
     ]);
-  });
-});
-
-describe('Statements of several days', () => {
-  const days = (second: Partial<DayEnd>): Reconciliation =>
-    reconcile(deskOf('operator', payeeBank()), [
-      statement([], { statementId: 'S2', day: '2027-03-16', opening: 60500n, ...second }),
-      statement([credit()]),
-    ]);
-  it('follow on each other, in whatever order they are given', () => {
-    expect(days({})).toMatchObject({ isClean: true, counts: { MATCHED: 1 } });
-  });
-  it('show that a credit of an earlier day was taken back, of which no statement was given', () => {
-    const later = statement([debit({ reference: 'B2' })], { day: '2027-03-16' });
-    const reconciliation = reconcile(deskOf('operator', payeeBank()), [later]);
-    expect([codesOf(reconciliation), reconciliation.isClean]).toEqual([['CREDIT_TAKEN_BACK'], false]);
-    const explained = reconcile(deskOf('operator', payeeBank(withReturn())), [later]);
-    expect([codesOf(explained), explained.isClean]).toEqual([[], true]);
-    // Nobody attested, so that nothing of the book is taken back.
-    const open: Rows = { ...byReference, ...unattested };
-    const named = statement([debit({ endToEndId: END_TO_END })], { day: '2027-03-16' });
-    expect(codesOf(reconcile(deskOf('operator', payeeBank(open)), [named]))).toEqual(['UNKNOWN']);
-  });
-  it('miss a return only from its own day on', () => {
-    const later: Rows = { return: [row('return', returned({ returnedOn: '2027-03-16' }), MSP.operator)] };
-    const first = attestedAt([credit()], later);
-    expect([codesOf(first), first.notCovered.map(({ amount }) => amount)]).toEqual([['MATCHED'], [60000n]]);
-    const next = statement([], { statementId: 'S2', day: '2027-03-16', opening: 60500n });
-    const both = reconcile(deskOf('operator', payeeBank(later)), [statement([credit()]), next]);
-    expect(codesOf(both)).toEqual(['MATCHED', 'RETURN_MISSING']);
-  });
-  it('show that one between them is missing', () => {
-    const { statements, isClean } = days({ opening: 1n });
-    expect([statements.map(({ faults }) => faults), isClean]).toEqual([[[], ['STATEMENT_GAP']], false]);
-  });
-  it('are counted once where one is given twice', () => {
-    const twice = reconcile(deskOf('operator', payeeBank()), [statement([credit()]), statement([credit()])]);
-    expect([codesOf(twice), twice.statements.map(({ faults }) => faults)]).toEqual([
-      ['MATCHED'],
-      [[], ['STATEMENT_REPEATED']],
-    ]);
-  });
-  it('show that one does not add up', () => {
-    const altered = changed(
-      dayEndText(dayEnd([credit(), credit({ uetr: OTHER_UETR, amount: 7n })])),
-      /<Ntry>.*?<\/Ntry>/,
-      '',
-    );
-    const { statements, isClean } = reconcile(deskOf('operator', payeeBank()), [readBankStatement(altered)]);
-    expect([statements.map(({ faults }) => faults), isClean]).toEqual([[['BALANCE_DIFFERS']], false]);
   });
 });
 
