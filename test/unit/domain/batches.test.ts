@@ -84,6 +84,8 @@ describe('sharesPayer', () => {
     ["the payee's bank is of the payer", { payeeBankMsp: MSP.contractor }, true],
     ["the payer is of its own bank's organisation", { payerBankMsp: MSP.contractor }, false],
     ["the payee is of its bank's organisation", { receiverMsp: MSP.otherBank }, false],
+    ['all three are of one organisation', { receiverMsp: MSP.otherBank, payerBankMsp: MSP.otherBank }, false],
+    ['the payee banks with itself where the payer does', { id: 'A~A~x', receiverMsp: 'A', payeeBankMsp: 'A' }, false],
   ])('%s: %s', (_what, changes, shares) => {
     expect(sharesPayer({ ...CREDIT_ROW, ...changes })).toBe(shares);
   });
