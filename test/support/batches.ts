@@ -1,6 +1,6 @@
 /** The steps of a batch, as suites take them: each under four eyes where it takes two. */
 import { randomUUID } from 'node:crypto';
-import { registerOf, type FourEyesName, type Input, type Receipt, type SheetRow } from '@tenor/client';
+import type { FourEyesName, Input, Receipt, SheetRow } from '@tenor/client';
 import { ACCOUNT, attestInput, reportInput } from '../deal/inputs.js';
 import { LEI, type PartyName, type World } from './world.js';
 
@@ -133,6 +133,3 @@ export function attest(
   const { presentmentId: _none, ticketId: _drawn, ...said } = attestInput(place, { ...payment, presentmentId: '' });
   return underFourEyes(world, bank, 'payment:attest', { ...said, legId, ...changes });
 }
-
-/** The leg's register, as a party's name would be too long to say. */
-export { registerOf };
