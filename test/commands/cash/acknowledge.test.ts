@@ -1,8 +1,22 @@
 /** The payee says that the money of a leg has come: under four eyes, in its own book, and once. */
 import { expect, it } from '@jest/globals';
 import { asKind, BATCH_ID, CREDIT_LEG, CREDIT_ROW, proofOf, SILENT_END } from '../support/batchFacts.js';
-import { idOf, MSP } from '../support/facts.js';
-import { all, as, callerOf, codeOf, gone, on, party, put, redrawnBy, sceneOf, taken } from '../support/scene.js';
+import { idOf, MSP, SUPPLIER } from '../support/facts.js';
+import {
+  all,
+  as,
+  callerOf,
+  codeOf,
+  gone,
+  on,
+  party,
+  put,
+  record,
+  redrawnBy,
+  sceneOf,
+  taken,
+  ticket,
+} from '../support/scene.js';
 import { describeCommand } from '../support/table.js';
 import { cashLegRows, leftOutRow } from '../support/vouching.js';
 import { acknowledge } from './acknowledge.case.js';
@@ -13,6 +27,13 @@ const scene = sceneOf(
   callerOf('supplier', ['checker']),
   { legId: CREDIT_LEG.id, ticketId },
   { shown: [CREDIT_LEG] },
+);
+
+/** The payee lives with the other bank. */
+const asPayee = all(
+  redrawnBy(MSP.otherBank),
+  as({ ...callerOf('supplier', ['checker']), mspId: MSP.otherBank }),
+  ticket({ party: SUPPLIER }),
 );
 
 describeCommand({
@@ -30,6 +51,12 @@ describeCommand({
   loose: [
     ['LEG_KIND', 'the money of the leg is blocked', asKind('BLOCK'), { what: 'BLOCK' }],
     ['LEG_KIND', 'the leg moves a slice', asKind('SLICE'), { what: 'SLICE' }],
+    [
+      'LEG_KIND',
+      "the bank of the payee is of the payee's own organisation, and attests it in the same book",
+      all(party('supplier', { mspId: MSP.otherBank }), record('leg', { receiverMsp: MSP.otherBank }), asPayee),
+      { what: 'CREDIT' },
+    ],
   ],
   rules: [],
   writes: {

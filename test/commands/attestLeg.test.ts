@@ -1,6 +1,6 @@
 /** The bank of the payee attests the credit of a leg. Of a leg CREDIT this is the proof for which its batch waits. */
 import { expect, it } from '@jest/globals';
-import { asKind, BLOCK_LEG, CREDIT_LEG, CREDIT_ROW, proofOf, SILENT_END, stands } from '../support/batchFacts.js';
+import { asKind, BLOCK_LEG, CREDIT_LEG, CREDIT_ROW, proofOf, SILENT_END, stands } from './support/batchFacts.js';
 import {
   ACCOUNT,
   ATTESTATION,
@@ -17,7 +17,7 @@ import {
   TODAY,
   UETR,
   unsaltedOf,
-} from '../support/facts.js';
+} from './support/facts.js';
 import {
   all,
   as,
@@ -35,10 +35,10 @@ import {
   writtenBy,
   type Change,
   type Scene,
-} from '../support/scene.js';
-import { describeCommand } from '../support/table.js';
-import { cashLegRows } from '../support/vouching.js';
-import { attest } from './attest.case.js';
+} from './support/scene.js';
+import { describeCommand } from './support/table.js';
+import { cashLegRows } from './support/vouching.js';
+import { attest } from './payment/attest.case.js';
 
 const ticketId = idOf('otherBank', 'otherBank', 'own-ticket');
 const scene = sceneOf(

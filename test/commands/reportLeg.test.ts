@@ -17,8 +17,8 @@ import {
   outcomeWith,
   SLICE_LEG,
   SLICE_ROW,
-} from '../support/batchFacts.js';
-import { changed, END_TO_END_ID, HASH, MSP, OTHER_UETR, UETR, unsaltedOf } from '../support/facts.js';
+} from './support/batchFacts.js';
+import { changed, END_TO_END_ID, HASH, MSP, OTHER_UETR, UETR, unsaltedOf } from './support/facts.js';
 import {
   absent,
   all,
@@ -37,10 +37,10 @@ import {
   type Change,
   type Scene,
   type Written,
-} from '../support/scene.js';
-import { describeCommand } from '../support/table.js';
-import { cashLegRows } from '../support/vouching.js';
-import { report } from './report.case.js';
+} from './support/scene.js';
+import { describeCommand } from './support/table.js';
+import { cashLegRows } from './support/vouching.js';
+import { report } from './payment/report.case.js';
 
 const scene = covered(SLICE_ROW)(
   sceneOf(

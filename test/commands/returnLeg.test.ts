@@ -1,8 +1,8 @@
 /** The bank of the payee sent the money of a leg back. A batch that waits for it has none any more. */
 import { expect, it } from '@jest/globals';
-import { asKind, CREDIT_LEG, CREDIT_ROW, OTHER_LEG_ID, proofOf, stands } from '../support/batchFacts.js';
-import { ATTESTATION, changed, HASH, idOf, MSP, RETURN, TODAY, UETR, unsaltedOf } from '../support/facts.js';
-import { enteredBy } from '../support/places.js';
+import { asKind, CREDIT_LEG, CREDIT_ROW, OTHER_LEG_ID, proofOf, stands } from './support/batchFacts.js';
+import { ATTESTATION, changed, HASH, idOf, MSP, RETURN, TODAY, UETR, unsaltedOf } from './support/facts.js';
+import { enteredBy } from './support/places.js';
 import {
   absent,
   all,
@@ -18,10 +18,10 @@ import {
   without,
   writtenBy,
   type Written,
-} from '../support/scene.js';
-import { describeCommand } from '../support/table.js';
-import { cashLegRows } from '../support/vouching.js';
-import { return as returned } from './return.case.js';
+} from './support/scene.js';
+import { describeCommand } from './support/table.js';
+import { cashLegRows } from './support/vouching.js';
+import { return as returned } from './payment/return.case.js';
 
 const ticketId = idOf('otherBank', 'otherBank', 'own-ticket');
 const paid = { presentmentId: undefined, legId: CREDIT_LEG.id, payeeBankMsp: MSP.otherBank, amount: '590' };
