@@ -4,6 +4,7 @@ import { Market } from '../support/market.js';
 import type { OpenLedger } from '../support/ledger.js';
 import { World } from '../support/world.js';
 import { shouldLockNobody } from './attacksBatchesLocks.js';
+import { shouldHearAllRegisters } from './attacksBatchesMembers.js';
 import { shouldCountOnce } from './attacksBatchesPayments.js';
 import { shouldPayBeforeDelivery } from './attacksBatchesForgery.js';
 
@@ -24,6 +25,7 @@ export function shouldSettleBatchesUnderAttack(open: OpenLedger): void {
     });
 
     shouldPayBeforeDelivery(current);
+    shouldHearAllRegisters(current);
     shouldCountOnce(current);
     shouldLockNobody(current);
   });

@@ -139,7 +139,7 @@ describe('wholeApprovalOf', () => {
       'who gives and takes by one leg',
       MSP.supplier,
       [{ ...SLICE_ROW, receiverMsp: MSP.supplier }, CREDIT_ROW],
-      [approved(SLICE_ROW, 'both'), approved(CREDIT_ROW, 'takes')],
+      [approved({ ...SLICE_ROW, receiverMsp: MSP.supplier }, 'both'), approved(CREDIT_ROW, 'takes')],
     ],
   ])('of %s', (_who, mspId, sheet, legs) => {
     expect(wholeApprovalOf(sheet, mspId)).toEqual({
