@@ -12,7 +12,7 @@ import {
   vouchDeal,
   vouchFace,
   vouchMandate,
-  vouchFinancingRequest,
+  vouchFinancing,
   vouchOffered,
   vouchPresentment,
   vouchReservation,
@@ -27,6 +27,7 @@ import {
   type Vouched,
   type VouchedMandate,
   type VouchedFinancingRequest,
+  type VouchedQuote,
   type VouchedPresentment,
   type VouchedReservation,
 } from '../domain/vouched.js';
@@ -180,14 +181,21 @@ const deal = <Kind extends 'line' | 'claim'>(opened: Opened<Kind>): Pending<Vouc
   vouched(opened.record, (vouchers) => vouchDeal(opened, vouchers));
 
 /** Opens a request for financing. @throws TenorError PARTY_ROLE */
-export async function openFinancingRequest(
+export const openFinancingRequest = async (
   tx: LedgerTransaction,
   id: string,
-): Promise<Pending<VouchedFinancingRequest>> {
-  const opened = await tx.open('financingRequest', id);
-  const { holder, funder } = opened.record;
+): Promise<Pending<VouchedFinancingRequest>> => financing(await tx.open('financingRequest', id));
+
+/** Opens a quote. @throws TenorError PARTY_ROLE */
+export const openQuote = async (tx: LedgerTransaction, id: string): Promise<Pending<VouchedQuote>> =>
+  financing(await tx.open('quote', id));
+
+function financing<Kind extends 'financingRequest' | 'quote'>(
+  opened: Opened<Kind>,
+): Pending<ReturnType<typeof vouchFinancing<Kind>>> {
+  const { holder, funder } = opened.record as BookRecord<'financingRequest' | 'quote'>;
   return new Pending(partyRefs(holder, funder), (registry) =>
-    vouchFinancingRequest(opened, { holder: party(registry, holder), funder: party(registry, funder) }),
+    vouchFinancing(opened, { holder: party(registry, holder), funder: party(registry, funder) }),
   );
 }
 

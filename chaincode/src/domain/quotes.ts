@@ -1,4 +1,5 @@
 /** Financing before the payment date: which slices a bank can take over together, and what it pays for them. */
+import { canonicalJson } from '../protocol/canonical.js';
 import { TenorError } from '../protocol/errors.js';
 import { LIMITS } from '../protocol/limits.js';
 import type { BookRecord } from '../protocol/records/index.js';
@@ -6,8 +7,8 @@ import { assertAlike, totalOf } from './together.js';
 import { eachItem, firstOf } from './items.js';
 import { assertBeforeDue, assertSlice, assertTier } from './lifecycle.js';
 import { interestOn, shareOut } from './interest.js';
-import type { Money } from './money.js';
-import type { HeldSlice, VouchedFinancingRequest } from './vouched.js';
+import { digitsOf, type Money } from './money.js';
+import type { HeldSlice, VouchedFinancingRequest, VouchedQuote } from './vouched.js';
 
 /**
  * What slices come to that are financed together. Each of them could be offered to the funder now, and interest is counted for all of them
@@ -30,7 +31,7 @@ export function assertFinanceable(slices: readonly HeldSlice[], businessDate: st
 }
 
 /** Who asks for financing must still hold what it asks for. @throws TenorError STATE */
-export function assertAsked({ slice }: HeldSlice, { record }: VouchedFinancingRequest): void {
+export function assertAsked({ slice }: HeldSlice, { record }: VouchedFinancingRequest | VouchedQuote): void {
   const { holder, holderMsp, state } = slice.record;
   const isHolders = holder === record.holder && holderMsp === record.holderMsp;
   if (!isHolders) throw new TenorError('STATE', { state, sliceId: slice.id });
@@ -82,4 +83,17 @@ export function priceOf(
     net: String(net),
     slices: slices.map(({ id }, index) => ({ sliceId: id, net: String(shares[index] ?? 0n) })),
   };
+}
+
+/** The slices can still be financed together, and cost what the quote says: its funder alone wrote it. @throws TenorError FINANCING_MISMATCH, and as {@link assertFinanceable} */
+export function assertPriced(quote: Quote, slices: readonly HeldSlice[], businessDate: string): void {
+  const amount = assertFinanceable(slices, businessDate);
+  const { paymentDate } = firstOf(slices).certificate.terms.record;
+  const price = priceOf(
+    slices.map(({ slice }) => slice.record),
+    { ...quote, paymentDate },
+  );
+  const isOnce = new Set(slices.map(({ slice }) => slice.id)).size === slices.length;
+  const said = { ...quote, ...price, amount: digitsOf(amount), currency: amount.currency, paymentDate };
+  if (!isOnce || canonicalJson(said) !== canonicalJson(quote)) throw new TenorError('FINANCING_MISMATCH');
 }

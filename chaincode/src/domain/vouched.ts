@@ -5,7 +5,7 @@
  */
 import { TenorError } from '../protocol/errors.js';
 import { drawerOf, registerOf } from '../protocol/identifiers.js';
-import type { BookKind } from '../protocol/records/index.js';
+import type { BookKind, BookRecord } from '../protocol/records/index.js';
 import type { Opened } from './decision.js';
 import {
   assertBankAndIssuer,
@@ -89,10 +89,9 @@ export interface VouchedMandate extends Opened<'mandate'>, Omit<PresentmentParti
 /** A mandate that is only to be revoked, with its holder as the registry has it. What became of the banks does not matter then. */
 export type RevocableMandate = Opened<'mandate'> & { readonly [NAMED]: true; readonly holder: Party };
 /** A request for financing, with holder and funder as the registry has them. What the slices come to, it does not say. */
-export interface VouchedFinancingRequest extends Opened<'financingRequest'>, Brand {
-  readonly holder: Party;
-  readonly funder: Party;
-}
+export type VouchedFinancingRequest = Financing<'financingRequest'>;
+/** A quote, with holder and funder as the registry has them. */
+export type VouchedQuote = Financing<'quote'>;
 
 const mismatch = (kind: BookKind, id: string): TenorError => new TenorError('OPENING_MISMATCH', { kind, id });
 
@@ -189,15 +188,21 @@ export function vouchReservation(opened: Opened<'reservation'>, vouchers: Vouche
   return { ...opened, ...vouchers, seller } as VouchedReservation;
 }
 
-/** @throws TenorError PARTY_ROLE */
-export function vouchFinancingRequest(
-  opened: Opened<'financingRequest'>,
-  named: { readonly holder: Party; readonly funder: Party },
-): VouchedFinancingRequest {
-  const { record } = opened;
-  assertBound(named.holder, record.holder, record.holderMsp, undefined);
-  assertBound(named.funder, record.funder, record.funderMsp, 'bank');
-  return { ...opened, ...named } as VouchedFinancingRequest;
+type Financing<Kind extends 'financingRequest' | 'quote'> = Opened<Kind> & Brand & HolderAndFunder;
+interface HolderAndFunder {
+  readonly holder: Party;
+  readonly funder: Party;
+}
+
+/** A request for financing, or a quote. @throws TenorError PARTY_ROLE */
+export function vouchFinancing<Kind extends 'financingRequest' | 'quote'>(
+  opened: Opened<Kind>,
+  named: HolderAndFunder,
+): Financing<Kind> {
+  const { holder, holderMsp, funder, funderMsp } = opened.record as BookRecord<'financingRequest' | 'quote'>;
+  assertBound(named.holder, holder, holderMsp, undefined);
+  assertBound(named.funder, funder, funderMsp, 'bank');
+  return { ...opened, ...named } as Financing<Kind>;
 }
 
 /** @throws TenorError OPENING_MISMATCH, PARTY_ROLE */

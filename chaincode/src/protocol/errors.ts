@@ -258,6 +258,13 @@ export const ERRORS = {
   PLEDGE_TERM:
     'A pledge runs at least as long as its batch, and ends before the slice is due. Choose a last day between them.',
   PLEDGE_OPEN: 'The pledge can still be redeemed. Wait until its last day is over.',
+  FINANCING_ACCEPTED: 'A quote for that request is accepted already. Read the acceptance, which says which one.',
+  FINANCING_MISMATCH:
+    'The quote, its price, or the legs of the batch are not what was asked, quoted and accepted. Compare them: all slices of the quote go to the funder, and its net amount goes to the account that the holder named.',
+  QUOTE_LAPSED: 'The last day of the quote is over. Ask the bank for a new one.',
+  REGISTRATION_EXISTS: 'The financing is registered already. Read its registration.',
+  REGISTRATION_MISSING:
+    'The funder has not said yet that it registered the financing in the registry of movables. Register it, and call `financing:register` before the money is sent.',
   AUDIENCE_MIXED:
     'Not everybody who endorses this may see every leg of the batch. Submit `batch:commit`, and then `slice:complete` for each slice.',
   LIABLE_EXCEEDED: 'The slice names as many sellers with recourse as it can. Leave `recourse` out, or keep the slice.',

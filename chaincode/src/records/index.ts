@@ -1,5 +1,6 @@
 /** Every kind of record in books: who keeps it, who gets a copy, and who has to endorse a change. */
 import type { RecordKinds } from '../ledger/recordKind.js';
+import { acceptance } from './acceptance.js';
 import { acknowledgement } from './acknowledgement.js';
 import { approval } from './approval.js';
 import { attestation } from './attestation.js';
@@ -24,6 +25,7 @@ import { proof } from './proof.js';
 import { quote } from './quote.js';
 import { receipt } from './receipt.js';
 import { redeemed } from './redeemed.js';
+import { registration } from './registration.js';
 import { remittance } from './remittance.js';
 import { reservation } from './reservation.js';
 import { returned } from './return.js';
@@ -50,6 +52,8 @@ export const RECORDS: RecordKinds = {
   mandate,
   financingRequest,
   quote,
+  acceptance,
+  registration,
   presentment,
   payment,
   remittance,

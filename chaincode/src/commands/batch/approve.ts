@@ -1,16 +1,19 @@
 /** `batch:approve` */
 import { approvalOf, assertPartyOf, assertTakes, assertUnexpired, joined, rowOf } from '../../domain/batches.js';
-import { put } from '../../domain/decision.js';
+import { put, type Opened } from '../../domain/decision.js';
 import { eachItem, firstOf } from '../../domain/items.js';
 import { assertExchanged } from '../../domain/exchange.js';
+import { assertFinanced, type Accepted } from '../../domain/financing.js';
 import { isAllocated, isWithinReach, type VouchedLeg } from '../../domain/legs.js';
 import { assertNets } from '../../domain/netting.js';
 import type { HeldSlice } from '../../domain/vouched.js';
 import { partyOf } from '../../ledger/pending.js';
+import type { LedgerTransaction } from '../../ledger/transaction.js';
 import { inOrder } from '../../protocol/batches.js';
 import { canonicalJson } from '../../protocol/canonical.js';
 import { commands } from '../../protocol/commands/index.js';
 import { TenorError } from '../../protocol/errors.js';
+import { registerOf } from '../../protocol/identifiers.js';
 import { expectAllocated, openLeg } from '../batchLoaders.js';
 import { implement } from '../implement.js';
 import { eachOf, openSlice } from '../loaders.js';
@@ -25,13 +28,14 @@ export const approve = implement(commands.batch.approve, {
     const sliceIds = opened.flatMap(({ record }) => record.sliceId ?? []);
     return {
       legs,
+      accepted: await openAccepted(tx, opened),
       slices: await eachOf(tx, sliceIds, (id) => openSlice(tx, id)),
       party: partyOf(secret.party),
       earlier: await tx.openOrAbsent('approval', batchId, tx.mspId, 'APPROVAL_EXISTS'),
     };
   },
   actor: ({ party }) => ({ party, mspId: party.mspId }),
-  decide: (_call, { legs, slices, party, earlier, caller, today }) => {
+  decide: (_call, { legs, accepted, slices, party, earlier, caller, today }) => {
     const { batchId } = firstOf(legs).record;
     eachItem(legs, ({ record }) => {
       if (record.batchId !== batchId) throw new TenorError('LEG_FOREIGN');
@@ -45,6 +49,7 @@ export const approve = implement(commands.batch.approve, {
     assertNets(records, slices, party.id);
     assertExchanged(legs, today);
     assertTakes(records, party.id);
+    assertFinanced(records, party.id, accepted);
     const said = legs.map((leg) => ({
       ...{ row: rowOf(leg), gives: leg.record.sender === party.id, takes: leg.record.receiver === party.id },
     }));
@@ -63,4 +68,12 @@ function assertLocked(legs: readonly VouchedLeg[], slices: readonly HeldSlice[],
     const isReached = leg.record.receiver !== party || isWithinReach(leg, held, records);
     if (!isAllocated(leg, held) || !isReached) throw new TenorError('NOT_FOR_RECEIVER');
   });
+}
+
+/** What was accepted, if one of the legs carries it out. A party that only pays interest does not see it. */
+async function openAccepted(tx: LedgerTransaction, legs: readonly Opened<'leg'>[]): Promise<Accepted | undefined> {
+  const named = legs.find(({ record }) => record.financing !== undefined)?.record.financing;
+  if (named === undefined) return undefined;
+  const acceptance = await tx.open('acceptance', named, registerOf(named));
+  return { acceptance, quote: await tx.open('quote', acceptance.record.quoteId) };
 }

@@ -31,7 +31,7 @@ export const instruct = implement(commands.cash.instruct, {
   enters: ({ receiver, payerBank, payeeBank }) => [receiver, payerBank, payeeBank].map(({ mspId }) => mspId),
   actor: ({ sender }) => ({ party: sender, mspId: sender.mspId }),
   decide: ({ request, secret, seed }, { sender, receiver, payerBank, payeeBank, calendars, today }) => {
-    const { what, currency, amount, account, endToEndId, expiresOn, nets, valueDate, exchange } = secret;
+    const { what, currency, amount, account, endToEndId, expiresOn, nets, financing, valueDate, exchange } = secret;
     const register = what === 'CREDIT' ? payeeBank.mspId : payerBank.mspId;
     if (registerOf(request.legId) !== register) throw new TenorError('ID_FOREIGN', { kind: 'leg', id: request.legId });
     assertRole(receiver, 'supplier', 'bank', 'issuer');
@@ -52,8 +52,8 @@ export const instruct = implement(commands.cash.instruct, {
       ...{ sender: sender.id, senderMsp: sender.mspId },
       ...{ receiver: receiver.id, receiverMsp: receiver.mspId },
     };
-    const netted = nets === undefined ? {} : { nets };
-    return instructed(request, { what, ...parties, currency, amount, expiresOn, ...netted, cash }, seed, today);
+    const part = { ...(nets === undefined ? {} : { nets }), ...(financing === undefined ? {} : { financing }) };
+    return instructed(request, { what, ...parties, currency, amount, expiresOn, ...part, cash }, seed, today);
   },
 });
 

@@ -1,3 +1,5 @@
 /** Implementations of the commands of `financing`, one file for each verb. */
 export { request } from './request.js';
 export { quote } from './quote.js';
+export { accept } from './accept.js';
+export { register } from './register.js';

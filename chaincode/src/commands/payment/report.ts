@@ -63,7 +63,7 @@ interface Order {
  * Opens the order to pay. Everything that the batch gives is still allocated then: whoever releases some of it at the same time makes one of the two
  * transactions invalid.
  */
-async function openOrder(tx: LedgerTransaction, { id, legIds, senderMsp }: Leg): Promise<Order> {
+async function openOrder(tx: LedgerTransaction, { id, legIds, senderMsp, financing }: Leg): Promise<Order> {
   const outcome = await openOutcomeIfShown(tx, legIds);
   if (outcome === undefined) throw new TenorError('OUTCOME_MISSING');
   const { state, sheet } = outcome.record;
@@ -76,6 +76,9 @@ async function openOrder(tx: LedgerTransaction, { id, legIds, senderMsp }: Leg):
       sheet.filter(({ what }) => isAsset(what)),
     );
   }
+  const isRegistered =
+    financing === undefined || (await tx.openIfShown('registration', financing, senderMsp)) !== undefined;
+  if (!isRegistered) throw new TenorError('REGISTRATION_MISSING');
   return { leg: await tx.open('leg', id), outcome };
 }
 

@@ -3,6 +3,7 @@
  * There is one file for each kind. `src/records` says where each kind is kept and copied, and under which key policy.
  */
 import { z } from 'zod';
+import { zAcceptance } from './acceptance.js';
 import { zAcknowledgement } from './acknowledgement.js';
 import { zApproval } from './approval.js';
 import { zAttestation } from './attestation.js';
@@ -27,6 +28,7 @@ import { zProof } from './proof.js';
 import { zQuote } from './quote.js';
 import { zReceipt } from './receipt.js';
 import { zRedeemed } from './redeemed.js';
+import { zRegistration } from './registration.js';
 import { zRemittance } from './remittance.js';
 import { zReservation } from './reservation.js';
 import { zReturn } from './return.js';
@@ -62,6 +64,8 @@ export const BOOK_RECORDS = {
   mandate: zMandate,
   financingRequest: zFinancingRequest,
   quote: zQuote,
+  acceptance: zAcceptance,
+  registration: zRegistration,
   presentment: zPresentment,
   payment: zPayment,
   remittance: zRemittance,

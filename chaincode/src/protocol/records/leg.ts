@@ -90,6 +90,8 @@ export const zLeg = z
     nets: z.literal(true).optional(),
     /** The sender answers to the receiver if the issuer does not pay (recourse). */
     recourse: z.literal(true).optional(),
+    /** Id of the accepted request for financing that the leg carries out. */
+    financing: zId.optional(),
     /** Last business date of a pledge. */
     pledgedUntil: zDate.optional(),
     /** The slice of a leg that moves one. */

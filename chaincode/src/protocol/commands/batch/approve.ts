@@ -28,5 +28,6 @@ export const approve = command({
     'EXCHANGE_MISMATCH',
     'EXCHANGE_EXPIRED',
     'BATCH_SIZE',
+    'FINANCING_MISMATCH',
   ],
 });

@@ -22,6 +22,8 @@ export const instruct = command({
   private: z.strictObject({
     what: z.enum(['CREDIT', 'BLOCK']),
     sender: zParty,
+    /** Id of the accepted request for financing that the leg carries out. Then both sides can approve only what was accepted. */
+    financing: zId.optional(),
     receiver: zParty,
     currency: zCurrency,
     amount: zAmount,

@@ -1,3 +1,5 @@
 /** Descriptions of the commands of `financing`, one file for each verb. */
 export * from './request.js';
 export * from './quote.js';
+export * from './accept.js';
+export * from './register.js';

@@ -24,6 +24,7 @@ export const report = command({
     'LEG_KIND',
     'UETR_USED',
     'OUTCOME_MISSING',
+    'REGISTRATION_MISSING',
     'NOT_APPROVED',
     'NOT_ALLOCATED',
     'REFERENCE_MISSING',

@@ -32,6 +32,8 @@ export const allocate = command({
     nets: z.literal(true).optional(),
     /** The holder answers to the receiver if the issuer does not pay. Default: it does not. */
     recourse: z.literal(true).optional(),
+    /** Id of the accepted request for financing that the leg carries out. Then both sides can approve only what was accepted. */
+    financing: zId.optional(),
     receiver: zParty,
     expiresOn: zDate,
     /** The leg by which the holder is paid. Its register proves that, and may sign with the receiver if the holder is silent. */
