@@ -72,6 +72,15 @@ export function shouldPayBeforeDelivery(current: () => Market): void {
       expect((await refusalOf(current().agree(trade, lie))).code).toBe('NOT_APPROVED');
     });
 
+    it('nor can it say that the money is its own, where the seller has approved the slice alone', async () => {
+      const trade = await current().instructed(AT_BUYER);
+      const { world } = current();
+      expect((await refusalOf(approve(world, 'supplier', [trade.legId]))).code).toBe('BATCH_SIZE');
+      for (const name of ['supplier', 'secondBank'] as const) await approve(world, name, trade.legIds);
+      const lie = await lieOf(trade, (row) => ({ ...row, receiverMsp: mspOf('secondBank') }));
+      expect((await refusalOf(current().agree(trade, lie))).code).toBe('NOT_APPROVED');
+    });
+
     it('nor does its word on the banks make an acknowledgement of the payee needless', async () => {
       const trade = await current().approved(AT_BUYER);
       const lie = await lieOf(trade, (row) => ({ ...row, payeeBankMsp: mspOf('thirdBank') }));

@@ -11,11 +11,22 @@ import {
   report,
   underFourEyes,
 } from '../support/batches.js';
-import type { Market } from '../support/market.js';
+import { APART, type Market } from '../support/market.js';
 import { outcome } from './dealBooks.js';
 
 export function shouldLockNobody(current: () => Market): void {
   describe('nobody keeps what another waits for', () => {
+    it('a holder that names another leg in return than the money gets no approval of the buyer, whom it could stall', async () => {
+      const { world } = current();
+      const decoy = world.newId('bank', 'supplier');
+      const trade = current().draw({ ...APART, more: [decoy] });
+      await current().give(trade, decoy);
+      await current().pay(trade);
+      expect(await outcome(approve(world, 'secondBank', [trade.legId, trade.cash.legId]))).toBe('NOT_FOR_RECEIVER');
+      const honest = await current().instructed();
+      await approve(world, 'secondBank', honest.legIds);
+    });
+
     it('money that a customer of a bank pays to that bank needs one word of it, and no second one that could never come', async () => {
       const { world } = current();
       const usd = { currency: 'USD', amount: '100' };

@@ -128,6 +128,15 @@ export function assertPartyOf({ sender, receiver }: Leg, party: string): void {
   if (sender !== party && receiver !== party) throw new TenorError('LEG_FOREIGN');
 }
 
+/**
+ * A party that gives approves by the same call what it takes. If it approved only what it gives, others could still say who takes the rest.
+ * @throws TenorError BATCH_SIZE
+ */
+export function assertTakes(legs: readonly Leg[], party: string): void {
+  const gives = legs.some(({ sender }) => sender === party);
+  if (gives && !legs.some(({ receiver }) => receiver === party)) throw new TenorError('BATCH_SIZE');
+}
+
 /** The banks of a leg that moves money in one of these ways. @throws TenorError LEG_KIND */
 export function cashOf({ what, cash }: Leg, ...kinds: readonly Leg['what'][]): Cash {
   if (cash === undefined || !kinds.includes(what)) throw new TenorError('LEG_KIND', { what });

@@ -81,6 +81,25 @@ export function isAllocated({ id, record }: Opened<'leg'>, { slice }: HeldSlice)
   return claims(record).every((claim, index) => claim === held[index]);
 }
 
+/**
+ * Whoever takes a slice and pays its holder by one of these legs can have it without the holder: the lock names who proves that payment. It need not where nobody
+ * proves it who is apart from the slice's bank and from the two.
+ */
+export function isWithinReach(
+  { record }: Opened<'leg'>,
+  { slice, certificate }: HeldSlice,
+  legs: readonly Leg[],
+): boolean {
+  const { sender, senderMsp, receiver, receiverMsp } = record;
+  const sides = [certificate.terms.record.bankMsp, senderMsp, receiverMsp];
+  const provers = legs
+    .filter((paid) => paid.cash !== undefined && paid.sender === receiver && paid.receiver === sender)
+    .map(({ id }) => registerOf(id))
+    .filter((mspId) => !sides.includes(mspId));
+  const { lock } = slice.record;
+  return provers.length === 0 || (lock?.kind === 'SETTLEMENT' && provers.includes(lock.proverMsp ?? ''));
+}
+
 /** @throws TenorError LEG_FOREIGN */
 export function assertAllocated(leg: Opened<'leg'>, held: HeldSlice): void {
   if (!isAllocated(leg, held)) throw new TenorError('LEG_FOREIGN');

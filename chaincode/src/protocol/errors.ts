@@ -217,7 +217,7 @@ export const ERRORS = {
   LEG_FOREIGN:
     'The leg does not belong to that batch, party or slice. Name the ids of all legs of the batch, with this one among them, and take what its own record says.',
   BATCH_SIZE:
-    'A batch has at least two legs, because something is given for something. Name the ids of all its legs; what is given for nothing is offered with `slice:offer`.',
+    'A batch has at least two legs, and whoever gives by it takes by it, because something is given for something. Name the ids of all its legs, and approve together what a party gives and what it takes; what is given for nothing is offered with `slice:offer`.',
   BATCH_EXPIRED:
     'The last day of a leg of the batch is over. Draw a new batch; what was allocated to this one can be released.',
   BATCH_OPEN:
@@ -238,7 +238,8 @@ export const ERRORS = {
     "Money was sent for a leg of the batch, so it cannot be released or aborted. `id` names the leg. Wait for the credit; or, where no money came, let the payer's bank take its report back or the payee's bank deny the credit.",
   APPROVAL_EXISTS:
     'Your organisation has given its word on these legs already. Read the approval; an approved batch ends by its last day, not by a second word.',
-  NOT_FOR_RECEIVER: 'What the leg promises is not locked for it. Read the slice in the register, and do not approve.',
+  NOT_FOR_RECEIVER:
+    'What the leg promises is not locked for it, or its holder could keep it back although you pay: its lock does not name who proves your payment. Read the slice in the register, and do not approve.',
 
   PLEDGE_TERM:
     'A pledge runs at least as long as its batch, and ends before the slice is due. Choose a last day between them.',

@@ -1,10 +1,11 @@
 /** `batch:approve` */
-import { approvalOf, assertPartyOf, assertUnexpired, joined, rowOf } from '../../domain/batches.js';
+import { approvalOf, assertPartyOf, assertTakes, assertUnexpired, joined, rowOf } from '../../domain/batches.js';
 import { put } from '../../domain/decision.js';
 import { eachItem, firstOf } from '../../domain/items.js';
 import { assertExchanged } from '../../domain/exchange.js';
-import { isAllocated } from '../../domain/legs.js';
+import { isAllocated, isWithinReach, type VouchedLeg } from '../../domain/legs.js';
 import { assertNets } from '../../domain/netting.js';
+import type { HeldSlice } from '../../domain/vouched.js';
 import { partyOf } from '../../ledger/pending.js';
 import { inOrder } from '../../protocol/batches.js';
 import { canonicalJson } from '../../protocol/canonical.js';
@@ -38,21 +39,12 @@ export const approve = implement(commands.batch.approve, {
     });
     const before = earlier?.record.state === 'DECLINED' ? undefined : (earlier?.record.legs ?? []);
     if (before === undefined) throw new TenorError('APPROVAL_EXISTS');
-    assertUnexpired(
-      legs.map(({ record }) => record),
-      today,
-    );
-    eachItem(legs, (leg) => {
-      const { sliceId } = leg.record;
-      const held = slices.find(({ slice }) => slice.id === sliceId);
-      if (held !== undefined && !isAllocated(leg, held)) throw new TenorError('NOT_FOR_RECEIVER');
-    });
-    assertNets(
-      legs.map(({ record }) => record),
-      slices,
-      party.id,
-    );
+    const records = legs.map(({ record }) => record);
+    assertUnexpired(records, today);
+    assertLocked(legs, slices, party.id);
+    assertNets(records, slices, party.id);
     assertExchanged(legs, today);
+    assertTakes(records, party.id);
     const said = legs.map((leg) => ({
       ...{ row: rowOf(leg), gives: leg.record.sender === party.id, takes: leg.record.receiver === party.id },
     }));
@@ -61,3 +53,14 @@ export const approve = implement(commands.batch.approve, {
     return [put('approval', batchId, approvalOf(batchId, caller.mspId, approved))];
   },
 });
+
+/** What the legs promise is locked for them, and whoever takes it and pays its holder can have it without the holder. @throws TenorError NOT_FOR_RECEIVER */
+function assertLocked(legs: readonly VouchedLeg[], slices: readonly HeldSlice[], party: string): void {
+  const records = legs.map(({ record }) => record);
+  eachItem(legs, (leg) => {
+    const held = slices.find(({ slice }) => slice.id === leg.record.sliceId);
+    if (held === undefined) return;
+    const isReached = leg.record.receiver !== party || isWithinReach(leg, held, records);
+    if (!isAllocated(leg, held) || !isReached) throw new TenorError('NOT_FOR_RECEIVER');
+  });
+}

@@ -27,5 +27,6 @@ export const approve = command({
     'NET_MISMATCH',
     'EXCHANGE_MISMATCH',
     'EXCHANGE_EXPIRED',
+    'BATCH_SIZE',
   ],
 });
