@@ -3,7 +3,7 @@ import { coverOf, needsPayee, partiesOf, proofOf, registersOf, wholeApprovalOf }
 import type { Opened } from '../domain/decision.js';
 import { demandOf, vouchLeg, type VouchedLeg } from '../domain/legs.js';
 import type { Demand } from '../domain/presentments.js';
-import { sha256 } from '../ledger/codec.js';
+import { encodeRecord, sha256 } from '../ledger/codec.js';
 import { Pending, type PublicRef } from '../ledger/pending.js';
 import type { LedgerTransaction } from '../ledger/transaction.js';
 import { batchText, inOrder } from '../protocol/batches.js';
@@ -79,6 +79,14 @@ const PROVED_BY: { readonly [What in SheetRow['what']]?: BookRecord<'proof'>['wh
   BLOCK: 'BLOCKED',
 };
 
+/** Expects that what is to be blocked is blocked. */
+export function expectBlocked(tx: LedgerTransaction, sheet: readonly SheetRow[]): void {
+  for (const row of sheet.filter(({ what }) => what === 'BLOCK')) {
+    const mspId = registerOf(row.id);
+    tx.expectStanding('proof', proofOf(row, 'BLOCKED'), mspId, 'NOT_PROVEN', { mspId });
+  }
+}
+
 /** Expects that the money of every cash leg is proven. */
 export function expectProven(tx: LedgerTransaction, sheet: readonly SheetRow[]): void {
   for (const row of sheet) {
@@ -109,16 +117,28 @@ export function expectOwnWords(tx: LedgerTransaction, sheet: readonly SheetRow[]
   if (isGuardedByHolder) expectAcknowledged(tx, sheet, senderMsp);
 }
 
+/** Whether the register of a leg says that now of its money. */
+export const isProven = async (
+  tx: LedgerTransaction,
+  row: Pick<SheetRow, 'id' | 'batchId' | 'legHash'>,
+  what: BookRecord<'proof'>['what'],
+): Promise<boolean> =>
+  (await tx.hash('proof', row.id, registerOf(row.id))) === sha256(encodeRecord(proofOf(row, what)));
+
 /**
- * Expects that no money is on its way for these rows: the payer's bank has reported none, or the payee's bank says that none came. Which of the two is read
- * from the ledger, because the one who asks may not know.
+ * Expects that no money is on its way for these rows and that none has come: the payer's bank has reported none and the payee's bank has attested none, or the
+ * payee's bank says that none came. Which of the two is read from the ledger, because the one who asks may not know.
  */
 export async function expectUnsent(tx: LedgerTransaction, rows: readonly SheetRow[]): Promise<void> {
   for (const row of rows) {
     if (row.what !== 'CREDIT' || row.payerBankMsp === undefined) continue;
-    const isSent = (await tx.hash('remittance', row.id, row.payerBankMsp)) !== '';
-    if (isSent) tx.expectStanding('proof', proofOf(row, 'NOT_RECEIVED'), registerOf(row.id), 'FUNDS_SENT');
-    else tx.expectAbsent('remittance', row.id, row.payerBankMsp, 'FUNDS_SENT');
+    const register = registerOf(row.id);
+    if (await isProven(tx, row, 'NOT_RECEIVED')) {
+      tx.expectStanding('proof', proofOf(row, 'NOT_RECEIVED'), register, 'FUNDS_SENT');
+      continue;
+    }
+    tx.expectAbsent('remittance', row.id, row.payerBankMsp, 'FUNDS_SENT');
+    tx.expectAbsent('proof', row.id, register, 'FUNDS_SENT');
   }
 }
 

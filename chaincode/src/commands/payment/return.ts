@@ -2,13 +2,12 @@
 import { proofOf, rowOf } from '../../domain/batches.js';
 import { put, remove, type Opened } from '../../domain/decision.js';
 import { assertReferred, assertReturns, assertValueDate } from '../../domain/presentments.js';
-import { encodeRecord, sha256 } from '../../ledger/codec.js';
 import type { LedgerTransaction } from '../../ledger/transaction.js';
 import { commands } from '../../protocol/commands/index.js';
 import { TenorError } from '../../protocol/errors.js';
 import { demandIdOf, paidOf, paymentIdOf, registerOf } from '../../protocol/identifiers.js';
 import type { BookRecord } from '../../protocol/records/index.js';
-import { openDemand } from '../batchLoaders.js';
+import { isProven, openDemand } from '../batchLoaders.js';
 import { implement } from '../implement.js';
 
 export const returned = implement(commands.payment.return, {
@@ -19,11 +18,10 @@ export const returned = implement(commands.payment.return, {
     tx.expectAbsent('return', paymentId, payeeBankMsp, 'RETURN_EXISTS');
     // Money can be sent back that was never attested. If it was, the bank must mean the same payment.
     const credit = leg?.what === 'CREDIT' ? await tx.open('leg', leg.id) : undefined;
-    return {
-      demand,
-      proof: credit === undefined ? undefined : await standingProof(tx, credit),
-      attestation: await tx.openOrAbsent('attestation', paymentId, payeeBankMsp, 'OPENING_MISSING'),
-    };
+    const attestation = await tx.openOrAbsent('attestation', paymentId, payeeBankMsp, 'OPENING_MISSING');
+    // What was not attested proves nothing: money that came a second time and goes back leaves the first where it is.
+    const isProof = credit !== undefined && attestation !== undefined;
+    return { demand, attestation, proof: isProof ? await standingProof(tx, credit) : undefined };
   },
   enters: ({ demand }) => [demand.record.bankMsp, demand.record.holderMsp],
   actor: ({ demand: { payeeBank, record } }) => ({ party: payeeBank, mspId: record.payeeBankMsp }),
@@ -47,10 +45,9 @@ export const returned = implement(commands.payment.return, {
 
 /** The proof of a leg's credit, if it stands there now. */
 async function standingProof(tx: LedgerTransaction, leg: Opened<'leg'>): Promise<BookRecord<'proof'> | undefined> {
-  const mspId = registerOf(leg.id);
-  const proof = proofOf(rowOf(leg), 'CREDITED');
-  const isThere = (await tx.hash('proof', leg.id, mspId)) === sha256(encodeRecord(proof));
-  if (!isThere) return undefined;
-  tx.expectStanding('proof', proof, mspId, 'NOT_PROVEN');
+  const row = rowOf(leg);
+  if (!(await isProven(tx, row, 'CREDITED'))) return undefined;
+  const proof = proofOf(row, 'CREDITED');
+  tx.expectStanding('proof', proof, registerOf(leg.id), 'NOT_PROVEN');
   return proof;
 }
