@@ -14,7 +14,7 @@ import {
   type Model,
   type Verb,
 } from './support/batchModel.js';
-import { ACTS, nextOf, type Real } from './support/batchSteps.js';
+import { ACTS, nextOf, rowAt, type Real } from './support/batchSteps.js';
 import { batchWorld, PART, TRADERS, type Piece } from './support/batchWorld.js';
 import { assertBooks } from './support/batchInvariants.js';
 import { START, outcomeOf, type MemoryWorld, type PartyName } from './support/memoryWorld.js';
@@ -154,6 +154,7 @@ async function take(model: Model, real: Real, verb: Verb, attempt: Attempt): Pro
   expect([...real.told, outcome === 'done']).toEqual([...real.told, may]);
   if (outcome === 'done') {
     EFFECTS[verb](model, attempt);
+    if (verb === 'instruct') leg.row = await rowAt(real, leg);
     assertBooks(model, real);
     taken.add(verb);
   }

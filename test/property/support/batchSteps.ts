@@ -42,28 +42,25 @@ const sheetOf = (batch: BatchModel): SheetRow[] =>
   batch.legs.map((leg) => leg.row ?? imagined(batch, leg)).sort((a, b) => (a.id < b.id ? -1 : 1));
 
 /** The row of a leg as its register has it. */
-async function rowAt({ world }: Real, { id, register }: LegModel): Promise<SheetRow> {
+export async function rowAt({ world }: Real, { id, register }: LegModel): Promise<SheetRow> {
   const bytes = await world.bytesOf(register, 'leg', id);
   return rowOfLeg(JSON.parse(bytes) as Leg, sha256(bytes));
 }
 
 type Act = (real: Real, attempt: Attempt) => Promise<Endorsed>;
 
-async function instruct(real: Real, { batch, leg, who }: Attempt): Promise<Endorsed> {
-  const { world, pieces } = real;
+function instruct({ world, pieces }: Real, { batch, leg, who }: Attempt): Promise<Endorsed> {
   const drawn = { legId: leg.id, legIds: idsOf(batch), ticketId: world.id(who), expiresOn: leg.expiresOn };
-  const endorsed = isMoney(leg)
-    ? await world.actWithTicket(who, 'cash:instruct', {
+  return isMoney(leg)
+    ? world.actWithTicket(who, 'cash:instruct', {
         ...{ ...drawn, what: leg.what as 'CREDIT' | 'BLOCK', sender: LEI[leg.sender], receiver: LEI[leg.receiver] },
         ...{ currency: leg.currency, amount: leg.amount, account: ACCOUNT },
         ...{ payerBank: LEI[leg.payerBank], payeeBank: LEI[leg.payeeBank] },
       })
-    : await world.actWithTicket(who, 'slice:allocate', {
+    : world.actWithTicket(who, 'slice:allocate', {
         ...{ ...drawn, sliceId: pieces[leg.slice]?.id ?? '', receiver: LEI[leg.receiver], inReturn: leg.inReturn },
         ...(leg.what === 'SURRENDER' ? { what: 'SURRENDER' as const } : {}),
       });
-  leg.row = await rowAt(real, leg);
-  return endorsed;
 }
 
 /** What is said of the money of a leg. */
