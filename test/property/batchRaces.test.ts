@@ -20,10 +20,13 @@ const leg = (world: MemoryWorld, said: Pick<LegModel, 'what' | 'register' | 'sen
 });
 
 /** The supplier's slice against the second bank's money, which comes to the third bank; and the same slice promised to the contractor. */
-function trades(): { readonly model: Model; readonly real: Real } {
+function trades(money: 'CREDIT' | 'BLOCK' = 'CREDIT'): { readonly model: Model; readonly real: Real } {
   const world = origin.world.clone();
   const batches = (['secondBank', 'contractor'] as const).map((buyer) => {
-    const cash = leg(world, { what: 'CREDIT', register: 'thirdBank', sender: buyer, receiver: 'supplier' });
+    const register = money === 'CREDIT' ? 'thirdBank' : 'secondBank';
+    const paid = leg(world, { what: money, register, sender: buyer, receiver: 'supplier' });
+    // Blocked money waits longer than the slice, so that for some days either may end the batch.
+    const cash = money === 'CREDIT' ? paid : { ...paid, expiresOn: '2026-12-11' };
     const slice = leg(world, { what: 'SLICE', register: 'bank', sender: 'supplier', receiver: buyer });
     return { legs: [{ ...slice, inReturn: cash.id }, cash], said: new Map(), outcome: undefined };
   });
@@ -62,6 +65,8 @@ interface Race {
   readonly second: StepName;
   /** The step before which both are endorsed. */
   readonly before: Verb;
+  /** How the slice is paid, if not by a credit. Such a batch is agreed at last. */
+  readonly money?: 'BLOCK';
   /** The business date, if it has moved on. */
   readonly on?: string;
   /** Where the second is ordered first, the first stands all the same. */
@@ -71,6 +76,8 @@ interface Race {
 const RACES: readonly Race[] = [
   { first: 'allocate', second: 'allocateElsewhere', before: 'instruct' },
   { first: 'release', second: 'report', before: 'report', on: LATE },
+  { first: 'release', second: 'commit', before: 'commit', money: 'BLOCK', on: LATE },
+  { first: 'abort', second: 'commit', before: 'commit', money: 'BLOCK', on: LATE },
   { first: 'abort', second: 'report', before: 'report', on: LATE },
   { first: 'attest', second: 'deny', before: 'attest', on: '2026-12-21' },
   { first: 'commit', second: 'commitOfBuyer', before: 'commit' },
@@ -122,10 +129,20 @@ async function walk(model: Model, real: Real, before: Verb): Promise<void> {
   }
 }
 
+async function agree(model: Model, real: Real): Promise<void> {
+  const attempt = attemptOf(model, { verb: 'agree', leg: 0, by: 'supplier' });
+  await ACTS.agree(real, attempt);
+  EFFECTS.agree(model, attempt);
+}
+
 /** What becomes of two steps that are ordered one after the other. */
-async function raced({ before, on = START }: Race, names: readonly [StepName, StepName]): Promise<readonly string[]> {
-  const { model, real } = trades();
+async function raced(
+  { before, money, on = START }: Race,
+  names: readonly [StepName, StepName],
+): Promise<readonly string[]> {
+  const { model, real } = trades(money);
   await walk(model, real, before);
+  if (money !== undefined) await agree(model, real);
   await real.world.moveTo(on);
   model.date = on;
   const both = [await endorse(model, real, names[0]), await endorse(model, real, names[1])];
