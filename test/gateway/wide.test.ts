@@ -1,5 +1,6 @@
 import { devnetDriver } from '@tenor/network';
 import { shouldSettleBatches } from '../behaviour/batches.js';
+import { shouldSurviveStoppedPeers } from '../behaviour/batchKills.js';
 import { ACROSS_BANKS, shouldPayAcrossBanks } from '../behaviour/wide.js';
 import { shareNetwork } from '../support/engines.js';
 import { wideWith } from '../support/topologies.js';
@@ -8,3 +9,4 @@ const open = shareNetwork(devnetDriver, wideWith(...ACROSS_BANKS));
 
 shouldPayAcrossBanks(open);
 shouldSettleBatches(open);
+shouldSurviveStoppedPeers(open);

@@ -79,6 +79,14 @@ const PROVED_BY: { readonly [What in SheetRow['what']]?: BookRecord<'proof'>['wh
   BLOCK: 'BLOCKED',
 };
 
+/** Expects that what is to be blocked is blocked. */
+export function expectBlocked(tx: LedgerTransaction, sheet: readonly SheetRow[]): void {
+  for (const row of sheet.filter(({ what }) => what === 'BLOCK')) {
+    const mspId = registerOf(row.id);
+    tx.expectStanding('proof', proofOf(row, 'BLOCKED'), mspId, 'NOT_PROVEN', { mspId });
+  }
+}
+
 /** Expects that the money of every cash leg is proven. */
 export function expectProven(tx: LedgerTransaction, sheet: readonly SheetRow[]): void {
   for (const row of sheet) {

@@ -1,4 +1,4 @@
-/** People of five organisations on the ledger in memory, and one way to act: plan on the own book, endorse, commit. */
+/** People of five organisations or more on the ledger in memory, and one way to act: plan on the own book, endorse, commit. */
 import { createHash } from 'node:crypto';
 import { splitInput, ticketPayload, type Input } from '../../../client/src/input.js';
 import { TenorError } from '../../../chaincode/src/protocol/errors.js';
@@ -26,11 +26,17 @@ export const START = '2026-11-23';
 
 type Cast = ReadonlyMap<string, Creator>;
 
-let cast: Promise<Cast> | undefined;
+const casts = new Map<string, Promise<Cast>>();
 
 /** Everybody, enrolled once a test file: certificates cost more than a whole deal. */
-async function enrolled(): Promise<Cast> {
-  const people = PARTIES.map(async (party) => {
+function enrolled(players: readonly PlayerName[]): Promise<Cast> {
+  const known = casts.get(players.join()) ?? enrol(players);
+  casts.set(players.join(), known);
+  return known;
+}
+
+async function enrol(players: readonly PlayerName[]): Promise<Cast> {
+  const people = players.map(async (party) => {
     const authority = await createAuthority(mspOf(party));
     const issue = async (user: User): Promise<[string, Creator]> => {
       const { certPem } = await authority.issue(user, { units: [user.startsWith('admin') ? 'admin' : 'client'] });
@@ -54,41 +60,44 @@ export class MemoryWorld implements Stage {
   readonly ledger: MemoryLedger;
   /** Every transaction that was ordered, with what became of it. */
   readonly history: { readonly endorsed: Endorsed; readonly validation: Validation }[] = [];
+  readonly #players: readonly PlayerName[];
   readonly #cast: Cast;
   #drawn = 0;
   date = START;
 
-  private constructor(ledger: MemoryLedger, people: Cast) {
+  private constructor(ledger: MemoryLedger, players: readonly PlayerName[], people: Cast) {
     this.ledger = ledger;
+    this.#players = players;
     this.#cast = people;
   }
 
   /** The same people before there is a registry. */
-  static async unfounded(): Promise<MemoryWorld> {
-    cast ??= enrolled();
-    return new MemoryWorld(new MemoryLedger(PARTIES.map(mspOf)), await cast);
+  static async unfounded(players = PARTIES): Promise<MemoryWorld> {
+    return new MemoryWorld(new MemoryLedger(players.map(mspOf)), players, await enrolled(players));
   }
 
-  static async found(): Promise<MemoryWorld> {
-    const world = await MemoryWorld.unfounded();
-    const founders = PARTIES.map(mspOf);
-    for (const party of PARTIES) await world.act(party, 'admin', 'registry:adopt', { founders });
+  static async found(players = PARTIES): Promise<MemoryWorld> {
+    const world = await MemoryWorld.unfounded(players);
+    const { founders } = world;
+    for (const party of players) await world.act(party, 'admin', 'registry:adopt', { founders });
     await world.act('bank', 'admin', 'registry:bootstrap', { founders });
-    await world.decide(REGISTRY);
-    for (const party of PARTIES) await world.#registerOperators(party);
+    await world.decide(registryOf(players));
+    for (const party of players) await world.#registerOperators(party);
     await world.moveTo(START);
     return world;
   }
 
   /** A world of its own that goes on from here, drawing other ids when `drawn` differs. */
   clone(drawn = this.#drawn): MemoryWorld {
-    const copy = new MemoryWorld(this.ledger.clone(), this.#cast);
+    const copy = new MemoryWorld(this.ledger.clone(), this.#players, this.#cast);
     copy.#drawn = drawn;
     copy.date = this.date;
     return copy;
   }
 
-  readonly founders = PARTIES.map(mspOf);
+  get founders(): string[] {
+    return this.#players.map(mspOf);
+  }
 
   mspOf(party: PlayerName): string {
     return mspOf(party);
@@ -143,7 +152,7 @@ export class MemoryWorld implements Stage {
       ]),
     );
     const call = { creator, name, argument: JSON.stringify(request), transient };
-    return this.propose(call, plan.endorsingOrganizations ?? PARTIES.map(mspOf));
+    return this.propose(call, plan.endorsingOrganizations ?? this.founders);
   }
 
   /** Has a call endorsed exactly as it stands. @throws TenorError */
@@ -222,7 +231,9 @@ export class MemoryWorld implements Stage {
   async decide(changes: Change[]): Promise<void> {
     const proposalId = this.id('bank');
     await this.act('bank', 'admin', 'registry:propose', { proposalId, changes });
-    for (const party of ['issuer', 'supplier'] as const)
+    // Founders in their order, until they are a majority: the bank, and half of all others.
+    const others = this.#players.filter((party) => party !== 'bank');
+    for (const party of others.slice(0, Math.floor(this.#players.length / 2)))
       await this.act(party, 'admin', 'registry:approve', { proposalId });
   }
 
@@ -252,8 +263,8 @@ const ROLES: Readonly<Record<PlayerName, 'issuer' | 'bank' | 'supplier' | 'opera
 /** The second id of the bank. */
 export const BANK_USCI = '91100000100003962T';
 
-const REGISTRY: Change[] = [
-  ...PARTIES.map((party): Change => ({
+const registryOf = (players: readonly PlayerName[]): Change[] => [
+  ...players.map((party): Change => ({
     kind: 'party',
     party: {
       ...{ id: LEI[party], name: party, mspId: mspOf(party), roles: [ROLES[party]], sme: false, status: 'ACTIVE' },

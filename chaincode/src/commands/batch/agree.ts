@@ -1,7 +1,7 @@
 /** `batch:agree` */
 import { assertMember, assertUnexpired, bystandersOf } from '../../domain/batches.js';
 import { commands } from '../../protocol/commands/index.js';
-import { batchIdOf, expectAllocated, expectApproved, expectNoOutcome } from '../batchLoaders.js';
+import { batchIdOf, expectAllocated, expectApproved, expectBlocked, expectNoOutcome } from '../batchLoaders.js';
 import { implement } from '../implement.js';
 import { outcomeOf, sheetFor } from './outcome.js';
 
@@ -11,6 +11,8 @@ export const agree = implement(commands.batch.agree, {
     expectNoOutcome(tx, request.legIds);
     expectAllocated(tx, sheet);
     expectApproved(tx, sheet);
+    // Nothing is blocked once there is an outcome, and other members send money for what was agreed.
+    expectBlocked(tx, sheet);
     return { sheet };
   },
   enters: ({ sheet }) => bystandersOf(sheet),

@@ -18,11 +18,10 @@ export const returned = implement(commands.payment.return, {
     tx.expectAbsent('return', paymentId, payeeBankMsp, 'RETURN_EXISTS');
     // Money can be sent back that was never attested. If it was, the bank must mean the same payment.
     const credit = leg?.what === 'CREDIT' ? await tx.open('leg', leg.id) : undefined;
-    return {
-      demand,
-      proof: credit === undefined ? undefined : await standingProof(tx, credit),
-      attestation: await tx.openOrAbsent('attestation', paymentId, payeeBankMsp, 'OPENING_MISSING'),
-    };
+    const attestation = await tx.openOrAbsent('attestation', paymentId, payeeBankMsp, 'OPENING_MISSING');
+    // What was not attested proves nothing: money that came a second time and goes back leaves the first where it is.
+    const isProof = credit !== undefined && attestation !== undefined;
+    return { demand, attestation, proof: isProof ? await standingProof(tx, credit) : undefined };
   },
   enters: ({ demand }) => [demand.record.bankMsp, demand.record.holderMsp],
   actor: ({ demand: { payeeBank, record } }) => ({ party: payeeBank, mspId: record.payeeBankMsp }),

@@ -3,7 +3,7 @@ import { command } from '../definition.js';
 import { zLegIds, zSheet } from './sheet.js';
 
 /**
- * Records in all registers of a batch that every leg is allocated and every member has approved. From then on money can be sent for its legs CREDIT. A batch
+ * Records in all registers of a batch that every leg is allocated, every member has approved, and everything that is to be blocked is blocked. From then on money can be sent for its legs CREDIT. A batch
  * without such legs can be committed at once.
  */
 export const agree = command({
@@ -21,6 +21,7 @@ export const agree = command({
     'OUTCOME_EXISTS',
     'NOT_ALLOCATED',
     'NOT_APPROVED',
+    'NOT_PROVEN',
     'CALLER_NOT_ALLOWED',
     'BATCH_EXPIRED',
     'QUOTA_REACHED',
