@@ -1,0 +1,4 @@
+import { shouldDiscount } from '../behaviour/discount.js';
+import { openInProcess } from '../support/inProcessLedger.js';
+
+shouldDiscount(() => openInProcess('wide'));
