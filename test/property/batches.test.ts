@@ -13,6 +13,7 @@ import {
   type LegModel,
   type Model,
   type Verb,
+  denierOf,
 } from './support/batchModel.js';
 import { ACTS, nextOf, rowAt, type Real } from './support/batchSteps.js';
 import { batchWorld, PART, TRADERS, type Piece } from './support/batchWorld.js';
@@ -176,9 +177,11 @@ const turn = fc.record({
 type Turn = typeof turn extends fc.Arbitrary<infer Value> ? Value : never;
 
 /** Who takes a step, if nobody else tries. */
-function whose(verb: Verb, { sender, receiver, payerBank, payeeBank }: LegModel): PartyName {
+function whose(verb: Verb, leg: LegModel): PartyName {
+  const { sender, receiver, payerBank, payeeBank } = leg;
+  if (verb === 'deny') return denierOf(leg);
   if (['block', 'unblock', 'report', 'reopen'].includes(verb)) return payerBank;
-  if (['attest', 'return', 'deny'].includes(verb)) return payeeBank;
+  if (['attest', 'return'].includes(verb)) return payeeBank;
   return ['instruct', 'release', 'agree', 'abort'].includes(verb) ? sender : receiver;
 }
 
@@ -272,11 +275,13 @@ type GoOn = (verb: Verb, leg: LegModel, who: PartyName, uetr?: string) => Promis
 
 /** What became of the money of a leg, as its banks say it: it went back, or never came. */
 async function clear(model: Model, batch: BatchModel, leg: LegModel, goOn: GoOn): Promise<void> {
-  const back = leg.credited;
-  if (back !== undefined) await goOn('return', leg, leg.payeeBank, back);
-  const again = { batch, leg, who: leg.payerBank, uetr: back ?? '', status: 'ACSP' as const };
-  if (RULES.reopen(model, again)) await goOn('reopen', leg, leg.payerBank, back);
-  else if (leg.sent !== undefined && !leg.isDenied) await goOn('deny', leg, leg.payeeBank);
+  // A payee that has said that it has the money cannot say that none came. Its bank sends it back then.
+  const back = leg.credited ?? (leg.isAcknowledged && denierOf(leg) === leg.receiver ? leg.sent : undefined);
+  const said = { batch, leg, uetr: back ?? '', status: 'ACSP' as const };
+  if (back !== undefined && RULES.return(model, { ...said, who: leg.payeeBank }))
+    await goOn('return', leg, leg.payeeBank, back);
+  if (RULES.reopen(model, { ...said, who: leg.payerBank })) await goOn('reopen', leg, leg.payerBank, back);
+  else if (leg.sent !== undefined && !leg.isDenied) await goOn('deny', leg, denierOf(leg));
 }
 
 /** What is locked for a leg is handed over, or given back. */

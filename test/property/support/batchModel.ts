@@ -101,13 +101,21 @@ export const legsOf = ({ legs }: BatchModel, who: PartyName): readonly LegModel[
 const isClear = ({ what, sent, credited, isDenied }: LegModel): boolean =>
   what !== 'CREDIT' || isDenied || (sent === undefined && credited === undefined);
 
+/** Whether the payee's bank is of the payer's side, so that only the payee knows whether the money came. */
+const isKnownToPayee = ({ what, payerBank, payeeBank, sender, receiver }: LegModel): boolean =>
+  what === 'CREDIT' && payeeBank !== receiver && (payeeBank === payerBank || payeeBank === sender);
+
+/** Who says that the money of a leg did not come. */
+export const denierOf = (leg: LegModel): PartyName => (isKnownToPayee(leg) ? leg.receiver : leg.payeeBank);
+
 /** Whether the payee has to say itself that its money came: its bank pays too, or gains by what the payee gives. */
-export const needsPayee = ({ legs }: BatchModel, { what, payerBank, payeeBank, sender, receiver }: LegModel): boolean =>
-  what === 'CREDIT' &&
-  payeeBank !== receiver &&
-  (payeeBank === payerBank ||
-    payeeBank === sender ||
-    legs.some((leg) => isAsset(leg) && leg.sender === receiver && [leg.register, leg.receiver].includes(payeeBank)));
+export const needsPayee = ({ legs }: BatchModel, leg: LegModel): boolean => {
+  const { what, payeeBank, receiver } = leg;
+  const gains = legs.some(
+    (each) => isAsset(each) && each.sender === receiver && [each.register, each.receiver].includes(payeeBank),
+  );
+  return isKnownToPayee(leg) || (what === 'CREDIT' && payeeBank !== receiver && gains);
+};
 
 /** Whether the money of a leg is there, by the word of those who do not gain by it. */
 const isProven =
@@ -175,7 +183,7 @@ const mayReport: Rule = (model, { batch, leg, who, uetr }) => {
 const mayAttest: Rule = ({ attested, returned }, { leg, who, uetr }) => {
   if (isAsset(leg) || who !== leg.payeeBank || !wasInstructed(leg)) return false;
   if (attested.has(at(who, uetr)) || returned.has(at(who, uetr))) return false;
-  return leg.what === 'BLOCK' || (leg.credited === undefined && !leg.isDenied);
+  return leg.what === 'BLOCK' || (leg.credited === undefined && !(leg.isDenied && denierOf(leg) === who));
 };
 
 const mayReturn: Rule = ({ attested, returned }, { leg, who, uetr }) => {
@@ -255,12 +263,19 @@ export const RULES = {
   attest: mayAttest,
   return: mayReturn,
   acknowledge: (_model, { leg, who }) =>
-    leg.what === 'CREDIT' && who === leg.receiver && who !== leg.payeeBank && wasInstructed(leg) && !leg.isAcknowledged,
+    leg.what === 'CREDIT' &&
+    who === leg.receiver &&
+    who !== leg.payeeBank &&
+    wasInstructed(leg) &&
+    !leg.isAcknowledged &&
+    !(leg.isDenied && denierOf(leg) === who),
   deny: (model, { leg, who }) =>
     leg.what === 'CREDIT' &&
-    who === leg.payeeBank &&
+    who === denierOf(leg) &&
     wasInstructed(leg) &&
-    leg.credited === undefined &&
+    // In one book there is one word on a leg.
+    !(who === leg.payeeBank && leg.credited !== undefined) &&
+    !(who === leg.receiver && leg.isAcknowledged) &&
     !leg.isDenied &&
     Date.parse(model.date) >= Date.parse(leg.expiresOn) + 7 * 86_400_000,
   reopen: mayReopen,
