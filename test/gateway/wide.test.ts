@@ -1,6 +1,7 @@
 import { devnetDriver } from '@tenor/network';
 import { shouldSettleBatches } from '../behaviour/batches.js';
 import { shouldSurviveStoppedPeers } from '../behaviour/batchKills.js';
+import { shouldDiscount } from '../behaviour/discount.js';
 import { ACROSS_BANKS, shouldPayAcrossBanks } from '../behaviour/wide.js';
 import { shareNetwork } from '../support/engines.js';
 import { wideWith } from '../support/topologies.js';
@@ -9,4 +10,5 @@ const open = shareNetwork(devnetDriver, wideWith(...ACROSS_BANKS));
 
 shouldPayAcrossBanks(open);
 shouldSettleBatches(open);
+shouldDiscount(open);
 shouldSurviveStoppedPeers(open);

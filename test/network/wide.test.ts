@@ -1,6 +1,8 @@
 import { fabricDriver } from '@tenor/network';
 import { shouldSettleBatchesUnderAttack } from '../behaviour/attacksBatches.js';
 import { shouldSettleBatches } from '../behaviour/batches.js';
+import { shouldSurviveStoppedPeers } from '../behaviour/batchKills.js';
+import { shouldDiscount } from '../behaviour/discount.js';
 import { shouldPresentByMandate } from '../behaviour/mandates.js';
 import { shouldRunToMaturity } from '../behaviour/maturityRun.js';
 import { ACROSS_BANKS, shouldPayAcrossBanks } from '../behaviour/wide.js';
@@ -13,4 +15,6 @@ shouldPayAcrossBanks(open);
 shouldPresentByMandate(open);
 shouldRunToMaturity(open);
 shouldSettleBatches(open);
+shouldDiscount(open);
 shouldSettleBatchesUnderAttack(open);
+shouldSurviveStoppedPeers(open);
