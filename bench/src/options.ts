@@ -4,7 +4,16 @@ import { findFabric } from '@tenor/network';
 import { CALLS_A_DATE } from './stock.js';
 
 /** What a run consists of, in order. */
-export const SECTIONS = ['commands', 'contended', 'maturity', 'open', 'growth', 'profile', 'devnet'] as const;
+export const SECTIONS = [
+  'commands',
+  'contended',
+  'maturity',
+  'batches',
+  'open',
+  'growth',
+  'profile',
+  'devnet',
+] as const;
 /** A part of a run that can be had alone. */
 export type Section = (typeof SECTIONS)[number];
 
@@ -104,7 +113,7 @@ const QUICK = {
   lines: 32,
   bulkRound: 4,
   open: 'asset',
-  sections: 'commands,contended,maturity,open',
+  sections: 'commands,contended,maturity,batches,open',
 };
 const SIZES = '1000,100000';
 const MOST_SLICES = 1_000_000;

@@ -1,5 +1,6 @@
 /** The ratios that the aims are about. Each is taken within a repeat, of series measured one after the other, and the median is given. */
 import { BASELINE } from './baselines.js';
+import type { Batched } from './batches.js';
 import type { Contended } from './contention.js';
 import { APART_MAX, type Growth } from './growth.js';
 import { ACCEPT, bulkOf, CONFIRM, FIRST, isBulk, OFFER } from './lanes.js';
@@ -131,6 +132,28 @@ function maturityRatio(matured: Matured, hasAims: boolean): Ratio {
   return { name, value, repeats, ...(hasAims ? aimOf(value, SETTLED_MIN, undefined) : {}) };
 }
 
+/** Legs, time and bytes of the largest batch to the smallest: at most linear. And the step that settles two slices to a transfer of one. */
+function batchRatios({ figures, transferMs }: Batched, hasAims: boolean): Ratio[] {
+  const [smallest, largest] = [figures[0], figures.at(-1)];
+  if (smallest === undefined || largest === undefined) return [];
+  const sizes = `${String(smallest.legs)} to ${String(largest.legs)} legs`;
+  const most = largest.legs / smallest.legs;
+  const ratio = (name: string, value: number, atMost: number): Ratio => ({
+    ...{ name, value: rounded(value), repeats: [rounded(value)] },
+    ...(hasAims ? aimOf(value, undefined, atMost) : {}),
+  });
+  const grown = (['commitMs', 'commitBytes', 'settleMs', 'settleBytes'] as const).map((figure) =>
+    ratio(`batch, ${sizes}: ${figure}`, largest[figure] / Math.max(1, smallest[figure]), most),
+  );
+  return [
+    ...grown,
+    ratio('batch of 2 legs: settled at once, to a transfer', smallest.settleMs / transferMs, SETTLED_MAX),
+  ];
+}
+
+/** What settling may cost beside a transfer. */
+const SETTLED_MAX = 1.5;
+
 /** Fewest slices to most: both how long a call takes under load and what it costs the network. */
 function growthRatios(growth: readonly Growth[], hasAims: boolean): Ratio[] {
   return growth.flatMap(({ name, figures, slowdowns, cpuRatios }) => {
@@ -153,15 +176,17 @@ export interface Measurements {
   readonly series: readonly SeriesResult[];
   readonly contended: readonly Contended[];
   readonly matured: readonly Matured[];
+  readonly batched: readonly Batched[];
   readonly growth: readonly Growth[];
 }
 
 /** All ratios whose two sides were measured, those with an aim first. The aims are for real Fabric. */
-export function ratiosOf({ series, contended, matured, growth }: Measurements, hasAims: boolean): Ratio[] {
+export function ratiosOf({ series, contended, matured, batched, growth }: Measurements, hasAims: boolean): Ratio[] {
   const ratios = [
     ...seriesRatios(series, hasAims),
     ...crowdRatios(contended, hasAims),
     ...matured.map((each) => maturityRatio(each, hasAims)),
+    ...batched.flatMap((each) => batchRatios(each, hasAims)),
     ...growthRatios(growth, hasAims),
   ];
   return [...ratios.filter(({ aim }) => aim !== undefined), ...ratios.filter(({ aim }) => aim === undefined)];

@@ -170,6 +170,17 @@ function contended({ contended: all }: BenchResult): string {
   );
 }
 
+function batches({ batched }: BenchResult): string {
+  const rows = batched.flatMap(({ figures, transferMs }) => [
+    ...figures.map(({ legs, commitMs, commitBytes, settleMs, settleBytes }) => [
+      `${String(legs)} legs`,
+      ...[commitMs, commitBytes, settleMs, settleBytes].map((figure) => figure.toFixed(0)),
+    ]),
+    ['a transfer of one slice', '', '', transferMs.toFixed(0), ''],
+  ]);
+  return table(['', 'committed, ms', 'bytes', 'settled at once, ms', 'bytes'], rows);
+}
+
 function maturity({ matured }: BenchResult): string {
   const rows = matured.map((each) => [
     `${String(each.slices)} slices`,
@@ -267,6 +278,7 @@ const SECTIONS: readonly (readonly [
   [() => 'Ratios', (each) => each.ratios.length > 0, ratios],
   [({ settings }) => `${String(settings['inFlight'])} in flight`, (each) => inMode(each, 'load').length > 0, underLoad],
   [() => 'One line for all', (each) => each.contended.length > 0, contended],
+  [() => 'Batches', (each) => each.batched.length > 0, batches],
   [() => 'A maturity run', (each) => each.matured.length > 0, maturity],
   [() => 'Open loop', (each) => each.open.length > 0, openLoop],
   [() => 'As the ledger grows', (each) => each.growth.length > 0, growthOf],

@@ -10,6 +10,7 @@ import type { PeerEnd } from './endState.js';
 import type { DevnetFigure } from './devnetFigures.js';
 import { keysByBook } from './footprint.js';
 import type { Growth } from './growth.js';
+import type { Batched } from './batches.js';
 import type { Matured } from './maturity.js';
 import type { Measured, Mode, Series, Subject } from './measure.js';
 import type { OpenResult } from './openLoop.js';
@@ -63,6 +64,7 @@ export interface BenchResult {
   readonly ratios: readonly Ratio[];
   readonly contended: readonly Contended[];
   readonly matured: readonly Matured[];
+  readonly batched: readonly Batched[];
   readonly open: readonly OpenResult[];
   readonly end: readonly PeerEnd[];
   readonly growth: readonly Growth[];
@@ -76,6 +78,7 @@ export interface Findings {
   readonly measured: readonly (readonly [Series, Measured])[];
   readonly contended: readonly Contended[];
   readonly matured: readonly Matured[];
+  readonly batched: readonly Batched[];
   readonly open: readonly OpenResult[];
   readonly end: readonly PeerEnd[];
   readonly growth: readonly Growth[];
@@ -94,7 +97,7 @@ export const start = (): Start => ({ startedAt: new Date().toISOString(), load: 
 
 /** A result from what was measured. */
 export function resultOf(options: Options, before: Start, findings: Findings): BenchResult {
-  const { commands, measured, contended, matured, open, end, growth, profiles, devnet } = findings;
+  const { commands, measured, contended, matured, batched, open, end, growth, profiles, devnet } = findings;
   const series = group(measured);
   const minutes = Math.round((Date.now() - Date.parse(before.startedAt)) / 6000) / 10;
   return {
@@ -107,8 +110,8 @@ export function resultOf(options: Options, before: Start, findings: Findings): B
     },
     commands: commands.map(describe),
     ...{ series, transfers: transfersOf(series) },
-    ratios: ratiosOf({ series, contended, matured, growth }, options.network === 'fabric'),
-    ...{ contended, matured, open, end, growth, profiles, devnet },
+    ratios: ratiosOf({ series, contended, matured, batched, growth }, options.network === 'fabric'),
+    ...{ contended, matured, batched, open, end, growth, profiles, devnet },
   };
 }
 

@@ -1,6 +1,7 @@
-/** A run: its sections one after the other, the first four on one network. */
+/** A run: its sections one after the other, the first five on one network. */
 import type { RunningNetwork } from '@tenor/network';
 import { BASELINE, baselinesOf, type Baselines } from './baselines.js';
+import { trade, type Batched } from './batches.js';
 import { commandsOf, type Command } from './commands.js';
 import { contend, type Contended } from './contention.js';
 import { processesOf } from './cpu.js';
@@ -19,14 +20,24 @@ import { Stock } from './stock.js';
 import { openTestNetwork } from './testNetwork.js';
 
 type Say = (line: string) => void;
-type OnOneNetwork = Pick<Findings, 'commands' | 'measured' | 'contended' | 'matured' | 'open' | 'end'>;
+type OnOneNetwork = Pick<Findings, 'commands' | 'measured' | 'contended' | 'matured' | 'batched' | 'open' | 'end'>;
 
-const NOTHING: OnOneNetwork = { commands: [], measured: [], contended: [], matured: [], open: [], end: [] };
+const NOTHING: OnOneNetwork = {
+  commands: [],
+  measured: [],
+  contended: [],
+  matured: [],
+  batched: [],
+  open: [],
+  end: [],
+};
 
 /** Measures what the options ask for. */
 export async function run(options: Options, say: Say): Promise<Findings> {
   const { sections } = options;
-  const shared = (['commands', 'contended', 'maturity', 'open'] as const).some((section) => sections.has(section));
+  const shared = (['commands', 'contended', 'maturity', 'batches', 'open'] as const).some((section) =>
+    sections.has(section),
+  );
   return {
     ...(shared ? await onOneNetwork(options, say) : NOTHING),
     growth: sections.has('growth') ? await growth(options, say) : [],
@@ -63,7 +74,17 @@ async function withCast(network: RunningNetwork, cast: Cast, options: Options, s
   const contended = sections.has('contended') ? await crowd(cast, stock, options, say) : [];
   const matured = sections.has('maturity') ? [await runs({ cast, stock, baselines }, options, say)] : [];
   const open = sections.has('open') ? await steps(options, sources, say) : [];
-  return { commands, measured, contended, matured, open, end: await endOf(network) };
+  const batched = sections.has('batches') ? [await batches({ network, cast, stock }, options, say)] : [];
+  return { commands, measured, contended, matured, batched, open, end: await endOf(network) };
+}
+
+async function batches(on: Parameters<typeof trade>[0], options: Options, say: Say): Promise<Batched> {
+  const batched = await trade(on, options);
+  for (const { legs, commitMs, settleMs } of batched.figures)
+    say(
+      `a batch of ${String(legs)} legs: committed in ${commitMs.toFixed(0)} ms, settled in ${settleMs.toFixed(0)} ms`,
+    );
+  return batched;
 }
 
 async function runs(on: Parameters<typeof mature>[0], options: Options, say: Say): Promise<Matured> {

@@ -1,0 +1,210 @@
+/**
+ * Batches of more and more legs: slices of one register that change hands between supplier and contractor. Committing opens nothing but hashes. Settling, where
+ * all legs have one audience, opens them all. Held against a transfer of one slice, from offer to acceptance.
+ */
+import { performance } from 'node:perf_hooks';
+import { common } from '@hyperledger/fabric-protos';
+import type { FourEyesName, Input, Receipt } from '@tenor/client';
+import type { RunningNetwork } from '@tenor/network';
+import { transferInput } from '../../test/deal/inputs.js';
+import type { Options } from './options.js';
+import type { Cast, Hands } from './people.js';
+import { median, rounded } from './statistics.js';
+import { forEach, settle as rest, type Stock } from './stock.js';
+
+/** Legs of the batches that are compared. */
+const SIZES = [2, 10, 50] as const;
+const FEW = [2, 10] as const;
+/** Parts of one slice. */
+const PARTS = 50;
+
+/** How batches of one size came out: medians. */
+export interface BatchFigure {
+  readonly legs: number;
+  /** From the call to the commit, plan included. */
+  readonly commitMs: number;
+  readonly settleMs: number;
+  readonly commitBytes: number;
+  readonly settleBytes: number;
+}
+
+/** All sizes, and one transfer beside them. */
+export interface Batched {
+  readonly figures: readonly BatchFigure[];
+  readonly transferMs: number;
+}
+
+interface Traded {
+  readonly legIds: readonly string[];
+}
+
+/** Who measures, and with what. */
+interface On {
+  readonly network: RunningNetwork;
+  readonly cast: Cast;
+  readonly stock: Stock;
+}
+
+/** A call under four eyes; only the checker's part is measured. */
+async function prepared<Name extends FourEyesName>(
+  { maker, party }: Hands,
+  date: string,
+  command: Name,
+  input: Input<Name> & { readonly ticketId: string },
+): Promise<void> {
+  await maker.tenor.ticket.prepare(command, input, { party, expiresOn: date });
+}
+
+class Market {
+  readonly #cast: Cast;
+  readonly #mine: string[] = [];
+  readonly #theirs: string[] = [];
+
+  constructor(cast: Cast) {
+    this.#cast = cast;
+  }
+
+  /** Gives the supplier free slices. */
+  async fill(stock: Stock, count: number): Promise<void> {
+    const { supplier } = this.#cast;
+    const roots = await stock.roots(Math.ceil(count / PARTS), String(PARTS));
+    const parts = await forEach(roots, async ({ sliceId }) => {
+      const partIds = Array.from({ length: PARTS }, () => supplier.checker.tenor.newId(this.#cast.bank.mspId));
+      await supplier.checker.tenor.slice.split({ sliceId, partIds, amounts: partIds.map(() => '1') });
+      return partIds;
+    });
+    this.#mine.push(...parts.flat());
+    await rest();
+  }
+
+  /** Passes one slice on by an offer. @returns milliseconds of offer and acceptance */
+  async transfer(): Promise<number> {
+    const { supplier, contractor, date } = this.#cast;
+    const sliceId = this.#mine.pop() ?? '';
+    const input = transferInput(this.#cast, sliceId);
+    await prepared(supplier, date, 'slice:offer', input);
+    const offered = await timed(() => supplier.checker.tenor.slice.offer(input));
+    await rest();
+    const { transferId } = input;
+    const accepted = await timed(() => contractor.checker.tenor.slice.accept({ sliceId, transferId }));
+    this.#theirs.push(sliceId);
+    await rest();
+    return offered.ms + accepted.ms;
+  }
+
+  /** A batch that both have approved: all legs but one go to the contractor. @param isKept whether they are handed over in the end */
+  async trade(legs: number, isKept: boolean): Promise<Traded> {
+    const { supplier, contractor, bank } = this.#cast;
+    const back = contractor.checker.tenor.newId(bank.mspId);
+    const there = Array.from({ length: legs - 1 }, () => supplier.checker.tenor.newId(bank.mspId));
+    const legIds = [...there, back];
+    const [first = ''] = there;
+    const returned = this.#theirs.pop() ?? '';
+    const given = there.map((legId) => ({ legId, sliceId: this.#mine.pop() ?? '' }));
+    await forEach(given, (each) =>
+      this.#allocate(supplier, { ...each, receiver: contractor.party, inReturn: back }, legIds),
+    );
+    const home = { legId: back, sliceId: returned, receiver: supplier.party, inReturn: first };
+    await this.#allocate(contractor, home, legIds);
+    await rest();
+    for (const hands of [supplier, contractor]) await this.#approve(hands, legIds);
+    await rest();
+    if (isKept) this.#theirs.push(...given.map(({ sliceId }) => sliceId));
+    return { legIds };
+  }
+
+  async #allocate(
+    hands: Hands,
+    said: Pick<Input<'slice:allocate'>, 'legId' | 'sliceId' | 'receiver' | 'inReturn'>,
+    legIds: readonly string[],
+  ): Promise<void> {
+    const { date } = this.#cast;
+    const input = { ...said, legIds: [...legIds], expiresOn: date, ticketId: hands.maker.tenor.newId() };
+    await prepared(hands, date, 'slice:allocate', input);
+    await hands.checker.tenor.slice.allocate(input);
+  }
+
+  async #approve(hands: Hands, legIds: readonly string[]): Promise<void> {
+    const input = { legIds: [...legIds], party: hands.party, ticketId: hands.maker.tenor.newId() };
+    await prepared(hands, this.#cast.date, 'batch:approve', input);
+    await hands.checker.tenor.batch.approve(input);
+  }
+}
+
+/** Measures batches one after the other. @throws TenorError */
+export async function trade({ network, cast, stock }: On, { quick, repeats }: Options): Promise<Batched> {
+  const sizes = quick ? FEW : SIZES;
+  const market = new Market(cast);
+  await market.fill(stock, 2 * repeats * sizes.reduce((sum, legs) => sum + legs, 0) + repeats);
+  const transfers: number[] = [];
+  while (transfers.length < repeats) transfers.push(await market.transfer());
+  const settled: Timed[][] = [];
+  const committed: Timed[][] = [];
+  const { tenor } = cast.supplier.checker;
+  // What is settled gives the contractor what it gives in the batches that are only committed.
+  for (const legs of sizes)
+    settled.push(
+      await times(
+        repeats,
+        () => market.trade(legs, true),
+        ({ legIds }) => tenor.batch.settle({ legIds: [...legIds] }),
+      ),
+    );
+  for (const legs of sizes)
+    committed.push(
+      await times(
+        repeats,
+        () => market.trade(legs, false),
+        async ({ legIds }) => tenor.batch.commit({ legIds: [...legIds], sheet: await tenor.batch.sheet(legIds) }),
+      ),
+    );
+  const bytes = bytesById(await network.blocks('bank'));
+  const figureOf = (legs: number, index: number): BatchFigure => {
+    const [commits, settles] = [committed[index] ?? [], settled[index] ?? []];
+    const size = (each: Timed[]): number => median(each.map(({ id }) => bytes.get(id) ?? 0));
+    return {
+      ...{ legs, commitMs: msOf(commits), settleMs: msOf(settles) },
+      ...{ commitBytes: size(commits), settleBytes: size(settles) },
+    };
+  };
+  return { figures: sizes.map(figureOf), transferMs: rounded(median(transfers)) };
+}
+
+interface Timed {
+  readonly ms: number;
+  readonly id: string;
+}
+
+const msOf = (each: readonly Timed[]): number => rounded(median(each.map(({ ms }) => ms)));
+
+async function timed(job: () => Promise<Receipt>): Promise<Timed> {
+  const start = performance.now();
+  const { transactionId = '' } = await job();
+  return { ms: performance.now() - start, id: transactionId };
+}
+
+async function times(
+  count: number,
+  make: () => Promise<Traded>,
+  job: (made: Traded) => Promise<Receipt>,
+): Promise<Timed[]> {
+  const all: Timed[] = [];
+  while (all.length < count) {
+    const made = await make();
+    all.push(await timed(() => job(made)));
+    await rest();
+  }
+  return all;
+}
+
+/** Bytes of every transaction as it is in its block. */
+function bytesById(blocks: readonly Uint8Array[]): ReadonlyMap<string, number> {
+  const bytes = new Map<string, number>();
+  for (const block of blocks)
+    for (const envelope of common.Block.deserializeBinary(block).getData()?.getDataList_asU8() ?? []) {
+      const payload = common.Payload.deserializeBinary(common.Envelope.deserializeBinary(envelope).getPayload_asU8());
+      const header = payload.getHeader()?.getChannelHeader_asU8() ?? new Uint8Array();
+      bytes.set(common.ChannelHeader.deserializeBinary(header).getTxId(), envelope.length);
+    }
+  return bytes;
+}
