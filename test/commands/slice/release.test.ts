@@ -86,7 +86,7 @@ describeCommand({
       all(without('outcome'), taken(MSP.bank, 'outcome', BATCH_ID)),
       { kind: 'outcome', id: BATCH_ID },
     ],
-    ['FUNDS_SENT', 'money was sent for it', sent, { kind: 'proof', id: CREDIT_LEG.id }],
+    ['FUNDS_SENT', 'money was sent for it', sent, { kind: 'remittance', id: CREDIT_LEG.id }],
     ['FUNDS_SENT', 'money was sent for it and came', all(sent, proven('CREDITED'))],
     ['FUNDS_SENT', 'money came that nobody had reported', proven('CREDITED'), { kind: 'proof', id: CREDIT_LEG.id }],
   ],

@@ -131,6 +131,18 @@ export const CONTRACTOR_APPROVAL = approvalOf(
   MSP.contractor,
   ...[approved(SLICE_ROW, 'takes'), approved(CREDIT_ROW, 'gives'), approved(BLOCK_ROW, 'gives')],
 );
+/** Every organisation has approved what a sheet says of it, be that nothing. */
+export function approvedByAll(sheet: readonly SheetRow[]): Change {
+  return (scene) =>
+    Object.values(MSP).reduce((before, mspId) => {
+      const legs = sheet.flatMap((row) => {
+        const [gives, takes] = [row.id.split('~')[1] === mspId, row.receiverMsp === mspId];
+        return gives || takes ? [{ row, gives, takes }] : [];
+      });
+      const approval = { ...approvalOf(mspId, ...legs), id: sheet[0]?.batchId ?? '' };
+      return stands(mspId, 'approval', approval)(before);
+    }, scene);
+}
 /** The word of an organisation that does not want the batch. */
 export const refusalOf = (mspId: string): BookRecord<'approval'> => ({
   ...{ schema: 'tenor.approval/1', id: BATCH_ID, mspId, state: 'DECLINED', legs: [] },
