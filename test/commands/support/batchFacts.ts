@@ -93,6 +93,13 @@ export const BLOCK_ROW: SheetRow = {
 };
 export const SHEET = [SLICE_ROW, CREDIT_ROW, BLOCK_ROW];
 
+/** The row of any leg. */
+export const rowOf = ({ record: leg, hash }: Opened<'leg'>): SheetRow => ({
+  ...{ id: leg.id, batchId: leg.batchId, legHash: hash, what: leg.what, receiverMsp: leg.receiverMsp },
+  ...(leg.cash === undefined ? {} : { payerBankMsp: leg.cash.payerBankMsp, payeeBankMsp: leg.cash.payeeBankMsp }),
+  expiresOn: leg.expiresOn,
+});
+
 /** The mark of a row in its register. */
 export const coverOf = (row: SheetRow): BookRecord<'cover'> => ({ schema: 'tenor.cover/1', ...row });
 /** What is said of the money of a row. */
