@@ -1,10 +1,10 @@
 /**
  * Nobody is stuck: from every state of a certificate and of a slice, while any one side is silent and its peer is stopped, the others
- * still reach an end by the moves that the table of states names. What each way leads to is written here by hand.
+ * still reach an end by the moves that the table of states names. What each way leads to is written by hand in `nobodyStuckWays.ts`.
  */
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { stepDay } from '../../chaincode/src/protocol/dates.js';
-import { CERTIFICATE_STATES, SLICE_STATES, type Move, type Row, type Side } from '../../chaincode/src/domain/states.js';
+import { CERTIFICATE_STATES, SLICE_STATES, type Move } from '../../chaincode/src/domain/states.js';
 import {
   accept,
   ACCOUNT,
@@ -25,40 +25,27 @@ import type { OpenLedger } from '../support/ledger.js';
 import { DUE, LEI, POLICY, World, type PartyName } from '../support/world.js';
 import { outcome, recordOf, viewOf } from './dealBooks.js';
 import { addParties, MORE, SECOND_BANK } from './lifecycleParties.js';
-
-/** Whose peer is stopped where a side is silent. */
-const PLAYER: Readonly<Record<Exclude<Side, 'bank'>, PartyName>> = {
-  ...{ issuer: 'issuer', payee: 'supplier', holder: 'supplier', transferee: 'contractor', receiver: 'contractor' },
-  ...{ prover: 'operator', pledgee: 'contractor' },
-  'holder at the bank of its payer': 'supplier',
-  "payee's bank": 'operator',
-};
-
-/** What the ways of a certificate lead to: its state in the bank's register, or the outcome of its confirmation. */
-const CERTIFICATE_ENDS: Readonly<Record<string, string>> = {
-  ...{ 'SUBMITTED without the issuer': 'REJECTED', 'SUBMITTED without the payee': 'UNWOUND' },
-  'REJECTED without the payee': 'UNWOUND',
-  ...{ 'CONFIRMED without the issuer': 'ACTIVE', 'CONFIRMED without the payee': 'UNWOUND' },
-  ...{ 'OFFERED without the issuer': 'ACTIVE', 'OFFERED without the payee': 'UNWOUND' },
-  ...{ 'LAPSED without the payee': 'UNWOUND', 'DECLINED without the payee': 'UNWOUND' },
-  'ACTIVE without the payee': 'SETTLED',
-};
-
-/** What the ways of a slice lead to. */
-const SLICE_ENDS: Readonly<Record<string, string>> = {
-  'FREE without the issuer': 'PRESENTED',
-  'OFFERED without the holder': 'FREE in the hands of the contractor',
-  // Its offer has lapsed, and the holder goes on with it.
-  'OFFERED without the transferee': 'SPENT',
-  'OFFERED without the issuer': 'FREE in the hands of the contractor',
-  ...{ 'PRESENTED without the holder': 'PAID', "PRESENTED without the payee's bank": 'PAID' },
-  'PRESENTED without the holder at the bank of its payer': 'PAID',
-  'PRESENTED without the issuer': 'PAID',
-  ...{ 'ACKNOWLEDGED without the holder': 'PAID', "ACKNOWLEDGED without the payee's bank": 'PAID' },
-  'ACKNOWLEDGED without the holder at the bank of its payer': 'PAID',
-  'ACKNOWLEDGED without the issuer': 'PAID',
-  'PAID without the holder': 'counted',
-};
+import {
+  allocated,
+  commitAlone,
+  completeAlone,
+  nameOf,
+  pledged,
+  realiseAlone,
+  releaseAlone,
+  type Allocated,
+} from './nobodyStuckBatches.js';
+import {
+  aWeekAfter,
+  bySilent,
+  CERTIFICATE_ENDS,
+  first,
+  isLate,
+  SLICE_ENDS,
+  waysOf,
+  whenOver,
+  type Way,
+} from './nobodyStuckWays.js';
 
 const FACE = '1000';
 
@@ -68,54 +55,8 @@ interface Thing {
   sliceId: string;
   readonly transferId?: string;
   readonly presented?: Presented;
+  readonly batch?: Allocated;
 }
-
-interface Way {
-  readonly of: 'certificate' | 'slice';
-  readonly name: string;
-  readonly state: string;
-  /** Whether payer and payee share the bank. */
-  readonly sharesBank: boolean;
-  readonly silent: PartyName;
-  readonly moves: readonly Move[];
-}
-
-/** Every way that a table names; one without a move leads nowhere, because only the silent side waits. */
-function waysOf(of: Way['of'], table: Readonly<Record<string, Row<string>>>): Way[] {
-  return Object.entries(table).flatMap(([state, { without }]) =>
-    (Object.entries(without) as [Exclude<Side, 'bank'>, readonly Move[]][])
-      .filter(([, moves]) => moves.length > 0)
-      .map(([side, moves]) => ({
-        ...{ of, name: `${state} without the ${side}`, state, silent: PLAYER[side], moves },
-        sharesBank: side === 'holder at the bank of its payer',
-      })),
-  );
-}
-
-/** The states before the payment date come first: the date never goes back. */
-const AT_MATURITY: readonly string[] = ['PRESENTED', 'ACKNOWLEDGED', 'PAID', 'ACTIVE', 'FREE'];
-const isLate = ({ state }: Way): boolean => AT_MATURITY.includes(state);
-
-/** One group for each peer that is stopped, once for all ways of the group: stopping and starting it takes longer than most ways. */
-function bySilent(ways: readonly Way[]): { readonly silent: PartyName; readonly group: readonly Way[] }[] {
-  return [...new Set(ways.map(({ silent }) => silent))].map((silent) => ({
-    silent,
-    // What is on offer until the next day is still to be accepted when the date moves.
-    group: first(
-      ways.filter((way) => way.silent === silent),
-      ({ moves }) => !moves.includes('the date'),
-    ),
-  }));
-}
-
-/** Those of a kind, then the others. */
-const first = (ways: readonly Way[], isFirst: (way: Way) => boolean): Way[] => [
-  ...ways.filter(isFirst),
-  ...ways.filter((way) => !isFirst(way)),
-];
-
-/** As long as a stand-in waits. */
-const aWeekAfter = (date: string): string => Array.from({ length: 7 }).reduce<string>((day) => stepDay(day, 1), date);
 
 /** The second bank may speak for payees that share the bank of their payer. */
 async function nameStandIn(world: World): Promise<void> {
@@ -168,7 +109,7 @@ export function shouldLeaveNobodyStuck(open: OpenLedger): void {
       await nameStandIn(world());
       const certificateId = await offered();
       whole = { certificateId, sliceId: await accept(world(), certificateId) };
-      const amounts = Array.from({ length: 20 }, () => '50');
+      const amounts = Array.from({ length: 40 }, () => '25');
       stock.push(...(await split(world(), whole.sliceId, amounts)));
     });
     afterAll(async () => {
@@ -192,14 +133,14 @@ export function shouldLeaveNobodyStuck(open: OpenLedger): void {
       if (sliceId === undefined) throw new Error('the stock of slices is used up');
       return sliceId;
     };
-    const presented = async (sharesBank: boolean): Promise<Thing> => {
+    const presented = async ({ sharesBank }: Way): Promise<Thing> => {
       const sliceId = part();
       const asked = await present(world(), 'supplier', [sliceId], sharesBank ? LEI.bank : MORE.secondBank);
       return { certificateId: whole.certificateId, sliceId, presented: asked };
     };
 
     /** How each state is reached, with every peer up. */
-    const REACH: Readonly<Record<Way['of'], Readonly<Record<string, (sharesBank: boolean) => Promise<Thing>>>>> = {
+    const REACH: Readonly<Record<Way['of'], Readonly<Record<string, (way: Way) => Promise<Thing>>>>> = {
       certificate: {
         SUBMITTED: async () => ({ certificateId: await submitCertificate(world(), FACE), sliceId: '' }),
         REJECTED: async () => {
@@ -231,9 +172,20 @@ export function shouldLeaveNobodyStuck(open: OpenLedger): void {
           const sliceId = part();
           return { certificateId, sliceId, transferId: await offerSlice(world(), sliceId, nextDay()) };
         },
+        ALLOCATED: async ({ moves }) => {
+          const sliceId = part();
+          // Nobody holds back what is paid for; and without the money the batch is not committed.
+          const stand = { expiresOn: nextDay(), isPaid: moves.includes('batch:commit') };
+          return { certificateId: whole.certificateId, sliceId, batch: await allocated(world(), sliceId, stand) };
+        },
+        PLEDGED: async () => {
+          const sliceId = part();
+          await pledged(world(), sliceId, nextDay());
+          return { certificateId: whole.certificateId, sliceId };
+        },
         PRESENTED: presented,
-        ACKNOWLEDGED: async (sharesBank) => {
-          const thing = await presented(sharesBank);
+        ACKNOWLEDGED: async (way) => {
+          const thing = await presented(way);
           if (thing.presented !== undefined) await acknowledge(world(), 'supplier', thing.presented);
           return thing;
         },
@@ -251,10 +203,14 @@ export function shouldLeaveNobodyStuck(open: OpenLedger): void {
       return asked;
     };
 
+    const batchOf = ({ batch }: Thing): Allocated => {
+      if (batch === undefined) throw new Error('nothing was allocated');
+      return batch;
+    };
+
     /** How each move is taken while the books of the silent side cannot be written. */
     const TAKE: Readonly<Partial<Record<Move, (thing: Thing, way: Way) => Promise<unknown>>>> = {
-      // All offers here end the next day, and a stand-in waits for a week.
-      'the date': (_thing, { silent }) => world().moveTo(aWeekAfter(world().date), silent),
+      'the date': (_thing, way) => world().moveTo(whenOver(world().date, way), way.silent),
       'certificate:reject': ({ certificateId }) => bank().certificate.reject({ certificateId }),
       'certificate:unwind': ({ certificateId }) => bank().certificate.unwind({ certificateId }),
       'certificate:offer': ({ certificateId }) => offer(world(), certificateId, nextDay()),
@@ -265,7 +221,11 @@ export function shouldLeaveNobodyStuck(open: OpenLedger): void {
         bank().certificate.redeem({ certificateId, sliceIds: [sliceId] }),
       'slice:accept': ({ sliceId, transferId = '' }) =>
         world().people('contractor').checker.slice.accept({ sliceId, transferId }),
-      'slice:split': ({ sliceId }) => split(world(), sliceId, ['20', '30']),
+      'slice:split': ({ sliceId }) => split(world(), sliceId, ['10', '15']),
+      'batch:commit': (thing) => commitAlone(world(), batchOf(thing)),
+      'slice:complete': (thing) => completeAlone(world(), thing.sliceId, batchOf(thing)),
+      'slice:release': (thing) => releaseAlone(world(), thing.sliceId, batchOf(thing)),
+      'slice:realise': ({ sliceId }) => realiseAlone(world(), sliceId),
       'slice:present': ({ sliceId }) => present(world(), 'supplier', [sliceId], MORE.secondBank),
       'payment:report': (thing) => report(world(), payment(thing)),
       'payment:attest': (thing, { sharesBank }) =>
@@ -281,10 +241,11 @@ export function shouldLeaveNobodyStuck(open: OpenLedger): void {
       },
     };
 
-    const reach = ({ of, state, sharesBank }: Way): Promise<Thing> => {
+    const reach = (way: Way): Promise<Thing> => {
+      const { of, state } = way;
       const reached = REACH[of][state];
       if (reached === undefined) throw new Error(`nobody has said how ${of} ${state} is reached`);
-      return reached(sharesBank);
+      return reached(way);
     };
 
     const follow = async (way: Way, thing: Thing): Promise<void> => {
@@ -306,8 +267,7 @@ export function shouldLeaveNobodyStuck(open: OpenLedger): void {
       const { state, holder } = await recordOf(world(), 'bank', 'slice', sliceId);
       if (from === 'PAID')
         return (await recordOf(world(), 'issuer', 'redeemed', sliceId)).id === sliceId ? 'counted' : '';
-      const holders = world().parties.filter((name) => world().people(name).party === holder);
-      return state === 'FREE' ? `FREE in the hands of the ${holders.join()}` : state;
+      return state === 'FREE' ? `FREE in the hands of the ${nameOf(world(), holder)}` : state;
     };
 
     const certificates = waysOf('certificate', CERTIFICATE_STATES);

@@ -51,10 +51,16 @@ export const instruct = (
   legIds: readonly string[],
   changes: Partial<Input<'cash:instruct'>> = {},
 ): Promise<Receipt> =>
-  underFourEyes(world, from, 'cash:instruct', {
-    ...{ legId, legIds: [...legIds], what, sender: LEI[from], receiver: LEI[to], currency, amount },
-    ...{ payerBank: LEI[payerBank], payeeBank: LEI[payeeBank], account: ACCOUNT, expiresOn: BATCH_END, ...changes },
-  });
+  underFourEyes(
+    world,
+    from,
+    'cash:instruct',
+    {
+      ...{ legId, legIds: [...legIds], what, sender: LEI[from], receiver: LEI[to], currency, amount },
+      ...{ payerBank: LEI[payerBank], payeeBank: LEI[payeeBank], account: ACCOUNT, expiresOn: BATCH_END, ...changes },
+    },
+    changes.sender,
+  );
 
 /** The holder allocates a slice. */
 export const allocate = (
@@ -69,9 +75,13 @@ export const allocate = (
     ...{ inReturn: slice.inReturn, expiresOn: BATCH_END, ...changes },
   });
 
-/** A member approves what it gives and takes. */
-export const approve = (world: World, name: PartyName, legIds: readonly string[]): Promise<Receipt> =>
-  underFourEyes(world, name, 'batch:approve', { legIds: [...legIds], party: LEI[name] });
+/** A member approves what it gives and takes. @param party for whom, if its people act for several */
+export const approve = (
+  world: World,
+  name: PartyName,
+  legIds: readonly string[],
+  party: string = LEI[name],
+): Promise<Receipt> => underFourEyes(world, name, 'batch:approve', { legIds: [...legIds], party }, party);
 
 /** Writes the outcome AGREED. */
 export async function agree(
@@ -122,14 +132,15 @@ export function report(
   return world.people(bank).checker.payment.report({ ...said, legId });
 }
 
-/** The payee's bank attests the credit. */
+/** The payee's bank attests the credit. @param party which bank, if its people act for several */
 export function attest(
   world: World,
   bank: PartyName,
   { legId, ...payment }: LegPayment,
   changes: Partial<Input<'payment:attest'>> = {},
+  party: string = LEI[bank],
 ): Promise<Receipt> {
   const place = { date: world.date, id: (name: PartyName) => world.newId(name), reference: () => '' };
   const { presentmentId: _none, ticketId: _drawn, ...said } = attestInput(place, { ...payment, presentmentId: '' });
-  return underFourEyes(world, bank, 'payment:attest', { ...said, legId, ...changes });
+  return underFourEyes(world, bank, 'payment:attest', { ...said, legId, ...changes }, party);
 }

@@ -95,7 +95,11 @@ export const SLICE_STATES = {
   PLEDGED: {
     ...{ key: 'bank, and holder or the other side', steps: { unpledge: 'pledgee', realise: 'pledgee' } },
     lapses: 'FREE',
-    without: { holder: ['the date', 'slice:realise'], pledgee: ['the date', 'slice:split'], issuer: ['slice:realise'] },
+    without: {
+      holder: ['the date', 'slice:realise'],
+      pledgee: ['the date', 'slice:split'],
+      issuer: ['the date', 'slice:realise'],
+    },
   },
   ALLOCATED: {
     // What the batch decides is completed by any of its parties; until then nobody moves the slice.

@@ -1,7 +1,7 @@
 /** The payee's bank attests the credit. */
 import { attestInput } from '../../deal/inputs.js';
 import { caseOf } from '../support/case.js';
-import { MONEY } from '../support/fields.js';
+import { MONEY, PAYS_ONE } from '../support/fields.js';
 
 export const attest = caseOf('payment:attest', {
   by: ['bank', 'checker'],
@@ -13,6 +13,7 @@ export const attest = caseOf('payment:attest', {
   event: ['tenor.payment.attest.v1', 'presentmentId ticketId uetr'],
   request: { uetr: 'uetr?', presentmentId: 'id?', legId: 'id?', ticketId: 'id' },
   secret: { ...MONEY, valueDate: 'date', account: 'account', creditReference: 'text', messageHash: 'hash' },
+  spoils: PAYS_ONE,
   again: 'UETR_USED',
   due: true,
   reach: async (stage, stock) => ({ input: attestInput(stage, await stock.take('presented')) }),

@@ -1,7 +1,7 @@
 /** The payer's bank reports that the money arrived. */
 import { reportInput } from '../../deal/inputs.js';
 import { caseOf } from '../support/case.js';
-import { MONEY } from '../support/fields.js';
+import { MONEY, PAYS_ONE } from '../support/fields.js';
 
 export const report = caseOf('payment:report', {
   by: ['bank', 'maker'],
@@ -12,6 +12,7 @@ export const report = caseOf('payment:report', {
   event: ['tenor.payment.report.v1', 'presentmentId uetr'],
   request: { uetr: 'uetr?', presentmentId: 'id?', legId: 'id?' },
   secret: { ...MONEY, status: 'word', messageHash: 'hash' },
+  spoils: PAYS_ONE,
   unopened: { payment: 'UETR_USED' },
   again: 'UETR_USED',
   due: true,

@@ -1,7 +1,7 @@
 /** The payee's bank sends the money back that it had attested. */
 import { attestInput, returnInput } from '../../deal/inputs.js';
 import { caseOf } from '../support/case.js';
-import { MONEY } from '../support/fields.js';
+import { MONEY, PAYS_ONE } from '../support/fields.js';
 
 const returned = caseOf('payment:return', {
   by: ['bank', 'checker'],
@@ -14,6 +14,7 @@ const returned = caseOf('payment:return', {
   request: { uetr: 'uetr?', presentmentId: 'id?', legId: 'id?', ticketId: 'id', books: 'word?' },
   besides: { books: 'register' },
   secret: { ...MONEY, returnedOn: 'date', reason: 'text?', messageHash: 'hash' },
+  spoils: PAYS_ONE,
   again: 'RETURN_EXISTS',
   due: true,
   reach: async (stage, stock) => {

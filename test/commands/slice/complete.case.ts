@@ -14,7 +14,14 @@ export const complete = caseOf('slice:complete', {
   unopened: { outcome: 'OUTCOME_MISSING' },
   again: 'OPENING_MISMATCH',
   reach: async (_stage, stock) => {
-    const { sliceId, deliveryId, moneyId: _money, legIds: _legs, ...slice } = await stock.take('committed');
+    const {
+      sliceId,
+      deliveryId,
+      taker: _taker,
+      moneyId: _money,
+      legIds: _legs,
+      ...slice
+    } = await stock.take('committed');
     return { input: { sliceId, legId: deliveryId }, leaves: { passed: [{ ...slice, sliceId }] } };
   },
 });

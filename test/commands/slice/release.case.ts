@@ -12,7 +12,14 @@ export const release = caseOf('slice:release', {
   unopened: { outcome: 'OUTCOME_EXISTS' },
   again: 'NOT_ALLOCATED',
   reach: async (_stage, stock) => {
-    const { sliceId, deliveryId, moneyId: _money, legIds: _legs, ...slice } = await stock.take('aborted');
+    const {
+      sliceId,
+      deliveryId,
+      taker: _taker,
+      moneyId: _money,
+      legIds: _legs,
+      ...slice
+    } = await stock.take('aborted');
     return { input: { sliceId, legId: deliveryId }, leaves: { slice: [{ ...slice, sliceId }] } };
   },
 });

@@ -1,6 +1,6 @@
 /**
- * The steps of a batch that cases begin with: the supplier's slice passes to the contractor, against the contractor's money. Both have their accounts at
- * the bank, which registers both legs.
+ * The steps of a batch that cases begin with: the supplier's slice passes to the contractor, against the contractor's money; or it secures what the bank
+ * lends. All have their accounts at the bank, which registers both legs.
  */
 import { randomUUID } from 'node:crypto';
 import { sheetRowOf, type SheetRow } from '../../../client/src/index.js';
@@ -15,6 +15,8 @@ export const PRICE = '89918171';
 
 /** The ids of a batch, and what it moves. */
 export interface Trade {
+  /** Who takes the slice, and pays. */
+  readonly taker: PlayerName;
   readonly sliceId: string;
   /** The leg by which the slice passes. */
   readonly deliveryId: string;
@@ -24,9 +26,9 @@ export interface Trade {
 }
 
 /** Draws the legs of a batch that gives a slice. */
-export function tradeOf(stage: Stage, sliceId: string): Trade {
-  const [deliveryId, moneyId] = [stage.id('bank', 'supplier'), stage.id('bank', 'contractor')];
-  return { sliceId, deliveryId, moneyId, legIds: [deliveryId, moneyId] };
+export function tradeOf(stage: Stage, sliceId: string, taker: PlayerName = 'contractor'): Trade {
+  const [deliveryId, moneyId] = [stage.id('bank', 'supplier'), stage.id('bank', taker)];
+  return { taker, sliceId, deliveryId, moneyId, legIds: [deliveryId, moneyId] };
 }
 
 type Ticketed<Name extends CommandName> = Input<Name> & { readonly ticketId: string };
@@ -34,19 +36,20 @@ type Ticketed<Name extends CommandName> = Input<Name> & { readonly ticketId: str
 /** The supplier allocates its slice. */
 export const allocateInput = (
   stage: Stage,
-  { sliceId, deliveryId, moneyId, legIds }: Trade,
+  { taker, sliceId, deliveryId, moneyId, legIds }: Trade,
+  changes: Partial<Input<'slice:allocate'>> = {},
 ): Ticketed<'slice:allocate'> => ({
-  ...{ sliceId, legId: deliveryId, legIds: [...legIds], ticketId: stage.id('supplier'), receiver: LEI.contractor },
-  ...{ expiresOn: offerEndOf(stage), inReturn: moneyId },
+  ...{ sliceId, legId: deliveryId, legIds: [...legIds], ticketId: stage.id('supplier'), receiver: LEI[taker] },
+  ...{ expiresOn: offerEndOf(stage), inReturn: moneyId, ...changes },
 });
 
-/** The contractor instructs its money. */
+/** Who takes the slice instructs its money. */
 export const instructInput = (
   stage: Stage,
-  { moneyId, legIds }: Trade,
+  { taker, moneyId, legIds }: Trade,
   changes: Partial<Input<'cash:instruct'>> = {},
 ): Ticketed<'cash:instruct'> => ({
-  ...{ legId: moneyId, legIds: [...legIds], ticketId: stage.id('contractor'), what: 'CREDIT', sender: LEI.contractor },
+  ...{ legId: moneyId, legIds: [...legIds], ticketId: stage.id(taker), what: 'CREDIT', sender: LEI[taker] },
   ...{ receiver: LEI.supplier, currency: 'USD', amount: PRICE, payerBank: LEI.bank, payeeBank: LEI.bank },
   ...{ account: ACCOUNT, expiresOn: offerEndOf(stage), ...changes },
 });
@@ -78,11 +81,11 @@ async function ticketed<Name extends CommandName>(
   await stage.act(player, 'checker', name, input);
 }
 
-export const allocate = (stage: Stage, trade: Trade): Promise<void> =>
-  ticketed(stage, 'supplier', 'slice:allocate', allocateInput(stage, trade));
+export const allocate = (stage: Stage, trade: Trade, changes: Partial<Input<'slice:allocate'>> = {}): Promise<void> =>
+  ticketed(stage, 'supplier', 'slice:allocate', allocateInput(stage, trade, changes));
 
 export const instruct = (stage: Stage, trade: Trade, changes: Partial<Input<'cash:instruct'>> = {}): Promise<void> =>
-  ticketed(stage, 'contractor', 'cash:instruct', instructInput(stage, trade, changes));
+  ticketed(stage, trade.taker, 'cash:instruct', instructInput(stage, trade, changes));
 
 export const approve = (stage: Stage, player: PlayerName, trade: Trade): Promise<void> =>
   ticketed(stage, player, 'batch:approve', approveInput(stage, player, trade));
@@ -148,3 +151,16 @@ export async function prove(stage: Stage, trade: Trade): Promise<void> {
 
 export const commit = (stage: Stage, { legIds }: Trade): Promise<unknown> =>
   stage.act('supplier', 'maker', 'batch:commit', { legIds: [...legIds] });
+
+/** The bank lends for the supplier's slice, which is to be redeemed by the last day of the batch, and the batch is settled. */
+export async function pledge(stage: Stage, sliceId: string): Promise<Trade> {
+  const trade = tradeOf(stage, sliceId, 'bank');
+  await allocate(stage, trade, { what: 'PLEDGE', pledgedUntil: offerEndOf(stage) });
+  await instruct(stage, trade);
+  for (const player of ['supplier', 'bank'] as const) await approve(stage, player, trade);
+  await agree(stage, trade);
+  await prove(stage, trade);
+  await commit(stage, trade);
+  await stage.act('supplier', 'maker', 'slice:complete', { sliceId, legId: trade.deliveryId });
+  return trade;
+}

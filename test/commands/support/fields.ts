@@ -31,6 +31,11 @@ export type Fields = Readonly<Record<string, FieldType | `${FieldType}?`>>;
 
 /** Fields of a sum of money. */
 export const MONEY: Fields = { currency: 'currency', amount: 'amount' };
+/** A payment pays a presentment or a leg of a batch: what is wrong where it names both, or neither. */
+export const PAYS_ONE = [
+  ['both a presentment and a leg', 'REQUEST_MALFORMED', { legId: 'BankMSP~SupplierMSP~abcdefghijklmnop' }],
+  ['neither a presentment nor a leg', 'REQUEST_MALFORMED', { presentmentId: undefined }],
+] as const;
 /** Fields of an offer of a slice. */
 export const TRANSFER: Fields = { sliceId: 'id', transferId: 'reference' };
 

@@ -2,7 +2,7 @@
 import { claimIdOf } from '../../../client/src/ids.js';
 import { dueOf, financingInput, type Payment } from '../../deal/inputs.js';
 import type { PlayerName } from '../../deal/players.js';
-import { abort, agree, allocate, approve, commit, instruct, prove, tradeOf, type Trade } from './batchSteps.js';
+import { abort, agree, allocate, approve, commit, instruct, pledge, prove, tradeOf, type Trade } from './batchSteps.js';
 import type { Stage } from './stage.js';
 import {
   acknowledge,
@@ -68,6 +68,8 @@ interface Goods {
   /** An agreed batch whose money is proven. */
   readonly paid: Slice & Trade;
   readonly committed: Slice & Trade;
+  /** A slice of the supplier that secures what the bank lent. */
+  readonly pledged: Slice;
   /** A batch that was aborted because the contractor declined it. */
   readonly aborted: Slice & Trade;
 }
@@ -144,6 +146,11 @@ const MAKE: { readonly [Name in Good]: (stage: Stage, stock: Stock) => Promise<G
   agreed: after('approved', agree),
   paid: after('agreed', prove),
   committed: after('paid', commit),
+  pledged: async (stage, stock) => {
+    const slice = await stock.take('slice');
+    await pledge(stage, slice.sliceId);
+    return slice;
+  },
   aborted: after('instructed', abort),
 };
 
