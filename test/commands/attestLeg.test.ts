@@ -15,6 +15,7 @@ import {
   RECEIPT,
   referenceIdOf,
   TODAY,
+  TOMORROW,
   UETR,
   unsaltedOf,
 } from './support/facts.js';
@@ -26,6 +27,7 @@ import {
   gone,
   on,
   put,
+  record,
   redrawnBy,
   request,
   sceneOf,
@@ -55,6 +57,7 @@ const scene = sceneOf(
 );
 const paid = { presentmentId: undefined, legId: CREDIT_LEG.id };
 const { cash } = CREDIT_LEG.record;
+const agreed = cash as NonNullable<typeof cash>;
 const REFERRED = changed(CREDIT_LEG, cash === undefined ? {} : { cash: { ...cash, endToEndId: END_TO_END_ID } });
 const REFERENCE_ID = referenceIdOf(CREDIT_SECRET.record.salt, END_TO_END_ID.toUpperCase());
 const referred: Change = (of) => ({ ...request({ uetr: undefined })(of), shown: [REFERRED, CREDIT_SECRET] });
@@ -95,6 +98,11 @@ describeCommand({
     ['PAYMENT_MISMATCH', 'one unit more', secret({ amount: '591' })],
     ['PAYMENT_MISMATCH', 'the same amount in another currency', secret({ currency: 'CNY' })],
     ['VALUE_DATE', 'the money was there 18 days before it was instructed', secret({ valueDate: '2026-11-05' })],
+    [
+      'VALUE_DATE',
+      'the legs of the batch agree on another day',
+      record('leg', { cash: { ...agreed, valueDate: TOMORROW } }),
+    ],
     ['VALUE_DATE', 'the money is worth something after more than a month', secret({ valueDate: '2026-12-25' })],
   ],
   writes: {
@@ -140,4 +148,9 @@ it('of blocked money proves nothing: its batch was committed before', async () =
 
 it('is said however late: money that came counts', async () => {
   expect(await codeOf(all(on(SILENT_END), secret({ valueDate: SILENT_END }))(scene))).toBe('taken');
+});
+
+it('is worth something on the day that the payer agreed on', async () => {
+  const onAgreedDay = record('leg', { cash: { ...agreed, valueDate: TOMORROW } });
+  expect(await codeOf(all(onAgreedDay, secret({ valueDate: TOMORROW }))(scene))).toBe('taken');
 });

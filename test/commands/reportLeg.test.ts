@@ -5,6 +5,7 @@ import {
   AFTER_END,
   AGREED,
   asKind,
+  BATCH_ID,
   BLOCK_LEG,
   BLOCK_ROW,
   COMMITTED,
@@ -40,9 +41,13 @@ import {
 } from './support/scene.js';
 import { describeCommand } from './support/table.js';
 import { cashLegRows } from './support/vouching.js';
+import { approvedAsShown, rowsApproved } from './support/wholeBatch.js';
 import { report } from './payment/report.case.js';
 
-const scene = covered(SLICE_ROW)(
+const scene = all(
+  covered(SLICE_ROW),
+  approvedAsShown,
+)(
   sceneOf(
     'payment:report',
     callerOf('bank', ['maker', 'checker']),
@@ -74,20 +79,26 @@ describeCommand({
     ['UETR_USED', 'the payment was reported, and that is hidden', taken(MSP.bank, 'payment', UETR)],
     ['OUTCOME_MISSING', 'no outcome is shown', without('outcome')],
     [
+      'NOT_APPROVED',
+      'the payer has not approved the batch: all its registers together made it up',
+      absent(MSP.contractor, 'approval', BATCH_ID),
+      { kind: 'approval', id: BATCH_ID, mspId: MSP.contractor },
+    ],
+    [
       'NOT_ALLOCATED',
       'the slice was released',
       absent(MSP.bank, 'cover', SLICE_LEG.id),
       { kind: 'cover', id: SLICE_LEG.id },
     ],
   ],
-  unvouched: cashLegRows(CREDIT_LEG),
+  unvouched: rowsApproved(cashLegRows(CREDIT_LEG)),
   loose: [
     ['LEG_KIND', 'the leg moves a slice', asKind('SLICE'), { what: 'SLICE' }],
     ['UETR_USED', 'the payment is for another leg', after({ legId: OTHER_LEG_ID }, { paymentId: OTHER_UETR })],
     ['STATE', 'the payment arrived already', after({ status: 'ACCC' }), { state: 'ACCC' }],
     ['PAYMENT_PENDING', 'another payment of it is on its way', after({ id: OTHER_UETR }, { paymentId: OTHER_UETR })],
   ],
-  rules: [
+  rules: rowsApproved([
     ['REFERENCE_MISSING', 'no UETR is named and the leg gave no reference', request({ uetr: undefined })],
     ['OUTCOME_MISSING', 'the batch was committed, so the money had come', instead(COMMITTED)],
     ['OUTCOME_MISSING', 'the batch was aborted', instead(ABORTED)],
@@ -95,7 +106,7 @@ describeCommand({
     ['PAYMENT_MISMATCH', 'one unit less', secret({ amount: '589' })],
     ['PAYMENT_MISMATCH', 'one unit more', secret({ amount: '591' })],
     ['PAYMENT_MISMATCH', 'the same amount in another currency', secret({ currency: 'CNY' })],
-  ],
+  ]),
   writes: written,
 });
 
@@ -121,7 +132,7 @@ describe('a payment of a leg', () => {
     const leg = changed(CREDIT_LEG, { cash: { ...cash, endToEndId: END_TO_END_ID } });
     const sheet = [SLICE_ROW, { ...CREDIT_ROW, legHash: leg.hash }, BLOCK_ROW];
     const referred: Scene = { ...request({ uetr: undefined })(scene), shown: [leg, outcomeWith('AGREED', sheet)] };
-    expect(await writtenBy(referred)).toEqual({
+    expect(await writtenBy(approvedAsShown(referred))).toEqual({
       ...put('payment', leg.id, unsaltedOf(LEG_PAYMENT, { id: leg.id }), { in: [MSP.bank] }),
       ...put('remittance', leg.id, unsaltedOf(LEG_REMITTANCE, { paymentId: leg.id }), { in: [MSP.bank] }),
     });
@@ -137,5 +148,13 @@ describe('a payment of a leg', () => {
       ...[request({ legId: BLOCK_LEG.id }), secret({ currency: 'CNY', amount: '70' })],
     );
     expect(await codeOf({ ...blocked(scene), shown: [BLOCK_LEG, outcome] })).toBe(code);
+  });
+  it('of a batch that is committed needs no word of the payer: it has what it pays for', async () => {
+    const blocked = all(
+      as(callerOf('otherBank', ['maker'])),
+      ...[request({ legId: BLOCK_LEG.id }), secret({ currency: 'CNY', amount: '70' })],
+      absent(MSP.contractor, 'approval', BATCH_ID),
+    );
+    expect(await codeOf({ ...blocked(scene), shown: [BLOCK_LEG, COMMITTED] })).toBe('taken');
   });
 });

@@ -41,6 +41,7 @@ const FOR_SUSPENDED: Readonly<Record<string, 'refused' | 'taken'>> = {
   'mandate:give': 'taken',
   'mandate:revoke': 'taken',
   'slice:release': 'taken',
+  'slice:realise': 'taken',
   'cash:unblock': 'taken',
   'cash:acknowledge': 'taken',
   'cash:deny': 'taken',

@@ -59,23 +59,17 @@ export const isUnpaid = ({ status, ...payment }: BookRecord<'payment'>, sentFor:
   UNPAID_STATUSES.includes(status) || demandIdOf(payment) !== sentFor;
 
 /** A payment that has no UETR is known by the reference that the presentment gave. @throws TenorError REFERENCE_MISSING */
-export function assertReferred(
-  { uetr }: { readonly uetr?: string | undefined },
-  { record }: Pick<Demand, 'record'>,
-): void {
+export function assertReferred({ uetr }: { readonly uetr?: string | undefined }, { record }: Demand): void {
   if (uetr === undefined && record.endToEndId === undefined) throw new TenorError('REFERENCE_MISSING');
 }
 
 /** A presentment that was withdrawn cannot be paid. @throws TenorError STATE */
-export function assertOpen({ record }: Pick<Demand, 'record'>): void {
+export function assertOpen({ record }: Demand): void {
   if (record.state !== 'OPEN') throw new TenorError('STATE', { state: record.state });
 }
 
 /** A payment must pay exactly the amount that was presented. @throws TenorError PAYMENT_MISMATCH */
-export function assertPays(
-  proof: { readonly currency: string; readonly amount: string },
-  { record }: Pick<Demand, 'record'>,
-): void {
+export function assertPays(proof: { readonly currency: string; readonly amount: string }, { record }: Demand): void {
   if (proof.currency !== record.currency || !isEqual(moneyOf(proof), moneyOf(record)))
     throw new TenorError('PAYMENT_MISMATCH');
 }
@@ -83,7 +77,7 @@ export function assertPays(
 /** A return gives back the amount that was presented, or a part of it. @throws TenorError PAYMENT_MISMATCH */
 export function assertReturns(
   { currency, amount }: { readonly currency: string; readonly amount: string },
-  { record }: Pick<Demand, 'record'>,
+  { record }: Demand,
 ): void {
   const isPart = currency === record.currency && moneyOf({ currency, amount }).minor <= moneyOf(record).minor;
   if (!isPart) throw new TenorError('PAYMENT_MISMATCH');
@@ -93,7 +87,7 @@ export function assertReturns(
  * A credit or a return from long before the presentment belongs to something else, and a credit far ahead would hold up the discharge. The bank's day may lie some
  * days before the business date of the presentment, and this may have been a wrong date that was taken back. @throws TenorError VALUE_DATE
  */
-export function assertValueDate(valueDate: string, { record }: Pick<Demand, 'record'>, businessDate: string): void {
+export function assertValueDate(valueDate: string, { record }: Demand, businessDate: string): void {
   const [day, today] = [dayNumber(valueDate), dayNumber(businessDate)];
   const earliest = Math.min(dayNumber(record.presentedOn), today) - LIMITS.valueDateGraceDays;
   if (day < earliest || day > today + LIMITS.valueDateDays) throw new TenorError('VALUE_DATE');

@@ -71,7 +71,7 @@ describe('an agreed batch', () => {
     books: [
       ['SHEET_MISMATCH', 'neither outcome nor sheet are shown', without('outcome')],
       ['OUTCOME_EXISTS', 'the outcome is hidden', all(without('outcome'), taken(MSP.bank, 'outcome', BATCH_ID))],
-      ['FUNDS_SENT', 'money was sent', sent, { kind: 'proof', id: CREDIT_ROW.id }],
+      ['FUNDS_SENT', 'money was sent', sent, { kind: 'remittance', id: CREDIT_ROW.id }],
       ['FUNDS_SENT', 'money was sent and came', all(sent, credited)],
       ['FUNDS_SENT', 'money came that nobody had reported', credited],
     ],

@@ -2,9 +2,10 @@
 import { expect, it } from '@jest/globals';
 import { AFTER_END, AGREED, BATCH_END, BATCH_ID, LEG_IDS, SHEET } from '../support/batchFacts.js';
 import { MSP, unsaltedOf } from '../support/facts.js';
+import { crowded, enteredBy, placesIn } from '../support/places.js';
 import { as, callerOf, codeOf, on, put, request, sceneOf, writtenBy, type Written } from '../support/scene.js';
 import { BY_ANYBODY, describeCommand, operatorRows } from '../support/table.js';
-import { APPROVAL_ROWS, COVER_ROWS, OUTCOME_ROWS, ready, SHEET_ROWS } from '../support/wholeBatch.js';
+import { APPROVAL_ROWS, COVER_ROWS, namesBystander, OUTCOME_ROWS, ready, SHEET_ROWS } from '../support/wholeBatch.js';
 import { agree } from './agree.case.js';
 
 const scene = ready(
@@ -19,6 +20,7 @@ describeCommand({
   of: { ...agree, ...BY_ANYBODY },
   scene,
   books: [...SHEET_ROWS, ...OUTCOME_ROWS, ...COVER_ROWS, ...APPROVAL_ROWS],
+  elsewhere: ['QUOTA_REACHED'],
   callers: operatorRows('supplier'),
   rules: [
     ['CALLER_NOT_ALLOWED', 'the caller has nothing to do with the batch', as(callerOf('issuer', ['checker']))],
@@ -38,4 +40,10 @@ it('is noted in the registers alone, where nobody else is to be waited for', asy
 it('takes the legs in any order', async () => {
   const turned = request({ legIds: [...LEG_IDS].reverse() });
   expect(await writtenBy(turned(scene))).toEqual(written(MSP.contractor, MSP.supplier));
+});
+
+it('takes a place in the book of an organisation that has not asked for it, and is refused where there is none', async () => {
+  const naming = namesBystander(scene);
+  expect(await enteredBy(naming)).toEqual(placesIn(naming, [MSP.issuer]));
+  expect(await codeOf(crowded(MSP.issuer)(naming))).toBe('QUOTA_REACHED');
 });

@@ -1,5 +1,6 @@
 /** A party approves everything that it gives and takes: under four eyes, bound to the bytes of these legs, and while they are allocated. */
 import { describe, expect, it } from '@jest/globals';
+import type { Opened } from '../../../chaincode/src/domain/decision.js';
 import {
   AFTER_END,
   approvalOf,
@@ -16,6 +17,7 @@ import {
   LEG_IDS,
   OTHER_LEG_ID,
   refusalOf,
+  rowOf,
   SETTLEMENT_LOCK,
   SHEET,
   SLICE_LEG,
@@ -44,6 +46,7 @@ import {
   taken,
   writtenBy,
   type Change,
+  type Scene,
 } from '../support/scene.js';
 import { describeCommand } from '../support/table.js';
 import { LEG_ROWS, SLICE_ROWS } from '../support/vouching.js';
@@ -68,8 +71,23 @@ const after =
   (of) => ({ ...of, shown: [...of.shown, opened('approval', approval)] });
 const lock = (changes: object): ReturnType<typeof record> =>
   record('slice', { lock: { ...SETTLEMENT_LOCK, ...changes } });
+const cashOf = ({ record: { cash } }: { readonly record: Opened<'leg'>['record'] }): NonNullable<typeof cash> => {
+  if (cash === undefined) throw new Error('a leg of money has two banks');
+  return cash;
+};
+const EXCHANGE = {
+  ...{ baseLegId: '', quoteLegId: '', numerator: '7', denominator: '59', residual: '0' },
+  ...{ source: 'the fixing of a central bank', quotedAt: '2026-11-23T09:00:00Z', validUntil: BATCH_END },
+};
 const others = [CREDIT_LEG.id, OTHER_LEG_ID];
 const anotherParty = neighbour(MSP.supplier, 'supplier');
+
+/** The leg in that place says that it is one side of an exchange. */
+function exchanging(changes: object, place: 1 | 2): Change {
+  const cash = cashOf(place === 1 ? CREDIT_LEG : BLOCK_LEG);
+  const exchange = { ...EXCHANGE, baseLegId: CREDIT_LEG.id, quoteLegId: BLOCK_LEG.id, ...changes };
+  return record('leg', { cash: { ...cash, exchange } }, place);
+}
 
 describeCommand({
   of: approve,
@@ -94,7 +112,9 @@ describeCommand({
   loose: [
     ['APPROVAL_EXISTS', 'the organisation has declined', after(refusalOf(MSP.supplier))],
     ['APPROVAL_EXISTS', 'it was approved before', after(SUPPLIER_APPROVAL)],
+    ['BATCH_SIZE', 'who gives the slice takes nothing by this call', request({ legIds: [SLICE_LEG.id] })],
   ],
+  elsewhere: ['EXCHANGE_EXPIRED'],
   rules: [
     [
       'LEG_FOREIGN',
@@ -120,6 +140,10 @@ describeCommand({
     ['NOT_FOR_RECEIVER', 'the slice is allocated to another batch', lock({ id: idOf('bank', 'supplier', 'leg', 8) })],
     ['NOT_FOR_RECEIVER', 'the slice is locked for another organisation', lock({ counterpartyMsp: MSP.otherBank })],
     ['NOT_FOR_RECEIVER', 'the slice is smaller than the leg says', record('slice', { amount: '599' })],
+    ['NET_MISMATCH', 'only one of the legs nets', record('leg', { nets: true }, 2)],
+    ['NET_MISMATCH', 'what nets moves a slice to another holder', record('leg', { nets: true })],
+    ['EXCHANGE_MISMATCH', 'only one of the two legs says the rate', exchanging({}, 1)],
+    ['EXCHANGE_MISMATCH', 'both legs of the exchange go the same way', all(exchanging({}, 1), exchanging({}, 2))],
   ],
   writes: written(SUPPLIER_APPROVAL),
 });
@@ -162,5 +186,67 @@ describe('an approval', () => {
     const caller = { operator: { duties: ['checker' as const], parties: [NEIGHBOUR] } };
     const other = all(anotherParty, as(caller), secret({ party: NEIGHBOUR }));
     expect(await outcomeOf(other(scene))).toEqual({ refused: 'LEG_FOREIGN', data: { index: '0' } });
+  });
+});
+
+it('is refused to a receiver that could not have the slice without its holder', async () => {
+  const caller = callerOf('contractor', ['checker']);
+  const receiver = all(redrawnBy(MSP.contractor), as(caller), secret({ party: CONTRACTOR }));
+  const { proverMsp: _none, ...unproved } = SETTLEMENT_LOCK;
+  const guarded = record('slice', { lock: unproved });
+  expect(await outcomeOf(all(guarded, receiver)(scene))).toEqual({ refused: 'NOT_FOR_RECEIVER', data: { index: '0' } });
+  expect(await codeOf(guarded(scene))).toBe('taken');
+});
+
+describe('an exchange', () => {
+  const [baseId, quoteId] = [CREDIT_LEG.id, idOf('otherBank', 'supplier', 'leg', 4)];
+  const legIds = [baseId, quoteId].sort();
+  const batch = { legIds, batchId: batchIdOf(legIds) };
+  const exchange = { ...EXCHANGE, baseLegId: baseId, quoteLegId: quoteId };
+  /** The contractor gives 590 cents, and the supplier 70 fen for them. */
+  const base = (said: object = exchange): Opened<'leg'> =>
+    opened('leg', { ...CREDIT_LEG.record, ...batch, cash: { ...cashOf(CREDIT_LEG), exchange: said } as never });
+  const quote = (said: object = exchange, amount = '70'): Opened<'leg'> =>
+    opened('leg', {
+      ...{ ...BLOCK_LEG.record, ...batch, id: quoteId, amount, sender: SUPPLIER, senderMsp: MSP.supplier },
+      ...{ receiver: CONTRACTOR, receiverMsp: MSP.contractor, cash: { ...cashOf(BLOCK_LEG), exchange: said } as never },
+    });
+  const between = (...legs: readonly Opened<'leg'>[]): Scene =>
+    covered(...legs.map(rowOf))(
+      sceneOf(
+        'batch:approve',
+        callerOf('supplier', ['checker']),
+        { legIds, ticketId },
+        { secret: { party: SUPPLIER }, shown: legs },
+      ),
+    );
+
+  it('is approved where both legs follow from one rate, which is rounded down', async () => {
+    expect(await codeOf(between(base(), quote()))).toBe('taken');
+    const down = { ...exchange, numerator: '8', residual: '0' };
+    expect(await codeOf(between(base(down), quote(down, '80')))).toBe('taken');
+    const rest = { ...exchange, numerator: '7', denominator: '58', residual: '12' };
+    expect(await codeOf(between(base(rest), quote(rest, '71')))).toBe('taken');
+  });
+
+  it.each([
+    ['the two legs say two rates', base({ ...exchange, numerator: '8' }), quote()],
+    ['the amount does not follow from the rate', base(), quote(exchange, '71')],
+    ['the rest is not booked', base({ ...exchange, residual: '1' }), quote({ ...exchange, residual: '1' })],
+    ['one leg says nothing of it', base(), opened('leg', { ...quote().record, cash: cashOf(BLOCK_LEG) })],
+  ])('is refused where %s', async (_what, one, other) => {
+    expect(await codeOf(between(one, other))).toBe('EXCHANGE_MISMATCH');
+  });
+
+  it('is approved on the last day of its rate, and not after it', async () => {
+    const short = { ...exchange, validUntil: '2026-11-30' };
+    const scene = between(base(short), quote(short));
+    expect(await codeOf(on('2026-11-30')(scene))).toBe('taken');
+    expect(await codeOf(on('2026-12-01')(scene))).toBe('EXCHANGE_EXPIRED');
+  });
+
+  it('is not looked at where the money itself does not net', async () => {
+    const netting = [base(), quote()].map((leg) => opened('leg', { ...leg.record, nets: true }));
+    expect(await codeOf(between(...netting))).toBe('NET_MISMATCH');
   });
 });

@@ -5,6 +5,7 @@ import {
   ABORTED,
   AFTER_END,
   AGREED,
+  approvedByAll,
   asBatch,
   BATCH_END,
   BATCH_ID,
@@ -22,6 +23,7 @@ import {
   stands,
 } from '../support/batchFacts.js';
 import { HASH, MSP, unsaltedOf } from '../support/facts.js';
+import { crowded, enteredBy, placesIn } from '../support/places.js';
 import {
   absent,
   all,
@@ -43,7 +45,7 @@ import {
   type Written,
 } from '../support/scene.js';
 import { BY_ANYBODY, describeCommand, operatorRows, type Row } from '../support/table.js';
-import { APPROVAL_ROWS, COVER_ROWS, OUTCOME_ROWS, ready, SHEET_ROWS } from '../support/wholeBatch.js';
+import { APPROVAL_ROWS, COVER_ROWS, namesBystander, OUTCOME_ROWS, ready, SHEET_ROWS } from '../support/wholeBatch.js';
 import { commit } from './commit.case.js';
 
 const caller = callerOf('contractor', ['maker']);
@@ -95,7 +97,7 @@ describe('an agreed batch', () => {
   describeCommand({
     of: { ...commit, ...BY_ANYBODY, unopened: { outcome: 'OUTCOME_EXISTS' } },
     scene: agreed,
-    elsewhere: ['NOT_APPROVED'],
+    elsewhere: ['NOT_APPROVED', 'QUOTA_REACHED'],
     books: [
       ['SHEET_MISMATCH', 'neither outcome nor sheet are shown', without('outcome')],
       ['OUTCOME_EXISTS', 'the outcome is hidden', all(without('outcome'), taken(MSP.bank, 'outcome', BATCH_ID))],
@@ -142,7 +144,7 @@ describe('a batch from its sheet', () => {
   describeCommand({
     of: { ...commit, ...BY_ANYBODY },
     scene: fromSheet,
-    elsewhere: ['STATE'],
+    elsewhere: ['STATE', 'QUOTA_REACHED'],
     books: [
       ...SHEET_ROWS,
       ['SHEET_MISMATCH', 'there is no sheet', secret({ sheet: undefined })],
@@ -163,10 +165,8 @@ describe('a batch from its sheet', () => {
   it('ends with the first of its legs, whatever this moves', async () => {
     for (const row of SHEET) {
       const early = { ...row, expiresOn: '2026-11-30' };
-      const scene = all(
-        secret({ sheet: SHEET.map((each) => (each === row ? early : each)) }),
-        covered(early),
-      )(fromSheet);
+      const sheet = SHEET.map((each) => (each === row ? early : each));
+      const scene = all(secret({ sheet }), covered(early), approvedByAll(sheet))(fromSheet);
       expect(await codeOf(on('2026-11-30')(scene))).toBe('taken');
       expect(await codeOf(on('2026-12-01')(scene))).toBe('BATCH_EXPIRED');
     }
@@ -199,3 +199,9 @@ it.each([
     expect(await codeOf(says(credit, 'CREDITED', MSP.supplier)(attested))).toBe('NOT_PROVEN');
   },
 );
+
+it('takes a place in the book of an organisation that has not asked for it, and is refused where there is none', async () => {
+  const naming = namesBystander(fromSheet);
+  expect(await enteredBy(naming)).toEqual(placesIn(naming, [MSP.issuer]));
+  expect(await codeOf(crowded(MSP.issuer)(naming))).toBe('QUOTA_REACHED');
+});

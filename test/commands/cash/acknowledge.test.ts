@@ -52,10 +52,10 @@ describeCommand({
     ['LEG_KIND', 'the money of the leg is blocked', asKind('BLOCK'), { what: 'BLOCK' }],
     ['LEG_KIND', 'the leg moves a slice', asKind('SLICE'), { what: 'SLICE' }],
     [
-      'LEG_KIND',
+      'SAME_ORGANIZATION',
       "the bank of the payee is of the payee's own organisation, and attests it in the same book",
       all(party('supplier', { mspId: MSP.otherBank }), record('leg', { receiverMsp: MSP.otherBank }), asPayee),
-      { what: 'CREDIT' },
+      { mspId: MSP.otherBank },
     ],
   ],
   rules: [],

@@ -12,6 +12,7 @@ import {
 import {
   ACCOUNT,
   BANK,
+  CALENDAR,
   CONTRACTOR,
   END_TO_END_ID,
   idOf,
@@ -31,6 +32,7 @@ import {
   gone,
   party,
   put,
+  registered,
   request,
   sceneOf,
   secret,
@@ -45,16 +47,19 @@ import { instruct } from './instruct.case.js';
 const ticketId = idOf('contractor', 'contractor', 'own-ticket');
 const legId = idOf('otherBank', 'contractor', 'new-leg');
 const legIds = [legId, SLICE_LEG.id];
-const scene = sceneOf(
-  'cash:instruct',
-  callerOf('contractor', ['checker']),
-  { legId, legIds, ticketId },
-  {
-    secret: {
-      ...{ what: 'CREDIT', sender: CONTRACTOR, receiver: SUPPLIER, currency: 'USD', amount: '590' },
-      ...{ payerBank: BANK, payeeBank: OTHER_BANK, account: ACCOUNT, expiresOn: BATCH_END },
+const inCalendar = registered('calendar/CN', CALENDAR);
+const scene = inCalendar(
+  sceneOf(
+    'cash:instruct',
+    callerOf('contractor', ['checker']),
+    { legId, legIds, ticketId },
+    {
+      secret: {
+        ...{ what: 'CREDIT', sender: CONTRACTOR, receiver: SUPPLIER, currency: 'USD', amount: '590' },
+        ...{ payerBank: BANK, payeeBank: OTHER_BANK, account: ACCOUNT, expiresOn: BATCH_END },
+      },
     },
-  },
+  ),
 );
 const inBatch = { id: legId, batchId: batchIdOf(legIds), legIds: [SLICE_LEG.id, legId] };
 const register = { in: [MSP.otherBank], policy: 'ContractorMSP & OtherBankMSP' };
@@ -73,6 +78,16 @@ const credited = (changes: Parameters<typeof unsaltedOf<'leg'>>[1] = {}): Writte
 /** The other bank, which keeps the leg, is the payer's, and blocks the money. */
 const blocked = secret({ what: 'BLOCK', payerBank: OTHER_BANK, payeeBank: BANK, currency: 'CNY', amount: '70' });
 
+/** Business days that both sides agree on. */
+const onDay = (valueDate: string | undefined, ...calendars: string[]): Change =>
+  secret({ valueDate, calendars: calendars.length === 0 ? undefined : calendars });
+const calendar = (changes: object): Change => registered(`calendar/CN`, { ...CALENDAR, ...changes });
+const exchange = {
+  ...{ baseLegId: legId, quoteLegId: SLICE_LEG.id, numerator: '7', denominator: '1', residual: '0' },
+  ...{ source: 'the fixing of a central bank', quotedAt: '2026-11-23T09:00:00Z', validUntil: TODAY },
+};
+const exchangedBy = (changes: object): Change => secret({ exchange: { ...exchange, ...changes } });
+
 describeCommand({
   of: instruct,
   scene,
@@ -89,6 +104,7 @@ describeCommand({
   loose: [
     ['BATCH_SIZE', 'the leg is alone', request({ legIds: [legId] })],
     ['LEG_FOREIGN', 'the batch is without the leg', request({ legIds: [SLICE_LEG.id, OTHER_LEG_ID] })],
+    ['CALENDAR_UNKNOWN', 'the registry has no such calendar', onDay('2026-12-01', 'CN', 'GB')],
   ],
   rules: [
     [
@@ -115,6 +131,32 @@ describeCommand({
     ['SELF_TRANSFER', 'the receiver is the payer', secret({ receiver: CONTRACTOR })],
     ['OFFER_EXPIRY', 'it would expire yesterday', secret({ expiresOn: YESTERDAY })],
     ['OFFER_EXPIRY', 'it would be open for more than 92 days', secret({ expiresOn: '2027-02-24' })],
+    ['VALUE_DATE', 'a day is agreed by no calendar', onDay('2026-12-01')],
+    ['VALUE_DATE', 'calendars are named for no day', onDay(undefined, 'CN')],
+    ['VALUE_DATE', 'the day is over', onDay(YESTERDAY, 'CN')],
+    ['VALUE_DATE', 'the day lies more than 92 days ahead', onDay('2027-02-24', 'CN')],
+    [
+      'CALENDAR_ENDS',
+      'nobody knows yet what the day will be',
+      all(onDay('2026-12-01', 'CN'), calendar({ until: '2026-11-30' })),
+      { calendar: 'CN', until: '2026-11-30' },
+    ],
+    ['NOT_A_BUSINESS_DAY', 'the day is a Saturday', onDay('2026-11-28', 'CN')],
+    [
+      'NOT_A_BUSINESS_DAY',
+      'the day is a holiday of the second calendar',
+      all(
+        onDay('2026-12-01', 'CN', 'GB'),
+        registered('calendar/GB', { ...CALENDAR, id: 'GB', holidays: ['2026-12-01'] }),
+      ),
+    ],
+    ['EXCHANGE_MISMATCH', 'the leg is exchanged for itself', exchangedBy({ quoteLegId: legId })],
+    ['EXCHANGE_MISMATCH', 'the other leg is of another batch', exchangedBy({ quoteLegId: OTHER_LEG_ID })],
+    [
+      'EXCHANGE_MISMATCH',
+      'the leg is none of the two',
+      all(request({ legIds: [...legIds, OTHER_LEG_ID] }), exchangedBy({ baseLegId: OTHER_LEG_ID })),
+    ],
   ],
   writes: credited(),
   enters: [MSP.supplier, MSP.bank, MSP.otherBank],
@@ -137,6 +179,21 @@ describe('money', () => {
     if (cash === undefined) throw new Error('a leg of money has two banks');
     const endToEndId = END_TO_END_ID;
     expect(await writtenBy(secret({ endToEndId })(scene))).toEqual(credited({ cash: { ...cash, endToEndId } }));
+  });
+
+  it.each([TODAY, '2026-12-01', '2027-02-23'])('may be agreed for %s, a business day of its calendars', async (day) => {
+    const { cash } = CREDIT_LEG.record;
+    const agreed = { ...cash, valueDate: day } as NonNullable<typeof cash>;
+    expect(await writtenBy(onDay(day, 'CN')(scene))).toEqual(credited({ cash: agreed }));
+  });
+
+  it('carries the exchange of which it is one side, and that its batch nets', async () => {
+    const { cash } = CREDIT_LEG.record;
+    const exchanging = { ...cash, exchange } as NonNullable<typeof cash>;
+    const both = all(exchangedBy({}), secret({ nets: true }));
+    expect(await writtenBy(both(scene))).toEqual(credited({ cash: exchanging, nets: true }));
+    const quoting = { ...exchange, baseLegId: SLICE_LEG.id, quoteLegId: legId };
+    expect(await codeOf(exchangedBy(quoting)(scene))).toBe('taken');
   });
 
   it.each(['bank', 'issuer', 'supplier'] as const)('may go to a %s', async (role) => {

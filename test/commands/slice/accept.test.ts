@@ -6,12 +6,13 @@ import {
   OFFER_END,
   OFFERED_SLICE,
   SLICE,
+  SUPPLIER,
   TERMS,
   TODAY,
   TRANSFER_LOCK,
   unsaltedOf,
 } from '../support/facts.js';
-import { all, callerOf, codeOf, on, party, put, record, sceneOf } from '../support/scene.js';
+import { all, callerOf, codeOf, on, party, put, record, sceneOf, writtenBy } from '../support/scene.js';
 import { describeCommand } from '../support/table.js';
 import { LONG_LOCK, OFFERED_SLICE_ROWS } from '../support/vouching.js';
 import { NOT_OFFERED_ROWS } from './offered.js';
@@ -62,4 +63,10 @@ it('is taken over while issuer, bank and the former holder are suspended: old pa
     ...(['issuer', 'bank', 'supplier'] as const).map((name) => party(name, { status: 'SUSPENDED' })),
   );
   expect(await codeOf(suspended(scene))).toBe('taken');
+});
+
+it('ends the list of those who answer for the slice: who passes it on by an offer does not', async () => {
+  const recourse = record('slice', { liable: [{ party: SUPPLIER, mspId: MSP.supplier }] });
+  const written = await writtenBy(recourse(scene));
+  expect(written[`${MSP.bank} own/slice/${SLICE.id}`]?.record).toEqual(unsaltedOf(SLICE, taken));
 });

@@ -13,15 +13,31 @@ import {
   CREDIT_ROW,
   LEG_REMITTANCE,
   proofOf,
+  rowOf,
   SETTLEMENT_LOCK,
   SLICE_LEG,
   SLICE_ROW,
   stands,
 } from '../support/batchFacts.js';
-import { idOf, MSP, presented, PRESENTMENT, SLICE, TERMS, unsaltedOf } from '../support/facts.js';
+import {
+  changed,
+  HASH,
+  idOf,
+  MSP,
+  opened,
+  OTHER_BANK,
+  presented,
+  PRESENTMENT,
+  SLICE,
+  SUPPLIER,
+  TERMS,
+  unsaltedOf,
+} from '../support/facts.js';
+import { batchIdOf } from '../support/relinked.js';
 import {
   absent,
   all,
+  as,
   callerOf,
   codeOf,
   gone,
@@ -86,7 +102,7 @@ describeCommand({
       all(without('outcome'), taken(MSP.bank, 'outcome', BATCH_ID)),
       { kind: 'outcome', id: BATCH_ID },
     ],
-    ['FUNDS_SENT', 'money was sent for it', sent, { kind: 'proof', id: CREDIT_LEG.id }],
+    ['FUNDS_SENT', 'money was sent for it', sent, { kind: 'remittance', id: CREDIT_LEG.id }],
     ['FUNDS_SENT', 'money was sent for it and came', all(sent, proven('CREDITED'))],
     ['FUNDS_SENT', 'money came that nobody had reported', proven('CREDITED'), { kind: 'proof', id: CREDIT_LEG.id }],
   ],
@@ -124,4 +140,47 @@ it('goes on whoever was suspended since: it takes on nothing new', async () => {
 it('lets the slice pass on: its lock is gone and its number of hands is the same', async () => {
   const again = await writtenBy(record('slice', { tier: 2 })(scene));
   expect(again[`${MSP.bank} own/slice/${SLICE.id}`]).toMatchObject({ record: { tier: 2, lock: null } });
+});
+
+describe('a pledged slice that was to go back to its holder', () => {
+  const pledge = {
+    ...{ id: idOf('bank', 'supplier', 'leg', 7), counterparty: OTHER_BANK, counterpartyMsp: MSP.otherBank as string },
+    expiresOn: '2027-01-15',
+  };
+  const legId = idOf('bank', 'otherBank', 'leg', 4);
+  const leg = opened('leg', {
+    ...unsaltedOf(SLICE_LEG, { id: legId, what: 'UNPLEDGE', legIds: [CREDIT_LEG.id, legId].sort() }),
+    ...{ batchId: batchIdOf([CREDIT_LEG.id, legId]), sender: OTHER_BANK, senderMsp: MSP.otherBank },
+    ...{ receiver: SUPPLIER, receiverMsp: MSP.supplier, salt: HASH },
+  });
+  const settlement = { kind: 'SETTLEMENT' as const, id: legId, counterpartyMsp: MSP.supplier, pledge };
+  const pledged = covered(rowOf(leg))(
+    sceneOf(
+      'slice:release',
+      callerOf('otherBank', ['maker', 'checker']),
+      { sliceId: SLICE.id, legId },
+      { shown: [leg, changed(SLICE, { state: 'ALLOCATED', lock: settlement }), TERMS], date: AFTER_END },
+    ),
+  );
+  const back = (...copies: string[]): object => ({
+    ...put('slice', SLICE.id, unsaltedOf(SLICE, { state: 'PLEDGED', lock: { kind: 'PLEDGE', ...pledge } }), {
+      ...{ in: [MSP.bank], copies, policy: 'BankMSP & (OtherBankMSP | SupplierMSP)' },
+    }),
+    ...gone('cover', legId, MSP.bank),
+  });
+
+  it('goes back into its pledge, by the pledgee', async () => {
+    expect(await writtenBy(pledged)).toEqual(back(MSP.supplier, MSP.otherBank));
+  });
+
+  it('goes back into it by the holder as well, who needs no silent pledgee for it', async () => {
+    const byHolder = as(callerOf('supplier', ['maker']));
+    expect(await writtenBy(byHolder(pledged))).toEqual(back(MSP.supplier));
+    expect(await codeOf(all(byHolder, on(BATCH_END))(pledged))).toBe('BATCH_OPEN');
+  });
+
+  it('goes back by nobody else', async () => {
+    for (const name of ['bank', 'contractor', 'issuer'] as const)
+      expect(await codeOf(as(callerOf(name, ['maker']))(pledged))).toBe('CALLER_NOT_ALLOWED');
+  });
 });

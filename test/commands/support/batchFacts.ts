@@ -93,6 +93,13 @@ export const BLOCK_ROW: SheetRow = {
 };
 export const SHEET = [SLICE_ROW, CREDIT_ROW, BLOCK_ROW];
 
+/** The row of any leg. */
+export const rowOf = ({ record: leg, hash }: Opened<'leg'>): SheetRow => ({
+  ...{ id: leg.id, batchId: leg.batchId, legHash: hash, what: leg.what, receiverMsp: leg.receiverMsp },
+  ...(leg.cash === undefined ? {} : { payerBankMsp: leg.cash.payerBankMsp, payeeBankMsp: leg.cash.payeeBankMsp }),
+  expiresOn: leg.expiresOn,
+});
+
 /** The mark of a row in its register. */
 export const coverOf = (row: SheetRow): BookRecord<'cover'> => ({ schema: 'tenor.cover/1', ...row });
 /** What is said of the money of a row. */
@@ -131,6 +138,18 @@ export const CONTRACTOR_APPROVAL = approvalOf(
   MSP.contractor,
   ...[approved(SLICE_ROW, 'takes'), approved(CREDIT_ROW, 'gives'), approved(BLOCK_ROW, 'gives')],
 );
+/** Every organisation has approved what a sheet says of it, be that nothing. */
+export function approvedByAll(sheet: readonly SheetRow[]): Change {
+  return (scene) =>
+    Object.values(MSP).reduce((before, mspId) => {
+      const legs = sheet.flatMap((row) => {
+        const [gives, takes] = [row.id.split('~')[1] === mspId, row.receiverMsp === mspId];
+        return gives || takes ? [{ row, gives, takes }] : [];
+      });
+      const approval = { ...approvalOf(mspId, ...legs), id: sheet[0]?.batchId ?? '' };
+      return stands(mspId, 'approval', approval)(before);
+    }, scene);
+}
 /** The word of an organisation that does not want the batch. */
 export const refusalOf = (mspId: string): BookRecord<'approval'> => ({
   ...{ schema: 'tenor.approval/1', id: BATCH_ID, mspId, state: 'DECLINED', legs: [] },

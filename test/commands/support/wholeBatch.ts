@@ -1,8 +1,10 @@
 /** What the steps of a whole batch have in common: what must stand in the books, and how each of it can be wrong. */
 import type { ErrorData } from '../../../chaincode/src/protocol/errors.js';
+import type { BookRecord } from '../../../chaincode/src/protocol/records/index.js';
 import {
   approvalOf,
   approved,
+  approvedByAll,
   BATCH_ID,
   BLOCK_ROW,
   CONTRACTOR_APPROVAL,
@@ -92,6 +94,22 @@ export const APPROVAL_ROWS: readonly Row[] = [
     ),
   ],
 ];
+
+const NAMING_ROW = { ...CREDIT_ROW, payerBankMsp: MSP.issuer as string };
+const NAMING_SHEET = [SLICE_ROW, NAMING_ROW, BLOCK_ROW];
+/** The sheet names an organisation that has approved nothing and keeps nothing: the issuer's, as that of the payer's bank. */
+export const namesBystander: Change = all(
+  ...[secret({ sheet: NAMING_SHEET }), covered(NAMING_ROW), approvedByAll(NAMING_SHEET)],
+);
+
+/** Every organisation has approved the outcome that is shown, whatever this says: what is wrong with it is then found by itself. */
+export const approvedAsShown: Change = (scene) => {
+  const outcome = scene.shown.find(({ kind }) => kind === 'outcome');
+  return outcome === undefined ? scene : approvedByAll((outcome.record as BookRecord<'outcome'>).sheet)(scene);
+};
+/** The same after each of these. */
+export const rowsApproved = (rows: readonly Row[]): readonly Row[] =>
+  rows.map(([code, what, breaks, ...data]): Row => [code, what, all(breaks, approvedAsShown), ...data]);
 
 /** Everything stands as the sheet says, and everybody has approved. */
 export const ready: Change = all(

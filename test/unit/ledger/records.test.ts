@@ -83,6 +83,8 @@ const rowsOfBatch = [
 const proofOf = (what: 'CREDITED' | 'ACKNOWLEDGED'): Opened<'proof'> =>
   opened('proof', { schema: 'tenor.proof/1', id: money, batchId: HASH, legHash: HASH, what });
 const lock = { kind: 'SETTLEMENT', id: delivery, counterpartyMsp: C } as const;
+const pledge = { id: delivery, counterparty: CONTENT.bank, counterpartyMsp: O as string, expiresOn: TODAY };
+const PLEDGE_LOCK = { kind: 'PLEDGE' as const, ...pledge };
 const ROWS: readonly Row[] = [
   ['a founding', opened('founding', { schema: 'tenor.founding/1', founders: [B, I] }), [C], [], undefined, false],
   ['a place', opened('intake', { schema: 'tenor.intake/1', date: TODAY }), [C], [], undefined, false],
@@ -152,6 +154,30 @@ const ROWS: readonly Row[] = [
     [B],
     [S],
     { all: [B, S] },
+    true,
+  ],
+  [
+    'a pledged slice',
+    changed(SLICE, { state: 'PLEDGED', lock: PLEDGE_LOCK }),
+    [B],
+    [S, O],
+    { all: [B], any: [S, O] },
+    true,
+  ],
+  [
+    'a slice pledged to the bank that keeps it',
+    changed(SLICE, { state: 'PLEDGED', lock: { ...PLEDGE_LOCK, counterpartyMsp: B } }),
+    [B],
+    [S, B],
+    { all: [B, S] },
+    true,
+  ],
+  [
+    'a pledged slice allocated to go back to its holder',
+    changed(SLICE, { state: 'ALLOCATED', lock: { ...lock, counterpartyMsp: S, pledge } }),
+    [B],
+    [S],
+    { all: [B], any: [S, O] },
     true,
   ],
   ['a leg that moves a slice', deliveryLeg, [B], [S, C], { all: [B, S] }, true],

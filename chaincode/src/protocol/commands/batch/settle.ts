@@ -12,11 +12,11 @@ export const settle = command({
   event: 'tenor.batch.settle.v1',
   request: z.strictObject({ legIds: zLegIds }),
   refuses: [
+    'SHEET_MISMATCH',
     'OUTCOME_EXISTS',
     'NOT_ALLOCATED',
     'NOT_APPROVED',
     'NOT_PROVEN',
-    'SHEET_MISMATCH',
     'CALLER_NOT_ALLOWED',
     'STATE',
     'BATCH_EXPIRED',
