@@ -19,6 +19,8 @@ const FOR_SUSPENDED: Readonly<Record<string, 'refused' | 'taken'>> = {
   'slice:offer': 'refused',
   'financing:request': 'refused',
   'financing:quote': 'refused',
+  'financing:accept': 'refused',
+  'financing:register': 'taken',
   'slice:accept': 'refused',
   'slice:allocate': 'refused',
   // Nor does a suspended party pay or promise anything in a batch that is new.

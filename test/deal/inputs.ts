@@ -110,6 +110,19 @@ export const quoteInput = (on: Place, requestId: string): Ticketed<'financing:qu
   ...{ recourse: false, valueDate: offerEndOf(on), validUntil: on.date },
 });
 
+/** What accepting a quote takes. */
+export const acceptanceInput = (
+  on: Place,
+  { requestId, quoteId }: { readonly requestId: string; readonly quoteId: string },
+): Ticketed<'financing:accept'> => ({
+  ...{ requestId, quoteId, ticketId: on.id('supplier'), payeeBank: LEI.bank, account: ACCOUNT },
+});
+
+/** What saying takes that a financing is registered. */
+export const registrationInput = ({ date }: Pick<Place, 'date'>, requestId: string): Input<'financing:register'> => ({
+  ...{ requestId, registrationNo: '04711239001234567890', searchedOn: date },
+});
+
 /** What presenting slices at the certificate's bank takes. */
 export const presentInput = (on: Place, holder: PlayerName, sliceIds: string[]): Ticketed<'slice:present'> => ({
   ...{ presentmentId: on.id(holder), ticketId: on.id(holder), sliceIds, account: ACCOUNT, payeeBank: LEI.bank },

@@ -195,6 +195,19 @@ export const QUOTE = opened('quote', {
 /** The holder's account. */
 export const ACCOUNT = { scheme: 'IBAN' as const, id: 'DE89370400440532013000' };
 
+/** The holder accepts the quote. */
+export const ACCEPTANCE = opened('acceptance', {
+  ...{ schema: 'tenor.acceptance/1', id: FINANCING_REQUEST.id, quoteId: QUOTE.id, quoteHash: QUOTE.hash },
+  ...{ holder: SUPPLIER, holderMsp: MSP.supplier, funder: OTHER_BANK, funderMsp: MSP.otherBank },
+  ...{ payeeBank: BANK, payeeBankMsp: MSP.bank, account: ACCOUNT, acceptedOn: TODAY, salt },
+});
+
+/** The funder has registered the financing. */
+export const REGISTRATION = opened('registration', {
+  ...{ schema: 'tenor.registration/1', id: FINANCING_REQUEST.id, funderMsp: MSP.otherBank },
+  ...{ registrationNo: '04711239001234567890', searchedOn: TODAY, registeredOn: TODAY, salt },
+});
+
 export const PRESENTMENT = opened('presentment', {
   ...{ schema: 'tenor.presentment/1', id: idOf('supplier', 'supplier', 'presentment'), holder: SUPPLIER },
   ...{ holderMsp: MSP.supplier, ...bank, payeeBank: BANK, payeeBankMsp: MSP.bank, account: ACCOUNT },

@@ -1,6 +1,6 @@
 /** What commands leave for those that follow. A case takes from it what it needs; what nobody left is made. */
 import { claimIdOf } from '../../../client/src/ids.js';
-import { dueOf, financingInput, type Payment } from '../../deal/inputs.js';
+import { acceptanceInput, dueOf, financingInput, quoteInput, type Payment } from '../../deal/inputs.js';
 import type { PlayerName } from '../../deal/players.js';
 import { abort, agree, allocate, approve, commit, instruct, pledge, prove, tradeOf, type Trade } from './batchSteps.js';
 import type { Stage } from './stage.js';
@@ -46,6 +46,10 @@ interface Goods {
   readonly slice: Slice;
   /** One that the bank is asked to finance. */
   readonly asked: Slice & { readonly requestId: string };
+  /** One for which the bank has quoted. */
+  readonly quoted: Slice & { readonly requestId: string; readonly quoteId: string };
+  /** One of which the holder has accepted the bank's quote. */
+  readonly financed: Slice & { readonly requestId: string };
   /** One that is offered to the contractor. */
   readonly transfer: Slice & { readonly transferId: string };
   /** One that the contractor took over. */
@@ -111,6 +115,20 @@ const MAKE: { readonly [Name in Good]: (stage: Stage, stock: Stock) => Promise<G
     const input = financingInput(stage, [slice.sliceId]);
     await stage.act('supplier', 'maker', 'financing:request', input);
     return { ...slice, requestId: input.requestId };
+  },
+  quoted: async (stage, stock) => {
+    const asked = await stock.take('asked');
+    const input = quoteInput(stage, asked.requestId);
+    await stage.prepare('bank', 'financing:quote', input);
+    await stage.act('bank', 'checker', 'financing:quote', input);
+    return { ...asked, quoteId: input.quoteId };
+  },
+  financed: async (stage, stock) => {
+    const { quoteId, ...quoted } = await stock.take('quoted');
+    const input = acceptanceInput(stage, { ...quoted, quoteId });
+    await stage.prepare('supplier', 'financing:accept', input);
+    await stage.act('supplier', 'checker', 'financing:accept', input);
+    return quoted;
   },
   transfer: async (stage, stock) => {
     const slice = await stock.take('slice');

@@ -18,7 +18,7 @@ import { batchIdOf } from './relinked.js';
 import { all, neighbour, party, record, registered, renamed, type Change } from './scene.js';
 import type { Row } from './table.js';
 
-const nobody = (name: PartyName): Change => registered(`party/${PARTY[name].id}`, undefined);
+export const nobody = (name: PartyName): Change => registered(`party/${PARTY[name].id}`, undefined);
 
 /** Bank and issuer that the registry does not know so. */
 const STRANGERS: readonly Row[] = [
@@ -156,6 +156,19 @@ export const FINANCING_REQUEST_ROWS: readonly Row[] = [
   ],
   ['PARTY_ROLE', 'the request names a holder of another organisation', record('financingRequest', { holder: BANK })],
   ['PARTY_ROLE', 'the request names a funder of another organisation', record('financingRequest', { funder: BANK })],
+  ['PARTY_ROLE', 'the funder is no bank any more', party('otherBank', { roles: ['supplier'] })],
+  ['PARTY_UNKNOWN', 'the funder is not registered', nobody('otherBank')],
+];
+
+/** Quotes of others, and such as name a register of their own. */
+export const QUOTE_ROWS: readonly Row[] = [
+  [
+    'OPENING_MISMATCH',
+    'the quote names another register',
+    record('quote', { funderMsp: MSP.contractor, funder: CONTRACTOR }),
+  ],
+  ['PARTY_ROLE', 'the quote names a holder of another organisation', record('quote', { holder: BANK })],
+  ['PARTY_ROLE', 'the quote names a funder of another organisation', record('quote', { funder: BANK })],
   ['PARTY_ROLE', 'the funder is no bank any more', party('otherBank', { roles: ['supplier'] })],
   ['PARTY_UNKNOWN', 'the funder is not registered', nobody('otherBank')],
 ];

@@ -2,6 +2,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { compare, table } from '../../../caliper/src/table.js';
 import type { CaliperRound } from '../../../caliper/src/round.js';
+import type { BatchFigure } from '../../../bench/src/batches.js';
 import type { Contended } from '../../../bench/src/contention.js';
 import { growthOf } from '../../../bench/src/growth.js';
 import type { MaturityRepeat } from '../../../bench/src/maturity.js';
@@ -46,7 +47,7 @@ describe('a ratio', () => {
     series('certificate:confirm bulk', 'load', 'send', measured(16, { units: 20 })),
     series('certificate:confirm bulk', 'load', 'raw', measured(20)),
   ];
-  const ratios = ratiosOf({ series: all, contended: [], matured: [], growth: [] }, true);
+  const ratios = ratiosOf({ series: all, contended: [], matured: [], batched: [], growth: [] }, true);
 
   it('is taken within a repeat, and the median is given', () => {
     expect(named(ratios, 'certificate:confirm: throughput, send to plain asset create')).toEqual({
@@ -71,9 +72,26 @@ describe('a ratio', () => {
   });
   it('has no aim on devnet', () => {
     expect(
-      ratiosOf({ series: all, contended: [], matured: [], growth: [] }, false).some(({ aim }) => aim !== undefined),
+      ratiosOf({ series: all, contended: [], matured: [], batched: [], growth: [] }, false).some(
+        ({ aim }) => aim !== undefined,
+      ),
     ).toBe(false);
   });
+});
+
+it('of batches is of the largest to the smallest, and of settling to a transfer', () => {
+  const figure = (legs: number, times: number): BatchFigure => ({
+    ...{ legs, commitMs: 100 * times, settleMs: 120 * times, commitBytes: 5000 * times, settleBytes: 6000 * times },
+  });
+  const batched = { figures: [figure(2, 1), figure(10, 3), figure(50, 30)], transferMs: 100 };
+  const ratios = ratiosOf({ series: [], contended: [], matured: [], batched: [batched], growth: [] }, true);
+  expect(ratios.map(({ name, value, aim, met }) => [name, value, aim, met])).toEqual([
+    ['batch, 2 to 50 legs: commitMs', 30, 'at most 25', false],
+    ['batch, 2 to 50 legs: commitBytes', 30, 'at most 25', false],
+    ['batch, 2 to 50 legs: settleMs', 30, 'at most 25', false],
+    ['batch, 2 to 50 legs: settleBytes', 30, 'at most 25', false],
+    ['batch of 2 legs: settled at once, to a transfer', 1.2, 'at most 1.5', true],
+  ]);
 });
 
 it('of a maturity run is of slices to assets of the same repeat', () => {
@@ -81,7 +99,7 @@ it('of a maturity run is of slices to assets of the same repeat', () => {
     ...{ slicesPerSecond, assetsPerSecond, provenPerSecond: 1 },
   });
   const matured = { slices: 1000, payments: 20, repeats: [repeat(300, 100), repeat(100, 50), repeat(90, 100)] };
-  expect(ratiosOf({ series: [], contended: [], matured: [matured], growth: [] }, true)).toEqual([
+  expect(ratiosOf({ series: [], contended: [], matured: [matured], batched: [], growth: [] }, true)).toEqual([
     {
       name: 'maturity run of 1000 slices: slices a second to plain asset create',
       ...{ repeats: [3, 2, 0.9], value: 2, aim: 'at least 3', met: false },
@@ -95,7 +113,7 @@ describe('the contended line', () => {
     ...{ attemptsPerSuccess, unitsPerSecond: 1 },
   });
   const ratios = ratiosOf(
-    { series: [], growth: [], matured: [], contended: [crowd(1, 2.5, 0), crowd(20, 1.4, 1)] },
+    { series: [], growth: [], matured: [], batched: [], contended: [crowd(1, 2.5, 0), crowd(20, 1.4, 1)] },
     true,
   );
 
@@ -141,7 +159,7 @@ describe('growth', () => {
     ]);
   });
   it('is held to 10 %', () => {
-    const ratios = ratiosOf({ series: [], contended: [], matured: [], growth: [growth] }, true);
+    const ratios = ratiosOf({ series: [], contended: [], matured: [], batched: [], growth: [growth] }, true);
     expect(ratios).toMatchObject([
       { name: 'certificate:confirm: time under load, 100000 to 1000 slices', value: 1.13, met: false },
       { name: "certificate:confirm: network's CPU, 100000 to 1000 slices", value: 1.6, aim: 'at most 1.1', met: false },

@@ -21,6 +21,7 @@ const RESULT = {
     ratios: [],
     contended: [],
     matured: [],
+    batched: [],
     open: [],
     end: [],
     growth: [],

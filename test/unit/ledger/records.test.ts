@@ -5,6 +5,7 @@ import type { RecordKind } from '../../../chaincode/src/ledger/recordKind.js';
 import { BOOK_RECORDS, type BookKind } from '../../../chaincode/src/protocol/records/index.js';
 import { RECORDS } from '../../../chaincode/src/records/index.js';
 import {
+  ACCEPTANCE,
   ACKNOWLEDGEMENT,
   ATTESTATION,
   changed,
@@ -30,6 +31,7 @@ import {
   PRESENTMENT,
   QUOTE,
   RECEIPT,
+  REGISTRATION,
   REJECTION,
   REMITTANCE,
   RESERVATION,
@@ -140,6 +142,8 @@ const ROWS: readonly Row[] = [
   ['a mandate', changed(MANDATE, { payeeBank: CONTENT.bank, payeeBankMsp: O }), [S], [B], undefined, true],
   ['a request for financing', FINANCING_REQUEST, [S], [O], undefined, true],
   ['a quote', QUOTE, [O], [S], undefined, true],
+  ['the acceptance of a quote', ACCEPTANCE, [S], [O], undefined, true],
+  ['the registration of a financing', REGISTRATION, [O], [], undefined, true],
   [
     'a slice allocated for what another bank proves',
     changed(SLICE, { state: 'ALLOCATED', lock: { ...lock, proverMsp: O } }),
