@@ -14,6 +14,7 @@ import {
 } from '../support/deal.js';
 import type { World } from '../support/world.js';
 import { LEI, type PartyName } from '../support/world.js';
+import { tradeCanary } from './canaryBatch.js';
 
 /** Date on which all is due. Nobody but the parties knows it; the business date passes over it. */
 const DUE = '2027-06-22';
@@ -28,12 +29,15 @@ export const SECRETS = {
   limit: '98765432101',
   capacity: '93216548709',
   face: '91827364503',
-  keptPart: '51820736402',
+  keptPart: '31100833095',
   passedPart: '40006628101',
+  tradedPart: '20719903307',
+  price: '20604417293',
   tooMuch: '99912345678901',
   documentNumber: 'KANARI-INV-77/0815',
   account: 'KANARIACCT0630004711',
   creditReference: 'KANARI-ENTRY-2027-000815',
+  priceAccount: 'KANARIPRICE0630008822',
   otherAccount: 'KANARIACCT9999990001',
   justification: 'Kanari: the blast furnace is relined until midsummer',
   dueDate: DUE,
@@ -52,6 +56,8 @@ export const WRITTEN_AMOUNTS: readonly string[] = [
   SECRETS.face,
   SECRETS.keptPart,
   SECRETS.passedPart,
+  SECRETS.tradedPart,
+  SECRETS.price,
 ].flatMap((amount) => {
   const decimal = decimalOf(amount, 'USD');
   return [decimal, decimal.replace(/\B(?=(\d{3})+(?!\d))/g, ',')];
@@ -63,6 +69,7 @@ export interface Played {
   readonly claimId: string;
   readonly kept: string;
   readonly passed: string;
+  readonly traded: string;
   readonly refusals: readonly string[];
 }
 
@@ -88,21 +95,24 @@ export async function playCanary(world: World, beforeTransfer: () => Promise<voi
     refusals.push(textOf(error));
   };
   const { claimId, certificateId } = await issueCanary(world, refuse);
-  const [kept = '', passed = ''] = await splitCanary(world, await accept(world, certificateId), refuse);
+  const [kept = '', passed = '', traded = ''] = await splitCanary(world, await accept(world, certificateId), refuse);
   await beforeTransfer();
   await passOn(world, passed);
+  const { price, priceAccount: account } = SECRETS;
+  await tradeCanary(world, { sliceId: traded, price, account, expiresOn: EXPIRY, refuse });
   await world.moveTo(PAYDAY);
   const payments: Presented[] = [];
   for (const [holder, id, amount] of [
     ['supplier', kept, SECRETS.keptPart],
     ['contractor', passed, SECRETS.passedPart],
+    ['contractor', traded, SECRETS.tradedPart],
   ] as const) {
     payments.push(await payCanary(world, holder, id, amount, refuse));
   }
   await world.moveTo(DISCHARGED_ON);
   for (const payment of payments) await release(world, payment);
-  await world.people('bank').checker.certificate.redeem({ certificateId, sliceIds: [kept, passed] });
-  return { certificateId, claimId, kept, passed, refusals };
+  await world.people('bank').checker.certificate.redeem({ certificateId, sliceIds: [kept, passed, traded] });
+  return { certificateId, claimId, kept, passed, traded, refusals };
 }
 
 type Refuse = (call: Promise<unknown>) => Promise<void>;
@@ -152,7 +162,7 @@ async function issueCanary(world: World, refuse: Refuse): Promise<{ claimId: str
 async function splitCanary(world: World, sliceId: string, refuse: Refuse): Promise<string[]> {
   await refuse(split(world, sliceId, [SECRETS.keptPart, SECRETS.limit]));
   await refuse(split(world, sliceId, [SECRETS.keptPart, `-${SECRETS.passedPart}`]));
-  return split(world, sliceId, [SECRETS.keptPart, SECRETS.passedPart]);
+  return split(world, sliceId, [SECRETS.keptPart, SECRETS.passedPart, SECRETS.tradedPart]);
 }
 
 async function passOn(world: World, sliceId: string): Promise<void> {
@@ -200,7 +210,7 @@ async function payCanary(
       account: { scheme: 'OTHER' as const, id },
       ticketId: maker.newId(),
       valueDate: SECRETS.valueDate,
-      creditReference: `${SECRETS.creditReference}/${holder}`,
+      creditReference: `${SECRETS.creditReference}/${amount}`,
       messageHash: SECRETS.creditHash,
     };
     await maker.ticket.prepare('payment:attest', input, { party, expiresOn: world.date });

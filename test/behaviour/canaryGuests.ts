@@ -28,16 +28,17 @@ interface Played {
   readonly claimId: string;
   readonly kept: string;
   readonly passed: string;
+  readonly traded: string;
 }
 
 const IDENTITIES = ['User1', 'Admin', 'peer'] as const;
 
-function keysOf({ certificateId, claimId, kept, passed }: Played): readonly string[] {
+function keysOf({ certificateId, claimId, kept, passed, traded }: Played): readonly string[] {
   const kinds = ['terms', 'face', 'confirmation', 'status', 'totals'] as const;
   return [
     ...kinds.map((kind) => ownKey(kind, certificateId)),
     ownKey('claim', claimId),
-    ...[kept, passed].map((id) => ownKey('slice', id)),
+    ...[kept, passed, traded].map((id) => ownKey('slice', id)),
   ];
 }
 
