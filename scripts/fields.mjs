@@ -49,7 +49,19 @@ export const FIELDS = {
   keepers:
     'Organisations of which two people alone may step the date by one business day once it has fallen a week behind.',
   kind: 'Kind of the record.',
+  endToEndId: 'The reference that the payment is to carry, for payments that have no UETR (domestic ones, SEPA).',
   'book:list.limit': 'Most rows of the page. Default 100.',
+  legId: 'The leg.',
+  'slice:allocate.legId': 'Id of the new leg, which the holder, or the pledgee, draws for the book of the bank.',
+  'cash:instruct.legId':
+    "Id of the new leg, which the payer draws for the book of the payee's bank, or of its own bank if `what` is `BLOCK`.",
+  'slice:complete.legId': 'The leg of the slice.',
+  'slice:release.legId': 'The leg of the slice.',
+  'payment:report.legId': 'The leg that the payment pays, in place of a presentment.',
+  'payment:attest.legId': 'The leg that the payment pays, in place of a presentment.',
+  'payment:return.legId': 'The leg that the payment paid, in place of a presentment.',
+  'batch:decline.legId': 'One of the legs by which the party gives or takes. It names the batch.',
+  legIds: 'All legs of the batch, each once, in any order.',
   limit: 'What may be drawn at the same time, in minor units of `currency`.',
   lineId: 'The line on which the certificates draw.',
   'line:open.lineId': 'Id of the new line, which the bank draws for its own book.',
@@ -63,6 +75,8 @@ export const FIELDS = {
   name: 'Name of the party, for people.',
   parties: 'Parties of the organisation for which the person may act.',
   partIds: 'Ids of the parts, at least two and each once. The holder draws them, for the book of the bank.',
+  party: 'The party that gives or takes, for which the person acts.',
+  payerBank: 'The bank from which the money goes.',
   payee: 'The party that receives the certificate as its first holder.',
   payeeBank: "The bank that keeps the account. It may be the payer's bank.",
   presentmentId: 'The presentment.',
@@ -73,6 +87,8 @@ export const FIELDS = {
   quoteId: 'Id of the new quote, which the funder draws for its own book.',
   rate: 'Interest in per cent a year, counted from the value date to the payment date of the slices.',
   record: 'The stored bytes of the record as text, just as another party reads them.',
+  receiver: 'The party that takes the slice.',
+  'cash:instruct.receiver': 'The party that is paid.',
   remarks:
     'What else the document says that a bank wants to see before it confirms. `remarksOf` of the client takes it from an invoice.',
   request:
@@ -85,6 +101,11 @@ export const FIELDS = {
   returnedOn: 'Day on which the money was sent back, as the message says.',
   roles: 'What the party may be in a deal, each once.',
   seller: 'The party that issued the document and is owed the money.',
+  sender: 'The party that pays.',
+  sheet:
+    'The rows of all legs, in the order of their ids. `sheetRowOf` of the client makes a row from a leg. Left out where the outcome is shown.',
+  'batch:agree.sheet':
+    'The rows of all legs, in the order of their ids. `sheetRowOf` of the client makes a row from a leg.',
   sliceId: 'The slice.',
   sliceIds: 'Slices, each named once.',
   state: '`LEAVING` while its records are preserved, `LEFT` once it is gone, `MEMBER` when it is back.',
@@ -97,5 +118,6 @@ export const FIELDS = {
   transferId: 'The offer of the slice. The holder draws it with `newReference`, and the transferee names it.',
   type: 'Kind of the document.',
   uetr: 'UETR of the payment, which is in the payment order and in every message of it. Left out where the payment has none: then it is known by its presentment, whose end-to-end reference its messages carry.',
+  what: '`CREDIT`: the credit is proven before the batch is committed. `BLOCK`: the bank of the payer blocks the money, and the commitment is the order to release it.',
   version: 'One more than the version in force, or 1.',
 };

@@ -28,6 +28,21 @@ export function alternativesOf({ all, any = [] }: KeyPolicy): readonly (readonly
   return alternatives.some((each) => each.length === 0) ? [] : alternatives;
 }
 
+/**
+ * The organisations that still have to endorse for a policy to be satisfied. Nobody can ask those who have left. Of a choice this is the
+ * last one: the counterparty, which gains by the step.
+ */
+export function guardsOf(
+  policy: KeyPolicy,
+  endorsers: ReadonlySet<string>,
+  left: ReadonlySet<string>,
+): readonly string[] {
+  const there = alternativesOf(policy).filter((each) => !each.some((mspId) => left.has(mspId)));
+  const isMet = there.some((each) => each.every((mspId) => endorsers.has(mspId)));
+  const chosen = isMet ? [] : (there.at(-1) ?? []);
+  return [...policy.all, ...chosen].filter((mspId) => !endorsers.has(mspId) && !left.has(mspId));
+}
+
 /** One write of a decision. */
 export type Write =
   /** A new or changed record. It is written into its registers, with copies for reading. Its kind says where, and under which policy. */

@@ -4,7 +4,7 @@
  */
 import type { ChaincodeStub } from 'fabric-shim';
 import type { Caller } from '../domain/callers.js';
-import { alternativesOf, type KeyPolicy, type Opened, type Write } from '../domain/decision.js';
+import { guardsOf, type Opened, type Write } from '../domain/decision.js';
 import { departureOf, leftIn, NO_DEPARTURES } from '../domain/departures.js';
 import { atIndex } from '../domain/items.js';
 import { TenorError, type ErrorCode, type ErrorData } from '../protocol/errors.js';
@@ -374,17 +374,6 @@ export class LedgerTransaction {
     };
     this.#expectations.state({ ...what, otherwise });
   }
-}
-
-/**
- * The organisations that still have to endorse for a policy to be satisfied. Nobody can ask those who have left. Of a choice this is the
- * last one: the counterparty, which gains by the step.
- */
-function guardsOf(policy: KeyPolicy, endorsers: ReadonlySet<string>, left: ReadonlySet<string>): readonly string[] {
-  const there = alternativesOf(policy).filter((each) => !each.some((mspId) => left.has(mspId)));
-  const isMet = there.some((each) => each.every((mspId) => endorsers.has(mspId)));
-  const chosen = isMet ? [] : (there.at(-1) ?? []);
-  return [...policy.all, ...chosen].filter((mspId) => !endorsers.has(mspId) && !left.has(mspId));
 }
 
 /** Reads the values that a cache lacks. */

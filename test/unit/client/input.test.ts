@@ -55,12 +55,16 @@ describe('splitInput', () => {
     expect(secret).toMatchObject({ amonut: '100', toString: 'x' });
   });
 
+  /** Secret is which of the legs, or of the organisations that these name, is meant. The ids of all of them are in the request. */
+  const ONE_OF_MANY = ['slice:allocate inReturn', 'batch:abort declinedBy'];
   it.each(SUBMITS)('%s: publishes no amount, name, account, date or number', (name) => {
     const { request } = split(name, flat(name));
     const published = JSON.stringify(request);
     const isRegistry = name.startsWith('registry:'); // the registry is public as a whole
     const terms = [AMOUNT, 'AU063000', 'USD', '2026-11-23', '2027-03-15', 'furnace', 'GUARANTEED', 'ACCC', HASH, BANK];
-    const secrets = Object.values(SAMPLES[name].secret ?? {}).filter((value) => typeof value === 'string');
+    const secrets = Object.entries(SAMPLES[name].secret ?? {}).flatMap(([field, value]) =>
+      typeof value === 'string' && !ONE_OF_MANY.includes(`${name} ${field}`) ? [value] : [],
+    );
     expect(isRegistry ? [] : [...terms, ...secrets].filter((term) => published.includes(term))).toEqual([]);
   });
 

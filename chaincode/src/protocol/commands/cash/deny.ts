@@ -8,9 +8,8 @@ import { command } from '../definition.js';
  * locked what it does not pay for, the payee says it in its place. Two people, because it ends the batch.
  */
 export const deny = command({
-  summary:
-    "states that no money came for a leg, a week after the batch's last day: the payee's bank, or the payee where that bank is the payer's side",
-  by: { party: "payee's bank", duties: ['checker'] },
+  summary: "states that no money came for a leg, a week after the batch's last day",
+  by: { party: "payee's bank, or payee", duties: ['checker'] },
   fourEyes: true,
   event: 'tenor.cash.deny.v1',
   request: z.strictObject({ legId: zId, ticketId: zId }),
