@@ -19,7 +19,18 @@ import {
   SLICE_LEG,
   SLICE_ROW,
 } from './support/batchFacts.js';
-import { changed, END_TO_END_ID, HASH, MSP, OTHER_UETR, UETR, unsaltedOf } from './support/facts.js';
+import {
+  ACCEPTANCE,
+  END_TO_END_ID,
+  HASH,
+  MSP,
+  OTHER_UETR,
+  REGISTRATION,
+  UETR,
+  changed,
+  opened,
+  unsaltedOf,
+} from './support/facts.js';
 import {
   absent,
   all,
@@ -75,6 +86,7 @@ const otherwise = instead(outcomeWith('AGREED', [SLICE_ROW, { ...CREDIT_ROW, leg
 describeCommand({
   of: { ...report, unopened: { outcome: 'OUTCOME_MISSING' } },
   scene,
+  elsewhere: ['REGISTRATION_MISSING'],
   books: [
     ['UETR_USED', 'the payment was reported, and that is hidden', taken(MSP.bank, 'payment', UETR)],
     ['OUTCOME_MISSING', 'no outcome is shown', without('outcome')],
@@ -149,6 +161,16 @@ describe('a payment of a leg', () => {
     );
     expect(await codeOf({ ...blocked(scene), shown: [BLOCK_LEG, outcome] })).toBe(code);
   });
+
+  it('of an accepted financing is refused until the funder has registered it', async () => {
+    const leg = opened('leg', { ...CREDIT_LEG.record, financing: ACCEPTANCE.id });
+    const agreed = outcomeWith('AGREED', [SLICE_ROW, { ...CREDIT_ROW, legHash: leg.hash }, BLOCK_ROW]);
+    const financed = approvedAsShown({ ...scene, shown: [leg, agreed] });
+    expect(await codeOf(financed)).toBe('REGISTRATION_MISSING');
+    const registered = changed(REGISTRATION, { funderMsp: MSP.contractor });
+    expect(await codeOf({ ...financed, shown: [...financed.shown, registered] })).toBe('taken');
+  });
+
   it('of a batch that is committed needs no word of the payer: it has what it pays for', async () => {
     const blocked = all(
       as(callerOf('otherBank', ['maker'])),

@@ -24,7 +24,18 @@ import {
   SLICE_ROW,
   SUPPLIER_APPROVAL,
 } from '../support/batchFacts.js';
-import { CONTRACTOR, idOf, MSP, NEIGHBOUR, opened, SLICE, SUPPLIER, TERMS } from '../support/facts.js';
+import {
+  ACCEPTANCE,
+  CONTRACTOR,
+  MSP,
+  NEIGHBOUR,
+  QUOTE,
+  SLICE,
+  SUPPLIER,
+  TERMS,
+  idOf,
+  opened,
+} from '../support/facts.js';
 import { batchIdOf } from '../support/relinked.js';
 import {
   absent,
@@ -114,7 +125,7 @@ describeCommand({
     ['APPROVAL_EXISTS', 'it was approved before', after(SUPPLIER_APPROVAL)],
     ['BATCH_SIZE', 'who gives the slice takes nothing by this call', request({ legIds: [SLICE_LEG.id] })],
   ],
-  elsewhere: ['EXCHANGE_EXPIRED'],
+  elsewhere: ['EXCHANGE_EXPIRED', 'FINANCING_MISMATCH'],
   rules: [
     [
       'LEG_FOREIGN',
@@ -249,4 +260,10 @@ describe('an exchange', () => {
     const netting = [base(), quote()].map((leg) => opened('leg', { ...leg.record, nets: true }));
     expect(await codeOf(between(...netting))).toBe('NET_MISMATCH');
   });
+});
+
+it('is refused where it carries out a financing that was accepted otherwise', async () => {
+  const said = record('leg', { financing: ACCEPTANCE.id })(scene);
+  const financed = { ...said, shown: [...said.shown, ACCEPTANCE, QUOTE] };
+  expect(await codeOf(financed)).toBe('FINANCING_MISMATCH');
 });

@@ -60,7 +60,7 @@ const first = all(without('payment'), without('remittance'), withSlices);
 describeCommand({
   of: report,
   scene,
-  elsewhere: ['LEG_KIND', 'OUTCOME_MISSING', 'NOT_APPROVED', 'NOT_ALLOCATED', 'LEG_FOREIGN'],
+  elsewhere: ['LEG_KIND', 'OUTCOME_MISSING', 'REGISTRATION_MISSING', 'NOT_APPROVED', 'NOT_ALLOCATED', 'LEG_FOREIGN'],
   unvouched: PRESENTMENT_ROWS,
   rules: [
     [
