@@ -1,16 +1,52 @@
 /** All registers note that everything is allocated and approved. From then on money is sent. */
 import { expect, it } from '@jest/globals';
-import { AFTER_END, AGREED, BATCH_END, BATCH_ID, LEG_IDS, SHEET } from '../support/batchFacts.js';
+import {
+  AFTER_END,
+  AGREED,
+  BATCH_END,
+  BATCH_ID,
+  BLOCK_ROW,
+  LEG_IDS,
+  proofOf,
+  SHEET,
+  stands,
+} from '../support/batchFacts.js';
+import type { BookRecord } from '../../../chaincode/src/protocol/records/index.js';
 import { MSP, unsaltedOf } from '../support/facts.js';
 import { crowded, enteredBy, placesIn } from '../support/places.js';
-import { as, callerOf, codeOf, on, put, request, sceneOf, writtenBy, type Written } from '../support/scene.js';
-import { BY_ANYBODY, describeCommand, operatorRows } from '../support/table.js';
+import {
+  absent,
+  all,
+  as,
+  callerOf,
+  codeOf,
+  on,
+  put,
+  request,
+  sceneOf,
+  writtenBy,
+  type Change,
+  type Written,
+} from '../support/scene.js';
+import { BY_ANYBODY, describeCommand, operatorRows, type Row } from '../support/table.js';
 import { APPROVAL_ROWS, COVER_ROWS, namesBystander, OUTCOME_ROWS, ready, SHEET_ROWS } from '../support/wholeBatch.js';
 import { agree } from './agree.case.js';
 
-const scene = ready(
-  sceneOf('batch:agree', callerOf('supplier', ['maker']), { legIds: LEG_IDS }, { secret: { sheet: SHEET } }),
-);
+const says = (what: BookRecord<'proof'>['what']): Change => stands(MSP.otherBank, 'proof', proofOf(BLOCK_ROW, what));
+const scene = all(
+  ready,
+  says('BLOCKED'),
+)(sceneOf('batch:agree', callerOf('supplier', ['maker']), { legIds: LEG_IDS }, { secret: { sheet: SHEET } }));
+/** What proves blocked money is in the book of the bank that pays it. */
+const BLOCK_ROWS: readonly Row[] = [
+  [
+    'NOT_PROVEN',
+    'the money is not blocked',
+    absent(MSP.otherBank, 'proof', BLOCK_ROW.id),
+    { kind: 'proof', id: BLOCK_ROW.id, mspId: MSP.otherBank },
+  ],
+  ['NOT_PROVEN', 'the money that is to be blocked was only credited', says('CREDITED')],
+];
 const written = (...copies: string[]): Written =>
   put('outcome', BATCH_ID, unsaltedOf(AGREED), {
     ...{ in: [MSP.bank, MSP.otherBank], copies, policy: 'BankMSP & OtherBankMSP' },
@@ -19,7 +55,7 @@ const written = (...copies: string[]): Written =>
 describeCommand({
   of: { ...agree, ...BY_ANYBODY },
   scene,
-  books: [...SHEET_ROWS, ...OUTCOME_ROWS, ...COVER_ROWS, ...APPROVAL_ROWS],
+  books: [...SHEET_ROWS, ...OUTCOME_ROWS, ...COVER_ROWS, ...APPROVAL_ROWS, ...BLOCK_ROWS],
   elsewhere: ['QUOTA_REACHED'],
   callers: operatorRows('supplier'),
   rules: [

@@ -9,6 +9,7 @@ export const register = command({
   event: 'tenor.financing.register.v1',
   request: z.strictObject({ requestId: zId }),
   private: z.strictObject({
+    /** The number under which that registry has it. */
     registrationNo: zText,
     /** Day on which the funder looked into that registry for rights of others. */
     searchedOn: zDate,
