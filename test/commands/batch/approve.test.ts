@@ -244,6 +244,7 @@ describe('an exchange', () => {
     ['the two legs say two rates', base({ ...exchange, numerator: '8' }), quote()],
     ['the amount does not follow from the rate', base(), quote(exchange, '71')],
     ['the rest is not booked', base({ ...exchange, residual: '1' }), quote({ ...exchange, residual: '1' })],
+    ['both legs are in one currency', base(), opened('leg', { ...quote().record, currency: 'USD' })],
     ['one leg says nothing of it', base(), opened('leg', { ...quote().record, cash: cashOf(BLOCK_LEG) })],
   ])('is refused where %s', async (_what, one, other) => {
     expect(await codeOf(between(one, other))).toBe('EXCHANGE_MISMATCH');

@@ -24,6 +24,7 @@ import {
   HASH,
   idOf,
   MSP,
+  NEIGHBOUR_BANK,
   opened,
   OTHER_BANK,
   presented,
@@ -42,14 +43,17 @@ import {
   codeOf,
   gone,
   instead,
+  neighbourBank,
   on,
   party,
   put,
   record,
+  request,
   sceneOf,
   taken,
   without,
   writtenBy,
+  type Change,
 } from '../support/scene.js';
 import { describeCommand, type Row } from '../support/table.js';
 import { SLICE_LEG_ROWS, SLICE_ROWS } from '../support/vouching.js';
@@ -182,5 +186,21 @@ describe('a pledged slice that was to go back to its holder', () => {
   it('goes back by nobody else', async () => {
     for (const name of ['bank', 'contractor', 'issuer'] as const)
       expect(await codeOf(as(callerOf(name, ['maker']))(pledged))).toBe('CALLER_NOT_ALLOWED');
+  });
+  it('goes back by the pledgee alone where both live in one organisation', async () => {
+    const ownPledge = { ...pledge, counterparty: NEIGHBOUR_BANK, counterpartyMsp: MSP.supplier };
+    const ownId = idOf('bank', 'supplier', 'leg', 4);
+    const legIds = [CREDIT_LEG.id, ownId].sort();
+    const ownLeg = opened('leg', {
+      ...{ ...leg.record, id: ownId, legIds, batchId: batchIdOf(legIds) },
+      ...{ sender: NEIGHBOUR_BANK, senderMsp: MSP.supplier },
+    });
+    const lock = { ...settlement, id: ownId, pledge: ownPledge };
+    const own: Change = all(neighbourBank(MSP.supplier), covered(rowOf(ownLeg)), request({ legId: ownId }));
+    const shown = [ownLeg, changed(SLICE, { state: 'ALLOCATED', lock }), TERMS];
+    const by = (party: string): Change =>
+      as({ mspId: MSP.supplier, operator: { duties: ['maker'], parties: [party] } });
+    expect(await codeOf({ ...all(own, by(NEIGHBOUR_BANK))(pledged), shown })).toBe('taken');
+    expect(await codeOf({ ...all(own, by(SUPPLIER))(pledged), shown })).toBe('CALLER_NOT_ALLOWED');
   });
 });
