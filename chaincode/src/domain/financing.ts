@@ -46,10 +46,17 @@ export function assertFinanced(legs: readonly Leg[], party: string, accepted: Ac
   const [first] = named;
   if (first === undefined) return;
   if (accepted === undefined || named.some(({ financing }) => financing !== first.financing)) throw mismatch();
-  const { acceptance, quote } = accepted;
-  const isOne = acceptance.id === first.financing && acceptance.record.quoteId === quote.id;
-  if (!isOne || acceptance.record.quoteHash !== quote.hash) throw mismatch();
+  if (accepted.acceptance.id !== first.financing) throw mismatch();
+  assertAccepted(accepted);
   assertWhole(legs, party, accepted);
+}
+
+/** The acceptance is of this quote, which the funder gave for this request. @throws TenorError FINANCING_MISMATCH */
+export function assertAccepted({ acceptance, quote }: Accepted): void {
+  const { quoteId, quoteHash, holder, holderMsp } = acceptance.record;
+  const { requestId, ...asked } = quote.record;
+  const isQuote = quoteId === quote.id && quoteHash === quote.hash && requestId === acceptance.id;
+  if (!isQuote || holder !== asked.holder || holderMsp !== asked.holderMsp) throw mismatch();
 }
 
 function assertWhole(legs: readonly Leg[], party: string, accepted: Accepted): void {

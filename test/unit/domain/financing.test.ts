@@ -97,6 +97,7 @@ describe('assertFinanced', () => {
 
   it.each<[string, Accepted]>([
     ['another quote was accepted', { acceptance: changed(ACCEPTANCE, { quoteId: financing }), quote: QUOTE }],
+    ['the holder is another one', { acceptance: changed(ACCEPTANCE, { holder: CONTRACTOR }), quote: QUOTE }],
     ['the quote has changed since', { acceptance: changed(ACCEPTANCE, { quoteHash: HASH }), quote: QUOTE }],
     ['the acceptance is of another request', { acceptance: { ...ACCEPTANCE, id: 'other' }, quote: QUOTE }],
   ])('refuses a batch where %s', (_, by) => {

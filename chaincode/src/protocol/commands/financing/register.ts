@@ -14,5 +14,5 @@ export const register = command({
     /** Day on which the funder looked into that registry for rights of others. */
     searchedOn: zDate,
   }),
-  refuses: ['REGISTRATION_EXISTS', 'VALUE_DATE'],
+  refuses: ['REGISTRATION_EXISTS', 'FINANCING_MISMATCH', 'VALUE_DATE'],
 });
