@@ -3,8 +3,9 @@ import { addDays } from '../protocol/dates.js';
 import { TenorError } from '../protocol/errors.js';
 import { LIMITS } from '../protocol/limits.js';
 import type { BookRecord, Slice, Terms } from '../protocol/records/index.js';
+import { assertRole, type Party } from './parties.js';
 import { CERTIFICATE_STEPS, SLICE_STEPS, type CERTIFICATE_STATES, type SLICE_STATES } from './states.js';
-import type { ConfirmedCertificate } from './vouched.js';
+import type { ConfirmedCertificate, HeldSlice } from './vouched.js';
 
 /** States of a certificate. */
 export type CertificateState = keyof typeof CERTIFICATE_STATES;
@@ -83,4 +84,22 @@ export function assertTier({ tier }: Slice, { maxTier }: Terms): void {
 /** An offer must end before the payment date, while the certificate or slice can still be passed on. @throws TenorError OFFER_EXPIRY */
 export function assertOfferExpiry(expiresOn: string, terms: Terms, businessDate: string): void {
   if (expiresOn < businessDate || expiresOn >= terms.paymentDate) throw new TenorError('OFFER_EXPIRY');
+}
+
+/**
+ * A slice may pass to another holder, by an offer or by a leg of a batch that ends by `expiresOn`.
+ * @throws TenorError DUE_REACHED, PARTY_ROLE, SELF_TRANSFER, TIER_EXCEEDED, OFFER_EXPIRY
+ */
+export function assertPassable(
+  { slice, certificate }: HeldSlice,
+  receiver: Party,
+  { expiresOn }: { readonly expiresOn: string },
+  businessDate: string,
+): void {
+  const terms = certificate.terms.record;
+  assertBeforeDue(terms, businessDate);
+  assertRole(receiver, 'supplier', 'bank');
+  if (receiver.id === slice.record.holder) throw new TenorError('SELF_TRANSFER');
+  assertTier(slice.record, terms);
+  assertOfferExpiry(expiresOn, terms, businessDate);
 }

@@ -1,7 +1,7 @@
 /** `slice:allocate` */
 import { assertBatchTerm } from '../../domain/batches.js';
 import { copy, put, unsalted } from '../../domain/decision.js';
-import { assertBeforeDue, assertOfferExpiry, assertSlice } from '../../domain/lifecycle.js';
+import { assertBeforeDue, assertOfferExpiry, assertPassable, assertSlice } from '../../domain/lifecycle.js';
 import { assertRole, type Party } from '../../domain/parties.js';
 import type { HeldSlice } from '../../domain/vouched.js';
 import { partyOf } from '../../ledger/pending.js';
@@ -65,16 +65,6 @@ const MAY_PASS: { readonly [What in NonNullable<Said['what']>]: Rule } = {
   PLEDGE: assertPledgeable,
   UNPLEDGE: assertRedeemable,
 };
-
-/** A slice passes to another holder as by an offer. @throws TenorError DUE_REACHED, PARTY_ROLE, SELF_TRANSFER, TIER_EXCEEDED, OFFER_EXPIRY */
-function assertPassable({ slice, certificate }: HeldSlice, receiver: Party, { expiresOn }: Said, today: string): void {
-  const terms = certificate.terms.record;
-  assertBeforeDue(terms, today);
-  assertRole(receiver, 'supplier', 'bank');
-  if (receiver.id === slice.record.holder) throw new TenorError('SELF_TRANSFER');
-  if (slice.record.tier >= terms.maxTier) throw new TenorError('TIER_EXCEEDED');
-  assertOfferExpiry(expiresOn, terms, today);
-}
 
 /** It goes back to who owes it, before it is due or after. A suspended issuer may always pay. @throws TenorError PARTY_ROLE, OFFER_EXPIRY */
 function assertPayable({ certificate }: HeldSlice, receiver: Party, { expiresOn }: Said, today: string): void {
