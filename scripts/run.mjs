@@ -97,7 +97,7 @@ const COMMANDS = {
       'node_modules/jest/bin/jest.js',
       'test/unit/ledger/(golden|footprints)',
       '-t',
-      'golden shapes|golden footprints',
+      'golden shapes|golden footprints|codes and classes',
       '--selectProjects',
       'unit',
     ];
@@ -136,7 +136,7 @@ const USAGES = {
   --check   writes nothing, and ends with 1 where a page is stale`,
   golden: `npm run golden
 
-  Records the golden files of records, events and footprints that are not there. Delete the stale ones first.`,
+  Records the golden files of records, events and footprints, and the classes of codes, that are not there. Delete the stale ones first.`,
 };
 
 const USAGE = `npm run NAME -- [options], where NAME is one of
