@@ -54,7 +54,11 @@ export interface UserConnection {
 /** Faults that suites inject. Every one can be undone. */
 export interface Faults {
   stopPeer(organization: string): Promise<void>;
-  startPeer(organization: string): Promise<void>;
+  /**
+   * Starts them together. One alone, while another is still stopped, may not learn of all the others before the next block: Fabric's gossip lays aside what it
+   * is told of the peers of a channel from the first on whose identity it does not know.
+   */
+  startPeer(...organizations: readonly string[]): Promise<void>;
   /**
    * The organisation's peer loses all that it has stored, and only its keys are left. It is set up again: it joins the channel
    * from the first block, and its chaincodes are installed. What was private to the organisation does not come back.

@@ -43,7 +43,7 @@ export function shouldSurviveStoppedPeers(open: OpenLedger): void {
       try {
         await act();
       } finally {
-        for (const name of names) await world.ledger.faults.startPeer(world.people(name).organization);
+        await world.ledger.faults.startPeer(...names.map((name) => world.people(name).organization));
       }
     }
     async function approved(): Promise<Trade> {

@@ -209,9 +209,9 @@ export function ledgerOn(network: RunningNetwork, chaincode = TENOR.name): Ledge
         chains.forget(organization);
         await network.faults.stopPeer(organization);
       },
-      startPeer: async (organization) => {
-        await network.faults.startPeer(organization);
-        stopped.delete(organization);
+      startPeer: async (...organizations) => {
+        await network.faults.startPeer(...organizations);
+        for (const organization of organizations) stopped.delete(organization);
       },
       loseLedger: (organization) => {
         chains.forget(organization);

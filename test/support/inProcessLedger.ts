@@ -199,7 +199,9 @@ export async function openInProcess(
     },
     faults: {
       stopPeer: (organization) => engine.stopPeer(member(organization).mspId),
-      startPeer: (organization) => engine.startPeer(member(organization).mspId),
+      startPeer: async (...organizations) => {
+        for (const organization of organizations) await engine.startPeer(member(organization).mspId);
+      },
       loseLedger: (organization) => engine.loseLedger(member(organization).mspId),
       tamper: (organization) => run(organization, RAW),
       restore: (organization) => run(organization, HONEST),

@@ -6,7 +6,7 @@ import type { Transport } from '../../client/src/transport.js';
 /** Faults that only engines with real peers can inject. */
 export interface LedgerFaults {
   stopPeer(organization: string): Promise<void>;
-  startPeer(organization: string): Promise<void>;
+  startPeer(...organizations: readonly string[]): Promise<void>;
   /** The organisation's peer loses all that it has stored but its keys, and is set up again. */
   loseLedger(organization: string): Promise<void>;
   /** Runs the raw chaincode (any write it is told to make) in place of this organisation's: a tampered peer. */

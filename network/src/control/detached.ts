@@ -75,7 +75,7 @@ function attached(state: NetworkState, record: NetworkRecord, dataPath: string):
     dataPath,
     faults: {
       stopPeer: (organization) => done(call(state, 'stopPeer', organization)),
-      startPeer: (organization) => done(call(state, 'startPeer', organization)),
+      startPeer: (...organizations) => done(call(state, 'startPeer', ...organizations)),
       loseLedger: (organization) => done(call(state, 'loseLedger', organization)),
       replaceChaincode: (organization, source) => done(call(state, 'replaceChaincode', organization, source)),
       restoreChaincode: (organization, name) => done(call(state, 'restoreChaincode', organization, name)),

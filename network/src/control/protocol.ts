@@ -10,7 +10,7 @@ export interface Calls {
   /** Base64. */
   blocks: { args: [organization: string]; result: readonly string[] };
   stopPeer: { args: [organization: string]; result: null };
-  startPeer: { args: [organization: string]; result: null };
+  startPeer: { args: readonly string[]; result: null };
   loseLedger: { args: [organization: string]; result: null };
   removeOrganization: { args: [organization: string]; result: null };
   addOrganization: { args: [organization: string]; result: null };

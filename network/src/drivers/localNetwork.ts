@@ -51,7 +51,7 @@ export class LocalNetwork implements RunningNetwork {
     this.#fleet = new ChaincodeFleet(parts.supervisor, { dataPath: parts.dataPath, baseEnv: baseEnvironment() });
     this.faults = {
       stopPeer: (organization) => parts.backend.stopPeer(this.#find(organization)),
-      startPeer: (organization) => this.#startPeer(this.#find(organization)),
+      startPeer: (...organizations) => this.#startPeers(organizations.map((name) => this.#find(name))),
       loseLedger: (organization) => this.#loseLedger(this.#find(organization)),
       replaceChaincode: (organization, source) => this.#fleet.run(this.#find(organization), source.name, source),
       restoreChaincode: (organization, name) => this.#fleet.run(this.#find(organization), name),
@@ -159,8 +159,8 @@ export class LocalNetwork implements RunningNetwork {
     return this.topology.organizations.filter(({ name }) => !this.#left.has(name));
   }
 
-  async #startPeer(organization: OrganizationSpec): Promise<void> {
-    await this.#parts.backend.startPeer(organization);
+  async #startPeers(organizations: readonly OrganizationSpec[]): Promise<void> {
+    for (const organization of organizations) await this.#parts.backend.startPeer(organization);
     await this.#untilEndorsing();
   }
 

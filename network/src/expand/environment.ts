@@ -113,7 +113,8 @@ const GOSSIP: Environment = {
 const timeouts = (topology: Topology): Environment => ({
   CORE_CHAINCODE_EXECUTETIMEOUT: `${String(executeTimeoutSecondsOf(topology))}s`,
   CORE_PEER_GATEWAY_ENDORSEMENTTIMEOUT: `${String(endorsementTimeoutSecondsOf(topology))}s`,
-  CORE_PEER_GATEWAY_DIALTIMEOUT: '5s',
+  // While a gateway dials a peer that is stopped and that gossip still names, it looks for no other one.
+  CORE_PEER_GATEWAY_DIALTIMEOUT: '2s',
 });
 
 const profiling = ({ profilePort }: OrganizationSpec): Environment =>

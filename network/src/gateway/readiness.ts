@@ -3,7 +3,7 @@ import { NetworkError, type UserConnection } from '../driver.js';
 import { pause } from '../processes/wait.js';
 import { PeerClient } from './peerClient.js';
 
-const TIMEOUT_MS = 60_000;
+const TIMEOUT_MS = 120_000;
 const INTERVAL_MS = 100;
 
 /** One organisation's gateway to the network. */
@@ -41,7 +41,7 @@ export interface ReadinessGoal {
 
 /**
  * Waits until each gateway can endorse for each host alone, and, when `byPolicy` is set, by the chaincode's policy.
- * @throws NetworkError after 60 s, naming gateway and endorsers
+ * @throws NetworkError after 120 s, naming gateway and endorsers
  */
 export async function waitUntilEndorsing(
   connections: readonly UserConnection[],
@@ -57,8 +57,11 @@ export async function waitUntilEndorsing(
   const targets = [...hosts.map((mspId) => [mspId]), ...(byPolicy ? [[]] : [])];
   const deadline = Date.now() + TIMEOUT_MS;
   try {
-    const waits = gateways.flatMap((from) => targets.map((target) => untilReady(from, chaincode, target, deadline)));
-    await Promise.all(waits);
+    // One after the other at each gateway. It looks for peers under a lock and waits for those that are stopped, so probes at once wait for each other.
+    const wait = async (from: Gateway): Promise<void> => {
+      for (const target of targets) await untilReady(from, chaincode, target, deadline);
+    };
+    await Promise.all(gateways.map(wait));
   } finally {
     for (const { client } of gateways) client.close();
   }
