@@ -3,10 +3,18 @@
  * counts only if its register holds it now, if it is the register that keeps such records for these parties, if the registry binds the
  * parties to their organisations, and if what it belongs to counts too. Every other row is set aside, and said why.
  */
-import { demandIdOf, drawerOf, registerOf } from '../../../chaincode/src/protocol/identifiers.js';
+import { drawerOf, registerOf, type Paid } from '../../../chaincode/src/protocol/identifiers.js';
 import type { BookRecord } from '../../../chaincode/src/protocol/records/index.js';
 import { NOT_CURRENT, type Row, type View } from '../../../chaincode/src/protocol/results.js';
 import { sha256Of } from '../documents/bytes.js';
+import {
+  countedLegs,
+  partiesOfLeg,
+  registersOfLeg,
+  registersOfOutcome,
+  type Bound,
+  type LegKind,
+} from './countedLegs.js';
 import type { Desk, DeskKind } from './desk.js';
 
 /** Why a row was set aside. Codes are append-only. */
@@ -16,6 +24,8 @@ export const SET_ASIDE = {
   PARTY_ELSEWHERE: 'The registry does not bind a party that the record names to the organisation that it names for it.',
   CERTIFICATE_DIFFERS: 'The certificate to which the record belongs is not in this book, or has other terms.',
   PRESENTMENT_DIFFERS: 'The presentment to which the record belongs is not in this book, or asks for something else.',
+  LEG_DIFFERS: 'The leg of a batch to which the record belongs is not in this book, or says something else.',
+  NOT_APPROVED: 'The outcome is of a batch of which the own organisation has not approved all that it gives and takes.',
 } as const;
 
 /** Code of a reason. */
@@ -38,13 +48,10 @@ export interface Counted {
   readonly setAside: readonly SetAside[];
 }
 
-/** A party, and the organisation that a record names for it. */
-type Bound = readonly [party: string, mspId: string];
-
 /** What a kind of record is held against. */
 interface Standing<Record> {
-  /** Organisations that may keep it. */
-  readonly registers: (record: Record) => readonly string[];
+  /** Organisations that may keep it. Some records only their writer has, in its own book. */
+  readonly registers: (record: Record, mspId: string) => readonly string[];
   readonly parties: (record: Record) => readonly Bound[];
 }
 
@@ -87,6 +94,10 @@ const STANDINGS: { readonly [Kind in DeskKind]: Standing<BookRecord<Kind>> } = {
   attestation: { registers: ({ payeeBankMsp }) => [payeeBankMsp], parties: nobody },
   return: { registers: ({ payeeBankMsp }) => [payeeBankMsp], parties: nobody },
   acknowledgement: { registers: ({ byMsp }) => [byMsp], parties: nobody },
+  leg: { registers: registersOfLeg, parties: partiesOfLeg },
+  approval: { registers: ({ mspId }, own) => (mspId === own ? [own] : []), parties: nobody },
+  outcome: { registers: registersOfOutcome, parties: nobody },
+  proof: { registers: (_proof, own) => [own], parties: nobody },
 };
 
 const foreignTo = ({ parties }: Desk, bound: readonly Bound[]): boolean =>
@@ -96,7 +107,7 @@ const foreignTo = ({ parties }: Desk, bound: readonly Bound[]): boolean =>
 function faultOf<Kind extends DeskKind>(desk: Desk, kind: Kind, row: Row<Kind>): SetAsideReason | undefined {
   if (!row.current) return row.reason;
   const { registers, parties } = STANDINGS[kind];
-  if (!registers(row.record).includes(row.register)) return 'FOREIGN_REGISTER';
+  if (!registers(row.record, desk.mspId).includes(row.register)) return 'FOREIGN_REGISTER';
   return foreignTo(desk, parties(row.record)) ? 'PARTY_ELSEWHERE' : undefined;
 }
 
@@ -157,14 +168,36 @@ export const sumOf = (amounts: readonly { readonly amount: string }[]): bigint =
 /** Looks at every row of a book. */
 export function countedOf(desk: Desk): Counted {
   const count = new Count(desk);
-  const records = { ...ofCertificates(count), ...ofPresentments(count) };
+  const legs = ofLegs(count, desk.mspId);
+  const records = { ...ofCertificates(count), ...legs, ...ofPayments(count, legs.leg) };
   return { records, setAside: count.setAside };
 }
 
-type OfPresentments = 'presentment' | 'payment' | 'attestation' | 'return' | 'acknowledgement';
+type OfPayments = 'presentment' | 'payment' | 'attestation' | 'return' | 'acknowledgement';
+
+/** Legs of batches: what is said of a leg counts only beside the very leg. */
+function ofLegs(count: Count, mspId: string): Pick<CountedRecords, LegKind> {
+  const views = count.take('leg');
+  const legs = countedLegs(views);
+  const approvals = count.take('approval', ({ record }) => (legs.areSaidBy(record) ? undefined : 'LEG_DIFFERS'));
+  const approved = recordsOf(approvals);
+  return {
+    leg: recordsOf(views),
+    approval: approved,
+    outcome: recordsOf(
+      count.take('outcome', ({ record }) => {
+        if (!legs.areIn(record)) return 'LEG_DIFFERS';
+        return legs.areApproved(record.id, approved, mspId) ? undefined : 'NOT_APPROVED';
+      }),
+    ),
+    proof: recordsOf(
+      count.take('proof', ({ record }) => (legs.areProvenBy(record, mspId) ? undefined : 'LEG_DIFFERS')),
+    ),
+  };
+}
 
 /** Lines and certificates: what is said of a certificate counts only beside its terms. */
-function ofCertificates(count: Count): Omit<CountedRecords, OfPresentments> {
+function ofCertificates(count: Count): Omit<CountedRecords, OfPayments | LegKind> {
   const terms = byId(count.take('terms'));
   const unless = (holds: boolean): SetAsideReason | undefined => (holds ? undefined : 'CERTIFICATE_DIFFERS');
   return {
@@ -179,41 +212,50 @@ function ofCertificates(count: Count): Omit<CountedRecords, OfPresentments> {
   };
 }
 
-/** Presentments, and what is said of their payments, which counts only beside the presentment that it fits. */
-function ofPresentments(count: Count): Pick<CountedRecords, OfPresentments> {
+/** What a payment pays, as far as records of the payment have to agree with it. */
+type Asked = Pick<BookRecord<'presentment'>, 'bankMsp' | 'payeeBankMsp' | 'currency' | 'amount'>;
+
+/** A leg of money, as what a payment pays. */
+const askedByLeg = ({ id, cash, currency, amount }: BookRecord<'leg'>): readonly (readonly [string, Asked])[] =>
+  cash === undefined ? [] : [[id, { bankMsp: cash.payerBankMsp, payeeBankMsp: cash.payeeBankMsp, currency, amount }]];
+
+/** Presentments, and what is said of payments, which counts only beside the presentment or the leg that it fits. */
+function ofPayments(count: Count, legs: readonly BookRecord<'leg'>[]): Pick<CountedRecords, OfPayments> {
   const presentments = byId(recordsOf(count.take('presentment')));
+  const asking = new Map(legs.flatMap(askedByLeg));
   const about =
-    (presentmentId: string) =>
-    (holds: (presentment: BookRecord<'presentment'>) => boolean): SetAsideReason | undefined => {
-      const found = presentments.get(presentmentId);
-      return found !== undefined && holds(found) ? undefined : 'PRESENTMENT_DIFFERS';
+    ({ presentmentId, legId = '' }: Paid) =>
+    (holds: (asked: Asked) => boolean): SetAsideReason | undefined => {
+      const found = presentmentId === undefined ? asking.get(legId) : presentments.get(presentmentId);
+      if (found !== undefined && holds(found)) return undefined;
+      return presentmentId === undefined ? 'LEG_DIFFERS' : 'PRESENTMENT_DIFFERS';
     };
-  const ofPayeeBank = (said: BookRecord<'attestation' | 'return'>, asked: BookRecord<'presentment'>): boolean =>
+  const ofPayeeBank = (said: BookRecord<'attestation' | 'return'>, asked: Asked): boolean =>
     isForBank(said, asked) && said.payeeBankMsp === asked.payeeBankMsp;
   return {
     presentment: [...presentments.values()],
     payment: recordsOf(
       count.take('payment', ({ record }) =>
-        about(demandIdOf(record))((asked) => isForBank(record, asked) && record.amount === asked.amount),
+        about(record)((asked) => isForBank(record, asked) && record.amount === asked.amount),
       ),
     ),
     attestation: recordsOf(
       count.take('attestation', ({ record }) =>
-        about(demandIdOf(record))((asked) => ofPayeeBank(record, asked) && record.amount === asked.amount),
+        about(record)((asked) => ofPayeeBank(record, asked) && record.amount === asked.amount),
       ),
     ),
     // What comes back may be a part of what was paid.
     return: recordsOf(
       count.take('return', ({ record }) =>
-        about(demandIdOf(record))(
-          (asked) => ofPayeeBank(record, asked) && BigInt(record.amount) <= BigInt(asked.amount),
-        ),
+        about(record)((asked) => ofPayeeBank(record, asked) && BigInt(record.amount) <= BigInt(asked.amount)),
       ),
     ),
     acknowledgement: recordsOf(
-      count.take('acknowledgement', ({ record }) =>
-        about(record.id)((asked) => isForBank(record, asked) && speaksFor(record, asked)),
-      ),
+      count.take('acknowledgement', ({ record }) => {
+        const asked = presentments.get(record.id);
+        const isMeant = asked !== undefined && isForBank(record, asked) && speaksFor(record, asked);
+        return isMeant ? undefined : 'PRESENTMENT_DIFFERS';
+      }),
     ),
   };
 }
@@ -222,10 +264,10 @@ function ofPresentments(count: Count): Pick<CountedRecords, OfPresentments> {
 const speaksFor = ({ byMsp, amount }: BookRecord<'acknowledgement'>, asked: BookRecord<'presentment'>): boolean =>
   amount === asked.amount && [asked.holderMsp, asked.standIn?.mspId].includes(byMsp);
 
-/** Whether a record is about a payment by the bank to which the presentment goes, in its currency. */
+/** Whether a record is about a payment by the bank that is asked to pay, in the currency that is asked for. */
 const isForBank = (
   { bankMsp, currency }: { readonly bankMsp: string; readonly currency: string },
-  asked: BookRecord<'presentment'>,
+  asked: Asked,
 ): boolean => bankMsp === asked.bankMsp && currency === asked.currency;
 /** Whether face and terms are those of one certificate. */
 const fits = (face: BookRecord<'face'>, terms: View<'terms'> | undefined): boolean =>

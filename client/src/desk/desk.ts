@@ -8,6 +8,7 @@ import type { Tenor } from '../tenor.js';
 export const DESK_KINDS = [
   ...(['line', 'terms', 'face', 'confirmation', 'status', 'totals', 'redeemed', 'slice'] as const),
   ...(['presentment', 'payment', 'attestation', 'return', 'acknowledgement'] as const),
+  ...(['leg', 'approval', 'outcome', 'proof'] as const),
 ] as const satisfies readonly BookKind[];
 
 /** A kind of record that a desk counts. */
@@ -27,11 +28,13 @@ export interface Desk {
 }
 
 /** Fields of records that name a party. */
-const PARTY_FIELDS = ['bank', 'issuer', 'payee', 'holder', 'payeeBank'] as const;
+const PARTY_FIELDS = ['bank', 'issuer', 'payee', 'holder', 'payeeBank', 'payerBank', 'sender', 'receiver'] as const;
 
 const partiesIn = (rows: DeskRows): readonly string[] => {
   const records = DESK_KINDS.flatMap((kind): readonly object[] => rows[kind].flatMap(({ record }) => record ?? []));
-  const named = records.flatMap((record) => PARTY_FIELDS.flatMap((field) => textIn(record, field) ?? []));
+  // A leg of money names its banks one level below.
+  const parts = [...records, ...rows.leg.flatMap(({ record }) => record?.cash ?? [])];
+  const named = parts.flatMap((part) => PARTY_FIELDS.flatMap((field) => textIn(part, field) ?? []));
   return [...new Set(named)].sort();
 };
 

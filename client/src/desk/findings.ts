@@ -28,7 +28,7 @@ export const FINDINGS = {
   DEBIT_OF_UNPAID:
     "The book has the payment as rejected or cancelled, and the account was debited for it. Ask for the money or for the payment's status, and report that with payment:report.",
   DEBIT_NOT_REPORTED:
-    'The account was debited for a presentment, and the book has no final status of the payment. Report it with payment:report as soon as its bank tells it.',
+    'The account was debited for a presentment or a leg, and the book has no final status of the payment. Report it with payment:report as soon as its bank tells it.',
   PAYMENT_CAME_BACK:
     'The money came back to the account from which it was paid. Do not discharge by this payment, and pay the presentment anew.',
   AMOUNT_DIFFERS: 'Book and statement tell different amounts. Have the entry corrected, or the difference paid.',
@@ -37,9 +37,25 @@ export const FINDINGS = {
   CURRENCY_DIFFERS:
     'Book and statement tell different currencies. Ask the bank for the amount before it was exchanged.',
   VALUE_DATE_DIFFERS:
-    'Book and statement tell different value dates. Ask the bank which one counts; an attestation stays as it is.',
+    'Book and statement tell different value dates. Ask the bank which one counts; an attestation stays as it is, and a leg that names a day takes no credit of another day.',
   ACCOUNT_DIFFERS:
-    'The credit is on another account than the one that was presented. Have it moved, or agree with the payee that it counts.',
+    'The credit is on another account than the one that was named. Have it moved, or agree with the payee that it counts.',
+  LEG_NOT_ATTESTED:
+    'A credit pays a leg of a batch, and nobody attested it. Look at the entry and attest it with payment:attest if it is that payment; without that the batch is not committed.',
+  LEG_NOT_ACKNOWLEDGED:
+    "A credit pays a leg of an agreed batch. Say so with cash:acknowledge where the payee's word is asked for; then, or once its bank has attested it, commit with batch:commit.",
+  LEG_CREDIT_EARLY:
+    'A credit names a leg for which no money is to be sent yet. Attest it with payment:attest once the batch is agreed (of a leg BLOCK: committed), or send it back and record that with payment:return.',
+  LEG_CREDIT_OF_ENDED:
+    'A credit names a leg of a batch of which nothing comes any more, or that was denied. Send the money back, and record that with payment:return.',
+  LEG_CREDIT_MISSING:
+    'The last day of an agreed leg is over, and no statement shows the money. Ask who pays for it; a week after the last day of the batch, say with cash:deny that none came, so that nobody waits for it any more.',
+  LEG_RELEASE_MISSING:
+    "The batch is committed, which orders the payer's bank to send what it blocked, and no statement shows the money. Ask that bank for the payment, which it reports with payment:report.",
+  LEG_PAYMENT_CAME_BACK:
+    "Money of a leg came back, and the book has no return of this amount. Ask the payee's bank to record it with payment:return. Then take the mark back with cash:reopen and pay anew; a batch that is committed stays so.",
+  LEG_PAID_EARLY:
+    'The account was debited for a leg for which no money is to be sent, because its batch is not agreed (of a leg BLOCK: not committed) or has ended. Have the payment called back.',
   UNKNOWN: 'Nothing in the book is about this entry. Leave it if it belongs to other business.',
 } as const;
 
@@ -58,4 +74,7 @@ export const OUTCOME_OF: Readonly<Record<FindingCode, Outcome>> = {
   ...{ DEBIT_OF_UNPAID: 'EXTRA', DEBIT_NOT_REPORTED: 'EXTRA', PAYMENT_CAME_BACK: 'EXTRA' },
   ...{ AMOUNT_DIFFERS: 'DIFFERENT', AMOUNT_NOT_TOLD: 'DIFFERENT', CURRENCY_DIFFERS: 'DIFFERENT' },
   ...{ VALUE_DATE_DIFFERS: 'DIFFERENT', ACCOUNT_DIFFERS: 'DIFFERENT' },
+  ...{ LEG_NOT_ATTESTED: 'EXTRA', LEG_NOT_ACKNOWLEDGED: 'EXTRA', LEG_CREDIT_EARLY: 'EXTRA' },
+  ...{ LEG_CREDIT_OF_ENDED: 'EXTRA', LEG_PAYMENT_CAME_BACK: 'EXTRA', LEG_PAID_EARLY: 'EXTRA' },
+  ...{ LEG_CREDIT_MISSING: 'MISSING', LEG_RELEASE_MISSING: 'MISSING' },
 };

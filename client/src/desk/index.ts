@@ -10,6 +10,8 @@ export {
   type DailyTotal,
 } from './dailyTotals.js';
 export { readDesk, type Desk, type DeskKind, type DeskRows } from './desk.js';
+export { LEG_WAITS, type LegWait } from './legStages.js';
+export type { LegMoney, MoneyDue, MoneyInstructed } from './legMoney.js';
 export {
   obligationsOf,
   type LineUse,

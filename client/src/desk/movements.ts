@@ -3,9 +3,14 @@ import { demandIdOf, UETR_PATTERN } from '../../../chaincode/src/protocol/identi
 import { UNPAID_STATUSES, type BookRecord, type Presentment } from '../../../chaincode/src/protocol/records/index.js';
 import type { Account } from '../documents/values.js';
 import { byId, type CountedRecords } from './counted.js';
+import type { FindingCode } from './findings.js';
 
-interface Movement {
-  readonly presentmentId: string;
+/** What every movement of money tells. */
+export interface Movement {
+  /** The presentment that is paid. Absent where a leg is. */
+  readonly presentmentId?: string;
+  /** The leg of a batch that is paid. */
+  readonly legId?: string;
   /** The payment, where the book names one. */
   readonly paymentId?: string;
   /** UETRs by which the book knows the payment. */
@@ -18,25 +23,32 @@ interface Movement {
   readonly amount: bigint;
   /** The day on which it is expected at the earliest. */
   readonly day: string;
+  /** The day until which it may come, where that is another one. It is missed only where statements tell of all days from the first to this one. */
+  readonly until?: string;
 }
 
 /** A credit on the account of a payee. */
 export interface ExpectedCredit extends Movement {
   readonly side: 'CREDIT';
-  /** `COUNTED`: the book relies on it. `OPEN`: it is asked for. `WITHDRAWN`: it is not asked for any more. */
-  readonly state: 'COUNTED' | 'OPEN' | 'WITHDRAWN';
-  /** What the payee's bank attested. */
+  /** `COUNTED`: the book relies on it. `OPEN`: it is asked for. `EARLY`: not yet. `WITHDRAWN`: not any more. */
+  readonly state: 'COUNTED' | 'OPEN' | 'EARLY' | 'WITHDRAWN';
+  /** What the payee's bank attested, or what was agreed. */
   readonly valueDate?: string;
   /** What went back of it, and on which day. */
   readonly returned?: { readonly amount: bigint; readonly on: string };
-  /** Whether the own organisation has the payee's bank, which attests. */
-  readonly isOwnBank: boolean;
+  /** What is found where it comes and the book does not count on it, and where it does not come. */
+  readonly codes: { readonly unasked: FindingCode; readonly missing: FindingCode };
 }
 
 /** A debit of the account from which a bank pays. */
 export interface ExpectedDebit extends Movement {
   readonly side: 'DEBIT';
-  readonly state: 'PAID' | 'UNPAID' | 'UNDER_WAY';
+  /** `EARLY`: nothing is to be paid. */
+  readonly state: 'PAID' | 'UNPAID' | 'UNDER_WAY' | 'EARLY';
+  /** What went back of it, where the book knows how much that is to be. */
+  readonly returned?: bigint;
+  /** What is found where money comes back that the book does not explain. */
+  readonly cameBack: FindingCode;
 }
 
 /** Items grouped by a key. */
@@ -51,7 +63,14 @@ const about = ({ id, endToEndId, account, currency, amount, presentedOn }: Prese
   ...(endToEndId === undefined ? {} : { endToEndId }),
 });
 
-const isUetr = (text: string): boolean => UETR_PATTERN.test(text);
+/** Whether a payment is known by a UETR. */
+export const isUetr = (text: string): boolean => UETR_PATTERN.test(text);
+
+/** What is found where a credit of a presentment comes and nobody counts on it. */
+function codesOf(state: ExpectedCredit['state'], isOwnBank: boolean): ExpectedCredit['codes'] {
+  const open = isOwnBank ? 'CREDIT_NOT_ATTESTED' : 'CREDIT_NOT_ACKNOWLEDGED';
+  return { unasked: state === 'WITHDRAWN' ? 'CREDIT_OF_WITHDRAWN' : open, missing: 'CREDIT_MISSING' };
+}
 
 function creditOf(
   presentment: Presentment,
@@ -65,7 +84,8 @@ function creditOf(
   const { valueDate } = attested ?? {};
   return {
     ...about(presentment),
-    ...{ side: 'CREDIT', state: 'COUNTED', paymentId, uetrs: isUetr(paymentId) ? [paymentId] : [], isOwnBank },
+    ...{ side: 'CREDIT', state: 'COUNTED', paymentId, uetrs: isUetr(paymentId) ? [paymentId] : [] },
+    codes: codesOf('COUNTED', isOwnBank),
     ...(valueDate === undefined ? {} : { valueDate, day: valueDate }),
     ...(returned === undefined ? {} : { returned: { amount: BigInt(returned.amount), on: returned.returnedOn } }),
   };
@@ -91,28 +111,29 @@ export function creditsIn(records: CountedRecords, mspId: string): readonly Expe
           return creditOf(presentment, id, { attested: attested.get(id), returned: returns.get(id) }, isOwnBank);
         });
       const state = isPaid(presentment) ? 'COUNTED' : presentment.state;
-      return [
-        { ...about(presentment), side: 'CREDIT', state, uetrs: uetrsOf(payments.get(presentment.id) ?? []), isOwnBank },
-      ];
+      const uetrs = uetrsOf(payments.get(presentment.id) ?? []);
+      return [{ ...about(presentment), side: 'CREDIT', state, uetrs, codes: codesOf(state, isOwnBank) }];
     });
 }
 
 /** What a presentment is known by where no single payment is: the UETRs of all payments that were sent for it. */
-const uetrsOf = (payments: readonly BookRecord<'payment'>[]): readonly string[] =>
+export const uetrsOf = (payments: readonly BookRecord<'payment'>[]): readonly string[] =>
   payments.map(({ id }) => id).filter(isUetr);
 
-const stateOf = ({ status }: BookRecord<'payment'>): ExpectedDebit['state'] => {
+/** How far a payment has come, as its bank reported it. */
+export const debitStateOf = ({ status }: BookRecord<'payment'>): ExpectedDebit['state'] => {
   if (status === 'ACCC') return 'PAID';
   return UNPAID_STATUSES.includes(status) ? 'UNPAID' : 'UNDER_WAY';
 };
 
-/** Payments of own banks. Only the payer's bank has records of them. */
+/** Payments of presentments by own banks. Only the payer's bank has records of them. */
 export function debitsIn({ payment, presentment }: CountedRecords): readonly ExpectedDebit[] {
   const presentments = byId(presentment);
   return payment.flatMap((each): ExpectedDebit[] => {
-    const asked = presentments.get(demandIdOf(each));
+    const asked = presentments.get(each.presentmentId ?? '');
     if (asked === undefined) return [];
     const uetrs = isUetr(each.id) ? [each.id] : [];
-    return [{ ...about(asked), side: 'DEBIT', state: stateOf(each), paymentId: each.id, uetrs }];
+    const said = { state: debitStateOf(each), paymentId: each.id, uetrs };
+    return [{ ...about(asked), side: 'DEBIT', ...said, cameBack: 'PAYMENT_CAME_BACK' }];
   });
 }

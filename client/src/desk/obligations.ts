@@ -2,6 +2,9 @@
 import type { BookRecord, Slice, Terms } from '../../../chaincode/src/protocol/records/index.js';
 import { byCertificate, byId, countedOf, sumOf, type CountedRecords, type SetAside } from './counted.js';
 import type { Desk } from './desk.js';
+import { legMoneyOf, legSlices, settlingOf, type LegMoney, type LegSlices } from './legMoney.js';
+import { stagedLegs } from './legStages.js';
+import { grouped } from './sums.js';
 
 /** States in which a slice is still to be paid. An offer that lapsed is `FREE` again. */
 export type OwedState = 'FREE' | 'OFFERED' | 'PLEDGED' | 'ALLOCATED' | 'PRESENTED' | 'ACKNOWLEDGED';
@@ -30,6 +33,8 @@ export interface Payable extends Promised {
   readonly face: bigint;
   /** What is paid as far as the own book tells: an issuer learns it when paid slices are redeemed, the bank when they are discharged. */
   readonly paid: bigint;
+  /** What agreed batches pay in its place. Their money is in `money`, so it is not counted once more here. */
+  readonly settling: bigint;
   readonly open: bigint;
 }
 
@@ -56,6 +61,8 @@ export interface Obligations {
   readonly contingent: readonly Payable[];
   /** Lines of own banks, and lines to own issuers. */
   readonly lines: readonly LineUse[];
+  /** Money of legs of batches. */
+  readonly money: LegMoney;
   /** Rows that count for nothing here. A copy that was superseded is no fault: the register has gone on. */
   readonly setAside: readonly SetAside[];
 }
@@ -67,6 +74,7 @@ interface Known {
   readonly status: BookRecord<'status'> | undefined;
   readonly redeemed: bigint;
   readonly discharged: bigint;
+  readonly settling: bigint;
 }
 
 /** The slice's state on a day, if it is still to be paid. */
@@ -74,27 +82,6 @@ function owedState({ state, lock }: Slice, asOf: string): OwedState | undefined 
   if (state === 'SPENT' || state === 'PAID') return undefined;
   const hasLapsed = state === 'OFFERED' && lock?.kind === 'TRANSFER' && lock.expiresOn < asOf;
   return hasLapsed ? 'FREE' : state;
-}
-
-/** Adds up items that agree in all their texts, in the order of these. */
-function grouped<Item extends object>(items: readonly Item[], keys: readonly (keyof Item)[]): readonly Item[] {
-  const groups = new Map<string, Item>();
-  for (const item of items) {
-    const key = JSON.stringify(keys.map((each) => item[each]));
-    const before = groups.get(key);
-    groups.set(key, before === undefined ? item : added(before, item));
-  }
-  return [...groups.entries()].sort(([one], [other]) => (one < other ? -1 : 1)).map(([, item]) => item);
-}
-
-const added = <Item extends object>(one: Item, other: Item): Item =>
-  Object.fromEntries(
-    Object.entries(one).map(([field, value]: [string, unknown]) => [field, plus(value, (other as never)[field])]),
-  ) as Item;
-
-function plus(one: unknown, other: unknown): unknown {
-  if (typeof one === 'bigint' && typeof other === 'bigint') return one + other;
-  return typeof one === 'number' && typeof other === 'number' ? one + other : one;
 }
 
 const PROMISED = ['paymentDate', 'currency', 'issuer', 'bank'] as const;
@@ -105,30 +92,35 @@ const promisedBy = ({ issuer, bank, currency, paymentDate }: Terms, asOf: string
   count: 1,
 });
 
-/** Slices that own parties hold. */
-function receivables({ slice, terms }: CountedRecords, mspId: string, asOf: string): readonly Receivable[] {
+/** Slices that own parties hold, or have been promised by a committed batch, without those that an agreed batch pays. */
+function receivables(
+  { slice, terms }: CountedRecords,
+  { isPaidBy, holderOf }: LegSlices,
+  { mspId, asOf }: { readonly mspId: string; readonly asOf: string },
+): readonly Receivable[] {
   const termsOf = byId(terms);
   const owed = slice
-    .filter(({ holderMsp }) => holderMsp === mspId)
+    .filter((each) => holderOf(each).holderMsp === mspId && !isPaidBy(each))
     .flatMap((each): Receivable[] => {
       const [state, promise] = [owedState(each, asOf), termsOf.get(each.certificateId)];
       if (state === undefined || promise === undefined) return [];
-      return [{ holder: each.holder, ...promisedBy(promise, asOf), state, amount: BigInt(each.amount) }];
+      return [{ holder: holderOf(each).holder, ...promisedBy(promise, asOf), state, amount: BigInt(each.amount) }];
     });
   return grouped(owed, [...PROMISED, 'holder', 'state']);
 }
 
 /** Certificates that their bank confirmed and that have not ended. */
-function standing(records: CountedRecords): readonly Known[] {
+function standing(records: CountedRecords, batches: LegSlices): readonly Known[] {
+  const settling = settlingOf(records, batches);
   const [termsOf, statusOf, totalsOf] = [byId(records.terms), byId(records.status), byId(records.totals)];
   const confirmed = new Set(records.confirmation.filter(({ outcome }) => outcome === 'CONFIRMED').map(({ id }) => id));
   const slicesOf = byCertificate(records.slice);
   return records.face.flatMap((face): Known[] => {
     const [terms, status] = [termsOf.get(face.id), statusOf.get(face.id)];
     if (terms === undefined || !confirmed.has(face.id)) return [];
-    const paid = slicesOf(face.id).filter(({ state }) => state === 'PAID');
+    const paid = slicesOf(face.id).filter((slice) => slice.state === 'PAID' || batches.isClosed(slice));
     const redeemed = BigInt(totalsOf.get(face.id)?.paid ?? '0');
-    return [{ terms, face, status, redeemed, discharged: sumOf(paid) }];
+    return [{ terms, face, status, redeemed, discharged: sumOf(paid), settling: settling(face.id) }];
   });
 }
 
@@ -139,12 +131,16 @@ function hasEnded({ status }: Known, asOf: string): boolean {
   return hasLapsed || ['DECLINED', 'UNWOUND', 'SETTLED'].includes(status.state);
 }
 
-function payables(known: readonly Known[], asOf: string, paidOf: (known: Known) => bigint): readonly Payable[] {
+/** What of a certificate is paid, and what agreed batches pay. */
+type Paying = (known: Known) => Pick<Payable, 'paid' | 'settling'>;
+
+function payables(known: readonly Known[], asOf: string, payingOf: Paying): readonly Payable[] {
   const owed = known
     .filter((each) => !hasEnded(each, asOf))
     .map((each): Payable => {
-      const [face, paid] = [BigInt(each.face.amount), paidOf(each)];
-      return { ...promisedBy(each.terms, asOf), face, paid, open: face - paid };
+      const face = BigInt(each.face.amount);
+      const { paid, settling } = payingOf(each);
+      return { ...promisedBy(each.terms, asOf), face, paid, settling, open: face - paid - settling };
     });
   return grouped(
     owed.filter(({ open }) => open > 0n),
@@ -163,20 +159,25 @@ const lineUse = ({ id, bank, issuer, currency, expiresOn, ...line }: BookRecord<
  * @param options `asOf`: the day on which something is due or lapses; the book's business date unless another one is named
  */
 export function obligationsOf(desk: Desk, { asOf = desk.businessDate }: { readonly asOf?: string } = {}): Obligations {
-  const { records, setAside } = countedOf(desk);
+  const counted = countedOf(desk);
+  const { records, setAside } = counted;
   const { mspId } = desk;
-  const known = standing(records);
+  const legs = stagedLegs(counted, asOf);
+  const batches = legSlices(legs);
+  const known = standing(records, batches);
   const isGuaranteed = ({ terms }: Known): boolean => terms.bankMsp === mspId && terms.mode === 'GUARANTEED';
   return {
     asOf,
-    owedTo: receivables(records, mspId, asOf),
+    owedTo: receivables(records, batches, { mspId, asOf }),
     owedBy: payables(
       known.filter(({ terms }) => terms.issuerMsp === mspId),
       asOf,
-      ({ redeemed }) => redeemed,
+      ({ redeemed, settling }) => ({ paid: redeemed, settling }),
     ),
-    contingent: payables(known.filter(isGuaranteed), asOf, ({ discharged }) => discharged),
+    // A guarantee ends with the outcome, not before.
+    contingent: payables(known.filter(isGuaranteed), asOf, ({ discharged }) => ({ paid: discharged, settling: 0n })),
     lines: records.line.filter(({ bankMsp, issuerMsp }) => [bankMsp, issuerMsp].includes(mspId)).map(lineUse),
+    money: legMoneyOf(legs, mspId, asOf),
     setAside,
   };
 }

@@ -7,6 +7,8 @@ import type { Account } from '../documents/values.js';
 import { countedOf, type SetAside } from './counted.js';
 import type { Desk } from './desk.js';
 import { OUTCOME_OF, type FindingCode, type Outcome } from './findings.js';
+import { creditsOfLegs, debitsOfLegs } from './legMovements.js';
+import { stagedLegs } from './legStages.js';
 import { creditsIn, debitsIn, type ExpectedCredit, type ExpectedDebit } from './movements.js';
 import { numberOf, statementBookOf, type Booked, type StatementBook, type StatementCheck } from './statementBook.js';
 
@@ -26,7 +28,9 @@ export interface OnStatement {
 /** What the book expects. */
 export interface InBook {
   readonly side: 'CREDIT' | 'DEBIT';
-  readonly presentmentId: string;
+  /** What is paid: a presentment, or a leg of a batch. */
+  readonly presentmentId?: string;
+  readonly legId?: string;
   readonly paymentId?: string;
   readonly account: Account;
   readonly currency: string;
@@ -108,10 +112,12 @@ const onStatement = (booking: Booked): OnStatement => {
 };
 
 const inBook = (expected: Expected): InBook => {
-  const { side, presentmentId, paymentId, account, currency, amount } = expected;
+  const { side, presentmentId, legId, paymentId, account, currency, amount } = expected;
   const valueDate = expected.side === 'CREDIT' ? expected.valueDate : undefined;
   return {
-    ...{ side, presentmentId, account, currency, amount },
+    ...{ side, account, currency, amount },
+    ...(presentmentId === undefined ? {} : { presentmentId }),
+    ...(legId === undefined ? {} : { legId }),
     ...(paymentId === undefined ? {} : { paymentId }),
     ...(valueDate === undefined ? {} : { valueDate }),
   };
@@ -185,8 +191,8 @@ class Comparison {
   readonly #statements: StatementBook;
   readonly #paysFrom: ReadonlySet<string>;
   readonly #used = new Set<Booked>();
-  /** Presentments of which something was found. */
-  readonly #answered = new Set<string>();
+  /** Credits that nobody counts on and that came. */
+  readonly #answered = new Set<ExpectedCredit>();
   /** Bookings by each UETR and reference that they name. */
   readonly #byName: ReadonlyMap<string, readonly Booked[]>;
   /** Credits by account, currency and amount. */
@@ -217,10 +223,7 @@ class Comparison {
   }
 
   #add(...findings: readonly Finding[]): void {
-    for (const finding of findings) {
-      this.findings.push(finding);
-      if (finding.book !== undefined) this.#answered.add(finding.book.presentmentId);
-    }
+    this.findings.push(...findings);
   }
 
   credit(expected: ExpectedCredit): void {
@@ -247,11 +250,12 @@ class Comparison {
     this.#add(...compared(expected, first), ...more.map((each) => found('CREDIT_REPEATED', expected, each)));
   }
 
-  /** Credits for which nobody asks, or of which nobody has said that they came. */
+  /** Credits for which nobody asks, or of which nobody has said that they came. What differs from what is asked for is not to be attested. */
   #unasked(expected: ExpectedCredit, credits: readonly Booked[]): void {
-    const open = expected.isOwnBank ? 'CREDIT_NOT_ATTESTED' : 'CREDIT_NOT_ACKNOWLEDGED';
-    const code = expected.state === 'WITHDRAWN' ? 'CREDIT_OF_WITHDRAWN' : open;
-    this.#add(...credits.map((each) => found(code, expected, each)));
+    const { unasked } = expected.codes;
+    if (credits.length > 0) this.#answered.add(expected);
+    if (expected.state === 'OPEN') this.#add(...credits.flatMap((each) => compared(expected, each, unasked)));
+    else this.#add(...credits.map((each) => found(unasked, expected, each)));
   }
 
   /** No credit that is booked names the payment. */
@@ -261,12 +265,14 @@ class Comparison {
     if (pending !== undefined) this.#add(found('CREDIT_PENDING', expected, pending));
     else if (this.#isUnread(expected)) this.#add(found('ENTRY_UNREADABLE', expected));
     else if (fitting !== undefined) this.#add(...compared(expected, fitting, 'MATCHED_BY_AMOUNT'));
-    else this.#lack('CREDIT_MISSING', expected, [numberOf(expected.account)]);
+    else this.#lack(expected.codes.missing, expected, [numberOf(expected.account)]);
   }
 
   /** What the book expects and no statement shows, where a statement tells of the day. */
   #lack(code: FindingCode, expected: Expected, accounts: readonly string[]): void {
-    if (accounts.some((account) => this.#statements.covers(account, expected.day))) this.#add(found(code, expected));
+    const { day, until = day } = expected;
+    const isTold = (account: string): boolean => [day, until].every((each) => this.#statements.covers(account, each));
+    if (accounts.some(isTold)) this.#add(found(code, expected));
     else this.notCovered.push(inBook(expected));
   }
 
@@ -290,12 +296,14 @@ class Comparison {
     this.#add(...back.map((each) => found('CREDIT_TAKEN_BACK', expected, each)));
   }
 
-  /** An open presentment that no credit names may still be paid by one that fits. */
+  /** What is open and no credit names may still be paid by one that fits. From its last day on it is missed. */
   fit(expected: ExpectedCredit): void {
-    const fitting = this.#answered.has(expected.presentmentId) ? undefined : this.#fitting(expected);
-    if (fitting === undefined) return;
-    this.#use(fitting);
-    this.#unasked(expected, [fitting]);
+    if (this.#answered.has(expected)) return;
+    const fitting = this.#fitting(expected);
+    if (fitting !== undefined) {
+      this.#use(fitting);
+      this.#unasked(expected, [fitting]);
+    } else if (expected.until !== undefined) this.#lack(expected.codes.missing, expected, [numberOf(expected.account)]);
   }
 
   debit(expected: ExpectedDebit): void {
@@ -305,8 +313,9 @@ class Comparison {
     this.#use(...debits, ...back);
     if (debits.length === 0) this.#unpaid(expected);
     else if (expected.state !== 'UNPAID' || totalOf(debits) !== totalOf(back)) this.#paid(expected, debits);
-    // What was rejected comes back, as the book has it. Anything else is taken for paid, or for on its way.
-    if (expected.state !== 'UNPAID') this.#add(...back.map((each) => found('PAYMENT_CAME_BACK', expected, each)));
+    // What was rejected comes back, as the book has it, and so does what it knows to have been sent back. Anything else is taken for paid, or for on its way.
+    const isExplained = expected.state === 'UNPAID' || totalOf(back) === expected.returned;
+    if (!isExplained) this.#add(...back.map((each) => found(expected.cameBack, expected, each)));
   }
 
   #unpaid(expected: ExpectedDebit): void {
@@ -317,7 +326,7 @@ class Comparison {
 
   #paid(expected: ExpectedDebit, [first, ...more]: readonly Booked[]): void {
     if (first === undefined) return;
-    const codes = { UNPAID: 'DEBIT_OF_UNPAID', UNDER_WAY: 'DEBIT_NOT_REPORTED' } as const;
+    const codes = { UNPAID: 'DEBIT_OF_UNPAID', UNDER_WAY: 'DEBIT_NOT_REPORTED', EARLY: 'LEG_PAID_EARLY' } as const;
     const findings =
       expected.state === 'PAID' ? compared(expected, first) : [found(codes[expected.state], expected, first)];
     this.#add(...findings, ...more.map((each) => found('DEBIT_REPEATED', expected, each)));
@@ -330,7 +339,7 @@ class Comparison {
   }
 }
 
-const SURENESS: readonly ExpectedCredit['state'][] = ['COUNTED', 'OPEN', 'WITHDRAWN'];
+const SURENESS: readonly ExpectedCredit['state'][] = ['COUNTED', 'OPEN', 'EARLY', 'WITHDRAWN'];
 /** What the book relies on and names comes first, so that no other credit is taken for it by its reference or its amount. */
 const bySureness = (one: ExpectedCredit, other: ExpectedCredit): number =>
   SURENESS.indexOf(one.state) - SURENESS.indexOf(other.state) || other.uetrs.length - one.uetrs.length;
@@ -352,12 +361,15 @@ export function reconcile(
   statements: readonly (BankStatement | readonly BankStatement[])[],
   { paysFrom = [] }: ReconcileOptions = {},
 ): Reconciliation {
-  const { records, setAside } = countedOf(desk);
+  const counted = countedOf(desk);
+  const { records, setAside } = counted;
+  const { mspId, businessDate } = desk;
+  const legs = stagedLegs(counted, businessDate);
   const book = statementBookOf(statements);
   const comparison = new Comparison(book, paysFrom);
-  const credits = creditsIn(records, desk.mspId);
+  const credits = [...creditsIn(records, mspId), ...creditsOfLegs(legs, mspId, businessDate)];
   for (const expected of [...credits].sort(bySureness)) comparison.credit(expected);
-  for (const expected of debitsIn(records)) comparison.debit(expected);
+  for (const expected of [...debitsIn(records), ...debitsOfLegs(legs, mspId)]) comparison.debit(expected);
   for (const expected of credits.filter(({ state }) => state === 'OPEN')) comparison.fit(expected);
   comparison.rest();
   const { findings, notCovered } = comparison;

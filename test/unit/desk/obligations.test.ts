@@ -119,7 +119,9 @@ describe('Obligations', () => {
       totals: [row('totals', totals('60000'), MSP.issuer)],
     };
     const { owedBy, owedTo, contingent, lines } = obligationsOf(deskOf('issuer', rows));
-    expect(owedBy).toEqual([{ ...PROMISE, isDue: true, count: 1, face: 100000n, paid: 60000n, open: 40000n }]);
+    expect(owedBy).toEqual([
+      { ...PROMISE, isDue: true, count: 1, face: 100000n, paid: 60000n, settling: 0n, open: 40000n },
+    ]);
     expect([owedTo, contingent]).toEqual([[], []]);
     expect(lines).toEqual([
       {
