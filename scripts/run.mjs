@@ -70,9 +70,12 @@ const network = program('run', 'network/dist/cli.js');
 /** The one command on a network that knows what is traded on it: it is no part of the network package. */
 const seed = program('run', 'examples/dist/ansteel-rio-tinto/seed.js');
 
+/** The example programs, each in a folder of its name. */
+const EXAMPLES = ['reconciliation', 'pvp', 'netting'];
+
 const COMMANDS = {
   demo: program('run', 'examples/dist/ansteel-rio-tinto/run.js'),
-  reconciliation: program('run', 'examples/dist/reconciliation/run.js'),
+  ...Object.fromEntries(EXAMPLES.map((name) => [name, program('run', `examples/dist/${name}/run.js`)])),
   network: (args) => (args[0] === 'seed' ? seed(args.slice(1)) : network(args)),
   devnet: program('run', 'devnet/bin/tenor-devnet.cjs'),
   'fabric:install': program('run', 'network/dist/cli.js', 'fabric-install'),

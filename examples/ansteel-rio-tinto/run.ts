@@ -11,16 +11,18 @@ import {
   projectChaincodePath,
   type RunningNetwork,
 } from '@tenor/network';
-import { deadProcesses, NetworkBroken, reasonOf, StepFailed, whileWhole } from './demo/failure.js';
-import { interruption, parentGone, type Interruption } from './demo/interruption.js';
+import { deadProcesses, NetworkBroken, reasonOf, StepFailed, whileWhole } from '../scene/failure.js';
+import { interruption, parentGone, type Interruption } from '../scene/interruption.js';
 import { readOptions, USAGE, UsageError, type Options } from './demo/options.js';
 import { castOf, tradeOf } from './demo/cast.js';
 import { writeConnections } from './demo/connections.js';
 import { leaveFreeSlice } from './demo/freeSlice.js';
 import { ensurePicturePlace, writePicture } from './demo/picture.js';
-import { forMachines, forPeople, introduce, printOutcome, type Kept, type Outcome } from './demo/print.js';
+import { introduce, printOutcome, type Kept, type Outcome } from './demo/print.js';
+import { forMachines, forPeople } from '../scene/print.js';
 import { play } from './demo/play.js';
-import { peopleOf, Stage, type Printer } from './demo/stage.js';
+import { peopleOf, type Printer } from '../scene/scene.js';
+import { Stage } from './demo/stage.js';
 import { dealTopology } from './dealTopology.js';
 import { DealError, readDeal, type Deal } from './readDeal.js';
 
@@ -33,7 +35,7 @@ const DRIVERS = { devnet: devnetDriver, fabric: fabricDriver };
 async function leaveWork(stage: Stage, network: RunningNetwork): Promise<Kept> {
   stage.note('\n6. Something left to do');
   const { deal } = stage;
-  const free = await leaveFreeSlice(stage, deal.maturityDate, network.dataPath);
+  const free = await leaveFreeSlice(stage, network.dataPath);
   const { path, command } = await writeConnections(network, deal, free);
   return { free, connections: path, command };
 }

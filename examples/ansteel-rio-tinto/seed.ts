@@ -14,12 +14,13 @@ import {
   type TopologyName,
 } from '@tenor/network';
 import { shellWord, writeConnections } from './demo/connections.js';
-import { StepFailed } from './demo/failure.js';
+import { StepFailed } from '../scene/failure.js';
 import { leaveFreeSlice, type FreeSlice } from './demo/freeSlice.js';
 import { OWN_DEAL } from './demo/options.js';
-import { forMachines } from './demo/print.js';
-import { foundRegistry } from './demo/registry.js';
-import { peopleOf, Stage } from './demo/stage.js';
+import { forMachines } from '../scene/print.js';
+import { foundRegistry } from '../scene/founding.js';
+import { peopleOf } from '../scene/scene.js';
+import { Stage } from './demo/stage.js';
 import { DealError, readDeal, type Deal } from './readDeal.js';
 
 const USAGE = `npm run --silent network -- seed [--topology NAME] [--data FOLDER] [--json]
@@ -130,7 +131,8 @@ async function seed(options: Options): Promise<void> {
   const deal = dealOn(await readDeal(OWN_DEAL), network);
   const stage = new Stage(network, peopleOf(network), deal, forMachines);
   try {
-    const free = await leaveFreeSlice(stage, await businessDateOf(stage), network.dataPath);
+    stage.date = await businessDateOf(stage);
+    const free = await leaveFreeSlice(stage, network.dataPath);
     const { path, command } = await writeConnections(network, deal, free);
     console.log(
       options.json

@@ -1,5 +1,5 @@
-/** Writes the statement of an account at the end of a day, camt.053.001.08, as a bank would. Examples and tests have no bank that does. */
-import { decimalOf, type Account } from '@tenor/client';
+/** The statement of an account at the end of a day, camt.053.001.08, as a bank would send it. Examples and tests have no bank that does. */
+import { writeStatement, type Account, type StatementInput } from '@tenor/client';
 
 /** One booking. */
 export interface DayEndEntry {
@@ -29,41 +29,25 @@ export interface DayEnd {
   readonly entries: readonly DayEndEntry[];
 }
 
-const element = (name: string, inside: string): string => `<${name}>${inside}</${name}>`;
-const optional = (name: string, text: string | undefined): string => (text === undefined ? '' : element(name, text));
-const amountText = (minor: bigint, currency: string): string =>
-  `<Amt Ccy="${currency}">${decimalOf(minor < 0n ? -minor : minor, currency)}</Amt>`;
-const dated = (name: string, day: string): string => element(name, element('Dt', day));
+type Statement = StatementInput['statements'][number];
+type Balance = Statement['balances'][number];
+type Entry = NonNullable<Statement['entries']>[number];
 
-function accountText({ scheme, id }: Account): string {
-  const inside = scheme === 'IBAN' ? element('IBAN', id) : element('Othr', element('Id', id));
-  return element('Acct', element('Id', inside));
-}
+const balanceOf = (balance: 'OPBD' | 'CLBD', minor: bigint, { currency, day }: DayEnd): Balance => ({
+  ...{ balance, amount: { minor: String(minor < 0n ? -minor : minor), currency }, date: day },
+  creditDebit: minor < 0n ? 'DBIT' : 'CRDT',
+});
 
-const balanceText = (code: string, minor: bigint, { currency, day }: DayEnd): string =>
-  element(
-    'Bal',
-    element('Tp', element('CdOrPrtry', element('Cd', code))) +
-      amountText(minor, currency) +
-      element('CdtDbtInd', minor < 0n ? 'DBIT' : 'CRDT') +
-      dated('Dt', day),
-  );
-
-function entryText(entry: DayEndEntry, { currency, day }: DayEnd): string {
-  const { creditDebit, amount, uetr, endToEndId, reference, valueDate = day, reversal, status = 'BOOK' } = entry;
-  const money = amountText(amount, entry.currency ?? currency) + element('CdtDbtInd', creditDebit);
-  const names = optional('EndToEndId', endToEndId) + optional('UETR', uetr);
-  return element(
-    'Ntry',
-    money +
-      optional('RvslInd', reversal && 'true') +
-      element('Sts', element('Cd', status)) +
-      dated('BookgDt', day) +
-      dated('ValDt', valueDate) +
-      element('AcctSvcrRef', reference) +
-      element('BkTxCd', element('Prtry', element('Cd', 'PMNT'))) +
-      element('NtryDtls', element('TxDtls', element('Refs', names) + money)),
-  );
+function entryOf(entry: DayEndEntry, { currency, day }: DayEnd): Entry {
+  const { creditDebit, uetr, endToEndId, reference, valueDate = day, reversal, status = 'BOOK' } = entry;
+  const money = { amount: { minor: String(entry.amount), currency: entry.currency ?? currency }, creditDebit };
+  const names = { ...(endToEndId === undefined ? {} : { endToEndId }), ...(uetr === undefined ? {} : { uetr }) };
+  return {
+    ...{ ...money, status, bookingDate: day, valueDate, servicerReference: reference },
+    ...(reversal === undefined ? {} : { reversal }),
+    transactionCode: { own: { code: 'PMNT' } },
+    details: [{ ...names, ...money }],
+  };
 }
 
 /** What a booking adds to the account, once it is booked. */
@@ -73,21 +57,20 @@ const added = ({ creditDebit, amount, status = 'BOOK' }: DayEndEntry): bigint =>
 };
 
 /** The balance of an account at the end of its day. */
-export const closingOf = ({ opening, entries }: DayEnd): bigint =>
+const closingOf = ({ opening, entries }: DayEnd): bigint =>
   entries.reduce((balance, entry) => balance + added(entry), opening);
 
 /** The statement as XML. */
 export function dayEndText(dayEnd: DayEnd): string {
   const { statementId, account, day, opening, entries } = dayEnd;
-  const created = `${day}T23:30:00Z`;
-  const statement =
-    element('Id', statementId) +
-    element('CreDtTm', created) +
-    accountText(account) +
-    balanceText('OPBD', opening, dayEnd) +
-    balanceText('CLBD', closingOf(dayEnd), dayEnd) +
-    entries.map((entry) => entryText(entry, dayEnd)).join('');
-  const head = element('GrpHdr', element('MsgId', statementId) + element('CreDtTm', created));
-  const body = element('BkToCstmrStmt', head + element('Stmt', statement));
-  return `<?xml version="1.0" encoding="UTF-8"?><Document xmlns="urn:iso:std:iso:20022:tech:xsd:camt.053.001.08">${body}</Document>`;
+  const createdAt = `${day}T23:30:00Z`;
+  const balances = [balanceOf('OPBD', opening, dayEnd), balanceOf('CLBD', closingOf(dayEnd), dayEnd)];
+  const statement = {
+    statementId,
+    createdAt,
+    account,
+    balances,
+    entries: entries.map((each) => entryOf(each, dayEnd)),
+  };
+  return writeStatement({ messageId: statementId, createdAt, statements: [statement] });
 }

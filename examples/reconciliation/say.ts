@@ -1,7 +1,6 @@
 /** Says in plain words what a desk finds. */
 import {
   dailyTotals,
-  decimalOf,
   FINDINGS,
   obligationsOf,
   STATEMENT_FAULTS,
@@ -11,14 +10,15 @@ import {
   type OnStatement,
   type Reconciliation,
 } from '@tenor/client';
-import type { DealParty } from '../ansteel-rio-tinto/readDeal.js';
+import type { Party } from '../scene/scene.js';
+import { say } from '../scene/money.js';
 
-const money = (currency: string, minor: bigint): string => `${currency} ${decimalOf(minor, currency)}`;
+const money = (currency: string, amount: bigint): string => say({ currency, amount });
 const section = (title: string, lines: readonly string[]): string =>
   [title, ...lines.map((line) => `    ${line}`), ''].join('\n');
 
 /** What everybody owes and is owed, each from its own book. */
-export function sayObligations(title: string, parties: readonly DealParty[], desks: ReadonlyMap<string, Desk>): string {
+export function sayObligations(title: string, parties: readonly Party[], desks: ReadonlyMap<string, Desk>): string {
   const nameOf = (party: string): string => parties.find(({ lei }) => lei === party)?.name ?? party;
   const lines = [...desks].flatMap(([name, desk]) => {
     const { owedTo, owedBy, contingent } = obligationsOf(desk);
@@ -38,7 +38,7 @@ export function sayObligations(title: string, parties: readonly DealParty[], des
 }
 
 /** What came to each step in the day. */
-export function sayDay(parties: readonly DealParty[], today: Desk, before: Desk): string {
+export function sayDay(parties: readonly Party[], today: Desk, before: Desk): string {
   const nameOf = (party: string): string => parties.find(({ lei }) => lei === party)?.name ?? party;
   const lines = dailyTotals(today, before).map(
     ({ issuer, currency, step, count, amount }) =>

@@ -55,7 +55,7 @@ export async function attemptForbiddenMoves(stage: Stage, holdings: Holdings, pl
   const shown = { [`slice/${sliceId}`]: slice.opening, [`terms/${terms.id}`]: terms.opening };
   const endorsers = [terms.record.bankMsp, slice.record.holderMsp];
   const halves = (amount: bigint, drawer: string): Split => ({
-    request: { sliceId, partIds: [stage.newPart(drawer, sliceId), stage.newPart(drawer, sliceId)] },
+    request: { sliceId, partIds: [stage.newIdBeside(drawer, sliceId), stage.newIdBeside(drawer, sliceId)] },
     secret: { amounts: [(amount / 2n).toString(), (amount - amount / 2n).toString()] },
   });
   const doubled = BigInt(slice.record.amount) * 2n;

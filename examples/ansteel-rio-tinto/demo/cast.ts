@@ -1,7 +1,7 @@
 /** Prints who is who in a deal, and what is traded, before the deal begins. */
 import { dealTopology } from '../dealTopology.js';
 import type { Deal, DealParty } from '../readDeal.js';
-import { nameOf } from './names.js';
+import { nameOf } from '../../scene/names.js';
 
 /** One party, as it is introduced. */
 export interface Member {

@@ -4,7 +4,7 @@ import { writeFile } from 'node:fs/promises';
 import type { RunningNetwork } from '@tenor/network';
 import type { Deal } from '../readDeal.js';
 import type { FreeSlice } from './freeSlice.js';
-import { nameOf } from './names.js';
+import { nameOf } from '../../scene/names.js';
 
 /** The program lies beside the sources, and this file runs from examples/dist/ansteel-rio-tinto/demo. */
 const SPLIT_PROGRAM = resolve(__dirname, '../../../ansteel-rio-tinto/split.mjs');

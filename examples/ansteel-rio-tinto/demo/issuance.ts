@@ -10,7 +10,7 @@ import {
   type PlannedSlice,
   type PlannedTransfer,
 } from '../transferPlan.js';
-import type { LineIds } from './registry.js';
+import type { LineIds } from './lines.js';
 import type { Stage } from './stage.js';
 
 /** A certificate in its payee's hands: ids only. */
@@ -154,7 +154,7 @@ async function split(stage: Stage, part: PlannedSlice, { whole, kept }: Cut, { s
   const { holder } = part;
   const sliceId = slices.get(whole) ?? '';
   const partIds = [kept, part].map(({ name }) => {
-    const id = stage.newPart(holder, sliceId);
+    const id = stage.newIdBeside(holder, sliceId);
     slices.set(name, id);
     return id;
   });

@@ -3,7 +3,7 @@ import { access, constants, stat, writeFile } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import { makeFolder } from '@tenor/network';
 import type { Deal } from '../readDeal.js';
-import { nameOf } from './names.js';
+import { nameOf } from '../../scene/names.js';
 import { UsageError } from './options.js';
 import type { Position } from './positions.js';
 

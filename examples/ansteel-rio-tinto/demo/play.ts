@@ -1,10 +1,11 @@
 /** Plays a whole deal: registry, certificates, transfers, settlement, and on the way what must be refused. */
+import { foundRegistry, moveBusinessDate } from '../../scene/founding.js';
 import { attemptForbiddenMoves } from './attempts.js';
 import { castOf, tradeOf } from './cast.js';
 import { attemptForbiddenIssues, issueAll, transferAll } from './issuance.js';
 import { readPositions } from './positions.js';
 import type { Kept, Outcome } from './print.js';
-import { foundRegistry, moveBusinessDate, openLines } from './registry.js';
+import { openLines } from './lines.js';
 import { checkConservation, readOperatorView } from './report.js';
 import { settleAll } from './settlement.js';
 import type { Stage } from './stage.js';

@@ -2,7 +2,7 @@
 import { decimalOf, type Tenor } from '@tenor/client';
 import type { DealParty } from '../readDeal.js';
 import type { Holdings } from './issuance.js';
-import { nameOf } from './names.js';
+import { nameOf } from '../../scene/names.js';
 import type { Stage } from './stage.js';
 
 /** What somebody holds, and in whose books it can be read. */

@@ -1,44 +1,10 @@
-/** How the demo prints: a line a step, tables in the end; or one JSON document. */
+/** What the demo tells in the end: tables, or one JSON document. */
 import type { Member, Trade } from './cast.js';
 import type { FreeSlice } from './freeSlice.js';
 import type { Position } from './positions.js';
 import type { Conservation, OperatorView } from './report.js';
-import type { Printer, Refusal, Step } from './stage.js';
-
-const column = (text: string, width: number): string =>
-  text.length > width ? `${text.slice(0, width - 1)}…` : text.padEnd(width);
-
-/** Prints for people. */
-export const forPeople: Printer = {
-  step: ({ what, who, transactionId, block, endorsers, milliseconds }) => {
-    const id = transactionId?.slice(0, 12) ?? 'replayed';
-    const at = `block ${block ?? '-'}`;
-    console.log(
-      `ok  ${column(what, 44)} ${column(who, 35)} ${column(id, 12)}  ${column(at, 9)} ${column(endorsers.join(' '), 38)} ${String(milliseconds)} ms`,
-    );
-  },
-  refusal: ({ what, who, expected, code }) => {
-    const mark = expected === code ? 'no ' : '!! ';
-    const detail = expected === code ? code : `${code}, expected ${expected}`;
-    console.log(`${mark} ${column(what, 44)} ${column(who, 35)} refused: ${detail}`);
-  },
-  note: (line) => {
-    console.log(line);
-  },
-};
-
-/** Keeps standard output free for the document. */
-export const forMachines: Printer = {
-  step: ({ what }) => {
-    console.error(what);
-  },
-  refusal: ({ what, code }) => {
-    console.error(`${what}: ${code}`);
-  },
-  note: (line) => {
-    console.error(line);
-  },
-};
+import { column } from '../../scene/print.js';
+import type { Printer, Refusal, Step } from '../../scene/scene.js';
 
 /** Everything that a run has to tell. */
 export interface Outcome {

@@ -15,7 +15,7 @@ import {
 import { paymentName } from '../deal.js';
 import type { DealPayment } from '../readDeal.js';
 import { planTransfers, type PlannedSlice } from '../transferPlan.js';
-import { chunksOf } from './chunks.js';
+import { chunksOf } from '../../scene/chunks.js';
 import type { Holdings } from './issuance.js';
 import type { Stage } from './stage.js';
 
@@ -160,9 +160,7 @@ async function acknowledge(stage: Stage, payment: DealPayment, presentmentId: st
 
 /** The payee's account, as the ledger takes it: its bank writes it with dashes. */
 function accountOf(stage: Stage, { payee, account }: DealPayment): Account {
-  const owned = stage.party(payee).accounts.find(({ id }) => id === account);
-  if (owned === undefined) throw new Error(`${payee} has no account ${account}`);
-  return electronicAccount(owned);
+  return electronicAccount(stage.accountOf(payee, account));
 }
 
 async function report(

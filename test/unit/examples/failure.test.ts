@@ -1,7 +1,7 @@
 /** What the demo says of a step that failed. */
 import { describe, expect, it } from '@jest/globals';
 import { encodeError, ERRORS, TenorError } from '../../../chaincode/src/protocol/errors.js';
-import { reasonOf } from '../../../examples/ansteel-rio-tinto/demo/failure.js';
+import { reasonOf } from '../../../examples/scene/failure.js';
 
 /** An error of the gateway that hands on what a peer said. */
 const fromPeer = (message: string): Error =>

@@ -1,4 +1,4 @@
-/** What to say when a step of the demo fails: which step, what was answered, and which process of the network is gone. */
+/** What to say when a step of the demo or of an example program fails: which step, what was answered, and which process of the network is gone. */
 import { setTimeout as sleep } from 'node:timers/promises';
 import { TenorError } from '@tenor/client';
 import { readTail, type ProcessStatus, type RunningNetwork } from '@tenor/network';

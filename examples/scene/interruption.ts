@@ -1,4 +1,4 @@
-/** What ends the demo from outside: Ctrl-C, a kill, a closed terminal, a reader that has gone, a parent that has died. */
+/** What ends the demo and the example programs from outside: Ctrl-C, a kill, a closed terminal, a reader that has gone, a parent that has died. */
 import { constants } from 'node:os';
 
 const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
@@ -7,7 +7,7 @@ const PARENT_INTERVAL_MS = 500;
 /** The exit code of a program that a signal ended. */
 const codeOf = (signal: NodeJS.Signals): number => 128 + constants.signals[signal];
 
-/** Why the demo was told to stop before its end. */
+/** Why a program was told to stop before its end. */
 export interface Interruption {
   /** What the program ends with. */
   readonly code: number;
