@@ -40,6 +40,7 @@ const FOR_SUSPENDED: Readonly<Record<string, 'refused' | 'taken'>> = {
   'slice:split': 'taken',
   'slice:present': 'taken',
   'slice:presentUnderMandate': 'taken',
+  'slice:reinstate': 'taken',
   'mandate:give': 'taken',
   'mandate:revoke': 'taken',
   'slice:release': 'taken',

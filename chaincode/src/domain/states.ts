@@ -136,7 +136,12 @@ export const SLICE_STATES = {
     },
   },
   SPENT: { key: 'bank and holder', steps: {}, without: {} },
-  PAID: { key: 'bank', steps: { redeem: 'bank' }, without: { holder: ['certificate:redeem'], issuer: [] } },
+  PAID: {
+    // Only the holder waits for more, where the payment came back and the bank does not say so.
+    ...{ key: 'bank', steps: { redeem: 'bank', reinstate: 'bank' } },
+    without: { holder: ['certificate:redeem'], issuer: [] },
+  },
+  RETURNED: { key: 'bank', steps: {}, without: {} },
 } as const satisfies Record<string, Row<SliceKey>>;
 
 type Rows = Readonly<Record<string, Row<string>>>;

@@ -91,6 +91,12 @@ describeCommand({
     ...(['FREE', 'OFFERED', 'PRESENTED', 'ACKNOWLEDGED', 'SPENT'] as const).map(
       (state) => ['STATE', `a slice is ${state}`, slice({ state })] as const,
     ),
+    [
+      'RETURN_UNCOUNTED',
+      'a slice succeeds one that was counted',
+      slice({ awaits: ONE.id }),
+      { sliceId: ONE.id, index: '1' },
+    ],
     ['CURRENCY_MISMATCH', 'a slice is in another currency', slice({ currency: 'KWD' })],
     ['CURRENCY_MISMATCH', 'the totals are in another currency', record('totals', { currency: 'KWD' })],
     ['PAID_EXCEEDS_FACE', 'it is one unit above the face', slice({ amount: '201' }), { certificateId: FACE.id }],

@@ -115,19 +115,20 @@ describe('slices', () => {
   const STEPS = [
     ...(['split', 'offer', 'present', 'accept', 'decline', 'acknowledge', 'withdraw', 'discharge'] as const),
     ...(['reopen', 'dischargeAcknowledged', 'redeem', 'report', 'presentUnderMandate'] as const),
-    ...(['allocate', 'complete', 'release', 'unpledge', 'realise'] as const),
+    ...(['allocate', 'complete', 'release', 'unpledge', 'realise', 'reinstate'] as const),
   ] as const;
   // prettier-ignore
   const TABLE: readonly Row[] = [
-    //               split offer present accept decline acknowl withdraw discharge reopen acknowledged redeem report byMandate allocate complete release unpledge realise
-    ['FREE',         YES , YES , YES   , S    , S     , S     , S      , S       , S    , S          , S    , S    , YES     , YES    , S      , S     , S      , S ],
-    ['OFFERED',      S   , S   , S     , YES  , YES   , S     , S      , S       , S    , S          , S    , S    , S       , S      , S      , S     , S      , S ],
-    ['PLEDGED',      S   , S   , S     , S    , S     , S     , S      , S       , S    , S          , S    , S    , S       , S      , S      , S     , YES    , YES ],
-    ['ALLOCATED',    S   , S   , S     , S    , S     , S     , S      , S       , S    , S          , S    , S    , S       , S      , YES    , YES   , S      , S ],
-    ['PRESENTED',    S   , S   , S     , S    , S     , YES   , YES    , YES     , S    , S          , S    , YES  , S       , S      , S      , S     , S      , S ],
-    ['ACKNOWLEDGED', S   , S   , S     , S    , S     , S     , S      , YES     , YES  , YES        , S    , YES  , S       , S      , S      , S     , S      , S ],
-    ['SPENT',        S   , S   , S     , S    , S     , S     , S      , S       , S    , S          , S    , S    , S       , S      , S      , S     , S      , S ],
-    ['PAID',         S   , S   , S     , S    , S     , S     , S      , S       , S    , S          , YES  , S    , S       , S      , S      , S     , S      , S ],
+    //               split offer present accept decline acknowl withdraw discharge reopen acknowledged redeem report byMandate allocate complete release unpledge realise reinstate
+    ['FREE',         YES , YES , YES   , S    , S     , S     , S      , S       , S    , S          , S    , S    , YES     , YES    , S      , S     , S      , S       , S ],
+    ['OFFERED',      S   , S   , S     , YES  , YES   , S     , S      , S       , S    , S          , S    , S    , S       , S      , S      , S     , S      , S       , S ],
+    ['PLEDGED',      S   , S   , S     , S    , S     , S     , S      , S       , S    , S          , S    , S    , S       , S      , S      , S     , YES    , YES     , S ],
+    ['ALLOCATED',    S   , S   , S     , S    , S     , S     , S      , S       , S    , S          , S    , S    , S       , S      , YES    , YES   , S      , S       , S ],
+    ['PRESENTED',    S   , S   , S     , S    , S     , YES   , YES    , YES     , S    , S          , S    , YES  , S       , S      , S      , S     , S      , S       , S ],
+    ['ACKNOWLEDGED', S   , S   , S     , S    , S     , S     , S      , YES     , YES  , YES        , S    , YES  , S       , S      , S      , S     , S      , S       , S ],
+    ['SPENT',        S   , S   , S     , S    , S     , S     , S      , S       , S    , S          , S    , S    , S       , S      , S      , S     , S      , S       , S ],
+    ['PAID',         S   , S   , S     , S    , S     , S     , S      , S       , S    , S          , YES  , S    , S       , S      , S      , S     , S      , S       , YES ],
+    ['RETURNED',     S   , S   , S     , S    , S     , S     , S      , S       , S    , S          , S    , S    , S       , S      , S      , S     , S      , S       , S   ],
   ];
   const rows = TABLE.flatMap(([state, ...outcomes]) =>
     STEPS.map((step, index) => ({ state, step, outcome: outcomes[index] })),

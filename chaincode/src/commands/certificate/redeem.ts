@@ -39,6 +39,8 @@ export const redeem = implement(commands.certificate.redeem, {
     const counted = eachItem(slices, ({ record }) => {
       if (record.certificateId !== id) throw new TenorError('BATCH_MIXED', { sliceId: record.id });
       assertSlice('redeem', record, today);
+      // Its amount is in the count already, under the slice that it succeeds.
+      if (record.awaits !== undefined) throw new TenorError('RETURN_UNCOUNTED', { sliceId: record.awaits });
       return moneyOf(record);
     });
     const paidNow = sum(currency, counted);
