@@ -36,6 +36,7 @@ const FOR_SUSPENDED: Readonly<Record<string, 'refused' | 'taken'>> = {
   'certificate:decline': 'taken',
   'certificate:unwind': 'taken',
   'certificate:redeem': 'taken',
+  'certificate:reinstate': 'taken',
   'slice:decline': 'taken',
   'slice:split': 'taken',
   'slice:present': 'taken',

@@ -129,7 +129,7 @@ export const ERRORS = {
   LINE_FOREIGN:
     'The credit line belongs to another bank or another issuer than the certificate. Name a line of this bank to this issuer.',
   LINE_EXCEEDED:
-    'The credit line has less available than this needs. Lower the amount, wait until paid amounts are restored to the line, or name another line.',
+    'The credit line has less available than this needs, or is drawn beyond its limit because payments came back (EXCESS). Lower the amount, wait until paid amounts are restored to the line, or name another line.',
   LINE_UNDRAWN:
     'This would give back more than is drawn on the credit line. Compare the line with the other organisation.',
   LINE_EXPIRED:

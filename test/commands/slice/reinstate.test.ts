@@ -1,5 +1,4 @@
 /** What came back of a payment is owed again: the first slices first, each return once, and the parts come to the whole. */
-import { createHash } from 'node:crypto';
 import { describe, expect, it } from '@jest/globals';
 import type { Opened } from '../../../chaincode/src/domain/decision.js';
 import {
@@ -36,6 +35,7 @@ import {
   type Change,
   type Written,
 } from '../support/scene.js';
+import { successorOf } from '../support/relinked.js';
 import { describeCommand } from '../support/table.js';
 import { PRESENTMENT_ROWS, SLICE_ROWS } from '../support/vouching.js';
 import { OF_ANOTHER_BANK, OTHER_PRESENTMENT } from '../presentment/foreign.js';
@@ -59,7 +59,7 @@ const scene = sceneOf(
 
 /** Ids of successors as the description of the command gives them, by hand. */
 const successor = (what: 'owed' | 'kept', sliceId: string, paymentId = UETR): string =>
-  `BankMSP~BankMSP~${createHash('sha256').update(`${what} ${sliceId} ${paymentId}`).digest('hex')}`;
+  `BankMSP~BankMSP~${successorOf(what, sliceId, paymentId)}`;
 
 type SliceRecord = Opened<'slice'>['record'];
 const slice = (

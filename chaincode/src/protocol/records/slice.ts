@@ -71,6 +71,8 @@ export const zSlice = z.strictObject({
    * one was taken out of the count.
    */
   awaits: zId.optional(),
+  /** Of a slice that is RETURNED: what was drawn on the line again while the issuer was silent, so that it is not drawn twice. */
+  redrawn: zAmount.optional(),
   children: z.array(zId).max(LIMITS.splitParts),
   ...salt,
 });
