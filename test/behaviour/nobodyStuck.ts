@@ -16,7 +16,9 @@ import {
   openLine,
   pay,
   present,
+  reinstate,
   report,
+  sendBack,
   split,
   submitCertificate,
   type Presented,
@@ -194,6 +196,15 @@ export function shouldLeaveNobodyStuck(open: OpenLedger): void {
           await pay(world(), 'supplier', [sliceId]);
           return { certificateId: whole.certificateId, sliceId };
         },
+        RETURNED: async () => {
+          const { certificateId } = whole;
+          const sliceId = part();
+          const asked = await pay(world(), 'supplier', [sliceId]);
+          await bank().certificate.redeem({ certificateId, sliceIds: [sliceId] });
+          await sendBack(world(), asked, { host: 'bank', party: LEI.bank });
+          await reinstate(world(), asked);
+          return { certificateId, sliceId };
+        },
       },
     };
     let last: Thing = { certificateId: '', sliceId: '' };
@@ -219,6 +230,10 @@ export function shouldLeaveNobodyStuck(open: OpenLedger): void {
       },
       'certificate:redeem': ({ certificateId, sliceId }) =>
         bank().certificate.redeem({ certificateId, sliceIds: [sliceId] }),
+      'certificate:reinstate': ({ certificateId, sliceId }, { silent }) => {
+        const books = silent === 'issuer' ? 'register' : 'all';
+        return bank().certificate.reinstate({ certificateId, sliceIds: [sliceId], books });
+      },
       'slice:accept': ({ sliceId, transferId = '' }) =>
         world().people('contractor').checker.slice.accept({ sliceId, transferId }),
       'slice:split': ({ sliceId }) => split(world(), sliceId, ['10', '15']),
@@ -264,7 +279,12 @@ export function shouldLeaveNobodyStuck(open: OpenLedger): void {
     };
 
     const sliceEnd = async ({ sliceId }: Thing, { state: from }: Way): Promise<string> => {
-      const { state, holder } = await recordOf(world(), 'bank', 'slice', sliceId);
+      const { state, holder, redrawn } = await recordOf(world(), 'bank', 'slice', sliceId);
+      if (redrawn !== undefined) return 'drawn again';
+      if (from === 'RETURNED') {
+        const { isReturned } = await recordOf(world(), 'issuer', 'redeemed', sliceId);
+        return isReturned === true ? 'out of the count' : 'in the count';
+      }
       if (from === 'PAID')
         return (await recordOf(world(), 'issuer', 'redeemed', sliceId)).id === sliceId ? 'counted' : '';
       return state === 'FREE' ? `FREE in the hands of the ${nameOf(world(), holder)}` : state;

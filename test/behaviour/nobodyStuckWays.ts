@@ -48,6 +48,9 @@ export const SLICE_ENDS: Readonly<Record<string, string>> = {
   'ACKNOWLEDGED without the holder at the bank of its payer': 'PAID',
   'ACKNOWLEDGED without the issuer': 'PAID',
   'PAID without the holder': 'counted',
+  'RETURNED without the holder': 'out of the count',
+  // Only the line is drawn again. The issuer, which keeps silent, keeps the old count.
+  'RETURNED without the issuer': 'drawn again',
 };
 
 /** One way: what stands where, who is silent, and the moves of the others. */
@@ -74,7 +77,7 @@ export function waysOf(of: Way['of'], table: Readonly<Record<string, Row<string>
 }
 
 /** The states before the payment date come first: the date never goes back. */
-const AT_MATURITY: readonly string[] = ['PRESENTED', 'ACKNOWLEDGED', 'PAID', 'ACTIVE', 'FREE'];
+const AT_MATURITY: readonly string[] = ['PRESENTED', 'ACKNOWLEDGED', 'PAID', 'RETURNED', 'ACTIVE', 'FREE'];
 export const isLate = ({ state }: Way): boolean => AT_MATURITY.includes(state);
 
 /** One group for each peer that is stopped, once for all ways of the group: stopping and starting it takes longer than most ways. */

@@ -186,6 +186,11 @@ export const returnInput = (
   messageHash: MESSAGE_HASH,
 });
 
+/** What the payer's bank makes owed again. */
+export const reinstateInput = (on: Place, { presentmentId, uetr }: Payment): Ticketed<'slice:reinstate'> => ({
+  ...{ presentmentId, uetr, ticketId: on.id('bank') },
+});
+
 /** What the payee's bank attests. */
 export const attestInput = (
   on: Place,

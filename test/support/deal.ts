@@ -11,6 +11,7 @@ import {
   mandateInput,
   paymentOf,
   presentInput,
+  reinstateInput,
   reopenInput,
   reportInput,
   returnInput,
@@ -279,6 +280,18 @@ export async function sendBack(
   const input = { ...returnInput(placeOf(world), presented), ticketId: world.newId(host), ...changes };
   await maker.ticket.prepare('payment:return', input, { party, expiresOn: world.date });
   return checker.payment.return(input);
+}
+
+/** Makes owed again, under four eyes, what a payment had paid that was sent back. */
+export async function reinstate(
+  world: World,
+  presented: Presented,
+  changes: Pick<Input<'slice:reinstate'>, 'books'> = {},
+): Promise<Receipt> {
+  const { maker, checker, party } = world.people('bank');
+  const input = { ...reinstateInput(placeOf(world), presented), ...changes };
+  await maker.ticket.prepare('slice:reinstate', input, { party, expiresOn: world.date });
+  return checker.slice.reinstate(input);
 }
 
 /** Releases against proof. */

@@ -9,6 +9,12 @@ export function confirmations(ids: readonly string[], lineId: string, by: 'BANK'
   );
 }
 
+/** Revives a certificate that was settled by payments of which some came back. Only bank and issuer endorse that, so only the issuer takes a copy. */
+export function revived({ id, payee, face }: ConfirmedCertificate): Write {
+  const status = { schema: 'tenor.status/1' as const, id, state: 'ACTIVE' as const, payeeMsp: payee.mspId };
+  return put('status', id, status, [face.record.issuerMsp]);
+}
+
 /** Ends a certificate for good. */
 export function ended({ id, payee }: ConfirmedCertificate, state: 'SETTLED' | 'UNWOUND'): Write {
   const payeeMsp = payee.mspId;

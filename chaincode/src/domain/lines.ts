@@ -36,6 +36,12 @@ export function draw(
   return drawn;
 }
 
+/** Draws `amount` again that was given back for a payment that came back. It is owed whether or not there is room: the line may be in EXCESS then. */
+export const drawAgain = ({ line, utilised }: Drawing, amount: Money): Drawing => ({
+  line,
+  utilised: add(utilised, amount),
+});
+
 /** Gives `amount` back, because a certificate was unwound or, on a revolving line, paid. @throws TenorError CURRENCY_MISMATCH, LINE_UNDRAWN */
 export function giveBack({ line, utilised }: Drawing, amount: Money): Drawing {
   const left = subtract(utilised, amount);

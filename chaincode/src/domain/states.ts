@@ -70,10 +70,11 @@ export const CERTIFICATE_STATES = {
   LAPSED: { key: 'bank', steps: { unwind: 'bank' }, without: { issuer: [], payee: ['certificate:unwind'] } },
   DECLINED: { key: 'bank', steps: { unwind: 'bank' }, without: { issuer: [], payee: ['certificate:unwind'] } },
   ACTIVE: {
-    ...{ key: 'bank, and payee or issuer', steps: { redeem: 'bank' } },
+    ...{ key: 'bank, and payee or issuer', steps: { redeem: 'bank', reinstate: 'bank' } },
     without: { issuer: [], payee: ['certificate:redeem'] },
   },
-  SETTLED: { key: 'bank and issuer', steps: {}, without: {} },
+  // Money that came back is owed again, whoever would rather have it settled.
+  SETTLED: { key: 'bank and issuer', steps: { reinstate: 'bank' }, without: {} },
   UNWOUND: { key: 'bank and issuer', steps: {}, without: {} },
 } as const satisfies Record<string, Row<StatusKey>>;
 
@@ -136,7 +137,16 @@ export const SLICE_STATES = {
     },
   },
   SPENT: { key: 'bank and holder', steps: {}, without: {} },
-  PAID: { key: 'bank', steps: { redeem: 'bank' }, without: { holder: ['certificate:redeem'], issuer: [] } },
+  PAID: {
+    // Only the holder waits for more, where the payment came back and the bank does not say so.
+    ...{ key: 'bank', steps: { redeem: 'bank', reinstate: 'bank' } },
+    without: { holder: ['certificate:redeem'], issuer: [] },
+  },
+  RETURNED: {
+    // What came back is owed again already. If it was counted, the bank takes it out of the count, or at least draws the line again.
+    ...{ key: 'bank', steps: { takeOut: 'bank' } },
+    without: { holder: ['certificate:reinstate'], issuer: ['certificate:reinstate'] },
+  },
 } as const satisfies Record<string, Row<SliceKey>>;
 
 type Rows = Readonly<Record<string, Row<string>>>;

@@ -124,6 +124,8 @@ export const CLASS_OF: Readonly<Record<ErrorCode, ErrorClass>> = {
   CREDIT_USED: 'conflict',
   PAYMENT_RETURNED: 'state',
   RETURN_EXISTS: 'conflict',
+  RETURN_USED: 'conflict',
+  RETURN_UNCOUNTED: 'state',
   VALUE_DATE: 'state',
   VALUE_DATE_AHEAD: 'state',
   UETR_USED: 'conflict',

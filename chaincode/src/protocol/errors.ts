@@ -129,7 +129,7 @@ export const ERRORS = {
   LINE_FOREIGN:
     'The credit line belongs to another bank or another issuer than the certificate. Name a line of this bank to this issuer.',
   LINE_EXCEEDED:
-    'The credit line has less available than this needs. Lower the amount, wait until paid amounts are restored to the line, or name another line.',
+    'The credit line has less available than this needs, or is drawn beyond its limit because payments came back (EXCESS). Lower the amount, wait until paid amounts are restored to the line, or name another line.',
   LINE_UNDRAWN:
     'This would give back more than is drawn on the credit line. Compare the line with the other organisation.',
   LINE_EXPIRED:
@@ -208,6 +208,10 @@ export const ERRORS = {
   PAYMENT_RETURNED:
     "The payee's bank says that this payment was sent back, so it proves nothing. Pay anew, or let the payee acknowledge it with `inSpiteOfReturn` if it has the money.",
   RETURN_EXISTS: "The payee's bank has already recorded that this payment was sent back. Read that return.",
+  RETURN_USED:
+    'What this return took away was reinstated already, and each return counts once. Read the slices of the presentment: each that is RETURNED names its successors.',
+  RETURN_UNCOUNTED:
+    'The slice succeeds one that was counted against the face before its payment was sent back, so it would count twice. Leave it out until that one, which `sliceId` names, is taken out of the count.',
   MANDATE_SCOPE:
     'The mandate is not for this slice: it names another holder, bank or certificate. Read the mandate, and present each slice under one that is for it. If there is none, the holder presents the slice itself.',
   MANDATE_ENDED: "The mandate's last day is over. Ask the holder for a new one, or let it present the slices itself.",

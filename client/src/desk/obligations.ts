@@ -79,7 +79,7 @@ interface Known {
 
 /** The slice's state on a day, if it is still to be paid. */
 function owedState({ state, lock }: Slice, asOf: string): OwedState | undefined {
-  if (state === 'SPENT' || state === 'PAID') return undefined;
+  if (state === 'SPENT' || state === 'PAID' || state === 'RETURNED') return undefined;
   const hasLapsed = state === 'OFFERED' && lock?.kind === 'TRANSFER' && lock.expiresOn < asOf;
   return hasLapsed ? 'FREE' : state;
 }

@@ -45,13 +45,19 @@ const sliceOf = (number: number, amount: string): typeof SLICE =>
   changed(SLICE, { id: idOf('bank', 'supplier', 'slice', number), amount, state: 'PAID' });
 const totalsOf = (paid: string): Opened<'totals'> =>
   opened('totals', { schema: 'tenor.totals/1', id: FACE.id, currency: 'USD', paid, salt: HASH });
-const [ONE, TWO] = [sliceOf(1, '100'), sliceOf(2, '200')];
+const [ONE, COUNTED] = [sliceOf(1, '100'), sliceOf(3, '200')];
+/** It succeeds a slice that was counted, and is out of the count since its payment came back. */
+const TWO = changed(sliceOf(2, '200'), { awaits: COUNTED.id });
+const MARK = opened('redeemed', {
+  ...{ schema: 'tenor.redeemed/1', id: COUNTED.id, certificateId: FACE.id, currency: 'USD', amount: '200' },
+  ...{ isReturned: true, salt: HASH },
+});
 const scene = sceneOf(
   'certificate:redeem',
   callerOf('bank', ['maker', 'checker']),
   { certificateId: FACE.id, sliceIds: [ONE.id, TWO.id] },
   {
-    shown: [FACE, CONFIRMATION, statusOf('ACTIVE'), LINE, totalsOf('300'), ONE, TWO],
+    shown: [FACE, CONFIRMATION, statusOf('ACTIVE'), LINE, totalsOf('300'), ONE, TWO, MARK],
     date: DUE,
   },
 );
@@ -91,6 +97,12 @@ describeCommand({
     ...(['FREE', 'OFFERED', 'PRESENTED', 'ACKNOWLEDGED', 'SPENT'] as const).map(
       (state) => ['STATE', `a slice is ${state}`, slice({ state })] as const,
     ),
+    [
+      'RETURN_UNCOUNTED',
+      'a slice succeeds one that was counted',
+      record('redeemed', { isReturned: undefined }),
+      { sliceId: COUNTED.id, index: '1' },
+    ],
     ['CURRENCY_MISMATCH', 'a slice is in another currency', slice({ currency: 'KWD' })],
     ['CURRENCY_MISMATCH', 'the totals are in another currency', record('totals', { currency: 'KWD' })],
     ['PAID_EXCEEDS_FACE', 'it is one unit above the face', slice({ amount: '201' }), { certificateId: FACE.id }],

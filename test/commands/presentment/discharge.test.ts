@@ -59,8 +59,13 @@ const elsewhere = sceneOf('presentment:discharge', callerOf('bank', ['maker', 'c
   ],
   date: DUE,
 });
-const paid = (from: typeof SLICE, ...copies: string[]): ReturnType<typeof put> =>
-  put('slice', SLICE.id, unsaltedOf(from, { state: 'PAID' }), { in: [MSP.bank], copies, policy: 'BankMSP' });
+const paid = (from: typeof SLICE, ...copies: string[]): ReturnType<typeof put> => paidBy([UETR], from, ...copies);
+const paidBy = (payments: string[] | undefined, from: typeof SLICE, ...copies: string[]): ReturnType<typeof put> => {
+  const by = payments === undefined ? {} : { paidBy: payments };
+  return put('slice', SLICE.id, unsaltedOf(from, { state: 'PAID', ...by }), {
+    ...{ in: [MSP.bank], copies, policy: 'BankMSP' },
+  });
+};
 
 describeCommand({
   of: discharge,
@@ -147,7 +152,8 @@ it('takes the proofs of a payment without a UETR, and of no other', async () => 
     changed(ACKNOWLEDGEMENT, { paymentId }),
     ...[REFERRED, acknowledged, TERMS],
   ];
-  expect(await writtenBy(referred({ ...scene, shown: proofs }))).toEqual(paid(acknowledged, MSP.supplier));
+  const paidHere = paidBy([paymentId], acknowledged, MSP.supplier);
+  expect(await writtenBy(referred({ ...scene, shown: proofs }))).toEqual(paidHere);
   const ofAnother = proofs.map((each) => (each.kind === 'acknowledgement' ? ACKNOWLEDGEMENT : each));
   expect(await codeOf(referred({ ...scene, shown: ofAnother }))).toBe('PAYMENT_MISMATCH');
 });
@@ -219,7 +225,10 @@ describe('who is silent', () => {
     };
 
     it("the payee's word in spite of it proves the payment, with or without an attestation", async () => {
-      expect(await codeOf(all(firm, returned)(spoken('ACKNOWLEDGED')))).toBe('taken');
+      const slice = changed(presented(FOREIGN_PRESENTMENT), { state: 'ACKNOWLEDGED' });
+      // No payment is named: that the return stands there makes nothing owed again.
+      const firmly = paidBy(undefined, slice, MSP.supplier);
+      expect(await writtenBy(all(firm, returned)(spoken('ACKNOWLEDGED')))).toEqual(firmly);
       expect(await codeOf(all(firm, returned)(attestedToo('ACKNOWLEDGED')))).toBe('taken');
       expect(await codeOf(all(firm, taken(MSP.bank, 'return', UETR))(scene))).toBe('taken');
     });

@@ -5,6 +5,7 @@ import type { BookRecord, SheetRow } from '../../../chaincode/src/protocol/recor
 import type { Scene } from './scene.js';
 
 type Leg = BookRecord<'leg'>;
+type Slice = BookRecord<'slice'>;
 
 const sha256 = (text: string): string => createHash('sha256').update(text).digest('hex');
 const hashOf = (record: object): string => sha256(encodeRecord(record));
@@ -25,14 +26,28 @@ export function relinked({ shown: before }: Scene, after: Scene): Scene {
   return resheeted(replaced(after, named));
 }
 
-/** Legs whose ids were renamed name the batch of their new ids, and so does all that names it. */
+/** The random part of the ids of what succeeds a slice whose payment came back. */
+export const successorOf = (what: 'owed' | 'kept', sliceId: string, paymentId: string): string =>
+  sha256(`${what} ${sliceId} ${paymentId}`);
+
+/** Ids that follow from others do so too where these were renamed: of batches, and of what succeeds a slice. */
 export function rebatched({ shown: before }: Scene, after: Scene): Scene {
   const named = before.flatMap((old, place): [string, string][] => {
     const now = after.shown[place];
-    if (old.kind !== 'leg' || now === undefined) return [];
-    return [[(old.record as Leg).batchId, batchIdOf((now.record as Leg).legIds)]];
+    if (now === undefined) return [];
+    if (old.kind === 'leg') return [[(old.record as Leg).batchId, batchIdOf((now.record as Leg).legIds)]];
+    return old.kind === 'slice' ? successorsOf(old.record as Slice, now.record as Slice) : [];
   });
   return replaced(after, named);
+}
+
+function successorsOf({ id: old, returned }: Slice, { id: now }: Slice): [string, string][] {
+  if (returned === undefined) return [];
+  const { paymentId } = returned;
+  return (['owed', 'kept'] as const).map((what) => [
+    successorOf(what, old, paymentId),
+    successorOf(what, now, paymentId),
+  ]);
 }
 
 const replaced = (scene: Scene, named: readonly (readonly [string, string])[]): Scene =>

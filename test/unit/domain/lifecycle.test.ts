@@ -33,19 +33,19 @@ const L = 'OFFER_LAPSED';
 
 describe('certificates', () => {
   type Row = readonly [CertificateState, ...(typeof YES | string)[]];
-  const STEPS = ['confirm', 'reject', 'offer', 'accept', 'decline', 'unwind', 'redeem'] as const;
+  const STEPS = ['confirm', 'reject', 'offer', 'accept', 'decline', 'unwind', 'redeem', 'reinstate'] as const;
   // prettier-ignore
   const TABLE: readonly Row[] = [
-    //             confirm reject offer accept decline unwind redeem
-    ['SUBMITTED',  YES,    YES,   S,    S,     S,      S,     S  ],
-    ['REJECTED',   S,      S,     S,    S,     S,      YES,   S  ],
-    ['CONFIRMED',  S,      S,     YES,  S,     S,      YES,   S  ],
-    ['OFFERED',    S,      S,     S,    YES,   YES,    S,     S  ],
-    ['LAPSED',     S,      S,     S,    L,     L,      YES,   S  ],
-    ['DECLINED',   S,      S,     S,    S,     S,      YES,   S  ],
-    ['ACTIVE',     S,      S,     S,    S,     S,      S,     YES],
-    ['SETTLED',    S,      S,     S,    S,     S,      S,     S  ],
-    ['UNWOUND',    S,      S,     S,    S,     S,      S,     S  ],
+    //             confirm reject offer accept decline unwind redeem reinstate
+    ['SUBMITTED',  YES,    YES,   S,    S,     S,      S,     S,    S ],
+    ['REJECTED',   S,      S,     S,    S,     S,      YES,   S,    S ],
+    ['CONFIRMED',  S,      S,     YES,  S,     S,      YES,   S,    S ],
+    ['OFFERED',    S,      S,     S,    YES,   YES,    S,     S,    S ],
+    ['LAPSED',     S,      S,     S,    L,     L,      YES,   S,    S ],
+    ['DECLINED',   S,      S,     S,    S,     S,      YES,   S,    S ],
+    ['ACTIVE',     S,      S,     S,    S,     S,      S,     YES,    YES ],
+    ['SETTLED',    S,      S,     S,    S,     S,      S,     S,    YES ],
+    ['UNWOUND',    S,      S,     S,    S,     S,      S,     S,    S ],
   ];
   const rows = TABLE.flatMap(([state, ...outcomes]) =>
     STEPS.map((step, index) => ({ state, step, outcome: outcomes[index] })),
@@ -115,19 +115,20 @@ describe('slices', () => {
   const STEPS = [
     ...(['split', 'offer', 'present', 'accept', 'decline', 'acknowledge', 'withdraw', 'discharge'] as const),
     ...(['reopen', 'dischargeAcknowledged', 'redeem', 'report', 'presentUnderMandate'] as const),
-    ...(['allocate', 'complete', 'release', 'unpledge', 'realise'] as const),
+    ...(['allocate', 'complete', 'release', 'unpledge', 'realise', 'reinstate', 'takeOut'] as const),
   ] as const;
   // prettier-ignore
   const TABLE: readonly Row[] = [
-    //               split offer present accept decline acknowl withdraw discharge reopen acknowledged redeem report byMandate allocate complete release unpledge realise
-    ['FREE',         YES , YES , YES   , S    , S     , S     , S      , S       , S    , S          , S    , S    , YES     , YES    , S      , S     , S      , S ],
-    ['OFFERED',      S   , S   , S     , YES  , YES   , S     , S      , S       , S    , S          , S    , S    , S       , S      , S      , S     , S      , S ],
-    ['PLEDGED',      S   , S   , S     , S    , S     , S     , S      , S       , S    , S          , S    , S    , S       , S      , S      , S     , YES    , YES ],
-    ['ALLOCATED',    S   , S   , S     , S    , S     , S     , S      , S       , S    , S          , S    , S    , S       , S      , YES    , YES   , S      , S ],
-    ['PRESENTED',    S   , S   , S     , S    , S     , YES   , YES    , YES     , S    , S          , S    , YES  , S       , S      , S      , S     , S      , S ],
-    ['ACKNOWLEDGED', S   , S   , S     , S    , S     , S     , S      , YES     , YES  , YES        , S    , YES  , S       , S      , S      , S     , S      , S ],
-    ['SPENT',        S   , S   , S     , S    , S     , S     , S      , S       , S    , S          , S    , S    , S       , S      , S      , S     , S      , S ],
-    ['PAID',         S   , S   , S     , S    , S     , S     , S      , S       , S    , S          , YES  , S    , S       , S      , S      , S     , S      , S ],
+    //               split offer present accept decline acknowl withdraw discharge reopen acknowledged redeem report byMandate allocate complete release unpledge realise reinstate takeOut
+    ['FREE',         YES , YES , YES   , S    , S     , S     , S      , S       , S    , S          , S    , S    , YES     , YES    , S      , S     , S      , S       , S , S ],
+    ['OFFERED',      S   , S   , S     , YES  , YES   , S     , S      , S       , S    , S          , S    , S    , S       , S      , S      , S     , S      , S       , S , S ],
+    ['PLEDGED',      S   , S   , S     , S    , S     , S     , S      , S       , S    , S          , S    , S    , S       , S      , S      , S     , YES    , YES     , S , S ],
+    ['ALLOCATED',    S   , S   , S     , S    , S     , S     , S      , S       , S    , S          , S    , S    , S       , S      , YES    , YES   , S      , S       , S , S ],
+    ['PRESENTED',    S   , S   , S     , S    , S     , YES   , YES    , YES     , S    , S          , S    , YES  , S       , S      , S      , S     , S      , S       , S , S ],
+    ['ACKNOWLEDGED', S   , S   , S     , S    , S     , S     , S      , YES     , YES  , YES        , S    , YES  , S       , S      , S      , S     , S      , S       , S , S ],
+    ['SPENT',        S   , S   , S     , S    , S     , S     , S      , S       , S    , S          , S    , S    , S       , S      , S      , S     , S      , S       , S , S ],
+    ['PAID',         S   , S   , S     , S    , S     , S     , S      , S       , S    , S          , YES  , S    , S       , S      , S      , S     , S      , S       , YES , S ],
+    ['RETURNED',     S   , S   , S     , S    , S     , S     , S      , S       , S    , S          , S    , S    , S       , S      , S      , S     , S      , S       , S , YES ],
   ];
   const rows = TABLE.flatMap(([state, ...outcomes]) =>
     STEPS.map((step, index) => ({ state, step, outcome: outcomes[index] })),

@@ -48,7 +48,8 @@ const [certificateId, sliceId] = [TERMS.id, SLICE.id];
 const salt = HASH;
 const hosted = changed(SLICE, { state: 'OFFERED', lock: { ...TRANSFER_LOCK, counterpartyMsp: B } });
 const spent = changed(SLICE, { state: 'SPENT', children: [idOf('bank', 'supplier', 'slice', 2)] });
-const inState = (state: 'ACKNOWLEDGED' | 'PAID'): Opened<'slice'> => changed(presented(FOREIGN_PRESENTMENT), { state });
+const inState = (state: 'ACKNOWLEDGED' | 'PAID' | 'RETURNED'): Opened<'slice'> =>
+  changed(presented(FOREIGN_PRESENTMENT), { state });
 
 type Row = readonly [
   what: string,
@@ -138,6 +139,7 @@ const ROWS: readonly Row[] = [
   ['a slice presented at another bank', presented(FOREIGN_PRESENTMENT), [B], [S], { all: [B], any: [S, O] }, true],
   ['an acknowledged slice', inState('ACKNOWLEDGED'), [B], [S], { all: [B] }, true],
   ['a paid slice', inState('PAID'), [B], [S], { all: [B] }, true],
+  ['a slice of which the payment came back', inState('RETURNED'), [B], [S], { all: [B] }, true],
   ['a slice that was split', spent, [B], [S], { all: [B, S] }, true],
   ['a mandate', changed(MANDATE, { payeeBank: CONTENT.bank, payeeBankMsp: O }), [S], [B], undefined, true],
   ['a request for financing', FINANCING_REQUEST, [S], [O], undefined, true],

@@ -8,3 +8,4 @@ export { accept } from './accept.js';
 export { decline } from './decline.js';
 export { unwind } from './unwind.js';
 export { redeem } from './redeem.js';
+export { reinstate } from './reinstate.js';

@@ -10,6 +10,7 @@ import type { BookRef } from '../../ledger/transaction.js';
 import { commands } from '../../protocol/commands/index.js';
 import { TenorError } from '../../protocol/errors.js';
 import { drawerOf, registerOf } from '../../protocol/identifiers.js';
+import type { BookRecord, Slice } from '../../protocol/records/index.js';
 import { implement } from '../implement.js';
 import { openConfirmed, openLine } from '../loaders.js';
 
@@ -22,23 +23,34 @@ export const redeem = implement(commands.certificate.redeem, {
     const { lineId } = (await tx.open('confirmation', id)).record;
     const totals = await tx.openOrAbsent('totals', id, issuerMsp, 'OPENING_MISSING');
     const slices: Opened<'slice'>[] = [];
+    const awaited = new Map<string, BookRecord<'redeemed'>>();
     for (const [index, sliceId] of sliceIds.entries()) {
       await tx.item(index, async () => {
-        slices.push(await tx.open('slice', sliceId, registerOf(id)));
+        const slice = await tx.open('slice', sliceId, registerOf(id));
+        slices.push(slice);
+        const { awaits } = slice.record;
+        if (awaits !== undefined) awaited.set(awaits, (await tx.open('redeemed', awaits, issuerMsp)).record);
         // The issuer's own book remembers every slice that was counted, so the bank alone cannot count a slice twice.
         tx.expectAbsent('redeemed', sliceId, issuerMsp, 'SLICE_COUNTED');
       });
     }
-    return { certificate, line: lineId === undefined ? undefined : await openLine(tx, lineId), totals, slices };
+    return {
+      certificate,
+      line: lineId === undefined ? undefined : await openLine(tx, lineId),
+      totals,
+      slices,
+      awaited,
+    };
   },
   actor: ({ certificate: { bank } }) => ({ party: bank, mspId: bank.mspId }),
-  decide: (_call, { certificate, line, totals, slices, today }) => {
+  decide: (_call, { certificate, line, totals, slices, awaited, today }) => {
     const { id, face } = certificate;
     const { currency } = face.record;
     assertCertificate('redeem', stateOf(certificate, today));
     const counted = eachItem(slices, ({ record }) => {
       if (record.certificateId !== id) throw new TenorError('BATCH_MIXED', { sliceId: record.id });
       assertSlice('redeem', record, today);
+      assertTakenOut(record, awaited);
       return moneyOf(record);
     });
     const paidNow = sum(currency, counted);
@@ -53,6 +65,12 @@ export const redeem = implement(commands.certificate.redeem, {
     ];
   },
 });
+
+/** As long as what a slice succeeds is in the count, its amount is too. @throws TenorError RETURN_UNCOUNTED */
+function assertTakenOut({ awaits }: Slice, awaited: ReadonlyMap<string, BookRecord<'redeemed'>>): void {
+  const isIn = awaits !== undefined && awaited.get(awaits)?.isReturned !== true;
+  if (isIn) throw new TenorError('RETURN_UNCOUNTED', { sliceId: awaits });
+}
 
 function countOnce({ id, certificateId, currency, amount }: Opened<'slice'>['record']): Write {
   return put('redeemed', id, { schema: 'tenor.redeemed/1', id, certificateId, currency, amount });

@@ -44,9 +44,11 @@ export const discharge = implement(commands.presentment.discharge, {
     });
     const proof = provenBy(paymentIdOf(request), presentment, { isFirm, payment, attestation, acknowledgement }, today);
     const readers = request.books === 'register' ? [] : [presentment.record.holderMsp];
+    // What the payee has in spite of a return, this return does not make owed again.
+    const paidBy = isFirm ? {} : { paidBy: [payment.id] };
     return eachItem(discharged, (slice) => {
       assertSlice(PROVES[proof], slice, today);
-      return put('slice', slice.id, { ...unsalted(slice), state: 'PAID' }, readers);
+      return put('slice', slice.id, { ...unsalted(slice), state: 'PAID', ...paidBy }, readers);
     });
   },
 });

@@ -9,3 +9,4 @@ export { complete } from './complete.js';
 export { release } from './release.js';
 export { realise } from './realise.js';
 export { presentUnderMandate } from './presentUnderMandate.js';
+export { reinstate } from './reinstate.js';

@@ -10,5 +10,9 @@ export const zRedeemed = z.strictObject({
   certificateId: zId,
   currency: zCurrency,
   amount: zAmount,
+  /** The payment was sent back, so that the slice is not in the count any more. */
+  isReturned: z.literal(true).optional(),
+  /** The slice of which this one stayed paid, and in whose place it is counted. */
+  partOf: zId.optional(),
   ...salt,
 });

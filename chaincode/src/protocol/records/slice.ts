@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { LIMITS } from '../limits.js';
-import { zAmount, zCount, zCurrency, zDate, zHash, zId, zMsp, zParty, zReference } from '../schemas.js';
+import { zAmount, zCount, zCurrency, zDate, zHash, zId, zMsp, zParty, zPaymentId, zReference } from '../schemas.js';
 import { salt, schema } from './building.js';
 
 /** The lock of an offered slice: what it waits for. */
@@ -53,8 +53,8 @@ export const zSlice = z.strictObject({
   holderMsp: zMsp,
   /** Transfers from the first holder. */
   tier: zCount,
-  /** SPENT and PAID are final. */
-  state: z.enum(['FREE', 'OFFERED', 'PLEDGED', 'ALLOCATED', 'PRESENTED', 'ACKNOWLEDGED', 'SPENT', 'PAID']),
+  /** SPENT and RETURNED are final, and so is PAID unless the payment is sent back. What came of a final one, its children are. */
+  state: z.enum(['FREE', 'OFFERED', 'PLEDGED', 'ALLOCATED', 'PRESENTED', 'ACKNOWLEDGED', 'SPENT', 'PAID', 'RETURNED']),
   lock: z.discriminatedUnion('kind', [zTransferLock, zPledgeLock, zSettlementLock, zPresentmentLock]).nullable(),
   /** Who sold the slice with recourse, the first seller first. A sale without recourse ends it. */
   liable: z
@@ -62,6 +62,17 @@ export const zSlice = z.strictObject({
     .min(1)
     .max(LIMITS.liable)
     .optional(),
+  /** The payments that discharged it. Absent where it was not paid, or by the payee's word in spite of a return: then no return makes it owed again. */
+  paidBy: z.array(zPaymentId).min(1).max(LIMITS.bulkItems).optional(),
+  /** Of a slice that is RETURNED: the payment that was sent back, in whose book that stands, and how much of the slice it takes away. */
+  returned: z.strictObject({ paymentId: zPaymentId, payeeBankMsp: zMsp, amount: zAmount }).optional(),
+  /**
+   * The slice that had been counted against the face when its payment was sent back, and that this one succeeds. This one is counted only after that
+   * one was taken out of the count.
+   */
+  awaits: zId.optional(),
+  /** Of a slice that is RETURNED: what was drawn on the line again while the issuer was silent, so that it is not drawn twice. */
+  redrawn: zAmount.optional(),
   children: z.array(zId).max(LIMITS.splitParts),
   ...salt,
 });

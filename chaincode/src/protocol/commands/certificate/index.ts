@@ -8,3 +8,4 @@ export * from './accept.js';
 export * from './decline.js';
 export * from './unwind.js';
 export * from './redeem.js';
+export * from './reinstate.js';

@@ -13,6 +13,7 @@ export const redeem = command({
     'SLICE_COUNTED',
     'STATE',
     'BATCH_MIXED',
+    'RETURN_UNCOUNTED',
     'CURRENCY_MISMATCH',
     'PAID_EXCEEDS_FACE',
     'LINE_FOREIGN',

@@ -9,3 +9,4 @@ export * from './complete.js';
 export * from './release.js';
 export * from './realise.js';
 export * from './presentUnderMandate.js';
+export * from './reinstate.js';
