@@ -7,6 +7,7 @@ import { shouldLockNobody } from './attacksBatchesLocks.js';
 import { shouldHearAllRegisters } from './attacksBatchesMembers.js';
 import { shouldCountOnce } from './attacksBatchesPayments.js';
 import { shouldPayBeforeDelivery } from './attacksBatchesForgery.js';
+import { shouldSpeakForTheSilent } from './attacksBatchesStandIns.js';
 
 /** The suite on `wide`, or on the part of it that it needs. */
 export function shouldSettleBatchesUnderAttack(open: OpenLedger): void {
@@ -28,5 +29,7 @@ export function shouldSettleBatchesUnderAttack(open: OpenLedger): void {
     shouldHearAllRegisters(current);
     shouldCountOnce(current);
     shouldLockNobody(current);
+    // Last, because from then on the policy names who stands in.
+    shouldSpeakForTheSilent(current);
   });
 }

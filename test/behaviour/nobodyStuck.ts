@@ -35,6 +35,7 @@ import {
   pledged,
   realiseAlone,
   releaseAlone,
+  standInAlone,
   type Allocated,
 } from './nobodyStuckBatches.js';
 import {
@@ -174,10 +175,10 @@ export function shouldLeaveNobodyStuck(open: OpenLedger): void {
           const sliceId = part();
           return { certificateId, sliceId, transferId: await offerSlice(world(), sliceId, nextDay()) };
         },
-        ALLOCATED: async ({ moves }) => {
+        ALLOCATED: async ({ moves, sharesBank }) => {
           const sliceId = part();
           // Nobody holds back what is paid for; and without the money the batch is not committed.
-          const stand = { expiresOn: nextDay(), isPaid: moves.includes('batch:commit') };
+          const stand = { expiresOn: nextDay(), isPaid: moves.includes('batch:commit'), sharesBank };
           return { certificateId: whole.certificateId, sliceId, batch: await allocated(world(), sliceId, stand) };
         },
         PLEDGED: async () => {
@@ -237,6 +238,7 @@ export function shouldLeaveNobodyStuck(open: OpenLedger): void {
       'slice:accept': ({ sliceId, transferId = '' }) =>
         world().people('contractor').checker.slice.accept({ sliceId, transferId }),
       'slice:split': ({ sliceId }) => split(world(), sliceId, ['10', '15']),
+      'cash:acknowledge': (thing) => standInAlone(world(), batchOf(thing)),
       'batch:commit': (thing) => commitAlone(world(), batchOf(thing)),
       'slice:complete': (thing) => completeAlone(world(), thing.sliceId, batchOf(thing)),
       'slice:release': (thing) => releaseAlone(world(), thing.sliceId, batchOf(thing)),

@@ -2,7 +2,7 @@
  * Slices that wait for a batch, or that secure a loan, on five organisations: how such a state is reached with every peer up, and how the others go on
  * when one side is silent. The second bank is where the money of a batch comes in, and it is who lends against a pledge.
  */
-import type { Receipt } from '@tenor/client';
+import { sheetRowOf, type Receipt } from '@tenor/client';
 import {
   agree,
   allocate,
@@ -12,42 +12,61 @@ import {
   moneyLeg,
   paymentOf,
   report,
+  standInFor,
   underFourEyes,
+  type LegPayment,
 } from '../support/batches.js';
 import { LEI, type World } from '../support/world.js';
 import { MORE } from './lifecycleParties.js';
 
-/** A slice in a batch. */
+/** A slice in a batch, and what pays for it. */
 export interface Allocated {
   readonly legId: string;
   readonly legIds: readonly string[];
+  readonly payment: LegPayment;
 }
 
-/** When the batch ends, and whether its money has come. */
+/** When the batch ends, whether its money has come, and whether payer and payee share the bank. */
 interface Stand {
   readonly expiresOn: string;
   readonly isPaid: boolean;
+  readonly sharesBank: boolean;
 }
 
-/** The supplier's slice is to pass to the contractor, against money that comes to the supplier's account at the second bank. The batch is agreed. */
-export async function allocated(world: World, sliceId: string, { expiresOn, isPaid }: Stand): Promise<Allocated> {
+/**
+ * The supplier's slice is to pass to the contractor, against money that comes to the supplier's account at the second bank, or at the bank that the payer has too. The
+ * batch is agreed. The money is instructed first, so that the slice is locked for its stand-in where it has one.
+ */
+export async function allocated(
+  world: World,
+  sliceId: string,
+  { expiresOn, isPaid, sharesBank }: Stand,
+): Promise<Allocated> {
   const legId = world.newId('bank', 'supplier');
+  const payeeBank = sharesBank ? 'bank' : 'operator';
+  const party = sharesBank ? LEI.bank : MORE.secondBank;
   const price = moneyLeg(world, {
-    ...{ what: 'CREDIT', from: 'contractor', to: 'supplier', payerBank: 'bank', payeeBank: 'operator' },
+    ...{ what: 'CREDIT', from: 'contractor', to: 'supplier', payerBank: 'bank', payeeBank },
     ...{ currency: 'USD', amount: '24' },
   });
   const legIds = [legId, price.legId];
-  await allocate(world, 'supplier', { sliceId, legId, to: 'contractor', inReturn: price.legId }, legIds, { expiresOn });
-  await instruct(world, price, legIds, { payeeBank: MORE.secondBank, expiresOn });
+  await instruct(world, price, legIds, { payeeBank: party, expiresOn });
+  const counterValue = sheetRowOf(await world.people('supplier').checker.book.leg.get(price.legId));
+  const slice = { sliceId, legId, to: 'contractor', inReturn: price.legId } as const;
+  await allocate(world, 'supplier', slice, legIds, { expiresOn, counterValue });
   for (const name of ['supplier', 'contractor'] as const) await approve(world, name, legIds);
   await agree(world, 'supplier', legIds);
+  const payment = paymentOf(price);
   if (isPaid) {
-    const payment = paymentOf(price);
     await report(world, 'bank', payment);
-    await attest(world, 'operator', payment, {}, MORE.secondBank);
+    await attest(world, payeeBank, payment, {}, party);
   }
-  return { legId, legIds };
+  return { legId, legIds, payment };
 }
+
+/** The second bank, which has no part in the batch, says that the silent payee has the money. */
+export const standInAlone = (world: World, { payment: { legId, uetr } }: Allocated): Promise<Receipt> =>
+  standInFor(world, 'operator', { legId, uetr, payeeBank: 'bank' }, MORE.secondBank);
 
 /** The supplier's slice secures what the second bank lends until a day, and the batch that did it is over. */
 export async function pledged(world: World, sliceId: string, pledgedUntil: string): Promise<void> {

@@ -31,6 +31,7 @@ export const SLICE_ENDS: Readonly<Record<string, string>> = {
   'OFFERED without the issuer': 'FREE in the hands of the contractor',
   ...{
     'ALLOCATED without the holder': 'FREE in the hands of the contractor',
+    'ALLOCATED without the holder at the bank of its payer': 'FREE in the hands of the contractor',
     'ALLOCATED without the receiver': 'FREE in the hands of the supplier',
     'ALLOCATED without the prover': 'FREE in the hands of the supplier',
     'ALLOCATED without the issuer': 'FREE in the hands of the contractor',

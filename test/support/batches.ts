@@ -2,6 +2,7 @@
 import { randomUUID } from 'node:crypto';
 import type { FourEyesName, Input, Receipt, SheetRow } from '@tenor/client';
 import { ACCOUNT, attestInput, reportInput } from '../deal/inputs.js';
+import { viewOf } from '../behaviour/dealBooks.js';
 import { LEI, type PartyName, type World } from './world.js';
 
 /** Last day of the batches here. */
@@ -143,4 +144,35 @@ export function attest(
   const place = { date: world.date, id: (name: PartyName) => world.newId(name), reference: () => '' };
   const { presentmentId: _none, ticketId: _drawn, ...said } = attestInput(place, { ...payment, presentmentId: '' });
   return underFourEyes(world, bank, 'payment:attest', { ...said, legId, ...changes }, party);
+}
+
+/** Whose book has what a stand-in needs: the bank that registers the leg and attests its credit. */
+export interface Attested {
+  readonly legId: string;
+  readonly uetr: string;
+  readonly payeeBank: PartyName;
+}
+
+/** A stand-in is handed leg and attestation by the payee's bank. @param name whose people stand in */
+export async function handTo(world: World, name: PartyName, { legId, uetr, payeeBank }: Attested): Promise<void> {
+  const { mspId: register } = world.people(payeeBank);
+  for (const [kind, id] of [
+    ['leg', legId],
+    ['attestation', uetr],
+  ] as const) {
+    const { opening: record } = await viewOf(world, payeeBank, kind, id, payeeBank);
+    await world.people(name).checker.book.restore({ kind, id, register, record });
+  }
+}
+
+/** It is handed what it needs, and says for a silent payee that the money has come. @param party which one, if its people act for several */
+export async function standInFor(
+  world: World,
+  name: PartyName,
+  attested: Attested,
+  party: string = LEI[name],
+): Promise<Receipt> {
+  await handTo(world, name, attested);
+  const { legId, uetr } = attested;
+  return underFourEyes(world, name, 'cash:acknowledge', { legId, uetr }, party);
 }

@@ -1,5 +1,5 @@
 /** Slices that the supplier sells for money, each in a batch of its own: what the attacks on batches find, step by step. */
-import type { Receipt, SheetRow } from '@tenor/client';
+import { sheetRowOf, type Receipt, type SheetRow } from '@tenor/client';
 import { daysAfter } from '../deal/inputs.js';
 import {
   allocate,
@@ -82,9 +82,29 @@ export class Market {
     return { sliceId: this.part(), legId, buyer, cash, legIds, expiresOn: daysAfter(world.date, 7) };
   }
 
-  /** The supplier allocates the slice. @param inReturn another leg than the money */
-  give({ sliceId, legId, buyer, cash, legIds, expiresOn }: Trade, inReturn = cash.legId): Promise<Receipt> {
-    return allocate(this.world, 'supplier', { sliceId, legId, to: buyer, inReturn }, legIds, { expiresOn });
+  /** The supplier allocates the slice. @param inReturn another leg than the money @param counterValue the row of the money, where it is instructed already */
+  give(
+    { sliceId, legId, buyer, cash, legIds, expiresOn }: Trade,
+    inReturn = cash.legId,
+    counterValue?: SheetRow,
+  ): Promise<Receipt> {
+    const paidBy = counterValue === undefined ? {} : { counterValue };
+    return allocate(this.world, 'supplier', { sliceId, legId, to: buyer, inReturn }, legIds, { expiresOn, ...paidBy });
+  }
+
+  /** The money is instructed first, so that the slice is locked for whoever stands in for its holder too; both have approved it, and it is agreed. */
+  async agreedWithStandIn(terms: Terms): Promise<Trade> {
+    const trade = this.draw(terms);
+    await this.pay(trade);
+    await this.give(trade, trade.cash.legId, await this.rowOfMoney(trade));
+    for (const name of ['supplier', trade.buyer] as const) await approve(this.world, name, pair(trade));
+    await this.agree(trade);
+    return trade;
+  }
+
+  /** The row of the money, from the holder's own copy of its leg. */
+  async rowOfMoney({ cash }: Trade): Promise<SheetRow> {
+    return sheetRowOf(await this.world.people('supplier').checker.book.leg.get(cash.legId));
   }
 
   pay({ cash, legIds, expiresOn }: Trade): Promise<Receipt> {

@@ -1,8 +1,10 @@
 /** The only way to open what a batch consists of. */
 import { coverOf, denierOf, needsPayee, partiesOf, proofOf, registersOf, wholeApprovalOf } from '../domain/batches.js';
 import type { Opened } from '../domain/decision.js';
+import { leftIn, NO_DEPARTURES } from '../domain/departures.js';
 import { demandOf, vouchLeg, type VouchedLeg } from '../domain/legs.js';
 import type { Demand } from '../domain/presentments.js';
+import { standInOf } from '../domain/standIns.js';
 import { encodeRecord, sha256 } from '../ledger/codec.js';
 import { Pending, type PublicRef } from '../ledger/pending.js';
 import type { LedgerTransaction } from '../ledger/transaction.js';
@@ -15,17 +17,22 @@ import { openPresentment } from './loaders.js';
 /** Id of the batch that has exactly these legs. Whoever sees it can make no other batch under it, because each leg's id is its drawer's. */
 export const batchIdOf = (legIds: readonly string[]): string => sha256(batchText(legIds));
 
+const POLICIES: readonly PublicRef[] = [['policies']];
+const DEPARTURES: readonly PublicRef[] = [['departures']];
+
 /** Opens a leg. @throws TenorError OPENING_MISMATCH, PARTY_ROLE */
 export async function openLeg(tx: LedgerTransaction, id: string): Promise<Pending<VouchedLeg>> {
   const leg = await tx.open('leg', id);
   const { sender, receiver, cash, legIds, batchId } = leg.record;
   if (batchIdOf(legIds) !== batchId) throw new TenorError('OPENING_MISMATCH', { kind: 'leg', id });
   const banks = cash === undefined ? [] : [cash.payerBank, cash.payeeBank];
-  const refs = [sender, receiver, ...banks].map((party): PublicRef => ['party', party]);
-  return new Pending(refs, (registry) => {
-    const [from, to, payerBank, payeeBank] = refs.map(([, party]) => registry.get('party', party, 'PARTY_UNKNOWN'));
+  const parties = [sender, receiver, ...banks].map((party): PublicRef => ['party', party]);
+  const isStoodIn = cash?.standIn !== undefined;
+  return new Pending([...parties, ...(isStoodIn ? POLICIES : [])], (registry) => {
+    const [from, to, payerBank, payeeBank] = parties.map(([, party]) => registry.get('party', party, 'PARTY_UNKNOWN'));
     if (from === undefined || to === undefined) throw new Error('a leg has two parties');
-    return vouchLeg(leg, { sender: from, receiver: to, payerBank, payeeBank });
+    const policies = isStoodIn ? registry.find('policies') : undefined;
+    return vouchLeg(leg, { sender: from, receiver: to, payerBank, payeeBank }, policies);
   });
 }
 
@@ -88,45 +95,71 @@ export function expectBlocked(tx: LedgerTransaction, sheet: readonly SheetRow[])
 }
 
 /** Expects that the money of every cash leg is proven. */
-export function expectProven(tx: LedgerTransaction, sheet: readonly SheetRow[]): void {
+export async function expectProven(tx: LedgerTransaction, sheet: readonly SheetRow[]): Promise<void> {
   for (const row of sheet) {
     const proven = PROVED_BY[row.what];
     if (proven === undefined) continue;
     const mspId = registerOf(row.id);
     tx.expectStanding('proof', proofOf(row, proven), mspId, 'NOT_PROVEN', { mspId });
   }
-  for (const mspId of partiesOf(sheet)) expectAcknowledged(tx, sheet, mspId);
+  for (const mspId of partiesOf(sheet)) await expectAcknowledged(tx, sheet, mspId);
 }
 
-/** Expects that an organisation, whose parties are paid, says so itself where it has to. */
-function expectAcknowledged(tx: LedgerTransaction, sheet: readonly SheetRow[], mspId: string): void {
-  for (const row of sheet)
-    if (row.receiverMsp === mspId && needsPayee(row, sheet))
-      tx.expectStanding('proof', proofOf(row, 'ACKNOWLEDGED'), mspId, 'NOT_PROVEN', { mspId });
+/**
+ * Expects that an organisation, whose parties are paid, says so itself where it has to, or its stand-in. Where the stand-in has spoken the payee's book is not
+ * looked into: the payee could write into it in every block, and so hold up everybody who looks.
+ */
+async function expectAcknowledged(tx: LedgerTransaction, sheet: readonly SheetRow[], mspId: string): Promise<void> {
+  for (const row of sheet) {
+    if (row.receiverMsp !== mspId || !needsPayee(row, sheet)) continue;
+    const [said, standInMsp] = [proofOf(row, 'ACKNOWLEDGED'), standInOf(row, sheet)];
+    const isStoodIn = standInMsp !== undefined && (await isStanding(tx, said, standInMsp));
+    tx.expectStanding('proof', said, isStoodIn ? standInMsp : mspId, 'NOT_PROVEN', { mspId });
+  }
 }
 
 /**
  * Expects in the books of those who endorse a handover what their own people have said. All registers of a batch together can write any outcome, and some batches
- * have one register. So nobody gets a slice that it did not approve; and where the holder's signature is all that guards the slice, its peer looks into its
- * own book before it signs.
+ * have one register. So nobody gets a slice that it did not approve; and where no register proves the holder's counter-value, the word of the stand-in counts on
+ * the leg that the holder named, or else the holder's peer looks into its own book before it signs.
  */
-export function expectOwnWords(tx: LedgerTransaction, sheet: readonly SheetRow[], leg: Leg, { lock }: Slice): void {
-  const { senderMsp, receiverMsp } = leg;
-  const isGuardedByHolder = lock?.kind === 'SETTLEMENT' && lock.proverMsp === undefined;
+export async function expectOwnWords(
+  tx: LedgerTransaction,
+  sheet: readonly SheetRow[],
+  { senderMsp, receiverMsp, batchId }: Leg,
+  { lock }: Slice,
+): Promise<void> {
+  const word = wordFor(lock, batchId);
+  if (word !== undefined && (await isStanding(tx, word.said, word.mspId))) {
+    expectApproved(tx, sheet, [receiverMsp]);
+    tx.expectStanding('proof', word.said, word.mspId, 'NOT_PROVEN', { mspId: word.mspId });
+    return;
+  }
+  const isGuardedByHolder = lock?.kind === 'SETTLEMENT' && (lock.proverMsp === undefined || word !== undefined);
   expectApproved(tx, sheet, isGuardedByHolder ? [receiverMsp, senderMsp] : [receiverMsp]);
-  if (isGuardedByHolder) expectAcknowledged(tx, sheet, senderMsp);
+  if (isGuardedByHolder) await expectAcknowledged(tx, sheet, senderMsp);
+}
+
+/** What the stand-in that a lock names has to have said, and in whose book. */
+function wordFor(
+  lock: Slice['lock'],
+  batchId: string,
+): { readonly said: BookRecord<'proof'>; readonly mspId: string } | undefined {
+  if (lock?.kind !== 'SETTLEMENT' || lock.counterValue === undefined || lock.proverMsp === undefined) return undefined;
+  return { said: proofOf({ ...lock.counterValue, batchId }, 'ACKNOWLEDGED'), mspId: lock.proverMsp };
 }
 
 /**
- * Expects that no money is on its way for these rows: no bank has said that it was sent or has come, or who is to know it says that none came. Which of the two is read
+ * Expects that no money is on its way for a sheet: no bank has said that it was sent or has come, or who is to know it says that none came. Which of the two is read
  * from the ledger, because the one who asks may not know.
  */
-export async function expectUnsent(tx: LedgerTransaction, rows: readonly SheetRow[]): Promise<void> {
-  for (const row of rows) {
+export async function expectUnsent(tx: LedgerTransaction, sheet: readonly SheetRow[]): Promise<void> {
+  for (const row of sheet) {
     const { payerBankMsp } = row;
     if (row.what !== 'CREDIT' || payerBankMsp === undefined) continue;
     const [denied, mspId] = [proofOf(row, 'NOT_RECEIVED'), denierOf(row)];
-    if (await isStanding(tx, denied, mspId)) tx.expectStanding('proof', denied, mspId, 'FUNDS_SENT');
+    const isDenied = (await isStanding(tx, denied, mspId)) && !(await isStoodIn(tx, row, sheet));
+    if (isDenied) tx.expectStanding('proof', denied, mspId, 'FUNDS_SENT');
     else {
       tx.expectAbsent('remittance', row.id, payerBankMsp, 'FUNDS_SENT');
       // Money may come that nobody reported.
@@ -135,8 +168,17 @@ export async function expectUnsent(tx: LedgerTransaction, rows: readonly SheetRo
   }
 }
 
-/** Whether a book holds this proof now. A book that has left the channel says nothing. Whoever relies on the answer states it as an expectation. */
+/** Whether the stand-in of a row has said that the money came, and it is there still. Then a payee that was silent until now does not undo it by its word. */
+async function isStoodIn(tx: LedgerTransaction, row: SheetRow, sheet: readonly SheetRow[]): Promise<boolean> {
+  const standInMsp = standInOf(row, sheet);
+  if (standInMsp === undefined || !(await isStanding(tx, proofOf(row, 'CREDITED'), registerOf(row.id)))) return false;
+  return isStanding(tx, proofOf(row, 'ACKNOWLEDGED'), standInMsp);
+}
+
+/** Whether a book holds this proof now. An organisation that has left says nothing. Whoever relies on the answer states it as an expectation. */
 export async function isStanding(tx: LedgerTransaction, proof: BookRecord<'proof'>, mspId: string): Promise<boolean> {
+  await tx.prefetch(DEPARTURES);
+  if (leftIn(tx.registry.find('departures') ?? NO_DEPARTURES).has(mspId)) return false;
   try {
     return (await tx.hash('proof', proof.id, mspId)) === sha256(encodeRecord(proof));
   } catch (error) {

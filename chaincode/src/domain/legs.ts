@@ -1,12 +1,13 @@
 /** Legs of a batch on which rules may rely: register, organisations and parties agree with each other and with the registry. */
 import { TenorError } from '../protocol/errors.js';
 import { drawerOf, registerOf } from '../protocol/identifiers.js';
-import type { Leg, Slice } from '../protocol/records/index.js';
-import { cashOf } from './batches.js';
+import type { Leg, PublicRecord, Slice } from '../protocol/records/index.js';
+import { cashOf, rowOf } from './batches.js';
 import { put, unsalted, type Opened, type Write } from './decision.js';
 import { assertSlice } from './lifecycle.js';
 import { assertBound, type Party } from './parties.js';
 import type { Demand } from './presentments.js';
+import { assertStandIn, proverOf, type Prover } from './standIns.js';
 import type { HeldSlice } from './vouched.js';
 
 declare const VOUCHED: unique symbol;
@@ -36,7 +37,11 @@ const REGISTER: { readonly [What in Leg['what']]: (leg: Leg) => string | undefin
 };
 
 /** @throws TenorError OPENING_MISMATCH, PARTY_ROLE */
-export function vouchLeg(opened: Opened<'leg'>, parties: LegParties): VouchedLeg {
+export function vouchLeg(
+  opened: Opened<'leg'>,
+  parties: LegParties,
+  policies: PublicRecord<'policies'> | undefined,
+): VouchedLeg {
   const { id, record } = opened;
   const isDrawn = record.senderMsp === drawerOf(id) && REGISTER[record.what](record) === registerOf(id);
   if (!isDrawn || !record.legIds.includes(id)) throw new TenorError('OPENING_MISMATCH', { kind: 'leg', id });
@@ -47,6 +52,7 @@ export function vouchLeg(opened: Opened<'leg'>, parties: LegParties): VouchedLeg
     assertBound(parties.payerBank, cash.payerBank, cash.payerBankMsp, 'bank');
     assertBound(parties.payeeBank, cash.payeeBank, cash.payeeBankMsp, 'bank');
   }
+  assertStandIn(opened, policies);
   return { ...opened, ...parties } as VouchedLeg;
 }
 
@@ -82,23 +88,25 @@ export function isAllocated({ id, record }: Opened<'leg'>, { slice }: HeldSlice)
 }
 
 /**
- * Whoever takes a slice and pays its holder by one of these legs can have it without the holder: the lock names who proves that payment. It need not where nobody
- * proves it who is apart from the slice's bank and from the two.
+ * Whoever takes a slice and pays its holder by one of these legs can have it without the holder: the lock names who proves that payment, or who stands in for the
+ * holder there. It need not where nobody does who is apart from the slice's bank and from the two.
  */
 export function isWithinReach(
   { record }: Opened<'leg'>,
   { slice, certificate }: HeldSlice,
-  legs: readonly Leg[],
+  legs: readonly Opened<'leg'>[],
 ): boolean {
-  const { sender, senderMsp, receiver, receiverMsp } = record;
+  const { sender, senderMsp, receiver, receiverMsp, legIds } = record;
   const sides = [certificate.terms.record.bankMsp, senderMsp, receiverMsp];
   const provers = legs
-    .filter((paid) => paid.cash !== undefined && paid.sender === receiver && paid.receiver === sender)
-    .map(({ id }) => registerOf(id))
-    .filter((mspId) => !sides.includes(mspId));
-  const { lock } = slice.record;
-  return provers.length === 0 || (lock?.kind === 'SETTLEMENT' && provers.includes(lock.proverMsp ?? ''));
+    .filter(({ record: paid }) => paid.cash !== undefined && paid.sender === receiver && paid.receiver === sender)
+    .map((paid) => proverOf(rowOf(paid), sides, legIds))
+    .filter((prover) => prover !== undefined);
+  return provers.length === 0 || provers.some((prover) => isNamed(prover, slice.record.lock));
 }
+
+const isNamed = ({ proverMsp, counterValue }: Prover, lock: Slice['lock']): boolean =>
+  lock?.kind === 'SETTLEMENT' && lock.proverMsp === proverMsp && lock.counterValue?.legHash === counterValue?.legHash;
 
 /** @throws TenorError LEG_FOREIGN */
 export function assertAllocated(leg: Opened<'leg'>, held: HeldSlice): void {

@@ -34,19 +34,19 @@ export const standInFor = (policy: Policy | undefined, apartFrom: readonly strin
   policy?.standIns.find(({ mspId }) => !apartFrom.includes(mspId));
 
 /**
- * A stand-in may speak when the payee had time to do so, after the presentment, the credit, and the bank's attestation of it. A stand-in
+ * A stand-in may speak when the payee had time to do so, after the presentment or instruction, the credit, and the bank's attestation of it. A stand-in
  * that was suspended since, or whose organisation leaves, does not speak any more. @throws TenorError PARTY_ROLE, PAYMENT_MISMATCH, STAND_IN_EARLY
  */
 export function assertSilent(
-  presentment: VouchedPresentment,
+  demand: Demand & Pick<VouchedPresentment, 'standIn'>,
   { valueDate, attestedOn, ...attested }: BookRecord<'attestation'>,
   businessDate: string,
 ): void {
-  if (presentment.standIn?.status !== 'ACTIVE') throw new TenorError('PARTY_ROLE', { role: 'stand-in' });
-  if (demandIdOf(attested) !== presentment.id) throw new TenorError('PAYMENT_MISMATCH');
-  assertPays(attested, presentment);
+  if (demand.standIn?.status !== 'ACTIVE') throw new TenorError('PARTY_ROLE', { role: 'stand-in' });
+  if (demandIdOf(attested) !== demand.id) throw new TenorError('PAYMENT_MISMATCH');
+  assertPays(attested, demand);
   // What the bank attests late was no reason to speak before.
-  const [since = ''] = [valueDate, attestedOn, presentment.record.presentedOn].sort().reverse();
+  const [since = ''] = [valueDate, attestedOn, demand.record.presentedOn].sort().reverse();
   if (dayNumber(businessDate) - dayNumber(since) < LIMITS.silentDays) throw new TenorError('STAND_IN_EARLY', { since });
 }
 

@@ -107,6 +107,8 @@ export const SLICE_STATES = {
     ...{ key: 'bank, and holder or receiver and prover', steps: { complete: 'receiver', release: 'holder' } },
     without: {
       holder: ['batch:commit', 'slice:complete'],
+      // The bank proves nothing against itself. After some days the stand-in that the money names says what the holder does not, and signs in its place.
+      'holder at the bank of its payer': ['the date', 'cash:acknowledge', 'batch:commit', 'slice:complete'],
       receiver: ['the date', 'slice:release'],
       prover: ['the date', 'slice:release'],
       issuer: ['batch:commit', 'slice:complete'],

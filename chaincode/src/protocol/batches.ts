@@ -11,5 +11,6 @@ export const batchText = (legIds: readonly string[]): string => canonicalJson(in
 /** The row of a leg. @param legHash SHA-256 of the leg as stored, in hex */
 export function rowOfLeg({ id, batchId, what, receiverMsp, cash, expiresOn }: Leg, legHash: string): SheetRow {
   const banks = cash === undefined ? {} : { payerBankMsp: cash.payerBankMsp, payeeBankMsp: cash.payeeBankMsp };
-  return { id, batchId, legHash, what, receiverMsp, ...banks, expiresOn };
+  const standIn = cash?.standIn === undefined ? {} : { standInMsp: cash.standIn.mspId };
+  return { id, batchId, legHash, what, receiverMsp, ...banks, ...standIn, expiresOn };
 }

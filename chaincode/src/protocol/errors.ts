@@ -219,7 +219,7 @@ export const ERRORS = {
   ACKNOWLEDGEMENT_NEEDED:
     'Payer and payee share the bank, so its word alone is not enough. Ask the payee to acknowledge the payment, or after some days the stand-in that the presentment names.',
   STAND_IN_EARLY:
-    'A stand-in may acknowledge for a payee only when seven days have passed since the presentment, the value date of the credit and its attestation. `since` is the latest of them. Wait until then.',
+    'A stand-in may acknowledge for a payee only when seven days have passed since the presentment or instruction, the value date of the credit and its attestation. `since` is the latest of them. Wait until then.',
   ATTESTATION_NEEDED:
     "Only the payer's bank says so far that the money has arrived. Ask the payee's bank to attest the payment. Where that is another bank, the payee's acknowledgement can take the place of its attestation.",
   ACKNOWLEDGEMENT_EXISTS:
@@ -247,7 +247,7 @@ export const ERRORS = {
   NOT_APPROVED:
     'An organisation has not approved what its parties give and take in the batch. `mspId` names it. Ask it for its approval.',
   NOT_PROVEN:
-    'The money of a leg is not proven yet. `id` names the leg. Ask the bank that `mspId` names to block the money or attest the credit, or the payee to acknowledge it.',
+    'The money of a leg is not proven yet. `id` names the leg. Ask the bank that `mspId` names to block the money or attest the credit, or the payee to acknowledge it, and after some days of silence the stand-in that the leg names.',
   OUTCOME_EXISTS:
     'The batch has an outcome already. Read it: a batch that is committed is completed, and one that is aborted is released.',
   OUTCOME_MISSING:
@@ -257,7 +257,7 @@ export const ERRORS = {
   APPROVAL_EXISTS:
     'Your organisation has given its word on these legs already. Read the approval; an approved batch ends by its last day, not by a second word.',
   NOT_FOR_RECEIVER:
-    'What the leg promises is not locked for it, or its holder could keep it back although you pay: its lock does not name who proves your payment. Read the slice in the register, and do not approve.',
+    'What the leg promises is not locked for it, or its holder could keep it back although you pay: its lock names neither who proves your payment nor the stand-in that your leg names. Read the slice in the register, and do not approve; where the leg names a stand-in, money is instructed before the slice is allocated against its row.',
 
   PLEDGE_TERM:
     'A pledge runs at least as long as its batch, and ends before the slice is due. Choose a last day between them.',

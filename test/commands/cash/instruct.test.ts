@@ -16,8 +16,12 @@ import {
   CONTRACTOR,
   END_TO_END_ID,
   idOf,
+  ISSUER,
   MSP,
   OTHER_BANK,
+  PARTY,
+  policiesOf,
+  POLICY,
   SUPPLIER,
   TODAY,
   unsaltedOf,
@@ -65,7 +69,7 @@ const inBatch = { id: legId, batchId: batchIdOf(legIds), legIds: [SLICE_LEG.id, 
 const register = { in: [MSP.otherBank], policy: 'ContractorMSP & OtherBankMSP' };
 const written = (
   leg: ReturnType<typeof unsaltedOf<'leg'>>,
-  banks: { payerBankMsp: string; payeeBankMsp: string },
+  banks: { payerBankMsp: string; payeeBankMsp: string; standInMsp?: string },
 ): Written => ({
   ...put('leg', legId, leg, { ...register, copies: [MSP.contractor, MSP.supplier, MSP.bank] }),
   ...put('cover', legId, coverOf(writtenRow(leg, { what: leg.what, receiverMsp: MSP.supplier, ...banks })), {
@@ -203,5 +207,53 @@ describe('money', () => {
   it('may go through one bank, which keeps it as the bank of either', async () => {
     const through: Change = secret({ payerBank: OTHER_BANK, payeeBank: OTHER_BANK });
     for (const what of ['CREDIT', 'BLOCK']) expect(await codeOf(all(through, secret({ what }))(scene))).toBe('taken');
+  });
+});
+
+describe('who may speak for a silent payee', () => {
+  const issuer = { party: ISSUER, mspId: MSP.issuer };
+  const listing = (...standIns: { readonly party: string; readonly mspId: string }[]): Change =>
+    registered('policies', policiesOf({ ...POLICY, standIns }));
+  const { cash } = CREDIT_LEG.record;
+  const naming = (standIn: typeof issuer): Written =>
+    written(unsaltedOf(CREDIT_LEG, { ...inBatch, cash: { ...cash, standIn } as NonNullable<typeof cash> }), {
+      ...{ payerBankMsp: MSP.bank, payeeBankMsp: MSP.otherBank, standInMsp: standIn.mspId },
+    });
+  const sides = (['contractor', 'supplier', 'bank', 'otherBank'] as const).map((name) => ({
+    ...{ party: PARTY[name].id, mspId: MSP[name] },
+  }));
+
+  it('is the first of the policy that is neither payer, nor payee, nor bank of one of them', async () => {
+    expect(await writtenBy(listing(...sides, issuer)(scene))).toEqual(naming(issuer));
+    expect(await writtenBy(listing(...sides)(scene))).toEqual(credited());
+  });
+
+  it('is nobody who sends or registers another leg of the batch, nor whose organisation leaves', async () => {
+    for (const id of [idOf('issuer', 'supplier', 'leg', 7), idOf('bank', 'issuer', 'leg', 7)])
+      expect(await writtenBy(all(listing(issuer), request({ legIds: [...legIds, id] }))(scene))).not.toHaveProperty([
+        `${MSP.otherBank} own/cover/${legId}`,
+        'record',
+        'standInMsp',
+      ]);
+    const organizations = [{ mspId: MSP.issuer, state: 'LEAVING' }];
+    const leaving = registered('departures', { schema: 'tenor.departures/1', version: 1, organizations });
+    expect(await writtenBy(all(listing(issuer), leaving)(scene))).toEqual(credited());
+  });
+
+  it('is whom the policy in force names, and not an earlier or a later one', async () => {
+    const policies = policiesOf(
+      ...[
+        { ...POLICY, standIns: [issuer] },
+        { ...POLICY, version: 2, effectiveFrom: TODAY },
+      ],
+      { ...POLICY, version: 3, effectiveFrom: '2026-11-24', standIns: [issuer] },
+    );
+    expect(await writtenBy(registered('policies', policies)(scene))).toEqual(credited());
+  });
+
+  it('is nobody where money is blocked: it comes when the batch is committed', async () => {
+    const leg = unsaltedOf(BLOCK_LEG, inBatch);
+    const banks = { payerBankMsp: MSP.otherBank, payeeBankMsp: MSP.bank };
+    expect(await writtenBy(all(blocked, listing(issuer))(scene))).toEqual(written(leg, banks));
   });
 });

@@ -5,6 +5,7 @@ import {
   BATCH_END,
   coverOf,
   CREDIT_LEG,
+  CREDIT_ROW,
   OTHER_LEG_ID,
   SETTLEMENT_LOCK,
   SLICE_LEG,
@@ -29,6 +30,7 @@ import {
 } from '../support/facts.js';
 import { batchIdOf } from '../support/relinked.js';
 import {
+  absent,
   all,
   callerOf,
   codeOf,
@@ -69,6 +71,8 @@ const PLEDGED = changed(SLICE, { state: 'PLEDGED', lock: PLEDGE_LOCK });
 const SELLER = { party: ISSUER, mspId: MSP.issuer };
 const leg = unsaltedOf(SLICE_LEG, { id: legId, batchId: batchIdOf(legIds), legIds: [legId, CREDIT_LEG.id] });
 const readers = [MSP.supplier, MSP.contractor];
+/** The row of the money that pays for the slice. */
+const PRICE_ROW = { ...CREDIT_ROW, batchId: batchIdOf(legIds) };
 const APART = 'BankMSP & (ContractorMSP & OtherBankMSP | SupplierMSP)';
 const sliceWith = (lock: object, policy: string): Written =>
   put('slice', SLICE.id, unsaltedOf(ALLOCATED_SLICE, { lock: { ...SETTLEMENT_LOCK, id: legId, ...lock } }), {
@@ -87,6 +91,12 @@ describeCommand({
       'there is a cover of that id',
       all(taken(MSP.bank, 'cover', legId), request({ legIds: [legId] })),
       { kind: 'cover', id: legId },
+    ],
+    [
+      'NOT_ALLOCATED',
+      'the money that pays for it is not instructed so',
+      all(secret({ counterValue: PRICE_ROW }), absent(MSP.otherBank, 'cover', CREDIT_LEG.id)),
+      { kind: 'cover', id: CREDIT_LEG.id },
     ],
   ],
   elsewhere: ['PLEDGE_TERM', 'LEG_KIND'],
@@ -194,7 +204,17 @@ describe('a pledge', () => {
   describeCommand({
     of: allocate,
     scene: pledge,
-    elsewhere: ['ID_FOREIGN', 'ID_TAKEN', 'BATCH_SIZE', 'LEG_FOREIGN', 'TIER_EXCEEDED', 'LIABLE_EXCEEDED'],
+    elsewhere: [
+      ...([
+        'ID_FOREIGN',
+        'ID_TAKEN',
+        'BATCH_SIZE',
+        'LEG_FOREIGN',
+        'NOT_ALLOCATED',
+        'TIER_EXCEEDED',
+        'LIABLE_EXCEEDED',
+      ] as const),
+    ],
     unvouched: SLICE_ROWS,
     rules: [
       ['STATE', 'the slice is pledged already', record('slice', { state: 'PLEDGED', lock: LONG_PLEDGE })],

@@ -13,17 +13,20 @@ import {
   CONTRACTOR,
   HASH,
   idOf,
+  ISSUER,
   MSP,
   OFFER_END,
   opened,
   OTHER_BANK,
+  policiesOf,
+  POLICY,
   SLICE,
   SUPPLIER,
   TODAY,
   UETR,
 } from './facts.js';
 import { batchIdOf } from './relinked.js';
-import { record, SALTED, taken, type Change } from './scene.js';
+import { record, registered, SALTED, taken, type Change } from './scene.js';
 
 /** Last day of the batch, and the day after it. */
 export const BATCH_END = OFFER_END;
@@ -97,7 +100,24 @@ export const SHEET = [SLICE_ROW, CREDIT_ROW, BLOCK_ROW];
 export const rowOf = ({ record: leg, hash }: Opened<'leg'>): SheetRow => ({
   ...{ id: leg.id, batchId: leg.batchId, legHash: hash, what: leg.what, receiverMsp: leg.receiverMsp },
   ...(leg.cash === undefined ? {} : { payerBankMsp: leg.cash.payerBankMsp, payeeBankMsp: leg.cash.payeeBankMsp }),
+  ...(leg.cash?.standIn === undefined ? {} : { standInMsp: leg.cash.standIn.mspId }),
   expiresOn: leg.expiresOn,
+});
+
+/** The issuer has no part in these batches, so it may speak for a supplier that was paid and is silent. */
+export const LEG_STAND_IN = { party: ISSUER, mspId: MSP.issuer };
+/** The policy lists it. */
+export const LISTED: Change = registered('policies', policiesOf({ ...POLICY, standIns: [LEG_STAND_IN] }));
+const { cash: CREDIT_CASH } = CREDIT_LEG.record;
+if (CREDIT_CASH === undefined) throw new Error('a leg of money has two banks');
+/** The leg CREDIT, which names it. */
+export const STOOD_LEG = changed(CREDIT_LEG, { cash: { ...CREDIT_CASH, standIn: LEG_STAND_IN } });
+export const STOOD_ROW = rowOf(STOOD_LEG);
+/** The bank of the payee attests the credit of the leg. */
+export const LEG_ATTESTATION = opened('attestation', {
+  ...{ schema: 'tenor.attestation/1', id: UETR, legId: CREDIT_LEG_ID, bankMsp: MSP.bank, payeeBankMsp: MSP.otherBank },
+  ...{ currency: 'USD', amount: '590', valueDate: TODAY, attestedOn: TODAY, creditId: HASH, messageHash: HASH },
+  salt: HASH,
 });
 
 /** The mark of a row in its register. */
@@ -111,7 +131,7 @@ export const proofOf = (
 /** The row of a leg that a call writes: its hash is that of the leg with the salt that the call's seed gives it. */
 export function writtenRow(
   leg: { readonly id: string; readonly batchId: string; readonly expiresOn: string },
-  rest: Pick<SheetRow, 'what' | 'receiverMsp' | 'payerBankMsp' | 'payeeBankMsp'>,
+  rest: Pick<SheetRow, 'what' | 'receiverMsp' | 'payerBankMsp' | 'payeeBankMsp' | 'standInMsp'>,
 ): SheetRow {
   const { id, batchId, expiresOn } = leg;
   const salt = createHmac('sha256', SALTED).update(`own/leg/${id}`).digest('hex');

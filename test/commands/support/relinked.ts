@@ -79,5 +79,6 @@ const byId = (a: { readonly id: string }, b: { readonly id: string }): number =>
 /** What a leg shows of itself besides its id and hash. */
 function rowFieldsOf({ batchId, what, receiverMsp, cash, expiresOn }: Leg): object {
   const banks = cash === undefined ? {} : { payerBankMsp: cash.payerBankMsp, payeeBankMsp: cash.payeeBankMsp };
-  return { batchId, what, receiverMsp, ...banks, expiresOn };
+  const standIn = cash?.standIn === undefined ? {} : { standInMsp: cash.standIn.mspId };
+  return { batchId, what, receiverMsp, ...banks, ...standIn, expiresOn };
 }

@@ -61,11 +61,10 @@ export const approve = implement(commands.batch.approve, {
 
 /** What the legs promise is locked for them, and whoever takes it and pays its holder can have it without the holder. @throws TenorError NOT_FOR_RECEIVER */
 function assertLocked(legs: readonly VouchedLeg[], slices: readonly HeldSlice[], party: string): void {
-  const records = legs.map(({ record }) => record);
   eachItem(legs, (leg) => {
     const held = slices.find(({ slice }) => slice.id === leg.record.sliceId);
     if (held === undefined) return;
-    const isReached = leg.record.receiver !== party || isWithinReach(leg, held, records);
+    const isReached = leg.record.receiver !== party || isWithinReach(leg, held, legs);
     if (!isAllocated(leg, held) || !isReached) throw new TenorError('NOT_FOR_RECEIVER');
   });
 }

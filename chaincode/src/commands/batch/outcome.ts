@@ -43,7 +43,7 @@ export async function expectCommittable(
   expectAllocated(tx, sheet);
   // What was agreed was approved. Nobody takes that back by what it writes into its own book.
   if (agreed === undefined) expectApproved(tx, sheet);
-  expectProven(tx, sheet);
+  await expectProven(tx, sheet);
   return { agreed, sheet };
 }
 

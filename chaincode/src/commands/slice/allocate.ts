@@ -3,13 +3,15 @@ import { assertBatchTerm } from '../../domain/batches.js';
 import { copy, put, unsalted } from '../../domain/decision.js';
 import { assertBeforeDue, assertOfferExpiry, assertPassable, assertSlice } from '../../domain/lifecycle.js';
 import { assertRole, type Party } from '../../domain/parties.js';
+import { proverOf } from '../../domain/standIns.js';
 import type { HeldSlice } from '../../domain/vouched.js';
 import { partyOf } from '../../ledger/pending.js';
 import { commands, type PrivateOf } from '../../protocol/commands/index.js';
 import { TenorError } from '../../protocol/errors.js';
 import { registerOf } from '../../protocol/identifiers.js';
 import { LIMITS } from '../../protocol/limits.js';
-import type { Leg, Slice } from '../../protocol/records/index.js';
+import type { Leg, SheetRow, Slice } from '../../protocol/records/index.js';
+import { batchIdOf, expectAllocated } from '../batchLoaders.js';
 import { drawLeg, instructed } from '../instruct.js';
 import { implement } from '../implement.js';
 import { openSlice } from '../loaders.js';
@@ -18,6 +20,8 @@ export const allocate = implement(commands.slice.allocate, {
   load: async (tx, { request, secret }) => {
     const { sliceId } = request;
     drawLeg(tx, request, registerOf(sliceId));
+    // Its register vouches for the row, and the holder knows it from its own copy of the leg. The leg itself would show the slice's bank the price.
+    if (secret.counterValue !== undefined) expectAllocated(tx, [secret.counterValue]);
     const held = await openSlice(tx, sliceId);
     const { lock } = (await tx.open('slice', sliceId)).record;
     const pledge = lock?.kind === 'PLEDGE' && secret.what === 'UNPLEDGE' ? lock : undefined;
@@ -32,19 +36,19 @@ export const allocate = implement(commands.slice.allocate, {
   decide: ({ request, secret, seed }, { held, pledge, giver, receiver, today }) => {
     const slice = held.slice.record;
     const { legId, legIds } = request;
-    const { inReturn, what = 'SLICE', receiver: _named, ...said } = secret;
+    const { inReturn, what = 'SLICE', receiver: _named, counterValue, ...said } = secret;
     if (inReturn === legId || !legIds.includes(inReturn)) throw new TenorError('LEG_FOREIGN');
     assertSlice(what === 'UNPLEDGE' ? 'unpledge' : 'allocate', slice, today);
     MAY_PASS[what](held, receiver, secret, today);
     assertRecourse(secret.recourse, what, slice);
+    assertPaysHolder(counterValue, { id: inReturn, batchId: batchIdOf(legIds), receiverMsp: giver.mspId });
     const { id: sliceId, currency, amount } = slice;
     const parties = { sender: giver.id, senderMsp: giver.mspId, receiver: receiver.id, receiverMsp: receiver.mspId };
-    const prover = registerOf(inReturn);
     const sides = [registerOf(sliceId), giver.mspId, receiver.mspId];
     const { kind: _kind, ...pledged } = pledge ?? { kind: undefined };
     const lock = {
       ...{ kind: 'SETTLEMENT' as const, id: legId, counterpartyMsp: receiver.mspId },
-      ...(sides.includes(prover) ? {} : { proverMsp: prover }),
+      ...proverOf(counterValue ?? { id: inReturn }, sides, legIds),
       ...('id' in pledged ? { pledge: pledged } : {}),
     };
     return [
@@ -94,4 +98,14 @@ function assertRecourse(recourse: true | undefined, what: Leg['what'], { liable 
   if (recourse === undefined) return;
   if (what !== 'SLICE') throw new TenorError('LEG_KIND', { what });
   if (liable.length >= LIMITS.liable) throw new TenorError('LIABLE_EXCEEDED');
+}
+
+/** The row is that of the money which the batch pays to the holder for the slice. @throws TenorError LEG_FOREIGN */
+function assertPaysHolder(
+  row: SheetRow | undefined,
+  { id, batchId, receiverMsp }: Pick<SheetRow, 'id' | 'batchId' | 'receiverMsp'>,
+): void {
+  if (row === undefined) return;
+  const isMeant = row.id === id && row.batchId === batchId && row.what === 'CREDIT' && row.receiverMsp === receiverMsp;
+  if (!isMeant) throw new TenorError('LEG_FOREIGN');
 }

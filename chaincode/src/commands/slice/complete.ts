@@ -14,7 +14,7 @@ export const complete = implement(commands.slice.complete, {
     const outcome = await openOutcomeIfShown(tx, record.legIds);
     if (outcome === undefined) throw new TenorError('OUTCOME_MISSING');
     const held = await openSlice(tx, request.sliceId);
-    expectOwnWords(tx, outcome.record.sheet, record, (await tx.open('slice', request.sliceId)).record);
+    await expectOwnWords(tx, outcome.record.sheet, record, (await tx.open('slice', request.sliceId)).record);
     return { held, leg, outcome };
   },
   decide: ({ request }, { held, leg, outcome, caller, today }) => {

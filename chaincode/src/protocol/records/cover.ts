@@ -18,6 +18,8 @@ export const coverFields = {
   /** Organisations of the two banks, where money moves. */
   payerBankMsp: zMsp.optional(),
   payeeBankMsp: zMsp.optional(),
+  /** Organisation of the party that may speak for a silent payee. */
+  standInMsp: zMsp.optional(),
   expiresOn: zDate,
 };
 

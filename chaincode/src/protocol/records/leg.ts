@@ -15,7 +15,7 @@ import {
   zText,
   zTotal,
 } from '../schemas.js';
-import { salt, schema } from './building.js';
+import { salt, schema, zStandIn } from './building.js';
 
 /** What moves an asset: a slice that goes to another holder; back to its issuer, which closes it; into pledge; or out of it. */
 export const ASSETS = ['SLICE', 'SURRENDER', 'PLEDGE', 'UNPLEDGE'] as const;
@@ -59,6 +59,8 @@ const zCash = z.strictObject({
   /** The day on which the creditor's bank is to book the money: a business day of all calendars that the payer named. */
   valueDate: zDate.optional(),
   exchange: zExchange.optional(),
+  /** Who may speak for the payee of a leg CREDIT if it stays silent: the first of the policy that was apart from all whom the instruction names. */
+  standIn: zStandIn.optional(),
 });
 
 /** An instruction of a batch: one asset or one amount of money that passes from a sender to a receiver. It never changes. */

@@ -11,7 +11,7 @@ export const zProof = z.strictObject({
   legHash: zHash,
   /**
    * BLOCKED: by the payer's bank, until the batch expires. CREDITED and NOT_RECEIVED: by the payee's bank; only one of them can stand.
-   * ACKNOWLEDGED: by the payee, in its own book. There it also says NOT_RECEIVED, where its bank is the payer's side.
+   * ACKNOWLEDGED: by the payee or its stand-in, in its own book. The payee also says NOT_RECEIVED there, where its bank is the payer's side.
    */
   what: z.enum(['BLOCKED', 'CREDITED', 'NOT_RECEIVED', 'ACKNOWLEDGED']),
 });

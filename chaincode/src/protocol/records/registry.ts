@@ -77,8 +77,8 @@ const zPolicy = z.strictObject({
   /** Days after the payment date that a notice of non-payment would wait. Not used by this release. */
   graceDays: zCount,
   /**
-   * Who may speak for a payee that shares the bank of its payer, was paid and stays silent. The first whose organisation is neither the
-   * payee's, nor the bank's, nor the issuer's is named by each presentment.
+   * Who may speak for a payee that was paid and stays silent, where its bank would prove what it gains by. Each presentment at the bank of its payer, and each leg
+   * of money of a batch, names the first whose organisation has no part in it.
    */
   standIns: z.array(zStandIn).max(LIMITS.standIns),
 });

@@ -32,8 +32,13 @@ const zSettlementLock = z.strictObject({
   /** Id of the leg. */
   id: zId,
   counterpartyMsp: zMsp,
-  /** Organisation that proves what the sender takes in return. Absent where none is apart from bank and receiver; then the sender has to sign. */
+  /** Organisation that proves what the sender takes in return, or stands in for the sender there. Absent where none is apart from bank and receiver; then the sender has to sign. */
   proverMsp: zMsp.optional(),
+  /**
+   * The leg of money that pays for the slice, where the prover is the stand-in of its payee. The holder named it by its hash, so the stand-in signs for
+   * this leg and no other.
+   */
+  counterValue: z.strictObject({ id: zId, legHash: zHash }).optional(),
   /** The pledge that the batch ends. */
   pledge: z.strictObject(pledge).optional(),
 });

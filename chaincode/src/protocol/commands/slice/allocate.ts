@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { zSheetRow } from '../../records/cover.js';
 import { ASSETS } from '../../records/leg.js';
 import { LIMITS } from '../../limits.js';
 import { zDate, zId, zIds, zParty } from '../../schemas.js';
@@ -38,12 +39,18 @@ export const allocate = command({
     expiresOn: zDate,
     /** The leg by which the holder is paid. Its register proves that, and may sign with the receiver if the holder is silent. */
     inReturn: zId,
+    /**
+     * The row of that leg (`sheetRowOf`), where it is a leg CREDIT that is instructed already. Where its register is not apart from bank, holder and receiver, the
+     * stand-in of that leg may sign with the receiver then: once it has spoken for a holder that was paid and is silent, for this leg and no other.
+     */
+    counterValue: zSheetRow.optional(),
   }),
   refuses: [
     'ID_FOREIGN',
     'ID_TAKEN',
     'BATCH_SIZE',
     'LEG_FOREIGN',
+    'NOT_ALLOCATED',
     'STATE',
     'DUE_REACHED',
     'PARTY_ROLE',
