@@ -194,20 +194,17 @@ function ofPresentments(count: Count): Pick<CountedRecords, OfPresentments> {
     presentment: [...presentments.values()],
     payment: recordsOf(
       count.take('payment', ({ record }) =>
-        about(demandIdOf(record))((asked) => isForBank(record, asked) && record.amount === asked.amount),
+        about(demandIdOf(record))((asked) => isForBank(record, asked) && isPartOf(record, asked)),
       ),
     ),
     attestation: recordsOf(
       count.take('attestation', ({ record }) =>
-        about(demandIdOf(record))((asked) => ofPayeeBank(record, asked) && record.amount === asked.amount),
+        about(demandIdOf(record))((asked) => ofPayeeBank(record, asked) && isPartOf(record, asked)),
       ),
     ),
-    // What comes back may be a part of what was paid.
     return: recordsOf(
       count.take('return', ({ record }) =>
-        about(demandIdOf(record))(
-          (asked) => ofPayeeBank(record, asked) && BigInt(record.amount) <= BigInt(asked.amount),
-        ),
+        about(demandIdOf(record))((asked) => ofPayeeBank(record, asked) && isPartOf(record, asked)),
       ),
     ),
     acknowledgement: recordsOf(
@@ -217,6 +214,10 @@ function ofPresentments(count: Count): Pick<CountedRecords, OfPresentments> {
     ),
   };
 }
+
+/** Whether it is what was asked for, or a part of it: payments may be made in parts, and what comes back may be a part of what was paid. */
+const isPartOf = ({ amount }: { readonly amount: string }, asked: BookRecord<'presentment'>): boolean =>
+  BigInt(amount) <= BigInt(asked.amount);
 
 /** Whether somebody acknowledges who may: the holder, or its stand-in, and the amount that was presented. */
 const speaksFor = ({ byMsp, amount }: BookRecord<'acknowledgement'>, asked: BookRecord<'presentment'>): boolean =>

@@ -59,12 +59,18 @@ function creditOf(
   {
     attested,
     returned,
-  }: { attested: BookRecord<'attestation'> | undefined; returned: BookRecord<'return'> | undefined },
+    reported,
+  }: {
+    attested: BookRecord<'attestation'> | undefined;
+    returned: BookRecord<'return'> | undefined;
+    reported: BookRecord<'payment'> | undefined;
+  },
   isOwnBank: boolean,
 ): ExpectedCredit {
   const { valueDate } = attested ?? {};
+  const { amount } = attested ?? reported ?? presentment;
   return {
-    ...about(presentment),
+    ...{ ...about(presentment), amount: BigInt(amount) },
     ...{ side: 'CREDIT', state: 'COUNTED', paymentId, uetrs: isUetr(paymentId) ? [paymentId] : [], isOwnBank },
     ...(valueDate === undefined ? {} : { valueDate, day: valueDate }),
     ...(returned === undefined ? {} : { returned: { amount: BigInt(returned.amount), on: returned.returnedOn } }),
@@ -85,21 +91,29 @@ export function creditsIn(records: CountedRecords, mspId: string): readonly Expe
       const isOwnBank = presentment.payeeBankMsp === mspId;
       const attested = byId(attestations.get(presentment.id) ?? []);
       const spoken = acknowledged.get(presentment.id);
-      const known = [...new Set([...attested.keys(), ...(spoken === undefined ? [] : [spoken.paymentId])])];
-      if (known.length > 0)
-        return known.map((id) => {
-          return creditOf(presentment, id, { attested: attested.get(id), returned: returns.get(id) }, isOwnBank);
-        });
-      const state = isPaid(presentment) ? 'COUNTED' : presentment.state;
+      const acknowledgedIds = spoken === undefined ? [] : [spoken.paymentId, ...(spoken.furtherPaymentIds ?? [])];
+      const sent = byId(payments.get(presentment.id) ?? []);
+      // Of several payments that only the payee speaks of, its book may not tell how much each of them was.
+      const isTold = (id: string): boolean => attested.has(id) || sent.has(id) || acknowledgedIds.length === 1;
+      const known = [...new Set([...attested.keys(), ...acknowledgedIds])].filter(isTold);
+      const credits = known.map((id) =>
+        creditOf(
+          presentment,
+          id,
+          { attested: attested.get(id), returned: returns.get(id), reported: sent.get(id) },
+          isOwnBank,
+        ),
+      );
+      const rest = BigInt(presentment.amount) - credits.reduce((sum, { amount }) => sum + amount, 0n);
+      if (rest <= 0n) return credits;
+      const state = isPaid(presentment) || spoken !== undefined ? 'COUNTED' : presentment.state;
+      const uetrs = [...acknowledgedIds, ...sent.keys()].filter((id) => isUetr(id) && !known.includes(id));
       return [
-        { ...about(presentment), side: 'CREDIT', state, uetrs: uetrsOf(payments.get(presentment.id) ?? []), isOwnBank },
+        ...credits,
+        { ...about(presentment), amount: rest, side: 'CREDIT', state, uetrs: [...new Set(uetrs)], isOwnBank },
       ];
     });
 }
-
-/** What a presentment is known by where no single payment is: the UETRs of all payments that were sent for it. */
-const uetrsOf = (payments: readonly BookRecord<'payment'>[]): readonly string[] =>
-  payments.map(({ id }) => id).filter(isUetr);
 
 const stateOf = ({ status }: BookRecord<'payment'>): ExpectedDebit['state'] => {
   if (status === 'ACCC') return 'PAID';
@@ -113,6 +127,7 @@ export function debitsIn({ payment, presentment }: CountedRecords): readonly Exp
     const asked = presentments.get(demandIdOf(each));
     if (asked === undefined) return [];
     const uetrs = isUetr(each.id) ? [each.id] : [];
-    return [{ ...about(asked), side: 'DEBIT', state: stateOf(each), paymentId: each.id, uetrs }];
+    const amount = BigInt(each.amount);
+    return [{ ...about(asked), amount, side: 'DEBIT', state: stateOf(each), paymentId: each.id, uetrs }];
   });
 }

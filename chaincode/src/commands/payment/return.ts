@@ -1,7 +1,7 @@
 /** `payment:return` */
 import { proofOf, rowOf } from '../../domain/batches.js';
 import { put, remove, type Opened } from '../../domain/decision.js';
-import { assertReferred, assertReturns, assertValueDate } from '../../domain/presentments.js';
+import { assertPartOf, assertReferred, assertValueDate } from '../../domain/presentments.js';
 import type { LedgerTransaction } from '../../ledger/transaction.js';
 import { commands } from '../../protocol/commands/index.js';
 import { TenorError } from '../../protocol/errors.js';
@@ -30,7 +30,7 @@ export const returned = implement(commands.payment.return, {
     assertReferred(request, demand);
     const isOther = attestation !== undefined && demandIdOf(attestation.record) !== demand.id;
     if (isOther) throw new TenorError('PAYMENT_MISMATCH');
-    assertReturns(secret, demand);
+    assertPartOf(secret, demand);
     assertValueDate(secret.returnedOn, demand, today);
     const { bankMsp, payeeBankMsp, holderMsp } = demand.record;
     const about = { id: paymentId, ...paidOf(request), bankMsp, payeeBankMsp, holderMsp };
