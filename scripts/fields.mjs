@@ -118,6 +118,7 @@ export const FIELDS = {
   transferId: 'The offer of the slice. The holder draws it with `newReference`, and the transferee names it.',
   type: 'Kind of the document.',
   uetr: 'UETR of the payment, which is in the payment order and in every message of it. Left out where the payment has none: then it is known by its presentment, whose end-to-end reference its messages carry.',
+  furtherUetrs: 'UETRs of the other payments, where several pay together. Each payment is named once.',
   what: '`CREDIT`: the credit is proven before the batch is committed. `BLOCK`: the bank of the payer blocks the money, and the commitment is the order to release it.',
   version: 'One more than the version in force, or 1.',
 };

@@ -177,6 +177,116 @@ export function shouldProveInEveryBook(scene: () => Scene, on: TopologyName): vo
       });
     });
 
+    it('nothing is discharged by parts that do not add up, whoever counts one of them twice or leaves out what came back', async () => {
+      const { live, kept } = scene();
+      const { id: presentmentId, bankMsp, payeeBankMsp, holderMsp } = presentment;
+      const { [`slice/${kept}`]: paid = '', [`terms/${live}`]: terms = '' } = genuine;
+      const lock = { kind: 'PRESENTMENT', id: presentmentId, counterpartyMsp: payeeBankMsp };
+      const slice = { ...(JSON.parse(paid) as BookRecord<'slice'>), state: 'PRESENTED', lock };
+      const dates = { valueDate: '2027-03-15', attestedOn: '2027-03-15', creditId: salt };
+      const uetrs = [randomUUID(), randomUUID()] as const;
+      const openings = {
+        ...openingOf('presentment', presentment),
+        [`slice/${kept}`]: JSON.stringify(slice),
+        [`terms/${live}`]: terms,
+      };
+      await put('supplier', 'presentment', presentmentId, presentment);
+      await put('bank', 'slice', kept, slice);
+      /** What both banks say of a part, in books that are theirs. */
+      const say = async (id: string, sent: string, came: string, paidId = presentmentId): Promise<Openings> => {
+        const about = { id, presentmentId: paidId, bankMsp, currency: 'USD', messageHash: salt, salt };
+        const payment = { schema: 'tenor.payment/1', status: 'ACCC', ...about, amount: sent };
+        const attestation = { schema: 'tenor.attestation/1', payeeBankMsp, ...dates, ...about, amount: came };
+        await put('bank', 'payment', id, payment);
+        await put('operator', 'attestation', id, attestation);
+        return { [`payment/${id}`]: JSON.stringify(payment), [`attestation/${id}`]: JSON.stringify(attestation) };
+      };
+      const discharge = (more: Openings, others: readonly string[]): Promise<Refusal> => {
+        const request = { presentmentId, uetr: uetrs[0], ...(others.length > 0 ? { furtherUetrs: others } : {}) };
+        return answerTo('bank', { name: 'presentment:discharge', request, openings: { ...openings, ...more } });
+      };
+      const first = await say(uetrs[0], '25000', '25000');
+      const none = { code: 'UNDERPAID', data: {} };
+      expect(await discharge(first, [])).toEqual(none);
+      expect(await discharge(first, [uetrs[0]])).toMatchObject({ code: 'DUPLICATE_ITEM' });
+      expect(await discharge({ ...first, ...(await say(uetrs[1], '25000', '24999')) }, [uetrs[1]])).toEqual(none);
+      const inflated = { ...first, ...(await say(uetrs[1], '1', '25000')) };
+      expect(await discharge(inflated, [uetrs[1]])).toEqual({ code: 'PAYMENT_MISMATCH', data: {} });
+      const foreign = { ...first, ...(await say(uetrs[1], '25000', '25000', scene().world.newId('supplier'))) };
+      expect(await discharge(foreign, [uetrs[1]])).toEqual({ code: 'PAYMENT_MISMATCH', data: {} });
+      const whole = { ...first, ...(await say(uetrs[1], '25000', '25000')) };
+      const back = { holderMsp, returnedOn: '2027-03-15', recordedOn: '2027-03-15', payeeBankMsp, bankMsp, ...money };
+      await put('operator', 'return', uetrs[1], {
+        schema: 'tenor.return/1',
+        id: uetrs[1],
+        presentmentId,
+        ...back,
+        messageHash: salt,
+        salt,
+      });
+      expect(await discharge(whole, [uetrs[1]])).toEqual({
+        code: 'PAYMENT_RETURNED',
+        data: { kind: 'return', id: uetrs[1] },
+      });
+    });
+
+    it('no part is attested beside those that the receipt names and that are not shown, nor beyond what they leave', async () => {
+      const { id: presentmentId, bankMsp, payeeBankMsp } = presentment;
+      const earlier = randomUUID();
+      const dates = { valueDate: '2027-03-15', attestedOn: '2027-03-15', creditId: salt };
+      const about = { presentmentId, bankMsp, payeeBankMsp, messageHash: salt, salt };
+      const attestation = {
+        schema: 'tenor.attestation/1' as const,
+        id: earlier,
+        ...about,
+        ...dates,
+        ...money,
+        amount: '1',
+      };
+      const receipt = {
+        schema: 'tenor.receipt/1' as const,
+        id: presentmentId,
+        bankMsp,
+        payeeBankMsp,
+        paymentId: earlier,
+        salt,
+      };
+      await put('supplier', 'presentment', presentmentId, presentment);
+      await put('operator', 'attestation', earlier, attestation);
+      await put('bank', 'receipt', presentmentId, receipt);
+      const ticketId = scene().world.newId('operator');
+      const request = { presentmentId, uetr, ticketId };
+      const secret = {
+        ...money,
+        account: ACCOUNT,
+        valueDate: '2027-03-15',
+        creditReference: 'ENTRY-1',
+        messageHash: salt,
+      };
+      const payload = canonicalJson({ private: secret, request });
+      const ticket = {
+        ...{
+          schema: 'tenor.ticket/1' as const,
+          id: ticketId,
+          party: MORE.secondBank,
+          command: 'payment:attest',
+          payload,
+        },
+        ...{ maker: salt, expiresOn: scene().world.date, salt },
+      };
+      await put('operator', 'ticket', ticketId, ticket);
+      const answer = (more: Openings): Promise<Refusal> =>
+        answerTo('operator', {
+          ...{ name: 'payment:attest', request, secret },
+          openings: { ...openingOf('presentment', presentment), ...openingOf('ticket', ticket), ...more },
+        });
+      const missing = (kind: BookKind, id: string): Refusal => ({ code: 'OPENING_MISSING', data: { kind, id } });
+      expect(await answer({})).toEqual(missing('receipt', presentmentId));
+      expect(await answer(openingOf('receipt', receipt))).toEqual(missing('attestation', earlier));
+      const shown = { ...openingOf('receipt', receipt), ...openingOf('attestation', attestation) };
+      expect(await answer(shown)).toEqual({ code: 'OVERPAID', data: {} });
+    });
+
     it.each<{ who: PartyName; refusal: (kept: string) => Refusal }>([
       { who: 'supplier', refusal: () => ({ code: 'ID_TAKEN', data: { kind: 'presentment', id: presentment.id } }) },
       // What others put into their own books is no presentment of the holder: the slice itself is what stands in the way.

@@ -1,4 +1,5 @@
 /** Values that no field of a type may hold, and the code of their refusal. */
+import { randomUUID } from 'node:crypto';
 import { newId, type ErrorCode } from '@tenor/client';
 import { LEI } from '../support/world.js';
 import type { FieldType } from '../commands/support/fields.js';
@@ -20,6 +21,7 @@ const wrongTypes = (code: ErrorCode): readonly BadValue[] =>
   all(code, { 'a number': 20270315, null: null, 'a flag': true, 'an object': { id: id() }, 'a list': [id()] });
 
 const many = (count: number): string[] => Array.from({ length: count }, id);
+const uetrs = (count: number): string[] => Array.from({ length: count }, () => randomUUID());
 
 const REFERENCE: readonly BadValue[] = [
   ...wrongTypes('ID_MALFORMED'),
@@ -260,6 +262,10 @@ export const BAD_VALUES: Readonly<Record<FieldType, readonly BadValue[]>> = {
   currency: CURRENCY,
   date: DATE,
   uetr: UETR,
+  uetrs: [
+    ...all('REQUEST_MALFORMED', { none: [], 'one too many': uetrs(10), 'a text': uetrs(1)[0], null: null }),
+    ...all('UETR_MALFORMED', { 'a malformed one': [...uetrs(1), 'EB6305C9'], 'a number in it': [...uetrs(1), 7] }),
+  ],
   endToEndId: END_TO_END_ID,
   text: TEXT,
   account: ACCOUNT,
@@ -306,7 +312,7 @@ export const MISSING: Readonly<Record<FieldType, ErrorCode>> = {
     party: 'IDENTIFIER_CHECKSUM',
   },
   ...{ amount: 'AMOUNT_MALFORMED', amounts: 'REQUEST_MALFORMED', currency: 'CURRENCY_UNKNOWN', date: 'DATE_MALFORMED' },
-  ...{ uetr: 'UETR_MALFORMED', endToEndId: 'REFERENCE_MALFORMED' },
+  ...{ uetr: 'UETR_MALFORMED', uetrs: 'REQUEST_MALFORMED', endToEndId: 'REFERENCE_MALFORMED' },
   ...{ text: 'REQUEST_MALFORMED', flag: 'REQUEST_MALFORMED', word: 'REQUEST_MALFORMED' },
   ...{
     account: 'REQUEST_MALFORMED',

@@ -67,13 +67,14 @@ class Maturity {
     }
   }
 
-  /** The banks of the payees attest whatever came in and is not attested. */
-  async attestAll(): Promise<void> {
+  /** The banks of the payees attest whatever came in and is not attested, less a charge. */
+  async attestAll(charge = 0n): Promise<void> {
     const { checker } = this.world.people('bank');
-    const done = new Set((await viewsOf(checker, 'attestation')).map(({ record }) => record.presentmentId));
+    const done = new Set((await viewsOf(checker, 'attestation')).map(({ id }) => id));
     for (const { record } of await viewsOf(checker, 'payment')) {
-      const { id: uetr, presentmentId, currency, amount } = record;
-      if (presentmentId === undefined || record.status !== 'ACCC' || done.has(presentmentId)) continue;
+      const { id: uetr, presentmentId, currency } = record;
+      const amount = (BigInt(record.amount) - charge).toString();
+      if (presentmentId === undefined || record.status !== 'ACCC' || done.has(uetr)) continue;
       const { holder } = await recordOf(this.world, 'bank', 'presentment', presentmentId);
       const host = holder === LEI.supplier ? 'secondBank' : 'thirdBank';
       await attest(this.world, { presentmentId, uetr, currency, amount }, undefined, { host, party: LEI[host] });
@@ -197,6 +198,30 @@ export function shouldRunToMaturity(open: OpenLedger): void {
         await Promise.all([due.run(), due.run()]);
         expect((await due.run()).left).toEqual([]);
         due.expectPaidOnce();
+        await due.expectSettled();
+      });
+    });
+
+    describe('of which a charge is deducted on the way', () => {
+      let due: Maturity;
+      beforeAll(async () => {
+        due = await Maturity.open(open, 6);
+      });
+      afterAll(() => due.world.close());
+
+      it('pays the charge by a payment of its own, and discharges by both', async () => {
+        await due.run();
+        due.expectPaidOnce();
+        await due.attestAll(30n);
+        const again = await due.run();
+        expect(again.done).toMatchObject({ announce: 6, report: 6, discharge: 0 });
+        expect(due.payments.sent.slice(2).map(({ amount }) => amount)).toEqual(['30', '30']);
+        expect(due.payments.total).toBe(due.faces + 60n);
+        // What the run has paid is not paid again while it is not attested.
+        expect((await due.run()).done).toMatchObject({ announce: 0 });
+        await due.attestAll();
+        expect((await due.run()).left).toEqual([]);
+        expect(await due.states()).toEqual({ PAID: 6 });
         await due.expectSettled();
       });
     });

@@ -24,6 +24,7 @@ import { DUE, LEI, World } from '../support/world.js';
 import { outcome, recordOf } from './dealBooks.js';
 import { addParties, MORE, SECOND_BANK } from './lifecycleParties.js';
 import { shouldSettleByReference } from './paymentsByReference.js';
+import { shouldSettleInParts } from './paymentsInParts.js';
 
 type Account = Input<'slice:present'>['account'];
 type Attestation = Input<'payment:attest'>;
@@ -38,8 +39,8 @@ export function shouldSettleAsBanksSay(open: OpenLedger): void {
     beforeAll(async () => {
       world = await World.found(await open());
       await addParties(world);
-      const { sliceId } = await issue(world, '3500');
-      parts = await split(world, sliceId, Array<string>(35).fill('100'));
+      const { sliceId } = await issue(world, '4500');
+      parts = await split(world, sliceId, Array<string>(45).fill('100'));
       await world.moveTo(DUE);
     });
     afterAll(() => world.close());
@@ -115,6 +116,7 @@ export function shouldSettleAsBanksSay(open: OpenLedger): void {
     });
 
     shouldSettleByReference(() => world, part);
+    shouldSettleInParts(() => world, part);
 
     /** A presentment at the second bank whose payment that bank has attested, and sent back. */
     const sentBack = async (sliceId: string, changes: Partial<Input<'payment:return'>> = {}): Promise<Presented> => {

@@ -66,6 +66,7 @@ const said = { ...paid, payeeBankMsp: MSP.otherBank, amount: '590', valueDate: T
 
 describeCommand({
   of: attest,
+  elsewhere: ['OVERPAID', 'PAYMENTS_EXCEEDED'],
   party: 'otherBank',
   scene,
   books: [

@@ -86,7 +86,7 @@ const otherwise = instead(outcomeWith('AGREED', [SLICE_ROW, { ...CREDIT_ROW, leg
 describeCommand({
   of: { ...report, unopened: { outcome: 'OUTCOME_MISSING' } },
   scene,
-  elsewhere: ['REGISTRATION_MISSING'],
+  elsewhere: ['REGISTRATION_MISSING', 'OVERPAID', 'PAYMENTS_EXCEEDED'],
   books: [
     ['UETR_USED', 'the payment was reported, and that is hidden', taken(MSP.bank, 'payment', UETR)],
     ['OUTCOME_MISSING', 'no outcome is shown', without('outcome')],

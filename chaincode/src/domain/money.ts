@@ -8,7 +8,7 @@ export interface Money {
 }
 
 /** An amount as records and requests hold it: minor units as digits, and their currency. */
-interface Stated {
+export interface Stated {
   readonly currency: string;
   readonly amount: string;
 }

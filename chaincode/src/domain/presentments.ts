@@ -3,14 +3,9 @@ import { dayNumber } from '../protocol/dates.js';
 import { TenorError } from '../protocol/errors.js';
 import { demandIdOf } from '../protocol/identifiers.js';
 import { LIMITS } from '../protocol/limits.js';
-import {
-  UNPAID_STATUSES,
-  type BookRecord,
-  type Policy,
-  type Presentment,
-  type StandIn,
-} from '../protocol/records/index.js';
+import { type BookRecord, type Policy, type Presentment, type StandIn } from '../protocol/records/index.js';
 import { isEqual, moneyOf } from './money.js';
+import { assertPaidBy } from './payments.js';
 import type { HeldSlice, VouchedPresentment } from './vouched.js';
 
 /** What a payment pays: a presentment, or a leg of a batch that moves money. */
@@ -34,29 +29,28 @@ export const standInFor = (policy: Policy | undefined, apartFrom: readonly strin
   policy?.standIns.find(({ mspId }) => !apartFrom.includes(mspId));
 
 /**
- * A stand-in may speak when the payee had time to do so, after the presentment or instruction, the credit, and the bank's attestation of it. A stand-in
- * that was suspended since, or whose organisation leaves, does not speak any more. @throws TenorError PARTY_ROLE, PAYMENT_MISMATCH, STAND_IN_EARLY
+ * A stand-in may speak when the payee had time to do so, after the presentment or instruction, the credits, and the bank's attestations of them. A stand-in
+ * that was suspended since, or whose organisation leaves, does not speak any more. @throws TenorError PARTY_ROLE, PAYMENT_MISMATCH, STAND_IN_EARLY,
+ * OVERPAID, UNDERPAID
  */
 export function assertSilent(
   demand: Demand & Pick<VouchedPresentment, 'standIn'>,
-  { valueDate, attestedOn, ...attested }: BookRecord<'attestation'>,
+  attested: readonly BookRecord<'attestation'>[],
   businessDate: string,
 ): void {
   if (demand.standIn?.status !== 'ACTIVE') throw new TenorError('PARTY_ROLE', { role: 'stand-in' });
-  if (demandIdOf(attested) !== demand.id) throw new TenorError('PAYMENT_MISMATCH');
-  assertPays(attested, demand);
+  if (attested.some((each) => demandIdOf(each) !== demand.id)) throw new TenorError('PAYMENT_MISMATCH');
+  for (const each of attested) assertPartOf(each, demand);
   // What the bank attests late was no reason to speak before.
-  const [since = ''] = [valueDate, attestedOn, demand.record.presentedOn].sort().reverse();
+  const days = attested.flatMap(({ valueDate, attestedOn }) => [valueDate, attestedOn]);
+  const [since = ''] = [...days, demand.record.presentedOn].sort().reverse();
   if (dayNumber(businessDate) - dayNumber(since) < LIMITS.silentDays) throw new TenorError('STAND_IN_EARLY', { since });
+  assertPaidBy(attested, demand);
 }
 
 /** Whether two accounts are one: the same id under the same scheme. */
 export const isSameAccount = (one: Presentment['account'], other: Presentment['account']): boolean =>
   one.scheme === other.scheme && one.id === other.id;
-
-/** Whether a payment that was sent for a presentment ended without paying it. Only such a payment is reported for another one later. */
-export const isUnpaid = ({ status, ...payment }: BookRecord<'payment'>, sentFor: string): boolean =>
-  UNPAID_STATUSES.includes(status) || demandIdOf(payment) !== sentFor;
 
 /** A payment that has no UETR is known by the reference that the presentment gave. @throws TenorError REFERENCE_MISSING */
 export function assertReferred({ uetr }: { readonly uetr?: string | undefined }, { record }: Demand): void {
@@ -68,14 +62,14 @@ export function assertOpen({ record }: Demand): void {
   if (record.state !== 'OPEN') throw new TenorError('STATE', { state: record.state });
 }
 
-/** A payment must pay exactly the amount that was presented. @throws TenorError PAYMENT_MISMATCH */
+/** Something is said of exactly the amount that was presented. @throws TenorError PAYMENT_MISMATCH */
 export function assertPays(proof: { readonly currency: string; readonly amount: string }, { record }: Demand): void {
   if (proof.currency !== record.currency || !isEqual(moneyOf(proof), moneyOf(record)))
     throw new TenorError('PAYMENT_MISMATCH');
 }
 
-/** A return gives back the amount that was presented, or a part of it. @throws TenorError PAYMENT_MISMATCH */
-export function assertReturns(
+/** A payment, or a return, is of the amount that was presented, or of a part of it. @throws TenorError PAYMENT_MISMATCH */
+export function assertPartOf(
   { currency, amount }: { readonly currency: string; readonly amount: string },
   { record }: Demand,
 ): void {

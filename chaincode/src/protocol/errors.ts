@@ -191,6 +191,12 @@ export const ERRORS = {
     "The payment status is not ACCC (credited to the creditor's account), so it does not prove a payment. Report the payment again when a pacs.002 says ACCC.",
   PAYMENT_MISMATCH:
     'Amount, currency, UETR or presentment of the payment do not match. Compare the message with the presentment, and name the payment that was made for it.',
+  OVERPAID:
+    "The payment comes to more than is outstanding: what was demanded, less what has arrived and has not come back. Nothing of it counts. Let the payee's bank send it back (pacs.004, `payment.return`), and pay exactly what is outstanding.",
+  UNDERPAID:
+    'The payments that are named come to less than was demanded, or a charge was deducted on the way. Pay what is outstanding, and name all payments that pay together.',
+  PAYMENTS_EXCEEDED:
+    "So many payments have been made of this already that no further one counts. Let the payee's bank send one of them back, and pay the rest by one payment.",
   ACCOUNT_MISMATCH:
     'The credit was booked to another account than the one that the presentment names. Take the notification of that account; a credit to any other account proves nothing.',
   REFERENCE_MISSING:

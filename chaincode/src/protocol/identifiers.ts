@@ -46,6 +46,15 @@ export const demandIdOf = ({ presentmentId, legId }: Paid): string => presentmen
 export const paymentIdOf = ({ uetr, ...paid }: Paid & { readonly uetr?: string | undefined }): string =>
   uetr ?? demandIdOf(paid);
 
+/** What all payments of a presentment are known by that a request names. */
+export const paymentIdsOf = ({
+  furtherUetrs = [],
+  ...first
+}: Paid & { readonly uetr?: string | undefined; readonly furtherUetrs?: readonly string[] | undefined }): readonly [
+  string,
+  ...string[],
+] => [paymentIdOf(first), ...furtherUetrs];
+
 /** MSP ids as Fabric's policy language accepts them. */
 export const MSP_PATTERN = /^[A-Za-z0-9.-]{1,64}$/;
 

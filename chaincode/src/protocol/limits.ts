@@ -60,6 +60,8 @@ export const LIMITS = {
   policies: 200,
   /** Parties that a version of the policy names to speak for silent payees. */
   standIns: 10,
+  /** Payments that together pay one presentment, or one leg of a batch. */
+  partPayments: 10,
   /** Calendar days for which a payee must have been silent before another may speak for it. */
   silentDays: 7,
   /** Calendar days by which the value date of a credit may lie after the business date when it is attested. */

@@ -113,6 +113,16 @@ export const paidFields = {
   /** The leg of a batch that the payment pays, in place of a presentment. */
   legId: zId.optional(),
 };
+/** What names further payments, where several pay together. */
+export const furtherUetrs = { furtherUetrs: zList(zUetr, LIMITS.partPayments - 1).optional() };
+/** Whether each payment is named once. */
+export const namesOnce = ({
+  uetr,
+  furtherUetrs: others = [],
+}: {
+  readonly uetr?: string | undefined;
+  readonly furtherUetrs?: readonly string[] | undefined;
+}): boolean => !others.includes(uetr ?? '') && new Set(others).size === others.length;
 /** Whether something names exactly one thing that is paid. */
 export const paysOne = ({
   presentmentId,

@@ -18,9 +18,11 @@ export {
   type Obligations,
   type OwedState,
   type Payable,
+  type Presented,
   type Receivable,
 } from './obligations.js';
 export { FINDINGS, OUTCOME_OF, type FindingCode, type Outcome } from './findings.js';
+export type { SettlementStatus } from './parts.js';
 export {
   reconcile,
   type Finding,

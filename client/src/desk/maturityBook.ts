@@ -3,11 +3,16 @@ import type { BookKind, BookRecord, Slice, Terms } from '../../../chaincode/src/
 import type { View } from '../../../chaincode/src/protocol/results.js';
 import type { Reader } from '../resources/books.js';
 import type { Tenor } from '../tenor.js';
+import { partsOf, type Part, type Told } from './parts.js';
 
 /** A presentment of due slices, with the payment that is marked for it. */
 export interface DuePresentment {
   readonly record: BookRecord<'presentment'>;
   readonly payment: BookRecord<'payment'> | undefined;
+  /** The payments that arrived, each with what came of it. */
+  readonly parts: readonly Part[];
+  /** Whether one of its payments came back. */
+  readonly hasReturn: boolean;
 }
 
 /** Everything that a maturity run looks at. */
@@ -50,6 +55,8 @@ export async function readDueBook(tenor: Tenor, dueOn: string): Promise<DueBook>
   };
 }
 
+type Sides = Pick<BookRecord<'presentment'>, 'bankMsp' | 'payeeBankMsp'>;
+
 async function presentmentsOf(tenor: Tenor, ids: ReadonlySet<string>): Promise<DuePresentment[]> {
   const { mspId } = tenor;
   const isMeant = ({ register, record }: View<'presentment'>): boolean =>
@@ -57,9 +64,26 @@ async function presentmentsOf(tenor: Tenor, ids: ReadonlySet<string>): Promise<D
   const records = await currentOf(tenor, 'presentment', isMeant);
   const marks = await currentOf(tenor, 'remittance', ({ register, id }) => register === mspId && ids.has(id));
   const payments = await currentOf(tenor, 'payment', ({ register }) => register === mspId);
+  // What another bank than the payee's says that it credited or sent back is nothing.
+  const ofPayee = ({ register, record }: View<'attestation' | 'return'>): boolean => register === record.payeeBankMsp;
+  const told: Told = {
+    payment: payments,
+    attestation: await currentOf(tenor, 'attestation', ofPayee),
+    return: await currentOf(tenor, 'return', ofPayee),
+  };
   const paymentOf = new Map(payments.map((payment) => [payment.id, payment]));
   const markOf = new Map(marks.map(({ id, paymentId }) => [id, paymentId]));
-  return records.map((record) => ({ record, payment: paymentOf.get(markOf.get(record.id) ?? '') }));
+  const sides = ({ payeeBankMsp, bankMsp }: Sides): string => `${bankMsp} ${payeeBankMsp}`;
+  const saidOf = (record: BookRecord<'presentment'>): Told => ({
+    ...told,
+    attestation: told.attestation.filter((each) => sides(each) === sides(record)),
+    return: told.return.filter((each) => sides(each) === sides(record)),
+  });
+  return records.map((record) => ({
+    ...{ record, payment: paymentOf.get(markOf.get(record.id) ?? '') },
+    parts: partsOf(record, saidOf(record)),
+    hasReturn: saidOf(record).return.some(({ presentmentId }) => presentmentId === record.id),
+  }));
 }
 
 /** The current records of a kind that are meant. */

@@ -13,6 +13,7 @@ import type { Input } from '../input.js';
 import type { Receipt } from '../sender.js';
 import type { Tenor } from '../tenor.js';
 import { readDueBook, type DueBook, type DuePresentment } from './maturityBook.js';
+import { arrivedBy, namedBy, type Part } from './parts.js';
 import { grouped, presentablesOf, redeemablesOf, type Presentable, type Redeemable } from './maturityGroups.js';
 
 type Presentment = BookRecord<'presentment'>;
@@ -101,6 +102,7 @@ export interface MaturityOptions {
 interface Known {
   readonly uetr: string | undefined;
   readonly status: BookRecord<'payment'>['status'];
+  readonly amount: string;
 }
 
 /**
@@ -146,35 +148,45 @@ class MaturityRun {
     );
     if (!presented) return;
     const { record } = await this.#tenor.book.presentment.get(presentmentId, mandate.holderMsp);
-    await this.#settle({ record, payment: undefined });
+    await this.#settle({ record, payment: undefined, parts: [], hasReturn: false });
   }
 
-  /** Pays a presentment, and discharges it where the payment is proven. */
-  async #settle({ record, payment }: DuePresentment): Promise<void> {
-    const known = payment === undefined ? await this.#announce(record) : knownOf(payment, record);
-    if (known === undefined) return;
+  /** Pays what is outstanding of a presentment, and discharges it where the payments are proven. */
+  async #settle({ record, payment, parts, hasReturn }: DuePresentment): Promise<void> {
+    const known = payment === undefined ? undefined : knownOf(payment, record);
+    const outstanding = BigInt(record.amount) - arrivedBy(parts);
+    // A part that arrived, or of which a charge was deducted, leaves a rest that is paid by a payment of its own. After a return people decide.
+    const isPart = known?.status === 'ACCC' && parts.length > 0 && outstanding > 0n && !hasReturn;
+    if (known !== undefined && !isPart) return this.#finish(record, known, parts);
+    const announced = await this.#announce(record, isPart ? outstanding.toString() : record.amount);
+    return announced === undefined ? undefined : this.#finish(record, announced, parts);
+  }
+
+  /** Has the last payment paid, and discharges the presentment by all that arrived. */
+  async #finish(record: Presentment, known: Known, parts: readonly Part[]): Promise<void> {
     const status = await this.#pay(record, known);
     if (status !== 'ACCC') return;
-    await this.#discharge(record, known.uetr);
+    const paymentId = known.uetr ?? record.id;
+    await this.#discharge(record, [...new Set([...parts.map((part) => part.paymentId), paymentId])]);
   }
 
   /** Says in the bank's book which payment is to be sent. */
-  async #announce(record: Presentment): Promise<Known | undefined> {
-    const instruction = instructionOf(record, randomUUID());
+  async #announce(record: Presentment, amount: string): Promise<Known | undefined> {
+    const instruction = instructionOf(record, randomUUID(), amount);
     const messageHash = await this.#asked('announce', record, () => this.#options.payments.order(instruction));
     if (messageHash === undefined) return undefined;
     const isAnnounced = await this.#report('announce', instruction, record, { status: 'PDNG', messageHash });
-    return isAnnounced ? { uetr: instruction.uetr, status: 'PDNG' } : undefined;
+    return isAnnounced ? { uetr: instruction.uetr, status: 'PDNG', amount } : undefined;
   }
 
   /** Has it paid, and reports what is said of it. Answers the status that stands in the book. */
-  async #pay(record: Presentment, { uetr, status }: Known): Promise<string | undefined> {
+  async #pay(record: Presentment, { uetr, status, amount }: Known): Promise<string | undefined> {
     if (status === 'ACCC') return status;
     if (uetr === undefined || UNPAID_STATUSES.includes(status)) {
       this.#leave('report', record, uetr === undefined ? 'PAYMENT_UNNAMED' : 'PAYMENT_UNPAID');
       return undefined;
     }
-    const instruction = instructionOf(record, uetr);
+    const instruction = instructionOf(record, uetr, amount);
     const said = await this.#asked('report', record, () => this.#options.payments.pay(instruction));
     if (said === undefined) return undefined;
     const isReported = said.status === status || (await this.#report('report', instruction, record, said));
@@ -184,15 +196,20 @@ class MaturityRun {
     return said.status;
   }
 
-  #report(step: MaturityStep, { uetr }: PaymentInstruction, record: Presentment, said: PaymentSaid): Promise<boolean> {
-    const { id: presentmentId, currency, amount } = record;
+  #report(
+    step: MaturityStep,
+    { uetr, amount }: PaymentInstruction,
+    record: Presentment,
+    said: PaymentSaid,
+  ): Promise<boolean> {
+    const { id: presentmentId, currency } = record;
     return this.#step(step, placeOf(record), () =>
       this.#tenor.payment.report({ uetr, presentmentId, currency, amount, ...said }),
     );
   }
 
-  async #discharge(record: Presentment, uetr: string | undefined): Promise<void> {
-    const named = { presentmentId: record.id, ...(uetr === undefined ? {} : { uetr }) };
+  async #discharge(record: Presentment, paymentIds: readonly string[]): Promise<void> {
+    const named = { presentmentId: record.id, ...namedBy(paymentIds) };
     const { presentment } = this.#tenor;
     const isDischarged = await this.#step('discharge', placeOf(record), () =>
       presentment.discharge(named).catch((error: unknown) => {
@@ -274,12 +291,14 @@ type Place = Omit<MaturityLeft, 'step' | 'reason' | 'cause'>;
 const placeOf = ({ id, holder, sliceIds }: Presentment): Place => ({ holder, presentmentId: id, sliceIds });
 
 /** A payment that was reported for another presentment since has not paid this one. People decide what to do. */
-const knownOf = ({ id, status, presentmentId }: BookRecord<'payment'>, record: Presentment): Known => ({
+const knownOf = ({ id, status, amount, presentmentId }: BookRecord<'payment'>, record: Presentment): Known => ({
+  amount,
   uetr: UETR_PATTERN.test(id) ? id : undefined,
   status: presentmentId === record.id ? status : 'CANC',
 });
 
 const instructionOf = (
-  { id, bank, holder, payeeBank, account, currency, amount }: Presentment,
+  { id, bank, holder, payeeBank, account, currency }: Presentment,
   uetr: string,
+  amount: string,
 ): PaymentInstruction => ({ presentmentId: id, uetr, bank, holder, payeeBank, account, currency, amount });

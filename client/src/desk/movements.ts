@@ -78,12 +78,18 @@ function creditOf(
   {
     attested,
     returned,
-  }: { attested: BookRecord<'attestation'> | undefined; returned: BookRecord<'return'> | undefined },
+    reported,
+  }: {
+    attested: BookRecord<'attestation'> | undefined;
+    returned: BookRecord<'return'> | undefined;
+    reported: BookRecord<'payment'> | undefined;
+  },
   isOwnBank: boolean,
 ): ExpectedCredit {
   const { valueDate } = attested ?? {};
+  const { amount } = attested ?? reported ?? presentment;
   return {
-    ...about(presentment),
+    ...{ ...about(presentment), amount: BigInt(amount) },
     ...{ side: 'CREDIT', state: 'COUNTED', paymentId, uetrs: isUetr(paymentId) ? [paymentId] : [] },
     codes: codesOf('COUNTED', isOwnBank),
     ...(valueDate === undefined ? {} : { valueDate, day: valueDate }),
@@ -105,14 +111,26 @@ export function creditsIn(records: CountedRecords, mspId: string): readonly Expe
       const isOwnBank = presentment.payeeBankMsp === mspId;
       const attested = byId(attestations.get(presentment.id) ?? []);
       const spoken = acknowledged.get(presentment.id);
-      const known = [...new Set([...attested.keys(), ...(spoken === undefined ? [] : [spoken.paymentId])])];
-      if (known.length > 0)
-        return known.map((id) => {
-          return creditOf(presentment, id, { attested: attested.get(id), returned: returns.get(id) }, isOwnBank);
-        });
-      const state = isPaid(presentment) ? 'COUNTED' : presentment.state;
-      const uetrs = uetrsOf(payments.get(presentment.id) ?? []);
-      return [{ ...about(presentment), side: 'CREDIT', state, uetrs, codes: codesOf(state, isOwnBank) }];
+      const acknowledgedIds = spoken === undefined ? [] : [spoken.paymentId, ...(spoken.furtherPaymentIds ?? [])];
+      const sent = byId(payments.get(presentment.id) ?? []);
+      // Of several payments that only the payee speaks of, its book may not tell how much each of them was.
+      const isTold = (id: string): boolean => attested.has(id) || sent.has(id) || acknowledgedIds.length === 1;
+      const known = [...new Set([...attested.keys(), ...acknowledgedIds])].filter(isTold);
+      const credits = known.map((id) =>
+        creditOf(
+          presentment,
+          id,
+          { attested: attested.get(id), returned: returns.get(id), reported: sent.get(id) },
+          isOwnBank,
+        ),
+      );
+      const rest = BigInt(presentment.amount) - credits.reduce((sum, { amount }) => sum + amount, 0n);
+      if (rest <= 0n) return credits;
+      const state = isPaid(presentment) || spoken !== undefined ? 'COUNTED' : presentment.state;
+      const others = [...acknowledgedIds.filter(isUetr), ...uetrsOf([...sent.values()])];
+      const uetrs = [...new Set(others.filter((id) => !known.includes(id)))];
+      const codes = codesOf(state, isOwnBank);
+      return [...credits, { ...about(presentment), amount: rest, side: 'CREDIT', state, uetrs, codes }];
     });
 }
 
@@ -133,7 +151,7 @@ export function debitsIn({ payment, presentment }: CountedRecords): readonly Exp
     const asked = presentments.get(each.presentmentId ?? '');
     if (asked === undefined) return [];
     const uetrs = isUetr(each.id) ? [each.id] : [];
-    const said = { state: debitStateOf(each), paymentId: each.id, uetrs };
+    const said = { amount: BigInt(each.amount), state: debitStateOf(each), paymentId: each.id, uetrs };
     return [{ ...about(asked), side: 'DEBIT', ...said, cameBack: 'PAYMENT_CAME_BACK' }];
   });
 }

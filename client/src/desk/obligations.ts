@@ -4,6 +4,7 @@ import { byCertificate, byId, countedOf, sumOf, type CountedRecords, type SetAsi
 import type { Desk } from './desk.js';
 import { legMoneyOf, legSlices, settlingOf, type LegMoney, type LegSlices } from './legMoney.js';
 import { stagedLegs } from './legStages.js';
+import { arrivedBy, partsOf, settlementStatus, type SettlementStatus } from './parts.js';
 import { grouped } from './sums.js';
 
 /** States in which a slice is still to be paid. An offer that lapsed is `FREE` again. */
@@ -38,6 +39,20 @@ export interface Payable extends Promised {
   readonly open: bigint;
 }
 
+/** A presentment that is still to be discharged, and how far it is paid. */
+export interface Presented {
+  readonly presentmentId: string;
+  readonly holder: string;
+  readonly bank: string;
+  readonly payeeBank: string;
+  readonly currency: string;
+  readonly amount: bigint;
+  /** What has arrived and did not come back: what the payee's bank attested, or what the payer's bank reported before. All of it where the payee has acknowledged. */
+  readonly arrived: bigint;
+  readonly outstanding: bigint;
+  readonly status: SettlementStatus;
+}
+
 /** How far a line is drawn. */
 export interface LineUse {
   readonly lineId: string;
@@ -59,6 +74,11 @@ export interface Obligations {
   readonly owedBy: readonly Payable[];
   /** What own parties that are banks have guaranteed and may have to pay themselves. */
   readonly contingent: readonly Payable[];
+  /**
+   * Presentments of own holders, and those that own banks pay or are paid for, of which a slice is not paid. A holder is told of each part only where its own bank is in its
+   * organisation; else of all of it, once it has acknowledged.
+   */
+  readonly presented: readonly Presented[];
   /** Lines of own banks, and lines to own issuers. */
   readonly lines: readonly LineUse[];
   /** Money of legs of batches. */
@@ -148,6 +168,22 @@ function payables(known: readonly Known[], asOf: string, payingOf: Paying): read
   );
 }
 
+/** Presentments that are not discharged. */
+function presentedIn(records: CountedRecords): readonly Presented[] {
+  const slices = byId(records.slice);
+  const acknowledged = byId(records.acknowledgement);
+  const isPaid = (id: string): boolean => slices.get(id)?.state === 'PAID';
+  return records.presentment
+    .filter(({ state, sliceIds }) => state === 'OPEN' && !sliceIds.every(isPaid))
+    .map((presentment): Presented => {
+      const { id, holder, bank, payeeBank, currency } = presentment;
+      const amount = BigInt(presentment.amount);
+      const arrived = acknowledged.has(id) ? amount : arrivedBy(partsOf(presentment, records));
+      const [outstanding, status] = [amount - arrived, settlementStatus(amount, arrived)];
+      return { presentmentId: id, holder, bank, payeeBank, currency, amount, arrived, outstanding, status };
+    });
+}
+
 const lineUse = ({ id, bank, issuer, currency, expiresOn, ...line }: BookRecord<'line'>): LineUse => {
   const [limit, utilised] = [BigInt(line.limit), BigInt(line.utilised)];
   return { lineId: id, bank, issuer, currency, limit, utilised, available: limit - utilised, expiresOn };
@@ -176,6 +212,7 @@ export function obligationsOf(desk: Desk, { asOf = desk.businessDate }: { readon
     ),
     // A guarantee ends with the outcome, not before.
     contingent: payables(known.filter(isGuaranteed), asOf, ({ discharged }) => ({ paid: discharged, settling: 0n })),
+    presented: presentedIn(records),
     lines: records.line.filter(({ bankMsp, issuerMsp }) => [bankMsp, issuerMsp].includes(mspId)).map(lineUse),
     money: legMoneyOf(legs, mspId, asOf),
     setAside,

@@ -109,7 +109,7 @@ describeCommand({
       'the bank attests the credit of another leg',
       all(byStandIn, record('attestation', { legId: OTHER_LEG_ID })),
     ],
-    ['PAYMENT_MISMATCH', 'the bank attests one unit less', all(byStandIn, record('attestation', { amount: '589' }))],
+    ['PAYMENT_MISMATCH', 'the bank attests one unit more', all(byStandIn, record('attestation', { amount: '591' }))],
     ['STAND_IN_EARLY', 'the payee has been silent for six days', all(byStandIn, on('2026-11-29')), { since: TODAY }],
     [
       'STAND_IN_EARLY',
@@ -129,6 +129,7 @@ describeCommand({
       all(byStandIn, record('attestation', { valueDate: '2026-01-01', attestedOn: '2026-01-01' }), on('2026-11-29')),
       { since: TODAY },
     ],
+    ['UNDERPAID', 'the bank attests one unit less', all(byStandIn, record('attestation', { amount: '589' }))],
     [
       'SAME_ORGANIZATION',
       "the bank of the payee is of the payee's own organisation, and attests it in the same book",

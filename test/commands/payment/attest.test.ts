@@ -91,7 +91,7 @@ describeCommand({
       { kind: 'credit', id: REFERENCE_ID },
     ],
   ],
-  elsewhere: ['LEG_KIND'],
+  elsewhere: ['LEG_KIND', 'PAYMENTS_EXCEEDED'],
   unvouched: PRESENTMENT_ROWS,
   rules: [
     ['REFERENCE_MISSING', 'no UETR is named and the presentment gave no reference', request({ uetr: undefined })],
@@ -102,9 +102,9 @@ describeCommand({
     ],
     ['ACCOUNT_MISMATCH', "the bank's own number of it", secret({ account: OWN_NUMBER })],
     ['STATE', 'the presentment was withdrawn', record('presentment', { state: 'WITHDRAWN' }), { state: 'WITHDRAWN' }],
-    ['PAYMENT_MISMATCH', 'one unit less', secret({ amount: '599' })],
-    ['PAYMENT_MISMATCH', 'one unit more', secret({ amount: '601' })],
     ['PAYMENT_MISMATCH', 'the same amount in another currency', secret({ currency: 'CNY' })],
+    ['PAYMENT_MISMATCH', 'a part of it in another currency', secret({ currency: 'CNY', amount: '599' })],
+    ['OVERPAID', 'one unit more', secret({ amount: '601' })],
     ['VALUE_DATE', 'the money was there 18 days before it was asked for', secret({ valueDate: '2027-02-25' })],
     [
       'VALUE_DATE',

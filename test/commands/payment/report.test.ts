@@ -60,7 +60,15 @@ const first = all(without('payment'), without('remittance'), withSlices);
 describeCommand({
   of: report,
   scene,
-  elsewhere: ['LEG_KIND', 'OUTCOME_MISSING', 'REGISTRATION_MISSING', 'NOT_APPROVED', 'NOT_ALLOCATED', 'LEG_FOREIGN'],
+  elsewhere: [
+    'LEG_KIND',
+    'OUTCOME_MISSING',
+    'REGISTRATION_MISSING',
+    'NOT_APPROVED',
+    'NOT_ALLOCATED',
+    'LEG_FOREIGN',
+    'PAYMENTS_EXCEEDED',
+  ],
   unvouched: PRESENTMENT_ROWS,
   rules: [
     [
@@ -80,9 +88,9 @@ describeCommand({
       'another payment of it is on its way',
       all(withSlices, record('remittance', { paymentId: OTHER_UETR })),
     ],
-    ['PAYMENT_MISMATCH', 'one unit less', secret({ amount: '599' })],
-    ['PAYMENT_MISMATCH', 'one unit more', secret({ amount: '601' })],
     ['PAYMENT_MISMATCH', 'the same amount in another currency', secret({ currency: 'CNY' })],
+    ['PAYMENT_MISMATCH', 'a part of it in another currency', secret({ currency: 'CNY', amount: '599' })],
+    ['OVERPAID', 'one unit more', secret({ amount: '601' })],
   ],
   writes: written('ACCC'),
 });

@@ -75,6 +75,7 @@ describeCommand({
       record('attestation', { presentmentId: idOf('supplier', 'supplier', 'presentment', 2) }),
     ],
     ['PAYMENT_MISMATCH', 'one unit more came back than was asked for', secret({ amount: '601' })],
+    ['PAYMENT_MISMATCH', 'one unit more came back than this payment brought', record('attestation', { amount: '599' })],
     ['PAYMENT_MISMATCH', 'another currency came back', secret({ currency: 'CNY' })],
     ['VALUE_DATE', 'it came back long before it was asked for', secret({ returnedOn: '2027-02-25' })],
     ['VALUE_DATE', 'it comes back in more than a month', secret({ returnedOn: '2027-04-16' })],

@@ -63,6 +63,7 @@ const standIn: Change = (payees) => ({
 
 describeCommand({
   of: acknowledge,
+  elsewhere: ['OVERPAID'],
   scene,
   books: [
     [
@@ -107,7 +108,7 @@ describeCommand({
       'the bank attests it for another presentment',
       all(standIn, record('attestation', { presentmentId: idOf('supplier', 'supplier', 'presentment', 2) })),
     ],
-    ['PAYMENT_MISMATCH', 'the bank attests one unit less', all(standIn, record('attestation', { amount: '599' }))],
+    ['UNDERPAID', 'the bank attests one unit less', all(standIn, record('attestation', { amount: '599' }))],
     ['PAYMENT_MISMATCH', 'the bank attests another currency', all(standIn, record('attestation', { currency: 'CNY' }))],
   ],
   rules: [

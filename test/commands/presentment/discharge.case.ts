@@ -1,5 +1,6 @@
 /** The bank discharges what is proven to be paid. */
 import { caseOf } from '../support/case.js';
+import { NAMED_ONCE } from '../support/fields.js';
 
 export const discharge = caseOf('presentment:discharge', {
   by: ['bank', 'maker'],
@@ -8,8 +9,9 @@ export const discharge = caseOf('presentment:discharge', {
   books: ['bank', 'supplier'],
   writes: ['slice'],
   event: ['tenor.presentment.discharge.v1', 'presentmentId uetr'],
-  request: { presentmentId: 'id', uetr: 'uetr?', books: 'word?' },
-  besides: { books: 'register' },
+  request: { presentmentId: 'id', uetr: 'uetr?', furtherUetrs: 'uetrs?', books: 'word?' },
+  spoils: NAMED_ONCE,
+  besides: { furtherUetrs: ['eb6305c9-1f7f-49de-aed0-16487c27b42d'], books: 'register' },
   // The records themselves may be what is missing.
   unopened: { attestation: 'ATTESTATION_NEEDED', acknowledgement: 'ACKNOWLEDGEMENT_NEEDED' },
   again: 'OPENING_MISMATCH',

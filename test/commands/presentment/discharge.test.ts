@@ -74,6 +74,7 @@ describeCommand({
   books: [
     ['PAYMENT_RETURNED', 'the bank sent the money back', taken(MSP.bank, 'return', UETR), { kind: 'return', id: UETR }],
   ],
+  elsewhere: ['OVERPAID'],
   loose: [
     ...FOREIGN_ROWS,
     [
@@ -106,7 +107,7 @@ describeCommand({
       'the payment is for another presentment',
       record('payment', { presentmentId: OTHER_PRESENTMENT }),
     ],
-    ['PAYMENT_MISMATCH', 'the payment is of one unit less', record('payment', { amount: '599' })],
+    ['PAYMENT_MISMATCH', 'the payment is of less than what came', record('payment', { amount: '598' })],
     ['PAYMENT_MISMATCH', 'the payment is of one unit more', record('payment', { amount: '601' })],
     ['PAYMENT_MISMATCH', 'the payment is in another currency', record('payment', { currency: 'CNY' })],
     [
@@ -114,7 +115,6 @@ describeCommand({
       'the attestation is for another presentment',
       record('attestation', { presentmentId: OTHER_PRESENTMENT }),
     ],
-    ['PAYMENT_MISMATCH', 'the attestation is of one unit less', record('attestation', { amount: '599' })],
     ['PAYMENT_MISMATCH', 'the attestation is in another currency', record('attestation', { currency: 'CNY' })],
     ...PAYMENT_STATUSES.filter((status) => status !== 'ACCC').map((status): Row => [
       'PAYMENT_NOT_FINAL',
@@ -131,6 +131,7 @@ describeCommand({
     ['PAYMENT_MISMATCH', 'the payee speaks of another payment', record('acknowledgement', { paymentId: OTHER_UETR })],
     ['PAYMENT_MISMATCH', 'the payee speaks of one unit less', record('acknowledgement', { amount: '599' })],
     ['PAYMENT_MISMATCH', 'the payee speaks of another currency', record('acknowledgement', { currency: 'CNY' })],
+    ['UNDERPAID', 'a charge of one unit was deducted on the way', record('attestation', { amount: '599' })],
     [
       'STATE',
       'the slice is paid',

@@ -11,6 +11,7 @@ export type FieldType =
   | 'currency'
   | 'date'
   | 'uetr'
+  | 'uetrs'
   | 'endToEndId'
   | 'account'
   | 'interestPayer'
@@ -35,6 +36,14 @@ export const MONEY: Fields = { currency: 'currency', amount: 'amount' };
 export const PAYS_ONE = [
   ['both a presentment and a leg', 'REQUEST_MALFORMED', { legId: 'BankMSP~SupplierMSP~abcdefghijklmnop' }],
   ['neither a presentment nor a leg', 'REQUEST_MALFORMED', { presentmentId: undefined }],
+] as const;
+/** Several payments that pay together: what is wrong where one of them is named twice. */
+export const NAMED_ONCE = [
+  [
+    'a further payment named twice',
+    'DUPLICATE_ITEM',
+    { furtherUetrs: Array<string>(2).fill('eb6305c9-1f7f-49de-aed0-16487c27b42d') },
+  ],
 ] as const;
 /** Fields of an offer of a slice. */
 export const TRANSFER: Fields = { sliceId: 'id', transferId: 'reference' };

@@ -284,7 +284,7 @@ describe('Rows that prove nothing', () => {
     ],
     [
       'an attestation of another amount',
-      { attestation: [row('attestation', attestation({ amount: '1' }), MSP.operator)] },
+      { attestation: [row('attestation', attestation({ amount: '60001' }), MSP.operator)] },
       'PRESENTMENT_DIFFERS',
     ],
     [

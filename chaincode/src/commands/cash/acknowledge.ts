@@ -30,7 +30,7 @@ export const acknowledge = implement(commands.cash.acknowledge, {
   actor: ({ speaker, mspId }) => ({ party: speaker, mspId }),
   decide: (_call, { leg, speaker, credit, today }) => {
     const { payeeBankMsp } = cashOf(leg.record, 'CREDIT');
-    if (credit !== undefined) assertSilent({ ...demandOf(leg), standIn: speaker }, credit.record, today);
+    if (credit !== undefined) assertSilent({ ...demandOf(leg), standIn: speaker }, [credit.record], today);
     // In one book there is one word on a leg. The payee's would stand in the way of the bank's, which is enough.
     else if (payeeBankMsp === leg.record.receiverMsp)
       throw new TenorError('SAME_ORGANIZATION', { mspId: payeeBankMsp });

@@ -1,7 +1,7 @@
 /** `cash:reopen` */
 import { cashOf } from '../../domain/batches.js';
 import { remove } from '../../domain/decision.js';
-import { isUnpaid } from '../../domain/presentments.js';
+import { isUnpaid } from '../../domain/payments.js';
 import { commands } from '../../protocol/commands/index.js';
 import { TenorError } from '../../protocol/errors.js';
 import { paymentIdOf } from '../../protocol/identifiers.js';

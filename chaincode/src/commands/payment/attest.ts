@@ -1,6 +1,7 @@
 /** `payment:attest` */
 import { proofOf, rowOf } from '../../domain/batches.js';
 import { put, type Opened } from '../../domain/decision.js';
+import { assertFew, assertOutstanding, receivedBy, type Arrival } from '../../domain/payments.js';
 import { assertOpen, assertPays, assertReferred, assertValueDate, isSameAccount } from '../../domain/presentments.js';
 import { hmac, saltOf } from '../../ledger/codec.js';
 import { ownKey } from '../../ledger/keys.js';
@@ -9,6 +10,7 @@ import { commands } from '../../protocol/commands/index.js';
 import { TenorError } from '../../protocol/errors.js';
 import { demandIdOf, paidOf, paymentIdOf } from '../../protocol/identifiers.js';
 import { CREDIT_SECRET_ID, type BookRecord } from '../../protocol/records/index.js';
+import { openArrivals } from '../arrivalLoaders.js';
 import { openDemand } from '../batchLoaders.js';
 import { implement } from '../implement.js';
 
@@ -35,20 +37,26 @@ export const attest = implement(commands.payment.attest, {
     // The credit of a leg is what its batch waits for. A bank that has denied it sends the money back.
     const credit = leg?.what === 'CREDIT' ? await tx.open('leg', leg.id) : undefined;
     if (credit !== undefined) tx.expectAbsent('proof', credit.id, payeeBankMsp, 'STATE');
+    // Both banks have endorsed which payments it names, so that none of them is left out here.
+    const receipt = await tx.openOrAbsent('receipt', demandIdOf(request), bankMsp, 'OPENING_MISSING');
+    const received = receivedBy(receipt?.record).filter((each) => each !== paymentId);
     return {
       ...{ demand, credit, entryId, referenceId },
       isFirst: known === undefined,
-      receipt: await tx.openOrAbsent('receipt', demandIdOf(request), bankMsp, 'OPENING_MISSING'),
+      receipt,
+      arrivals: await openArrivals(tx, { received, reported: [] }, at),
     };
   },
   enters: ({ demand }) => [demand.record.bankMsp],
   actor: ({ demand: { payeeBank, record } }) => ({ party: payeeBank, mspId: record.payeeBankMsp }),
-  decide: ({ request, secret }, { demand, credit, entryId, referenceId, isFirst, receipt, today }) => {
+  decide: ({ request, secret }, { demand, credit, entryId, referenceId, isFirst, receipt, arrivals, today }) => {
     const { account, creditReference: _hashed, ...attested } = secret;
     assertReferred(request, demand);
     if (!isSameAccount(account, demand.record.account)) throw new TenorError('ACCOUNT_MISMATCH');
     assertOpen(demand);
-    assertPays(attested, demand);
+    if (request.legId !== undefined) assertPays(attested, demand);
+    assertOutstanding(attested, demand, arrivals);
+    assertFew(arrivals);
     assertValueDate(attested.valueDate, demand, today);
     assertAgreedDay(attested.valueDate, credit);
     const { bankMsp, payeeBankMsp } = demand.record;
@@ -57,17 +65,33 @@ export const attest = implement(commands.payment.attest, {
     const said = { ...about, ...attested, creditId: entryId, attestedOn: today };
     const marks = referenceId === undefined ? [entryId] : [entryId, referenceId];
     const { id } = demand;
-    const mark = { schema: 'tenor.receipt/1' as const, id, bankMsp, payeeBankMsp, paymentId };
     const newSecret = { schema: 'tenor.creditSecret/1', id: CREDIT_SECRET_ID, payeeBankMsp } as const;
     return [
       put('attestation', paymentId, { schema: 'tenor.attestation/1', id: paymentId, ...said }),
       ...marks.map((markId) => put('credit', markId, { schema: 'tenor.credit/1', id: markId, ...about, paymentId })),
       ...(isFirst ? [put('creditSecret', CREDIT_SECRET_ID, newSecret)] : []),
-      ...(receipt === undefined ? [put('receipt', id, mark)] : []),
+      put('receipt', id, {
+        schema: 'tenor.receipt/1',
+        id,
+        bankMsp,
+        payeeBankMsp,
+        ...receivedAfter(paymentId, receipt?.record, arrivals),
+      }),
       ...(credit === undefined ? [] : [put('proof', id, proofOf(rowOf(credit), 'CREDITED'))]),
     ];
   },
 });
+
+/** What the receipt names after this attestation: the first payment for ever, and of the others those that have not come back. */
+function receivedAfter(
+  paymentId: string,
+  receipt: BookRecord<'receipt'> | undefined,
+  arrivals: readonly Arrival[],
+): Pick<BookRecord<'receipt'>, 'paymentId' | 'furtherPaymentIds'> {
+  if (receipt === undefined) return { paymentId };
+  const standing = arrivals.map((arrival) => arrival.paymentId).filter((id) => id !== receipt.paymentId);
+  return { paymentId: receipt.paymentId, furtherPaymentIds: [...standing, paymentId] };
+}
 
 /** What tells a credit from others on its account: the bank's reference of the entry, or the reference that the payment carried. */
 type Told = { readonly reference: string } | { readonly endToEndId: string };

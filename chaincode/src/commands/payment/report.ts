@@ -3,55 +3,127 @@ import { assertInSheet } from '../../domain/batches.js';
 import { put, type Opened } from '../../domain/decision.js';
 import { eachItem } from '../../domain/items.js';
 import { assertSlice } from '../../domain/lifecycle.js';
-import { assertOpen, assertPays, assertPresented, assertReferred, isUnpaid } from '../../domain/presentments.js';
+import type { Stated } from '../../domain/money.js';
+import {
+  assertFew,
+  assertOutstanding,
+  hasArrived,
+  isPaidAnew,
+  isUnpaid,
+  receivedBy,
+  type Arrival,
+} from '../../domain/payments.js';
+import {
+  assertOpen,
+  assertPartOf,
+  assertPays,
+  assertPresented,
+  assertReferred,
+  type Demand,
+} from '../../domain/presentments.js';
 import type { VouchedPresentment } from '../../domain/vouched.js';
 import type { LedgerTransaction } from '../../ledger/transaction.js';
 import { commands } from '../../protocol/commands/index.js';
 import { TenorError } from '../../protocol/errors.js';
 import { demandIdOf, paidOf, paymentIdOf } from '../../protocol/identifiers.js';
 import { isAsset, type BookRecord, type Leg } from '../../protocol/records/index.js';
-import { expectAllocated, expectApproved, openDemand, openOutcomeIfShown } from '../batchLoaders.js';
+import { openArrivals } from '../arrivalLoaders.js';
+import { expectAllocated, expectApproved, openDemand, openOutcomeIfShown, type OpenedDemand } from '../batchLoaders.js';
 import { implement } from '../implement.js';
 import { openSlices } from '../loaders.js';
 
 export const report = implement(commands.payment.report, {
-  load: async (tx, { request }) => {
+  load: async (tx, { request, secret }) => {
     const id = demandIdOf(request);
     const paymentId = paymentIdOf(request);
     const { demand, at, sliceIds, leg } = await openDemand(tx, request);
     const { bankMsp } = at;
-    const earlier = await tx.openOrAbsent('payment', paymentId, bankMsp, 'UETR_USED');
-    const remittance = await tx.openOrAbsent('remittance', id, bankMsp, 'OPENING_MISSING');
-    const marked = remittance?.record.paymentId;
-    const isMarked = marked === paymentId;
-    const other = marked === undefined || isMarked ? undefined : await tx.openIfShown('payment', marked, bankMsp);
+    const before = (await tx.openOrAbsent('payment', paymentId, bankMsp, 'UETR_USED'))?.record;
+    const reported = await openReported(tx, { id, paymentId }, bankMsp);
+    const { isMarked } = reported;
+    // What is on its way already is told as it goes on, whatever came besides.
+    const isToldOn = isMarked && !isMoreThan(before, secret.amount, id);
+    const arrivals = isToldOn ? undefined : await openEarlier(tx, reported, at);
     // The first word on a payment says that the money is sent, so the slices must be locked for it. Whoever invents a presentment locks none.
     const slices = isMarked ? [] : await openSlices(tx, sliceIds);
-    const order = isMarked || leg === undefined ? undefined : await openOrder(tx, leg);
-    return { demand, earlier, remittance, isMarked, other, slices, order };
+    const order = await openOrder(tx, isMarked ? undefined : leg);
+    return { demand, before, reported, arrivals, slices, order };
   },
   actor: ({ demand: { bank, record } }) => ({ party: bank, mspId: record.bankMsp }),
-  decide: ({ request, secret }, { demand, earlier, remittance, isMarked, other, slices, order, today }) => {
-    const { id } = demand;
-    const paymentId = paymentIdOf(request);
+  decide: ({ request, secret }, { demand, before, reported, arrivals, slices, order, today }) => {
+    const { id, paymentId, isMarked } = reported;
     assertReferred(request, demand);
-    const before = earlier?.record;
-    if (before !== undefined) assertReplaceable(before, id);
+    assertReplaceable(before, id);
     assertOpen(demand);
-    if (remittance !== undefined && !isMarked) assertEnded(other?.record, id);
+    assertEnded(reported);
     eachItem(slices, (held) => {
       assertPresented(held, demand as VouchedPresentment);
       assertSlice('report', held.slice.record, today);
     });
-    if (order !== undefined) assertOrdered(order);
-    assertPays(secret, demand);
+    assertOrdered(order);
+    if (request.legId !== undefined) assertPays(secret, demand);
+    if (isMarked) assertAmount(secret, demand, arrivals);
+    const together = isMarked ? [] : payingTogether(secret, demand, arrivals);
     const { bankMsp } = demand.record;
     const payment = { schema: 'tenor.payment/1' as const, id: paymentId, ...paidOf(request), bankMsp, ...secret };
-    const mark = { schema: 'tenor.remittance/1' as const, id, bankMsp, paymentId };
-    const arrival = arrivalBefore(remittance?.record, other?.record);
-    return [put('payment', paymentId, payment), ...(isMarked ? [] : [put('remittance', id, { ...mark, ...arrival })])];
+    const mark = { schema: 'tenor.remittance/1' as const, id, bankMsp, paymentId, ...earlierOf(reported, together) };
+    return [put('payment', paymentId, payment), ...(isMarked ? [] : [put('remittance', id, mark)])];
   },
 });
+
+/** A payment that is reported, and what its bank has marked for the same demand before. */
+interface Reported {
+  readonly id: string;
+  readonly paymentId: string;
+  readonly mark: BookRecord<'remittance'> | undefined;
+  /** Whether the mark is of this payment. */
+  readonly isMarked: boolean;
+  /** The payment that is marked, if it is another one. */
+  readonly other: BookRecord<'payment'> | undefined;
+}
+
+/** Opens the mark, and the payment that is marked. */
+async function openReported(
+  tx: LedgerTransaction,
+  { id, paymentId }: Pick<Reported, 'id' | 'paymentId'>,
+  bankMsp: string,
+): Promise<Reported> {
+  const mark = (await tx.openOrAbsent('remittance', id, bankMsp, 'OPENING_MISSING'))?.record;
+  const isMarked = mark?.paymentId === paymentId;
+  const other = mark === undefined || isMarked ? undefined : await tx.openIfShown('payment', mark.paymentId, bankMsp);
+  return { id, paymentId, mark, isMarked, other: other?.record };
+}
+
+/** What has been paid besides this payment: what the payee's bank attested, and what this bank reported. */
+async function openEarlier(
+  tx: LedgerTransaction,
+  { id, paymentId, other, mark }: Reported,
+  at: OpenedDemand['at'],
+): Promise<readonly Arrival[]> {
+  const receipt = await tx.openOrAbsent('receipt', id, at.bankMsp, 'OPENING_MISSING');
+  const received = receivedBy(receipt?.record).filter((each) => each !== paymentId);
+  const reported = [...received, ...(mark?.arrivedPaymentIds ?? []), ...(other === undefined ? [] : [other.id])];
+  return openArrivals(tx, { received, reported }, at);
+}
+
+/** Whether it is more than what was reported of this payment before. */
+const isMoreThan = (before: BookRecord<'payment'> | undefined, amount: string, demandId: string): boolean =>
+  before === undefined || demandIdOf(before) !== demandId || BigInt(amount) > BigInt(before.amount);
+
+/** What a payment may come to. What is outstanding is not asked for where it is no more than what was announced. @throws TenorError PAYMENT_MISMATCH, OVERPAID */
+function assertAmount(paid: Stated, demand: Demand, arrivals: readonly Arrival[] | undefined): void {
+  if (arrivals === undefined) assertPartOf(paid, demand);
+  else assertOutstanding(paid, demand, arrivals);
+}
+
+/** The payments that arrived and that pay together with a new one. @throws TenorError PAYMENT_MISMATCH, OVERPAID, PAYMENTS_EXCEEDED */
+function payingTogether(paid: Stated, demand: Demand, arrivals: readonly Arrival[] = []): readonly string[] {
+  if (isPaidAnew(paid, demand, arrivals)) return [];
+  assertOutstanding(paid, demand, arrivals);
+  const together = arrivals.filter(({ payment }) => hasArrived(payment, demand.id));
+  assertFew(together);
+  return together.map(({ paymentId }) => paymentId);
+}
 
 /** The order to pay a leg: the outcome of its batch. */
 interface Order {
@@ -63,7 +135,9 @@ interface Order {
  * Opens the order to pay. Everything that the batch gives is still allocated then: whoever releases some of it at the same time makes one of the two
  * transactions invalid.
  */
-async function openOrder(tx: LedgerTransaction, { id, legIds, senderMsp, financing }: Leg): Promise<Order> {
+async function openOrder(tx: LedgerTransaction, leg: Leg | undefined): Promise<Order | undefined> {
+  if (leg === undefined) return undefined;
+  const { id, legIds, senderMsp, financing } = leg;
   const outcome = await openOutcomeIfShown(tx, legIds);
   if (outcome === undefined) throw new TenorError('OUTCOME_MISSING');
   const { state, sheet } = outcome.record;
@@ -89,7 +163,9 @@ const PAID_WHEN: { readonly [What in Leg['what']]?: BookRecord<'outcome'>['state
 };
 
 /** @throws TenorError OUTCOME_MISSING, LEG_FOREIGN */
-function assertOrdered({ leg, outcome }: Order): void {
+function assertOrdered(order: Order | undefined): void {
+  if (order === undefined) return;
+  const { leg, outcome } = order;
   if (PAID_WHEN[leg.record.what] !== outcome.record.state) throw new TenorError('OUTCOME_MISSING');
   assertInSheet(outcome.record.sheet, leg);
 }
@@ -98,27 +174,27 @@ function assertOrdered({ leg, outcome }: Order): void {
  * A later status replaces an earlier one until the money has arrived. A rejection may be a slip of the hand, so it can be replaced too, and
  * what was never paid may be the payment of another presentment.
  */
-function assertReplaceable(before: BookRecord<'payment'>, demandId: string): void {
+function assertReplaceable(before: BookRecord<'payment'> | undefined, demandId: string): void {
+  if (before === undefined) return;
   if (before.status === 'ACCC' && demandIdOf(before) === demandId)
     throw new TenorError('STATE', { state: before.status });
   if (demandIdOf(before) !== demandId && !isUnpaid(before, demandIdOf(before))) throw new TenorError('UETR_USED');
 }
 
-/** Only one payment can be on its way. The mark moves to another payment only after the first went unpaid, or arrived and was sent back. */
-function assertEnded(other: BookRecord<'payment'> | undefined, demandId: string): void {
-  const isEnded = other !== undefined && (hasArrived(other, demandId) || isUnpaid(other, demandId));
-  if (!isEnded) throw new TenorError('PAYMENT_PENDING');
+/** Only one payment can be on its way. The mark moves to another payment only after the first went unpaid, or arrived, as a part or to be sent back. */
+function assertEnded({ id, mark, isMarked, other }: Reported): void {
+  const isEnded = other !== undefined && (hasArrived(other, id) || isUnpaid(other, id));
+  if (mark !== undefined && !isMarked && !isEnded) throw new TenorError('PAYMENT_PENDING');
 }
 
-/** What a new mark says of the payments before it: one that arrived is never forgotten. */
-function arrivalBefore(
-  mark: BookRecord<'remittance'> | undefined,
-  marked: BookRecord<'payment'> | undefined,
-): Pick<BookRecord<'remittance'>, 'isAfterArrival'> {
-  const isAfter = mark !== undefined && (mark.isAfterArrival === true || hasArrived(marked, mark.id));
-  return isAfter ? { isAfterArrival: true } : {};
+/** What a new mark says of the payments before it: that one arrived is never forgotten, and which of them pay together with this one. */
+function earlierOf(
+  { id, mark, other }: Reported,
+  together: readonly string[],
+): Pick<BookRecord<'remittance'>, 'isAfterArrival' | 'arrivedPaymentIds'> {
+  const isAfter = mark?.isAfterArrival === true || hasArrived(other, id);
+  return {
+    ...(isAfter ? { isAfterArrival: true } : {}),
+    ...(together.length > 0 ? { arrivedPaymentIds: [...together] } : {}),
+  };
 }
-
-/** Whether the bank has said that a payment of this arrived. */
-const hasArrived = (payment: BookRecord<'payment'> | undefined, demandId: string): boolean =>
-  payment?.status === 'ACCC' && demandIdOf(payment) === demandId;

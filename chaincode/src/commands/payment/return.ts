@@ -1,7 +1,8 @@
 /** `payment:return` */
 import { proofOf, rowOf } from '../../domain/batches.js';
 import { put, remove, type Opened } from '../../domain/decision.js';
-import { assertReferred, assertReturns, assertValueDate } from '../../domain/presentments.js';
+import { isAbove, moneyOf } from '../../domain/money.js';
+import { assertPartOf, assertReferred, assertValueDate } from '../../domain/presentments.js';
 import type { LedgerTransaction } from '../../ledger/transaction.js';
 import { commands } from '../../protocol/commands/index.js';
 import { TenorError } from '../../protocol/errors.js';
@@ -30,7 +31,10 @@ export const returned = implement(commands.payment.return, {
     assertReferred(request, demand);
     const isOther = attestation !== undefined && demandIdOf(attestation.record) !== demand.id;
     if (isOther) throw new TenorError('PAYMENT_MISMATCH');
-    assertReturns(secret, demand);
+    assertPartOf(secret, demand);
+    // Of what came in by this payment, at most all goes back.
+    const isMore = attestation !== undefined && isAbove(moneyOf(secret), moneyOf(attestation.record));
+    if (isMore) throw new TenorError('PAYMENT_MISMATCH');
     assertValueDate(secret.returnedOn, demand, today);
     const { bankMsp, payeeBankMsp, holderMsp } = demand.record;
     const about = { id: paymentId, ...paidOf(request), bankMsp, payeeBankMsp, holderMsp };

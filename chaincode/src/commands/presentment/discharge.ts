@@ -2,50 +2,54 @@
 import { put, unsalted, type Opened } from '../../domain/decision.js';
 import { eachItem, firstOf } from '../../domain/items.js';
 import { assertSlice } from '../../domain/lifecycle.js';
-import { assertPays, assertPresented, sharesBank } from '../../domain/presentments.js';
+import { isAbove, moneyOf } from '../../domain/money.js';
+import { acknowledgedBy, areSame, assertPaidBy } from '../../domain/payments.js';
+import { assertPartOf, assertPays, assertPresented, sharesBank } from '../../domain/presentments.js';
 import type { VouchedPresentment } from '../../domain/vouched.js';
+import type { BookRef } from '../../ledger/transaction.js';
 import { commands } from '../../protocol/commands/index.js';
 import { TenorError } from '../../protocol/errors.js';
-import { demandIdOf, paymentIdOf } from '../../protocol/identifiers.js';
-import type { Presentment } from '../../protocol/records/index.js';
+import { demandIdOf, paymentIdsOf } from '../../protocol/identifiers.js';
+import type { BookRecord, Presentment } from '../../protocol/records/index.js';
 import { implement } from '../implement.js';
 import { openAcknowledgement, openPresentment, openSlices } from '../loaders.js';
 
 export const discharge = implement(commands.presentment.discharge, {
   load: async (tx, { request }) => {
     const { presentmentId: id } = request;
-    const paymentId = paymentIdOf(request);
+    const paymentIds = paymentIdsOf(request);
     await tx.foresee(['presentment', id]);
     const presentment = await openPresentment(tx, id);
     const { record } = await tx.open('presentment', id);
-    await tx.foresee(['payment', paymentId, record.bankMsp], ['attestation', paymentId, record.payeeBankMsp]);
-    const acknowledgement = await openAcknowledgement(tx, record, (said) => said.paymentId === paymentId);
+    const { bankMsp, payeeBankMsp } = record;
+    await tx.foresee(...paymentIds.map((each): BookRef => ['payment', each, bankMsp]));
+    await tx.foresee(...paymentIds.map((each): BookRef => ['attestation', each, payeeBankMsp]));
+    const acknowledgement = await openAcknowledgement(tx, record, (said) => areSame(acknowledgedBy(said), paymentIds));
     // A credit is what remains of it. The payee's own word in spite of a return does not ask its bank, which could stall it.
-    const isFirm = isInSpiteOfReturn(paymentId, record, acknowledgement);
-    if (!isFirm) tx.expectAbsent('return', paymentId, record.payeeBankMsp, 'PAYMENT_RETURNED');
-    return {
-      presentment,
-      isFirm,
-      acknowledgement,
-      payment: await tx.open('payment', paymentId, record.bankMsp),
-      // Where one of them is needed and missing the rule refuses: an absent record has no opening to show.
-      attestation: await tx.openIfShown('attestation', paymentId, record.payeeBankMsp),
-      slices: await openSlices(tx, record.sliceIds),
-    };
+    const isFirm = isInSpiteOfReturn(paymentIds, record, acknowledgement);
+    if (!isFirm) for (const each of paymentIds) tx.expectAbsent('return', each, payeeBankMsp, 'PAYMENT_RETURNED');
+    const payments: Proof[] = [];
+    for (const paymentId of paymentIds)
+      payments.push({
+        payment: await tx.open('payment', paymentId, bankMsp),
+        // Where one of them is needed and missing the rule refuses: an absent record has no opening to show.
+        attestation: await tx.openIfShown('attestation', paymentId, payeeBankMsp),
+      });
+    return { presentment, isFirm, acknowledgement, payments, slices: await openSlices(tx, record.sliceIds) };
   },
   actor: ({ slices, presentment }) => ({
     party: firstOf(slices).certificate.bank,
     mspId: presentment.record.bankMsp,
   }),
-  decide: ({ request }, { presentment, isFirm, payment, attestation, acknowledgement, slices, today }) => {
+  decide: ({ request }, { presentment, isFirm, payments, acknowledgement, slices, today }) => {
     const discharged = eachItem(slices, (held) => {
       assertPresented(held, presentment);
       return held.slice.record;
     });
-    const proof = provenBy(paymentIdOf(request), presentment, { isFirm, payment, attestation, acknowledgement }, today);
+    const proof = provenBy(presentment, { isFirm, payments, acknowledgement }, today);
     const readers = request.books === 'register' ? [] : [presentment.record.holderMsp];
     // What the payee has in spite of a return, this return does not make owed again.
-    const paidBy = isFirm ? {} : { paidBy: [payment.id] };
+    const paidBy = isFirm ? {} : { paidBy: payments.map(({ payment }) => payment.id) };
     return eachItem(discharged, (slice) => {
       assertSlice(PROVES[proof], slice, today);
       return put('slice', slice.id, { ...unsalted(slice), state: 'PAID', ...paidBy }, readers);
@@ -58,66 +62,81 @@ const PROVES = { attestation: 'discharge', acknowledgement: 'dischargeAcknowledg
 
 /** A payee that was asked after a return, and says that it has the money. A stand-in cannot say so. */
 const isInSpiteOfReturn = (
-  paymentId: string,
+  paymentIds: readonly string[],
   { holderMsp }: Presentment,
   acknowledgement: Opened<'acknowledgement'> | undefined,
 ): boolean =>
   acknowledgement?.record.inSpiteOfReturn === true &&
-  acknowledgement.record.paymentId === paymentId &&
+  areSame(acknowledgedBy(acknowledgement.record), paymentIds) &&
   acknowledgement.record.byMsp === holderMsp;
 
-interface Proofs {
-  /** The payee's word holds in spite of a return. Nobody has looked then whether its bank took its attestation back by one. */
-  readonly isFirm: boolean;
+/** What both banks say of one payment. */
+interface Proof {
   readonly payment: Opened<'payment'>;
   readonly attestation: Opened<'attestation'> | undefined;
+}
+
+interface Proofs {
+  /** The payee's word holds in spite of a return. Nobody has looked then whether its bank took an attestation back by one. */
+  readonly isFirm: boolean;
+  /** The payments that pay together. */
+  readonly payments: readonly Proof[];
   readonly acknowledgement: Opened<'acknowledgement'> | undefined;
 }
 
 /**
- * The payer's bank says that its payment arrived. Besides, another bank attests that it came in, or the payee says so, which is a word
+ * The payer's bank says that its payments arrived. Besides, another bank attests that they came in, or the payee says so, which is a word
  * against itself. Where payer and payee share the bank, the bank's attestation is no second voice: then it takes both. For a payee that
  * stays silent there, its stand-in says it.
  */
-function provenBy(
-  paymentId: string,
-  presentment: VouchedPresentment,
-  proofs: Proofs,
-  businessDate: string,
-): keyof typeof PROVES {
-  const { isFirm, attestation, acknowledgement } = proofs;
-  assertArrived(paymentId, presentment, proofs, businessDate);
+function provenBy(presentment: VouchedPresentment, proofs: Proofs, businessDate: string): keyof typeof PROVES {
+  const { isFirm, payments, acknowledgement } = proofs;
+  for (const proof of payments) assertArrived(presentment, proof, businessDate);
   const isShared = sharesBank(presentment.record);
-  if (attestation !== undefined && !isShared && !isFirm) return 'attestation';
-  const isOpen = attestation === undefined && (isShared || acknowledgement === undefined);
-  if (isOpen) throw new TenorError('ATTESTATION_NEEDED', { paymentId });
-  assertAcknowledged(paymentId, presentment, acknowledgement);
-  return 'acknowledgement';
+  const unattested = payments.find(({ attestation }) => attestation === undefined);
+  const isProven = unattested === undefined && !isShared && !isFirm;
+  if (!isProven) {
+    if (unattested !== undefined && (isShared || acknowledgement === undefined))
+      throw new TenorError('ATTESTATION_NEEDED', { paymentId: unattested.payment.id });
+    assertAcknowledged(presentment, payments, acknowledgement);
+  }
+  assertPaidBy(
+    payments.map((proof) => countedOf(proof, isFirm)),
+    presentment,
+  );
+  return isProven ? 'attestation' : 'acknowledgement';
 }
 
 /** The banks speak of this presentment, the payment is final, and its value date has come. */
-function assertArrived(
-  paymentId: string,
-  presentment: VouchedPresentment,
-  { payment, attestation }: Proofs,
-  businessDate: string,
-): void {
+function assertArrived(presentment: VouchedPresentment, { payment, attestation }: Proof, businessDate: string): void {
   for (const said of attestation === undefined ? [payment] : [payment, attestation]) {
     if (demandIdOf(said.record) !== presentment.id) throw new TenorError('PAYMENT_MISMATCH');
-    assertPays(said.record, presentment);
+    assertPartOf(said.record, presentment);
   }
+  // Charges may be deducted on the way. Nothing is added there.
+  const isMore = attestation !== undefined && isAbove(moneyOf(attestation.record), moneyOf(payment.record));
+  if (isMore) throw new TenorError('PAYMENT_MISMATCH');
   const { status } = payment.record;
   if (status !== 'ACCC') throw new TenorError('PAYMENT_NOT_FINAL', { status });
   const isAhead = attestation !== undefined && attestation.record.valueDate > businessDate;
-  if (isAhead) throw new TenorError('VALUE_DATE_AHEAD', { paymentId });
+  if (isAhead) throw new TenorError('VALUE_DATE_AHEAD', { paymentId: payment.id });
 }
 
+/**
+ * What counts of a payment: what the payee's bank attests; where it attests nothing, and where the payee says that it has the money whatever its bank says, what
+ * the payer's bank reported.
+ */
+const countedOf = ({ payment, attestation }: Proof, isFirm: boolean): BookRecord<'payment' | 'attestation'> =>
+  attestation === undefined || isFirm ? payment.record : attestation.record;
+
+/** The payee's word is about exactly these payments. */
 function assertAcknowledged(
-  paymentId: string,
   presentment: VouchedPresentment,
+  payments: readonly Proof[],
   acknowledgement: Opened<'acknowledgement'> | undefined,
 ): void {
   if (acknowledgement === undefined) throw new TenorError('ACKNOWLEDGEMENT_NEEDED', { presentmentId: presentment.id });
-  if (acknowledgement.record.paymentId !== paymentId) throw new TenorError('PAYMENT_MISMATCH');
+  const paymentIds = payments.map(({ payment }) => payment.id);
+  if (!areSame(acknowledgedBy(acknowledgement.record), paymentIds)) throw new TenorError('PAYMENT_MISMATCH');
   assertPays(acknowledgement.record, presentment);
 }

@@ -1,11 +1,13 @@
 /** `presentment:reopen` */
-import { put, remove, unsalted, type Opened } from '../../domain/decision.js';
+import { put, remove, unsalted } from '../../domain/decision.js';
 import { eachItem } from '../../domain/items.js';
 import { assertSlice } from '../../domain/lifecycle.js';
-import { assertOpen, assertPresented, isUnpaid } from '../../domain/presentments.js';
+import { acknowledgedBy, areSame, isUnpaid } from '../../domain/payments.js';
+import { assertOpen, assertPresented } from '../../domain/presentments.js';
 import { commands } from '../../protocol/commands/index.js';
 import { TenorError } from '../../protocol/errors.js';
 import { paymentIdOf } from '../../protocol/identifiers.js';
+import type { BookRecord } from '../../protocol/records/index.js';
 import { implement } from '../implement.js';
 import { openAcknowledgement, openPresentment, openSlices } from '../loaders.js';
 
@@ -16,12 +18,12 @@ export const reopen = implement(commands.presentment.reopen, {
     const presentment = await openPresentment(tx, id);
     const { record } = await tx.open('presentment', id);
     const { bankMsp, sliceIds } = record;
+    const payment = await tx.open('payment', paymentId, bankMsp);
+    const remittance = await tx.open('remittance', id, bankMsp);
     return {
-      presentment,
-      payment: await tx.open('payment', paymentId, bankMsp),
-      remittance: await tx.open('remittance', id, bankMsp),
+      ...{ presentment, payment, remittance },
       // The acknowledgement, if there is one. If the bank does not show it, the state of the slices tells that it exists.
-      acknowledgement: await openAcknowledgement(tx, record, (said) => said.paymentId !== paymentId),
+      acknowledgement: await openAcknowledgement(tx, record, (said) => isOnOther(said, remittance.record)),
       slices: await openSlices(tx, sliceIds),
     };
   },
@@ -31,8 +33,9 @@ export const reopen = implement(commands.presentment.reopen, {
     // The first report makes both for the presentment. A payment that is about another one since then was rejected before.
     if (remittance.record.paymentId !== payment.id) throw new TenorError('PAYMENT_MISMATCH');
     const isRejected = isUnpaid(payment.record, presentment.id);
-    // The mark of a payment that is on its way stays. Then only an acknowledgement of another payment is cancelled.
-    if (!isRejected && !isOnAnother(acknowledgement, payment.id)) throw new TenorError('PAYMENT_PENDING');
+    // The mark of a payment that is on its way stays. Then only an acknowledgement of other payments is cancelled.
+    const isCancelled = acknowledgement !== undefined && isOnOther(acknowledgement.record, remittance.record);
+    if (!isRejected && !isCancelled) throw new TenorError('PAYMENT_PENDING');
     const readers = request.books === 'register' ? [] : [presentment.record.holderMsp];
     const reopened = eachItem(slices, (held) => {
       assertPresented(held, presentment);
@@ -48,5 +51,8 @@ export const reopen = implement(commands.presentment.reopen, {
   },
 });
 
-const isOnAnother = (acknowledgement: Opened<'acknowledgement'> | undefined, paymentId: string): boolean =>
-  acknowledgement !== undefined && acknowledgement.record.paymentId !== paymentId;
+/** Whether the payee has acknowledged something else than what the bank has marked: the payment on its way, with those that arrived before it. */
+const isOnOther = (
+  acknowledgement: BookRecord<'acknowledgement'>,
+  { paymentId, arrivedPaymentIds = [] }: BookRecord<'remittance'>,
+): boolean => !areSame(acknowledgedBy(acknowledgement), [...arrivedPaymentIds, paymentId]);

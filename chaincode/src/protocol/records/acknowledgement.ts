@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { LIMITS } from '../limits.js';
 import { zAmount, zCurrency, zId, zMsp, zPaymentId } from '../schemas.js';
 import { salt, schema } from './building.js';
 
@@ -11,6 +12,12 @@ export const zAcknowledgement = z.strictObject({
   /** The organisation that states it. */
   byMsp: zMsp,
   paymentId: zPaymentId,
+  /** The other payments that pay together with it. */
+  furtherPaymentIds: z
+    .array(zPaymentId)
+    .min(1)
+    .max(LIMITS.partPayments - 1)
+    .optional(),
   currency: zCurrency,
   amount: zAmount,
   /** It holds whatever the payee's bank says of a return. Only the payee itself says so. */

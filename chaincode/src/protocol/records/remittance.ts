@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { LIMITS } from '../limits.js';
 import { zId, zMsp, zPaymentId } from '../schemas.js';
 import { salt, schema } from './building.js';
 
@@ -11,5 +12,11 @@ export const zRemittance = z.strictObject({
   paymentId: zPaymentId,
   /** An earlier payment of the presentment had arrived. Then the mark stays even if this one is rejected. */
   isAfterArrival: z.literal(true).optional(),
+  /** Earlier payments that arrived, and had not come back when this one was reported: they and this one pay together. */
+  arrivedPaymentIds: z
+    .array(zPaymentId)
+    .min(1)
+    .max(LIMITS.partPayments - 1)
+    .optional(),
   ...salt,
 });

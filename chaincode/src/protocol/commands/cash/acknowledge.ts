@@ -27,6 +27,7 @@ export const acknowledge = command({
     'PARTY_ROLE',
     'PAYMENT_MISMATCH',
     'STAND_IN_EARLY',
+    'UNDERPAID',
     'SAME_ORGANIZATION',
   ],
 });

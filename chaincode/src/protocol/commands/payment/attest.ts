@@ -37,6 +37,8 @@ export const attest = command({
     'ACCOUNT_MISMATCH',
     'STATE',
     'PAYMENT_MISMATCH',
+    'OVERPAID',
+    'PAYMENTS_EXCEEDED',
     'VALUE_DATE',
     'QUOTA_REACHED',
   ],

@@ -32,5 +32,7 @@ export const report = command({
     'PAYMENT_PENDING',
     'LEG_FOREIGN',
     'PAYMENT_MISMATCH',
+    'OVERPAID',
+    'PAYMENTS_EXCEEDED',
   ],
 });

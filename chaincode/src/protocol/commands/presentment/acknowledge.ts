@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { zId, zUetr } from '../../schemas.js';
+import { furtherUetrs, namesOnce, zId, zUetr } from '../../schemas.js';
 import { command } from '../definition.js';
 
 /**
@@ -14,16 +14,19 @@ export const acknowledge = command({
   by: { party: 'holder, or its stand-in', duties: ['checker'] },
   fourEyes: true,
   event: 'tenor.presentment.acknowledge.v1',
-  request: z.strictObject({
-    presentmentId: zId,
-    uetr: zUetr.optional(),
-    ticketId: zId,
-    /**
-     * The payee has the money, whatever its bank says of a return. It may say so also after an earlier word on the same payment, and nothing
-     * is looked up at its bank then. A stand-in cannot say it.
-     */
-    inSpiteOfReturn: z.boolean().optional(),
-  }),
+  request: z
+    .strictObject({
+      presentmentId: zId,
+      uetr: zUetr.optional(),
+      ...furtherUetrs,
+      ticketId: zId,
+      /**
+       * The payee has the money, whatever its bank says of a return. It may say so also after an earlier word on the same payment, and nothing
+       * is looked up at its bank then. A stand-in cannot say it.
+       */
+      inSpiteOfReturn: z.boolean().optional(),
+    })
+    .refine(namesOnce, { error: 'DUPLICATE_ITEM' }),
   refuses: [
     'ACKNOWLEDGEMENT_EXISTS',
     'REFERENCE_MISSING',
@@ -32,5 +35,7 @@ export const acknowledge = command({
     'PARTY_ROLE',
     'PAYMENT_MISMATCH',
     'STAND_IN_EARLY',
+    'OVERPAID',
+    'UNDERPAID',
   ],
 });

@@ -1,0 +1,44 @@
+/** The only way to open what has been paid of a demand so far. */
+import type { Arrival } from '../domain/payments.js';
+import type { LedgerTransaction } from '../ledger/transaction.js';
+import { TenorError } from '../protocol/errors.js';
+import type { BookKind, Presentment } from '../protocol/records/index.js';
+
+/** Payments of one demand, as the marks name them. */
+interface Marked {
+  /** Those of the receipt: both banks have endorsed that they were attested. */
+  readonly received: readonly string[];
+  /** Those that the payer's bank has reported. */
+  readonly reported: readonly string[];
+}
+
+/**
+ * Opens what both banks say of these payments. One that came back does not count: this is read from the ledger, because the caller could leave it out. An attestation
+ * that the receipt names has to be shown. Another one may be: the payee's bank could write one by itself, show it to nobody, and so hold up who has to open it.
+ */
+export async function openArrivals(
+  tx: LedgerTransaction,
+  { received, reported }: Marked,
+  { bankMsp, payeeBankMsp }: Pick<Presentment, 'bankMsp' | 'payeeBankMsp'>,
+): Promise<readonly Arrival[]> {
+  const arrivals: Arrival[] = [];
+  for (const paymentId of new Set([...received, ...reported])) {
+    if (await stands(tx, 'return', paymentId, payeeBankMsp)) continue;
+    const isKnown = received.includes(paymentId) && (await stands(tx, 'attestation', paymentId, payeeBankMsp));
+    const open = isKnown ? tx.open.bind(tx) : tx.openIfShown.bind(tx);
+    const attestation = await open('attestation', paymentId, payeeBankMsp);
+    const payment = reported.includes(paymentId) ? await tx.openIfShown('payment', paymentId, bankMsp) : undefined;
+    arrivals.push({ paymentId, payment: payment?.record, attestation: attestation?.record });
+  }
+  return arrivals;
+}
+
+/** Whether a book holds something there now. A book that has left the channel says nothing. */
+async function stands(tx: LedgerTransaction, kind: BookKind, id: string, mspId: string): Promise<boolean> {
+  try {
+    return (await tx.hash(kind, id, mspId)) !== '';
+  } catch (error) {
+    if (error instanceof TenorError && error.code === 'MSP_UNKNOWN') return false;
+    throw error;
+  }
+}
