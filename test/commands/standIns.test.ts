@@ -10,6 +10,7 @@ import {
   covered,
   CREDIT_LEG,
   CREDIT_ROW,
+  LEG_REMITTANCE,
   LEG_STAND_IN,
   LISTED,
   outcomeWith,
@@ -44,6 +45,7 @@ import {
 
 /** The contractor pays the supplier from its account at the bank to that of the supplier there. The bank keeps the slice too, so it proves nothing against itself. */
 const PRICE_ID = idOf('bank', 'contractor', 'leg', 5);
+const OTHER_PRICE_ID = idOf('bank', 'contractor', 'leg', 6);
 const LEG_IDS = [SLICE_LEG.id, PRICE_ID].sort();
 const batch = { legIds: LEG_IDS, batchId: batchIdOf(LEG_IDS) };
 const GIVEN = opened('leg', { ...SLICE_LEG.record, ...batch });
@@ -137,7 +139,10 @@ describe('the allocation of a slice', () => {
     [
       'LEG_FOREIGN',
       'the row is of another leg than the one in return',
-      secret({ inReturn: idOf('bank', 'contractor', 'leg', 6) }),
+      all(
+        ...[request({ legIds: [...legIds, OTHER_PRICE_ID] }), secret({ inReturn: OTHER_PRICE_ID })],
+        saying({ batchId: batchIdOf([...legIds, OTHER_PRICE_ID]) }),
+      ),
     ],
     ['LEG_FOREIGN', 'the row is of another batch', saying({ batchId: HASH })],
     ['LEG_FOREIGN', 'the money is blocked', saying({ what: 'BLOCK' })],
@@ -342,7 +347,8 @@ describe('a release', () => {
   });
 
   it('is given once the money went back, whatever the stand-in has said before', async () => {
-    expect(await codeOf(all(denied, spoken)(scene))).toBe('taken');
+    const sent = stands(MSP.bank, 'remittance', { ...LEG_REMITTANCE.record, id: PRICE_ID });
+    expect(await codeOf(all(denied, spoken, sent)(scene))).toBe('taken');
     expect(await codeOf(spoken(scene))).toBe('taken');
   });
 

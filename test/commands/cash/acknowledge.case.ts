@@ -9,7 +9,7 @@ export const acknowledge = caseOf('cash:acknowledge', {
   books: ['supplier'],
   writes: ['proof', 'ticket'],
   event: ['tenor.cash.acknowledge.v1', 'legId ticketId'],
-  request: { legId: 'id', ticketId: 'id' },
+  request: { legId: 'id', uetr: 'uetr?', ticketId: 'id' },
   again: 'ok',
   reach: async (stage, stock) => {
     const { moneyId } = await stock.take('instructed');

@@ -15,7 +15,18 @@ import {
   STOOD_LEG,
   STOOD_ROW,
 } from '../support/batchFacts.js';
-import { idOf, MSP, PARTY, POLICY, policiesOf, SUPPLIER, TODAY, UETR, type PartyName } from '../support/facts.js';
+import {
+  idOf,
+  MSP,
+  OTHER_BANK,
+  PARTY,
+  POLICY,
+  policiesOf,
+  SUPPLIER,
+  TODAY,
+  UETR,
+  type PartyName,
+} from '../support/facts.js';
 import {
   absent,
   all,
@@ -220,7 +231,11 @@ describe('by a stand-in', () => {
     expect(await codeOf(all(record('leg', leg), listed)(byStandIn(scene)))).toBe('OPENING_MISMATCH');
   });
 
-  it('counts for nothing where no policy ever named whom the leg names, or the leg is blocked', async () => {
+  it('counts for nothing where the money of the leg is blocked, or no policy ever named whom it names', async () => {
+    const { cash } = STOOD_LEG.record;
+    const blocked = { what: 'BLOCK', cash: { ...cash, payerBank: OTHER_BANK, payerBankMsp: MSP.otherBank } } as const;
+    const payees = { ...LISTED(scene), shown: [STOOD_LEG] };
+    expect(await codeOf(record('leg', blocked as Partial<typeof STOOD_LEG.record>)(payees))).toBe('OPENING_MISMATCH');
     expect(await codeOf(all(byStandIn, registered('policies', undefined))(scene))).toBe('OPENING_MISMATCH');
     const others = policiesOf({ ...POLICY, standIns: [{ ...LEG_STAND_IN, mspId: MSP.bank }] }, POLICY);
     expect(await codeOf(all(byStandIn, registered('policies', others))(scene))).toBe('OPENING_MISMATCH');
