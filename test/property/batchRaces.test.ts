@@ -1,6 +1,7 @@
 /** Two steps of batches that were endorsed on the same state, ordered in both ways: which of them are valid is written by hand. */
 import { beforeAll, expect, it, jest } from '@jest/globals';
-import { EFFECTS, RULES, type Attempt, type LegModel, type Model, type Verb } from './support/batchModel.js';
+import type { Attempt, LegModel, Model } from './support/batchLegs.js';
+import { EFFECTS, RULES, type Verb } from './support/batchModel.js';
 import { ACTS, nextOf, rowAt, type Real } from './support/batchSteps.js';
 import { batchWorld, PART } from './support/batchWorld.js';
 import { START, type Endorsed, type MemoryWorld, type PartyName } from './support/memoryWorld.js';

@@ -120,9 +120,17 @@ const ofLeg = <Said extends { readonly presentmentId?: string | undefined }>(
   legId: string,
 ): Omit<Said, 'presentmentId'> & { readonly legId: string } => ({ ...said, legId });
 
+/** Whom a leg of money pays, and what. */
+interface Paid {
+  readonly payee: PlayerName;
+  readonly currency: string;
+  readonly amount: string;
+}
+const PRICE_PAID: Paid = { payee: 'supplier', currency: 'USD', amount: PRICE };
+
 /** The payment of the money. */
-const paymentFor = (uetr: string): Parameters<typeof reportInput>[0] => ({
-  ...{ presentmentId: '', uetr, currency: 'USD', amount: PRICE },
+const paymentFor = (uetr: string, { currency, amount }: Paid): Parameters<typeof reportInput>[0] => ({
+  ...{ presentmentId: '', uetr, currency, amount },
 });
 
 /** The bank reports the payment. */
@@ -130,9 +138,10 @@ export async function reportMoney(
   stage: Stage,
   { moneyId }: Trade,
   status: Input<'payment:report'>['status'] = 'ACSP',
+  paid = PRICE_PAID,
 ): Promise<{ readonly uetr: string }> {
   const uetr = randomUUID();
-  await stage.act('bank', 'checker', 'payment:report', ofLeg(reportInput(paymentFor(uetr), status), moneyId));
+  await stage.act('bank', 'checker', 'payment:report', ofLeg(reportInput(paymentFor(uetr, paid), status), moneyId));
   return { uetr };
 }
 
@@ -140,13 +149,14 @@ export async function reportMoney(
  * Reports and attests the money. The bank is the payer's bank too, so its word alone proves nothing: the payee says that it has the money, unless its own
  * organisation has said so already.
  */
-export async function prove(stage: Stage, trade: Trade): Promise<void> {
-  const { uetr } = await reportMoney(stage, trade);
-  const attested = ofLeg(attestInput(stage, paymentFor(uetr)), trade.moneyId);
+export async function prove(stage: Stage, trade: Trade, paid = PRICE_PAID): Promise<void> {
+  const { payee } = paid;
+  const { uetr } = await reportMoney(stage, trade, 'ACSP', paid);
+  const attested = ofLeg(attestInput(stage, paymentFor(uetr, paid)), trade.moneyId);
   await ticketed(stage, 'bank', 'payment:attest', attested as Ticketed<'payment:attest'>);
-  if (stage.mspOf('supplier') === stage.mspOf('bank')) return;
-  const input = { legId: trade.moneyId, ticketId: stage.id('supplier') };
-  await ticketed(stage, 'supplier', 'cash:acknowledge', input);
+  if (stage.mspOf(payee) === stage.mspOf('bank')) return;
+  const input = { legId: trade.moneyId, ticketId: stage.id(payee) };
+  await ticketed(stage, payee, 'cash:acknowledge', input);
 }
 
 export const commit = (stage: Stage, { legIds }: Trade): Promise<unknown> =>

@@ -2,100 +2,37 @@
  * A model of batches and of the money outside: what each leg, each account and each bank has done so far, and which step may be taken. The rules are written
  * anew from docs/ARCHITECTURE.md, in terms of what has happened, and know no record.
  */
-import type { SheetRow } from '../../../chaincode/src/protocol/records/index.js';
-import type { Keeper } from './batchWorld.js';
+import {
+  HANDED,
+  isExchanged,
+  isNetted,
+  isOfPair,
+  isOneAudience,
+  lock,
+  mayLock,
+  mayRealise,
+  realise,
+  seesAll,
+  unlock,
+} from './batchKinds.js';
+import {
+  at,
+  isAsset,
+  isMoney,
+  isOver,
+  legsOf,
+  membersOf,
+  partiesOf,
+  stands,
+  wasInstructed,
+  type Attempt,
+  type BatchModel,
+  type LegModel,
+  type Model,
+  type Rule,
+  type Said,
+} from './batchLegs.js';
 import type { PartyName } from './memoryWorld.js';
-
-/** A bank. */
-export type BankName = Keeper | 'thirdBank';
-
-/** A leg, and what has happened to it. */
-export interface LegModel {
-  readonly id: string;
-  readonly what: SheetRow['what'];
-  readonly register: BankName;
-  readonly sender: PartyName;
-  readonly receiver: PartyName;
-  /** Of money. */
-  readonly payerBank: BankName;
-  readonly payeeBank: BankName;
-  /** Index of the slice. */
-  readonly slice: number;
-  readonly amount: string;
-  readonly currency: 'USD' | 'CNY';
-  readonly expiresOn: string;
-  /** By this leg the sender of a slice is paid. */
-  readonly inReturn: string;
-  row: SheetRow | undefined;
-  state: 'DRAWN' | 'INSTRUCTED' | 'RELEASED' | 'MOVED';
-  isBlocked: boolean;
-  /** The payment that is on its way, by the word of the payer's bank. */
-  sent: string | undefined;
-  /** The payment that came in, by the word of the payee's bank, and did not go back. */
-  credited: string | undefined;
-  isDenied: boolean;
-  isAcknowledged: boolean;
-}
-
-/** A batch. */
-export interface BatchModel {
-  readonly legs: readonly LegModel[];
-  readonly said: Map<PartyName, 'APPROVED' | 'DECLINED'>;
-  outcome: 'AGREED' | 'COMMITTED' | 'ABORTED' | undefined;
-}
-
-/** What a bank has said of a payment. */
-interface Said {
-  readonly leg: LegModel;
-  readonly status: string;
-}
-
-/** Everything. */
-export interface Model {
-  date: string;
-  readonly batches: readonly BatchModel[];
-  readonly slices: { holder: PartyName; state: 'FREE' | 'ALLOCATED' | 'PAID' }[];
-  /** By bank and UETR. */
-  readonly reported: Map<string, Said>;
-  readonly attested: Map<string, LegModel>;
-  readonly returned: Map<string, LegModel>;
-}
-
-/** A step that somebody tries. */
-export interface Attempt {
-  readonly batch: BatchModel;
-  readonly leg: LegModel;
-  readonly who: PartyName;
-  readonly uetr: string;
-  readonly status: 'ACSP' | 'ACCC' | 'RJCT';
-}
-
-const isAsset = ({ what }: LegModel): boolean => what === 'SLICE' || what === 'SURRENDER';
-const isMoney = (leg: LegModel): boolean => !isAsset(leg);
-const stands = ({ state }: LegModel): boolean => state === 'INSTRUCTED' || state === 'MOVED';
-const wasInstructed = ({ state }: LegModel): boolean => state !== 'DRAWN';
-const isOver =
-  ({ date }: Model) =>
-  ({ expiresOn }: LegModel): boolean =>
-    expiresOn < date;
-/** By bank and UETR. */
-export const at = (bank: PartyName, uetr: string): string => `${bank} ${uetr}`;
-/** Organisations that give or take. */
-export const partiesOf = ({ legs }: BatchModel): readonly PartyName[] => [
-  ...new Set(legs.flatMap(({ sender, receiver }) => [sender, receiver])),
-];
-/** Organisations that have to do with a batch. */
-export const membersOf = ({ legs }: BatchModel): readonly PartyName[] => [
-  ...new Set(
-    legs.flatMap((leg) => [
-      ...[leg.register, leg.sender, leg.receiver],
-      ...(isMoney(leg) ? [leg.payerBank, leg.payeeBank] : []),
-    ]),
-  ),
-];
-/** The legs that an organisation gives or takes. */
-export const legsOf = ({ legs }: BatchModel, who: PartyName): readonly LegModel[] =>
-  legs.filter(({ sender, receiver }) => sender === who || receiver === who);
 
 /** Whether no money is out for a leg: none was sent and none came, or the bank to which it was to come says that none did. */
 const isClear = ({ what, sent, credited, isDenied }: LegModel): boolean =>
@@ -145,14 +82,9 @@ const allApproved = (batch: BatchModel): boolean =>
 const wentUnpaid = (said: Said | undefined, leg: LegModel): boolean =>
   said !== undefined && (said.status === 'RJCT' || said.leg !== leg);
 
-/** A rule: whether the step may be taken now. */
-type Rule = (model: Model, attempt: Attempt) => boolean;
-
-const mayInstruct: Rule = (model, { leg, who }) => {
+const mayInstruct: Rule = (model, { batch, leg, who }) => {
   const isOpen = leg.state === 'DRAWN' && who === leg.sender && !isOver(model)(leg);
-  if (!isOpen || isMoney(leg)) return isOpen;
-  const slice = model.slices[leg.slice];
-  return slice?.state === 'FREE' && slice.holder === who;
+  return isOpen && (isMoney(leg) ? isOfPair(batch, leg) : mayLock(model, leg));
 };
 
 /** Whether a bank may say something new of a payment: another word on one that is under way, or a first one under a UETR that paid nothing. */
@@ -204,7 +136,9 @@ const mayReopen: Rule = ({ reported, attested, returned }, { leg, who, uetr }) =
 };
 
 const mayRelease: Rule = (model, { batch, leg, who }) => {
-  if (isMoney(leg) || leg.state !== 'INSTRUCTED' || who !== leg.sender) return false;
+  // A pledgee that is silent keeps nothing locked: whoever holds what it was to give back puts it into its pledge again.
+  const mayAsk = who === leg.sender || (leg.what === 'UNPLEDGE' && who === leg.receiver);
+  if (isMoney(leg) || leg.state !== 'INSTRUCTED' || !mayAsk) return false;
   if (batch.outcome === 'ABORTED') return true;
   if (batch.outcome === 'COMMITTED' || !isOver(model)(leg)) return false;
   return batch.outcome === undefined || batch.legs.every(isClear);
@@ -237,7 +171,9 @@ export const RULES = {
     !batch.said.has(who) &&
     legsOf(batch, who).every((leg) => stands(leg) && !isOver(model)(leg)) &&
     legsOf(batch, who).every((leg) => isMoney(leg) || leg.receiver !== who || isWithinReach(batch, leg)) &&
-    legsOf(batch, who).some(({ receiver }) => receiver === who),
+    legsOf(batch, who).some(({ receiver }) => receiver === who) &&
+    isNetted(batch, who) &&
+    isExchanged(model, batch, who),
   decline: (_model, { batch, leg, who }) =>
     wasInstructed(leg) && (leg.sender === who || leg.receiver === who) && !batch.said.has(who),
   // Money is sent for what is agreed. So what is to be blocked is blocked before.
@@ -280,6 +216,11 @@ export const RULES = {
     Date.parse(model.date) >= Date.parse(leg.expiresOn) + 7 * 86_400_000,
   reopen: mayReopen,
   commit: mayCommit,
+  // Outcome and handover at once, where all may see all of it.
+  settle: (model, attempt) => {
+    const { batch, who } = attempt;
+    return mayCommit(model, attempt) && allApproved(batch) && isOneAudience(batch) && seesAll(batch, who);
+  },
   abort: mayAbort,
   release: mayRelease,
   complete: (_model, { batch, leg, who }) =>
@@ -287,6 +228,7 @@ export const RULES = {
     batch.outcome === 'COMMITTED' &&
     leg.state === 'INSTRUCTED' &&
     [leg.sender, leg.receiver, leg.register].includes(who),
+  realise: (model, { leg, who }) => mayRealise(model, leg, who),
 } satisfies Record<string, Rule>;
 
 /** A step of a batch. */
@@ -300,7 +242,7 @@ export const EFFECTS: { readonly [Each in Verb]: Effect } = {
   instruct: ({ slices }, { leg }) => {
     leg.state = 'INSTRUCTED';
     const slice = slices[leg.slice];
-    if (isAsset(leg) && slice !== undefined) slice.state = 'ALLOCATED';
+    if (isAsset(leg) && slice !== undefined) lock(slice, leg);
   },
   approve: (_model, { batch, who }) => void batch.said.set(who, 'APPROVED'),
   decline: (_model, { batch, who }) => void batch.said.set(who, 'DECLINED'),
@@ -325,16 +267,26 @@ export const EFFECTS: { readonly [Each in Verb]: Effect } = {
   reopen: (_model, { leg }) => void (leg.sent = undefined),
   commit: (_model, { batch }) => void (batch.outcome = 'COMMITTED'),
   abort: (_model, { batch }) => void (batch.outcome = 'ABORTED'),
-  release: ({ slices }, { leg }) => {
+  release: ({ slices }, { leg, who }) => {
     leg.state = 'RELEASED';
     const slice = slices[leg.slice];
-    if (slice !== undefined) slice.state = 'FREE';
+    if (slice !== undefined) unlock(slice, who);
   },
-  complete: ({ slices }, { leg }) => {
-    leg.state = 'MOVED';
+  settle: (model, { batch }) => {
+    batch.outcome = 'COMMITTED';
+    for (const leg of batch.legs) if (isAsset(leg)) handOver(model, leg);
+  },
+  complete: (model, { leg }) => {
+    handOver(model, leg);
+  },
+  realise: ({ slices }, { leg }) => {
     const slice = slices[leg.slice];
-    if (slice === undefined) return;
-    slice.state = leg.what === 'SURRENDER' ? 'PAID' : 'FREE';
-    if (leg.what === 'SLICE') slice.holder = leg.receiver;
+    if (slice !== undefined) realise(slice);
   },
 };
+
+function handOver({ slices }: Model, leg: LegModel): void {
+  leg.state = 'MOVED';
+  const slice = slices[leg.slice];
+  if (slice !== undefined) HANDED[leg.what]?.(slice, leg);
+}

@@ -2,20 +2,20 @@
 import { batchIdOf } from '../../../client/src/batches.js';
 import { sha256 } from '../../../chaincode/src/ledger/codec.js';
 import { rowOfLeg } from '../../../chaincode/src/protocol/batches.js';
-import { isAsset } from '../../../chaincode/src/protocol/records/leg.js';
 import type { Leg, SheetRow } from '../../../chaincode/src/protocol/records/index.js';
 import { ACCOUNT } from '../../deal/inputs.js';
+import { isOneAudience } from './batchKinds.js';
 import {
-  declinersOf,
+  isAsset,
+  isMoney,
   legsOf,
-  needsPayee,
   partiesOf,
   type Attempt,
   type BatchModel,
   type LegModel,
   type Model,
-  type Verb,
-} from './batchModel.js';
+} from './batchLegs.js';
+import { declinersOf, needsPayee, type Verb } from './batchModel.js';
 import { PART, type Piece } from './batchWorld.js';
 import { LEI, mspOf, type Endorsed, type MemoryWorld, type PartyName } from './memoryWorld.js';
 
@@ -27,9 +27,9 @@ export interface Real {
   readonly told: string[];
 }
 
+const QUOTED_AT = '2026-11-20T08:00:00Z';
 const MESSAGE_HASH = 'ab'.repeat(32);
 const idsOf = ({ legs }: BatchModel): string[] => legs.map(({ id }) => id);
-const isMoney = ({ what }: LegModel): boolean => !isAsset(what);
 
 /** A row for a leg that nobody has instructed. */
 const imagined = (batch: BatchModel, leg: LegModel): SheetRow => ({
@@ -50,16 +50,22 @@ export async function rowAt({ world }: Real, { id, register }: LegModel): Promis
 type Act = (real: Real, attempt: Attempt) => Promise<Endorsed>;
 
 function instruct({ world, pieces }: Real, { batch, leg, who }: Attempt): Promise<Endorsed> {
-  const drawn = { legId: leg.id, legIds: idsOf(batch), ticketId: world.id(who), expiresOn: leg.expiresOn };
+  const { nets, exchange, what, pledgedUntil } = leg;
+  const drawn = {
+    ...{ legId: leg.id, legIds: idsOf(batch), ticketId: world.id(who), expiresOn: leg.expiresOn },
+    ...(nets === undefined ? {} : { nets }),
+  };
   return isMoney(leg)
     ? world.actWithTicket(who, 'cash:instruct', {
         ...{ ...drawn, what: leg.what as 'CREDIT' | 'BLOCK', sender: LEI[leg.sender], receiver: LEI[leg.receiver] },
         ...{ currency: leg.currency, amount: leg.amount, account: ACCOUNT },
         ...{ payerBank: LEI[leg.payerBank], payeeBank: LEI[leg.payeeBank] },
+        ...(exchange === undefined ? {} : { exchange: { ...exchange, quotedAt: QUOTED_AT } }),
       })
     : world.actWithTicket(who, 'slice:allocate', {
         ...{ ...drawn, sliceId: pieces[leg.slice]?.id ?? '', receiver: LEI[leg.receiver], inReturn: leg.inReturn },
-        ...(leg.what === 'SURRENDER' ? { what: 'SURRENDER' as const } : {}),
+        ...(what === 'SLICE' ? {} : { what: what as 'SURRENDER' | 'PLEDGE' | 'UNPLEDGE' }),
+        ...(pledgedUntil === undefined ? {} : { pledgedUntil }),
       });
 }
 
@@ -93,6 +99,7 @@ export const ACTS: { readonly [Each in Verb]: Act } = {
     world.act(who, 'maker', 'batch:agree', { legIds: idsOf(batch), sheet: sheetOf(batch) }),
   commit: ({ world }, { batch, who }) =>
     world.act(who, 'maker', 'batch:commit', { legIds: idsOf(batch), sheet: sheetOf(batch) }),
+  settle: ({ world }, { batch, who }) => world.act(who, 'maker', 'batch:settle', { legIds: idsOf(batch) }),
   block: ({ world }, { leg, who }) =>
     world.actWithTicket(who, 'cash:block', { legId: leg.id, ticketId: world.id(who) }),
   unblock: ({ world }, { leg, who }) => world.act(who, 'maker', 'cash:unblock', { legId: leg.id }),
@@ -116,6 +123,8 @@ export const ACTS: { readonly [Each in Verb]: Act } = {
     world.actWithTicket(who, 'cash:reopen', { legId: leg.id, uetr, ticketId: world.id(who) }),
   release: (real, attempt) => real.world.act(attempt.who, 'maker', 'slice:release', overSlice(real, attempt)),
   complete: (real, attempt) => real.world.act(attempt.who, 'maker', 'slice:complete', overSlice(real, attempt)),
+  realise: ({ world, pieces }, { leg, who }) =>
+    world.actWithTicket(who, 'slice:realise', { sliceId: pieces[leg.slice]?.id ?? '', ticketId: world.id(who) }),
 };
 
 /** The step that a batch waits for, with whoever has to take it: what a batch comes to if nothing stands in its way. */
@@ -157,7 +166,7 @@ function waitingIn(batch: BatchModel): Waiting | undefined {
 }
 
 const afterIn = (batch: BatchModel): Waiting | undefined =>
-  ofLegs(batch, 'complete', ({ what, state }) => isAsset(what) && state === 'INSTRUCTED', 'receiver') ??
+  ofLegs(batch, 'complete', (leg) => isAsset(leg) && leg.state === 'INSTRUCTED', 'receiver') ??
   ofLegs(batch, 'report', ({ what, sent }) => what === 'BLOCK' && sent === undefined, 'payerBank');
 
 function beforeIn(batch: BatchModel): Waiting | undefined {
@@ -178,6 +187,6 @@ function moneyIn(batch: BatchModel): Waiting {
     ofLegs(batch, 'report', ({ what, sent }) => isWhole && what === 'CREDIT' && sent === undefined, 'payerBank') ??
     ofLegs(batch, 'attest', ({ what, credited }) => what === 'CREDIT' && credited === undefined, 'payeeBank') ??
     ofLegs(batch, 'acknowledge', (leg) => needsPayee(batch, leg) && !leg.isAcknowledged, 'receiver') ??
-    whole(batch, 'commit')
+    whole(batch, isOneAudience(batch) ? 'settle' : 'commit')
   );
 }

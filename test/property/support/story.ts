@@ -4,6 +4,7 @@ import { play } from '../../commands/support/play.js';
 import { drafted, issued, offerSlice, openLine, pay, presented, submitted } from '../../commands/support/steps.js';
 import { acknowledgeInput, dueOf, reportInput } from '../../deal/inputs.js';
 import { mspOf, type MemoryWorld } from './memoryWorld.js';
+import { settledBatches } from './storyBatches.js';
 
 /** Tells it from the founding on. The world has a registry already. */
 export async function tellStory(world: MemoryWorld): Promise<void> {
@@ -13,6 +14,7 @@ export async function tellStory(world: MemoryWorld): Promise<void> {
   await passedOn(world);
   await paidInParts(world);
   await paidInSpiteOfReturn(world);
+  await settledBatches(world);
   await datesVotedOn(world);
 }
 

@@ -8,6 +8,7 @@ import {
   decimalOf,
   identifyDocument,
   MESSAGE_TYPES,
+  readBankStatement,
   readBusinessHeader,
   readCreditNotification,
   readPaymentReturn,
@@ -140,9 +141,16 @@ describe('A message in an envelope', () => {
 const shared = (given: object, keys: readonly string[]): object =>
   meaning(Object.fromEntries(Object.entries(given).filter(([key]) => keys.includes(key)))) as object;
 
+type GivenEntries = readonly Record<string, unknown>[];
 interface Given {
   readonly transactions: readonly Record<string, unknown>[];
-  readonly accounts: readonly { readonly account: unknown; readonly entries?: readonly Record<string, unknown>[] }[];
+  readonly accounts: readonly { readonly account: unknown; readonly entries?: GivenEntries }[];
+  readonly statements: readonly {
+    readonly number?: number;
+    readonly period?: { readonly from: string };
+    readonly balances: GivenEntries;
+    readonly entries?: GivenEntries;
+  }[];
 }
 
 const REFERENCES = ['uetr', 'endToEndId', 'instructionId', 'transactionId', 'servicerReference', 'creditDebit'];
@@ -154,6 +162,16 @@ const flatReasons = (given: unknown): object => {
   };
 };
 const amountOf = (given: unknown): object => (given === undefined ? {} : (meaning(given) as object));
+/** Bookings as notifications and statements tell of them. */
+const entriesOf = (given: GivenEntries = []): object[] =>
+  given.map((entry) => ({
+    ...shared(entry, ['reference', 'status', 'bookingDate', 'valueDate', ...REFERENCES]),
+    ...{ ...amountOf(entry['amount']), reversal: entry['reversal'] ?? false, isAbridged: false },
+    details: ((entry['details'] ?? []) as GivenEntries).map((detail) => ({
+      ...{ ...shared(detail, REFERENCES), ...amountOf(detail['amount']) },
+      isReturn: detail['returned'] !== undefined,
+    })),
+  }));
 const inputOf = (schema: string): fc.Arbitrary<Given> =>
   (MESSAGES.find((message) => message.schema === schema)?.inputs('any') ?? fc.constant({})) as fc.Arbitrary<Given>;
 const write = (schema: string, input: object): string =>
@@ -204,20 +222,31 @@ describe('A message that the older readers read', () => {
       fc.property(inputOf('camt.054.001.08'), (input) => {
         const { accounts, unread } = readCreditNotification(write('camt.054.001.08', input));
         expect(unread).toEqual([]);
-        const keys = ['reference', 'status', 'bookingDate', 'valueDate', ...REFERENCES];
         expect(accounts.map(({ account, entries }) => ({ account, entries }))).toEqual(
-          input.accounts.map(({ account, entries = [] }) => ({
-            account,
-            entries: entries.map((given) => ({
-              ...shared(given, keys),
-              ...{ ...amountOf(given['amount']), reversal: given['reversal'] ?? false, isAbridged: false },
-              details: ((given['details'] ?? []) as Record<string, unknown>[]).map((detail) => ({
-                ...{ ...shared(detail, REFERENCES), ...amountOf(detail['amount']) },
-                isReturn: detail['returned'] !== undefined,
-              })),
-            })),
-          })),
+          input.accounts.map(({ account, entries }) => ({ account, entries: entriesOf(entries) })),
         );
+      }),
+      { seed: SEED, numRuns: RUNS },
+    );
+  });
+
+  it('camt.053 tells of each account what was given: page, number, days, balances and entries', () => {
+    fc.assert(
+      fc.property(inputOf('camt.053.001.08'), (input) => {
+        const { sha256: _file, ...read } = readBankStatement(write('camt.053.001.08', input));
+        expect(read).toEqual({
+          ...{ type: 'BANK_STATEMENT', definition: 'camt.053.001.08', unread: [] },
+          ...shared(input, ['messageId', 'createdAt', 'page']),
+          accounts: input.statements.map(({ number, period, balances, entries, ...given }) => ({
+            ...{ ...shared(given, ['statementId', 'account', 'page']), isCopy: false, unread: [] },
+            ...(number === undefined ? {} : { sequence: String(number) }),
+            ...(period === undefined ? {} : { from: period.from.slice(0, 10) }),
+            balances: balances.map(({ balance: kind, amount, creditDebit, date }) => ({
+              ...{ kind, isInterim: false, ...amountOf(amount), creditDebit, date },
+            })),
+            entries: entriesOf(entries),
+          })),
+        });
       }),
       { seed: SEED, numRuns: RUNS },
     );
