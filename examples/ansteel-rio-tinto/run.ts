@@ -1,7 +1,5 @@
 /** The Ansteel to Rio Tinto deal, from trade documents to proven payment, on a network with a peer for each organisation of the deal. */
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { rm } from 'node:fs/promises';
 import { setTimeout as sleep } from 'node:timers/promises';
 import {
   chaincodeSource,
@@ -12,6 +10,7 @@ import {
   type RunningNetwork,
 } from '@tenor/network';
 import { deadProcesses, NetworkBroken, reasonOf, StepFailed, whileWhole } from '../scene/failure.js';
+import { newFolder } from '../scene/folder.js';
 import { interruption, parentGone, type Interruption } from '../scene/interruption.js';
 import { OWN_DEAL, readOptions, USAGE, UsageError, type Options } from './demo/options.js';
 import { settleAfterwards, withBanksForAfterwards } from './demo/afterwards.js';
@@ -104,20 +103,6 @@ async function runOn(starting: Promise<RunningNetwork>, run: Run): Promise<numbe
   }
 }
 
-async function newDataFolder(): Promise<string> {
-  try {
-    return await mkdtemp(join(tmpdir(), 'tenor-demo-'));
-  } catch (cause) {
-    const why = cause instanceof Error ? cause.message : String(cause);
-    throw new NetworkError(
-      `No folder can be made in ${tmpdir()} (${why}). Set TMPDIR to a folder that you can write to.`,
-      {
-        cause,
-      },
-    );
-  }
-}
-
 function startNetwork({ network }: Options, deal: Deal, dataPath: string, printer: Printer): Promise<RunningNetwork> {
   const topology = dealTopology(deal);
   const batch = { ...topology.batch, ...(network === 'devnet' ? { timeoutMs: DEVNET_BATCH_TIMEOUT_MS } : {}) };
@@ -148,7 +133,7 @@ async function main(): Promise<number> {
   await ensurePicturePlace(options.picture);
   introduce(printer, castOf(deal), tradeOf(deal));
   const interrupted = interruption();
-  const dataPath = await newDataFolder();
+  const dataPath = await newFolder('demo');
   const starting = startNetwork(options, deal, dataPath, printer);
   const run: Run = { options, deal, printer };
   try {
