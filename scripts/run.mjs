@@ -71,7 +71,7 @@ const network = program('run', 'network/dist/cli.js');
 const seed = program('run', 'examples/dist/ansteel-rio-tinto/seed.js');
 
 /** The example programs, each in a folder of its name. */
-const EXAMPLES = ['reconciliation', 'pvp', 'netting'];
+const EXAMPLES = ['reconciliation', 'discount', 'pvp', 'netting', 'maturity'];
 
 const COMMANDS = {
   demo: program('run', 'examples/dist/ansteel-rio-tinto/run.js'),

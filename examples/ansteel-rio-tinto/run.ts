@@ -1,7 +1,5 @@
 /** The Ansteel to Rio Tinto deal, from trade documents to proven payment, on a network with a peer for each organisation of the deal. */
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { rm } from 'node:fs/promises';
 import { setTimeout as sleep } from 'node:timers/promises';
 import {
   chaincodeSource,
@@ -12,8 +10,10 @@ import {
   type RunningNetwork,
 } from '@tenor/network';
 import { deadProcesses, NetworkBroken, reasonOf, StepFailed, whileWhole } from '../scene/failure.js';
+import { newFolder } from '../scene/folder.js';
 import { interruption, parentGone, type Interruption } from '../scene/interruption.js';
-import { readOptions, USAGE, UsageError, type Options } from './demo/options.js';
+import { OWN_DEAL, readOptions, USAGE, UsageError, type Options } from './demo/options.js';
+import { settleAfterwards, withBanksForAfterwards } from './demo/afterwards.js';
 import { castOf, tradeOf } from './demo/cast.js';
 import { writeConnections } from './demo/connections.js';
 import { leaveFreeSlice } from './demo/freeSlice.js';
@@ -31,10 +31,16 @@ const DEVNET_BATCH_TIMEOUT_MS = 10;
 
 const DRIVERS = { devnet: devnetDriver, fabric: fabricDriver };
 
+/** The deal that is played. To its own deal the demo adds the banks that come in afterwards. */
+async function dealOf({ deal: folder }: Options): Promise<Deal> {
+  const deal = await readDeal(folder);
+  return folder === OWN_DEAL ? withBanksForAfterwards(deal) : deal;
+}
+
 /** A network that is kept leaves a free slice, and a file that says how to connect. */
-async function leaveWork(stage: Stage, network: RunningNetwork): Promise<Kept> {
-  stage.note('\n6. Something left to do');
+async function leaveWork(stage: Stage, network: RunningNetwork, isOwn: boolean): Promise<Kept> {
   const { deal } = stage;
+  stage.note(`\n${isOwn ? '8' : '6'}. Something left to do`);
   const free = await leaveFreeSlice(stage, network.dataPath);
   const { path, command } = await writeConnections(network, deal, free);
   return { free, connections: path, command };
@@ -78,7 +84,11 @@ async function runOn(starting: Promise<RunningNetwork>, run: Run): Promise<numbe
   printer.note(`network (${network.engine}) and chaincode are up after ${seconds()} s`);
   const stage = new Stage(network, peopleOf(network), deal, printer);
   try {
-    const playing = play(stage, options.keep ? () => leaveWork(stage, network) : undefined);
+    const isOwn = options.deal === OWN_DEAL;
+    const playing = play(stage, {
+      after: isOwn ? () => settleAfterwards(stage, network.dataPath) : undefined,
+      leave: options.keep ? () => leaveWork(stage, network, isOwn) : undefined,
+    });
     const outcome = await whileWhole(network, playing);
     const isDrawn = await tellAndDraw(outcome, run);
     printer.note(`${seconds()} s on ${network.engine}`);
@@ -90,20 +100,6 @@ async function runOn(starting: Promise<RunningNetwork>, run: Run): Promise<numbe
     return run.code;
   } finally {
     stage.close();
-  }
-}
-
-async function newDataFolder(): Promise<string> {
-  try {
-    return await mkdtemp(join(tmpdir(), 'tenor-demo-'));
-  } catch (cause) {
-    const why = cause instanceof Error ? cause.message : String(cause);
-    throw new NetworkError(
-      `No folder can be made in ${tmpdir()} (${why}). Set TMPDIR to a folder that you can write to.`,
-      {
-        cause,
-      },
-    );
   }
 }
 
@@ -132,12 +128,12 @@ async function main(): Promise<number> {
     console.log(USAGE);
     return 0;
   }
-  const deal = await readDeal(options.deal);
+  const deal = await dealOf(options);
   const printer = options.json ? forMachines : forPeople;
   await ensurePicturePlace(options.picture);
   introduce(printer, castOf(deal), tradeOf(deal));
   const interrupted = interruption();
-  const dataPath = await newDataFolder();
+  const dataPath = await newFolder('demo');
   const starting = startNetwork(options, deal, dataPath, printer);
   const run: Run = { options, deal, printer };
   try {

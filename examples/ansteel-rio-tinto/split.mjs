@@ -10,7 +10,8 @@ if (connections === undefined) {
 const { organizations, free } = JSON.parse(readFileSync(connections, 'utf8'));
 const supplier = connect({ connection: fromPaths(organizations[free.organization].users.Checker) });
 let slice;
-for await (const each of supplier.book.slice.all()) if (each.current && each.record.state === 'FREE') slice = each;
+const isOwn = ({ state, holderMsp }) => state === 'FREE' && holderMsp === supplier.mspId;
+for await (const each of supplier.book.slice.all()) if (each.current && isOwn(each.record)) slice = each;
 const half = BigInt(slice.record.amount) / 2n;
 const amounts = [half, BigInt(slice.record.amount) - half].map(String);
 const newId = () => supplier.newId(slice.register);

@@ -1,6 +1,15 @@
 /** Payment against payment: two amounts in two currencies, blocked at their payers' banks, and released together at a rate that both accept. */
 import type { Account, Input } from '@tenor/client';
-import { approveAll, drawMoney, instruct, type BatchOf, type MoneyLeg } from '../scene/batch.js';
+import {
+  approveAll,
+  commit,
+  commitment,
+  drawMoney,
+  instruct,
+  payAll,
+  type BatchOf,
+  type MoneyLeg,
+} from '../scene/batch.js';
 import { say } from '../scene/money.js';
 import type { Scene } from '../scene/scene.js';
 
@@ -64,4 +73,21 @@ export async function instructExchange(scene: Scene, exchange: Exchange): Promis
 /** A payer's bank states that it has blocked the money. */
 export async function block(scene: Scene, { legId, payerBank, ...amount }: MoneyLeg): Promise<void> {
   await scene.underFourEyes(`block ${say(amount)}`, payerBank, 'cash:block', { legId });
+}
+
+/** Both banks block, one of the two commits, and both amounts are paid. Before the second has blocked, nothing can be committed. */
+export async function settleExchange(scene: Scene, exchange: Exchange): Promise<void> {
+  const [base, quote] = exchange.money;
+  const by = base.from;
+  await block(scene, base);
+  const early = await commitment(scene, by, exchange);
+  await scene.refused('commit while one amount is not blocked', by, 'Checker', 'NOT_PROVEN', ({ batch }) =>
+    batch.commit(early),
+  );
+  await block(scene, quote);
+  await commit(scene, by, exchange);
+  scene.note(
+    'The commitment is the order to both banks to release the money. They pay, and the banks of the payees attest.',
+  );
+  await payAll(scene, exchange);
 }

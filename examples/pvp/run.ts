@@ -4,7 +4,7 @@
  */
 import { randomUUID } from 'node:crypto';
 import { addDays } from '@tenor/client';
-import { commit, commitment, payAll } from '../scene/batch.js';
+import { commitment } from '../scene/batch.js';
 import { castWith, HARBOUR, SOUTHERN } from '../scene/cast.js';
 import { moveBusinessDate } from '../scene/founding.js';
 import { say } from '../scene/money.js';
@@ -12,7 +12,14 @@ import { statusReport } from '../scene/payments.js';
 import { runProgram } from '../scene/program.js';
 import { Scene } from '../scene/scene.js';
 import { sayWhoSeesWhat } from '../scene/views.js';
-import { block, drawExchange, instructExchange, type Exchange, type ExchangeTerms } from './exchange.js';
+import {
+  block,
+  drawExchange,
+  instructExchange,
+  settleExchange,
+  type Exchange,
+  type ExchangeTerms,
+} from './exchange.js';
 
 /** Rio Tinto pays dollars from Harbour Bank; the contractor pays yuan from Southern Bank. */
 const termsOn = (day: string, amount: string): ExchangeTerms => ({
@@ -49,18 +56,7 @@ async function bothBlock(scene: Scene): Promise<boolean> {
   scene.note('\n1. Both banks block');
   const exchange = drawExchange(scene, termsOn(scene.date, '100000050'));
   await instructExchange(scene, exchange);
-  const [usd, cny] = exchange.money;
-  await block(scene, usd);
-  const early = await commitment(scene, 'rio-tinto', exchange);
-  await scene.refused('commit while one amount is not blocked', 'rio-tinto', 'Checker', 'NOT_PROVEN', ({ batch }) =>
-    batch.commit(early),
-  );
-  await block(scene, cny);
-  await commit(scene, 'rio-tinto', exchange);
-  scene.note(
-    'The commitment is the order to both banks to release the money. They pay, and the banks of the payees attest.',
-  );
-  await payAll(scene, exchange);
+  await settleExchange(scene, exchange);
   await sayWhoSeesWhat(scene, exchange);
   return (await sayOutcome(scene, exchange)).every((state) => state === 'COMMITTED');
 }

@@ -41,7 +41,7 @@ export class NetworkBroken extends Error {
   override readonly name = 'NetworkBroken';
 
   constructor() {
-    super('The deal cannot go on: the network has lost a process.');
+    super('It cannot go on: the network has lost a process.');
   }
 }
 

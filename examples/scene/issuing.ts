@@ -42,7 +42,7 @@ async function openLine(
 /** Writes an invoice and claims it. @returns the claim's id */
 async function claimInvoice(scene: Scene, promised: Promised, folder: string): Promise<string> {
   const { issuer, bank, payee, currency, amount } = promised;
-  const number = `FREE-${newReference()}`;
+  const number = `INV-${newReference()}`;
   const [seller, buyer] = [scene.party(payee).name, scene.party(issuer).name];
   const invoice = `Invoice ${number} of ${seller} to ${buyer}: ${say(promised)}, delivered on ${scene.date}.\n`;
   await writeFile(join(folder, `invoice-${number}.txt`), invoice);

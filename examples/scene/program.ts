@@ -1,6 +1,5 @@
 /** Runs an example program: reads how it is called, starts a network of its own, founds the registry, plays, and leaves nothing behind. */
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import {
@@ -13,7 +12,8 @@ import {
   type RunningNetwork,
   type Topology,
 } from '@tenor/network';
-import { StepFailed } from './failure.js';
+import { deadProcesses, NetworkBroken, StepFailed, whileWhole } from './failure.js';
+import { newFolder } from './folder.js';
 import { foundRegistry } from './founding.js';
 import { interruption } from './interruption.js';
 import { forPeople } from './print.js';
@@ -90,8 +90,8 @@ async function playOn<Played extends Scene>(
   await network.deploy(chaincodeSource('tenor', projectChaincodePath()));
   const scene = sceneOn(network, peopleOf(network), forPeople);
   try {
-    await scene.quietly(() => foundRegistry(scene));
-    return (await play(scene, folder)) && scene.allRefused ? 0 : 1;
+    const playing = scene.quietly(() => foundRegistry(scene)).then(() => play(scene, folder));
+    return (await whileWhole(network, playing)) && scene.allRefused ? 0 : 1;
   } finally {
     scene.close();
   }
@@ -100,12 +100,20 @@ async function playOn<Played extends Scene>(
 async function runWith<Played extends Scene>(program: Program<Played>, engine: Engine): Promise<number> {
   const play = await program.prepare();
   const interrupted = interruption();
-  const folder = await mkdtemp(join(tmpdir(), `tenor-${program.name}-`));
+  const folder = await newFolder(program.name);
   const dataPath = join(folder, 'network');
   const starting = DRIVERS[engine].up(topologyFor(program.name, engine, play.cast), { dataPath });
   try {
     const ended = await Promise.race([playOn(starting, play, folder), interrupted]);
-    return typeof ended === 'number' ? ended : ended.code;
+    if (typeof ended === 'number') return ended;
+    console.error(
+      `Interrupted by ${ended.by}: npm run ${program.name} was not finished. The network is stopped and removed.`,
+    );
+    return ended.code;
+  } catch (error) {
+    if (!(error instanceof StepFailed) && !(error instanceof NetworkBroken)) throw error;
+    console.error([error.message, ...(await deadProcesses(await starting))].join('\n'));
+    return 1;
   } finally {
     // Whoever waits for the play is told why a network does not start.
     const network = await starting.catch(() => undefined);
@@ -121,9 +129,6 @@ async function main<Played extends Scene>(program: Program<Played>): Promise<num
   return 0;
 }
 
-/** What is said to people as it is. Anything else is a fault of the program, and is shown with its stack. */
-const EXPECTED = [NetworkError, StepFailed];
-
 /** Runs a program to its end, and ends the process: with 0 where everything came out as it must, with 2 where it was called wrongly. */
 export function runProgram<Played extends Scene>(program: Program<Played>): void {
   main(program).then(
@@ -132,7 +137,8 @@ export function runProgram<Played extends Scene>(program: Program<Played>): void
     (error: unknown) => {
       const isCalledWrongly = error instanceof CalledWrongly;
       if (isCalledWrongly) console.error(`${error.message}\n\n${usageOf(program)}`);
-      else console.error(EXPECTED.some((kind) => error instanceof kind) ? (error as Error).message : error);
+      // Anything else is a fault of the program, and is shown with its stack.
+      else console.error(error instanceof NetworkError ? error.message : error);
       process.exitCode = isCalledWrongly ? 2 : 1;
     },
   );

@@ -93,6 +93,7 @@ export class Scene {
   readonly #open: Opener;
   #printer: Printer;
   readonly #clients = new Map<string, Tenor>();
+  readonly #fresh: Tenor[] = [];
   #last: string | undefined;
 
   constructor(network: Scene['network'], open: Opener, cast: Cast, printer: Printer) {
@@ -144,6 +145,13 @@ export class Scene {
     if (known !== undefined) return known;
     const client = this.#open(organization, person);
     this.#clients.set(name, client);
+    return client;
+  }
+
+  /** Another client of a person, which remembers nothing: as after a restart. */
+  fresh(key: string, person: Person): Tenor {
+    const client = this.#open(this.party(key).organization, person);
+    this.#fresh.push(client);
     return client;
   }
 
@@ -251,7 +259,7 @@ export class Scene {
   }
 
   close(): void {
-    for (const client of this.#clients.values()) client.close();
+    for (const client of [...this.#clients.values(), ...this.#fresh]) client.close();
   }
 }
 

@@ -1,9 +1,10 @@
 /**
  * What the demo's document must say, written by hand from the deal: USD 34,000,000.00 and CNY 39,000,000.00 issued to the
- * supplier, USD 4,000,000.00 passed on to the contractor, everything paid.
+ * supplier, USD 4,000,000.00 passed on to the contractor, everything paid. What is settled afterwards is in demoAfterwards.ts.
  */
 import { expect } from '@jest/globals';
 import { resolve } from 'node:path';
+import { POSITIONS_AFTERWARDS, REFUSALS_AFTERWARDS, SEEN_AFTERWARDS, STEPS_AFTERWARDS } from './demoAfterwards.js';
 import type { Position } from '../../examples/ansteel-rio-tinto/demo/positions.js';
 import type { Outcome } from '../../examples/ansteel-rio-tinto/demo/print.js';
 
@@ -102,9 +103,15 @@ issuer (ansteel) Admin2      approve operators                                  
 operator (baowu) Admin     adopt the founding                                              OperatorMSP
 operator (baowu) Admin     propose operators                                               majority
 operator (baowu) Admin2    approve operators                                               majority
+second-bank (harbour) Admin adopt the founding SecondBankMSP
+second-bank (harbour) Admin propose operators majority
+second-bank (harbour) Admin2 approve operators majority
 supplier (rio-tinto) Admin     adopt the founding                                              SupplierMSP
 supplier (rio-tinto) Admin     propose operators                                               majority
 supplier (rio-tinto) Admin2    approve operators                                               majority
+third-bank (southern) Admin adopt the founding ThirdBankMSP
+third-bank (southern) Admin propose operators majority
+third-bank (southern) Admin2 approve operators majority
 `;
 
 const REFUSALS = [
@@ -136,6 +143,8 @@ const CAST = [
   ['supplier (rio-tinto)', 'Rio Tinto Iron Ore', 'SupplierMSP'],
   ['contractor (pilbara-mining)', 'Pilbara Mining Contractors', 'ContractorMSP'],
   ['operator (baowu)', 'Baowu settlement platform', 'OperatorMSP'],
+  ['second-bank (harbour)', 'Harbour Bank', 'SecondBankMSP'],
+  ['third-bank (southern)', 'Southern Bank', 'ThirdBankMSP'],
 ];
 
 const whole = (certificate: string, currency: string, face: string): object => ({
@@ -148,12 +157,14 @@ const rows = (table: string): string[] =>
     .split('\n')
     .map((row) => row.replace(/ +/g, ' '));
 
-const ORGANIZATIONS = ['BankMSP', 'ContractorMSP', 'IssuerMSP', 'OperatorMSP', 'SupplierMSP'];
+const ORGANIZATIONS = [
+  ...['BankMSP', 'ContractorMSP', 'IssuerMSP', 'OperatorMSP', 'SupplierMSP', 'SecondBankMSP', 'ThirdBankMSP'],
+];
 
-/** The registry is public: the gateway chooses any three of the five, so that only that is said here. */
+/** The registry is public: the gateway chooses any four of the seven, so that only that is said here. */
 function endorsedBy(endorsers: readonly string[]): string {
   const known = endorsers.filter((mspId) => ORGANIZATIONS.includes(mspId));
-  return new Set(known).size >= 3 ? 'majority' : endorsers.join(' ');
+  return new Set(known).size >= 4 ? 'majority' : endorsers.join(' ');
 }
 
 const PUBLIC = /^(bootstrap|propose|approve) /;
@@ -166,9 +177,13 @@ export function expectWholeDeal(document: string, engine: 'devnet' | 'fabric'): 
   const taken = outcome.steps.map(({ who, what, endorsers }) =>
     [who, what, PUBLIC.test(what) ? endorsedBy(endorsers) : endorsers.join(' ')].join(' '),
   );
-  expect(taken.filter((row) => !sideBySide.includes(row))).toEqual(rows(STEPS));
+  expect(taken.filter((row) => !sideBySide.includes(row))).toEqual([...rows(STEPS), ...STEPS_AFTERWARDS]);
   expect(taken.filter((row) => sideBySide.includes(row)).sort()).toEqual(sideBySide);
-  expect(outcome.refusals.map(({ who, what, code }) => [who, what, code])).toEqual(REFUSALS);
+  expect(outcome.refusals.map(({ who, what, code }) => [who, what, code])).toEqual([
+    ...REFUSALS,
+    ...REFUSALS_AFTERWARDS,
+  ]);
+  expect(outcome.afterwards).toEqual(SEEN_AFTERWARDS);
   expectLedger(outcome);
   expect(outcome.cast.map(({ name, company, mspId }) => [name, company, mspId])).toEqual(CAST);
   expect(outcome.trade.worth).toBe('CNY 260000000.00, or USD 40000000.00');
@@ -177,7 +192,7 @@ export function expectWholeDeal(document: string, engine: 'devnet' | 'fabric'): 
       'confirmed by Industrial and Commercial Bank of China',
   );
   const positions = outcome.positions.map(positionRow);
-  expect(positions.sort()).toEqual(POSITIONS);
+  expect(positions.sort()).toEqual([...POSITIONS, ...POSITIONS_AFTERWARDS].sort());
   expect(outcome.conservation).toEqual([
     whole('certificate-usd', 'USD', '34000000.00'),
     whole('certificate-cny', 'CNY', '39000000.00'),

@@ -51,7 +51,9 @@ type Connections = Readonly<
 /** Every organisation's Maker and Checker of the file can connect and are who they are said to be. */
 async function expectConnections(path: string): Promise<void> {
   const { organizations } = JSON.parse(await readFile(path, 'utf8')) as Connections;
-  expect(Object.keys(organizations)).toEqual(['issuer', 'bank', 'supplier', 'contractor', 'operator']);
+  expect(Object.keys(organizations)).toEqual([
+    ...['issuer', 'bank', 'supplier', 'contractor', 'operator', 'second-bank', 'third-bank'],
+  ]);
   for (const { parties, users } of Object.values(organizations)) {
     expect(Object.keys(users)).toEqual(['Maker', 'Checker']);
     for (const paths of Object.values(users)) {
@@ -143,7 +145,7 @@ describe('the demo', () => {
     await demo.shows(LEFT_TO_DO);
     const below = descendantsOf(demo.pid);
     const printed = demo.stdout;
-    expect(printed).toContain('9 of 9 forbidden attempts refused as expected: all is well');
+    expect(printed).toContain('13 of 13 forbidden attempts refused as expected: all is well');
     expect(printed).toMatch(/certificate-usd +USD 34000000\.00 \+ 0\.00 = 34000000\.00 {2}holds/);
     expect(printed).toMatch(/^ {4}supplier \(rio-tinto\) +Rio Tinto Iron Ore +SupplierMSP +sells/m);
     expect(printed).toMatch(

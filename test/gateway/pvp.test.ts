@@ -1,5 +1,6 @@
 /** The example of payment against payment on devnet: what it says, and that it leaves nothing behind. */
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { survivors } from '../support/processes.js';
 import { Example, refusalsIn, saysHowItIsCalled, under } from '../support/example.js';
 
 const example = new Example('pvp');
@@ -32,6 +33,34 @@ describe('The example of payment against payment', () => {
     ]);
     expect(stdout).toContain("Harbour Bank's book: COMMITTED; Southern Bank's book: COMMITTED");
     expect(stdout).toContain("Harbour Bank's book: no outcome; Southern Bank's book: no outcome");
+  });
+
+  it('stopped in the middle says so, and leaves nothing behind', async () => {
+    const { program, below } = await example.until(/ok {2}block USD/);
+    program.signal('SIGINT');
+    expect(await program.ended).toMatchObject({
+      ...{ code: 130, signal: null },
+      stderr: 'Interrupted by Ctrl-C (SIGINT): npm run pvp was not finished. The network is stopped and removed.\n',
+    });
+    expect(await survivors(below)).toEqual([]);
+    expect(await example.left()).toEqual([]);
+  });
+
+  it('whose network dies says which process is gone, and leaves nothing behind', async () => {
+    const { program, below } = await example.until(/ok {2}instruct USD/);
+    const peer = below.find(({ command }) => /drivers\/devnet\/process/.test(command));
+    process.kill(peer?.pid ?? 0, 'SIGKILL');
+    const { code, stderr } = await program.ended;
+    expect({ code, stderr }).toEqual({ code: 1, stderr: expect.stringMatching(/Process devnet is not running/) });
+    expect(stderr).not.toMatch(/^\s+at .+:\d+:\d+\)?$/m);
+    expect(await survivors(below)).toEqual([]);
+    expect(await example.left()).toEqual([]);
+  });
+
+  it('that has no folder to write to says what to do', async () => {
+    const { code, stderr } = await example.runIn('/nowhere');
+    expect({ code, stderr }).toEqual({ code: 1, stderr: expect.stringMatching(/nowhere.*Set TMPDIR/) });
+    expect(stderr).not.toMatch(/^\s+at /m);
   });
 
   saysHowItIsCalled(example);

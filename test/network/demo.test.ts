@@ -35,7 +35,7 @@ describe('the demo on real Fabric', () => {
     await demo.shows(/ok {2}open line USD/);
     const below = descendantsOf(demo.pid);
     expect(below.filter(({ command }) => /peer node start|orderer|dist\/main\.js server/.test(command))).toHaveLength(
-      11,
+      15,
     );
     demo.signal('SIGINT');
     expect(await demo.ended).toMatchObject({ code: 130 });

@@ -3,12 +3,13 @@ import { mkdtemp, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { expect, it } from '@jest/globals';
-import { run, type Ended } from './processes.js';
+import { descendantsOf, Program, type Descendant, type Ended } from './processes.js';
 
 /** The program of an npm script. */
 export class Example {
   readonly name: string;
   #work = '';
+  #last: Program | undefined;
 
   constructor(name: string) {
     this.name = name;
@@ -18,21 +19,45 @@ export class Example {
     this.#work = await mkdtemp(join(tmpdir(), `tenor ${this.name} `));
   }
 
-  async run(...args: string[]): Promise<Ended> {
-    const program = resolve(__dirname, `../../examples/dist/${this.name}/run.js`);
-    return run(process.execPath, [program, ...args], { env: { ...process.env, TMPDIR: this.#work } });
+  run(...args: string[]): Promise<Ended> {
+    return this.#start(this.#work, args).ended;
+  }
+
+  /** Runs it where its files would go into another folder. */
+  runIn(folder: string): Promise<Ended> {
+    return this.#start(folder, []).ended;
+  }
+
+  /** Starts it, waits until it shows something, and answers it with all processes below it. */
+  async until(pattern: RegExp): Promise<{ readonly program: Program; readonly below: readonly Descendant[] }> {
+    const program = this.#start(this.#work, []);
+    await program.shows(pattern);
+    return { program, below: descendantsOf(program.pid) };
+  }
+
+  /** What it has left behind. */
+  left(): Promise<string[]> {
+    return readdir(this.#work);
   }
 
   /** Runs it to its good end. @returns what it printed */
   async plays(): Promise<string> {
     const { code, stdout, stderr } = await this.run();
     expect({ code, stderr, stdout: code === 0 ? '' : stdout }).toEqual({ code: 0, stderr: '', stdout: '' });
-    expect(await readdir(this.#work)).toEqual([]);
+    expect(await this.left()).toEqual([]);
     return stdout;
   }
 
-  clear(): Promise<void> {
-    return rm(this.#work, { recursive: true, force: true });
+  #start(folder: string, args: readonly string[]): Program {
+    const program = resolve(__dirname, `../../examples/dist/${this.name}/run.js`);
+    this.#last = new Program(process.execPath, [program, ...args], { env: { ...process.env, TMPDIR: folder } });
+    return this.#last;
+  }
+
+  /** Ends what a failed test has left running, and removes all files. */
+  async clear(): Promise<void> {
+    await this.#last?.kill();
+    await rm(this.#work, { recursive: true, force: true });
   }
 }
 

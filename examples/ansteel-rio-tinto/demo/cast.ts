@@ -22,9 +22,17 @@ export interface Trade {
   readonly promises: readonly string[];
 }
 
+/** Whether the deal itself has anything to do with a bank. */
+export const isNamed = ({ certificates, payments }: Deal, bank: string): boolean =>
+  [...certificates, ...payments].some((each) => each.bank === bank);
+
 /** What a party does in a deal; the first line that fits. */
 const DOES: readonly (readonly [fits: (deal: Deal, party: DealParty) => boolean, does: string])[] = [
   [(_, { roles }) => roles.includes('issuer'), 'buys, and promises to pay on a day'],
+  [
+    (deal, { key, roles }) => roles.includes('bank') && !isNamed(deal, key),
+    'comes in after the deal: buys promises, exchanges money, keeps accounts',
+  ],
   [
     (deal, { key, roles }) => roles.includes('bank') && !deal.certificates.some(({ bank }) => bank === key),
     'keeps an account of a payee, and attests that the money came',

@@ -1,5 +1,6 @@
 /** Plays a whole deal: registry, certificates, transfers, settlement, and on the way what must be refused. */
 import { foundRegistry, moveBusinessDate } from '../../scene/founding.js';
+import type { Afterwards } from './afterwards.js';
 import { attemptForbiddenMoves } from './attempts.js';
 import { castOf, tradeOf } from './cast.js';
 import { attemptForbiddenIssues, issueAll, transferAll } from './issuance.js';
@@ -10,11 +11,16 @@ import { checkConservation, readOperatorView } from './report.js';
 import { settleAll } from './settlement.js';
 import type { Stage } from './stage.js';
 
-/**
- * Plays the deal of a stage whose network is up and has the chaincode.
- * @param leave leaves something to do in the end
- */
-export async function play(stage: Stage, leave?: () => Promise<Kept>): Promise<Outcome> {
+/** What is played beside the deal itself. */
+export interface Beside {
+  /** Goes on after the deal. */
+  readonly after?: (() => Promise<Afterwards>) | undefined;
+  /** Leaves something to do in the end. */
+  readonly leave?: (() => Promise<Kept>) | undefined;
+}
+
+/** Plays the deal of a stage whose network is up and has the chaincode. */
+export async function play(stage: Stage, { after, leave }: Beside = {}): Promise<Outcome> {
   const { deal, network } = stage;
   stage.note('\n1. The registry and the lines');
   await foundRegistry(stage);
@@ -28,13 +34,15 @@ export async function play(stage: Stage, leave?: () => Promise<Kept>): Promise<O
   await moveBusinessDate(stage, deal.maturityDate);
   await settleAll(stage, holdings);
   const conservation = await checkConservation(stage, holdings);
+  const afterwards = await after?.();
   const kept = await leave?.();
   return {
     ...{ engine: network.engine, cast: castOf(deal), trade: tradeOf(deal) },
     ...{ steps: stage.steps, refusals: stage.refusals, conservation },
-    ok: stage.allRefused && conservation.every(({ holds }) => holds),
+    ok: stage.allRefused && conservation.every(({ holds }) => holds) && afterwards?.isAsItMustBe !== false,
     positions: await readPositions(stage, holdings),
     operator: await readOperatorView(stage),
+    ...(afterwards === undefined ? {} : { afterwards }),
     ...(kept === undefined ? {} : { kept }),
   };
 }

@@ -1,4 +1,5 @@
 /** What the demo tells in the end: tables, or one JSON document. */
+import type { Afterwards } from './afterwards.js';
 import type { Member, Trade } from './cast.js';
 import type { FreeSlice } from './freeSlice.js';
 import type { Position } from './positions.js';
@@ -19,6 +20,8 @@ export interface Outcome {
   readonly conservation: readonly Conservation[];
   /** File with the picture of the deal, once it is drawn. */
   readonly picture?: string;
+  /** What was settled after the deal. */
+  readonly afterwards?: Afterwards;
   /** What a network that is kept leaves to do. */
   readonly kept?: Kept;
 }
@@ -50,7 +53,7 @@ export function printOutcome(outcome: Outcome): void {
   for (const position of positions) {
     const { holder, company, kind, currency, amount, state } = position;
     console.log(
-      `    ${column(holder, 27)} ${column(company, 40)} ${column(kind, 5)} ${currency} ${amount.padStart(13)}  ${column(state, 12)} ${booksOf(position)}`,
+      `    ${column(holder, 27)} ${column(company, 40)} ${column(kind, 5)} ${currency} ${amount.padStart(13)}  ${state.padEnd(12)} ${booksOf(position)}`,
     );
   }
   console.log(

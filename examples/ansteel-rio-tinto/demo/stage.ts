@@ -1,12 +1,15 @@
 /** The stage of the demo: the scene of a deal. */
 import { Scene, type Opener, type Printer } from '../../scene/scene.js';
 import type { Deal, DealParty } from '../readDeal.js';
+import { isNamed } from './cast.js';
 
-const FOUNDING: readonly string[] = ['issuer', 'bank', 'operator'];
+const FOUNDING: readonly string[] = ['issuer', 'operator'];
 
-/** Who only takes slices from others, or watches, joins later. */
-const isFounder = ({ certificates }: Deal, { key, roles }: DealParty): boolean =>
-  roles.some((role) => FOUNDING.includes(role)) || certificates.some(({ payee }) => payee === key);
+/** Who only takes slices from others, or comes in after the deal, joins later. */
+const isFounder = (deal: Deal, { key, roles }: DealParty): boolean =>
+  roles.some((role) => FOUNDING.includes(role)) ||
+  isNamed(deal, key) ||
+  deal.certificates.some(({ payee }) => payee === key);
 
 /** The demo's network, people and record of what happened. */
 export class Stage extends Scene {
