@@ -41,7 +41,10 @@ export interface LineUse {
   readonly currency: string;
   readonly limit: bigint;
   readonly utilised: bigint;
+  /** Nothing where the line is in EXCESS. */
   readonly available: bigint;
+  /** What is drawn beyond the limit because payments came back: the line is in EXCESS then, and confirms nothing new. */
+  readonly excess: bigint;
   readonly expiresOn: string;
 }
 
@@ -132,11 +135,11 @@ function standing(records: CountedRecords): readonly Known[] {
   });
 }
 
-/** Whether nobody can ask for payment any more: the payee never took the certificate, or all is paid. */
+/** Whether nobody can ask for payment any more: the payee never took the certificate. What is settled is paid, unless a payment came back since. */
 function hasEnded({ status }: Known, asOf: string): boolean {
   if (status === undefined) return false;
   const hasLapsed = status.state === 'OFFERED' && (status.offerExpiresOn ?? '') < asOf;
-  return hasLapsed || ['DECLINED', 'UNWOUND', 'SETTLED'].includes(status.state);
+  return hasLapsed || ['DECLINED', 'UNWOUND'].includes(status.state);
 }
 
 function payables(known: readonly Known[], asOf: string, paidOf: (known: Known) => bigint): readonly Payable[] {
@@ -154,7 +157,8 @@ function payables(known: readonly Known[], asOf: string, paidOf: (known: Known) 
 
 const lineUse = ({ id, bank, issuer, currency, expiresOn, ...line }: BookRecord<'line'>): LineUse => {
   const [limit, utilised] = [BigInt(line.limit), BigInt(line.utilised)];
-  return { lineId: id, bank, issuer, currency, limit, utilised, available: limit - utilised, expiresOn };
+  const [available, excess] = limit < utilised ? [0n, utilised - limit] : [limit - utilised, 0n];
+  return { lineId: id, bank, issuer, currency, limit, utilised, available, excess, expiresOn };
 };
 
 /**

@@ -11,5 +11,7 @@ export const zRemittance = z.strictObject({
   paymentId: zPaymentId,
   /** An earlier payment of the presentment had arrived. Then the mark stays even if this one is rejected. */
   isAfterArrival: z.literal(true).optional(),
+  /** A payment of a committed leg that came back, and in whose place this one is made. */
+  afterReturnOf: zPaymentId.optional(),
   ...salt,
 });
