@@ -106,6 +106,29 @@ export function shouldSettleBatches(open: OpenLedger): void {
       expect(await sliceOf(made.sliceId)).toMatchObject({ holder: LEI.secondBank });
     });
 
+    it('money that comes back after the batch was committed is owed again, paid again by the same leg, and moves no slice back', async () => {
+      const made = await agreed();
+      const { legId, uetr, currency, amount } = paymentOf(made.cash);
+      const first = { legId, uetr, currency, amount };
+      await report(world, 'secondBank', first, 'ACCC');
+      await attest(world, 'thirdBank', first);
+      await commit(world, 'supplier', made.legIds);
+      await complete('secondBank', made);
+      const anew = paymentOf(made.cash);
+      expect(await outcome(report(world, 'secondBank', anew))).toBe('OUTCOME_MISSING');
+      await underFourEyes(world, 'thirdBank', 'payment:return', {
+        ...{ uetr, legId, currency, amount, returnedOn: world.date },
+        messageHash: 'cd'.repeat(32),
+      });
+      await report(world, 'secondBank', anew, 'ACCC');
+      await attest(world, 'thirdBank', anew);
+      // One payment in the place of one that came back, and no third.
+      expect(await outcome(report(world, 'secondBank', paymentOf(made.cash)))).toBe('OUTCOME_MISSING');
+      expect(await sliceOf(made.sliceId)).toMatchObject({ state: 'FREE', holder: LEI.secondBank });
+      const { state } = await recordOf(world, 'thirdBank', 'outcome', batchIdOf(made.legIds));
+      expect(state).toBe('COMMITTED');
+    });
+
     it('two amounts of money in two currencies are blocked, committed together, and then sent', async () => {
       const usd = moneyLeg(world, {
         ...{ what: 'BLOCK', from: 'supplier', to: 'contractor', payerBank: 'secondBank', payeeBank: 'thirdBank' },

@@ -21,6 +21,7 @@ import { shouldTakeEveryCommand } from './everyCommand.js';
 import { shouldRecoverALostLedger } from './lostLedger.js';
 import { shouldLeaveNobodyStuck } from './nobodyStuck.js';
 import { shouldSettleAsBanksSay } from './paymentScenarios.js';
+import { shouldReinstateWhatCameBack } from './returns.js';
 import { shouldGoOnWithoutTheLoser } from './stoppedPeers.js';
 
 /**
@@ -59,6 +60,7 @@ export function shouldWorkOnFabric(open: SharedNetwork): void {
     shouldRecoverALostLedger(open);
     shouldTakeFiftyAtOnce(open);
     shouldWithstandAttacks(open);
+    shouldReinstateWhatCameBack(open);
     shouldLeaveNobodyStuck(open);
     shouldKeepWhatTheAbsentHold(open);
     // Last, because all suites share the channel that the organisations leave.

@@ -18,6 +18,7 @@ import {
 } from '../support/deal.js';
 import type { OpenLedger } from '../support/ledger.js';
 import { DUE, World } from '../support/world.js';
+import { shouldReinstateHonestly } from './attacksReturns.js';
 import { outcome, recordOf } from './dealBooks.js';
 import { addParties, MORE, SECOND_BANK } from './lifecycleParties.js';
 
@@ -33,9 +34,9 @@ export function shouldReinstateWhatCameBack(open: OpenLedger): void {
     beforeAll(async () => {
       world = await World.found(await open());
       await addParties(world);
-      const issued = await issue(world, '1000');
+      const issued = await issue(world, '2000');
       ({ certificateId, lineId } = issued);
-      parts = await split(world, issued.sliceId, Array<string>(10).fill('100'));
+      parts = await split(world, issued.sliceId, Array<string>(20).fill('100'));
       await world.moveTo(DUE);
     });
     afterAll(() => world.close());
@@ -104,7 +105,7 @@ export function shouldReinstateWhatCameBack(open: OpenLedger): void {
       const presented = await paid(sliceId);
       expect(await redeem(sliceId)).toBe('ok');
       // Whatever the line has left is used again.
-      const room = String(1000n - (await utilised()));
+      const room = String(2000n - (await utilised()));
       const other = await submitCertificate(world, room, { changes: later });
       await confirm(world, lineId, [other]);
       const before = await counted();
@@ -114,13 +115,13 @@ export function shouldReinstateWhatCameBack(open: OpenLedger): void {
       // It is in the count still, under the slice that it succeeds.
       expect(await redeem(owed)).toBe('RETURN_UNCOUNTED');
       expect(await takeOut(sliceId)).toBe('ok');
-      expect([await utilised(), await counted()]).toEqual([1100n, before - 100n]);
-      expect(await recordOf(world, 'issuer', 'line', lineId, 'bank')).toMatchObject({ utilised: '1100' });
+      expect([await utilised(), await counted()]).toEqual([2100n, before - 100n]);
+      expect(await recordOf(world, 'issuer', 'line', lineId, 'bank')).toMatchObject({ utilised: '2100' });
       const more = await submitCertificate(world, '1', { changes: later });
       expect(await outcome(confirm(world, lineId, [more]))).toBe('LINE_EXCEEDED');
       // Payments go on, and they end it.
       expect(await redeem(owed)).toBe('ok');
-      expect([await utilised(), await counted()]).toEqual([1000n, before]);
+      expect([await utilised(), await counted()]).toEqual([2000n, before]);
       expect(await outcome(confirm(world, lineId, [more]))).toBe('LINE_EXCEEDED');
       const next = part();
       await paid(next);
@@ -149,5 +150,7 @@ export function shouldReinstateWhatCameBack(open: OpenLedger): void {
       expect(await redeem(first, second)).toBe('ok');
       expect(await counted()).toBe(before);
     });
+
+    shouldReinstateHonestly({ world: () => world, certificateId: () => certificateId, part, paid });
   });
 }

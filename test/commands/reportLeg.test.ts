@@ -26,6 +26,7 @@ import {
   MSP,
   OTHER_UETR,
   REGISTRATION,
+  RETURN,
   UETR,
   changed,
   opened,
@@ -81,6 +82,17 @@ const after =
     ...of,
     shown: [...of.shown, changed(LEG_PAYMENT, paymentSaid), changed(LEG_REMITTANCE, mark)],
   });
+/** Another payment had arrived before. */
+const before = (mark: object = {}): Change =>
+  after({ id: OTHER_UETR, status: 'ACCC' }, { paymentId: OTHER_UETR, ...mark });
+/** The payee's bank sent that one back. */
+const LEG_RETURN = changed(RETURN, {
+  ...{ id: OTHER_UETR, presentmentId: undefined, legId: CREDIT_LEG.id, amount: '590' },
+  ...{ payeeBankMsp: CREDIT_LEG.record.cash?.payeeBankMsp ?? '', holderMsp: CREDIT_LEG.record.receiverMsp },
+});
+const cameBack =
+  (changes: Partial<typeof LEG_RETURN.record> = {}): Change =>
+  (of) => ({ ...of, shown: [...of.shown, changed(LEG_RETURN, changes)] });
 const otherwise = instead(outcomeWith('AGREED', [SLICE_ROW, { ...CREDIT_ROW, legHash: HASH }, BLOCK_ROW]));
 
 describeCommand({
@@ -113,6 +125,14 @@ describeCommand({
   rules: rowsApproved([
     ['REFERENCE_MISSING', 'no UETR is named and the leg gave no reference', request({ uetr: undefined })],
     ['OUTCOME_MISSING', 'the batch was committed, so the money had come', instead(COMMITTED)],
+    ['OUTCOME_MISSING', 'it was committed, and what came back is not told', all(instead(COMMITTED), before())],
+    ['OUTCOME_MISSING', 'only a part came back', all(instead(COMMITTED), before(), cameBack({ amount: '589' }))],
+    ['OUTCOME_MISSING', 'another currency came back', all(instead(COMMITTED), before(), cameBack({ currency: 'CNY' }))],
+    [
+      'OUTCOME_MISSING',
+      'it came back of another leg',
+      all(instead(COMMITTED), before(), cameBack({ legId: OTHER_LEG_ID })),
+    ],
     ['OUTCOME_MISSING', 'the batch was aborted', instead(ABORTED)],
     ['LEG_FOREIGN', 'another leg of that id was agreed', otherwise],
     ['PAYMENT_MISMATCH', 'one unit less', secret({ amount: '589' })],
@@ -126,6 +146,24 @@ describe('a payment of a leg', () => {
   it('that was ordered is told on without the order, whatever has become of the batch', async () => {
     const later = all(after({ status: 'PDNG' }), without('outcome'), on(AFTER_END));
     expect(await writtenBy(all(later, absent(MSP.bank, 'cover', SLICE_LEG.id))(scene))).toEqual(payment);
+  });
+
+  it('is made again after the batch was committed where all of the first came back, and after one that was rejected then', async () => {
+    const again = put(
+      'remittance',
+      CREDIT_LEG.id,
+      unsaltedOf(LEG_REMITTANCE, { isAfterArrival: true, afterReturnOf: OTHER_UETR }),
+      {
+        in: [MSP.bank],
+      },
+    );
+    const later = all(instead(COMMITTED), absent(MSP.bank, 'cover', SLICE_LEG.id));
+    expect(await writtenBy(all(later, before(), cameBack())(scene))).toEqual({ ...payment, ...again });
+    const [third, mark] = ['22222222-2222-4333-8444-555555555555', { isAfterArrival: true as const }];
+    const rejected = (of: object): Change => after({ id: third, status: 'RJCT' }, { paymentId: third, ...mark, ...of });
+    const anew = all(later, rejected({ afterReturnOf: OTHER_UETR }), cameBack());
+    expect(await writtenBy(anew(scene))).toEqual({ ...payment, ...again });
+    expect(await codeOf(all(later, rejected({}), cameBack())(scene))).toBe('OUTCOME_MISSING');
   });
 
   it('is ordered late where the slice is still allocated', async () => {

@@ -13,6 +13,7 @@ export const DAILY_STEPS = {
   PRESENTED: 'Slices in presentments that stand, by their amount.',
   PAID: 'Slices that were discharged, by their amount.',
   REDEEMED: 'Slices that were counted against the face, by their amount.',
+  RETURNED: 'Slices of which the payment came back after the discharge, by what came back.',
 } as const;
 
 /** A step that is counted. */
@@ -70,12 +71,21 @@ function presented({ presentment, slice }: CountedRecords): readonly Item[] {
     );
 }
 
+/** A slice that was discharged. What stayed paid of it when a part came back was discharged with it. */
+function discharged({ slice }: CountedRecords): readonly Item[] {
+  const kept = new Set(slice.flatMap(({ returned, children }) => (returned === undefined ? [] : children.slice(1))));
+  return slice.filter(({ id, state }) => (state === 'PAID' || state === 'RETURNED') && !kept.has(id));
+}
+
 const STEPS: { readonly [Step in DailyStep]: (records: CountedRecords) => readonly Item[] } = {
   ISSUED: issued,
   SPLIT: ({ slice }) => inState(slice, 'SPENT'),
   PRESENTED: presented,
-  PAID: ({ slice }) => inState(slice, 'PAID'),
-  REDEEMED: ({ redeemed }) => redeemed,
+  PAID: discharged,
+  // What stayed paid of a slice was counted with it.
+  REDEEMED: ({ redeemed }) => redeemed.filter(({ partOf }) => partOf === undefined),
+  RETURNED: ({ slice }) =>
+    slice.flatMap(({ returned, ...rest }) => (returned === undefined ? [] : [{ ...rest, ...returned }])),
 };
 
 const keyOf = ({ issuer, currency, step }: Pick<DailyTotal, 'issuer' | 'currency' | 'step'>): string =>

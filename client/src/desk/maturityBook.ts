@@ -25,6 +25,8 @@ export interface DueBook {
   readonly presentments: readonly DuePresentment[];
   /** Ids of slices that were counted against the face. */
   readonly redeemed: ReadonlySet<string>;
+  /** Those of them that are in the count still: their payment did not come back, or was not taken out yet. */
+  readonly inCount: ReadonlySet<string>;
 }
 
 /**
@@ -50,6 +52,7 @@ export async function readDueBook(tenor: Tenor, dueOn: string): Promise<DueBook>
   return {
     lines: new Map(confirmations.map(({ id, lineId = '' }) => [id, lineId])),
     ...{ terms, slices, redeemed: new Set(redeemed.map(({ id }) => id)) },
+    inCount: new Set(redeemed.flatMap(({ id, isReturned }) => (isReturned === true ? [] : [id]))),
     mandates: await currentOf(tenor, 'mandate', ({ register, record }) => register === record.holderMsp),
     presentments: await presentmentsOf(tenor, locks),
   };

@@ -33,7 +33,11 @@ export function presentablesOf(
   businessDate: string,
 ): { readonly presentables: readonly Presentable[]; readonly unmandated: readonly Unmandated[] } {
   const valid = mandates.filter(({ until }) => until >= businessDate);
-  const free = slices.filter(isFree).map((slice) => ({ slice, mandate: mandateFor(slice, terms, valid) }));
+  // The money came back from the account that the mandate names. Its holder presents this itself, into one that works.
+  const cameBack = new Set(slices.flatMap(({ returned, children }) => (returned === undefined ? [] : children)));
+  const mandateOf = (slice: Slice): Mandate | undefined =>
+    cameBack.has(slice.id) ? undefined : mandateFor(slice, terms, valid);
+  const free = slices.filter(isFree).map((slice) => ({ slice, mandate: mandateOf(slice) }));
   const mandated = free.flatMap(({ slice, mandate }) => (mandate === undefined ? [] : [{ slice, mandate }]));
   const groups = grouped(mandated, ({ slice, mandate }) => {
     const issuer = terms.get(slice.certificateId)?.issuer ?? '';
@@ -88,8 +92,11 @@ function payableTogether(group: readonly { readonly slice: Slice; readonly manda
 }
 
 /** What is paid and not counted yet. `paid` are slices that were paid since the book was read. */
-export function redeemablesOf({ slices, lines, redeemed }: DueBook, paid: ReadonlySet<string>): Redeemable[] {
-  const counted = slices.filter(({ id, state }) => (state === 'PAID' || paid.has(id)) && !redeemed.has(id));
+export function redeemablesOf({ slices, lines, redeemed, inCount }: DueBook, paid: ReadonlySet<string>): Redeemable[] {
+  // What succeeds a slice waits until this one is taken out of the count.
+  const counted = slices.filter(
+    ({ id, state, awaits = '' }) => (state === 'PAID' || paid.has(id)) && !redeemed.has(id) && !inCount.has(awaits),
+  );
   return grouped(counted, ({ certificateId }) => certificateId).flatMap((group) => {
     const { certificateId = '' } = group[0] ?? {};
     const lineId = lines.get(certificateId) ?? '';

@@ -136,7 +136,7 @@ class MaturityRun {
     await this.#each(book.presentments, (presentment) => this.#settle(presentment));
     await this.#each(presentables, (presentable) => this.#presentAndSettle(presentable));
     await this.#redeemAll(book);
-    const due = book.slices.filter(({ state }) => state !== 'SPENT').length;
+    const due = book.slices.filter(({ state }) => state !== 'SPENT' && state !== 'RETURNED').length;
     return { dueOn, due, done: this.#done, left: this.#left };
   }
 

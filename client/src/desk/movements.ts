@@ -104,7 +104,9 @@ export function creditsIn(records: CountedRecords, mspId: string): readonly Expe
   const payments = grouped(records.payment, demandIdOf);
   const returns = byId(records.return);
   const slices = byId(records.slice);
-  const isPaid = ({ sliceIds }: Presentment): boolean => sliceIds.every((id) => slices.get(id)?.state === 'PAID');
+  // What was paid by a payment that came back was paid by it all the same.
+  const isPaid = ({ sliceIds }: Presentment): boolean =>
+    sliceIds.every((id) => ['PAID', 'RETURNED'].includes(slices.get(id)?.state ?? ''));
   return records.presentment
     .filter(({ holderMsp, payeeBankMsp }) => [holderMsp, payeeBankMsp].includes(mspId))
     .flatMap((presentment): readonly ExpectedCredit[] => {

@@ -61,7 +61,10 @@ export interface LineUse {
   readonly currency: string;
   readonly limit: bigint;
   readonly utilised: bigint;
+  /** Nothing where the line is in EXCESS. */
   readonly available: bigint;
+  /** What is drawn beyond the limit because payments came back: the line is in EXCESS then, and confirms nothing new. */
+  readonly excess: bigint;
   readonly expiresOn: string;
 }
 
@@ -144,11 +147,11 @@ function standing(records: CountedRecords, batches: LegSlices): readonly Known[]
   });
 }
 
-/** Whether nobody can ask for payment any more: the payee never took the certificate, or all is paid. */
+/** Whether nobody can ask for payment any more: the payee never took the certificate. What is settled is paid, unless a payment came back since. */
 function hasEnded({ status }: Known, asOf: string): boolean {
   if (status === undefined) return false;
   const hasLapsed = status.state === 'OFFERED' && (status.offerExpiresOn ?? '') < asOf;
-  return hasLapsed || ['DECLINED', 'UNWOUND', 'SETTLED'].includes(status.state);
+  return hasLapsed || ['DECLINED', 'UNWOUND'].includes(status.state);
 }
 
 /** What of a certificate is paid, and what agreed batches pay. */
@@ -186,7 +189,8 @@ function presentedIn(records: CountedRecords): readonly Presented[] {
 
 const lineUse = ({ id, bank, issuer, currency, expiresOn, ...line }: BookRecord<'line'>): LineUse => {
   const [limit, utilised] = [BigInt(line.limit), BigInt(line.utilised)];
-  return { lineId: id, bank, issuer, currency, limit, utilised, available: limit - utilised, expiresOn };
+  const [available, excess] = limit < utilised ? [0n, utilised - limit] : [limit - utilised, 0n];
+  return { lineId: id, bank, issuer, currency, limit, utilised, available, excess, expiresOn };
 };
 
 /**

@@ -15,7 +15,6 @@ import {
   opened,
   presented,
   RETURN,
-  SLICE,
   statusOf,
   UETR,
   unsaltedOf,
@@ -85,7 +84,7 @@ const active = put('status', FACE.id, unsaltedOf(statusOf('ACTIVE')), {
   ...{ ...kept, policy: 'BankMSP & (IssuerMSP | SupplierMSP)' },
 });
 const marks = { ...out(ONE), ...out(TWO), ...stays };
-const second = (changes: Partial<typeof SLICE.record>): Change => record('slice', changes, 1);
+const second = (changes: Partial<Opened<'slice'>['record']>): Change => record('slice', changes, 1);
 
 describeCommand({
   of: reinstate,

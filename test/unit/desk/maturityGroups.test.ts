@@ -24,7 +24,7 @@ const OTHER: Terms = changed(TERMS, { id: idOf('bank', 'issuer', 'certificate', 
 const bookOf = (book: Partial<DueBook>): DueBook => ({
   terms: new Map([TERMS.record, OTHER].map((terms) => [terms.id, terms])),
   lines: new Map(),
-  ...{ slices: [], mandates: [mandate(1)], presentments: [], redeemed: new Set() },
+  ...{ slices: [], mandates: [mandate(1)], presentments: [], redeemed: new Set(), inCount: new Set() },
   ...book,
 });
 const many = (count: number, changes: Partial<Slice> = {}): Slice[] =>
@@ -61,6 +61,21 @@ describe('what is presented together', () => {
     );
     expect(sizes({ slices: states })).toEqual([2]);
   });
+});
+
+it('what came back is presented by its holder, and not by a mandate into the same account again', () => {
+  const [back, owed] = [slice(1), slice(2)];
+  const returned = { paymentId: '97ed4827-7b6f-4491-a06f-b548d5a7512d', payeeBankMsp: MSP.otherBank, amount: '600' };
+  const slices = [{ ...back, state: 'RETURNED' as const, children: [owed.id], returned }, owed, slice(3)];
+  const { presentables, unmandated } = presentablesOf(bookOf({ slices }), DUE);
+  expect(presentables.map(({ sliceIds }) => sliceIds)).toEqual([[slice(3).id]]);
+  expect(unmandated).toEqual([{ holder: SUPPLIER, sliceIds: [owed.id] }]);
+});
+
+it('what succeeds a slice that is in the count is not counted yet', () => {
+  const book = bookOf({ slices: [slice(1, { state: 'PAID', awaits: slice(9).id })], redeemed: new Set([slice(9).id]) });
+  expect(redeemablesOf({ ...book, inCount: book.redeemed }, new Set())).toEqual([]);
+  expect(redeemablesOf(book, new Set())).toMatchObject([{ sliceIds: [slice(1).id] }]);
 });
 
 describe('the mandate', () => {

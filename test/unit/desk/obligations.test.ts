@@ -34,6 +34,13 @@ const redeemed = (id: string, amount: string) =>
   }) as const;
 const passed = slice('passed', { amount: '40000', holder: LEI.contractor, holderMsp: MSP.contractor, tier: 1 });
 
+/** A slice of which the payment came back, and the names of what succeeds it. */
+const returned = (name: string, amount: string, children: readonly string[]): ReturnType<typeof slice> =>
+  slice(name, {
+    ...{ state: 'RETURNED', children: children.map((each) => slice(each).id) },
+    returned: { paymentId: '97ed4827-7b6f-4491-a06f-b548d5a7512d', payeeBankMsp: MSP.bank, amount },
+  });
+
 /** The bank's book of a deal whose root slice was split. */
 const bankRows = (changes: Rows = {}): Rows => ({
   line: [row('line', line(), MSP.bank)],
@@ -132,10 +139,20 @@ describe('Obligations', () => {
         limit: 250000n,
         utilised: 100000n,
         available: 150000n,
+        excess: 0n,
         expiresOn: '2027-12-31',
       },
     ]);
     expect(obligationsOf(deskOf('issuer', { ...rows, confirmation: [] })).owedBy).toEqual([]);
+  });
+
+  it('show a line in EXCESS, and to its holder what is owed again after a payment came back', () => {
+    const drawn = { ...line(), utilised: '260000' };
+    const { lines } = obligationsOf(deskOf('bank', bankRows({ line: [row('line', drawn, MSP.bank)] })));
+    expect(lines).toMatchObject([{ limit: 250000n, utilised: 260000n, available: 0n, excess: 10000n }]);
+    const again = [returned('kept', '60000', ['owed']), slice('owed', { amount: '60000' })];
+    const { owedTo } = obligationsOf(deskOf('supplier', holderRows(...again)));
+    expect(owedTo).toMatchObject([{ state: 'FREE', amount: 60000n, isDue: true }]);
   });
 
   it('of a bank are what it guarantees, less what it discharged', () => {
@@ -145,8 +162,18 @@ describe('Obligations', () => {
     expect(open({ slice: [row('slice', slice('kept', { state: 'PAID' }), MSP.bank)] })).toEqual([40000n]);
     const unguaranteed = terms({ mode: 'UNGUARANTEED' });
     expect(open({ terms: [row('terms', unguaranteed, MSP.bank)] })).toEqual([]);
-    for (const state of ['DECLINED', 'UNWOUND', 'SETTLED'] as const)
+    for (const state of ['DECLINED', 'UNWOUND'] as const)
       expect(open({ status: [row('status', status({ state }), MSP.bank)] })).toEqual([]);
+    const settled = { status: [row('status', status({ state: 'SETTLED' }), MSP.bank)] };
+    const paid = ['kept', 'passed'].map((name) =>
+      row('slice', slice(name, { state: 'PAID', amount: '50000' }), MSP.bank),
+    );
+    expect(open({ ...settled, slice: paid })).toEqual([]);
+    // Of a settled certificate a payment came back: the bank owes it again, whatever is counted.
+    const back = returned('kept', '20000', ['owed', 'rest']);
+    const again = [back, slice('owed', { amount: '20000' }), slice('rest', { amount: '30000', state: 'PAID' })];
+    const rows = [...again.map((each) => row('slice', each, MSP.bank)), ...paid.slice(1)];
+    expect(open({ ...settled, slice: rows })).toEqual([20000n]);
     const offered = { status: [row('status', status({ state: 'OFFERED', offerExpiresOn: '2026-12-15' }), MSP.bank)] };
     expect([open(offered, '2026-12-15'), open(offered, '2026-12-16')]).toEqual([[100000n], []]);
   });
@@ -261,6 +288,31 @@ describe('A day', () => {
     expect(of(today, today)).toEqual([]);
   });
 
+  it('counts what came back, and what stayed paid of it with the slice that it was a part of', () => {
+    const passedOn = row('slice', passed, MSP.bank);
+    const before = deskOf(
+      'bank',
+      bankRows({ slice: [row('slice', slice('kept', { state: 'PAID' }), MSP.bank), passedOn] }),
+    );
+    const again = [
+      returned('kept', '20000', ['owed', 'rest']),
+      ...[slice('owed', { amount: '20000' }), slice('rest', { amount: '40000', state: 'PAID' })],
+    ];
+    const marks = [
+      redeemed(slice('kept').id, '60000'),
+      { ...redeemed(slice('rest').id, '40000'), partOf: slice('kept').id },
+    ];
+    const after = bankRows({
+      slice: [...again.map((each) => row('slice', each, MSP.bank)), passedOn],
+      redeemed: marks.map((each) => row('redeemed', each, MSP.issuer)),
+    });
+    const steps = dailyTotals(deskOf('bank', after), before).map(({ step, count, amount }) => [step, count, amount]);
+    expect(steps).toEqual([
+      ['REDEEMED', 1, 60000n],
+      ['RETURNED', 1, 20000n],
+    ]);
+  });
+
   it('differs between two books where one of them counts more, or something else', () => {
     const one = { issuer: LEI.issuer, currency: 'USD', step: 'ISSUED', count: 1, amount: 5n } as const;
     const split = { ...one, step: 'SPLIT' } as const;
@@ -296,6 +348,30 @@ describe("A bank's balances, built again from its records,", () => {
         status: [row('status', status({ state: 'UNWOUND' }), MSP.bank)],
       }),
     ).toEqual([]);
+  });
+  it('are right where a part came back: taken out of the count, or drawn again by the bank alone', () => {
+    const [kept, rest] = [slice('kept').id, slice('rest').id];
+    const slices = (changes = {}): NonNullable<Rows['slice']> =>
+      [
+        { ...returned('kept', '20000', ['owed', 'rest']), ...changes },
+        slice('owed', { amount: '20000' }),
+        slice('rest', { amount: '40000', state: 'PAID' }),
+        passed,
+      ].map((each) => row('slice', each, MSP.bank));
+    const drawn = { line: [row('line', line({ utilised: '60000' }), MSP.bank)] };
+    const marks = [{ ...redeemed(kept, '60000'), isReturned: true as const }, redeemed(rest, '40000')];
+    const out = {
+      totals: [row('totals', totals('40000'), MSP.issuer)],
+      redeemed: marks.map((each) => row('redeemed', each, MSP.issuer)),
+    };
+    expect(codes({ ...drawn, ...out, slice: slices() })).toEqual([]);
+    const before = {
+      totals: [row('totals', totals('60000'), MSP.issuer)],
+      redeemed: [row('redeemed', redeemed(kept, '60000'), MSP.issuer)],
+    };
+    expect(codes({ ...drawn, ...before, slice: slices({ redrawn: '20000' }) })).toEqual([]);
+    // Once it is out of the count, what was drawn before is no more than what the count says.
+    expect(codes({ ...drawn, ...out, slice: slices({ redrawn: '20000' }) })).toEqual([]);
   });
   it('are found to differ', () => {
     expect(codes({ slice: [row('slice', slice('kept'), MSP.bank)] })).toEqual([['FACE_DIFFERS', 100000n, 60000n]]);

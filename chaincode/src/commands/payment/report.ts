@@ -46,7 +46,7 @@ export const report = implement(commands.payment.report, {
     const arrivals = isToldOn ? undefined : await openEarlier(tx, reported, at);
     // The first word on a payment says that the money is sent, so the slices must be locked for it. Whoever invents a presentment locks none.
     const slices = isMarked ? [] : await openSlices(tx, sliceIds);
-    const order = await openOrder(tx, isMarked ? undefined : leg);
+    const order = await openOrder(tx, isMarked ? undefined : leg, cameBackOf(reported));
     return { demand, before, reported, arrivals, slices, order };
   },
   actor: ({ demand: { bank, record } }) => ({ party: bank, mspId: record.bankMsp }),
@@ -67,7 +67,8 @@ export const report = implement(commands.payment.report, {
     const { bankMsp } = demand.record;
     const payment = { schema: 'tenor.payment/1' as const, id: paymentId, ...paidOf(request), bankMsp, ...secret };
     const mark = { schema: 'tenor.remittance/1' as const, id, bankMsp, paymentId, ...earlierOf(reported, together) };
-    return [put('payment', paymentId, payment), ...(isMarked ? [] : [put('remittance', id, mark)])];
+    const marked = { ...mark, ...inPlaceOf(order) };
+    return [put('payment', paymentId, payment), ...(isMarked ? [] : [put('remittance', id, marked)])];
   },
 });
 
@@ -129,15 +130,21 @@ function payingTogether(paid: Stated, demand: Demand, arrivals: readonly Arrival
 interface Order {
   readonly leg: Opened<'leg'>;
   readonly outcome: Opened<'outcome'>;
+  /** The return of the payment before this one, where a committed batch is to be paid again. */
+  readonly returned: Opened<'return'> | undefined;
 }
 
 /**
  * Opens the order to pay. Everything that the batch gives is still allocated then: whoever releases some of it at the same time makes one of the two
  * transactions invalid.
  */
-async function openOrder(tx: LedgerTransaction, leg: Leg | undefined): Promise<Order | undefined> {
+async function openOrder(
+  tx: LedgerTransaction,
+  leg: Leg | undefined,
+  before: string | undefined,
+): Promise<Order | undefined> {
   if (leg === undefined) return undefined;
-  const { id, legIds, senderMsp, financing } = leg;
+  const { id, legIds, senderMsp, financing, cash } = leg;
   const outcome = await openOutcomeIfShown(tx, legIds);
   if (outcome === undefined) throw new TenorError('OUTCOME_MISSING');
   const { state, sheet } = outcome.record;
@@ -153,8 +160,19 @@ async function openOrder(tx: LedgerTransaction, leg: Leg | undefined): Promise<O
   const isRegistered =
     financing === undefined || (await tx.openIfShown('registration', financing, senderMsp)) !== undefined;
   if (!isRegistered) throw new TenorError('REGISTRATION_MISSING');
-  return { leg: await tx.open('leg', id), outcome };
+  // What was paid for is handed over or will be. So the leg is owed again if its money came back, and not otherwise.
+  const mayComeBack = state === 'COMMITTED' && before !== undefined;
+  const returned = mayComeBack ? await tx.openIfShown('return', before, cash?.payeeBankMsp) : undefined;
+  return { leg: await tx.open('leg', id), outcome, returned };
 }
+
+/** The payment that may have come back. One that ended unpaid leaves the return in whose place it was made. */
+const cameBackOf = ({ id, mark, other }: Reported): string | undefined =>
+  other !== undefined && isUnpaid(other, id) ? mark?.afterReturnOf : mark?.paymentId;
+
+/** What a mark says of the payment that came back, and in whose place this one is made. */
+const inPlaceOf = (order: Order | undefined): Pick<BookRecord<'remittance'>, 'afterReturnOf'> =>
+  order?.returned === undefined ? {} : { afterReturnOf: order.returned.id };
 
 /** Money that is proven by its credit is sent when the batch is agreed. Money that was blocked is sent when the batch is committed. */
 const PAID_WHEN: { readonly [What in Leg['what']]?: BookRecord<'outcome'>['state'] } = {
@@ -166,9 +184,17 @@ const PAID_WHEN: { readonly [What in Leg['what']]?: BookRecord<'outcome'>['state
 function assertOrdered(order: Order | undefined): void {
   if (order === undefined) return;
   const { leg, outcome } = order;
-  if (PAID_WHEN[leg.record.what] !== outcome.record.state) throw new TenorError('OUTCOME_MISSING');
+  if (PAID_WHEN[leg.record.what] !== outcome.record.state && !isOwedAgain(order))
+    throw new TenorError('OUTCOME_MISSING');
   assertInSheet(outcome.record.sheet, leg);
 }
+
+/** A batch stays committed whatever becomes of its money. A leg of which all came back is owed again by its payer to its payee. */
+const isOwedAgain = ({ leg: { id, record }, returned }: Order): boolean =>
+  returned !== undefined &&
+  demandIdOf(returned.record) === id &&
+  returned.record.currency === record.currency &&
+  returned.record.amount === record.amount;
 
 /**
  * A later status replaces an earlier one until the money has arrived. A rejection may be a slip of the hand, so it can be replaced too, and

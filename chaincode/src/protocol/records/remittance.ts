@@ -18,5 +18,7 @@ export const zRemittance = z.strictObject({
     .min(1)
     .max(LIMITS.partPayments - 1)
     .optional(),
+  /** A payment of a committed leg that came back, and in whose place this one is made. */
+  afterReturnOf: zPaymentId.optional(),
   ...salt,
 });
