@@ -10,6 +10,7 @@ export {
   type ProfileUser,
 } from './connection.js';
 export { newFileCheckpointer, type Checkpoint, type Checkpointer } from './checkpoint.js';
+export { NETTING_REASONS, type Netted, type NettingLeft, type NettingProgress } from './desk/maturityNetting.js';
 export {
   MATURITY_REASONS,
   maturityRun,

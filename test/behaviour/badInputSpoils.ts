@@ -184,6 +184,8 @@ const FORGED: Readonly<Partial<Record<BookKind, Members>>> = {
   quote: { net: '999999999999999999' },
   acceptance: { account: { scheme: 'OTHER', id: 'XX00000099999999' } },
   registration: { registrationNo: 'ef' },
+  fundingLimit: { limit: '999999999999999999' },
+  financed: { expiresOn: '2026-01-01' },
   presentment: { account: { scheme: 'OTHER', id: 'XX00000099999999' } },
   payment: { amount: '999999999999999999' },
   attestation: { amount: '999999999999999999' },

@@ -1,9 +1,10 @@
 /** Financing as it goes: several banks are asked, each reads its own, and nothing is locked until somebody accepts. */
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { newReference, type Input } from '@tenor/client';
-import { financingInput, quoteInput } from '../deal/inputs.js';
+import { ACCOUNT, financingInput, quoteInput } from '../deal/inputs.js';
 import type { Place } from '../deal/players.js';
 import { needlesOf, scan } from '../support/attackScan.js';
+import { allocate, approve, instruct, moneyLeg, underFourEyes } from '../support/batches.js';
 import { issue, offerSlice, split } from '../support/deal.js';
 import type { OpenLedger } from '../support/ledger.js';
 import { transactionsOf } from '../support/rwset.js';
@@ -141,6 +142,135 @@ export function shouldFinance(open: OpenLedger): void {
       const owners = [world.people('supplier').mspId, world.people('operator').mspId].sort();
       const last = financing.at(-1);
       expect(last?.endorsers.map(({ mspId }) => mspId).sort()).toEqual(owners);
+    });
+
+    describe('by a funder that limits itself', () => {
+      /** The price of what is financed here: 1,000,000.00 less 7,853.98 of interest and a fee of 82,736.45. */
+      const PRICE = 90_940_957n;
+
+      /** The batch of an accepted quote. */
+      interface Sale {
+        readonly quoteId: string;
+        readonly sliceId: string;
+        readonly legId: string;
+        readonly legIds: readonly string[];
+      }
+      async function sold(): Promise<Sale> {
+        const sliceId = await slice();
+        const requestId = await ask('another', [sliceId], { interestPayer: { kind: 'SELLER' } });
+        const input = terms('another', requestId);
+        expect(await quoteAs('another', input)).toBe('ok');
+        const { quoteId } = input;
+        const accepted = { requestId, quoteId, payeeBank: LEI.bank, account: ACCOUNT };
+        await underFourEyes(world, 'supplier', 'financing:accept', accepted);
+        const price = moneyLeg(world, {
+          ...{ what: 'CREDIT', from: 'operator', to: 'supplier', payerBank: 'bank', payeeBank: 'bank' },
+          ...{ currency: 'USD', amount: String(PRICE) },
+        });
+        const legId = world.newId('bank', 'supplier');
+        const legIds = [legId, price.legId];
+        const receiver = MORE.secondBank;
+        const sale = { sliceId, legId, to: 'operator', inReturn: price.legId } as const;
+        await allocate(world, 'supplier', sale, legIds, { receiver, financing: requestId });
+        await instruct(world, price, legIds, { sender: receiver, payerBank: receiver, financing: requestId });
+        return { quoteId, sliceId, legId, legIds };
+      }
+      const approved = (sale: Sale): Promise<string> =>
+        outcome(approve(world, 'operator', sale.legIds, MORE.secondBank));
+      const limitTo = (limit: bigint, changes: Partial<Input<'financing:limit'>> = {}): Promise<string> =>
+        outcome(
+          underFourEyes(
+            world,
+            'operator',
+            'financing:limit',
+            {
+              ...{ funder: MORE.secondBank, kind: 'SELLER', party: LEI.supplier, currency: 'USD' },
+              ...{ limit: String(limit), ...changes },
+            },
+            MORE.secondBank,
+          ),
+        );
+      const utilised = async (): Promise<unknown> =>
+        (await viewsOf(world.people('operator').checker, 'fundingLimit')).map(({ record }) => [
+          record.kind,
+          record.utilised,
+        ]);
+      async function aborted({ legId, legIds }: Sale): Promise<void> {
+        const { maker, checker, mspId } = world.people('supplier');
+        await maker.batch.decline({ legId, party: LEI.supplier });
+        await checker.batch.abort({
+          ...{ legIds: [...legIds], sheet: await checker.batch.sheet(legIds), declinedBy: mspId },
+        });
+      }
+      const released = (sale: Sale, sliceIds?: string[]): Promise<string> =>
+        outcome(
+          world.people('operator').maker.financing.release({
+            ...{ quoteId: sale.quoteId, ...(sliceIds === undefined ? {} : { sliceIds }) },
+          }),
+        );
+      let first: Sale;
+
+      it('count to the last unit, and are not approved above the limit', async () => {
+        first = await sold();
+        expect(await limitTo(PRICE - 1n)).toBe('ok');
+        expect(await approved(first)).toBe('FUNDING_EXCEEDED');
+        expect(await limitTo(PRICE)).toBe('ok');
+        expect(await approved(first)).toBe('ok');
+        expect(await utilised()).toEqual([['SELLER', String(PRICE)]]);
+        expect(await approved(await sold())).toBe('FUNDING_EXCEEDED');
+      });
+
+      it('stay approved when the limit is lowered, and count for the issuer from the day on which it is limited', async () => {
+        expect(await limitTo(1n)).toBe('ok');
+        expect(await utilised()).toEqual([['SELLER', String(PRICE)]]);
+        const { checker } = world.people('supplier');
+        await approve(world, 'supplier', first.legIds);
+        const sheet = await checker.batch.sheet(first.legIds);
+        expect(await outcome(checker.batch.agree({ legIds: [...first.legIds], sheet }))).toBe('ok');
+        expect(await released(first)).toBe('BATCH_OPEN');
+        expect(await released(first, [first.sliceId])).toBe('STATE');
+        const issuer = { kind: 'ISSUER', party: LEI.issuer } as const;
+        expect([await limitTo(PRICE * 9n), await limitTo(PRICE - 1n, issuer)]).toEqual(['ok', 'ok']);
+        const next = await sold();
+        expect(await approved(next)).toBe('FUNDING_EXCEEDED');
+        expect(await limitTo(PRICE, issuer)).toBe('ok');
+        expect(await approved(next)).toBe('ok');
+        await aborted(next);
+        expect(await released(next)).toBe('ok');
+        // The same call once more is a repeat, and gives nothing back twice.
+        expect(await released(next)).toBe('ok');
+        expect(await utilised()).toEqual(
+          expect.arrayContaining([
+            ['SELLER', String(PRICE)],
+            ['ISSUER', '0'],
+          ]),
+        );
+      });
+
+      it('show nobody else that there is a limit, and nobody else endorses what is counted', async () => {
+        for (const name of ['issuer', 'bank', 'supplier', 'contractor'] as const)
+          for (const kind of ['fundingLimit', 'financed', 'creditSecret'] as const)
+            expect([name, kind, await viewsOf(world.people(name).checker, kind)]).toEqual([name, kind, []]);
+        const blocks = await world.ledger.blocks(world.people('contractor').organization);
+        const counted = blocks.flatMap(transactionsOf).filter(({ args: [name = ''], creatorMspId }) => {
+          const isOwn = creatorMspId === world.people('operator').mspId;
+          return isOwn && ['batch:approve', 'financing:limit', 'financing:release'].includes(name);
+        });
+        expect(counted.length).toBeGreaterThan(6);
+        for (const { endorsers } of counted)
+          expect(endorsers.map(({ mspId }) => mspId)).toEqual([world.people('operator').mspId]);
+        const seen = (name: string, secrets: Readonly<Record<string, string>>): unknown => {
+          const meant = counted.filter(({ args }) => args[0]?.startsWith(name) === true);
+          const hay = meant.map((each) => ({ where: each.id, bytes: Buffer.from(JSON.stringify(each, printed)) }));
+          return scan(
+            hay,
+            Object.entries(secrets).flatMap(([what, secret]) => needlesOf(what, secret)),
+          );
+        };
+        expect(seen('', { price: String(PRICE), raised: String(PRICE * 9n), tight: String(PRICE - 1n) })).toEqual([]);
+        // Nor for whom it is: not even what is read of the registry says so.
+        expect(seen('financing:limit', { seller: LEI.supplier, issuer: LEI.issuer })).toEqual([]);
+      });
     });
 
     it('are not quoted for any more once the last day of the request is over', async () => {

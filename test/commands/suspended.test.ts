@@ -21,6 +21,8 @@ const FOR_SUSPENDED: Readonly<Record<string, 'refused' | 'taken'>> = {
   'financing:quote': 'refused',
   'financing:accept': 'refused',
   'financing:register': 'taken',
+  'financing:limit': 'taken',
+  'financing:release': 'taken',
   'slice:accept': 'refused',
   'slice:allocate': 'refused',
   // Nor does a suspended party pay or promise anything in a batch that is new.

@@ -118,6 +118,12 @@ export const acceptanceInput = (
   ...{ requestId, quoteId, ticketId: on.id('supplier'), payeeBank: LEI.bank, account: ACCOUNT },
 });
 
+/** What setting takes how much the certificate's bank finances for the supplier. */
+export const limitInput = (on: Place): Ticketed<'financing:limit'> => ({
+  ...{ ticketId: on.id('bank'), funder: LEI.bank, kind: 'SELLER', party: LEI.supplier, currency: 'USD' },
+  limit: '8844227733',
+});
+
 /** What saying takes that a financing is registered. */
 export const registrationInput = ({ date }: Pick<Place, 'date'>, requestId: string): Input<'financing:register'> => ({
   ...{ requestId, registrationNo: '04711239001234567890', searchedOn: date },

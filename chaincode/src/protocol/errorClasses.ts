@@ -161,6 +161,7 @@ export const CLASS_OF: Readonly<Record<ErrorCode, ErrorClass>> = {
   PLEDGE_OPEN: 'state',
   FINANCING_ACCEPTED: 'conflict',
   FINANCING_MISMATCH: 'state',
+  FUNDING_EXCEEDED: 'state',
   QUOTE_LAPSED: 'state',
   REGISTRATION_EXISTS: 'conflict',
   REGISTRATION_MISSING: 'state',

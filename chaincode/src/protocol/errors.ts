@@ -271,6 +271,8 @@ export const ERRORS = {
   FINANCING_ACCEPTED: 'A quote for that request is accepted already. Read the acceptance, which says which one.',
   FINANCING_MISMATCH:
     'The quote, its price, or the legs of the batch are not what was asked, quoted and accepted. Compare them: all slices of the quote go to the funder, and its net amount goes to the account that the holder named.',
+  FUNDING_EXCEEDED:
+    "The price and what is financed already are more than the funder's own limit. `what` says whether it is the limit for the seller or for the issuer. Call `financing:release` for what is paid, raise the limit with `financing:limit`, or decline the batch.",
   QUOTE_LAPSED: 'The last day of the quote is over. Ask the bank for a new one.',
   REGISTRATION_EXISTS: 'The financing is registered already. Read its registration.',
   REGISTRATION_MISSING:

@@ -12,7 +12,9 @@ import { creditSecret } from './creditSecret.js';
 import { draft } from './draft.js';
 import { face } from './face.js';
 import { financingRequest } from './financingRequest.js';
+import { financed } from './financed.js';
 import { founding } from './founding.js';
+import { fundingLimit } from './fundingLimit.js';
 import { intake } from './intake.js';
 import { leg } from './leg.js';
 import { line } from './line.js';
@@ -54,6 +56,8 @@ export const RECORDS: RecordKinds = {
   quote,
   acceptance,
   registration,
+  fundingLimit,
+  financed,
   presentment,
   payment,
   remittance,

@@ -14,6 +14,7 @@ import type { Receipt } from '../sender.js';
 import type { Tenor } from '../tenor.js';
 import { readDueBook, type DueBook, type DuePresentment } from './maturityBook.js';
 import { arrivedBy, namedBy, type Part } from './parts.js';
+import { netDue, type Netted, type NettingProgress } from './maturityNetting.js';
 import { grouped, presentablesOf, redeemablesOf, type Presentable, type Redeemable } from './maturityGroups.js';
 
 type Presentment = BookRecord<'presentment'>;
@@ -82,8 +83,10 @@ export interface MaturitySummary {
   readonly due: number;
   /** How many slices took each step in this run. */
   readonly done: Readonly<Record<MaturityStep, number>>;
-  /** Nothing left: everything that is due is redeemed. */
+  /** Nothing left, here and in `netted`: everything that is due is redeemed. */
   readonly left: readonly MaturityLeft[];
+  /** What was netted before anything was presented. */
+  readonly netted: Netted;
 }
 
 /** Options of {@link maturityRun}. */
@@ -94,6 +97,8 @@ export interface MaturityOptions {
   /** Presentments that are worked on at the same time. Default 16. */
   readonly sideBySide?: number;
   readonly onProgress?: (progress: MaturityProgress) => void;
+  /** Told of every step of a batch that nets what is due. */
+  readonly onNetting?: (progress: NettingProgress) => void;
   /** Stops before the next step. The run then answers what is left. */
   readonly signal?: AbortSignal;
 }
@@ -128,6 +133,8 @@ class MaturityRun {
 
   async run(): Promise<MaturitySummary> {
     const { dueOn } = this.#options;
+    // First, so that what a batch pays is counted with the rest. What is still locked for one is not presented.
+    const netted = await netDue(this.#tenor, this.#options);
     const book = await readDueBook(this.#tenor, dueOn);
     const { date } = await this.#tenor.registry.get('businessDate');
     const { presentables, unmandated } = presentablesOf(book, date);
@@ -137,7 +144,7 @@ class MaturityRun {
     await this.#each(presentables, (presentable) => this.#presentAndSettle(presentable));
     await this.#redeemAll(book);
     const due = book.slices.filter(({ state }) => state !== 'SPENT' && state !== 'RETURNED').length;
-    return { dueOn, due, done: this.#done, left: this.#left };
+    return { dueOn, due, done: this.#done, left: this.#left, netted };
   }
 
   async #presentAndSettle({ mandate, sliceIds }: Presentable): Promise<void> {

@@ -125,7 +125,7 @@ describeCommand({
     ['APPROVAL_EXISTS', 'it was approved before', after(SUPPLIER_APPROVAL)],
     ['BATCH_SIZE', 'who gives the slice takes nothing by this call', request({ legIds: [SLICE_LEG.id] })],
   ],
-  elsewhere: ['EXCHANGE_EXPIRED', 'FINANCING_MISMATCH'],
+  elsewhere: ['EXCHANGE_EXPIRED', 'FINANCING_MISMATCH', 'FUNDING_EXCEEDED'],
   rules: [
     [
       'LEG_FOREIGN',

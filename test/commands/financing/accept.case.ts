@@ -16,6 +16,6 @@ export const accept = caseOf('financing:accept', {
   again: 'FINANCING_ACCEPTED',
   reach: async (stage, stock) => {
     const { quoteId, ...slice } = await stock.take('quoted');
-    return { input: acceptanceInput(stage, { ...slice, quoteId }), leaves: { financed: [slice] } };
+    return { input: acceptanceInput(stage, { ...slice, quoteId }), leaves: { financed: [{ ...slice, quoteId }] } };
   },
 });

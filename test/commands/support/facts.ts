@@ -305,6 +305,48 @@ export const RETURN = opened('return', {
   ...{ holderMsp: MSP.supplier, returnedOn: DUE, recordedOn: DUE, reason: 'AC04', messageHash: HASH, salt },
 });
 
+/** The secret by which the funder's book keys its limits. */
+export const LIMIT_SECRET = opened('creditSecret', {
+  ...{ schema: 'tenor.creditSecret/1', id: 'limits', payeeBankMsp: MSP.otherBank, salt },
+});
+/** Key of a limit of the funder in dollars, as it keeps it under a secret. */
+export const limitIdOf = (secret: string, kind: 'SELLER' | 'ISSUER', party: string): string =>
+  hmac(secret, `{"currency":"USD","funder":"${OTHER_BANK}","kind":"${kind}","party":"${party}"}`);
+/** How much the funder finances for the supplier. */
+export const SELLER_LIMIT = opened('fundingLimit', {
+  ...{ schema: 'tenor.fundingLimit/1', id: limitIdOf(salt, 'SELLER', SUPPLIER), funder: OTHER_BANK },
+  ...{
+    funderMsp: MSP.otherBank,
+    kind: 'SELLER',
+    party: SUPPLIER,
+    currency: 'USD',
+    limit: '1000',
+    utilised: '407',
+    salt,
+  },
+});
+/** How much it finances of what the issuer promised. */
+export const ISSUER_LIMIT = opened('fundingLimit', {
+  ...{ schema: 'tenor.fundingLimit/1', id: limitIdOf(salt, 'ISSUER', ISSUER), funder: OTHER_BANK },
+  ...{ funderMsp: MSP.otherBank, kind: 'ISSUER', party: ISSUER, currency: 'USD', limit: '5000', utilised: '593', salt },
+});
+
+/** What the funder has counted for a financing of two slices, whose batch is the one in `batchFacts`. */
+export const FINANCED = opened('financed', {
+  ...{ schema: 'tenor.financed/1', id: QUOTE.id, funder: OTHER_BANK, funderMsp: MSP.otherBank },
+  ...{ currency: 'USD', limitIds: [SELLER_LIMIT.id, ISSUER_LIMIT.id], expiresOn: OFFER_END },
+  legIds: [
+    idOf('bank', 'supplier', 'leg'),
+    idOf('otherBank', 'contractor', 'leg', 2),
+    idOf('otherBank', 'contractor', 'leg', 3),
+  ],
+  slices: [
+    { sliceId: SLICE.id, net: '300' },
+    { sliceId: idOf('bank', 'supplier', 'slice', 2), net: '100' },
+  ],
+  salt,
+});
+
 /** What a rule writes: a record without its salt, with these changes. */
 export const unsaltedOf = <Kind extends BookKind>(
   { record }: Opened<Kind>,

@@ -2,6 +2,7 @@
 import { claimIdOf } from '../../../client/src/ids.js';
 import { acceptanceInput, dueOf, financingInput, quoteInput, type Payment } from '../../deal/inputs.js';
 import type { PlayerName } from '../../deal/players.js';
+import { financingOf, setLimit, type Financing } from './financingSteps.js';
 import { abort, agree, allocate, approve, commit, instruct, pledge, prove, tradeOf, type Trade } from './batchSteps.js';
 import type { Stage } from './stage.js';
 import {
@@ -49,7 +50,9 @@ interface Goods {
   /** One for which the bank has quoted. */
   readonly quoted: Slice & { readonly requestId: string; readonly quoteId: string };
   /** One of which the holder has accepted the bank's quote. */
-  readonly financed: Slice & { readonly requestId: string };
+  readonly financed: Slice & { readonly requestId: string; readonly quoteId: string };
+  /** One that the bank has approved in a batch, and counted on its limit. */
+  readonly counted: Financing;
   /** One that is offered to the contractor. */
   readonly transfer: Slice & { readonly transferId: string };
   /** One that the contractor took over. */
@@ -128,7 +131,13 @@ const MAKE: { readonly [Name in Good]: (stage: Stage, stock: Stock) => Promise<G
     const input = acceptanceInput(stage, { ...quoted, quoteId });
     await stage.prepare('supplier', 'financing:accept', input);
     await stage.act('supplier', 'checker', 'financing:accept', input);
-    return quoted;
+    return { ...quoted, quoteId };
+  },
+  counted: async (stage, stock) => {
+    await setLimit(stage);
+    const financing = await financingOf(stage, await stock.take('financed'));
+    await approve(stage, 'bank', financing);
+    return financing;
   },
   transfer: async (stage, stock) => {
     const slice = await stock.take('slice');

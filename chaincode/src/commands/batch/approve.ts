@@ -4,6 +4,7 @@ import { put, type Opened } from '../../domain/decision.js';
 import { eachItem, firstOf } from '../../domain/items.js';
 import { assertExchanged } from '../../domain/exchange.js';
 import { assertFinanced, type Accepted } from '../../domain/financing.js';
+import { counted } from '../../domain/fundingLimits.js';
 import { isAllocated, isWithinReach, type VouchedLeg } from '../../domain/legs.js';
 import { assertNets } from '../../domain/netting.js';
 import type { HeldSlice } from '../../domain/vouched.js';
@@ -15,6 +16,7 @@ import { commands } from '../../protocol/commands/index.js';
 import { TenorError } from '../../protocol/errors.js';
 import { registerOf } from '../../protocol/identifiers.js';
 import { expectAllocated, openLeg } from '../batchLoaders.js';
+import { openFunding } from '../funding.js';
 import { implement } from '../implement.js';
 import { eachOf, openSlice } from '../loaders.js';
 
@@ -26,17 +28,18 @@ export const approve = implement(commands.batch.approve, {
     expectAllocated(tx, opened.map(rowOf));
     const { batchId } = firstOf(opened).record;
     const sliceIds = opened.flatMap(({ record }) => record.sliceId ?? []);
+    const accepted = await openAccepted(tx, opened);
     return {
-      legs,
-      accepted: await openAccepted(tx, opened),
+      ...{ legs, accepted },
+      funding: await openFunding(tx, accepted, secret.party, opened),
       slices: await eachOf(tx, sliceIds, (id) => openSlice(tx, id)),
       party: partyOf(secret.party),
       earlier: await tx.openOrAbsent('approval', batchId, tx.mspId, 'APPROVAL_EXISTS'),
     };
   },
   actor: ({ party }) => ({ party, mspId: party.mspId }),
-  decide: (_call, { legs, accepted, slices, party, earlier, caller, today }) => {
-    const { batchId } = firstOf(legs).record;
+  decide: (_call, { legs, accepted, funding, slices, party, earlier, caller, today }) => {
+    const { batchId, legIds } = firstOf(legs).record;
     eachItem(legs, ({ record }) => {
       if (record.batchId !== batchId) throw new TenorError('LEG_FOREIGN');
       assertPartyOf(record, party.id);
@@ -55,7 +58,11 @@ export const approve = implement(commands.batch.approve, {
     }));
     const approved = joined(before, said);
     if (canonicalJson(approved) === canonicalJson(before)) throw new TenorError('APPROVAL_EXISTS');
-    return [put('approval', batchId, approvalOf(batchId, caller.mspId, approved))];
+    const expiresOn = records.map((each) => each.expiresOn).sort()[0] ?? today;
+    return [
+      put('approval', batchId, approvalOf(batchId, caller.mspId, approved)),
+      ...counted(funding, accepted, { legIds, expiresOn }),
+    ];
   },
 });
 

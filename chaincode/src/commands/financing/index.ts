@@ -3,3 +3,5 @@ export { request } from './request.js';
 export { quote } from './quote.js';
 export { accept } from './accept.js';
 export { register } from './register.js';
+export { limit } from './limit.js';
+export { release } from './release.js';

@@ -2,16 +2,19 @@ import { z } from 'zod';
 import { zMsp } from '../schemas.js';
 import { salt, schema } from './building.js';
 
-/** Id of the one secret of a book. */
+/** Id of the secret for the entries that a bank attested. */
 export const CREDIT_SECRET_ID = 'credits' as const;
+/** Id of the secret for the limits of what it finances. The payer's bank endorses attestations and sees the other one, so this is one of its own. */
+export const LIMIT_SECRET_ID = 'limits' as const;
 
 /**
- * The secret under which a bank's book keys the entries that it attested. Its salt is the secret. It is written with the first attestation
- * and never changes, because the same entry must always have the same key.
+ * A secret under which a bank's book keys what others could guess: the entries that it attested, or the limits that it set. Its salt is the
+ * secret. It is written with the first of these and never changes, because the same thing must always have the same key.
  */
 export const zCreditSecret = z.strictObject({
   schema: schema('tenor.creditSecret/1'),
-  id: z.literal(CREDIT_SECRET_ID),
+  id: z.enum([CREDIT_SECRET_ID, LIMIT_SECRET_ID]),
+  /** The bank's organisation. */
   payeeBankMsp: zMsp,
   ...salt,
 });

@@ -14,8 +14,10 @@ import { zCredit } from './credit.js';
 import { zCreditSecret } from './creditSecret.js';
 import { zDraft, type zDraftContent } from './draft.js';
 import { zFace } from './face.js';
+import { zFinanced } from './financed.js';
 import { zFinancingRequest } from './financingRequest.js';
 import { zFounding } from './founding.js';
+import { zFundingLimit } from './fundingLimit.js';
 import { zIntake } from './intake.js';
 import { zLeg, type zExchange } from './leg.js';
 import { zLine } from './line.js';
@@ -40,8 +42,9 @@ import { zTotals } from './totals.js';
 
 export { DOCUMENT_TYPES, zDocument } from './claim.js';
 export { zSheetRow, type SheetRow } from './cover.js';
-export { CREDIT_SECRET_ID } from './creditSecret.js';
+export { CREDIT_SECRET_ID, LIMIT_SECRET_ID } from './creditSecret.js';
 export { MODES, zDraftContent } from './draft.js';
+export { FUNDED } from './fundingLimit.js';
 export { isAsset } from './leg.js';
 export { PAYMENT_STATUSES, UNPAID_STATUSES } from './payment.js';
 export type { StandIn } from './building.js';
@@ -66,6 +69,8 @@ export const BOOK_RECORDS = {
   quote: zQuote,
   acceptance: zAcceptance,
   registration: zRegistration,
+  fundingLimit: zFundingLimit,
+  financed: zFinanced,
   presentment: zPresentment,
   payment: zPayment,
   remittance: zRemittance,

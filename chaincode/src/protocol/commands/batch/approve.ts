@@ -5,7 +5,8 @@ import { command } from '../definition.js';
 
 /**
  * Approves, for one party, everything that it gives and takes in a batch. The approval binds the hashes of these legs, so none of them can be exchanged
- * afterwards. What a party takes must be locked for it already.
+ * afterwards. What a party takes must be locked for it already. A funder that carries out an accepted quote by it counts the price on its own limits
+ * (`financing:limit`), of which nobody else learns.
  */
 export const approve = command({
   summary: 'approves everything that a party gives and takes in a batch',
@@ -29,5 +30,6 @@ export const approve = command({
     'EXCHANGE_EXPIRED',
     'BATCH_SIZE',
     'FINANCING_MISMATCH',
+    'FUNDING_EXCEEDED',
   ],
 });

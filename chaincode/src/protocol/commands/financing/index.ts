@@ -3,3 +3,5 @@ export * from './request.js';
 export * from './quote.js';
 export * from './accept.js';
 export * from './register.js';
+export * from './limit.js';
+export * from './release.js';
