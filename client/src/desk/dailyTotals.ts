@@ -72,7 +72,12 @@ function presented({ presentment, slice }: CountedRecords): readonly Item[] {
 
 const STEPS: { readonly [Step in DailyStep]: (records: CountedRecords) => readonly Item[] } = {
   ISSUED: issued,
-  SPLIT: ({ slice }) => inState(slice, 'SPENT'),
+  // What was merged as it was presented is counted there.
+  SPLIT: ({ slice }) =>
+    inState(
+      slice.filter(({ children }) => children.length !== 1),
+      'SPENT',
+    ),
   PRESENTED: presented,
   PAID: ({ slice }) => inState(slice, 'PAID'),
   REDEEMED: ({ redeemed }) => redeemed,

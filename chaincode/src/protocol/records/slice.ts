@@ -46,6 +46,7 @@ export const zSlice = z.strictObject({
   certificateId: zId,
   /** SHA-256 of the terms as the payee accepted them. Bank and issuer could change the terms together; under others the slice is void. */
   termsHash: zHash,
+  /** The slice that was split, or the first of those that were merged. */
   parentId: zId.nullable(),
   currency: zCurrency,
   amount: zAmount,
@@ -62,6 +63,7 @@ export const zSlice = z.strictObject({
     .min(1)
     .max(LIMITS.liable)
     .optional(),
+  /** What a SPENT slice became: its parts, or the one slice into which it was merged. */
   children: z.array(zId).max(LIMITS.splitParts),
   ...salt,
 });
