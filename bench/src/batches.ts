@@ -4,9 +4,10 @@
  */
 import { performance } from 'node:perf_hooks';
 import { common } from '@hyperledger/fabric-protos';
-import type { FourEyesName, Input, Receipt } from '@tenor/client';
+import type { FourEyesName, Input, Receipt, Tenor } from '@tenor/client';
 import type { RunningNetwork } from '@tenor/network';
-import { transferInput } from '../../test/deal/inputs.js';
+import { ACCOUNT, transferInput } from '../../test/deal/inputs.js';
+import { cpuBetween, cpuTimes, processesOf, type Processes } from './cpu.js';
 import type { Options } from './options.js';
 import type { Cast, Hands } from './people.js';
 import { median, rounded } from './statistics.js';
@@ -28,10 +29,20 @@ export interface BatchFigure {
   readonly settleBytes: number;
 }
 
-/** All sizes, and one transfer beside them. */
+/** What a deal takes from its first ticket to its end, all its transactions one after the other: medians. */
+export interface DealFigure {
+  readonly transactions: number;
+  readonly ms: number;
+  /** CPU time of the network and its client. */
+  readonly cpuMs: number;
+}
+
+/** All sizes, and one transfer beside them; and a whole discount at the confirming bank beside a whole transfer. */
 export interface Batched {
   readonly figures: readonly BatchFigure[];
   readonly transferMs: number;
+  readonly discount: DealFigure;
+  readonly transfer: DealFigure;
 }
 
 interface Traded {
@@ -92,6 +103,65 @@ class Market {
     return offered.ms + accepted.ms;
   }
 
+  /** A transfer with its ticket. @returns milliseconds of each transaction */
+  async wholeTransfer(): Promise<number[]> {
+    const { supplier, contractor } = this.#cast;
+    const sliceId = this.#mine.pop() ?? '';
+    const input = transferInput(this.#cast, sliceId);
+    const { transferId } = input;
+    return [
+      ...(await this.#ticketed(supplier, 'slice:offer', input, (tenor) => tenor.slice.offer(input))),
+      await step(() => contractor.checker.tenor.slice.accept({ sliceId, transferId })),
+    ];
+  }
+
+  /**
+   * The supplier sells a slice to the confirming bank, which blocks the money for the supplier's account in its own books: all legs have one audience. Every
+   * transaction counts, tickets too. @returns milliseconds of each transaction
+   */
+  async discount(): Promise<number[]> {
+    const { supplier, bank, date } = this.#cast;
+    const [delivery, money] = [supplier, bank].map(({ checker }) => checker.tenor.newId(bank.mspId));
+    const [deliveryId = '', moneyId = ''] = [delivery, money];
+    const legIds = [deliveryId, moneyId];
+    const ticketId = (hands: Hands): string => hands.maker.tenor.newId();
+    const payment = {
+      ...{ legId: moneyId, legIds, ticketId: ticketId(bank), what: 'BLOCK' as const, sender: bank.party },
+      ...{ receiver: supplier.party, currency: 'USD', amount: '999', payerBank: bank.party, payeeBank: bank.party },
+      ...{ account: ACCOUNT, expiresOn: date },
+    };
+    const sale = {
+      ...{ sliceId: this.#mine.pop() ?? '', legId: deliveryId, legIds, ticketId: ticketId(supplier) },
+      ...{ receiver: bank.party, inReturn: moneyId, expiresOn: date },
+    };
+    const word = { legId: moneyId, ticketId: ticketId(bank) };
+    const approval = (hands: Hands): Input<'batch:approve'> & { readonly ticketId: string } => ({
+      ...{ legIds, party: hands.party, ticketId: ticketId(hands) },
+    });
+    const [sold, bought] = [approval(supplier), approval(bank)];
+    return [
+      ...(await this.#ticketed(bank, 'cash:instruct', payment, (tenor) => tenor.cash.instruct(payment))),
+      ...(await this.#ticketed(supplier, 'slice:allocate', sale, (tenor) => tenor.slice.allocate(sale))),
+      ...(await this.#ticketed(bank, 'cash:block', word, (tenor) => tenor.cash.block(word))),
+      ...(await this.#ticketed(supplier, 'batch:approve', sold, (tenor) => tenor.batch.approve(sold))),
+      ...(await this.#ticketed(bank, 'batch:approve', bought, (tenor) => tenor.batch.approve(bought))),
+      await step(() => bank.checker.tenor.batch.settle({ legIds })),
+    ];
+  }
+
+  /** A ticket of the maker, and the checker's call. */
+  async #ticketed<Name extends FourEyesName>(
+    hands: Hands,
+    command: Name,
+    input: Input<Name> & { readonly ticketId: string },
+    call: (tenor: Tenor) => Promise<Receipt>,
+  ): Promise<number[]> {
+    const ticket = await step(() =>
+      hands.maker.tenor.ticket.prepare(command, input, { party: hands.party, expiresOn: this.#cast.date }),
+    );
+    return [ticket, await step(() => call(hands.checker.tenor))];
+  }
+
   /** A batch that both have approved: all legs but one go to the contractor. @param isKept whether they are handed over in the end */
   async trade(legs: number, isKept: boolean): Promise<Traded> {
     const { supplier, contractor, bank } = this.#cast;
@@ -135,7 +205,10 @@ class Market {
 export async function trade({ network, cast, stock }: On, { quick, repeats }: Options): Promise<Batched> {
   const sizes = quick ? FEW : SIZES;
   const market = new Market(cast);
-  await market.fill(stock, 2 * repeats * sizes.reduce((sum, legs) => sum + legs, 0) + repeats);
+  await market.fill(stock, 2 * repeats * sizes.reduce((sum, legs) => sum + legs, 0) + 3 * repeats);
+  const processes = await processesOf(network);
+  const transfer = await dealt(repeats, processes, () => market.wholeTransfer());
+  const discount = await dealt(repeats, processes, () => market.discount());
   const transfers: number[] = [];
   while (transfers.length < repeats) transfers.push(await market.transfer());
   const settled: Timed[][] = [];
@@ -167,7 +240,34 @@ export async function trade({ network, cast, stock }: On, { quick, repeats }: Op
       ...{ commitBytes: size(commits), settleBytes: size(settles) },
     };
   };
-  return { figures: sizes.map(figureOf), transferMs: rounded(median(transfers)) };
+  return { figures: sizes.map(figureOf), transferMs: rounded(median(transfers)), discount, transfer };
+}
+
+/** One deal after the other; each answers how long its transactions took. */
+async function dealt(
+  repeats: number,
+  processes: Processes,
+  deal: () => Promise<readonly number[]>,
+): Promise<DealFigure> {
+  const each: { readonly steps: readonly number[]; readonly cpuMs: number }[] = [];
+  while (each.length < repeats) {
+    const before = cpuTimes(processes);
+    const steps = await deal();
+    const used = Object.values(cpuBetween(before, cpuTimes(processes)));
+    each.push({ steps, cpuMs: used.reduce((sum, ms) => sum + ms, 0) });
+  }
+  return {
+    transactions: each[0]?.steps.length ?? 0,
+    ms: rounded(median(each.map(({ steps }) => steps.reduce((sum, ms) => sum + ms, 0)))),
+    cpuMs: rounded(median(each.map(({ cpuMs }) => cpuMs))),
+  };
+}
+
+/** A transaction, and the pause after it that lets every peer commit it. The pause does not count. */
+async function step(job: () => Promise<Receipt>): Promise<number> {
+  const { ms } = await timed(job);
+  await rest();
+  return ms;
 }
 
 interface Timed {

@@ -1,5 +1,5 @@
 /**
- * A maturity run of the bank: due slices of one holder, from free to counted. Payee and payer share the bank, so that each payment needs both
+ * A maturity run of the bank: due slices of ten holders, from free to counted. Payees and payer share the bank, so that each payment needs both
  * its attestation and the payee's word. These are others' work, and their time is not the run's: the run is stopped for them and goes on.
  */
 import { createHash } from 'node:crypto';
@@ -47,15 +47,11 @@ export async function mature(
   { quick, repeats: count, inFlight }: Pick<Options, 'quick' | 'repeats' | 'inFlight'>,
 ): Promise<Matured> {
   const slices = quick ? FEW : SLICES;
-  const { supplier, date } = cast;
-  const mandate = mandateInput(cast, 'supplier');
-  await supplier.maker.tenor.ticket.prepare('mandate:give', mandate, { party: supplier.party, expiresOn: date });
-  await supplier.checker.tenor.mandate.give(mandate);
+  await mandate(cast);
   const repeats: MaturityRepeat[] = [];
   let payments = 0;
   while (repeats.length < count) {
-    // Each certificate on a line of its own, as with single redemptions.
-    await stock.due(slices, 1);
+    await stock.spread(slices);
     const assetsPerSecond = await createAssets(baselines, slices, inFlight);
     const { seconds, provingSeconds, paid } = await settleAll(cast, slices);
     payments = paid;
@@ -63,6 +59,16 @@ export async function mature(
     repeats.push({ slicesPerSecond: rounded(slices / seconds), provenPerSecond, assetsPerSecond });
   }
   return { slices, payments, repeats };
+}
+
+/** Every holder lets the bank present for it. */
+async function mandate(cast: Cast): Promise<void> {
+  const { maker, checker } = cast.supplier;
+  await forEach(cast.holders, async (holder) => {
+    const input = { ...mandateInput(cast, 'supplier'), holder };
+    await maker.tenor.ticket.prepare('mandate:give', input, { party: holder, expiresOn: cast.date });
+    await checker.tenor.mandate.give(input);
+  });
 }
 
 /** Assets a second. */
@@ -102,7 +108,8 @@ async function proveAll(cast: Cast, payments: readonly PaymentInstruction[]): Pr
     await bank.maker.tenor.ticket.prepare('payment:attest', credit, { party: bank.party, expiresOn });
     await bank.checker.tenor.payment.attest(credit);
     const word = acknowledgeInput(cast, 'supplier', payment);
-    await supplier.maker.tenor.ticket.prepare('presentment:acknowledge', word, { party: supplier.party, expiresOn });
+    const { holder: party } = payment;
+    await supplier.maker.tenor.ticket.prepare('presentment:acknowledge', word, { party, expiresOn });
     await supplier.checker.tenor.presentment.acknowledge(word);
   });
   await settle();

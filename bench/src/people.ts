@@ -44,6 +44,8 @@ type PartyName = 'issuer' | 'bank' | 'supplier' | 'contractor';
 export interface Cast extends Readonly<Record<PartyName, Hands>>, Place {
   /** The business date: a Monday. */
   readonly date: string;
+  /** Small suppliers, hosted by the supplier's organisation. The supplier's people act for them. */
+  readonly holders: readonly string[];
   /** Moves the business date on by a week. @throws TenorError */
   advance(): Promise<void>;
   close(): void;
@@ -56,6 +58,22 @@ const PARTIES: Readonly<Record<PartyName, { readonly lei: string; readonly host:
   supplier: { lei: LEI.supplier, host: 'supplier', role: 'supplier' },
   contractor: { lei: LEI.contractor, host: 'issuer', role: 'supplier' },
 };
+
+/** How many small suppliers have their slices presented by the bank. */
+const HOLDERS = 10;
+
+/** LEIs of parties that do not exist: the check digits make the rest of it as a number 1 modulo 97 (ISO 7064). */
+const holders: readonly string[] = Array.from({ length: HOLDERS }, (_, index) => {
+  const stem = `DEMO00HOLDER${String(index).padStart(6, '0')}`;
+  const digits = Array.from(`${stem}00`, (letter) => String(parseInt(letter, 36))).join('');
+  return `${stem}${String(98n - (BigInt(digits) % 97n)).padStart(2, '0')}`;
+});
+
+/** The parties whose people an organisation's operators are. */
+const hostedBy = (name: string): string[] => [
+  ...Object.values(PARTIES).flatMap(({ lei, host }) => (host === name ? [lei] : [])),
+  ...(name === PARTIES.supplier.host ? holders : []),
+];
 
 const isCast = (name: PlayerName): name is PartyName => Object.hasOwn(PARTIES, name);
 
@@ -132,7 +150,7 @@ export async function gather(network: RunningNetwork): Promise<Cast> {
   };
   let date = DATE;
   return {
-    ...hands,
+    ...{ ...hands, holders },
     get date() {
       return date;
     },
@@ -171,7 +189,7 @@ async function found(organizations: readonly Members[]): Promise<Founded> {
     { kind: 'calendar', calendar: CALENDAR },
   ]);
   for (const { name, admin, admin2, maker, checker } of staff) {
-    const parties = Object.values(PARTIES).flatMap(({ lei, host }) => (host === name ? [lei] : []));
+    const parties = hostedBy(name);
     await decide(admin, admin2, [await operator(maker, 'maker', parties), await operator(checker, 'checker', parties)]);
   }
   const setDate = (date: string): Promise<void> =>
@@ -188,7 +206,8 @@ async function found(organizations: readonly Members[]): Promise<Founded> {
 }
 
 function partyChanges(organizations: readonly Members[]): Change[] {
-  return Object.entries(PARTIES).map(([name, { lei, host, role }]): Change => {
+  const small = holders.map((lei, index) => [`holder ${String(index + 1)}`, { ...PARTIES.supplier, lei }] as const);
+  return [...Object.entries(PARTIES), ...small].map(([name, { lei, host, role }]): Change => {
     const mspId = organizations.find((each) => each.name === host)?.mspId ?? '';
     return { kind: 'party', party: { id: lei, name, mspId, roles: [role], sme: false, status: 'ACTIVE' } };
   });

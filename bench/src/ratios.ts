@@ -133,7 +133,7 @@ function maturityRatio(matured: Matured, hasAims: boolean): Ratio {
 }
 
 /** Legs, time and bytes of the largest batch to the smallest: at most linear. And the step that settles two slices to a transfer of one. */
-function batchRatios({ figures, transferMs }: Batched, hasAims: boolean): Ratio[] {
+function batchRatios({ figures, transferMs, discount, transfer }: Batched, hasAims: boolean): Ratio[] {
   const [smallest, largest] = [figures[0], figures.at(-1)];
   if (smallest === undefined || largest === undefined) return [];
   const sizes = `${String(smallest.legs)} to ${String(largest.legs)} legs`;
@@ -148,6 +148,12 @@ function batchRatios({ figures, transferMs }: Batched, hasAims: boolean): Ratio[
   return [
     ...grown,
     ratio('batch of 2 legs: settled at once, to a transfer', smallest.settleMs / transferMs, SETTLED_MAX),
+    ratio('whole discount at one bank, to a whole transfer: time', discount.ms / transfer.ms, SETTLED_MAX),
+    ratio(
+      'whole discount at one bank, to a whole transfer: CPU',
+      discount.cpuMs / Math.max(1, transfer.cpuMs),
+      SETTLED_MAX,
+    ),
   ];
 }
 

@@ -1,4 +1,5 @@
 /** The result for people: Markdown tables, the same on a terminal and in RESULTS.md. */
+import type { DealFigure } from './batches.js';
 import { middleOf } from './maturity.js';
 import type { Measured, Mode, Part, Subject } from './measure.js';
 import type { BenchResult, SeriesResult } from './result.js';
@@ -171,14 +172,21 @@ function contended({ contended: all }: BenchResult): string {
 }
 
 function batches({ batched }: BenchResult): string {
-  const rows = batched.flatMap(({ figures, transferMs }) => [
+  const deal = (what: string, { transactions, ms, cpuMs }: DealFigure): string[] => [
+    `${what}: ${String(transactions)} transactions`,
+    ...['', '', ms.toFixed(0), '', cpuMs.toFixed(0)],
+  ];
+  const rows = batched.flatMap(({ figures, transferMs, transfer, discount }) => [
     ...figures.map(({ legs, commitMs, commitBytes, settleMs, settleBytes }) => [
       `${String(legs)} legs`,
       ...[commitMs, commitBytes, settleMs, settleBytes].map((figure) => figure.toFixed(0)),
+      '',
     ]),
-    ['a transfer of one slice', '', '', transferMs.toFixed(0), ''],
+    ['a transfer of one slice, from offer to acceptance', '', '', transferMs.toFixed(0), '', ''],
+    deal('a whole transfer', transfer),
+    deal('a whole discount at one bank', discount),
   ]);
-  return table(['', 'committed, ms', 'bytes', 'settled at once, ms', 'bytes'], rows);
+  return table(['', 'committed, ms', 'bytes', 'settled at once, ms', 'bytes', 'CPU, ms'], rows);
 }
 
 function maturity({ matured }: BenchResult): string {

@@ -22,6 +22,8 @@ const CAPACITY = '1000000000000';
 const AMOUNT = '100000';
 const PARTS = 50;
 const PART_AMOUNT = 1000;
+/** Holders of one certificate that is spread, and slices of each. */
+const [SHARES, SHARE] = [5, 10];
 /** Items of a bulk command where it is not the one that is measured. */
 const TOGETHER = 20;
 /** Offers are open for some days; certificates fall due on a Monday well ahead, those to be presented on the next one. */
@@ -210,6 +212,33 @@ export class Stock {
     const slices = await this.#slices(Math.ceil(count / PARTS), SOON_DAYS, together);
     await this.#mature();
     return slices.slice(0, count);
+  }
+
+  /**
+   * The same many slices of small holders: the supplier has passed each certificate on to five of them, and each has split what it got. Each certificate
+   * is on a line of its own.
+   */
+  async spread(count: number): Promise<void> {
+    const { bank, supplier, holders } = this.#cast;
+    const { maker, checker } = supplier;
+    const roots = await this.roots(Math.ceil(count / PARTS), String(PARTS * PART_AMOUNT), SOON_DAYS, 1);
+    const shares = await forEach([...roots.entries()], async ([place, { sliceId }]) => {
+      const partIds = numbers(SHARES).map(() => checker.tenor.newId(bank.mspId));
+      await checker.tenor.slice.split({ sliceId, partIds, amounts: partIds.map(() => String(PART_AMOUNT * SHARE)) });
+      return partIds.map((id, index) => ({ id, holder: holders[(place + 2 * index) % holders.length] ?? '' }));
+    });
+    await settle();
+    await forEach(shares.flat(), async ({ id: sliceId, holder: transferee }) => {
+      const input = { ...transferInput(this.#cast, sliceId, daysAfter(this.#cast.date, OFFER_DAYS)), transferee };
+      const { transferId, expiresOn } = input;
+      await maker.tenor.ticket.prepare('slice:offer', input, { party: supplier.party, expiresOn });
+      await checker.tenor.slice.offer(input);
+      await checker.tenor.slice.accept({ sliceId, transferId });
+      const partIds = numbers(SHARE).map(() => checker.tenor.newId(bank.mspId));
+      await checker.tenor.slice.split({ sliceId, partIds, amounts: partIds.map(() => String(PART_AMOUNT)) });
+    });
+    await settle();
+    await this.#mature();
   }
 
   /** Tickets to present such slices, `bulk` at once. */

@@ -49,6 +49,7 @@ export { newFileJournal, newMemoryJournal, type Journal, type JournalEntry } fro
 export type { Reader } from './resources/books.js';
 export type { Verb, VerbsOf } from './resources/nouns.js';
 export type { Receipt, Sender } from './sender.js';
+export type { Ready } from './ready.js';
 export { newP256Signer, type MessageSigner } from './signer.js';
 export {
   connect,

@@ -21,6 +21,7 @@ import { endorsersOf } from './endorsers.js';
 import { isAway, isMismatch, isRefusedByOrderer, refusalOf } from './errors.js';
 import { seedOf } from './ids.js';
 import type { Journal, JournalEntry } from './journal.js';
+import { planned, type Ready } from './ready.js';
 import type { Transport } from './transport.js';
 
 /** How a submit ended. */
@@ -123,11 +124,15 @@ export class Sender {
     return this.evaluate<Plan>('command:plan', { command: name, request, check }, transient);
   }
 
-  /** Submits and waits for the commit. @throws TenorError, BOOKS_OPEN before anything is sent if every member can read the books */
+  /**
+   * Submits and waits for the commit. @param ready makes a first attempt without a plan; where that is refused, the call is planned
+   * @throws TenorError, BOOKS_OPEN before anything is sent if every member can read the books
+   */
   async submit<Name extends CommandName>(
     name: Name,
     request: RequestOf<Name>,
     secret?: PrivateOf<Name>,
+    ready?: Ready,
   ): Promise<Receipt> {
     await this.#transport.books.assertClosed();
     const operation = `${name} ${canonicalJson(request)}`;
@@ -140,7 +145,7 @@ export class Sender {
     const entry: JournalEntry = { operation, contentHash, seed: Buffer.from(seed).toString('base64') };
     this.#journal.put(entry);
     try {
-      const receipt = await this.#attempts(entry, name, request, secret, seed);
+      const receipt = await this.#attempts(entry, name, request, secret, seed, ready);
       this.#journal.finish({ ...entry, done: doneBy(receipt) });
       return receipt;
     } catch (error) {
@@ -183,10 +188,11 @@ export class Sender {
     request: RequestOf<Name>,
     secret: PrivateOf<Name> | undefined,
     seed: Uint8Array,
+    ready: Ready | undefined,
   ): Promise<Receipt> {
     let before: string | undefined;
     for (let count = 1; ; count++) {
-      const attempt = await this.#attempt(entry, name, request, secret, seed, count);
+      const attempt = await this.#attempt(entry, name, request, secret, seed, count, count === 1 ? ready : undefined);
       if ('done' in attempt) return attempt.done;
       const { again, openings } = attempt;
       const unmoved = again.code === 'ENDORSEMENT_POLICY_FAILURE' && before === openings && count > 1;
@@ -203,11 +209,14 @@ export class Sender {
     secret: PrivateOf<Name> | undefined,
     seed: Uint8Array,
     count: number,
+    ready: Ready | undefined,
   ): Promise<Attempt> {
     let openings: string | undefined;
     try {
-      // Endorsers check every opening. So the caller's own peer checks them only after endorsers refused one, or before it refuses itself.
-      const plan = await this.#planOnceArrived(name, request, secret, seed, count === 1 ? 'refusals' : 'all');
+      const plan =
+        ready === undefined
+          ? await this.#planOnceArrived(name, request, secret, seed, checkOf(count))
+          : planned(ready, secret, seed);
       openings = plan.transient['openings'];
       const { endorsingOrganizations } = plan;
       if (plan.replayed) return { done: receiptOf(undefined, endorsingOrganizations, count) };
@@ -222,9 +231,9 @@ export class Sender {
       if (!LOST_RACE.has(status.code)) throw error;
       return { again: error, openings };
     } catch (error) {
-      // An endorser that is a block behind answers this. In a plan of the caller's own peer it means that its copy is superseded.
-      if (error instanceof Lagging) return { again: error.refusal, openings };
-      throw error;
+      const again = againAfter(error, ready);
+      if (again === undefined) throw error;
+      return { again, openings };
     }
   }
 
@@ -318,6 +327,18 @@ export class Sender {
 function isRepeatable(name: CommandName): boolean {
   const definition: CommandDefinition = DEFINITIONS[name];
   return definition.rewrites === true;
+}
+
+/** Endorsers check every opening. So the caller's own peer checks them only after endorsers refused one, or before it refuses itself. */
+const checkOf = (count: number): Check => (count === 1 ? 'refusals' : 'all');
+
+/** The refusal after which another attempt may succeed. */
+function againAfter(error: unknown, ready: Ready | undefined): TenorError | undefined {
+  // An endorser that is a block behind answers this. In a plan of the caller's own peer it means that its copy is superseded.
+  if (error instanceof Lagging) return error.refusal;
+  // What was ready was not all of it. A plan finds the rest.
+  const isLacking = ready !== undefined && error instanceof TenorError && error.code === 'OPENING_MISSING';
+  return isLacking ? error : undefined;
 }
 
 const doneBy = ({ transactionId }: Receipt): NonNullable<JournalEntry['done']> =>

@@ -244,13 +244,16 @@ const TEXT: readonly BadValue[] = [
   }),
 ];
 
+const idsUpTo = (most: number): readonly BadValue[] => [
+  ...all('REQUEST_MALFORMED', { none: [], 'one too many': many(most + 1), 'a text': id(), null: null }),
+  ...all('ID_MALFORMED', { 'a malformed one': [id(), 'abcdefgh/ijklmnop'], 'a number in it': [id(), 7] }),
+];
+
 /** By what a field takes. */
 export const BAD_VALUES: Readonly<Record<FieldType, readonly BadValue[]>> = {
   id: ID,
-  ids: [
-    ...all('REQUEST_MALFORMED', { none: [], 'one too many': many(51), 'a text': id(), null: null }),
-    ...all('ID_MALFORMED', { 'a malformed one': [id(), 'abcdefgh/ijklmnop'], 'a number in it': [id(), 7] }),
-  ],
+  ids: idsUpTo(50),
+  manyIds: idsUpTo(200),
   reference: REFERENCE,
   hash: HASH,
   party: PARTY,
@@ -308,6 +311,7 @@ export const MISSING: Readonly<Record<FieldType, ErrorCode>> = {
     reference: 'ID_MALFORMED',
     msp: 'REQUEST_MALFORMED',
     ids: 'REQUEST_MALFORMED',
+    manyIds: 'REQUEST_MALFORMED',
     hash: 'REQUEST_MALFORMED',
     party: 'IDENTIFIER_CHECKSUM',
   },

@@ -81,12 +81,16 @@ class Maturity {
     }
   }
 
-  /** How many slices are in which state, in the register. */
+  /** How many due slices are in which state, in the register: those that were merged are counted one by one. */
   async states(): Promise<Readonly<Record<string, number>>> {
+    const slices = (await viewsOf(this.world.people('bank').checker, 'slice')).flatMap(({ record, register }) =>
+      register === this.world.people('bank').mspId ? [record] : [],
+    );
     const counts: Record<string, number> = {};
-    for (const { record, register } of await viewsOf(this.world.people('bank').checker, 'slice')) {
-      if (record.state === 'SPENT' || register !== this.world.people('bank').mspId) continue;
-      counts[record.state] = (counts[record.state] ?? 0) + 1;
+    for (const { id, state } of slices) {
+      if (state === 'SPENT') continue;
+      const merged = slices.filter(({ children }) => children.length === 1 && children[0] === id);
+      counts[state] = (counts[state] ?? 0) + Math.max(1, merged.length);
     }
     return counts;
   }
@@ -123,9 +127,20 @@ export function shouldRunToMaturity(open: OpenLedger): void {
         expect(summary).toMatchObject({ dueOn: DUE, due: 60 });
         expect(summary.done).toEqual({ present: 60, announce: 60, report: 60, discharge: 0, redeem: 0 });
         expect(reasons(summary)).toEqual(['discharge: ATTESTATION_NEEDED']);
-        // The supplier has 54 slices, so two presentments; the contractor has six.
-        expect(seen.filter((step) => step === 'present')).toHaveLength(3);
+        // The supplier has 54 slices of two certificates, the contractor six.
+        expect(seen.filter((step) => step === 'present')).toHaveLength(2);
         due.expectPaidOnce();
+      });
+
+      it('makes one slice of those that a holder has of a certificate, and the face stays what it is', async () => {
+        const slices = await viewsOf(due.world.people('bank').checker, 'slice');
+        const presented = slices.flatMap(({ record }) => (record.state === 'PRESENTED' ? [record] : []));
+        expect(presented).toHaveLength(4);
+        expect(presented.reduce((sum, { amount }) => sum + BigInt(amount), 0n)).toBe(due.faces);
+        for (const { id, holder } of presented) {
+          const host = holder === LEI.supplier ? 'supplier' : 'contractor';
+          expect(await recordOf(due.world, host, 'slice', id)).toMatchObject({ holder, state: 'PRESENTED' });
+        }
       });
 
       it('pays into the accounts that the holders named', () => {
@@ -188,6 +203,34 @@ export function shouldRunToMaturity(open: OpenLedger): void {
         due = await Maturity.open(open, 6);
       });
       afterAll(() => due.world.close());
+
+      it('needs no plan where everything is at hand, and is planned where something is missing or has moved', async () => {
+        const { checker, mspId } = due.world.people('bank');
+        const [mandate] = (await viewsOf(checker, 'mandate')).filter(({ record }) => record.holder === LEI.supplier);
+        const { id: mandateId = '', holderMsp = '', payeeBankMsp = '' } = mandate?.record ?? {};
+        const slices = (await viewsOf(checker, 'slice')).filter(({ record }) => record.holder === LEI.supplier);
+        const free = slices.filter(({ record }) => record.state === 'FREE');
+        const terms = (await viewsOf(checker, 'terms')).map(({ id, opening }) => [`terms/${id}`, opening] as const);
+        const attempts = async (index: number, shown: (opening: string) => string | undefined): Promise<number> => {
+          const { id = '', opening = '' } = free[index] ?? {};
+          const slice = shown(opening);
+          const openings = {
+            ...{ ...Object.fromEntries(terms), [`mandate/${mandateId}`]: mandate?.opening ?? '' },
+            ...(slice === undefined ? {} : { [`slice/${id}`]: slice }),
+          };
+          const input = {
+            presentmentId: checker.newId(holderMsp),
+            mandateId,
+            sliceIds: [id],
+            mergedIds: [checker.newId()],
+          };
+          const ready = { openings, endorsingOrganizations: [mspId, holderMsp, payeeBankMsp].sort() };
+          return (await checker.slice.presentUnderMandate(input, ready)).attempts;
+        };
+        expect(await attempts(0, (opening) => opening)).toBe(1);
+        expect(await attempts(1, () => undefined)).toBe(2);
+        expect(await attempts(2, (opening) => opening.replace('"tier":0', '"tier":1'))).toBe(2);
+      });
 
       it('pays nothing twice', async () => {
         const { world } = due;

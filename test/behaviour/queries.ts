@@ -1,7 +1,7 @@
 /** Queries read only the caller's own book and the public registry. They also answer what a submit needs, in the form that `peer` takes. */
 import { randomBytes } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import type { Page, View } from '@tenor/client';
+import type { Page, Row, View } from '@tenor/client';
 import { ALL } from '../commands/cases.js';
 import { issue, type Issued } from '../support/deal.js';
 import { BOOK_KINDS } from '../support/kinds.js';
@@ -81,8 +81,21 @@ function pages(world: () => World): void {
     }
   });
 
-  it.each([0, 101, -1, 1.5, '3', null])('refuse a page of %p rows', async (limit) => {
+  it.each([0, 501, -1, 1.5, '3', null])('refuse a page of %p rows', async (limit) => {
     expect(await outcome(page({ limit }))).toBe('REQUEST_MALFORMED');
+  });
+
+  it('answer only what names a certificate that is asked for, and look at no more rows than a page has', async () => {
+    const { slice } = world().people('bank').checker.book;
+    const all: Row<'slice'>[] = [];
+    for await (const row of slice.all()) all.push(row);
+    const [certificateId = ''] = all.flatMap(({ record }) => record?.certificateId ?? []);
+    const meant = all.filter(({ record }) => record?.certificateId === certificateId).map(({ id }) => id);
+    const found: string[] = [];
+    for await (const { id } of slice.all({ certificateIds: [certificateId] })) found.push(id);
+    expect(found).toEqual(meant);
+    const { items, bookmark } = await slice.list({ limit: 1, certificateIds: [world().newId('bank', 'issuer')] });
+    expect([items, bookmark === undefined]).toEqual([[], all.length === 1]);
   });
 
   it('refuse kinds and fields that do not exist', async () => {

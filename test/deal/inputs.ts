@@ -146,7 +146,12 @@ export const mandatedInput = (
   holder: PlayerName,
   mandateId: string,
   sliceIds: string[],
-): Input<'slice:presentUnderMandate'> => ({ presentmentId: on.id(holder, 'bank'), mandateId, sliceIds });
+  mergedIds?: string[],
+): Input<'slice:presentUnderMandate'> => ({
+  presentmentId: on.id(holder, 'bank'),
+  ...{ mandateId, sliceIds },
+  ...(mergedIds === undefined ? {} : { mergedIds }),
+});
 
 /** One presentment and the payment of it. */
 export interface Payment {

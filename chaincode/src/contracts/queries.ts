@@ -89,7 +89,8 @@ function registersFor(id: string, named: string | undefined): readonly string[] 
 }
 
 /** Records of one kind in the caller's own book: first those that it vouches for, then copies. */
-export async function listOwn(stub: ReadStub, { kind, bookmark, limit }: ParsedRequest<'book:list'>): Promise<string> {
+export async function listOwn(stub: ReadStub, request: ParsedRequest<'book:list'>): Promise<string> {
+  const { kind, bookmark, limit, certificateIds } = request;
   // On another organisation's peer a range over a book answers an empty list, while a get fails. So the founding record is read first.
   await readOwn(stub, ownKey('founding', FOUNDING_ID));
   const page: Stored[] = [];
@@ -97,10 +98,17 @@ export async function listOwn(stub: ReadStub, { kind, bookmark, limit }: ParsedR
   for (const shelf of shelvesOf(kind)) isFull ||= await fill(page, stub, shelf, bookmark, limit ?? LIMITS.pageRows);
   const left = await whoLeft(stub);
   const items: AnyRow[] = [];
-  for (const { key, opening } of page) items.push(await rowOf(stub, { kind, key, opening }, left));
+  for (const { key, opening } of page.filter(naming(certificateIds)))
+    items.push(await rowOf(stub, { kind, key, opening }, left));
   const last = page.at(-1)?.key;
   const answer: Page<BookKind> = isFull && last !== undefined ? { items, bookmark: last } : { items };
   return canonicalJson(answer);
+}
+
+/** Whether a record names one of these certificates, as its canonical text says it. What is stored in another form is unreadable in any case. */
+function naming(certificateIds: readonly string[] | undefined): (stored: Stored) => boolean {
+  const texts = certificateIds?.map((id) => `"certificateId":${JSON.stringify(id)}`);
+  return ({ opening }) => texts === undefined || texts.some((each) => opening.includes(each));
 }
 
 interface Stored {

@@ -2,6 +2,7 @@
 import { put, unsalted, type Write } from './decision.js';
 import { eachItem, firstOf } from './items.js';
 import { assertDue, assertSlice } from './lifecycle.js';
+import { mergedByCertificate } from './merging.js';
 import { digitsOf } from './money.js';
 import { assertRole, type Party } from './parties.js';
 import { otherSideOf, standInFor } from './presentments.js';
@@ -16,6 +17,8 @@ export interface Presenting {
   readonly step: 'present' | 'presentUnderMandate';
   /** Where the money goes, as the holder said it. */
   readonly into: Pick<Presentment, 'account' | 'payeeBank' | 'endToEndId' | 'mandateId'>;
+  /** Ids of the slices that these become, one for each certificate. Absent: each is presented as it is. */
+  readonly mergedIds?: readonly string[] | undefined;
 }
 
 /** The records and registry records on which it relies. */
@@ -28,19 +31,21 @@ export interface PresentingFacts {
 }
 
 /** The presentment, and its slices locked for it. @throws TenorError PARTY_ROLE, BATCH_MIXED, STATE, DUE_NOT_REACHED, AMOUNT_OUT_OF_RANGE */
-export function presented({ id, step, into }: Presenting, facts: PresentingFacts): readonly Write[] {
+export function presented({ id, step, into, mergedIds }: Presenting, facts: PresentingFacts): readonly Write[] {
   const { slices, payeeBank, today } = facts;
   const first = firstOf(slices);
   const { bank, bankMsp } = first.certificate.terms.record;
   const { holder, holderMsp, currency } = first.slice.record;
   assertRole(payeeBank, 'bank');
-  const locked = eachItem(slices, (held) => {
+  const taken = eachItem(slices, (held) => {
     assertAlike(held, first);
     assertSlice(step, held.slice.record, today);
     assertDue(held.certificate.terms.record, today);
     return held.slice.record;
   });
-  const amount = totalOf(locked);
+  const amount = totalOf(taken);
+  const merged = mergedIds === undefined ? [] : mergedByCertificate(taken, mergedIds);
+  const locked = mergedIds === undefined ? taken.map(unsalted) : merged.map(({ whole }) => whole);
   const sides = sidesOf(first, facts);
   const lock = { kind: 'PRESENTMENT' as const, id, counterpartyMsp: otherSideOf(sides) };
   return [
@@ -50,7 +55,8 @@ export function presented({ id, step, into }: Presenting, facts: PresentingFacts
       sliceIds: locked.map((slice) => slice.id),
       state: 'OPEN',
     }),
-    ...locked.map((slice) => put('slice', slice.id, { ...unsalted(slice), state: 'PRESENTED', lock })),
+    ...merged.flatMap(({ spent }) => spent),
+    ...locked.map((slice) => put('slice', slice.id, { ...slice, state: 'PRESENTED', lock })),
   ];
 }
 

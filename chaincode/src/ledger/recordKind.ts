@@ -10,6 +10,8 @@ export interface RecordKind<Kind extends BookKind> {
   readonly copies: (record: Unsalted<Kind>) => readonly string[];
   /** The organisations that have to endorse the next write of the key in the books of its registers. If undefined, only the book's owner. */
   readonly policy: (record: Unsalted<Kind>) => KeyPolicy | undefined;
+  /** The policy is set where it changes, and not again where it stays the same. */
+  readonly policyOnChange?: true;
   /** Whether `book:restore` may write bytes that another party handed over. */
   readonly restorable: boolean;
   /** It holds no salt: whoever knows what it says can tell by Fabric's hash that it stands there. */

@@ -259,8 +259,10 @@ export class LedgerTransaction {
   encode(writes: readonly Write[], seed: Uint8Array): readonly EncodedWrite[] {
     const isStated = (mspId: string, key: string): boolean =>
       !this.#checks() || this.#expectations.isStated(mspId, key);
+    const opened = (kind: BookKind, id: string): Opened<BookKind> | undefined =>
+      this.#opened.get(openingName(kind, id));
     const left = leftIn(this.#departures);
-    return encodeWrites(writes, { kinds: this.#kinds, callerMsp: this.mspId, seed, isStated, left });
+    return encodeWrites(writes, { kinds: this.#kinds, callerMsp: this.mspId, seed, isStated, opened, left });
   }
 
   /** A place in the book of another organisation. A plan that checks nothing takes the first. @throws TenorError QUOTA_REACHED */

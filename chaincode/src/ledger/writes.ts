@@ -20,6 +20,8 @@ export interface EncodedWrite {
   /** If undefined, the key is deleted. */
   readonly bytes: string | undefined;
   readonly policy: KeyPolicy | undefined;
+  /** The key is under this policy already, so it is not set again. */
+  readonly isGuarded?: true;
 }
 
 /** What is needed to encode a decision. */
@@ -31,6 +33,8 @@ export interface Encoding {
   readonly left: ReadonlySet<string>;
   /** Whether the transaction stated what must stand under a key of a book. */
   isStated(mspId: string, key: string): boolean;
+  /** The record that was opened under this kind and id: its registers hold it now. */
+  opened(kind: BookKind, id: string): Opened<BookKind> | undefined;
 }
 
 /**
@@ -91,10 +95,31 @@ function putRecord(write: Extract<Write, { op: 'put' }>, encoding: Encoding): En
   const copies = write.copies ?? definition.copies(record);
   // Several registers are always written together and under one policy. So all of them hold the same, and checking the first is enough.
   assertStated(encoding, registers[0] ?? '', key);
+  const guarded = isGuarded(encoding.opened(kind, id), { registers, policy }, encoding)
+    ? { isGuarded: true as const }
+    : {};
   return [
-    ...registers.map((mspId) => ({ mspId, key, bytes, policy })),
+    ...registers.map((mspId) => ({ mspId, key, bytes, policy, ...guarded })),
     ...copyWrites(kind, id, bytes, registers, copies),
   ];
+}
+
+/**
+ * Whether the keys are under this policy already. Fabric keeps the policy of a key when its value is written, and checks every signature once more for
+ * each policy that is set. So for a kind of which many are written at once a policy that stays the same is not set again (docs/decisions/0037).
+ */
+function isGuarded(
+  opened: Opened<BookKind> | undefined,
+  { registers, policy }: { readonly registers: readonly string[]; readonly policy: KeyPolicy | undefined },
+  { kinds, callerMsp }: Encoding,
+): boolean {
+  if (opened === undefined || policy === undefined) return false;
+  const { kind, record } = opened;
+  const definition = kindOf(kinds, kind);
+  if (definition.policyOnChange !== true) return false;
+  const before = definition.policy(record);
+  const isThere = [...new Set(definition.registers(record, callerMsp))].join() === registers.join();
+  return isThere && before !== undefined && Buffer.compare(encodeKeyPolicy(before), encodeKeyPolicy(policy)) === 0;
 }
 
 function copyOpened(
@@ -141,10 +166,11 @@ function assertStated(encoding: Encoding, mspId: string, key: string): void {
     throw new Error(`${key.split('/').slice(0, 2).join('/')} is written although nothing was stated of it`);
 }
 
-/** A value, and the key policy that goes with it. */
-export function stateWrites({ mspId, key, bytes, policy }: EncodedWrite): StateWrite[] {
+/** A value, and the key policy that goes with it where the key is not under it already. */
+export function stateWrites({ mspId, key, bytes, policy, isGuarded }: EncodedWrite): StateWrite[] {
   const collection = mspId === undefined ? '' : bookOf(mspId);
   if (bytes === undefined) return [{ collection, key, delete: true }];
   const value = { collection, key, put: Buffer.from(bytes) };
-  return policy === undefined ? [value] : [value, { collection, key, policy: encodeKeyPolicy(policy) }];
+  const isSet = policy !== undefined && isGuarded !== true;
+  return isSet ? [value, { collection, key, policy: encodeKeyPolicy(policy) }] : [value];
 }

@@ -21,12 +21,13 @@ const liftedFields = (item: unknown): Fields =>
       )
     : {};
 
+const isIds = (schema: unknown): boolean =>
+  schema instanceof z.ZodOptional ? isIds(schema.unwrap()) : schema instanceof z.ZodArray && isText(schema.element);
+
 /** A field of a request as it is in the event: texts and lists of texts unchanged, items as lists of their ids, anything else left out. */
 function fieldsOf(field: string, schema: z.ZodType): Fields {
-  if (isText(schema)) return { [field]: schema };
-  if (!(schema instanceof z.ZodArray)) return {};
-  if (isText(schema.element)) return { [field]: schema };
-  return field === 'items' ? liftedFields(schema.element) : {};
+  if (isText(schema) || isIds(schema)) return { [field]: schema };
+  return schema instanceof z.ZodArray && field === 'items' ? liftedFields(schema.element) : {};
 }
 
 function schemaOf(transaction: CommandName): z.ZodType<EventPayload> {

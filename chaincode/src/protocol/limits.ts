@@ -12,6 +12,8 @@ export const LIMITS = {
   intakeTries: 100,
   /** Items of one bulk request. */
   bulkItems: 50,
+  /** Due slices that one presentment merges by certificate. */
+  mergedItems: 200,
   /** Legs of one batch. */
   batchLegs: 50,
   /** Calendar days from the business date for which a batch is open at most. */
@@ -72,8 +74,10 @@ export const LIMITS = {
   calendarDates: 1000,
   /** Letters of a free text. */
   text: 500,
-  /** Rows of one list query. */
+  /** Rows of one list query that names no other number. */
   pageRows: 100,
+  /** Rows of one list query at most. */
+  pageRowsMax: 500,
   /** Bytes of stored records in one page of a list query. A page that would hold more ends earlier, but has at least one row. */
   pageBytes: 4 * 1024 * 1024,
   /** Letters of a bookmark. This is enough for every key at which a page can end. */

@@ -50,5 +50,6 @@ export const slice: RecordKind<'slice'> = {
   copies: ({ holderMsp, lock }) =>
     lock?.kind === 'TRANSFER' || lock?.kind === 'PLEDGE' ? [holderMsp, lock.counterpartyMsp] : [holderMsp],
   policy: (record) => GUARDS[SLICE_STATES[record.state].key](record),
+  policyOnChange: true,
   restorable: true,
 };

@@ -79,7 +79,12 @@ function discharged({ slice }: CountedRecords): readonly Item[] {
 
 const STEPS: { readonly [Step in DailyStep]: (records: CountedRecords) => readonly Item[] } = {
   ISSUED: issued,
-  SPLIT: ({ slice }) => inState(slice, 'SPENT'),
+  // What was merged as it was presented is counted there.
+  SPLIT: ({ slice }) =>
+    inState(
+      slice.filter(({ children }) => children.length !== 1),
+      'SPENT',
+    ),
   PRESENTED: presented,
   PAID: discharged,
   // What stayed paid of a slice was counted with it.

@@ -1,7 +1,8 @@
 /** What a confirming bank's own book says of the slices that are due on a date. */
+import { LIMITS } from '../../../chaincode/src/protocol/limits.js';
 import type { BookKind, BookRecord, Slice, Terms } from '../../../chaincode/src/protocol/records/index.js';
 import type { View } from '../../../chaincode/src/protocol/results.js';
-import type { Reader } from '../resources/books.js';
+import type { Asked, Reader } from '../resources/books.js';
 import type { Tenor } from '../tenor.js';
 import { partsOf, type Part, type Told } from './parts.js';
 
@@ -27,6 +28,8 @@ export interface DueBook {
   readonly redeemed: ReadonlySet<string>;
   /** Those of them that are in the count still: their payment did not come back, or was not taken out yet. */
   readonly inCount: ReadonlySet<string>;
+  /** Bytes of the slices, their terms and the mandates, by `<kind>/<id>`: what presenting has to show. */
+  readonly openings: ReadonlyMap<string, string>;
 }
 
 /**
@@ -35,26 +38,38 @@ export interface DueBook {
  */
 export async function readDueBook(tenor: Tenor, dueOn: string): Promise<DueBook> {
   const { mspId } = tenor;
-  const roots = await currentOf(
-    tenor,
-    'terms',
-    ({ record }) => record.paymentDate === dueOn && record.bankMsp === mspId,
-  );
+  const openings = new Map<string, string>();
+  const kept = <Kind extends BookKind>(
+    kind: Kind,
+    isMeant: (view: View<Kind>) => boolean,
+    only: Asked = {},
+  ): Promise<BookRecord<Kind>[]> => {
+    const keep = (view: View<Kind>): boolean => {
+      const isKept = isMeant(view);
+      if (isKept) openings.set(`${kind}/${view.id}`, view.opening);
+      return isKept;
+    };
+    return currentOf(tenor, kind, keep, only);
+  };
+  const roots = await kept('terms', ({ record }) => record.paymentDate === dueOn && record.bankMsp === mspId);
   const terms = new Map(roots.map((record) => [record.id, record]));
-  const confirmations = await currentOf(tenor, 'confirmation', ({ id }) => terms.has(id));
+  // What else is in the book is not asked for, where the certificates are few enough to be named.
+  const asked = terms.size > 0 && terms.size <= LIMITS.bulkItems ? { certificateIds: [...terms.keys()] } : {};
   const isOwn = ({ register, record }: View<'slice'>): boolean => register === mspId && terms.has(record.certificateId);
-  const slices = await currentOf(tenor, 'slice', isOwn);
-  const ids = new Set(slices.map(({ id }) => id));
+  const [confirmations, slices, redeemed, mandates] = await Promise.all([
+    currentOf(tenor, 'confirmation', ({ id }) => terms.has(id)),
+    kept('slice', isOwn, asked),
+    currentOf(tenor, 'redeemed', ({ record }) => terms.has(record.certificateId), asked),
+    kept('mandate', ({ register, record }) => register === record.holderMsp),
+  ]);
   // A paid slice keeps its lock: it says by which presentment it was paid.
   const isUnpaid = ({ state }: Slice): boolean => state === 'PRESENTED' || state === 'ACKNOWLEDGED';
   const locks = new Set(slices.filter(isUnpaid).flatMap(({ lock }) => (lock === null ? [] : [lock.id])));
-  const redeemed = await currentOf(tenor, 'redeemed', ({ record }) => ids.has(record.id));
   return {
     lines: new Map(confirmations.map(({ id, lineId = '' }) => [id, lineId])),
-    ...{ terms, slices, redeemed: new Set(redeemed.map(({ id }) => id)) },
+    ...{ terms, slices, mandates, openings, redeemed: new Set(redeemed.map(({ id }) => id)) },
     inCount: new Set(redeemed.flatMap(({ id, isReturned }) => (isReturned === true ? [] : [id]))),
-    mandates: await currentOf(tenor, 'mandate', ({ register, record }) => register === record.holderMsp),
-    presentments: await presentmentsOf(tenor, locks),
+    presentments: locks.size === 0 ? [] : await presentmentsOf(tenor, locks),
   };
 }
 
@@ -64,16 +79,16 @@ async function presentmentsOf(tenor: Tenor, ids: ReadonlySet<string>): Promise<D
   const { mspId } = tenor;
   const isMeant = ({ register, record }: View<'presentment'>): boolean =>
     ids.has(record.id) && register === record.holderMsp;
-  const records = await currentOf(tenor, 'presentment', isMeant);
-  const marks = await currentOf(tenor, 'remittance', ({ register, id }) => register === mspId && ids.has(id));
-  const payments = await currentOf(tenor, 'payment', ({ register }) => register === mspId);
   // What another bank than the payee's says that it credited or sent back is nothing.
   const ofPayee = ({ register, record }: View<'attestation' | 'return'>): boolean => register === record.payeeBankMsp;
-  const told: Told = {
-    payment: payments,
-    attestation: await currentOf(tenor, 'attestation', ofPayee),
-    return: await currentOf(tenor, 'return', ofPayee),
-  };
+  const [records, marks, payments, attestations, returns] = await Promise.all([
+    currentOf(tenor, 'presentment', isMeant),
+    currentOf(tenor, 'remittance', ({ register, id }) => register === mspId && ids.has(id)),
+    currentOf(tenor, 'payment', ({ register }) => register === mspId),
+    currentOf(tenor, 'attestation', ofPayee),
+    currentOf(tenor, 'return', ofPayee),
+  ]);
+  const told: Told = { payment: payments, attestation: attestations, return: returns };
   const paymentOf = new Map(payments.map((payment) => [payment.id, payment]));
   const markOf = new Map(marks.map(({ id, paymentId }) => [id, paymentId]));
   const sides = ({ payeeBankMsp, bankMsp }: Sides): string => `${bankMsp} ${payeeBankMsp}`;
@@ -94,10 +109,11 @@ async function currentOf<Kind extends BookKind>(
   tenor: Tenor,
   kind: Kind,
   isMeant: (view: View<Kind>) => boolean,
+  asked: Asked = {},
 ): Promise<BookRecord<Kind>[]> {
   const found: BookRecord<Kind>[] = [];
   const reader = tenor.book[kind] as unknown as Reader<Kind>;
-  for await (const row of reader.all()) {
+  for await (const row of reader.all(asked)) {
     if (row.current && isMeant(row)) found.push(row.record);
   }
   return found;

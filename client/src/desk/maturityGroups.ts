@@ -9,6 +9,14 @@ type Mandate = BookRecord<'mandate'>;
 export interface Presentable {
   readonly mandate: Mandate;
   readonly sliceIds: readonly string[];
+  /** The same by certificate, in the order in which the certificates come first: the call makes one slice of each. */
+  readonly merges: readonly Merge[];
+}
+
+/** Slices of one certificate that are presented as one. */
+export interface Merge {
+  readonly certificateId: string;
+  readonly sliceIds: readonly string[];
 }
 
 /** Slices of one holder for which no mandate is there. */
@@ -23,6 +31,9 @@ export interface Redeemable {
   readonly certificateId: string;
   readonly sliceIds: readonly string[];
 }
+
+/** Slices of one call: fewer than it takes, so that several calls are worked on side by side. */
+const PRESENTED_TOGETHER = 100;
 
 /** A slice whose offer has lapsed is free again. An offer ends before the slice is due. */
 const isFree = ({ state }: Slice): boolean => state === 'FREE' || state === 'OFFERED';
@@ -41,7 +52,8 @@ export function presentablesOf(
   const mandated = free.flatMap(({ slice, mandate }) => (mandate === undefined ? [] : [{ slice, mandate }]));
   const groups = grouped(mandated, ({ slice, mandate }) => {
     const issuer = terms.get(slice.certificateId)?.issuer ?? '';
-    return [mandate.id, slice.holder, issuer, slice.currency].join(' ');
+    // Slices for which others are liable are not merged with those for which nobody is, or somebody else.
+    return [mandate.id, slice.holder, issuer, slice.currency, JSON.stringify(slice.liable ?? [])].join(' ');
   });
   const without = free.filter(({ mandate }) => mandate === undefined).map(({ slice }) => slice);
   return {
@@ -74,25 +86,46 @@ const byPreference = (one: Mandate, other: Mandate): number =>
 
 const compare = (one: string, other: string): number => (one < other ? -1 : Number(one > other));
 
-/** As many slices as one call takes, and no more than one payment can carry. */
+/** As many slices and certificates as one call takes, and no more than one payment can carry. Slices of one certificate follow each other, so that they are merged. */
 function payableTogether(group: readonly { readonly slice: Slice; readonly mandate: Mandate }[]): Presentable[] {
-  const calls: { readonly mandate: Mandate; readonly sliceIds: string[]; sum: bigint }[] = [];
-  for (const { slice, mandate } of group) {
-    const amount = BigInt(slice.amount);
+  const calls: { readonly mandate: Mandate; readonly slices: Slice[]; sum: bigint }[] = [];
+  const byCertificate = grouped(group, ({ slice }) => slice.certificateId).flat();
+  for (const { slice, mandate } of byCertificate) {
     const last = calls.at(-1);
-    const hasRoom =
-      last !== undefined && last.sliceIds.length < LIMITS.bulkItems && last.sum + amount <= LIMITS.amountMax;
-    if (!hasRoom) calls.push({ mandate, sliceIds: [slice.id], sum: amount });
+    if (last === undefined || !hasRoom(last, slice))
+      calls.push({ mandate, slices: [slice], sum: BigInt(slice.amount) });
     else {
-      last.sliceIds.push(slice.id);
-      last.sum += amount;
+      last.slices.push(slice);
+      last.sum += BigInt(slice.amount);
     }
   }
-  return calls.map(({ mandate, sliceIds }) => ({ mandate, sliceIds }));
+  return calls.map(({ mandate, slices }) => ({
+    mandate,
+    sliceIds: slices.map(({ id }) => id),
+    merges: mergesOf(slices),
+  }));
 }
 
+const mergesOf = (slices: readonly Slice[]): Merge[] =>
+  grouped(slices, ({ certificateId }) => certificateId).map((group) => ({
+    certificateId: group[0]?.certificateId ?? '',
+    sliceIds: group.map(({ id }) => id),
+  }));
+
+function hasRoom({ slices, sum }: { readonly slices: readonly Slice[]; readonly sum: bigint }, slice: Slice): boolean {
+  const isPayable = sum + BigInt(slice.amount) <= LIMITS.amountMax;
+  const certificates = new Set([...slices, slice].map(({ certificateId }) => certificateId));
+  return isPayable && slices.length < PRESENTED_TOGETHER && certificates.size <= LIMITS.bulkItems;
+}
+
+/** What of a slice tells whether it is to be counted. */
+export type Countable = Pick<Slice, 'id' | 'certificateId' | 'state' | 'awaits'>;
+
+/** Slices, and what was counted before. */
+type Counting = Pick<DueBook, 'lines' | 'redeemed' | 'inCount'> & { readonly slices: readonly Countable[] };
+
 /** What is paid and not counted yet. `paid` are slices that were paid since the book was read. */
-export function redeemablesOf({ slices, lines, redeemed, inCount }: DueBook, paid: ReadonlySet<string>): Redeemable[] {
+export function redeemablesOf({ slices, lines, redeemed, inCount }: Counting, paid: ReadonlySet<string>): Redeemable[] {
   // What succeeds a slice waits until this one is taken out of the count.
   const counted = slices.filter(
     ({ id, state, awaits = '' }) => (state === 'PAID' || paid.has(id)) && !redeemed.has(id) && !inCount.has(awaits),
@@ -109,6 +142,18 @@ const chunks = (ids: readonly string[]): string[][] =>
   Array.from({ length: Math.ceil(ids.length / LIMITS.bulkItems) }, (_, index) =>
     ids.slice(index * LIMITS.bulkItems, (index + 1) * LIMITS.bulkItems),
   );
+
+/** How many due slices each slice stands for: those that were merged into it count as themselves. */
+export function weightsOf(slices: readonly Slice[]): ReadonlyMap<string, number> {
+  const parts = new Map<string, string[]>();
+  for (const { id, state, children } of slices) {
+    const [whole, ...others] = children;
+    if (state === 'SPENT' && whole !== undefined && others.length === 0)
+      parts.set(whole, [...(parts.get(whole) ?? []), id]);
+  }
+  const weightOf = (id: string): number => (parts.get(id) ?? []).reduce((sum, part) => sum + weightOf(part), 0) || 1;
+  return new Map(slices.map(({ id }) => [id, weightOf(id)]));
+}
 
 /** Items with one key together, in the order in which their keys come first. */
 export function grouped<Item>(items: readonly Item[], keyOf: (item: Item) => string): Item[][] {

@@ -6,16 +6,24 @@
  * announces another payment, and a later run goes on with the same UETR.
  */
 import { randomUUID } from 'node:crypto';
-import { UETR_PATTERN } from '../../../chaincode/src/protocol/identifiers.js';
-import { UNPAID_STATUSES, type BookRecord } from '../../../chaincode/src/protocol/records/index.js';
+import { registerOf, UETR_PATTERN } from '../../../chaincode/src/protocol/identifiers.js';
+import { UNPAID_STATUSES, type BookRecord, type Slice } from '../../../chaincode/src/protocol/records/index.js';
 import { TenorError, type ErrorCode } from '../errors.js';
 import type { Input } from '../input.js';
 import type { Receipt } from '../sender.js';
 import type { Tenor } from '../tenor.js';
 import { readDueBook, type DueBook, type DuePresentment } from './maturityBook.js';
-import { arrivedBy, namedBy, type Part } from './parts.js';
 import { netDue, type Netted, type NettingProgress } from './maturityNetting.js';
-import { grouped, presentablesOf, redeemablesOf, type Presentable, type Redeemable } from './maturityGroups.js';
+import {
+  grouped,
+  presentablesOf,
+  redeemablesOf,
+  weightsOf,
+  type Countable,
+  type Presentable,
+  type Redeemable,
+} from './maturityGroups.js';
+import { arrivedBy, namedBy, type Part } from './parts.js';
 
 type Presentment = BookRecord<'presentment'>;
 
@@ -125,6 +133,10 @@ class MaturityRun {
   readonly #done: Record<MaturityStep, number> = { present: 0, announce: 0, report: 0, discharge: 0, redeem: 0 };
   readonly #left: MaturityLeft[] = [];
   readonly #paid = new Set<string>();
+  /** Slices into which this run has merged others. The book was read before. */
+  readonly #made: Countable[] = [];
+  /** How many due slices each slice stands for. */
+  readonly #weights = new Map<string, number>();
 
   constructor(tenor: Tenor, options: MaturityOptions) {
     this.#tenor = tenor;
@@ -136,23 +148,43 @@ class MaturityRun {
     // First, so that what a batch pays is counted with the rest. What is still locked for one is not presented.
     const netted = await netDue(this.#tenor, this.#options);
     const book = await readDueBook(this.#tenor, dueOn);
+    for (const [id, weight] of weightsOf(book.slices)) this.#weights.set(id, weight);
     const { date } = await this.#tenor.registry.get('businessDate');
     const { presentables, unmandated } = presentablesOf(book, date);
     for (const { holder, sliceIds } of unmandated)
       this.#left.push({ step: 'present', reason: 'MANDATE_MISSING', holder, sliceIds });
     await this.#each(book.presentments, (presentment) => this.#settle(presentment));
-    await this.#each(presentables, (presentable) => this.#presentAndSettle(presentable));
+    await this.#each(presentables, (presentable) => this.#presentAndSettle(presentable, book.openings));
     await this.#redeemAll(book);
-    const due = book.slices.filter(({ state }) => state !== 'SPENT' && state !== 'RETURNED').length;
+    const isOver = ({ state }: Slice): boolean => state === 'SPENT' || state === 'RETURNED';
+    const due = this.#count(book.slices.flatMap((slice) => (isOver(slice) ? [] : [slice.id])));
     return { dueOn, due, done: this.#done, left: this.#left, netted };
   }
 
-  async #presentAndSettle({ mandate, sliceIds }: Presentable): Promise<void> {
+  async #presentAndSettle(
+    { mandate, sliceIds, merges }: Presentable,
+    openings: ReadonlyMap<string, string>,
+  ): Promise<void> {
     const presentmentId = this.#tenor.newId(mandate.holderMsp);
     const at = { holder: mandate.holder, sliceIds };
-    const presented = await this.#step('present', at, () =>
-      this.#tenor.slice.presentUnderMandate({ presentmentId, mandateId: mandate.id, sliceIds: [...sliceIds] }),
-    );
+    const mergedIds = merges.map(({ certificateId, sliceIds: parts }) => {
+      const id = this.#tenor.newId(registerOf(certificateId));
+      this.#made.push({ id, certificateId, state: 'PRESENTED' });
+      this.#weights.set(id, this.#count(parts));
+      return id;
+    });
+    const input = { presentmentId, mandateId: mandate.id, sliceIds: [...sliceIds], mergedIds };
+    // The book was just read, so nothing has to be looked up once more.
+    const names = [
+      ...sliceIds.map((id) => `slice/${id}`),
+      ...merges.map(({ certificateId }) => `terms/${certificateId}`),
+      `mandate/${mandate.id}`,
+    ];
+    const ready = {
+      openings: Object.fromEntries(names.map((name) => [name, openings.get(name) ?? ''])),
+      endorsingOrganizations: [...new Set([mandate.bankMsp, mandate.holderMsp, mandate.payeeBankMsp])].sort(),
+    };
+    const presented = await this.#step('present', at, () => this.#tenor.slice.presentUnderMandate(input, ready));
     if (!presented) return;
     const { record } = await this.#tenor.book.presentment.get(presentmentId, mandate.holderMsp);
     await this.#settle({ record, payment: undefined, parts: [], hasReturn: false });
@@ -230,7 +262,10 @@ class MaturityRun {
   }
 
   async #redeemAll(book: DueBook): Promise<void> {
-    const byLine = grouped(redeemablesOf(book, this.#paid), ({ lineId }) => lineId);
+    const byLine = grouped(
+      redeemablesOf({ ...book, slices: [...book.slices, ...this.#made] }, this.#paid),
+      ({ lineId }) => lineId,
+    );
     await this.#each(byLine, async (redeemables) => {
       for (const redeemable of redeemables) await this.#redeem(redeemable);
     });
@@ -247,7 +282,7 @@ class MaturityRun {
     if (this.#isStopped(step, at)) return false;
     try {
       const { transactionId } = await take();
-      this.#done[step] += at.sliceIds.length;
+      this.#done[step] += this.#count(at.sliceIds);
       this.#options.onProgress?.({ step, sliceIds: at.sliceIds, transactionId });
       return true;
     } catch (error) {
@@ -255,6 +290,11 @@ class MaturityRun {
       this.#left.push({ step, ...at, reason: error.code, cause: error });
       return false;
     }
+  }
+
+  /** How many due slices these stand for. */
+  #count(sliceIds: readonly string[]): number {
+    return sliceIds.reduce((sum, id) => sum + (this.#weights.get(id) ?? 1), 0);
   }
 
   /** Asks the payment system. If it fails, these slices are left. */

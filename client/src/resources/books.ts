@@ -1,16 +1,23 @@
 /** Reads the caller's own book: records of one kind, one by one, by page, or all. */
+import { LIMITS } from '../../../chaincode/src/protocol/limits.js';
 import type { BookKind } from '../../../chaincode/src/protocol/records/index.js';
 import type { Page, Row, View } from '../../../chaincode/src/protocol/results.js';
 import type { Sender } from '../sender.js';
+
+/** Which records are asked for. */
+export interface Asked {
+  /** Only records that name one of these certificates, of which there may be fifty. */
+  readonly certificateIds?: readonly string[];
+}
 
 /** Reads of one kind of record in the caller's own book. */
 export interface Reader<Kind extends BookKind> {
   /** One record. `register` is the MSP id of its register, needed if the id does not name it. @throws TenorError NOT_FOUND, RECORD_UNREADABLE */
   get(id: string, register?: string): Promise<View<Kind>>;
   /** One page, in the order of the ids. `bookmark` is where the last page ended. */
-  list(options?: { readonly bookmark?: string; readonly limit?: number }): Promise<Page<Kind>>;
+  list(options?: { readonly bookmark?: string; readonly limit?: number } & Asked): Promise<Page<Kind>>;
   /** All records, page by page. */
-  all(): AsyncGenerator<Row<Kind>>;
+  all(asked?: Asked): AsyncGenerator<Row<Kind>>;
 }
 
 /** Reader of a kind. */
@@ -20,10 +27,14 @@ export function readerOf<Kind extends BookKind>(sender: Sender, kind: Kind): Rea
     get: (id, register) =>
       sender.evaluate<View<Kind>>('book:get', register === undefined ? { kind, id } : { kind, id, register }),
     list,
-    async *all() {
+    async *all(asked = {}) {
       let bookmark: string | undefined;
       do {
-        const page: Page<Kind> = await list(bookmark === undefined ? {} : { bookmark });
+        const page: Page<Kind> = await list({
+          limit: LIMITS.pageRowsMax,
+          ...asked,
+          ...(bookmark === undefined ? {} : { bookmark }),
+        });
         yield* page.items;
         bookmark = page.bookmark;
       } while (bookmark !== undefined);

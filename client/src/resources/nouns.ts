@@ -7,10 +7,11 @@ import {
   type QueryDefinition,
 } from '../../../chaincode/src/protocol/commands/index.js';
 import { splitInput, type Input } from '../input.js';
+import type { Ready } from '../ready.js';
 import type { Receipt, Sender } from '../sender.js';
 
-/** Submits a command and waits for its commit. @throws TenorError */
-export type Verb<Name extends CommandName> = (input: Input<Name>) => Promise<Receipt>;
+/** Submits a command and waits for its commit. @param ready makes a first attempt without a plan @throws TenorError */
+export type Verb<Name extends CommandName> = (input: Input<Name>, ready?: Ready) => Promise<Receipt>;
 
 type Catalogue = typeof commands;
 
@@ -39,8 +40,8 @@ export function verbsOf<Of extends Noun>(sender: Sender, noun: Of): VerbsOf<Of> 
 }
 
 function method<Name extends CommandName>(sender: Sender, name: Name): Verb<Name> {
-  return (input) => {
+  return (input, ready) => {
     const { request, secret } = splitInput(name, input);
-    return sender.submit(name, request, secret);
+    return sender.submit(name, request, secret, ready);
   };
 }

@@ -8,17 +8,18 @@ export const presentUnderMandate = caseOf('slice:presentUnderMandate', {
   elsewhere: 'ID_FOREIGN',
   books: ['bank', 'supplier'],
   writes: ['presentment', 'slice'],
-  event: ['tenor.slice.presentUnderMandate.v1', 'mandateId presentmentId sliceIds'],
-  request: { presentmentId: 'id', mandateId: 'id', sliceIds: 'ids' },
+  event: ['tenor.slice.presentUnderMandate.v1', 'mandateId mergedIds presentmentId sliceIds'],
+  request: { presentmentId: 'id', mandateId: 'id', sliceIds: 'manyIds', mergedIds: 'ids?' },
   again: 'ID_TAKEN',
   due: true,
   reach: async (stage, stock) => {
     const { mandateId } = await stock.take('mandate');
     const slice = await stock.due();
-    const input = mandatedInput(stage, 'supplier', mandateId, [slice.sliceId]);
+    const sliceId = stage.id('bank', 'bank');
+    const input = mandatedInput(stage, 'supplier', mandateId, [slice.sliceId], [sliceId]);
     return {
       input,
-      leaves: { presented: [{ ...slice, ...paymentOf(input, slice.amount) }], mandate: [{ mandateId }] },
+      leaves: { presented: [{ ...slice, sliceId, ...paymentOf(input, slice.amount) }], mandate: [{ mandateId }] },
     };
   },
 });

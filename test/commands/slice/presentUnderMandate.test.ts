@@ -1,8 +1,9 @@
 /** The bank presents due slices by the mandate of their holder, into the account that it names and no other. */
-import { expect, it } from '@jest/globals';
+import { describe, expect, it } from '@jest/globals';
 import {
   BANK,
   changed,
+  CONTRACTOR,
   DUE,
   idOf,
   MANDATE,
@@ -58,6 +59,14 @@ const mandate = (changes: Partial<typeof MANDATE.record>): Change => record('man
 const slice = (changes: Partial<typeof SLICE.record>): Change => record('slice', changes, 1);
 const terms = (changes: Partial<typeof TERMS.record>): Change => record('terms', changes, 1);
 
+const WHOLE = idOf('bank', 'bank', 'whole');
+const SECOND_WHOLE = idOf('bank', 'bank', 'whole', 2);
+/** The bank merges them by certificate. */
+const merged = (count: 1 | 2): Change => request({ mergedIds: [WHOLE, SECOND_WHOLE].slice(0, count) });
+/** Both slices are of the first certificate. */
+const ofOneCertificate = (changes: Partial<typeof SLICE.record> = {}): Change =>
+  slice({ certificateId: TERMS.id, termsHash: TERMS.hash, ...changes });
+
 /** Under the second spare id, because the first is that of another holder or bank in the same table. */
 const neighbourIssuer = registered(`party/${NEIGHBOUR_BANK}`, partyOf(NEIGHBOUR_BANK, MSP.issuer, ['issuer']));
 
@@ -105,6 +114,22 @@ describeCommand({
   books: [
     ['ID_TAKEN', 'the id is used already', taken(MSP.supplier, 'presentment', ID), { kind: 'presentment', id: ID }],
     ['ID_FOREIGN', 'the holder drew the id', request({ presentmentId: idOf('supplier', 'supplier', 'presentment') })],
+    [
+      'ID_TAKEN',
+      'the id of a merged slice is used already',
+      all(merged(2), taken(MSP.bank, 'slice', WHOLE)),
+      { kind: 'slice', id: WHOLE },
+    ],
+    [
+      'ID_FOREIGN',
+      'the holder drew the id of a merged slice',
+      request({ mergedIds: [WHOLE, idOf('bank', 'supplier', 'whole')] }),
+    ],
+    [
+      'ID_FOREIGN',
+      "the id of a merged slice names the holder's book",
+      request({ mergedIds: [idOf('supplier', 'bank', 'whole'), WHOLE] }),
+    ],
     ['ID_FOREIGN', "the id names the bank's book", request({ presentmentId: idOf('bank', 'bank', 'presentment') })],
   ],
   unvouched: [...SLICE_ROWS, ...MANDATE_ROWS],
@@ -175,6 +200,80 @@ it("is of no use at a bank's own book, whatever the mandate there names", async 
   };
   const presentmentId = idOf('bank', 'bank', 'new-presentment');
   expect(await codeOf(request({ mandateId: own.id, presentmentId })(forged))).toBe('PARTY_ROLE');
+});
+
+describe('merged', () => {
+  const lock = { kind: 'PRESENTMENT' as const, id: ID, counterpartyMsp: MSP.otherBank };
+  const presentment = (sliceIds: string[]): Written =>
+    put(
+      'presentment',
+      ID,
+      unsaltedOf(PRESENTMENT, {
+        ...{
+          id: ID,
+          payeeBank: OTHER_BANK,
+          payeeBankMsp: MSP.otherBank,
+          mandateId: MANDATE.id,
+          amount: '670',
+          sliceIds,
+        },
+      }),
+      { in: [MSP.supplier], copies: [MSP.bank, MSP.otherBank], policy: 'BankMSP & SupplierMSP' },
+    );
+  const at = { in: [MSP.bank], copies: [MSP.supplier] };
+  const spent = (of: typeof SLICE, into: string, changes: Partial<typeof SLICE.record> = {}): Written =>
+    put('slice', of.id, unsaltedOf(of, { ...changes, state: 'SPENT', children: [into] }), {
+      ...at,
+      policy: 'BankMSP & SupplierMSP',
+    });
+  const whole = (id: string, of: typeof SLICE, changes: Partial<typeof SLICE.record> = {}): Written =>
+    put('slice', id, unsaltedOf(of, { id, parentId: of.id, state: 'PRESENTED', lock, ...changes }), {
+      ...at,
+      policy: 'BankMSP & (OtherBankMSP | SupplierMSP)',
+    });
+
+  it('slices of one certificate become one, which has passed through as many hands as any of them', async () => {
+    const second = { certificateId: TERMS.id, termsHash: TERMS.hash, tier: 2 };
+    expect(await writtenBy(all(merged(1), ofOneCertificate({ tier: 2 }))(scene))).toEqual({
+      ...presentment([WHOLE]),
+      ...spent(SLICE, WHOLE),
+      ...spent(SECOND, WHOLE, second),
+      ...whole(WHOLE, SLICE, { amount: '670', tier: 2 }),
+    });
+  });
+
+  it('each certificate has a slice of its own', async () => {
+    expect(await writtenBy(merged(2)(scene))).toEqual({
+      ...presentment([WHOLE, SECOND_WHOLE]),
+      ...spent(SLICE, WHOLE),
+      ...spent(SECOND, SECOND_WHOLE),
+      ...whole(WHOLE, SLICE),
+      ...whole(SECOND_WHOLE, SECOND),
+    });
+  });
+
+  it.each<[string, Change]>([
+    [
+      'another is liable for the second of those that become one',
+      ofOneCertificate({ liable: [{ party: CONTRACTOR, mspId: MSP.contractor }] }),
+    ],
+    [
+      'the second of those that become one succeeds one that is in the count still',
+      ofOneCertificate({ awaits: idOf('bank', 'supplier', 'slice', 9) }),
+    ],
+    ['two certificates become one slice', (of) => of],
+    ['one certificate becomes two slices', all(merged(2), ofOneCertificate())],
+  ])('refuses with BATCH_MIXED: %s', async (_what, breaks) => {
+    expect(await codeOf(all(merged(1), breaks)(scene))).toBe('BATCH_MIXED');
+  });
+
+  it('more than fifty can be presented, and not without', async () => {
+    const many = request({
+      sliceIds: Array.from({ length: 51 }, (_, index) => idOf('bank', 'supplier', 'slice', index + 1)),
+    });
+    expect(await codeOf(many(scene))).toBe('REQUEST_MALFORMED');
+    expect(await codeOf(all(many, merged(1))(scene))).toBe('OPENING_MISSING');
+  });
 });
 
 it('ends with the last day of the mandate', async () => {

@@ -4,6 +4,7 @@
 export type FieldType =
   | 'id'
   | 'ids'
+  | 'manyIds'
   | 'hash'
   | 'party'
   | 'amount'

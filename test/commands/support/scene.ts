@@ -1,6 +1,7 @@
 /** One call of a command through the chaincode's own path, on a ledger that holds exactly the records that the call needs, and its result. */
 import type { Opened } from '../../../chaincode/src/domain/decision.js';
 import { encodeRecord } from '../../../chaincode/src/ledger/codec.js';
+import { encodeKeyPolicy } from '../../../chaincode/src/ledger/keyPolicy.js';
 import { canonicalJson } from '../../../chaincode/src/protocol/canonical.js';
 import {
   DEFINITIONS,
@@ -8,7 +9,14 @@ import {
   type CommandName,
 } from '../../../chaincode/src/protocol/commands/index.js';
 import { TenorError, type ErrorCode, type ErrorData } from '../../../chaincode/src/protocol/errors.js';
-import type { BookKind, BookRecord, Duty, PublicRecord, Role } from '../../../chaincode/src/protocol/records/index.js';
+import {
+  BOOK_RECORDS,
+  type BookKind,
+  type BookRecord,
+  type Duty,
+  type PublicRecord,
+  type Role,
+} from '../../../chaincode/src/protocol/records/index.js';
 import { RECORDS } from '../../../chaincode/src/records/index.js';
 import type { RecordKind } from '../../../chaincode/src/ledger/recordKind.js';
 import { MemoryLedger, type Call, type Simulation } from '../../property/support/memoryLedger.js';
@@ -239,6 +247,13 @@ export const placesOf = (scene: Scene): readonly (Shown & { readonly mspId: stri
     registersOf(each, scene.caller.mspId).map((mspId) => ({ ...each, mspId })),
   );
 
+/** The policy under which a record was put there. A record that is spoilt may have none. */
+function policyOn(kind: BookKind, stored: object): Uint8Array | undefined {
+  const { success, data } = BOOK_RECORDS[kind].safeParse(stored);
+  const policy = success ? kindOf(kind).policy(data) : undefined;
+  return policy === undefined ? undefined : encodeKeyPolicy(policy);
+}
+
 function ledgerOf(scene: Scene): MemoryLedger {
   const ledger = new MemoryLedger(ORGANIZATIONS);
   const { caller } = scene;
@@ -249,7 +264,7 @@ function ledgerOf(scene: Scene): MemoryLedger {
     ledger.place(undefined, `operator/${caller.mspId}/${identity}`, encodeRecord(operator));
   }
   for (const { mspId, kind, id, record: stored } of placesOf(scene))
-    ledger.place(mspId, `own/${kind}/${id}`, encodeRecord(stored));
+    ledger.place(mspId, `own/${kind}/${id}`, encodeRecord(stored), policyOn(kind, stored));
   for (const [place, bytes] of Object.entries(scene.standing)) {
     const [mspId = '', key = ''] = place.split(' ');
     ledger.place(mspId, key, bytes);
@@ -349,10 +364,11 @@ export const isPlace = (place: string): boolean => place.includes('\u0000own/int
 /** What a scene that is taken does to the ledger. @throws TenorError */
 export const simulated = (scene: Scene): Promise<Simulation> => ledgerOf(scene).simulate(callOf(scene));
 
-function writtenIn({ writes }: Simulation): Written {
+function writtenIn({ writes, policyAfter }: Simulation): Written {
   const entries = [...writes]
     .filter(([place]) => !isPlace(place))
-    .map(([place, { bytes, policy }]): [string, Stored] => {
+    .map(([place, { bytes }]): [string, Stored] => {
+      const policy = bytes === undefined ? undefined : policyAfter(place);
       const [collection = '', key = ''] = place.split('\u0000');
       const { salt: _salt, ...kept } = JSON.parse(bytes?.toString() ?? '{}') as { salt?: string };
       const stored = bytes === undefined ? undefined : kept;

@@ -39,6 +39,8 @@ export interface Simulation {
   readonly event: { readonly name: string; readonly payload: string } | undefined;
   readonly reads: ReadonlyMap<string, number | undefined>;
   readonly writes: ReadonlyMap<string, WriteOf>;
+  /** The policy of a written key after the call: the one that it sets, or the one that stays. */
+  readonly policyAfter: (place: string) => Uint8Array | undefined;
 }
 
 /** Validation codes, as far as they occur here. */
@@ -75,7 +77,10 @@ export class MemoryLedger {
   async simulate(call: Call): Promise<Simulation> {
     const simulation = new Simulated(this.#organizations, (key) => this.#state.get(key), call);
     const answer = await run(simulation.stub(), call.name, [call.argument]);
-    return { answer, event: simulation.event, reads: simulation.reads, writes: simulation.writes };
+    const { event, reads, writes } = simulation;
+    const before = new Map([...writes.keys()].map((place) => [place, this.#state.get(place)?.policy]));
+    const policyAfter = (place: string): Uint8Array | undefined => writes.get(place)?.policy ?? before.get(place);
+    return { answer, event, reads, writes, policyAfter };
   }
 
   /** Validates and applies. Endorsers are the organisations that signed this write set. */
@@ -106,8 +111,8 @@ export class MemoryLedger {
   }
 
   /** Puts bytes under a key of an organisation's book, or of public state, as a transaction of before would have. */
-  place(mspId: string | undefined, key: string, bytes: string): void {
-    const entry = { bytes: Buffer.from(bytes), version: this.#height, policy: undefined };
+  place(mspId: string | undefined, key: string, bytes: string, policy?: Uint8Array): void {
+    const entry = { bytes: Buffer.from(bytes), version: this.#height, policy };
     this.#state.set(at(mspId === undefined ? PUBLIC : COLLECTION + mspId, key), entry);
   }
 

@@ -2,7 +2,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { compare, table } from '../../../caliper/src/table.js';
 import type { CaliperRound } from '../../../caliper/src/round.js';
-import type { BatchFigure } from '../../../bench/src/batches.js';
+import type { BatchFigure, DealFigure } from '../../../bench/src/batches.js';
 import type { Contended } from '../../../bench/src/contention.js';
 import { growthOf } from '../../../bench/src/growth.js';
 import type { MaturityRepeat } from '../../../bench/src/maturity.js';
@@ -83,7 +83,11 @@ it('of batches is of the largest to the smallest, and of settling to a transfer'
   const figure = (legs: number, times: number): BatchFigure => ({
     ...{ legs, commitMs: 100 * times, settleMs: 120 * times, commitBytes: 5000 * times, settleBytes: 6000 * times },
   });
-  const batched = { figures: [figure(2, 1), figure(10, 3), figure(50, 30)], transferMs: 100 };
+  const deal = (transactions: number, ms: number, cpuMs: number): DealFigure => ({ transactions, ms, cpuMs });
+  const batched = {
+    ...{ figures: [figure(2, 1), figure(10, 3), figure(50, 30)], transferMs: 100 },
+    ...{ discount: deal(11, 400, 60), transfer: deal(3, 100, 50) },
+  };
   const ratios = ratiosOf({ series: [], contended: [], matured: [], batched: [batched], growth: [] }, true);
   expect(ratios.map(({ name, value, aim, met }) => [name, value, aim, met])).toEqual([
     ['batch, 2 to 50 legs: commitMs', 30, 'at most 25', false],
@@ -91,6 +95,8 @@ it('of batches is of the largest to the smallest, and of settling to a transfer'
     ['batch, 2 to 50 legs: settleMs', 30, 'at most 25', false],
     ['batch, 2 to 50 legs: settleBytes', 30, 'at most 25', false],
     ['batch of 2 legs: settled at once, to a transfer', 1.2, 'at most 1.5', true],
+    ['whole discount at one bank, to a whole transfer: time', 4, 'at most 1.5', false],
+    ['whole discount at one bank, to a whole transfer: CPU', 1.2, 'at most 1.5', true],
   ]);
 });
 

@@ -1,6 +1,6 @@
 /** What a maturity run presents together, by which mandate, and what it counts together. */
 import { describe, expect, it } from '@jest/globals';
-import { presentablesOf, redeemablesOf } from '../../../client/src/desk/maturityGroups.js';
+import { presentablesOf, redeemablesOf, weightsOf } from '../../../client/src/desk/maturityGroups.js';
 import type { DueBook } from '../../../client/src/desk/maturityBook.js';
 import type { BookRecord, Slice, Terms } from '../../../chaincode/src/protocol/records/index.js';
 import {
@@ -24,7 +24,14 @@ const OTHER: Terms = changed(TERMS, { id: idOf('bank', 'issuer', 'certificate', 
 const bookOf = (book: Partial<DueBook>): DueBook => ({
   terms: new Map([TERMS.record, OTHER].map((terms) => [terms.id, terms])),
   lines: new Map(),
-  ...{ slices: [], mandates: [mandate(1)], presentments: [], redeemed: new Set(), inCount: new Set() },
+  ...{
+    slices: [],
+    mandates: [mandate(1)],
+    presentments: [],
+    redeemed: new Set(),
+    inCount: new Set(),
+    openings: new Map(),
+  },
   ...book,
 });
 const many = (count: number, changes: Partial<Slice> = {}): Slice[] =>
@@ -36,9 +43,28 @@ const chosen = (mandates: readonly BookRecord<'mandate'>[], changes: Partial<Sli
   presentablesOf(bookOf({ slices: [slice(1, changes)], mandates }), DUE).presentables[0]?.mandate.id;
 
 describe('what is presented together', () => {
-  it('is fifty slices at most', () => {
-    expect(sizes({ slices: many(50) })).toEqual([50]);
-    expect(sizes({ slices: many(51) })).toEqual([50, 1]);
+  it('is a hundred slices of fifty certificates at most', () => {
+    expect(sizes({ slices: many(100) })).toEqual([100]);
+    expect(sizes({ slices: many(101) })).toEqual([100, 1]);
+    const roots = Array.from({ length: 51 }, (_, index) => idOf('bank', 'issuer', 'certificate', index));
+    const terms = new Map(roots.map((id) => [id, { ...TERMS.record, id }]));
+    const slices = roots.map((certificateId, index) => slice(index + 1, { certificateId }));
+    expect(sizes({ slices, terms })).toEqual([50, 1]);
+  });
+
+  it('is merged by certificate, those of one certificate after each other', () => {
+    const slices = [slice(1), slice(2, { certificateId: OTHER.id }), slice(3)];
+    const [call] = presentablesOf(bookOf({ slices }), DUE).presentables;
+    expect(call?.merges).toEqual([
+      { certificateId: TERMS.id, sliceIds: [slice(1).id, slice(3).id] },
+      { certificateId: OTHER.id, sliceIds: [slice(2).id] },
+    ]);
+    expect(call?.sliceIds).toEqual([slice(1).id, slice(3).id, slice(2).id]);
+  });
+
+  it('has the same people liable for it', () => {
+    const liable = [{ party: CONTRACTOR, mspId: MSP.contractor }];
+    expect(sizes({ slices: [slice(1), slice(2, { liable }), slice(3), slice(4, { liable })] })).toEqual([2, 2]);
   });
 
   it('is no more than one payment carries', () => {
@@ -76,6 +102,23 @@ it('what succeeds a slice that is in the count is not counted yet', () => {
   const book = bookOf({ slices: [slice(1, { state: 'PAID', awaits: slice(9).id })], redeemed: new Set([slice(9).id]) });
   expect(redeemablesOf({ ...book, inCount: book.redeemed }, new Set())).toEqual([]);
   expect(redeemablesOf(book, new Set())).toMatchObject([{ sliceIds: [slice(1).id] }]);
+});
+
+describe('how many due slices a slice stands for', () => {
+  it('is those that were merged into it, also where they were merged before, and one where it was not merged', () => {
+    const [first, second, third] = [slice(1), slice(2), slice(3)];
+    const [once, twice, split] = [slice(4), slice(5), slice(6, { state: 'SPENT', children: [first.id, second.id] })];
+    const spent = (each: Slice, into: Slice): Slice => ({ ...each, state: 'SPENT', children: [into.id] });
+    const weights = weightsOf([
+      spent(first, once),
+      spent(second, once),
+      spent(once, twice),
+      spent(third, twice),
+      twice,
+      split,
+    ]);
+    expect([first, once, twice, split].map(({ id }) => weights.get(id))).toEqual([1, 2, 3, 1]);
+  });
 });
 
 describe('the mandate', () => {

@@ -269,6 +269,8 @@ describe('A day', () => {
         presentment: [row('presentment', presentment(), MSP.supplier)],
         slice: [
           row('slice', slice('root', { amount: '100000', state: 'SPENT' }), MSP.bank),
+          // Merged as it was presented: it is counted there, and not as if it had been split.
+          row('slice', slice('part', { state: 'SPENT', children: [slice('kept').id] }), MSP.bank),
           row('slice', slice('kept', { state: 'PAID' }), MSP.bank),
           row('slice', passed, MSP.bank),
         ],

@@ -49,7 +49,10 @@ function byKind(places: readonly Place[]): string {
 
 /** What a call touches, in words. */
 function footprintOf({ simulation, endorsers }: Endorsed): object {
-  const writes = [...simulation.writes].map(([place, write]) => ({ ...placeOf(place), ...write }));
+  const writes = [...simulation.writes].map(([place, { bytes }]) => {
+    const policy = bytes === undefined ? undefined : simulation.policyAfter(place);
+    return { ...placeOf(place), bytes, policy };
+  });
   const reads = [...simulation.reads].map(([place, version]) => ({ ...placeOf(place), version }));
   const relied = reads.filter(({ shelf }) => shelf === 'own');
   const policies = writes.flatMap(({ kind, policy }) =>

@@ -1,7 +1,8 @@
 /** The guard refuses a write to a key about which nothing was stated, a second write to a key, and a record that does not fit its schema. */
 import { describe, expect, it } from '@jest/globals';
-import { copy, publish, put, remove, type Write } from '../../../chaincode/src/domain/decision.js';
+import { copy, publish, put, remove, type Opened, type Write } from '../../../chaincode/src/domain/decision.js';
 import { encodeWrites, stateWrites, type EncodedWrite } from '../../../chaincode/src/ledger/writes.js';
+import type { BookKind } from '../../../chaincode/src/protocol/records/index.js';
 import { RECORDS } from '../../../chaincode/src/records/index.js';
 import {
   CLAIM,
@@ -22,10 +23,12 @@ const encode = (
   stated: readonly string[],
   callerMsp: string = MSP.supplier,
   left: ReadonlySet<string> = new Set(),
+  opened?: Opened<BookKind>,
 ): EncodedWrite[] =>
   encodeWrites(writes, {
     ...{ kinds: RECORDS, callerMsp, seed: SEED, left },
     isStated: (mspId, key) => stated.includes(`${mspId} ${key}`),
+    opened: (kind, id) => (opened?.kind === kind && opened.id === id ? opened : undefined),
   });
 const placesIn = (writes: readonly EncodedWrite[]): string[] =>
   writes.map(({ mspId, key }) => `${mspId ?? 'public'} ${key}`);
@@ -127,7 +130,35 @@ it('becomes a value and its policy in the book, a removal, or public state', () 
     { ...at, put: Buffer.from('b') },
     { ...at, policy: expect.any(Uint8Array) },
   ]);
+  const guarded = write({ policy: { all: [MSP.bank] }, isGuarded: true });
+  expect(stateWrites(guarded)).toEqual([{ ...at, put: Buffer.from('b') }]);
   expect(stateWrites(write({ mspId: undefined }))).toEqual([{ ...at, collection: '', put: Buffer.from('b') }]);
+});
+
+describe('the policy of a slice', () => {
+  const set = (write: Write, opened?: Opened<BookKind>): boolean[] =>
+    encode([write], [own.slice], MSP.supplier, new Set(), opened)
+      .filter(({ key }) => key.startsWith('own/'))
+      .map(({ policy, isGuarded }) => policy !== undefined && isGuarded !== true);
+  const paid = put('slice', SLICE.id, { ...unsaltedOf(SLICE), state: 'PAID' });
+
+  it('is set where nothing was opened, and where it changes', () => {
+    expect([set(sliceWrite), set(paid), set(paid, SLICE)]).toEqual([[true], [true], [true]]);
+  });
+
+  it('is not set again where the slice that was opened has the same', () => {
+    expect(set(sliceWrite, SLICE)).toEqual([false]);
+  });
+
+  it('is set where what was opened stands in the book of another organisation', () => {
+    const elsewhere = { ...SLICE, record: { ...SLICE.record, id: SLICE.id.replace(MSP.bank, MSP.issuer) } };
+    expect(set(sliceWrite, elsewhere)).toEqual([true]);
+  });
+});
+
+it('sets the policy of a record that two organisations keep each time: one of them may have put it there alone', () => {
+  const [first] = encode([put('terms', TERMS.id, unsaltedOf(TERMS))], [own.terms], MSP.issuer, new Set(), TERMS);
+  expect(first?.isGuarded).toBeUndefined();
 });
 
 it('keeps a rejection with the bank alone', () => {

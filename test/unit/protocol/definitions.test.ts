@@ -70,7 +70,7 @@ function placesOf(part: Part, is: (value: Json) => boolean): Path[] {
 const OPTIONAL: Partial<Record<Name, readonly string[]>> = {
   'registry:get': ['id'],
   'book:get': ['register'],
-  'book:list': ['bookmark', 'limit'],
+  'book:list': ['bookmark', 'limit', 'certificateIds'],
   'command:open': ['request'],
   'command:plan': ['request', 'check'],
 };

@@ -51,6 +51,7 @@ export const zSlice = z.strictObject({
   certificateId: zId,
   /** SHA-256 of the terms as the payee accepted them. Bank and issuer could change the terms together; under others the slice is void. */
   termsHash: zHash,
+  /** The slice that was split, or the first of those that were merged. */
   parentId: zId.nullable(),
   currency: zCurrency,
   amount: zAmount,
@@ -78,6 +79,7 @@ export const zSlice = z.strictObject({
   awaits: zId.optional(),
   /** Of a slice that is RETURNED: what was drawn on the line again while the issuer was silent, so that it is not drawn twice. */
   redrawn: zAmount.optional(),
+  /** What a SPENT slice became: its parts, or the one slice into which it was merged. */
   children: z.array(zId).max(LIMITS.splitParts),
   ...salt,
 });

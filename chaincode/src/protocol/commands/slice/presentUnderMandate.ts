@@ -4,14 +4,28 @@ import { zId, zIds } from '../../schemas.js';
 import { command } from '../definition.js';
 
 /**
- * Presents up to 50 due slices of one holder for the holder, by its mandate. The account is the one that the mandate names, so it takes one
+ * Presents due slices of one holder for the holder, by its mandate. The account is the one that the mandate names, so it takes one
  * person of the bank. The payment needs a UETR. The holder's peer endorses, and nobody of the holder has to act.
+ *
+ * With `mergedIds` the slices of each certificate become one, and these are what is presented: up to 200 slices of up to 50 certificates. Without it
+ * each slice is presented as it is, up to 50.
  */
 export const presentUnderMandate = command({
-  summary: 'presents up to 50 due slices of a holder by its mandate',
+  summary: 'presents due slices of a holder by its mandate, merged if the bank wants it',
   by: { party: 'bank', duties: ['maker', 'checker'] },
   event: 'tenor.slice.presentUnderMandate.v1',
-  request: z.strictObject({ presentmentId: zId, mandateId: zId, sliceIds: zIds(LIMITS.bulkItems) }),
+  request: z
+    .strictObject({
+      presentmentId: zId,
+      mandateId: zId,
+      sliceIds: zIds(LIMITS.mergedItems),
+      /** Ids of the slices that these become: one for each certificate, in the order in which the certificates come first. */
+      mergedIds: zIds(LIMITS.bulkItems).optional(),
+    })
+    .refine(({ sliceIds, mergedIds }) => mergedIds !== undefined || sliceIds.length <= LIMITS.bulkItems, {
+      path: ['sliceIds'],
+      error: 'REQUEST_MALFORMED',
+    }),
   refuses: [
     'ID_FOREIGN',
     'ID_TAKEN',
