@@ -196,6 +196,9 @@ const FORGED: Readonly<Partial<Record<BookKind, Members>>> = {
   receipt: { paymentId: '00000000-0000-4000-8000-000000000000' },
   leg: { amount: '999999999999999999' },
   outcome: { state: 'COMMITTED', sheet: [FORGED_ROW] },
+  return: { amount: '999999999999999999' },
+  totals: { paid: '999999999999999999' },
+  redeemed: { amount: '999999999999999999' },
 };
 
 /** Every opening: missing, forged, stale, malformed, of another record. What is restored stands in the private part, not among the openings. */

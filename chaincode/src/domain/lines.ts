@@ -36,11 +36,16 @@ export function draw(
   return drawn;
 }
 
-/** Draws `amount` again that was given back for a payment that came back. It is owed whether or not there is room: the line may be in EXCESS then. */
-export const drawAgain = ({ line, utilised }: Drawing, amount: Money): Drawing => ({
-  line,
-  utilised: add(utilised, amount),
-});
+/**
+ * Draws `amount` again that was given back for a payment that came back. It is owed whether or not there is room: the line may be in EXCESS then.
+ * @throws TenorError CURRENCY_MISMATCH, LINE_UNDRAWN
+ */
+export function drawAgain({ line, utilised }: Drawing, amount: Money): Drawing {
+  const drawn = add(utilised, amount);
+  // Less than nothing is drawn only where a bank with changed chaincode says that it drew more before.
+  if (drawn.minor < 0n) throw new TenorError('LINE_UNDRAWN', { lineId: line.id });
+  return { line, utilised: drawn };
+}
 
 /** Gives `amount` back, because a certificate was unwound or, on a revolving line, paid. @throws TenorError CURRENCY_MISMATCH, LINE_UNDRAWN */
 export function giveBack({ line, utilised }: Drawing, amount: Money): Drawing {

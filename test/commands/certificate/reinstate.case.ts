@@ -5,7 +5,7 @@ import { caseOf } from '../support/case.js';
 export const reinstate = caseOf('certificate:reinstate', {
   by: ['bank', 'checker'],
   for: ['maker', 'checker'],
-  elsewhere: 'OPENING_MISMATCH',
+  elsewhere: 'CALLER_NOT_ALLOWED',
   books: ['bank', 'issuer'],
   writes: ['totals', 'redeemed', 'line'],
   event: ['tenor.certificate.reinstate.v1', 'certificateId sliceIds'],

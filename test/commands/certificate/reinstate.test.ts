@@ -122,12 +122,14 @@ describeCommand({
       record('return', { presentmentId: idOf('supplier', 'supplier', 'presentment', 2) }),
     ],
     ['PAYMENT_MISMATCH', 'the return took away less than both of them', record('return', { amount: '249' })],
+    ['PAYMENT_MISMATCH', 'less is in the count than leaves it', record('totals', { paid: '249' })],
     [
       'LINE_FOREIGN',
       'the line is of another issuer',
       all(neighbour(MSP.issuer, 'issuer'), record('line', { issuer: NEIGHBOUR })),
       { lineId: LINE.id },
     ],
+    ['LINE_UNDRAWN', 'more was drawn again than there is', record('slice', { redrawn: '900' }, 0), { lineId: LINE.id }],
   ],
   writes: { ...totals('350'), ...marks, ...line('650'), ...active },
 });

@@ -40,16 +40,9 @@ export const reinstate = implement(commands.certificate.reinstate, {
       return takenOut(each);
     });
     assertWithinReturns(taken);
-    const { currency } = certificate.face.record;
+    const paid = leftOf(totals, taken);
     const again = redrawn(certificate, line, taken);
     if (isAlone) return [...drawnOn(again, []), ...taken.map(markDrawn)];
-    const paid = subtract(
-      money(totals.record.currency, totals.record.paid),
-      sum(
-        currency,
-        taken.map(({ out }) => out),
-      ),
-    );
     return [
       put('totals', certificate.id, { ...unsalted(totals.record), paid: digitsOf(paid) }),
       ...taken.flatMap(recount),
@@ -58,6 +51,14 @@ export const reinstate = implement(commands.certificate.reinstate, {
     ];
   },
 });
+
+/** What stays in the count. The marks add up to the totals, so it is never less than nothing in an honest book. @throws TenorError CURRENCY_MISMATCH, PAYMENT_MISMATCH */
+function leftOf({ record }: Opened<'totals'>, taken: readonly TakenOut[]): Money {
+  const outs = taken.map(({ out }) => out);
+  const left = subtract(money(record.currency, record.paid), sum(record.currency, outs));
+  if (left.minor < 0n) throw new TenorError('PAYMENT_MISMATCH');
+  return left;
+}
 
 /** A slice that was counted, with what the books say of it. */
 interface Counted {

@@ -26,5 +26,6 @@ export const reinstate = command({
     'CURRENCY_MISMATCH',
     'PAYMENT_MISMATCH',
     'LINE_FOREIGN',
+    'LINE_UNDRAWN',
   ],
 });
