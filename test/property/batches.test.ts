@@ -101,7 +101,7 @@ function legBetween(
     ...(isAsset ? { currency: 'USD' as const, amount: PART.toString() } : {}),
     ...{ what: isAsset ? asset : money, slice: pieces.indexOf(piece), id: world.id(register, sender) },
     ...{ register, sender, receiver, row: undefined, state: 'DRAWN', isBlocked: false },
-    ...{ sent: undefined, credited: undefined, isDenied: false, isAcknowledged: false },
+    ...{ sent: undefined, credited: undefined, isDenied: false, isAcknowledged: false, isAfterArrival: false },
   };
 }
 

@@ -13,14 +13,7 @@ import {
   receivedBy,
   type Arrival,
 } from '../../domain/payments.js';
-import {
-  assertOpen,
-  assertPartOf,
-  assertPays,
-  assertPresented,
-  assertReferred,
-  type Demand,
-} from '../../domain/presentments.js';
+import { assertOpen, assertPartOf, assertPresented, assertReferred, type Demand } from '../../domain/presentments.js';
 import type { VouchedPresentment } from '../../domain/vouched.js';
 import type { LedgerTransaction } from '../../ledger/transaction.js';
 import { commands } from '../../protocol/commands/index.js';
@@ -61,7 +54,6 @@ export const report = implement(commands.payment.report, {
       assertSlice('report', held.slice.record, today);
     });
     assertOrdered(order);
-    if (request.legId !== undefined) assertPays(secret, demand);
     if (isMarked) assertAmount(secret, demand, arrivals);
     const together = isMarked ? [] : payingTogether(secret, demand, arrivals);
     const { bankMsp } = demand.record;
@@ -192,7 +184,11 @@ function earlierOf(
   { id, mark, other }: Reported,
   together: readonly string[],
 ): Pick<BookRecord<'remittance'>, 'isAfterArrival' | 'arrivedPaymentIds'> {
-  const isAfter = mark?.isAfterArrival === true || hasArrived(other, id);
+  const arrived = [
+    ...(mark?.arrivedPaymentIds ?? []),
+    ...(other !== undefined && hasArrived(other, id) ? [other.id] : []),
+  ];
+  const isAfter = mark?.isAfterArrival === true || arrived.some((each) => !together.includes(each));
   return {
     ...(isAfter ? { isAfterArrival: true } : {}),
     ...(together.length > 0 ? { arrivedPaymentIds: [...together] } : {}),
