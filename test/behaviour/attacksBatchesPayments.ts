@@ -89,6 +89,24 @@ export function shouldCountOnce(current: () => Market): void {
       },
     );
 
+    it('a commitment that was endorsed while all parts were there is not valid after one of them went back', async () => {
+      const trade = await current().agreed();
+      const { world } = current();
+      const parts = ['60', '37'].map((amount) => ({ ...paymentOf(trade.cash), amount }));
+      for (const part of parts) {
+        await report(world, 'secondBank', part, 'ACCC');
+        await attest(world, 'thirdBank', part);
+      }
+      const commit = await endorsed(current(), 'secondBank', 'batch:commit', { legIds: [...trade.legIds] });
+      const [first] = parts;
+      const { maker, checker } = world.people('thirdBank');
+      const input = { ...sentBack(trade, first?.uetr ?? ''), amount: '60', ticketId: maker.newId() };
+      await maker.ticket.prepare('payment:return', input, { party: LEI.thirdBank, expiresOn: world.date });
+      await checker.payment.return(input);
+      expect(await commit()).toBe(CONFLICT);
+      expect(await outcome(current().commit(trade))).toBe('NOT_PROVEN');
+    });
+
     it.each([true, false])('a release and a first report (the release first: %s)', async (isReleaseFirst) => {
       const trade = await current().agreed();
       const { world } = current();

@@ -34,8 +34,8 @@ export function shouldSettleBatches(open: OpenLedger): void {
 
     beforeAll(async () => {
       world = await World.found(await open());
-      const { sliceId } = await issue(world, '2000');
-      parts = await split(world, sliceId, Array<string>(20).fill('100'));
+      const { sliceId } = await issue(world, '2200');
+      parts = await split(world, sliceId, Array<string>(22).fill('100'));
     });
     afterAll(() => world.close());
 
@@ -95,6 +95,27 @@ export function shouldSettleBatches(open: OpenLedger): void {
       await complete('secondBank', made);
       expect(await sliceOf(made.sliceId)).toMatchObject({ state: 'FREE', holder: LEI.secondBank, lock: null, tier: 1 });
       expect(await outcome(release(made))).toBe('STATE');
+    });
+
+    it('money that comes in parts proves the batch when the last of it is there', async () => {
+      const made = await agreed();
+      const [first, second] = ['60', '37'].map((amount) => ({ ...paymentOf(made.cash), amount }));
+      if (first === undefined || second === undefined) throw new Error('there are two parts');
+      await report(world, 'secondBank', first, 'ACCC');
+      await attest(world, 'thirdBank', first);
+      expect(await outcome(commit(world, 'supplier', made.legIds))).toBe('NOT_PROVEN');
+      expect(await outcome(report(world, 'secondBank', { ...second, amount: '38' }))).toBe('OVERPAID');
+      await report(world, 'secondBank', second, 'ACCC');
+      expect(await outcome(attest(world, 'thirdBank', { ...second, amount: '38' }))).toBe('OVERPAID');
+      // A charge was deducted from the second one, and is paid by a third.
+      const charge = { ...paymentOf(made.cash), amount: '2' };
+      await attest(world, 'thirdBank', { ...second, amount: '35' });
+      expect(await outcome(commit(world, 'supplier', made.legIds))).toBe('NOT_PROVEN');
+      await report(world, 'secondBank', charge, 'ACCC');
+      await attest(world, 'thirdBank', charge);
+      await commit(world, 'supplier', made.legIds);
+      await complete('secondBank', made);
+      expect(await sliceOf(made.sliceId)).toMatchObject({ state: 'FREE', holder: LEI.secondBank });
     });
 
     it('the receiver takes over without the holder, together with the bank that proved the credit', async () => {
@@ -316,6 +337,29 @@ export function shouldSettleBatches(open: OpenLedger): void {
       expect(await outcome(release(sent))).toBe('FUNDS_SENT');
       expect(await outcome(commit(world, 'supplier', silent.legIds))).toBe('NOT_ALLOCATED');
       expect(await outcome(report(world, 'secondBank', paymentOf(silent.cash)))).toBe('NOT_ALLOCATED');
+    });
+
+    it('a part of the money keeps a batch that has ended from being released, until it went back', async () => {
+      const now = world.date;
+      await world.moveTo('2026-12-01');
+      const made = await agreed();
+      const payment = { ...paymentOf(made.cash), amount: '60' };
+      await report(world, 'secondBank', payment, 'ACCC');
+      await attest(world, 'thirdBank', payment);
+      await world.moveTo('2026-12-23');
+      const { legId } = made.cash;
+      expect(await outcome(release(made))).toBe('FUNDS_SENT');
+      expect(await outcome(underFourEyes(world, 'thirdBank', 'cash:deny', { legId }))).toBe('STATE');
+      const { uetr } = payment;
+      const reopened = (): Promise<string> =>
+        outcome(underFourEyes(world, 'secondBank', 'cash:reopen', { legId, uetr }));
+      expect(await reopened()).toBe('PAYMENT_PENDING');
+      const back = { legId, uetr, currency: 'USD', amount: '60', returnedOn: world.date, messageHash: 'ab'.repeat(32) };
+      await underFourEyes(world, 'thirdBank', 'payment:return', back);
+      expect(await outcome(release(made))).toBe('FUNDS_SENT');
+      expect([await reopened(), await outcome(release(made))]).toEqual(['ok', 'ok']);
+      expect(await sliceOf(made.sliceId)).toMatchObject({ state: 'FREE', holder: LEI.supplier });
+      await world.moveTo(now);
     });
 
     it('a pledged slice that is not redeemed in time goes to the pledgee', async () => {

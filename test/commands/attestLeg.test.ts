@@ -1,5 +1,5 @@
 /** The bank of the payee attests the credit of a leg. Of a leg CREDIT this is the proof for which its batch waits. */
-import { expect, it } from '@jest/globals';
+import { describe, expect, it } from '@jest/globals';
 import { asKind, BLOCK_LEG, CREDIT_LEG, CREDIT_ROW, proofOf, SILENT_END, stands } from './support/batchFacts.js';
 import {
   ACCOUNT,
@@ -12,6 +12,7 @@ import {
   HASH,
   idOf,
   MSP,
+  OTHER_UETR,
   RECEIPT,
   referenceIdOf,
   TODAY,
@@ -66,7 +67,7 @@ const said = { ...paid, payeeBankMsp: MSP.otherBank, amount: '590', valueDate: T
 
 describeCommand({
   of: attest,
-  elsewhere: ['OVERPAID', 'PAYMENTS_EXCEEDED'],
+  elsewhere: ['PAYMENTS_EXCEEDED'],
   party: 'otherBank',
   scene,
   books: [
@@ -95,9 +96,8 @@ describeCommand({
       'another account was credited',
       secret({ account: { ...ACCOUNT, id: 'GB82WEST12345698765432' } }),
     ],
-    ['PAYMENT_MISMATCH', 'one unit less', secret({ amount: '589' })],
-    ['PAYMENT_MISMATCH', 'one unit more', secret({ amount: '591' })],
     ['PAYMENT_MISMATCH', 'the same amount in another currency', secret({ currency: 'CNY' })],
+    ['OVERPAID', 'one unit more', secret({ amount: '591' })],
     ['VALUE_DATE', 'the money was there 18 days before it was instructed', secret({ valueDate: '2026-11-05' })],
     [
       'VALUE_DATE',
@@ -154,4 +154,43 @@ it('is said however late: money that came counts', async () => {
 it('is worth something on the day that the payer agreed on', async () => {
   const onAgreedDay = record('leg', { cash: { ...agreed, valueDate: TOMORROW } });
   expect(await codeOf(all(onAgreedDay, secret({ valueDate: TOMORROW }))(scene))).toBe('taken');
+});
+
+describe('in parts', () => {
+  const part = proofOf(CREDIT_ROW, 'PARTLY_CREDITED');
+  const earlier = changed(ATTESTATION, { ...paid, id: OTHER_UETR, payeeBankMsp: MSP.otherBank, amount: '200' });
+  const receipt = changed(RECEIPT, { id: CREDIT_LEG.id, payeeBankMsp: MSP.otherBank, paymentId: OTHER_UETR });
+  const begun: Change = (of) => ({
+    ...stands(MSP.otherBank, 'proof', part)(of),
+    shown: [...of.shown, earlier, receipt],
+  });
+  const proof = (what: 'CREDITED' | 'PARTLY_CREDITED'): ReturnType<typeof put> =>
+    put('proof', CREDIT_LEG.id, proofOf(CREDIT_ROW, what), { in: [MSP.otherBank] });
+
+  it('a first part is no proof for the batch', async () => {
+    expect(await writtenBy(secret({ amount: '200' })(scene))).toMatchObject(proof('PARTLY_CREDITED'));
+  });
+
+  it('the payment that completes the amount is the proof, to the unit', async () => {
+    expect(await writtenBy(all(begun, secret({ amount: '390' }))(scene))).toMatchObject(proof('CREDITED'));
+    expect(await writtenBy(all(begun, secret({ amount: '389' }))(scene))).toMatchObject(proof('PARTLY_CREDITED'));
+    expect(await codeOf(all(begun, secret({ amount: '391' }))(scene))).toBe('OVERPAID');
+  });
+
+  it('what came back completes nothing', async () => {
+    const back = all(begun, taken(MSP.otherBank, 'return', OTHER_UETR));
+    expect(await writtenBy(all(back, secret({ amount: '390' }))(scene))).toMatchObject(proof('PARTLY_CREDITED'));
+    expect(await writtenBy(back(scene))).toMatchObject(proof('CREDITED'));
+  });
+
+  it('nothing is added to what is proven or denied, nor to a word on another leg', async () => {
+    for (const other of [
+      proofOf(CREDIT_ROW, 'CREDITED'),
+      proofOf(CREDIT_ROW, 'NOT_RECEIVED'),
+      { ...part, legHash: HASH },
+    ])
+      expect(await codeOf(all(begun, stands(MSP.otherBank, 'proof', other), secret({ amount: '390' }))(scene))).toBe(
+        'STATE',
+      );
+  });
 });

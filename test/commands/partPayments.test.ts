@@ -72,7 +72,7 @@ describe('a further report', () => {
   );
   const attested = showing(receipt, came('200'));
   const markAfter = (changes: object): ReturnType<typeof put> =>
-    put('remittance', id, unsaltedOf(REMITTANCE, { isAfterArrival: true, ...changes }), { in: [MSP.bank] });
+    put('remittance', id, unsaltedOf(REMITTANCE, changes), { in: [MSP.bank] });
 
   it('is of what is outstanding, and its mark names the payments that pay together with it', async () => {
     const mark = markAfter({ arrivedPaymentIds: [OTHER_UETR] });
@@ -124,9 +124,19 @@ describe('a further report', () => {
     expect(await codeOf(all(change, secret({ amount }), there)(scene))).toBe(code);
   });
 
+  it('pays the whole anew beside a payment that was attested and rejected here', async () => {
+    const [rejected = ''] = uetrs(1);
+    const also = showing(
+      changed(receipt, { paymentId: rejected }),
+      changed(came('600'), { id: rejected }),
+      changed(PAYMENT, { id: rejected, status: 'RJCT' }),
+    );
+    expect(await codeOf(all(also, secret({ amount: '600' }))(scene))).toBe('taken');
+  });
+
   it('names no payment that came back, nor one in whose place it pays the whole', async () => {
     const whole = secret({ amount: '600' });
-    const alone = markAfter({});
+    const alone = markAfter({ isAfterArrival: true });
     expect(await writtenBy(all(attested, returned, whole)(scene))).toMatchObject(alone);
     expect(await writtenBy(whole(scene))).toMatchObject(alone);
   });
@@ -134,7 +144,7 @@ describe('a further report', () => {
   it('keeps the payments that arrived before one that was rejected', async () => {
     const [earlier] = uetrs(1);
     const rejected = all(
-      record('remittance', { arrivedPaymentIds: [earlier ?? ''], isAfterArrival: true }),
+      record('remittance', { arrivedPaymentIds: [earlier ?? ''] }),
       record('payment', { status: 'RJCT' }),
       showing(changed(PAYMENT, { id: earlier ?? '', amount: '150' })),
     );
@@ -407,7 +417,7 @@ describe('reopening', () => {
     {
       shown: [
         ...[PRESENTMENT, changed(PAYMENT, { amount: '400' })],
-        changed(REMITTANCE, { isAfterArrival: true, arrivedPaymentIds: [OTHER_UETR] }),
+        changed(REMITTANCE, { arrivedPaymentIds: [OTHER_UETR] }),
         changed(ACKNOWLEDGEMENT, { paymentId: OTHER_UETR, furtherPaymentIds: [UETR] }),
         ...[changed(presented(PRESENTMENT), { state: 'ACKNOWLEDGED' }), TERMS],
       ],

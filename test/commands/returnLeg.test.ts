@@ -1,12 +1,25 @@
 /** The bank of the payee sent the money of a leg back. A batch that waits for it has none any more. */
-import { expect, it } from '@jest/globals';
+import { describe, expect, it } from '@jest/globals';
 import { asKind, CREDIT_LEG, CREDIT_ROW, OTHER_LEG_ID, proofOf, stands } from './support/batchFacts.js';
-import { ATTESTATION, changed, HASH, idOf, MSP, RETURN, TODAY, UETR, unsaltedOf } from './support/facts.js';
+import {
+  ATTESTATION,
+  changed,
+  HASH,
+  idOf,
+  MSP,
+  OTHER_UETR,
+  RECEIPT,
+  RETURN,
+  TODAY,
+  UETR,
+  unsaltedOf,
+} from './support/facts.js';
 import { enteredBy } from './support/places.js';
 import {
   absent,
   all,
   callerOf,
+  codeOf,
   gone,
   on,
   put,
@@ -17,6 +30,7 @@ import {
   taken,
   without,
   writtenBy,
+  type Scene,
   type Written,
 } from './support/scene.js';
 import { describeCommand } from './support/table.js';
@@ -98,4 +112,37 @@ it('is written into the own book alone where nobody else is to be waited for', a
   expect(await writtenBy(alone)).toEqual({ ...written(), ...unproven });
   expect(await enteredBy(alone)).toEqual({});
   expect(await writtenBy(on('2026-11-24')(alone))).toMatchObject(unproven);
+});
+
+describe('of a part', () => {
+  const part = proofOf(CREDIT_ROW, 'PARTLY_CREDITED');
+  const about = { ...paid, amount: '200' };
+  const receipt = changed(RECEIPT, { id: CREDIT_LEG.id, payeeBankMsp: MSP.otherBank, furtherPaymentIds: [OTHER_UETR] });
+  const inParts = (amount: string): Scene => ({
+    ...secret({ amount: '200' })(scene),
+    shown: [
+      CREDIT_LEG,
+      changed(ATTESTATION, about),
+      receipt,
+      changed(ATTESTATION, { ...about, id: OTHER_UETR, amount }),
+    ],
+  });
+  const partLeft = put('proof', CREDIT_LEG.id, part, { in: [MSP.otherBank] });
+
+  it('leaves the other part, and the batch has no proof any more', async () => {
+    expect(await writtenBy(inParts('390'))).toMatchObject(partLeft);
+    expect(await writtenBy(stands(MSP.otherBank, 'proof', part)(inParts('100')))).toMatchObject(partLeft);
+  });
+
+  it('leaves nothing where the other part went back before', async () => {
+    const back = taken(MSP.otherBank, 'return', OTHER_UETR);
+    expect(await writtenBy(all(stands(MSP.otherBank, 'proof', part), back)(inParts('100')))).toMatchObject(unproven);
+  });
+
+  it('shows the receipt and what it names', async () => {
+    expect(await codeOf(without('receipt')(inParts('390')))).toBe('OPENING_MISSING');
+    const hidden = (of: Scene): Scene => ({ ...of, shown: of.shown.filter(({ id }) => id !== OTHER_UETR) });
+    const there = taken(MSP.otherBank, 'attestation', OTHER_UETR);
+    expect(await codeOf(all(hidden, there)(inParts('390')))).toBe('OPENING_MISSING');
+  });
 });

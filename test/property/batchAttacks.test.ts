@@ -23,6 +23,8 @@ const legOf = (world: MemoryWorld, said: Said): LegModel => ({
   ...{ id: world.id(said.register, said.sender), payerBank: 'secondBank', payeeBank: 'thirdBank', slice: 1 },
   ...{ amount: PART.toString(), currency: 'USD', expiresOn: '2026-12-04', inReturn: '', row: undefined },
   ...{ state: 'DRAWN', isBlocked: false, sent: undefined, credited: undefined, isDenied: false, isAcknowledged: false },
+  isAfterArrival: false,
+  replaced: undefined,
   ...said,
 });
 

@@ -17,7 +17,16 @@ beforeAll(async () => {
 const leg = (world: MemoryWorld, said: Pick<LegModel, 'what' | 'register' | 'sender' | 'receiver'>): LegModel => ({
   ...{ ...said, id: world.id(said.register, said.sender), payerBank: 'secondBank', payeeBank: 'thirdBank', slice: 1 },
   ...{ amount: PART.toString(), currency: 'USD', expiresOn: '2026-12-04', inReturn: '', row: undefined },
-  ...{ state: 'DRAWN', isBlocked: false, sent: undefined, credited: undefined, isDenied: false, isAcknowledged: false },
+  ...{
+    state: 'DRAWN',
+    isBlocked: false,
+    sent: undefined,
+    credited: undefined,
+    isDenied: false,
+    isAcknowledged: false,
+    isAfterArrival: false,
+    replaced: undefined,
+  },
 });
 
 /** The supplier's slice against the second bank's money, which comes to the third bank; and the same slice promised to the contractor. */

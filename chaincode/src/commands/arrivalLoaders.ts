@@ -14,7 +14,7 @@ interface Marked {
 
 /**
  * Opens what both banks say of these payments. One that came back does not count: this is read from the ledger, because the caller could leave it out. An attestation
- * that the receipt names has to be shown. Another one may be: the payee's bank could write one by itself, show it to nobody, and so hold up who has to open it.
+ * that the receipt names has to be shown. Another one is not asked for: the payee's bank could write one by itself, show it to nobody, and so hold up who has to open it.
  */
 export async function openArrivals(
   tx: LedgerTransaction,
@@ -25,8 +25,7 @@ export async function openArrivals(
   for (const paymentId of new Set([...received, ...reported])) {
     if (await stands(tx, 'return', paymentId, payeeBankMsp)) continue;
     const isKnown = received.includes(paymentId) && (await stands(tx, 'attestation', paymentId, payeeBankMsp));
-    const open = isKnown ? tx.open.bind(tx) : tx.openIfShown.bind(tx);
-    const attestation = await open('attestation', paymentId, payeeBankMsp);
+    const attestation = isKnown ? await tx.open('attestation', paymentId, payeeBankMsp) : undefined;
     const payment = reported.includes(paymentId) ? await tx.openIfShown('payment', paymentId, bankMsp) : undefined;
     arrivals.push({ paymentId, payment: payment?.record, attestation: attestation?.record });
   }

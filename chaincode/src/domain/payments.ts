@@ -52,10 +52,10 @@ export function assertOutstanding(paid: Stated, demand: Demand, arrivals: readon
  * A bank that pays the whole amount anew says that what it reported before has not arrived. It can, as long as nothing of it was attested: a payment that was
  * reported as arrived by a slip must not hold up the one that pays.
  */
-export const isPaidAnew = (paid: Stated, { record }: Demand, arrivals: readonly Arrival[]): boolean =>
+export const isPaidAnew = (paid: Stated, { id, record }: Demand, arrivals: readonly Arrival[]): boolean =>
   paid.currency === record.currency &&
   isEqual(moneyOf(paid), moneyOf(record)) &&
-  arrivals.every(({ attestation }) => attestation === undefined);
+  arrivals.every((arrival) => arrival.attestation === undefined || arrivedBy(arrival, id).length === 0);
 
 /** All payments together pay exactly what was demanded. @throws TenorError OVERPAID, UNDERPAID */
 export function assertPaidBy(counted: readonly Stated[], { record }: Demand): void {

@@ -236,12 +236,12 @@ function ofPayments(count: Count, legs: readonly BookRecord<'leg'>[]): Pick<Coun
     presentment: [...presentments.values()],
     payment: recordsOf(
       count.take('payment', ({ record }) =>
-        about(record)((asked) => isForBank(record, asked) && isPayment(record, asked)),
+        about(record)((asked) => isForBank(record, asked) && isPartOf(record, asked)),
       ),
     ),
     attestation: recordsOf(
       count.take('attestation', ({ record }) =>
-        about(record)((asked) => ofPayeeBank(record, asked) && isPayment(record, asked)),
+        about(record)((asked) => ofPayeeBank(record, asked) && isPartOf(record, asked)),
       ),
     ),
     return: recordsOf(
@@ -259,13 +259,9 @@ function ofPayments(count: Count, legs: readonly BookRecord<'leg'>[]): Pick<Coun
   };
 }
 
-/** Whether it is what was asked for, or a part of it. */
+/** Whether it is what was asked for, or a part of it: payments may be made in parts, and what comes back may be a part of what was paid. */
 const isPartOf = ({ amount }: { readonly amount: string }, asked: Asked): boolean =>
   BigInt(amount) <= BigInt(asked.amount);
-
-/** A presentment may be paid in parts. A leg is paid exactly. */
-const isPayment = (paid: Paid & { readonly amount: string }, asked: Asked): boolean =>
-  paid.presentmentId === undefined ? paid.amount === asked.amount : isPartOf(paid, asked);
 
 /** Whether somebody acknowledges who may: the holder, or its stand-in, and the amount that was presented. */
 const speaksFor = ({ byMsp, amount }: BookRecord<'acknowledgement'>, asked: BookRecord<'presentment'>): boolean =>

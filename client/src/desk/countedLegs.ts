@@ -87,6 +87,7 @@ export function countedLegs(views: readonly View<'leg'>[]): CountedLegs {
 const MAY_SAY: { readonly [What in BookRecord<'proof'>['what']]: (leg: Leg) => readonly string[] } = {
   BLOCKED: ({ id, what }) => (what === 'BLOCK' ? [registerOf(id)] : []),
   CREDITED: ({ id, what }) => (what === 'CREDIT' ? [registerOf(id)] : []),
+  PARTLY_CREDITED: ({ id, what }) => (what === 'CREDIT' ? [registerOf(id)] : []),
   NOT_RECEIVED: ({ id, receiverMsp }) => [registerOf(id), receiverMsp],
   ACKNOWLEDGED: ({ receiverMsp }) => [receiverMsp],
 };

@@ -1,7 +1,7 @@
 /** The movements of money that legs of batches make a book expect on statements. */
 import type { BookRecord, Cash } from '../../../chaincode/src/protocol/records/index.js';
 import type { FindingCode } from './findings.js';
-import type { StagedLeg } from './legStages.js';
+import { outstandingOf, type StagedLeg } from './legStages.js';
 import { debitStateOf, isUetr, uetrsOf, type ExpectedCredit, type ExpectedDebit, type Movement } from './movements.js';
 
 /** A leg of money. */
@@ -51,6 +51,7 @@ function namedCredit(staged: Staged, paymentId: string): ExpectedCredit {
   const back = staged.returns.find(({ id }) => id === paymentId);
   return {
     ...about(staged),
+    ...(attested === undefined ? {} : { amount: BigInt(attested.amount) }),
     ...{ side: 'CREDIT', state: 'COUNTED', paymentId, uetrs: isUetr(paymentId) ? [paymentId] : [] },
     codes: { unasked: 'LEG_NOT_ATTESTED', missing: 'CREDIT_MISSING' },
     ...(attested === undefined ? {} : { valueDate: attested.valueDate, day: attested.valueDate }),
@@ -60,13 +61,13 @@ function namedCredit(staged: Staged, paymentId: string): ExpectedCredit {
 
 /** The credit that a leg asks for, which no record names yet. */
 function askedCredit(staged: Staged, isOwnBank: boolean, businessDate: string): ExpectedCredit {
-  const { leg, cash, payments } = staged;
+  const { leg, cash, payments, standing } = staged;
   const state = askedState(staged, isOwnBank);
   const lastDay = lastDayOf(staged);
   const isBlock = leg.what === 'BLOCK';
   return {
-    ...about(staged),
-    ...{ side: 'CREDIT', state, uetrs: uetrsOf(payments) },
+    ...{ ...about(staged), amount: outstandingOf(staged) },
+    ...{ side: 'CREDIT', state, uetrs: uetrsOf(payments.filter(({ id }) => !standing.some((each) => each.id === id))) },
     ...(mayBeMissed(state, isBlock, lastDay < businessDate) ? { until: lastDay } : {}),
     ...(cash.valueDate === undefined ? {} : { valueDate: cash.valueDate }),
     codes: {
@@ -89,11 +90,11 @@ function missingOf(isBlock: boolean, state: ExpectedCredit['state']): FindingCod
 export function creditsOfLegs(legs: readonly StagedLeg[], mspId: string, businessDate: string): ExpectedCredit[] {
   const meant = moneyOf(legs, (leg, cash) => [leg.receiverMsp, cash.payeeBankMsp].includes(mspId));
   return meant.flatMap((staged) => {
-    const { attestations, returns, standing, stage } = staged;
+    const { attestations, returns, stage } = staged;
     const named = [...new Set([...attestations, ...returns].map(({ id }) => id))];
     const credits = named.map((paymentId) => namedCredit(staged, paymentId));
     // A committed batch is paid once, and what went back after that is claimed outside of it.
-    const isAnswered = standing.length > 0 || (stage === 'COMMITTED' && named.length > 0);
+    const isAnswered = outstandingOf(staged) <= 0n || (stage === 'COMMITTED' && named.length > 0);
     const isOwnBank = staged.cash.payeeBankMsp === mspId;
     return isAnswered ? credits : [...credits, askedCredit(staged, isOwnBank, businessDate)];
   });
@@ -108,7 +109,13 @@ export function debitsOfLegs(legs: readonly StagedLeg[], mspId: string): Expecte
       const { id } = payment;
       const back = staged.returns.find((each) => each.id === id);
       return {
-        ...{ ...side, state: debitStateOf(payment), paymentId: id, uetrs: isUetr(id) ? [id] : [] },
+        ...{
+          ...side,
+          amount: BigInt(payment.amount),
+          state: debitStateOf(payment),
+          paymentId: id,
+          uetrs: isUetr(id) ? [id] : [],
+        },
         ...(back === undefined ? {} : { returned: BigInt(back.amount) }),
       };
     });

@@ -1,7 +1,7 @@
 /** How far the legs of batches have come, and what their money waits for, as far as the own book tells. */
 import { demandIdOf, registerOf } from '../../../chaincode/src/protocol/identifiers.js';
 import { UNPAID_STATUSES, type BookRecord, type Slice } from '../../../chaincode/src/protocol/records/index.js';
-import { byId, type Counted, type CountedRecords } from './counted.js';
+import { byId, sumOf, type Counted, type CountedRecords } from './counted.js';
 
 type Leg = BookRecord<'leg'>;
 
@@ -110,14 +110,17 @@ export const LEG_WAITS = {
 /** Code of what is waited for. */
 export type LegWait = keyof typeof LEG_WAITS;
 
-/** Whether a payment of the leg is on its way, as far as the payer's bank itself has reported. */
-const isUnderWay = ({ payments, returns }: StagedLeg): boolean =>
-  payments.some(({ id, status }) => !UNPAID_STATUSES.includes(status) && !returns.some((each) => each.id === id));
+/** Whether a payment of the leg is on its way, as far as the payer's bank itself has reported. What was attested has come. */
+const isUnderWay = ({ payments, returns, standing }: StagedLeg): boolean =>
+  payments.some(
+    ({ id, status }) => !UNPAID_STATUSES.includes(status) && ![...returns, ...standing].some((each) => each.id === id),
+  );
 
 /** What keeps money from its credit once it may be sent. */
 function waitForCredit(staged: StagedLeg, mspId: string): LegWait {
   if (staged.leg.cash?.payerBankMsp !== mspId || isUnderWay(staged)) return 'CREDIT';
-  return staged.payments.length + staged.returns.length > 0 ? 'PAYMENT_AGAIN' : 'PAYMENT';
+  const isPart = staged.standing.length > 0;
+  return !isPart && staged.payments.length + staged.returns.length > 0 ? 'PAYMENT_AGAIN' : 'PAYMENT';
 }
 
 /** What a leg of money waits for, how much, and on which day if not on its own. */
@@ -149,11 +152,19 @@ function committedDue(staged: StagedLeg, mspId: string): LegDue | undefined {
   return leg.what === 'BLOCK' ? { waitsFor: waitForCredit(staged, mspId), amount: leg.amount } : undefined;
 }
 
-/** A payment that was attested and stays is all that a leg asks for. */
+/** What a leg asks for besides what was attested and stays. */
+export const outstandingOf = ({ leg, standing }: StagedLeg): bigint => BigInt(leg.amount) - sumOf(standing);
+
+/** Nothing is due of what came. */
 const unlessPaid =
   (due: DueOf): DueOf =>
-  (staged, mspId) =>
-    staged.standing.length > 0 ? undefined : due(staged, mspId);
+  (staged, mspId) => {
+    const outstanding = outstandingOf(staged);
+    const found = outstanding <= 0n ? undefined : due(staged, mspId);
+    return found === undefined || BigInt(found.amount) <= outstanding
+      ? found
+      : { ...found, amount: outstanding.toString() };
+  };
 
 const DUE: Readonly<Record<LegStage, DueOf>> = {
   UNTOLD: ({ leg }) => ({ waitsFor: 'OUTCOME', amount: leg.amount }),

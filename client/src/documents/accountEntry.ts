@@ -1,4 +1,5 @@
 /** Bookings on an account as camt.053 and camt.054 tell of them: entries, and the payments in each. */
+import { chargesIn, type Charge } from './charges.js';
 import { DocumentError } from './documentError.js';
 import { amountIn, countOf, type MessageKind, type Named } from './iso20022.js';
 import { BOOLEANS, booleanOf, optionally, optionalText, amountOf, dateOfChoice, present, uetrOf } from './values.js';
@@ -19,6 +20,8 @@ export interface CreditDetail {
   readonly amount?: string;
   readonly currency?: string;
   readonly creditDebit?: CreditDebit;
+  /** Charges of this payment. Its amount is what was credited, whatever they are. */
+  readonly charges?: readonly Charge[];
   /** True when it brings back a payment that the account's owner had made: it pays nobody. */
   readonly isReturn: boolean;
 }
@@ -39,6 +42,8 @@ export interface CreditEntry {
   readonly status: string;
   readonly bookingDate?: string;
   readonly valueDate?: string;
+  /** Charges of the whole entry. */
+  readonly charges?: readonly Charge[];
   /** True when the entry counts more payments than it itemises. */
   readonly isAbridged: boolean;
   readonly details: readonly CreditDetail[];
@@ -77,6 +82,7 @@ function detailOf(transaction: XmlElement): CreditDetail {
     servicerReference: optionalText(transaction, 'Refs/AcctSvcrRef'),
     ...amountOfDetail(transaction),
     creditDebit: optionally(transaction, 'CdtDbtInd', creditDebitOf),
+    charges: chargesIn(transaction),
     isReturn: transaction.all('RtrInf').length > 0 || codesReturn(transaction),
   });
 }
@@ -107,6 +113,7 @@ export function entryOf(entry: XmlElement): CreditEntry {
     status: statusOf(entry),
     bookingDate: optionally(entry, 'BookgDt', dateOfChoice),
     valueDate: optionally(entry, 'ValDt', dateOfChoice),
+    charges: chargesIn(entry),
     isAbridged: parts.some(isAbridged),
     details: parts
       .flatMap((part) => part.all('TxDtls').map(detailOf))

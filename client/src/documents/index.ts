@@ -1,6 +1,7 @@
 /** Readers of trade documents and payment messages. Amounts stay decimal text; nothing is rounded or guessed. */
 export { readBillOfLading, type BillOfLading } from './billOfLading.js';
 export { DOCUMENT_BYTES_MAX, FILE_BYTES_MAX } from './bytes.js';
+export type { Charge } from './charges.js';
 export type { CreditDebit, CreditDetail, CreditEntry } from './accountEntry.js';
 export { readCreditNotification, type AccountNotification, type CreditNotification } from './creditNotification.js';
 export { readCreditNote, type CreditNote } from './creditNote.js';

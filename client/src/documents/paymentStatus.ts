@@ -1,4 +1,5 @@
 /** Payment status reports between banks: pacs.002.001, versions 03 and from 10 on. */
+import { chargesOf, type Charge } from './charges.js';
 import { readFile } from './frontDoor.js';
 import {
   amountIn,
@@ -37,6 +38,8 @@ export interface PaymentTransactionStatus extends Reasons {
   readonly amount?: string;
   readonly currency?: string;
   readonly settlementDate?: string;
+  /** Charges that banks on the way have taken (`ChrgsInf`). What was credited is less by those that were deducted. */
+  readonly charges?: readonly Charge[];
   readonly creditorAccount?: Account;
 }
 
@@ -73,6 +76,7 @@ function transactionOf(transaction: XmlElement): PaymentTransactionStatus {
     transactionId: optionalText(transaction, 'OrgnlTxId'),
     originalMessageId: optionalText(transaction, 'OrgnlGrpInf/OrgnlMsgId'),
     ...amountIn(transaction, 'OrgnlTxRef/IntrBkSttlmAmt'),
+    charges: chargesOf(transaction.all('ChrgsInf')),
     settlementDate: optionally(transaction, 'OrgnlTxRef/IntrBkSttlmDt', dateOrChoiceOf),
     creditorAccount: optionally(transaction, 'OrgnlTxRef/CdtrAcct', accountOf),
     ...reasonsIn(transaction, 'StsRsnInf'),

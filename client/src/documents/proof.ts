@@ -1,6 +1,7 @@
 /** Finds the one payment in a message that is reported or attested on the ledger, or says why the message proves none. */
 import { canonicalJson } from '../../../chaincode/src/protocol/canonical.js';
 import { AMOUNT_FAULTS, bookingsOf, moneyOf, type Booking, type BookingFault } from './bookings.js';
+import type { Charge } from './charges.js';
 import type { CreditNotification } from './creditNotification.js';
 import type { UnreadPart } from './iso20022.js';
 import type { NoProof, Unproven } from './noProof.js';
@@ -26,6 +27,8 @@ export interface BookedCredit {
   readonly currency: string;
   readonly valueDate?: string;
   readonly bookingDate?: string;
+  /** Charges that the message tells of: those of the payment, or of the entry that holds it alone. The amount is what was credited. */
+  readonly charges?: readonly Charge[];
   /** SHA-256 of the notification, lower-case hex. */
   readonly sha256: string;
 }
@@ -163,7 +166,18 @@ const bookedCreditOf = (booking: Booking): BookedCredit => {
   const { uetr, endToEndId } = detail;
   const reference = referenceOf(booking);
   const money = moneyOf(booking);
-  return present<BookedCredit>({ uetr, endToEndId, account, reference, ...money, valueDate, bookingDate, sha256 });
+  const charges = detail.charges ?? (entry.details.length === 1 ? entry.charges : undefined);
+  return present<BookedCredit>({
+    uetr,
+    endToEndId,
+    account,
+    reference,
+    ...money,
+    valueDate,
+    bookingDate,
+    charges,
+    sha256,
+  });
 };
 
 /** The one booking of a payment that pays, or why there is none. */

@@ -85,6 +85,7 @@ const PROOF_ROWS: readonly Row[] = [
     absent(MSP.otherBank, 'proof', BLOCK_ROW.id),
     { kind: 'proof', id: BLOCK_ROW.id, mspId: MSP.otherBank },
   ],
+  ['NOT_PROVEN', 'only a part of the money came', says(CREDIT_ROW, 'PARTLY_CREDITED')],
   ['NOT_PROVEN', 'the money that is to be blocked was only credited', says(BLOCK_ROW, 'CREDITED')],
 ];
 const STRANGER: Row = [

@@ -26,6 +26,11 @@ describeCommand({
       stands(MSP.otherBank, 'proof', proofOf(CREDIT_ROW, 'CREDITED')),
       { kind: 'proof', id: CREDIT_LEG.id },
     ],
+    [
+      'STATE',
+      'a part came and did not go back',
+      stands(MSP.otherBank, 'proof', proofOf(CREDIT_ROW, 'PARTLY_CREDITED')),
+    ],
     ['STATE', 'the bank has said so already', stands(MSP.otherBank, 'proof', proofOf(CREDIT_ROW, 'NOT_RECEIVED'))],
   ],
   unvouched: [...cashLegRows(CREDIT_LEG), leftOutRow(CREDIT_LEG)],

@@ -81,6 +81,19 @@ describe('a payment', () => {
     expect(await codeOf(later(scene))).toBe('PAYMENT_PENDING');
   });
 
+  it('that followed parts has ended when all of them went back', async () => {
+    const parts = record('remittance', { arrivedPaymentIds: [OTHER_UETR] });
+    const back =
+      (legId: string): Change =>
+      (of) => ({
+        ...of,
+        shown: [...of.shown, changed(RETURN, { id: OTHER_UETR, legId, presentmentId: undefined, amount: '200' })],
+      });
+    expect(await codeOf(parts(scene))).toBe('PAYMENT_PENDING');
+    expect(await codeOf(all(parts, back(OTHER_LEG_ID))(scene))).toBe('PAYMENT_PENDING');
+    expect(await writtenBy(all(parts, back(CREDIT_LEG.id))(scene))).toEqual(unmarked);
+  });
+
   it('without a UETR is known by its leg', async () => {
     const paymentId = CREDIT_LEG.id;
     const referred = all(record('remittance', { paymentId }), request({ uetr: undefined }));

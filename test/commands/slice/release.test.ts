@@ -75,7 +75,7 @@ const written = {
 };
 const lock = (changes: object): ReturnType<typeof record> =>
   record('slice', { lock: { ...SETTLEMENT_LOCK, ...changes } });
-const proven = (what: 'CREDITED' | 'NOT_RECEIVED'): ReturnType<typeof taken> =>
+const proven = (what: 'CREDITED' | 'PARTLY_CREDITED' | 'NOT_RECEIVED'): ReturnType<typeof taken> =>
   stands(MSP.otherBank, 'proof', proofOf(CREDIT_ROW, what));
 const sent = stands(MSP.bank, 'remittance', LEG_REMITTANCE.record);
 
@@ -109,6 +109,7 @@ describeCommand({
     ['FUNDS_SENT', 'money was sent for it', sent, { kind: 'remittance', id: CREDIT_LEG.id }],
     ['FUNDS_SENT', 'money was sent for it and came', all(sent, proven('CREDITED'))],
     ['FUNDS_SENT', 'money came that nobody had reported', proven('CREDITED'), { kind: 'proof', id: CREDIT_LEG.id }],
+    ['FUNDS_SENT', 'a part of it came that nobody had reported', proven('PARTLY_CREDITED')],
   ],
   unvouched: [...SLICE_ROWS, ...SLICE_LEG_ROWS],
   rules: [

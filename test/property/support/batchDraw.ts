@@ -46,6 +46,8 @@ const UNTOUCHED = {
   credited: undefined,
   isDenied: false,
   isAcknowledged: false,
+  isAfterArrival: false,
+  replaced: undefined,
 } as const;
 
 /** Money is registered by the bank that proves it. */

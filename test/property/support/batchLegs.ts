@@ -51,6 +51,10 @@ export interface LegModel {
   credited: string | undefined;
   isDenied: boolean;
   isAcknowledged: boolean;
+  /** A payment before the one that is on its way had arrived, by the word of the payer's bank. */
+  isAfterArrival: boolean;
+  /** The payment that came back, and in whose place the one on its way is made. */
+  replaced: string | undefined;
 }
 
 /** A batch. */

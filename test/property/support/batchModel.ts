@@ -106,16 +106,48 @@ const isOrdered = ({ legs, outcome }: BatchModel, { what }: LegModel): boolean =
     ? outcome === 'COMMITTED'
     : outcome === 'AGREED' && legs.every((each) => isMoney(each) || stands(each));
 
-const mayReport: Rule = (model, { batch, leg, who, uetr }) => {
-  if (isAsset(leg) || who !== leg.payerBank || !wasInstructed(leg)) return false;
-  if (!isReplaceable(model.reported.get(at(who, uetr)), leg)) return false;
-  return leg.sent === uetr || (isEnded(model, leg) && isOrdered(batch, leg));
+/** The payment in whose place a further one of a leg would be made: the last one, or where that went unpaid, what that one was to replace. */
+const replacedBy = ({ reported }: Model, leg: LegModel): string | undefined =>
+  leg.sent !== undefined && wentUnpaid(reported.get(at(leg.payerBank, leg.sent)), leg) ? leg.replaced : leg.sent;
+
+/** What a committed batch has paid stays paid, unless it came back: then the leg is owed again. */
+function isOwedAgain(model: Model, { outcome }: BatchModel, leg: LegModel): boolean {
+  const before = replacedBy(model, leg);
+  if (leg.what !== 'CREDIT' || outcome !== 'COMMITTED' || before === undefined) return false;
+  // A bank that has sent back another payment under this UETR is shown its own word first, which is not the one that counts.
+  const isOwnFirst = leg.payerBank !== leg.payeeBank && model.returned.has(at(leg.payerBank, before));
+  return !isOwnFirst && model.returned.get(at(leg.payeeBank, before)) === leg;
+}
+
+/** UETRs of payments of a leg that came and did not go back, by the word of the payee's bank. Every payment here is of the whole amount, so one is all that is due. */
+const cameOf = ({ attested, returned }: Model, leg: LegModel): readonly string[] =>
+  [...attested]
+    .filter(([place, paid]) => paid === leg && !returned.has(place))
+    .map(([place]) => place.split(' ')[1] ?? '');
+
+/**
+ * Whether nothing is outstanding any more for a payment of which nothing was said yet. What the payer's bank knows to have been rejected has not arrived.
+ */
+const isPaidBeside = (model: Model, leg: LegModel, uetr: string): boolean => {
+  const said = (other: string): Said | undefined => model.reported.get(at(leg.payerBank, other));
+  if (leg.sent === uetr && said(uetr)?.leg === leg) return false;
+  // A bank that has attested another payment under such a UETR is shown its own word first, which is not the one that counts.
+  const isOwn = (other: string): boolean =>
+    leg.payerBank !== leg.payeeBank && model.attested.has(at(leg.payerBank, other));
+  return cameOf(model, leg).some((other) => other !== uetr && (isOwn(other) || !wentUnpaid(said(other), leg)));
 };
 
-const mayAttest: Rule = ({ attested, returned }, { leg, who, uetr }) => {
+const mayReport: Rule = (model, { batch, leg, who, uetr }) => {
+  if (isAsset(leg) || who !== leg.payerBank || !wasInstructed(leg)) return false;
+  if (!isReplaceable(model.reported.get(at(who, uetr)), leg) || isPaidBeside(model, leg, uetr)) return false;
+  return leg.sent === uetr || (isEnded(model, leg) && (isOrdered(batch, leg) || isOwedAgain(model, batch, leg)));
+};
+
+const mayAttest: Rule = (model, { leg, who, uetr }) => {
+  const { attested, returned } = model;
   if (isAsset(leg) || who !== leg.payeeBank || !wasInstructed(leg)) return false;
   if (attested.has(at(who, uetr)) || returned.has(at(who, uetr))) return false;
-  return leg.what === 'BLOCK' || (leg.credited === undefined && !(leg.isDenied && denierOf(leg) === who));
+  return cameOf(model, leg).length === 0 && (leg.what === 'BLOCK' || !(leg.isDenied && denierOf(leg) === who));
 };
 
 const mayReturn: Rule = ({ attested, returned }, { leg, who, uetr }) => {
@@ -124,8 +156,11 @@ const mayReturn: Rule = ({ attested, returned }, { leg, who, uetr }) => {
   return credited === undefined || credited === leg;
 };
 
+/** Whether a payment is the one on its way for a leg. What becomes of it says nothing of money that arrived before it. */
+const isLastWord = (leg: LegModel, uetr: string): boolean => isMoney(leg) && leg.sent === uetr && !leg.isAfterArrival;
+
 const mayReopen: Rule = ({ reported, attested, returned }, { leg, who, uetr }) => {
-  if (isAsset(leg) || who !== leg.payerBank || leg.sent !== uetr) return false;
+  if (who !== leg.payerBank || !isLastWord(leg, uetr)) return false;
   const back = returned.get(at(leg.payeeBank, uetr));
   // A return of another leg is shown to those alone who have to do with it.
   // A bank that has sent back another payment under this UETR is shown its own word first, which is not the one that counts.
@@ -249,7 +284,11 @@ export const EFFECTS: { readonly [Each in Verb]: Effect } = {
   agree: (_model, { batch }) => void (batch.outcome = 'AGREED'),
   block: (_model, { leg }) => void (leg.isBlocked = true),
   unblock: (_model, { leg }) => void (leg.isBlocked = false),
-  report: ({ reported }, { leg, who, uetr, status }) => {
+  report: (model, { batch, leg, who, uetr, status }) => {
+    const { reported } = model;
+    if (leg.sent !== uetr) leg.replaced = isOwedAgain(model, batch, leg) ? replacedBy(model, leg) : undefined;
+    const before = leg.sent === undefined || leg.sent === uetr ? undefined : reported.get(at(who, leg.sent));
+    if (before?.leg === leg && before.status === 'ACCC') leg.isAfterArrival = true;
     reported.set(at(who, uetr), { leg, status });
     leg.sent = uetr;
   },
@@ -264,7 +303,10 @@ export const EFFECTS: { readonly [Each in Verb]: Effect } = {
   },
   acknowledge: (_model, { leg }) => void (leg.isAcknowledged = true),
   deny: (_model, { leg }) => void (leg.isDenied = true),
-  reopen: (_model, { leg }) => void (leg.sent = undefined),
+  reopen: (_model, { leg }) => {
+    leg.sent = undefined;
+    leg.isAfterArrival = false;
+  },
   commit: (_model, { batch }) => void (batch.outcome = 'COMMITTED'),
   abort: (_model, { batch }) => void (batch.outcome = 'ABORTED'),
   release: ({ slices }, { leg, who }) => {

@@ -64,6 +64,7 @@ describe("The book of a payee's bank of a leg, against a statement with", () => 
     ['the credit that was attested', [credit()], ['MATCHED'], { more: attested() }],
     ['no credit of what was attested', [], ['CREDIT_MISSING'], { more: attested() }],
     ['another amount than was attested', [credit({ amount: 1n })], ['AMOUNT_DIFFERS'], { more: attested() }],
+    ['a part, as it was attested', [credit({ amount: 9000n })], ['MATCHED'], { more: attested({ amount: '9000' }) }],
     ['another value date', [credit({ valueDate: '2026-12-14' })], ['VALUE_DATE_DIFFERS'], { more: attested() }],
     ['another currency', [credit()], ['CURRENCY_DIFFERS'], { more: attested(), day: { currency: 'CNY' } }],
     [
@@ -226,7 +227,7 @@ describe('The book of the payee of a leg, against a statement with', () => {
 
 describe('Rows of legs that prove nothing', () => {
   it.each<readonly [what: string, more: Rows]>([
-    ['an attestation of another amount', attested({ amount: '1' })],
+    ['an attestation of more than the leg asks for', attested({ amount: '59001' })],
     [
       'an attestation of another bank',
       { attestation: [row('attestation', legAttestation({ payeeBankMsp: 'EvilMSP' }), 'EvilMSP')] },

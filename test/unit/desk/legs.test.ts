@@ -109,6 +109,16 @@ describe('Money of a leg', () => {
       [[], [['PAYMENT_AGAIN', 59000n]]],
     ],
     [
+      'of a committed block of which a part came',
+      'secondBank',
+      { ...BLOCK, outcome: 'COMMITTED' },
+      {
+        payment: [row('payment', legPayment({ status: 'ACCC', amount: '9000' }, BLOCK_LEG), MSP.secondBank)],
+        attestation: [row('attestation', legAttestation({ amount: '9000' }, BLOCK_LEG), MSP.thirdBank)],
+      },
+      [[], [['PAYMENT', 50000n]]],
+    ],
+    [
       'of a committed block that was attested',
       'secondBank',
       { ...BLOCK, outcome: 'COMMITTED' },
@@ -337,8 +347,8 @@ describe('A row of a batch that somebody put into the book', () => {
     ],
     ['a word in a foreign book', { proof: [row('proof', proofOf(money, 'ACKNOWLEDGED'), evil)] }, 'FOREIGN_REGISTER'],
     [
-      'an attestation of another amount',
-      { attestation: [row('attestation', legAttestation({ amount: '1' }), MSP.thirdBank)] },
+      'an attestation of more than the leg asks for',
+      { attestation: [row('attestation', legAttestation({ amount: '59001' }), MSP.thirdBank)] },
       'LEG_DIFFERS',
     ],
     [

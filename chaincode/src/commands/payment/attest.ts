@@ -1,17 +1,19 @@
 /** `payment:attest` */
 import { proofOf, rowOf } from '../../domain/batches.js';
 import { put, type Opened } from '../../domain/decision.js';
-import { assertFew, assertOutstanding, receivedBy, type Arrival } from '../../domain/payments.js';
-import { assertOpen, assertPays, assertReferred, assertValueDate, isSameAccount } from '../../domain/presentments.js';
+import { isEqual, moneyOf } from '../../domain/money.js';
+import { assertFew, assertOutstanding, outstandingOf, receivedBy, type Arrival } from '../../domain/payments.js';
+import { assertOpen, assertReferred, assertValueDate, isSameAccount } from '../../domain/presentments.js';
 import { hmac, saltOf } from '../../ledger/codec.js';
 import { ownKey } from '../../ledger/keys.js';
+import type { LedgerTransaction } from '../../ledger/transaction.js';
 import { canonicalJson } from '../../protocol/canonical.js';
 import { commands } from '../../protocol/commands/index.js';
 import { TenorError } from '../../protocol/errors.js';
-import { demandIdOf, paidOf, paymentIdOf } from '../../protocol/identifiers.js';
+import { demandIdOf, paidOf, paymentIdOf, registerOf } from '../../protocol/identifiers.js';
 import { CREDIT_SECRET_ID, type BookRecord } from '../../protocol/records/index.js';
 import { openArrivals } from '../arrivalLoaders.js';
-import { openDemand } from '../batchLoaders.js';
+import { isStanding, openDemand } from '../batchLoaders.js';
 import { implement } from '../implement.js';
 
 export const attest = implement(commands.payment.attest, {
@@ -36,7 +38,7 @@ export const attest = implement(commands.payment.attest, {
     if (referenceId !== undefined) tx.expectAbsent('credit', referenceId, payeeBankMsp, 'REFERENCE_USED');
     // The credit of a leg is what its batch waits for. A bank that has denied it sends the money back.
     const credit = leg?.what === 'CREDIT' ? await tx.open('leg', leg.id) : undefined;
-    if (credit !== undefined) tx.expectAbsent('proof', credit.id, payeeBankMsp, 'STATE');
+    if (credit !== undefined) await expectOpen(tx, credit);
     // Both banks have endorsed which payments it names, so that none of them is left out here.
     const receipt = await tx.openOrAbsent('receipt', demandIdOf(request), bankMsp, 'OPENING_MISSING');
     const received = receivedBy(receipt?.record).filter((each) => each !== paymentId);
@@ -54,11 +56,11 @@ export const attest = implement(commands.payment.attest, {
     assertReferred(request, demand);
     if (!isSameAccount(account, demand.record.account)) throw new TenorError('ACCOUNT_MISMATCH');
     assertOpen(demand);
-    if (request.legId !== undefined) assertPays(attested, demand);
     assertOutstanding(attested, demand, arrivals);
     assertFew(arrivals);
     assertValueDate(attested.valueDate, demand, today);
     assertAgreedDay(attested.valueDate, credit);
+    const isLast = isEqual(moneyOf(attested), outstandingOf(demand, arrivals));
     const { bankMsp, payeeBankMsp } = demand.record;
     const paymentId = paymentIdOf(request);
     const about = { ...paidOf(request), bankMsp, payeeBankMsp };
@@ -77,7 +79,10 @@ export const attest = implement(commands.payment.attest, {
         payeeBankMsp,
         ...receivedAfter(paymentId, receipt?.record, arrivals),
       }),
-      ...(credit === undefined ? [] : [put('proof', id, proofOf(rowOf(credit), 'CREDITED'))]),
+      // The payment that completes the amount is what the batch waits for.
+      ...(credit === undefined
+        ? []
+        : [put('proof', id, proofOf(rowOf(credit), isLast ? 'CREDITED' : 'PARTLY_CREDITED'))]),
     ];
   },
 });
@@ -107,6 +112,13 @@ function marking(
 ): (told: Told) => BookRecord<'credit'>['id'] {
   const key = Buffer.from(known?.record.salt ?? saltOf(seed, ownKey('creditSecret', CREDIT_SECRET_ID)), 'hex');
   return (told) => hmac(key, canonicalJson({ account: account.toUpperCase(), payeeBank, ...told }));
+}
+
+/** Nothing is said of the money of a leg yet, or a part of it came. @throws TenorError STATE */
+async function expectOpen(tx: LedgerTransaction, leg: Opened<'leg'>): Promise<void> {
+  const [part, mspId] = [proofOf(rowOf(leg), 'PARTLY_CREDITED'), registerOf(leg.id)];
+  if (await isStanding(tx, part, mspId)) tx.expectStanding('proof', part, mspId, 'STATE');
+  else tx.expectAbsent('proof', leg.id, mspId, 'STATE');
 }
 
 /** The parties of a leg may have agreed on the day on which the money is booked. @throws TenorError VALUE_DATE */

@@ -13,14 +13,7 @@ import {
   receivedBy,
   type Arrival,
 } from '../../domain/payments.js';
-import {
-  assertOpen,
-  assertPartOf,
-  assertPays,
-  assertPresented,
-  assertReferred,
-  type Demand,
-} from '../../domain/presentments.js';
+import { assertOpen, assertPartOf, assertPresented, assertReferred, type Demand } from '../../domain/presentments.js';
 import type { VouchedPresentment } from '../../domain/vouched.js';
 import type { LedgerTransaction } from '../../ledger/transaction.js';
 import { commands } from '../../protocol/commands/index.js';
@@ -61,7 +54,6 @@ export const report = implement(commands.payment.report, {
       assertSlice('report', held.slice.record, today);
     });
     assertOrdered(order);
-    if (request.legId !== undefined) assertPays(secret, demand);
     if (isMarked) assertAmount(secret, demand, arrivals);
     const together = isMarked ? [] : payingTogether(secret, demand, arrivals);
     const { bankMsp } = demand.record;
@@ -144,7 +136,7 @@ async function openOrder(
   before: string | undefined,
 ): Promise<Order | undefined> {
   if (leg === undefined) return undefined;
-  const { id, legIds, senderMsp, financing, cash } = leg;
+  const { id, what, legIds, senderMsp, financing, cash } = leg;
   const outcome = await openOutcomeIfShown(tx, legIds);
   if (outcome === undefined) throw new TenorError('OUTCOME_MISSING');
   const { state, sheet } = outcome.record;
@@ -161,7 +153,7 @@ async function openOrder(
     financing === undefined || (await tx.openIfShown('registration', financing, senderMsp)) !== undefined;
   if (!isRegistered) throw new TenorError('REGISTRATION_MISSING');
   // What was paid for is handed over or will be. So the leg is owed again if its money came back, and not otherwise.
-  const mayComeBack = state === 'COMMITTED' && before !== undefined;
+  const mayComeBack = what === 'CREDIT' && state === 'COMMITTED' && before !== undefined;
   const returned = mayComeBack ? await tx.openIfShown('return', before, cash?.payeeBankMsp) : undefined;
   return { leg: await tx.open('leg', id), outcome, returned };
 }
@@ -218,7 +210,11 @@ function earlierOf(
   { id, mark, other }: Reported,
   together: readonly string[],
 ): Pick<BookRecord<'remittance'>, 'isAfterArrival' | 'arrivedPaymentIds'> {
-  const isAfter = mark?.isAfterArrival === true || hasArrived(other, id);
+  const arrived = [
+    ...(mark?.arrivedPaymentIds ?? []),
+    ...(other !== undefined && hasArrived(other, id) ? [other.id] : []),
+  ];
+  const isAfter = mark?.isAfterArrival === true || arrived.some((each) => !together.includes(each));
   return {
     ...(isAfter ? { isAfterArrival: true } : {}),
     ...(together.length > 0 ? { arrivedPaymentIds: [...together] } : {}),

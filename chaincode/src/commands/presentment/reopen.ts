@@ -46,7 +46,8 @@ export const reopen = implement(commands.presentment.reopen, {
     }).flat();
     const { id, record } = presentment;
     // After a payment that arrived the holder may have its money. What is rejected later does not let it withdraw.
-    const isUnmarked = isRejected && remittance.record.isAfterArrival !== true;
+    const { isAfterArrival, arrivedPaymentIds } = remittance.record;
+    const isUnmarked = isRejected && isAfterArrival !== true && arrivedPaymentIds === undefined;
     return [...(isUnmarked ? [remove('remittance', id, record.bankMsp)] : []), ...reopened];
   },
 });

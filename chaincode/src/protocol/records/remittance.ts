@@ -10,7 +10,7 @@ export const zRemittance = z.strictObject({
   id: zId,
   bankMsp: zMsp,
   paymentId: zPaymentId,
-  /** An earlier payment of the presentment had arrived. Then the mark stays even if this one is rejected. */
+  /** An earlier payment had arrived that is not named below, because it came back, or another one was made in its place. Then the mark stays even if this one is rejected. */
   isAfterArrival: z.literal(true).optional(),
   /** Earlier payments that arrived, and had not come back when this one was reported: they and this one pay together. */
   arrivedPaymentIds: z
