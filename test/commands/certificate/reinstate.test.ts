@@ -15,7 +15,7 @@ import {
   opened,
   presented,
   RETURN,
-  SLICE,
+  type SLICE,
   statusOf,
   UETR,
   unsaltedOf,

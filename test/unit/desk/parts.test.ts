@@ -54,6 +54,11 @@ describe('what is outstanding of a presentment', () => {
       [39990n, 20010n, 'PARTIALLY_SETTLED'],
     ],
     [
+      'of what was attested no more counts than was sent',
+      { attestation: [row('attestation', attestation({ amount: '40001' }), MSP.operator)] },
+      [40000n, 20000n, 'PARTIALLY_SETTLED'],
+    ],
+    [
       'nothing, once all parts are there',
       { payment: [row('payment', first, MSP.bank), row('payment', second, MSP.bank)] },
       [60000n, 0n, 'SETTLED'],
