@@ -35,26 +35,35 @@ function faces({ face, slice, status }: CountedRecords, mspId: string): readonly
   return face
     .filter(({ id, bankMsp }) => bankMsp === mspId && live.has(id))
     .map(({ id, currency, amount }) => {
-      const parts = slicesOf(id).filter(({ state }) => state !== 'SPENT');
+      // What came of a slice that was split, or of which a payment came back, its children are.
+      const parts = slicesOf(id).filter(({ state }) => state !== 'SPENT' && state !== 'RETURNED');
       return { code: 'FACE_DIFFERS', id, currency, registered: BigInt(amount), rebuilt: sumOf(parts) } as const;
     });
 }
 
 function totals({ totals, redeemed }: CountedRecords): readonly BookDifference[] {
-  const countedOn = byCertificate(redeemed);
+  const countedOn = byCertificate(redeemed.filter(({ isReturned }) => isReturned !== true));
   return totals.map(({ id, currency, paid }) => {
     return { code: 'TOTALS_DIFFER', id, currency, registered: BigInt(paid), rebuilt: sumOf(countedOn(id)) };
   });
 }
 
-/** What a certificate still draws: all of its face until it is unwound; on a revolving line, less what was redeemed. */
+/** What the bank drew again by itself for what came back, and is in the count still, because the issuer is silent. */
+function redrawnAlone({ slice, redeemed }: CountedRecords): (certificateId: string) => bigint {
+  const takenOut = new Set(redeemed.filter(({ isReturned }) => isReturned === true).map(({ id }) => id));
+  const slicesOf = byCertificate(slice.filter(({ id }) => !takenOut.has(id)));
+  return (id) => slicesOf(id).reduce((sum, { redrawn = '0' }) => sum + BigInt(redrawn), 0n);
+}
+
+/** What a certificate still draws: all of its face until it is unwound; on a revolving line, less what was redeemed and has not come back. */
 function drawnBy(records: CountedRecords): (line: BookRecord<'line'>) => bigint {
   const [faceOf, statusOf, totalsOf] = [byId(records.face), byId(records.status), byId(records.totals)];
+  const redrawn = redrawnAlone(records);
   return ({ id: lineId, revolving }) => {
     const confirmed = records.confirmation.filter((each) => each.outcome === 'CONFIRMED' && each.lineId === lineId);
     const drawing = confirmed.filter(({ id }) => statusOf.get(id)?.state !== 'UNWOUND');
     return drawing.reduce((sum, { id }) => {
-      const restored = revolving ? BigInt(totalsOf.get(id)?.paid ?? '0') : 0n;
+      const restored = revolving ? BigInt(totalsOf.get(id)?.paid ?? '0') - redrawn(id) : 0n;
       return sum + BigInt(faceOf.get(id)?.amount ?? '0') - restored;
     }, 0n);
   };

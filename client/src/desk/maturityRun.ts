@@ -78,7 +78,7 @@ export interface MaturityLeft {
 /** How a run ended. */
 export interface MaturitySummary {
   readonly dueOn: string;
-  /** How many slices are due, those that were split left out. */
+  /** How many slices are due, those left out that others succeed: that were split, or of which a payment came back. */
   readonly due: number;
   /** How many slices took each step in this run. */
   readonly done: Readonly<Record<MaturityStep, number>>;
@@ -136,7 +136,7 @@ class MaturityRun {
     await this.#each(book.presentments, (presentment) => this.#settle(presentment));
     await this.#each(presentables, (presentable) => this.#presentAndSettle(presentable));
     await this.#redeemAll(book);
-    const due = book.slices.filter(({ state }) => state !== 'SPENT').length;
+    const due = book.slices.filter(({ state }) => state !== 'SPENT' && state !== 'RETURNED').length;
     return { dueOn, due, done: this.#done, left: this.#left };
   }
 

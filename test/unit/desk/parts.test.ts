@@ -90,7 +90,10 @@ describe('what is outstanding of a presentment', () => {
     expect(presentedIn(bankRows(changes))).toEqual([expected]);
   });
 
-  it('is told of no presentment that was discharged or withdrawn', () => {
+  it('is told of no presentment that was discharged or withdrawn, whatever came back since', () => {
+    expect(presentedIn(bankRows({ slice: [row('slice', slice('kept', { state: 'RETURNED' }), MSP.bank)] }))).toEqual(
+      [],
+    );
     expect(presentedIn(bankRows({ slice: [row('slice', slice('kept', { state: 'PAID' }), MSP.bank)] }))).toEqual([]);
     const withdrawn = row('presentment', presentment({ state: 'WITHDRAWN' }), MSP.supplier);
     expect(presentedIn(bankRows({ presentment: [withdrawn] }))).toEqual([]);
