@@ -115,6 +115,8 @@ describe('a further report', () => {
         'of the rest of what was attested before anything was reported',
         all(without('remittance'), without('payment'), attested),
       ],
+      ['taken', '400', 'of the rest, where more is attested than was sent', showing(receipt, came('201'))],
+      ['OVERPAID', '401', 'of more than the rest, where more is attested than was sent', showing(receipt, came('201'))],
       ['OPENING_MISSING', '400', 'that leaves out what was attested', showing(receipt)],
       ['PAYMENT_PENDING', '400', 'while the part is on its way', record('payment', { status: 'ACSP' })],
     ].map(([code, amount, what, change]) => [code, amount, what, change] as [string, string, string, Change]),
@@ -280,7 +282,7 @@ describe('a discharge by several payments', () => {
       'one was attested for another presentment',
       record('attestation', { presentmentId: ELSEWHERE }, 1),
     ],
-    ['PAYMENT_MISMATCH', 'more came of one than was sent', record('payment', { amount: '199' }, 0)],
+    ['UNDERPAID', 'more is said to have come of one than was sent', record('payment', { amount: '199' }, 0)],
     ['PAYMENT_MISMATCH', 'one is in another currency', record('attestation', { currency: 'CNY' }, 1)],
     ['PAYMENT_NOT_FINAL', 'one is on its way', record('payment', { status: 'ACSP' }, 1)],
     ['VALUE_DATE_AHEAD', 'one is worth something tomorrow', record('attestation', { valueDate: '2027-03-16' }, 1)],
@@ -332,6 +334,19 @@ describe('a discharge by several payments', () => {
       expect(await codeOf(all(firm, record('payment', { amount: '199' }, 0), less)(scene))).toBe('UNDERPAID');
       const other = spoken({ inSpiteOfReturn: true, furtherPaymentIds: undefined });
       expect(await codeOf(all(other, returned)(scene))).toBe('PAYMENT_RETURNED');
+    });
+
+    it('takes its word against a return also where charges were deducted and paid by a payment of their own', async () => {
+      const charged = all(record('payment', { amount: '210' }, 0), spoken({ inSpiteOfReturn: true }));
+      expect(await codeOf(charged(scene))).toBe('taken');
+      expect(await codeOf(all(charged, returned)(scene))).toBe('taken');
+      expect(await codeOf(all(charged, record('payment', { amount: '389' }, 1))(scene))).toBe('UNDERPAID');
+    });
+
+    it('counts what was sent where its bank attests that more came, which would keep the presentment open for ever', async () => {
+      const more = record('attestation', { amount: '201' }, 0);
+      expect(await codeOf(all(more, spoken())(scene))).toBe('taken');
+      expect(await codeOf(more(scene))).toBe('taken');
     });
 
     it('needs its word on all of them where payer and payee share the bank', async () => {

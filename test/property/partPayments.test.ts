@@ -107,9 +107,12 @@ class Parts {
     }
   }
 
-  /** What came of these payments and did not go back. */
+  /** What came of these payments, and no more than was sent, and did not go back. */
   standing(...which: readonly number[]): number {
-    return which.reduce((sum, index) => sum + (this.said[index]?.back === true ? 0 : (this.said[index]?.came ?? 0)), 0);
+    return which.reduce((sum, index) => {
+      const { sent, came = 0, back } = this.said[index] ?? {};
+      return sum + (back === true ? 0 : Math.min(came, sent?.amount ?? came));
+    }, 0);
   }
 
   /** Whether payments pay: each arrived, as both banks say, none came back, and together they are the amount. */
@@ -120,7 +123,7 @@ class Parts {
   /** Whether both banks say of a payment that it arrived. */
   isProven(index: number): boolean {
     const { sent, came, back } = this.said[index] ?? {};
-    return sent?.status === 'ACCC' && came !== undefined && came <= sent.amount && back !== true;
+    return sent?.status === 'ACCC' && came !== undefined && back !== true;
   }
 
   take({ what, who, amount, others }: Step): void {

@@ -27,12 +27,25 @@ export const hasArrived = (payment: BookRecord<'payment'> | undefined, demandId:
   payment?.status === 'ACCC' && demandIdOf(payment) === demandId;
 
 /**
+ * What both banks say of one payment. Charges may be deducted on the way, and nothing is added there: if the payee's bank attests more than was sent, this must
+ * not keep the other from paying the rest.
+ */
+export const lesserOf = (
+  payment: BookRecord<'payment'>,
+  attestation: BookRecord<'attestation'>,
+): BookRecord<'payment' | 'attestation'> =>
+  attestation.currency === payment.currency && isAbove(moneyOf(attestation), moneyOf(payment)) ? payment : attestation;
+
+/**
  * What arrived by a payment: what was attested, or, where nothing was yet, what the payer's bank reported as arrived. A payment of which that bank reports that it
  * went unpaid has not arrived, whatever is attested: else the payee's bank could keep it from paying.
  */
 function arrivedBy({ payment, attestation }: Arrival, demandId: string): readonly Stated[] {
   if (payment !== undefined && isUnpaid(payment, demandId)) return [];
-  if (attestation !== undefined) return demandIdOf(attestation) === demandId ? [attestation] : [];
+  if (attestation !== undefined) {
+    if (demandIdOf(attestation) !== demandId) return [];
+    return [payment === undefined ? attestation : lesserOf(payment, attestation)];
+  }
   return payment !== undefined && hasArrived(payment, demandId) ? [payment] : [];
 }
 
@@ -62,6 +75,12 @@ export function assertPaidBy(counted: readonly Stated[], { record }: Demand): vo
   const [paid, demanded] = [sum(record.currency, counted.map(moneyOf)), moneyOf(record)];
   if (isAbove(paid, demanded)) throw new TenorError('OVERPAID');
   if (!isEqual(paid, demanded)) throw new TenorError('UNDERPAID');
+}
+
+/** All payments together reach what was demanded. @throws TenorError UNDERPAID */
+export function assertReached(counted: readonly Stated[], { record }: Demand): void {
+  const paid = sum(record.currency, counted.map(moneyOf));
+  if (isAbove(moneyOf(record), paid)) throw new TenorError('UNDERPAID');
 }
 
 /** So many payments of one demand count at most, with the next one. @throws TenorError PAYMENTS_EXCEEDED */

@@ -35,6 +35,7 @@ function faces({ face, slice, status }: CountedRecords, mspId: string): readonly
   return face
     .filter(({ id, bankMsp }) => bankMsp === mspId && live.has(id))
     .map(({ id, currency, amount }) => {
+      // What came of a slice that was split, or of which a payment came back, its children are.
       const parts = slicesOf(id).filter(({ state }) => state !== 'SPENT' && state !== 'RETURNED');
       return { code: 'FACE_DIFFERS', id, currency, registered: BigInt(amount), rebuilt: sumOf(parts) } as const;
     });
@@ -47,17 +48,17 @@ function totals({ totals, redeemed }: CountedRecords): readonly BookDifference[]
   });
 }
 
-/** What the bank drew again while the issuer was silent, of slices that are still in the issuer's count. */
-function redrawnOn({ slice, redeemed }: CountedRecords): (certificateId: string) => bigint {
-  const isOut = new Set(redeemed.flatMap(({ id, isReturned }) => (isReturned === true ? [id] : [])));
-  const drawnOn = byCertificate(slice.filter(({ id, redrawn }) => redrawn !== undefined && !isOut.has(id)));
-  return (id) => sumOf(drawnOn(id).map(({ redrawn = '0' }) => ({ amount: redrawn })));
+/** What the bank drew again by itself for what came back, and is in the count still, because the issuer is silent. */
+function redrawnAlone({ slice, redeemed }: CountedRecords): (certificateId: string) => bigint {
+  const takenOut = new Set(redeemed.filter(({ isReturned }) => isReturned === true).map(({ id }) => id));
+  const slicesOf = byCertificate(slice.filter(({ id }) => !takenOut.has(id)));
+  return (id) => slicesOf(id).reduce((sum, { redrawn = '0' }) => sum + BigInt(redrawn), 0n);
 }
 
-/** What a certificate still draws: all of its face until it is unwound; on a revolving line, less what was redeemed and did not come back. */
+/** What a certificate still draws: all of its face until it is unwound; on a revolving line, less what was redeemed and has not come back. */
 function drawnBy(records: CountedRecords): (line: BookRecord<'line'>) => bigint {
   const [faceOf, statusOf, totalsOf] = [byId(records.face), byId(records.status), byId(records.totals)];
-  const redrawn = redrawnOn(records);
+  const redrawn = redrawnAlone(records);
   return ({ id: lineId, revolving }) => {
     const confirmed = records.confirmation.filter((each) => each.outcome === 'CONFIRMED' && each.lineId === lineId);
     const drawing = confirmed.filter(({ id }) => statusOf.get(id)?.state !== 'UNWOUND');

@@ -148,6 +148,10 @@ const recordsOf = <Kind extends DeskKind>(views: readonly View<Kind>[]): readonl
 export const byId = <Item extends { readonly id: string }>(items: readonly Item[]): ReadonlyMap<string, Item> =>
   new Map(items.map((item) => [item.id, item]));
 
+/** Whether a slice was discharged, whatever came back of it since: that is owed by its children, and presented anew. */
+export const isDischarged = (slice: BookRecord<'slice'> | undefined): boolean =>
+  slice?.state === 'PAID' || slice?.state === 'RETURNED';
+
 /** Items by the certificate to which they belong. */
 export function byCertificate<Item extends { readonly certificateId: string }>(
   items: readonly Item[],

@@ -87,7 +87,7 @@ export interface MaturityLeft {
 /** How a run ended. */
 export interface MaturitySummary {
   readonly dueOn: string;
-  /** How many slices are due, those that were split left out. */
+  /** How many slices are due, those left out that others succeed: that were split, or of which a payment came back. */
   readonly due: number;
   /** How many slices took each step in this run. */
   readonly done: Readonly<Record<MaturityStep, number>>;

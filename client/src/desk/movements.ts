@@ -2,7 +2,7 @@
 import { demandIdOf, UETR_PATTERN } from '../../../chaincode/src/protocol/identifiers.js';
 import { UNPAID_STATUSES, type BookRecord, type Presentment } from '../../../chaincode/src/protocol/records/index.js';
 import type { Account } from '../documents/values.js';
-import { byId, type CountedRecords } from './counted.js';
+import { byId, isDischarged, type CountedRecords } from './counted.js';
 import type { FindingCode } from './findings.js';
 
 /** What every movement of money tells. */
@@ -104,9 +104,7 @@ export function creditsIn(records: CountedRecords, mspId: string): readonly Expe
   const payments = grouped(records.payment, demandIdOf);
   const returns = byId(records.return);
   const slices = byId(records.slice);
-  // What was paid by a payment that came back was paid by it all the same.
-  const isPaid = ({ sliceIds }: Presentment): boolean =>
-    sliceIds.every((id) => ['PAID', 'RETURNED'].includes(slices.get(id)?.state ?? ''));
+  const isPaid = ({ sliceIds }: Presentment): boolean => sliceIds.every((id) => isDischarged(slices.get(id)));
   return records.presentment
     .filter(({ holderMsp, payeeBankMsp }) => [holderMsp, payeeBankMsp].includes(mspId))
     .flatMap((presentment): readonly ExpectedCredit[] => {

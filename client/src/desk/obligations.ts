@@ -1,6 +1,6 @@
 /** What the parties of one organisation are owed and owe, by day and currency, from its own book alone. Amounts are whole minor units. */
 import type { BookRecord, Slice, Terms } from '../../../chaincode/src/protocol/records/index.js';
-import { byCertificate, byId, countedOf, sumOf, type CountedRecords, type SetAside } from './counted.js';
+import { byCertificate, byId, countedOf, isDischarged, sumOf, type CountedRecords, type SetAside } from './counted.js';
 import type { Desk } from './desk.js';
 import { legMoneyOf, legSlices, settlingOf, type LegMoney, type LegSlices } from './legMoney.js';
 import { stagedLegs } from './legStages.js';
@@ -175,7 +175,7 @@ function payables(known: readonly Known[], asOf: string, payingOf: Paying): read
 function presentedIn(records: CountedRecords): readonly Presented[] {
   const slices = byId(records.slice);
   const acknowledged = byId(records.acknowledgement);
-  const isPaid = (id: string): boolean => slices.get(id)?.state === 'PAID';
+  const isPaid = (id: string): boolean => isDischarged(slices.get(id));
   return records.presentment
     .filter(({ state, sliceIds }) => state === 'OPEN' && !sliceIds.every(isPaid))
     .map((presentment): Presented => {

@@ -19,7 +19,7 @@ export interface Told {
 }
 
 /**
- * The parts of a presentment that arrived: what the payee's bank attested, and where it has not yet, what the payer's bank reported as arrived. What came back is no
+ * The parts of a presentment that arrived: what the payee's bank attested, but no more than what was sent, and where it has not attested yet, what the payer's bank reported as arrived. What came back is no
  * part, and so is nothing of which the payer's bank says that it went unpaid.
  */
 export function partsOf({ id }: Pick<Presentment, 'id'>, told: Told): readonly Part[] {
@@ -36,7 +36,10 @@ export function partsOf({ id }: Pick<Presentment, 'id'>, told: Told): readonly P
   ];
   return parts
     .filter((each) => !back.has(each.id))
-    .map(({ id: paymentId, amount }) => ({ paymentId, amount: BigInt(amount) }));
+    .map(({ id: paymentId, amount }) => {
+      const [said, sent] = [BigInt(amount), BigInt(reported.get(paymentId)?.amount ?? amount)];
+      return { paymentId, amount: said < sent ? said : sent };
+    });
 }
 
 /** What parts add up to. */

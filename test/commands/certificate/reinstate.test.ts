@@ -13,6 +13,7 @@ import {
   MSP,
   NEIGHBOUR,
   opened,
+  OTHER_UETR,
   presented,
   RETURN,
   statusOf,
@@ -31,8 +32,10 @@ import {
   request,
   sceneOf,
   taken,
+  without,
   writtenBy,
   type Change,
+  type Scene,
   type Written,
 } from '../support/scene.js';
 import { successorOf } from '../support/relinked.js';
@@ -52,7 +55,15 @@ const back = (id: string, amount: string, of: string): Opened<'slice'> =>
     returned: { paymentId: UETR, payeeBankMsp: MSP.otherBank, amount },
   });
 const [ONE, TWO] = [back(FIRST, '100', '100'), back(SECOND, '150', '200')];
-const REST = changed(TWO, { id: KEPT, parentId: SECOND, amount: '50', state: 'PAID', awaits: SECOND });
+const REST = changed(TWO, {
+  returned: undefined,
+  children: [],
+  id: KEPT,
+  parentId: SECOND,
+  amount: '50',
+  state: 'PAID',
+  awaits: SECOND,
+});
 const markOf = ({ id, record: { amount } }: Opened<'slice'>): Opened<'redeemed'> =>
   opened('redeemed', {
     ...{ schema: 'tenor.redeemed/1', id, certificateId: FACE.id, currency: 'USD', amount, salt: HASH },
@@ -165,11 +176,71 @@ it('leaves the status of a certificate that was not settled as it is', async () 
   expect(await writtenBy(before(scene))).toEqual({ ...totals('350'), ...marks, ...line('650') });
 });
 
-it('does not count what stayed paid at first, and came back since', async () => {
-  const since = all(record('slice', { state: 'RETURNED' }, 2), record('line', { utilised: '0' }));
-  expect(await writtenBy(since(scene))).toEqual({
-    ...{ ...totals('300'), ...out(ONE), ...out(TWO), ...active },
-    ...line('300'),
+describe('what stayed paid at first, and came back since', () => {
+  const owed = `BankMSP~BankMSP~${successorOf('owed', KEPT, OTHER_UETR)}`;
+  const left = `BankMSP~BankMSP~${successorOf('kept', KEPT, OTHER_UETR)}`;
+  const later = changed(RETURN, { id: OTHER_UETR, amount: '50' });
+  const since = (amount: string, ...children: string[]): Change =>
+    record(
+      'slice',
+      {
+        ...{ state: 'RETURNED', children },
+        returned: { paymentId: OTHER_UETR, payeeBankMsp: MSP.otherBank, amount },
+      },
+      2,
+    );
+  const showing =
+    (...more: Scene['shown']): Change =>
+    (of) => ({ ...of, shown: [...of.shown, ...more] });
+  const whole = since('50', owed);
+  const out200 = all(whole, showing(later));
+
+  it('is not counted', async () => {
+    expect(await writtenBy(out200(scene))).toEqual({
+      ...{ ...totals('300'), ...out(ONE), ...out(TWO), ...active },
+      ...line('700'),
+    });
+  });
+
+  it('is counted by what is left of it', async () => {
+    const rest = changed(REST, { id: left, parentId: KEPT, amount: '20' });
+    const part = all(since('30', owed, left), showing(changed(later, { amount: '30' }), rest));
+    const counts = put('redeemed', left, unsaltedOf(markOf(rest), { partOf: SECOND }), counted);
+    expect(await writtenBy(part(scene))).toEqual({
+      ...{ ...totals('320'), ...out(ONE), ...out(TWO), ...counts, ...active },
+      ...line('680'),
+    });
+  });
+
+  it('needs a return of its own in the book of the payee’s bank: the bank could else empty the count by one small return', async () => {
+    expect(await codeOf(whole(scene))).toBe('OPENING_MISSING');
+    expect(await codeOf(all(whole, showing(changed(later, { amount: '49' })))(scene))).toBe('PAYMENT_MISMATCH');
+    expect(await codeOf(record('slice', { state: 'RETURNED' }, 2)(scene))).toBe('STATE');
+    expect(await codeOf(record('slice', { state: 'FREE' }, 2)(scene))).toBe('STATE');
+  });
+
+  it('is drawn by the bank alone where the issuer is still silent', async () => {
+    const alone = all(request({ books: 'register', sliceIds: [SECOND] }), record('slice', { redrawn: '150' }, 1));
+    expect(await codeOf(alone(scene))).toBe('RETURN_USED');
+    const drawn = put('line', LINE.id, unsaltedOf(LINE, { utilised: '450' }), { in: [MSP.bank] });
+    const marked = put('slice', SECOND, unsaltedOf(TWO, { redrawn: '200' }), { in: [MSP.bank], policy: 'BankMSP' });
+    expect(await writtenBy(all(alone, whole)(scene))).toEqual({ ...drawn, ...marked });
+  });
+});
+
+describe('nobody keeps the bank from drawing its line alone', () => {
+  const alone = request({ books: 'register' });
+
+  it('not the issuer, which writes into its own book that what stayed paid was counted', async () => {
+    const marked = taken(MSP.issuer, 'redeemed', KEPT);
+    expect(await codeOf(marked(scene))).toBe('SLICE_COUNTED');
+    expect(await codeOf(all(alone, marked)(scene))).toBe('taken');
+  });
+
+  it('not the payee’s bank, which may be the issuer’s, and deletes its return', async () => {
+    const deleted = without('return');
+    expect(await codeOf(deleted(scene))).toBe('OPENING_MISSING');
+    expect(await codeOf(all(alone, deleted)(scene))).toBe('taken');
   });
 });
 

@@ -107,7 +107,6 @@ describeCommand({
       'the payment is for another presentment',
       record('payment', { presentmentId: OTHER_PRESENTMENT }),
     ],
-    ['PAYMENT_MISMATCH', 'the payment is of less than what came', record('payment', { amount: '598' })],
     ['PAYMENT_MISMATCH', 'the payment is of one unit more', record('payment', { amount: '601' })],
     ['PAYMENT_MISMATCH', 'the payment is in another currency', record('payment', { currency: 'CNY' })],
     [
@@ -132,6 +131,7 @@ describeCommand({
     ['PAYMENT_MISMATCH', 'the payee speaks of one unit less', record('acknowledgement', { amount: '599' })],
     ['PAYMENT_MISMATCH', 'the payee speaks of another currency', record('acknowledgement', { currency: 'CNY' })],
     ['UNDERPAID', 'a charge of one unit was deducted on the way', record('attestation', { amount: '599' })],
+    ['UNDERPAID', 'the payment is of less than what came', record('payment', { amount: '598' })],
     [
       'STATE',
       'the slice is paid',

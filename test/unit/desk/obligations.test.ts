@@ -375,6 +375,32 @@ describe("A bank's balances, built again from its records,", () => {
     // Once it is out of the count, what was drawn before is no more than what the count says.
     expect(codes({ ...drawn, ...out, slice: slices({ redrawn: '20000' }) })).toEqual([]);
   });
+  it('are those that are registered after a payment came back', () => {
+    const back = slice('kept', { state: 'RETURNED' });
+    const [owed, rest] = [slice('owed', { amount: '50000' }), slice('rest', { amount: '10000', state: 'PAID' })];
+    const slices = (redrawn: object): Rows => ({
+      slice: [{ ...back, ...redrawn }, owed, rest, passed].map((each) => row('slice', each, MSP.bank)),
+    });
+    const counted = redeemed(back.id, '60000');
+    const utilised = { line: [row('line', line({ utilised: '90000' }), MSP.bank)] };
+    const takenOut = [
+      { ...counted, isReturned: true as const },
+      { ...redeemed(rest.id, '10000'), partOf: back.id },
+    ];
+    expect(
+      codes({
+        ...{ ...slices({}), ...utilised, totals: [row('totals', totals('10000'), MSP.issuer)] },
+        redeemed: takenOut.map((each) => row('redeemed', each, MSP.issuer)),
+      }),
+    ).toEqual([]);
+    // The issuer is silent, and the bank has drawn the line alone.
+    expect(
+      codes({
+        ...{ ...slices({ redrawn: '50000' }), ...utilised, totals: [row('totals', totals('60000'), MSP.issuer)] },
+        redeemed: [row('redeemed', counted, MSP.issuer)],
+      }),
+    ).toEqual([]);
+  });
   it('are found to differ', () => {
     expect(codes({ slice: [row('slice', slice('kept'), MSP.bank)] })).toEqual([['FACE_DIFFERS', 100000n, 60000n]]);
     expect(codes({ line: [row('line', line({ utilised: '1' }), MSP.bank)] })).toEqual([['LINE_DIFFERS', 1n, 100000n]]);

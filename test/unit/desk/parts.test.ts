@@ -54,6 +54,11 @@ describe('what is outstanding of a presentment', () => {
       [39990n, 20010n, 'PARTIALLY_SETTLED'],
     ],
     [
+      'of what was attested no more counts than was sent',
+      { attestation: [row('attestation', attestation({ amount: '40001' }), MSP.operator)] },
+      [40000n, 20000n, 'PARTIALLY_SETTLED'],
+    ],
+    [
       'nothing, once all parts are there',
       { payment: [row('payment', first, MSP.bank), row('payment', second, MSP.bank)] },
       [60000n, 0n, 'SETTLED'],
@@ -85,7 +90,10 @@ describe('what is outstanding of a presentment', () => {
     expect(presentedIn(bankRows(changes))).toEqual([expected]);
   });
 
-  it('is told of no presentment that was discharged or withdrawn', () => {
+  it('is told of no presentment that was discharged or withdrawn, whatever came back since', () => {
+    expect(presentedIn(bankRows({ slice: [row('slice', slice('kept', { state: 'RETURNED' }), MSP.bank)] }))).toEqual(
+      [],
+    );
     expect(presentedIn(bankRows({ slice: [row('slice', slice('kept', { state: 'PAID' }), MSP.bank)] }))).toEqual([]);
     const withdrawn = row('presentment', presentment({ state: 'WITHDRAWN' }), MSP.supplier);
     expect(presentedIn(bankRows({ presentment: [withdrawn] }))).toEqual([]);

@@ -22,8 +22,9 @@ export const reinstate = implement(commands.certificate.reinstate, {
     const { lineId } = (await tx.open('confirmation', id)).record;
     const totals = await tx.open('totals', id, drawerOf(id));
     const counted: Counted[] = [];
+    const isAlone = request.books === 'register';
     for (const [index, sliceId] of sliceIds.entries())
-      counted.push(await tx.item(index, () => openCounted(tx, id, sliceId)));
+      counted.push(await tx.item(index, () => openCounted(tx, { id, sliceId, isAlone })));
     return { certificate, line: lineId === undefined ? undefined : await openLine(tx, lineId), totals, counted };
   },
   actor: ({ certificate: { bank } }) => ({ party: bank, mspId: bank.mspId }),
@@ -35,14 +36,17 @@ export const reinstate = implement(commands.certificate.reinstate, {
       if (![each.slice, each.mark].every(({ record }) => record.certificateId === certificate.id))
         throw new TenorError('BATCH_MIXED', { sliceId: each.slice.id });
       assertSlice('takeOut', each.slice.record, today);
-      const isUsed = each.mark.record.isReturned === true || (isAlone && each.slice.record.redrawn !== undefined);
-      if (isUsed) throw new TenorError('RETURN_USED', { sliceId: each.slice.id });
-      return takenOut(each);
+      if (each.mark.record.isReturned === true) throw new TenorError('RETURN_USED', { sliceId: each.slice.id });
+      const left = takenOut(each);
+      // What stayed paid at first may have come back since the bank drew the line alone.
+      const isDrawn = each.slice.record.redrawn !== undefined && isEqual(left.out, drawnBefore(left));
+      if (isAlone && isDrawn) throw new TenorError('RETURN_USED', { sliceId: each.slice.id });
+      return left;
     });
-    assertWithinReturns(taken);
-    const paid = leftOf(totals, taken);
+    if (!isAlone) assertWithinReturns(taken);
+    const paid = isAlone ? undefined : leftOf(totals, taken);
     const again = redrawn(certificate, line, taken);
-    if (isAlone) return [...drawnOn(again, []), ...taken.map(markDrawn)];
+    if (paid === undefined) return [...drawnOn(again, []), ...taken.map(markDrawn)];
     return [
       put('totals', certificate.id, { ...unsalted(totals.record), paid: digitsOf(paid) }),
       ...taken.flatMap(recount),
@@ -60,70 +64,95 @@ function leftOf({ record }: Opened<'totals'>, taken: readonly TakenOut[]): Money
   return left;
 }
 
+/** Something that came back of a slice, or of what had stayed paid of it. */
+interface Back {
+  readonly slice: Opened<'slice'>;
+  /** The return that took it away. Absent where the bank acts alone: it binds nobody else, and whoever keeps the return could delete it to hold that up. */
+  readonly returned: Opened<'return'> | undefined;
+}
+
 /** A slice that was counted, with what the books say of it. */
 interface Counted {
   readonly slice: Opened<'slice'>;
   /** The issuer's mark that it was counted. */
   readonly mark: Opened<'redeemed'>;
-  /** The return that took it away. Absent where it is not RETURNED, which the rule refuses. */
-  readonly returned: Opened<'return'> | undefined;
-  /** What stayed paid of it then. */
-  readonly kept: Opened<'slice'> | undefined;
+  /** What came back of it, one return after the other. Empty where it is not RETURNED, which the rule refuses. */
+  readonly backs: readonly Back[];
+  /** What is left of it after these. */
+  readonly rest: Opened<'slice'> | undefined;
 }
 
-async function openCounted(tx: LedgerTransaction, certificateId: string, sliceId: string): Promise<Counted> {
-  const [bankMsp, issuerMsp] = [registerOf(certificateId), drawerOf(certificateId)];
+async function openCounted(
+  tx: LedgerTransaction,
+  { id, sliceId, isAlone }: { readonly id: string; readonly sliceId: string; readonly isAlone: boolean },
+): Promise<Counted> {
+  const [bankMsp, issuerMsp] = [registerOf(id), drawerOf(id)];
   const slice = await tx.open('slice', sliceId, bankMsp);
   const mark = await tx.open('redeemed', sliceId, issuerMsp);
-  const { returned: cause, children } = slice.record;
-  if (cause === undefined) return { slice, mark, returned: undefined, kept: undefined };
-  // The bank says what came back, as it says what is paid. But it does not say so alone.
-  const returned = await tx.open('return', cause.paymentId, cause.payeeBankMsp);
-  const { kept: keptId } = successorsOf(sliceId, cause.paymentId);
-  if (children.length < 2) return { slice, mark, returned, kept: undefined };
-  tx.expectAbsent('redeemed', keptId, issuerMsp, 'SLICE_COUNTED');
-  return { slice, mark, returned, kept: await tx.open('slice', keptId, bankMsp) };
+  const { backs, rest } = await openBacks(tx, slice, { bankMsp, isAlone });
+  // The issuer could write a mark into its own book, to keep the bank from drawing the line alone.
+  if (!isAlone && rest !== undefined && backs.length > 0)
+    tx.expectAbsent('redeemed', rest.id, issuerMsp, 'SLICE_COUNTED');
+  return { slice, mark, backs, rest };
+}
+
+/** What came back of a slice, return after return, and what is left of it. No id can lead in a circle. */
+async function openBacks(
+  tx: LedgerTransaction,
+  slice: Opened<'slice'>,
+  at: { readonly bankMsp: string; readonly isAlone: boolean },
+): Promise<Pick<Counted, 'backs' | 'rest'>> {
+  const { state, returned: cause, children } = slice.record;
+  if (state !== 'RETURNED' || cause === undefined) return { backs: [], rest: slice };
+  const { paymentId, payeeBankMsp } = cause;
+  // The bank says what came back, as it says what is paid. But where it binds the issuer, it does not say so alone.
+  const returned = at.isAlone ? undefined : await tx.open('return', paymentId, payeeBankMsp);
+  if (children.length < 2) return { backs: [{ slice, returned }], rest: undefined };
+  const kept = await tx.open('slice', successorsOf(slice.id, paymentId).kept, at.bankMsp);
+  const { backs, rest } = await openBacks(tx, kept, at);
+  return { backs: [{ slice, returned }, ...backs], rest };
 }
 
 /** What leaves the count. */
 interface TakenOut extends Counted {
-  readonly returned: Opened<'return'>;
-  readonly back: Money;
-  /** What stayed paid, if it still is: it is counted in the slice's place. What came back since then is counted once it is paid again. */
-  readonly stays: Opened<'slice'> | undefined;
   readonly out: Money;
 }
 
-/** The issuer's own mark says how much was counted. What came back and what stayed paid come to that. @throws TenorError CURRENCY_MISMATCH, PAYMENT_MISMATCH */
+/** The issuer's own mark says how much was counted. What came back and what stays paid come to that. @throws TenorError STATE, CURRENCY_MISMATCH, PAYMENT_MISMATCH */
 function takenOut(counted: Counted): TakenOut {
-  const { slice, mark, returned, kept } = counted;
-  const { returned: cause, lock } = slice.record;
-  if (cause === undefined || returned === undefined) throw new Error('a slice that is RETURNED says what came back');
-  const { currency } = slice.record;
-  const [whole, back] = [moneyOf(mark.record), money(currency, cause.amount)];
-  const keptAmount = kept === undefined ? money(currency, '0') : moneyOf(kept.record);
-  const isWhole = isEqual(whole, add(back, keptAmount));
-  if (!isWhole || demandIdOf(returned.record) !== lock?.id) throw new TenorError('PAYMENT_MISMATCH');
-  const stays = kept?.record.state === 'PAID' ? kept : undefined;
-  return { ...counted, returned, back, stays, out: stays === undefined ? whole : back };
+  const { slice, mark, backs, rest } = counted;
+  const { currency, lock } = slice.record;
+  if (rest !== undefined && rest.record.state !== 'PAID')
+    throw new TenorError('STATE', { state: rest.record.state, sliceId: rest.id });
+  const out = sum(currency, backs.map(backOf));
+  const stays = rest === undefined ? money(currency, '0') : moneyOf(rest.record);
+  const isWhole = isEqual(moneyOf(mark.record), add(out, stays));
+  const isOther = backs.some(({ returned }) => returned !== undefined && demandIdOf(returned.record) !== lock?.id);
+  if (!isWhole || isOther) throw new TenorError('PAYMENT_MISMATCH');
+  return { ...counted, out };
 }
+
+const backOf = ({ slice: { record } }: Back): Money => money(record.currency, record.returned?.amount ?? '0');
 
 /** No return takes more out of the count than went back. @throws TenorError CURRENCY_MISMATCH, PAYMENT_MISMATCH */
 function assertWithinReturns(taken: readonly TakenOut[]): void {
-  for (const { returned } of taken) {
-    const ofIt = taken.filter((each) => each.returned.id === returned.id).map(({ back }) => back);
+  const backs = taken.flatMap((each) => each.backs);
+  for (const { returned } of backs) {
+    if (returned === undefined) continue;
+    const ofIt = backs.filter((each) => each.returned?.id === returned.id).map(backOf);
     if (isAbove(sum(returned.record.currency, ofIt), moneyOf(returned.record)))
       throw new TenorError('PAYMENT_MISMATCH');
   }
 }
 
 /** The mark stays, so that the slice is never counted again. What stayed paid is counted in its place. */
-function recount({ mark, stays }: TakenOut): readonly Write[] {
+function recount({ mark, rest }: TakenOut): readonly Write[] {
   const marked = put('redeemed', mark.id, { ...unsalted(mark.record), isReturned: true });
-  if (stays === undefined) return [marked];
-  const { certificateId, currency, amount } = stays.record;
-  const kept = { schema: 'tenor.redeemed/1', id: stays.id, certificateId, currency, amount, partOf: mark.id } as const;
-  return [marked, put('redeemed', stays.id, kept)];
+  if (rest === undefined) return [marked];
+  const { certificateId, currency } = mark.record;
+  const { amount } = rest.record;
+  const kept = { schema: 'tenor.redeemed/1', id: rest.id, certificateId, currency, amount, partOf: mark.id } as const;
+  return [marked, put('redeemed', rest.id, kept)];
 }
 
 /** What was drawn on the line already, because the issuer was silent, is not drawn again. */

@@ -2,8 +2,7 @@
 import { put, unsalted, type Opened } from '../../domain/decision.js';
 import { eachItem, firstOf } from '../../domain/items.js';
 import { assertSlice } from '../../domain/lifecycle.js';
-import { isAbove, moneyOf } from '../../domain/money.js';
-import { acknowledgedBy, areSame, assertPaidBy } from '../../domain/payments.js';
+import { acknowledgedBy, areSame, assertPaidBy, assertReached, lesserOf } from '../../domain/payments.js';
 import { assertPartOf, assertPays, assertPresented, sharesBank } from '../../domain/presentments.js';
 import type { VouchedPresentment } from '../../domain/vouched.js';
 import type { BookRef } from '../../ledger/transaction.js';
@@ -100,10 +99,10 @@ function provenBy(presentment: VouchedPresentment, proofs: Proofs, businessDate:
       throw new TenorError('ATTESTATION_NEEDED', { paymentId: unattested.payment.id });
     assertAcknowledged(presentment, payments, acknowledgement);
   }
-  assertPaidBy(
-    payments.map((proof) => countedOf(proof, isFirm)),
-    presentment,
-  );
+  const counted = payments.map((proof) => countedOf(proof, isFirm));
+  // The payee says that it has the whole. What more was sent for it are charges, which its bank can attest in no way that counts against this word.
+  if (isFirm) assertReached(counted, presentment);
+  else assertPaidBy(counted, presentment);
   return isProven ? 'attestation' : 'acknowledgement';
 }
 
@@ -113,9 +112,6 @@ function assertArrived(presentment: VouchedPresentment, { payment, attestation }
     if (demandIdOf(said.record) !== presentment.id) throw new TenorError('PAYMENT_MISMATCH');
     assertPartOf(said.record, presentment);
   }
-  // Charges may be deducted on the way. Nothing is added there.
-  const isMore = attestation !== undefined && isAbove(moneyOf(attestation.record), moneyOf(payment.record));
-  if (isMore) throw new TenorError('PAYMENT_MISMATCH');
   const { status } = payment.record;
   if (status !== 'ACCC') throw new TenorError('PAYMENT_NOT_FINAL', { status });
   const isAhead = attestation !== undefined && attestation.record.valueDate > businessDate;
@@ -123,11 +119,11 @@ function assertArrived(presentment: VouchedPresentment, { payment, attestation }
 }
 
 /**
- * What counts of a payment: what the payee's bank attests; where it attests nothing, and where the payee says that it has the money whatever its bank says, what
- * the payer's bank reported.
+ * What counts of a payment: what both banks say of it; where the payee's bank attests nothing, and where the payee says that it has the money whatever its bank
+ * says, what the payer's bank reported.
  */
 const countedOf = ({ payment, attestation }: Proof, isFirm: boolean): BookRecord<'payment' | 'attestation'> =>
-  attestation === undefined || isFirm ? payment.record : attestation.record;
+  attestation === undefined || isFirm ? payment.record : lesserOf(payment.record, attestation.record);
 
 /** The payee's word is about exactly these payments. */
 function assertAcknowledged(
