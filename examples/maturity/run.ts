@@ -83,9 +83,9 @@ const meaningOf = (reason: string): string =>
 /** What is left, each step and reason once, with what to do. */
 function leftOf({ left }: MaturitySummary): readonly string[] {
   const counts = new Map<string, number>();
-  for (const { step, reason, sliceIds } of left) {
+  for (const { step, reason, due } of left) {
     const why = `at ${step}: ${reason}. ${meaningOf(reason)}`;
-    counts.set(why, (counts.get(why) ?? 0) + sliceIds.length);
+    counts.set(why, (counts.get(why) ?? 0) + due);
   }
   return [...counts].map(([why, count]) => `${String(count)} slices are left ${why}`);
 }
@@ -96,11 +96,9 @@ async function runOnce(scene: Scene, payments: PaymentSystem, interruptedAfter =
   let steps = 0;
   const summary = await maturityRun(scene.fresh('icbc', 'Checker'), {
     ...{ dueOn: DUE, payments, sideBySide: 1, signal: stop.signal },
-    onProgress: ({ step, sliceIds, transactionId }) => {
+    onProgress: ({ step, due, transactionId }) => {
       steps += 1;
-      scene.note(
-        `ok  ${column(step, 10)} ${column(`${String(sliceIds.length)} slices`, 10)} ${transactionId?.slice(0, 12) ?? ''}`,
-      );
+      scene.note(`ok  ${column(step, 10)} ${column(`${String(due)} slices`, 10)} ${transactionId?.slice(0, 12) ?? ''}`);
       if (steps === interruptedAfter) stop.abort();
     },
   });

@@ -30,7 +30,7 @@ export const FINDINGS = {
   DEBIT_NOT_REPORTED:
     'The account was debited for a presentment or a leg, and the book has no final status of the payment. Report it with payment:report as soon as its bank tells it.',
   PAYMENT_CAME_BACK:
-    'The money came back to the account from which it was paid. Do not discharge by this payment, and pay the presentment anew.',
+    'The money came back to the account from which it was paid. Do not discharge by this payment, and pay the presentment anew. If it is discharged already, make owed again what came back with slice:reinstate.',
   AMOUNT_DIFFERS: 'Book and statement tell different amounts. Have the entry corrected, or the difference paid.',
   AMOUNT_NOT_TOLD:
     'The entry does not tell the amount of this payment alone. Ask the bank for a statement that itemises the entry.',
@@ -53,7 +53,7 @@ export const FINDINGS = {
   LEG_RELEASE_MISSING:
     "The batch is committed, which orders the payer's bank to send what it blocked, and no statement shows the money. Ask that bank for the payment, which it reports with payment:report.",
   LEG_PAYMENT_CAME_BACK:
-    "Money of a leg came back, and the book has no return of this amount. Ask the payee's bank to record it with payment:return. Then take the mark back with cash:reopen and pay anew; a batch that is committed stays so.",
+    "Money of a leg came back, and the book has no return of this amount. Ask the payee's bank to record it with payment:return. Then take the mark back with cash:reopen and pay anew. Of a committed batch, which stays so, leave the mark and report the new payment.",
   LEG_PAID_EARLY:
     'The account was debited for a leg for which no money is to be sent, because its batch is not agreed (of a leg BLOCK: not committed) or has ended. Have the payment called back.',
   UNKNOWN: 'Nothing in the book is about this entry. Leave it if it belongs to other business.',

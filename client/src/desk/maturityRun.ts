@@ -57,6 +57,8 @@ export type MaturityStep = 'present' | 'announce' | 'report' | 'discharge' | 're
 export interface MaturityProgress {
   readonly step: MaturityStep;
   readonly sliceIds: readonly string[];
+  /** How many due slices these stand for: one slice is presented of all that a holder has of a certificate. */
+  readonly due: number;
   readonly transactionId: string | undefined;
 }
 
@@ -79,6 +81,8 @@ export interface MaturityLeft {
   readonly presentmentId?: string;
   readonly certificateId?: string;
   readonly sliceIds: readonly string[];
+  /** How many due slices these stand for. */
+  readonly due: number;
   /** A code of `ERRORS`, or of `MATURITY_REASONS`. */
   readonly reason: ErrorCode | MaturityReason;
   readonly cause?: unknown;
@@ -151,8 +155,7 @@ class MaturityRun {
     for (const [id, weight] of weightsOf(book.slices)) this.#weights.set(id, weight);
     const { date } = await this.#tenor.registry.get('businessDate');
     const { presentables, unmandated } = presentablesOf(book, date);
-    for (const { holder, sliceIds } of unmandated)
-      this.#left.push({ step: 'present', reason: 'MANDATE_MISSING', holder, sliceIds });
+    for (const { holder, sliceIds } of unmandated) this.#leave('present', { holder, sliceIds }, 'MANDATE_MISSING');
     await this.#each(book.presentments, (presentment) => this.#settle(presentment));
     await this.#each(presentables, (presentable) => this.#presentAndSettle(presentable, book.openings));
     await this.#redeemAll(book);
@@ -222,7 +225,7 @@ class MaturityRun {
   async #pay(record: Presentment, { uetr, status, amount }: Known): Promise<string | undefined> {
     if (status === 'ACCC') return status;
     if (uetr === undefined || UNPAID_STATUSES.includes(status)) {
-      this.#leave('report', record, uetr === undefined ? 'PAYMENT_UNNAMED' : 'PAYMENT_UNPAID');
+      this.#leave('report', placeOf(record), uetr === undefined ? 'PAYMENT_UNNAMED' : 'PAYMENT_UNPAID');
       return undefined;
     }
     const instruction = instructionOf(record, uetr, amount);
@@ -231,7 +234,7 @@ class MaturityRun {
     const isReported = said.status === status || (await this.#report('report', instruction, record, said));
     if (!isReported) return undefined;
     if (said.status !== 'ACCC')
-      this.#leave('report', record, UNPAID_STATUSES.includes(said.status) ? 'PAYMENT_UNPAID' : 'PAYMENT_OPEN');
+      this.#leave('report', placeOf(record), UNPAID_STATUSES.includes(said.status) ? 'PAYMENT_UNPAID' : 'PAYMENT_OPEN');
     return said.status;
   }
 
@@ -282,12 +285,13 @@ class MaturityRun {
     if (this.#isStopped(step, at)) return false;
     try {
       const { transactionId } = await take();
-      this.#done[step] += this.#count(at.sliceIds);
-      this.#options.onProgress?.({ step, sliceIds: at.sliceIds, transactionId });
+      const due = this.#count(at.sliceIds);
+      this.#done[step] += due;
+      this.#options.onProgress?.({ step, sliceIds: at.sliceIds, due, transactionId });
       return true;
     } catch (error) {
       if (!(error instanceof TenorError)) throw error;
-      this.#left.push({ step, ...at, reason: error.code, cause: error });
+      this.#leave(step, at, error.code, error);
       return false;
     }
   }
@@ -307,19 +311,20 @@ class MaturityRun {
     try {
       return await ask();
     } catch (cause) {
-      this.#left.push({ step, ...placeOf(record), reason: 'PAYMENTS_FAILED', cause });
+      this.#leave(step, placeOf(record), 'PAYMENTS_FAILED', cause);
       return undefined;
     }
   }
 
-  #leave(step: MaturityStep, record: Presentment, reason: MaturityReason): void {
-    this.#left.push({ step, ...placeOf(record), reason });
+  #leave(step: MaturityStep, at: Place, reason: MaturityLeft['reason'], cause?: unknown): void {
+    const due = this.#count(at.sliceIds);
+    this.#left.push({ step, ...at, due, reason, ...(cause === undefined ? {} : { cause }) });
   }
 
   /** Whether the run was told to stop. What it would have done is left. */
   #isStopped(step: MaturityStep, at: Place): boolean {
     const isStopped = this.#options.signal?.aborted === true;
-    if (isStopped) this.#left.push({ step, ...at, reason: 'STOPPED' });
+    if (isStopped) this.#leave(step, at, 'STOPPED');
     return isStopped;
   }
 
@@ -333,7 +338,7 @@ class MaturityRun {
   }
 }
 
-type Place = Omit<MaturityLeft, 'step' | 'reason' | 'cause'>;
+type Place = Omit<MaturityLeft, 'step' | 'due' | 'reason' | 'cause'>;
 
 const placeOf = ({ id, holder, sliceIds }: Presentment): Place => ({ holder, presentmentId: id, sliceIds });
 
