@@ -193,9 +193,7 @@ export function shouldKeepWhatTheAbsentHold(open: OpenLedger): void {
       const call = { name: 'presentment:discharge', request: { presentmentId, uetr } };
       const openings = { ...shown, [`attestation/${uetr}`]: bytes };
       const asked = demand(world().people('bank').checker, { ...call, openings }, [mspOf('bank'), mspOf('supplier')]);
-      expect(await refusalOf(asked)).toEqual({
-        ...{ code: 'ORGANIZATION_LEFT', data: { kind: 'attestation', id: uetr, mspId } },
-      });
+      expect(await refusalOf(asked)).toEqual({ code: 'ATTESTATION_NEEDED', data: { paymentId: uetr } });
       await world().decide([departure('operator', 'MEMBER')], ['bank', 'issuer', 'supplier']);
     });
 

@@ -1,5 +1,6 @@
 /** A presentment that is paid in parts: what is outstanding, which payments pay together, and what each of those who speak of them may say. */
 import { describe, expect, it } from '@jest/globals';
+import { voucherId } from '../../chaincode/src/ledger/keys.js';
 import {
   ACCOUNT,
   ACKNOWLEDGEMENT,
@@ -33,6 +34,7 @@ import {
   put,
   record,
   redrawnBy,
+  registered,
   request,
   sceneOf,
   secret,
@@ -58,6 +60,16 @@ const uetrs = (count: number): string[] =>
 const showing =
   (...more: Scene['shown']): Change =>
   (scene) => ({ ...scene, shown: [...scene.shown, ...more] });
+
+const leaving = (state: 'LEAVING' | 'LEFT'): Change =>
+  registered('departures', {
+    ...{ schema: 'tenor.departures/1', version: 1 },
+    organizations: [{ mspId: MSP.otherBank, state }],
+  });
+const preserved = (kind: string, of: string): Change =>
+  registered(`voucher/${voucherId(MSP.otherBank, kind, of)}`, {
+    ...{ schema: 'tenor.voucher/1', mspId: MSP.otherBank, kind, id: of, hash: HASH },
+  });
 
 describe('a further report', () => {
   const scene = sceneOf(
@@ -153,6 +165,21 @@ describe('a further report', () => {
     const mark = markAfter({ arrivedPaymentIds: [earlier] });
     expect(await writtenBy(all(rejected, secret({ amount: '450' }))(scene))).toMatchObject(mark);
     expect(await codeOf(all(rejected, secret({ amount: '451' }))(scene))).toBe('OVERPAID');
+  });
+
+  describe('where the bank of the payee has left', () => {
+    const left = all(attested, leaving('LEFT'));
+
+    it('counts what was reported: nothing keeps its attestation, and whoever shows it is not refused for that', async () => {
+      expect(await codeOf(left(scene))).toBe('taken');
+      expect(await codeOf(all(left, secret({ amount: '401' }))(scene))).toBe('OVERPAID');
+    });
+
+    it('counts no payment that came back, as far as its return was preserved, and asks its book for none', async () => {
+      const more = all(left, secret({ amount: '500' }));
+      expect(await codeOf(all(more, returned)(scene))).toBe('OVERPAID');
+      expect(await codeOf(all(more, preserved('return', OTHER_UETR))(scene))).toBe('taken');
+    });
   });
 
   it('is the tenth at most', async () => {
@@ -347,6 +374,13 @@ describe('a discharge by several payments', () => {
       const more = record('attestation', { amount: '201' }, 0);
       expect(await codeOf(all(more, spoken())(scene))).toBe('taken');
       expect(await codeOf(more(scene))).toBe('taken');
+    });
+
+    it('takes its word where its bank has left, whose attestations nothing keeps', async () => {
+      const left = leaving('LEFT');
+      expect(await codeOf(left(scene))).toBe('ATTESTATION_NEEDED');
+      expect(await codeOf(all(left, spoken())(scene))).toBe('taken');
+      expect(await codeOf(all(left, spoken(), preserved('return', UETR))(scene))).toBe('PAYMENT_RETURNED');
     });
 
     it('needs its word on all of them where payer and payee share the bank', async () => {

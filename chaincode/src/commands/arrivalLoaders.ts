@@ -1,8 +1,8 @@
 /** The only way to open what has been paid of a demand so far. */
 import type { Arrival } from '../domain/payments.js';
 import type { LedgerTransaction } from '../ledger/transaction.js';
-import { TenorError } from '../protocol/errors.js';
-import type { BookKind, Presentment } from '../protocol/records/index.js';
+import type { Presentment } from '../protocol/records/index.js';
+import { hasLeft, stands } from './standing.js';
 
 /** Payments of one demand, as the marks name them. */
 interface Marked {
@@ -14,7 +14,8 @@ interface Marked {
 
 /**
  * Opens what both banks say of these payments. One that came back does not count: this is read from the ledger, because the caller could leave it out. An attestation
- * that the receipt names has to be shown. Another one is not asked for: the payee's bank could write one by itself, show it to nobody, and so hold up who has to open it.
+ * that the receipt names has to be shown. Another one is not asked for: the payee's bank could write one by itself, show it to nobody, and so hold up who has to open it. What
+ * a payee's bank attested that has left does not count any more; what the payer's bank reported does.
  */
 export async function openArrivals(
   tx: LedgerTransaction,
@@ -22,22 +23,13 @@ export async function openArrivals(
   { bankMsp, payeeBankMsp }: Pick<Presentment, 'bankMsp' | 'payeeBankMsp'>,
 ): Promise<readonly Arrival[]> {
   const arrivals: Arrival[] = [];
+  const isAsked = !(await hasLeft(tx, payeeBankMsp));
   for (const paymentId of new Set([...received, ...reported])) {
     if (await stands(tx, 'return', paymentId, payeeBankMsp)) continue;
     const isKnown = received.includes(paymentId) && (await stands(tx, 'attestation', paymentId, payeeBankMsp));
-    const attestation = isKnown ? await tx.open('attestation', paymentId, payeeBankMsp) : undefined;
+    const attestation = isAsked && isKnown ? await tx.open('attestation', paymentId, payeeBankMsp) : undefined;
     const payment = reported.includes(paymentId) ? await tx.openIfShown('payment', paymentId, bankMsp) : undefined;
     arrivals.push({ paymentId, payment: payment?.record, attestation: attestation?.record });
   }
   return arrivals;
-}
-
-/** Whether a book holds something there now. A book that has left the channel says nothing. */
-async function stands(tx: LedgerTransaction, kind: BookKind, id: string, mspId: string): Promise<boolean> {
-  try {
-    return (await tx.hash(kind, id, mspId)) !== '';
-  } catch (error) {
-    if (error instanceof TenorError && error.code === 'MSP_UNKNOWN') return false;
-    throw error;
-  }
 }

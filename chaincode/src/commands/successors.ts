@@ -4,9 +4,9 @@ import type { HeldSlice } from '../domain/vouched.js';
 import { sha256 } from '../ledger/codec.js';
 import type { Pending } from '../ledger/pending.js';
 import type { BookRef, LedgerTransaction } from '../ledger/transaction.js';
-import { TenorError } from '../protocol/errors.js';
 import { drawerOf, registerOf } from '../protocol/identifiers.js';
 import { openSlice } from './loaders.js';
+import { stands } from './standing.js';
 
 /**
  * Ids of what succeeds a slice when this payment comes back. They follow from the two, so that nobody has to count beforehand how many there will be.
@@ -45,7 +45,8 @@ export async function openSucceeded(
 async function openStanding(tx: LedgerTransaction, id: string): Promise<Pending<Standing>> {
   const held = await openSlice(tx, id);
   const { certificateId } = (await tx.open('slice', id)).record;
-  const isCounted = await isCountedIn(tx, id, drawerOf(certificateId));
+  // The issuer need not say so: everybody sees the hash.
+  const isCounted = await stands(tx, 'redeemed', id, drawerOf(certificateId));
   return held.map((fact) => ({ ...fact, isCounted }), []);
 }
 
@@ -54,17 +55,4 @@ async function keptOf(tx: LedgerTransaction, id: string): Promise<string | undef
   const { state, returned, children } = (await tx.open('slice', id)).record;
   if (state !== 'RETURNED' || returned === undefined || children.length < 2) return undefined;
   return successorsOf(id, returned.paymentId).kept;
-}
-
-/**
- * Whether the issuer's book has a slice as counted. The issuer need not say so: everybody sees the hash, and it stays in the read set. A book that has
- * left the channel says nothing.
- */
-async function isCountedIn(tx: LedgerTransaction, sliceId: string, issuerMsp: string): Promise<boolean> {
-  try {
-    return (await tx.hash('redeemed', sliceId, issuerMsp)) !== '';
-  } catch (error) {
-    if (error instanceof TenorError && error.code === 'MSP_UNKNOWN') return false;
-    throw error;
-  }
 }

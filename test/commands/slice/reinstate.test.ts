@@ -1,6 +1,8 @@
 /** What came back of a payment is owed again: the first slices first, each return once, and the parts come to the whole. */
 import { describe, expect, it } from '@jest/globals';
 import type { Opened } from '../../../chaincode/src/domain/decision.js';
+import { encodeRecord, sha256 } from '../../../chaincode/src/ledger/codec.js';
+import { voucherId } from '../../../chaincode/src/ledger/keys.js';
 import {
   changed,
   DUE,
@@ -28,6 +30,7 @@ import {
   party,
   put,
   record,
+  registered,
   request,
   sceneOf,
   taken,
@@ -200,6 +203,25 @@ describe('what is owed again', () => {
     expect(written[`BankMSP own/slice/${successor('owed', FIRST)}`]?.record).toMatchObject({ awaits });
     expect(written[`BankMSP own/slice/${successor('owed', SECOND)}`]?.record).not.toHaveProperty('awaits');
   });
+});
+
+it('knows what an issuer has counted that has left, as far as that was preserved, and does not ask its book', async () => {
+  const left = registered('departures', {
+    ...{ schema: 'tenor.departures/1', version: 1 },
+    organizations: [{ mspId: MSP.issuer, state: 'LEFT' }],
+  });
+  const mark = { schema: 'tenor.voucher/1', mspId: MSP.issuer, kind: 'redeemed', id: SECOND, hash: 'ab'.repeat(32) };
+  const preserved = registered(`voucher/${voucherId(MSP.issuer, 'redeemed', SECOND)}`, mark);
+  const terms = registered(`voucher/${voucherId(MSP.issuer, 'terms', TERMS.id)}`, {
+    ...mark,
+    ...{ kind: 'terms', id: TERMS.id, hash: sha256(encodeRecord(TERMS.record)) },
+  });
+  const awaiting = async (...changes: Change[]): Promise<number> => {
+    const written = await writtenBy(all(left, terms, ...changes)(scene));
+    return Object.values(written).filter(({ record: stored }) => stored !== undefined && 'awaits' in stored).length;
+  };
+  expect(await awaiting(taken(MSP.issuer, 'redeemed', SECOND))).toBe(0);
+  expect(await awaiting(preserved)).toBe(4);
 });
 
 it('leaves the copies of a silent holder out', async () => {

@@ -12,6 +12,7 @@ import { demandIdOf, paymentIdsOf } from '../../protocol/identifiers.js';
 import type { BookRecord, Presentment } from '../../protocol/records/index.js';
 import { implement } from '../implement.js';
 import { openAcknowledgement, openPresentment, openSlices } from '../loaders.js';
+import { hasLeft } from '../standing.js';
 
 export const discharge = implement(commands.presentment.discharge, {
   load: async (tx, { request }) => {
@@ -27,12 +28,14 @@ export const discharge = implement(commands.presentment.discharge, {
     // A credit is what remains of it. The payee's own word in spite of a return does not ask its bank, which could stall it.
     const isFirm = isInSpiteOfReturn(paymentIds, record, acknowledgement);
     if (!isFirm) for (const each of paymentIds) tx.expectAbsent('return', each, payeeBankMsp, 'PAYMENT_RETURNED');
+    // A bank that has left attests nothing any more, whatever is shown of it. Then the payee speaks.
+    const isAsked = !(await hasLeft(tx, payeeBankMsp));
     const payments: Proof[] = [];
     for (const paymentId of paymentIds)
       payments.push({
         payment: await tx.open('payment', paymentId, bankMsp),
         // Where one of them is needed and missing the rule refuses: an absent record has no opening to show.
-        attestation: await tx.openIfShown('attestation', paymentId, payeeBankMsp),
+        attestation: isAsked ? await tx.openIfShown('attestation', paymentId, payeeBankMsp) : undefined,
       });
     return { presentment, isFirm, acknowledgement, payments, slices: await openSlices(tx, record.sliceIds) };
   },
