@@ -2,7 +2,7 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { Input, Tenor } from '@tenor/client';
-import { daysAfter } from '../deal/inputs.js';
+import { daysAfter, reportInput } from '../deal/inputs.js';
 import {
   acknowledge,
   attest,
@@ -243,7 +243,9 @@ export function shouldSettleAsBanksSay(open: OpenLedger): void {
       const { presentmentId } = presented;
       await report(world, presented);
       const second = { ...presented, uetr: randomUUID() };
-      await report(world, second, 'ACSP');
+      expect(await outcome(report(world, second, 'ACSP'))).toBe('PAYMENT_PENDING');
+      const { payment } = world.people('bank').checker;
+      await payment.report({ ...reportInput(second, 'ACSP'), anew: true });
       await report(world, second, 'RJCT');
       expect(await outcome(reopen(world, second))).toBe('ok');
       const { presentment } = world.people('supplier').maker;

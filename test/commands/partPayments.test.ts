@@ -83,6 +83,7 @@ describe('a further report', () => {
     },
   );
   const attested = showing(receipt, came('200'));
+  const anew = request({ anew: true });
   const markAfter = (changes: object): ReturnType<typeof put> =>
     put('remittance', id, unsaltedOf(REMITTANCE, changes), { in: [MSP.bank] });
 
@@ -100,7 +101,9 @@ describe('a further report', () => {
       ['taken', '401', 'of the charge too that was deducted on the way', showing(receipt, came('199'))],
       ['OVERPAID', '402', 'of more than that charge', showing(receipt, came('199'))],
       ['OVERPAID', '401', 'of more than was not reported as arrived, while nothing is attested', (of: Scene) => of],
-      ['taken', '600', 'of the whole amount anew, while nothing is attested', (of: Scene) => of],
+      ['taken', '600', 'of the whole amount anew, while nothing is attested', anew],
+      ['PAYMENT_PENDING', '600', 'of the whole once more, by who does not say that it is anew', (of: Scene) => of],
+      ['OVERPAID', '600', 'of the whole anew, of which a part was attested', all(attested, anew)],
       ['taken', '600', 'of the whole amount after a return', all(attested, returned)],
       ['OVERPAID', '601', 'of more than that after a return', all(attested, returned)],
       [
@@ -113,7 +116,7 @@ describe('a further report', () => {
         'taken',
         '600',
         'of the whole, where the part was attested for another presentment',
-        all(attested, record('attestation', { presentmentId: ELSEWHERE })),
+        all(attested, record('attestation', { presentmentId: ELSEWHERE }), anew),
       ],
       [
         'OVERPAID',
@@ -145,14 +148,14 @@ describe('a further report', () => {
       changed(came('600'), { id: rejected }),
       changed(PAYMENT, { id: rejected, status: 'RJCT' }),
     );
-    expect(await codeOf(all(also, secret({ amount: '600' }))(scene))).toBe('taken');
+    expect(await codeOf(all(also, secret({ amount: '600' }), anew)(scene))).toBe('taken');
   });
 
   it('names no payment that came back, nor one in whose place it pays the whole', async () => {
     const whole = secret({ amount: '600' });
     const alone = markAfter({ isAfterArrival: true });
     expect(await writtenBy(all(attested, returned, whole)(scene))).toMatchObject(alone);
-    expect(await writtenBy(whole(scene))).toMatchObject(alone);
+    expect(await writtenBy(all(whole, anew)(scene))).toMatchObject(alone);
   });
 
   it('keeps the payments that arrived before one that was rejected', async () => {

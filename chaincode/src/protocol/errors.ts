@@ -232,7 +232,7 @@ export const ERRORS = {
     'The presentment is acknowledged already. Read the acknowledgement; if it names the wrong payment, the bank reopens the presentment.',
   SLICE_COUNTED: 'The slice has already been counted against the face of its certificate. Leave it out.',
   PAYMENT_PENDING:
-    'The presentment has a payment that was reported and has not ended, or that was attested. Wait for its end. If the payment was rejected, let the bank that reported it reopen the presentment.',
+    'The presentment has a payment that was reported and has not ended, or that was attested. Wait for its end. If the payment was rejected, let the bank that reported it reopen the presentment; if it was reported as arrived by mistake, report the one that pays with `anew`.',
   PAID_EXCEEDS_FACE:
     'More would be counted as paid than the face of the certificate. Compare the paid slices with the certificate, together with the other organisation.',
   // Batches

@@ -105,7 +105,7 @@ export const ACTS: { readonly [Each in Verb]: Act } = {
   unblock: ({ world }, { leg, who }) => world.act(who, 'maker', 'cash:unblock', { legId: leg.id }),
   report: ({ world }, attempt) =>
     world.act(attempt.who, 'maker', 'payment:report', {
-      ...{ ...moneyOf(attempt), status: attempt.status, messageHash: MESSAGE_HASH },
+      ...{ ...moneyOf(attempt), status: attempt.status, messageHash: MESSAGE_HASH, anew: true },
     }),
   attest: ({ world }, attempt) =>
     world.actWithTicket(attempt.who, 'payment:attest', {

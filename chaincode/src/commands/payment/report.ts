@@ -55,7 +55,7 @@ export const report = implement(commands.payment.report, {
     });
     assertOrdered(order);
     if (isMarked) assertAmount(secret, demand, arrivals);
-    const together = isMarked ? [] : payingTogether(secret, demand, arrivals);
+    const together = isMarked ? [] : payingTogether(secret, demand, arrivals, request.anew === true);
     const { bankMsp } = demand.record;
     const payment = { schema: 'tenor.payment/1' as const, id: paymentId, ...paidOf(request), bankMsp, ...secret };
     const mark = { schema: 'tenor.remittance/1' as const, id, bankMsp, paymentId, ...earlierOf(reported, together) };
@@ -109,9 +109,20 @@ function assertAmount(paid: Stated, demand: Demand, arrivals: readonly Arrival[]
   else assertOutstanding(paid, demand, arrivals);
 }
 
-/** The payments that arrived and that pay together with a new one. @throws TenorError PAYMENT_MISMATCH, OVERPAID, PAYMENTS_EXCEEDED */
-function payingTogether(paid: Stated, demand: Demand, arrivals: readonly Arrival[] = []): readonly string[] {
-  if (isPaidAnew(paid, demand, arrivals)) return [];
+/** The payments that arrived and that pay together with a new one. @throws TenorError PAYMENT_PENDING, PAYMENT_MISMATCH, OVERPAID, PAYMENTS_EXCEEDED */
+function payingTogether(
+  paid: Stated,
+  demand: Demand,
+  arrivals: readonly Arrival[] | undefined,
+  isAnew: boolean,
+): readonly string[] {
+  if (arrivals === undefined) return [];
+  if (isPaidAnew(paid, demand, arrivals)) {
+    // Whoever did not see that the whole was paid already must not pay it once more.
+    if (!isAnew && arrivals.some(({ payment }) => hasArrived(payment, demand.id)))
+      throw new TenorError('PAYMENT_PENDING');
+    return [];
+  }
   assertOutstanding(paid, demand, arrivals);
   const together = arrivals.filter(({ payment }) => hasArrived(payment, demand.id));
   assertFew(together);

@@ -12,6 +12,11 @@ export const report = command({
     .strictObject({
       uetr: zUetr.optional(),
       ...paidFields,
+      /**
+       * The payment that was reported as arrived before has not arrived: the whole amount is paid anew. Without this a second payment beside one that arrived is refused, so that
+       * two clients that pay at the same time do not both do so. It is of no use once anything was attested.
+       */
+      anew: z.literal(true).optional(),
     })
     .refine(paysOne, { error: 'REQUEST_MALFORMED' }),
   private: z.strictObject({

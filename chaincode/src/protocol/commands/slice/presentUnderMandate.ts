@@ -6,7 +6,6 @@ import { command } from '../definition.js';
 /**
  * Presents due slices of one holder for the holder, by its mandate. The account is the one that the mandate names, so it takes one
  * person of the bank. The payment needs a UETR. The holder's peer endorses, and nobody of the holder has to act.
- *
  * With `mergedIds` the slices of each certificate become one, and these are what is presented: up to 200 slices of up to 50 certificates. Without it
  * each slice is presented as it is, up to 50.
  */
