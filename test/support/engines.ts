@@ -191,12 +191,11 @@ export function ledgerOn(network: RunningNetwork, chaincode = TENOR.name): Ledge
   };
   return {
     ...{ engine, dataPath, organizations },
-    connect: (organization, user, certificate) => {
+    connect: (organization, user, certificate, journal) => {
       const connection = connectionOf(organization, user);
-      return settled(
-        connect({ connection: { ...connection, certificate: certificate ?? connection.certificate } }),
-        settle,
-      );
+      const remembering = journal === undefined ? {} : { journal };
+      const shown = { ...connection, certificate: certificate ?? connection.certificate };
+      return settled(connect({ connection: shown, ...remembering }), settle);
     },
     door: (organization, user) => {
       const connection = connectionOf(organization, user);

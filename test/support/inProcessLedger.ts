@@ -179,9 +179,11 @@ export async function openInProcess(
   return {
     ...{ engine: 'inProcess', organizations, dataPath: undefined, userOf },
     ...(isPlain ? { keptFounding: keptFounding(engine, topology.name) } : {}),
-    connect: (organization, user, certificate) => {
+    connect: (organization, user, certificate, journal) => {
       const { connection, grpcClient } = userOf(organization, user);
-      return connect({ connection: { ...connection, certificate: certificate ?? connection.certificate }, grpcClient });
+      const remembering = journal === undefined ? {} : { journal };
+      const shown = { ...connection, certificate: certificate ?? connection.certificate };
+      return connect({ connection: shown, grpcClient, ...remembering });
     },
     door: (organization, user) => {
       const { connection, grpcClient } = userOf(organization, user);

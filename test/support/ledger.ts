@@ -1,6 +1,6 @@
 /** What a behaviour suite needs of an engine, so that it runs unchanged on every one. */
 import type { Client } from '@grpc/grpc-js';
-import type { Connection, Tenor } from '@tenor/client';
+import type { Connection, Journal, Tenor } from '@tenor/client';
 import type { Transport } from '../../client/src/transport.js';
 
 /** Faults that only engines with real peers can inject. */
@@ -40,8 +40,8 @@ export interface Ledger {
   readonly engine: 'inProcess' | 'devnet' | 'fabric';
   /** Short names of the organisations with their MSP ids. */
   readonly organizations: readonly { readonly name: string; readonly mspId: string }[];
-  /** With `certificate` in place of the user's own: it signs with the user's key all the same. */
-  connect(organization: string, user: string, certificate?: string): Tenor;
+  /** With `certificate` in place of the user's own: it signs with the user's key all the same. With `journal` in place of one in memory. */
+  connect(organization: string, user: string, certificate?: string, journal?: Journal): Tenor;
   door(organization: string, user: string): Door;
   /** An identity of `organization` on a line to the peer of `host`. Whoever asks closes the line. */
   guest(host: string, organization: string, identity: GuestIdentity): Guest;
