@@ -1,7 +1,6 @@
 /** The only way to open what a batch consists of. */
 import { coverOf, denierOf, needsPayee, partiesOf, proofOf, registersOf, wholeApprovalOf } from '../domain/batches.js';
 import type { Opened } from '../domain/decision.js';
-import { leftIn, NO_DEPARTURES } from '../domain/departures.js';
 import { demandOf, vouchLeg, type VouchedLeg } from '../domain/legs.js';
 import type { Demand } from '../domain/presentments.js';
 import { standInOf } from '../domain/standIns.js';
@@ -13,12 +12,12 @@ import { TenorError } from '../protocol/errors.js';
 import { registerOf, type Paid } from '../protocol/identifiers.js';
 import type { BookRecord, Leg, SheetRow, Slice } from '../protocol/records/index.js';
 import { openPresentment } from './loaders.js';
+import { hasLeft } from './standing.js';
 
 /** Id of the batch that has exactly these legs. Whoever sees it can make no other batch under it, because each leg's id is its drawer's. */
 export const batchIdOf = (legIds: readonly string[]): string => sha256(batchText(legIds));
 
 const POLICIES: readonly PublicRef[] = [['policies']];
-const DEPARTURES: readonly PublicRef[] = [['departures']];
 
 /** Opens a leg. @throws TenorError OPENING_MISMATCH, PARTY_ROLE */
 export async function openLeg(tx: LedgerTransaction, id: string): Promise<Pending<VouchedLeg>> {
@@ -88,20 +87,23 @@ const PROVED_BY: { readonly [What in SheetRow['what']]?: BookRecord<'proof'>['wh
 
 /** Expects that what is to be blocked is blocked. */
 export function expectBlocked(tx: LedgerTransaction, sheet: readonly SheetRow[]): void {
-  for (const row of sheet.filter(({ what }) => what === 'BLOCK')) {
-    const mspId = registerOf(row.id);
-    tx.expectStanding('proof', proofOf(row, 'BLOCKED'), mspId, 'NOT_PROVEN', { mspId });
-  }
+  const blocks = sheet.filter(({ what }) => what === 'BLOCK');
+  expectProofs(tx, blocks);
 }
 
-/** Expects that the money of every cash leg is proven. */
-export async function expectProven(tx: LedgerTransaction, sheet: readonly SheetRow[]): Promise<void> {
-  for (const row of sheet) {
+/** Expects that banks prove the money of these rows. */
+function expectProofs(tx: LedgerTransaction, rows: readonly SheetRow[]): void {
+  for (const row of rows) {
     const proven = PROVED_BY[row.what];
     if (proven === undefined) continue;
     const mspId = registerOf(row.id);
     tx.expectStanding('proof', proofOf(row, proven), mspId, 'NOT_PROVEN', { mspId });
   }
+}
+
+/** Expects that the money of every cash leg is proven. */
+export async function expectProven(tx: LedgerTransaction, sheet: readonly SheetRow[]): Promise<void> {
+  expectProofs(tx, sheet);
   for (const mspId of partiesOf(sheet)) await expectAcknowledged(tx, sheet, mspId);
 }
 
@@ -177,8 +179,7 @@ async function isStoodIn(tx: LedgerTransaction, row: SheetRow, sheet: readonly S
 
 /** Whether a book holds this proof now. An organisation that has left says nothing. Whoever relies on the answer states it as an expectation. */
 export async function isStanding(tx: LedgerTransaction, proof: BookRecord<'proof'>, mspId: string): Promise<boolean> {
-  await tx.prefetch(DEPARTURES);
-  if (leftIn(tx.registry.find('departures') ?? NO_DEPARTURES).has(mspId)) return false;
+  if (await hasLeft(tx, mspId)) return false;
   try {
     return (await tx.hash('proof', proof.id, mspId)) === sha256(encodeRecord(proof));
   } catch (error) {

@@ -16,6 +16,7 @@ import {
   type LegKind,
 } from './countedLegs.js';
 import type { Desk, DeskKind } from './desk.js';
+import { itemsBy } from './groups.js';
 
 /** Why a row was set aside. Codes are append-only. */
 export const SET_ASIDE = {
@@ -156,13 +157,7 @@ export const isDischarged = (slice: BookRecord<'slice'> | undefined): boolean =>
 export function byCertificate<Item extends { readonly certificateId: string }>(
   items: readonly Item[],
 ): (certificateId: string) => readonly Item[] {
-  const groups = new Map<string, Item[]>();
-  for (const item of items) {
-    const group = groups.get(item.certificateId);
-    if (group === undefined) groups.set(item.certificateId, [item]);
-    else group.push(item);
-  }
-  return (certificateId) => groups.get(certificateId) ?? [];
+  return itemsBy(items, ({ certificateId }) => certificateId);
 }
 
 /** What amounts add up to. */

@@ -2,6 +2,7 @@
 import { demandIdOf, registerOf } from '../../../chaincode/src/protocol/identifiers.js';
 import { UNPAID_STATUSES, type BookRecord, type Slice } from '../../../chaincode/src/protocol/records/index.js';
 import { byId, sumOf, type Counted, type CountedRecords } from './counted.js';
+import { itemsBy } from './groups.js';
 
 type Leg = BookRecord<'leg'>;
 
@@ -24,17 +25,6 @@ export interface StagedLeg {
   readonly standing: readonly BookRecord<'attestation'>[];
 }
 
-/** Items by what they are about. */
-function groupedBy<Item>(items: readonly Item[], keyOf: (item: Item) => string): (key: string) => readonly Item[] {
-  const groups = new Map<string, Item[]>();
-  for (const item of items) {
-    const group = groups.get(keyOf(item));
-    if (group === undefined) groups.set(keyOf(item), [item]);
-    else group.push(item);
-  }
-  return (key) => groups.get(key) ?? [];
-}
-
 /** Whether a slice is locked for a leg. A slice that is paid or handed over was. */
 const isLockedFor = ({ lock }: Slice, legId: string): boolean => lock?.kind === 'SETTLEMENT' && lock.id === legId;
 
@@ -42,9 +32,9 @@ const isLockedFor = ({ lock }: Slice, legId: string): boolean => lock?.kind === 
 export function stagedLegs({ records, setAside }: Counted, asOf: string): readonly StagedLeg[] {
   const stageOf = stages(records, asOf);
   const proofs = byId(records.proof);
-  const payments = groupedBy(records.payment, demandIdOf);
-  const attestations = groupedBy(records.attestation, demandIdOf);
-  const returns = groupedBy(records.return, demandIdOf);
+  const payments = itemsBy(records.payment, demandIdOf);
+  const attestations = itemsBy(records.attestation, demandIdOf);
+  const returns = itemsBy(records.return, demandIdOf);
   const stale = new Map(setAside.filter(({ kind }) => kind === 'outcome').map((each) => [each.id, each]));
   return records.leg.map((leg) => {
     const { id, batchId, legIds } = leg;

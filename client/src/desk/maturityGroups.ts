@@ -1,6 +1,7 @@
 /** Puts due slices together into transactions: what is shown to one audience, and paid by one payment. */
 import { LIMITS } from '../../../chaincode/src/protocol/limits.js';
 import type { BookRecord, Slice } from '../../../chaincode/src/protocol/records/index.js';
+import { groupsBy } from './groups.js';
 import type { DueBook } from './maturityBook.js';
 
 type Mandate = BookRecord<'mandate'>;
@@ -157,12 +158,5 @@ export function weightsOf(slices: readonly Slice[]): ReadonlyMap<string, number>
 
 /** Items with one key together, in the order in which their keys come first. */
 export function grouped<Item>(items: readonly Item[], keyOf: (item: Item) => string): Item[][] {
-  const groups = new Map<string, Item[]>();
-  for (const item of items) {
-    const key = keyOf(item);
-    const group = groups.get(key);
-    if (group === undefined) groups.set(key, [item]);
-    else group.push(item);
-  }
-  return [...groups.values()];
+  return [...groupsBy(items, keyOf).values()];
 }

@@ -4,6 +4,7 @@ import { UNPAID_STATUSES, type BookRecord, type Presentment } from '../../../cha
 import type { Account } from '../documents/values.js';
 import { byId, isDischarged, type CountedRecords } from './counted.js';
 import type { FindingCode } from './findings.js';
+import { itemsBy } from './groups.js';
 
 /** What every movement of money tells. */
 export interface Movement {
@@ -51,13 +52,6 @@ export interface ExpectedDebit extends Movement {
   readonly cameBack: FindingCode;
 }
 
-/** Items grouped by a key. */
-function grouped<Item>(items: readonly Item[], keyOf: (item: Item) => string): ReadonlyMap<string, readonly Item[]> {
-  const groups = new Map<string, Item[]>();
-  for (const item of items) groups.set(keyOf(item), [...(groups.get(keyOf(item)) ?? []), item]);
-  return groups;
-}
-
 const about = ({ id, endToEndId, account, currency, amount, presentedOn }: Presentment): Omit<Movement, 'uetrs'> => ({
   ...{ presentmentId: id, account, currency, amount: BigInt(amount), day: presentedOn },
   ...(endToEndId === undefined ? {} : { endToEndId }),
@@ -99,9 +93,9 @@ function creditOf(
 
 /** Credits of the presentments of own holders, and of those to whose holders an own bank credits. */
 export function creditsIn(records: CountedRecords, mspId: string): readonly ExpectedCredit[] {
-  const attestations = grouped(records.attestation, demandIdOf);
+  const attestations = itemsBy(records.attestation, demandIdOf);
   const acknowledged = byId(records.acknowledgement);
-  const payments = grouped(records.payment, demandIdOf);
+  const payments = itemsBy(records.payment, demandIdOf);
   const returns = byId(records.return);
   const slices = byId(records.slice);
   const isPaid = ({ sliceIds }: Presentment): boolean => sliceIds.every((id) => isDischarged(slices.get(id)));
@@ -109,10 +103,10 @@ export function creditsIn(records: CountedRecords, mspId: string): readonly Expe
     .filter(({ holderMsp, payeeBankMsp }) => [holderMsp, payeeBankMsp].includes(mspId))
     .flatMap((presentment): readonly ExpectedCredit[] => {
       const isOwnBank = presentment.payeeBankMsp === mspId;
-      const attested = byId(attestations.get(presentment.id) ?? []);
+      const attested = byId(attestations(presentment.id));
       const spoken = acknowledged.get(presentment.id);
       const acknowledgedIds = spoken === undefined ? [] : [spoken.paymentId, ...(spoken.furtherPaymentIds ?? [])];
-      const sent = byId(payments.get(presentment.id) ?? []);
+      const sent = byId(payments(presentment.id));
       // Of several payments that only the payee speaks of, its book may not tell how much each of them was.
       const isTold = (id: string): boolean => attested.has(id) || sent.has(id) || acknowledgedIds.length === 1;
       const known = [...new Set([...attested.keys(), ...acknowledgedIds])].filter(isTold);
