@@ -1,15 +1,16 @@
 /**
  * A maturity run of the bank: due slices of ten holders, from free to counted. Payees and payer share the bank, so that each payment needs both
- * its attestation and the payee's word. These are others' work, and their time is not the run's: the run is stopped for them and goes on.
+ * its attestation and the payee's word. These are others' work, and their time is not the run's: it waits for them.
  */
 import { createHash } from 'node:crypto';
 import { performance } from 'node:perf_hooks';
-import { maturityRun, type MaturitySummary, type PaymentInstruction, type Payments } from '@tenor/client';
+import { maturityRun, type PaymentInstruction, type Payments } from '@tenor/client';
 import { acknowledgeInput, attestInput, mandateInput } from '../../test/deal/inputs.js';
 import type { Baselines } from './baselines.js';
 import { send } from './calls.js';
 import { inTurn } from './measure.js';
 import type { Options } from './options.js';
+import { cpuBetween, cpuTimes, type Processes } from './cpu.js';
 import type { Cast } from './people.js';
 import { median, rounded } from './statistics.js';
 import { forEach, settle, type Stock } from './stock.js';
@@ -24,6 +25,9 @@ export interface MaturityRepeat {
   /** With the time in which payees and their bank prove the payments. */
   readonly provenPerSecond: number;
   readonly assetsPerSecond: number;
+  /** CPU milliseconds of all processes, without those of the proofs. */
+  readonly cpuMsPerSlice: number;
+  readonly cpuMsPerAsset: number;
 }
 
 /** The runs. */
@@ -41,9 +45,17 @@ export const toAssets = ({ repeats }: Matured): readonly number[] =>
 export const middleOf = ({ repeats }: Matured, figure: keyof MaturityRepeat): number =>
   rounded(median(repeats.map((each) => each[figure])));
 
+/** Who measures, and with what. */
+export interface On {
+  readonly cast: Cast;
+  readonly stock: Stock;
+  readonly baselines: Baselines;
+  readonly processes: Processes;
+}
+
 /** Measures the runs. @throws Error where a run leaves something */
 export async function mature(
-  { cast, stock, baselines }: { readonly cast: Cast; readonly stock: Stock; readonly baselines: Baselines },
+  { cast, stock, baselines, processes }: On,
   { quick, repeats: count, inFlight }: Pick<Options, 'quick' | 'repeats' | 'inFlight'>,
 ): Promise<Matured> {
   const slices = quick ? FEW : SLICES;
@@ -52,13 +64,37 @@ export async function mature(
   let payments = 0;
   while (repeats.length < count) {
     await stock.spread(slices);
+    const meter = new Meter(processes);
     const assetsPerSecond = await createAssets(baselines, slices, inFlight);
-    const { seconds, provingSeconds, paid } = await settleAll(cast, slices);
+    const cpuMsPerAsset = rounded(meter.lap() / slices);
+    const { seconds, provingSeconds, cpuMs, paid } = await settleAll(cast, slices, meter);
     payments = paid;
-    const provenPerSecond = rounded(slices / (seconds + provingSeconds));
-    repeats.push({ slicesPerSecond: rounded(slices / seconds), provenPerSecond, assetsPerSecond });
+    repeats.push({
+      slicesPerSecond: rounded(slices / seconds),
+      provenPerSecond: rounded(slices / (seconds + provingSeconds)),
+      ...{ assetsPerSecond, cpuMsPerSlice: rounded(cpuMs / slices), cpuMsPerAsset },
+    });
   }
   return { slices, payments, repeats };
+}
+
+/** CPU time of the network and its client. */
+class Meter {
+  readonly #processes: Processes;
+  #before: ReturnType<typeof cpuTimes>;
+
+  constructor(processes: Processes) {
+    this.#processes = processes;
+    this.#before = cpuTimes(processes);
+  }
+
+  /** Milliseconds since the last lap. */
+  lap(): number {
+    const now = cpuTimes(this.#processes);
+    const used = Object.values(cpuBetween(this.#before, now)).reduce((sum, ms) => sum + ms, 0);
+    this.#before = now;
+    return used;
+  }
 }
 
 /** Every holder lets the bank present for it. */
@@ -84,20 +120,31 @@ async function createAssets({ asset }: Baselines, count: number, inFlight: numbe
 interface Settled {
   readonly seconds: number;
   readonly provingSeconds: number;
+  /** Without that of the proofs. */
+  readonly cpuMs: number;
   readonly paid: number;
 }
 
 /** From free to counted. */
-async function settleAll(cast: Cast, slices: number): Promise<Settled> {
-  const payments = new AtOnce();
-  const run = (): Promise<MaturitySummary> =>
-    maturityRun(cast.bank.checker.tenor, { dueOn: cast.date, payments, sideBySide: SIDE_BY_SIDE });
-  const [first, paying] = await timed(run);
-  const [, provingSeconds] = await timed(() => proveAll(cast, payments.sent));
-  const [second, closing] = await timed(run);
-  if (first.done.report !== slices || second.done.redeem !== slices || second.left.length > 0)
-    throw new Error(`the maturity run left ${[...first.left, ...second.left].map(({ reason }) => reason).join(', ')}`);
-  return { seconds: paying + closing, provingSeconds, paid: payments.sent.length };
+async function settleAll(cast: Cast, slices: number, meter: Meter): Promise<Settled> {
+  let [provingSeconds, cpuMs] = [0, 0];
+  const payments = new AtOnce(slices, async (sent) => {
+    cpuMs += meter.lap();
+    [, provingSeconds] = await timed(() => proveAll(cast, sent));
+    meter.lap();
+  });
+  const [run, seconds] = await timed(() =>
+    maturityRun(cast.bank.checker.tenor, {
+      ...{ dueOn: cast.date, payments, sideBySide: SIDE_BY_SIDE },
+      onProgress: ({ step, due }) => {
+        if (step === 'report') payments.reported(due);
+      },
+    }),
+  );
+  if (run.done.redeem !== slices || run.left.length > 0)
+    throw new Error(`the maturity run left ${run.left.map(({ reason }) => reason).join(', ')}`);
+  cpuMs += meter.lap();
+  return { seconds: seconds - provingSeconds, provingSeconds, cpuMs, paid: payments.sent.length };
 }
 
 /** The payee's bank attests, and the payee acknowledges. */
@@ -121,9 +168,35 @@ async function timed<Result>(job: () => Promise<Result>): Promise<readonly [Resu
   return [result, (performance.now() - start) / 1000];
 }
 
-/** A payment system that pays at once. */
+/** The longest time in which all payments are reported. */
+const REPORTED_WITHIN_MS = 120_000;
+
+/** A payment system that pays at once. All payments are proven together, once all are reported. */
 class AtOnce implements Payments {
   readonly #sent = new Map<string, PaymentInstruction>();
+  readonly #allReported: Promise<void>;
+  #report: () => void = () => undefined;
+  #unreported: number;
+
+  constructor(slices: number, prove: (sent: readonly PaymentInstruction[]) => Promise<void>) {
+    this.#unreported = slices;
+    const reported = new Promise<void>((resolve, reject) => {
+      this.#report = resolve;
+      setTimeout(reject, REPORTED_WITHIN_MS, new Error('not all payments were reported')).unref();
+    });
+    this.#allReported = reported.then(() => prove(this.sent));
+    this.#allReported.catch(() => undefined); // whoever waits for it is told
+  }
+
+  /** Payments of so many slices are reported. */
+  reported(slices: number): void {
+    this.#unreported -= slices;
+    if (this.#unreported === 0) this.#report();
+  }
+
+  proven(): Promise<void> {
+    return this.#allReported;
+  }
 
   get sent(): readonly PaymentInstruction[] {
     return [...this.#sent.values()];

@@ -72,7 +72,9 @@ async function withCast(network: RunningNetwork, cast: Cast, options: Options, s
   if (unknown !== undefined) throw new UsageError(`--open knows ${[...sources.keys()].join(', ')}, not ${unknown}`);
   const measured = sections.has('commands') ? await closedLoop(network, commands, baselines, options, say) : [];
   const contended = sections.has('contended') ? await crowd(cast, stock, options, say) : [];
-  const matured = sections.has('maturity') ? [await runs({ cast, stock, baselines }, options, say)] : [];
+  const matured = sections.has('maturity')
+    ? [await runs({ cast, stock, baselines, processes: await processesOf(network) }, options, say)]
+    : [];
   const open = sections.has('open') ? await steps(options, sources, say) : [];
   const batched = sections.has('batches') ? [await batches({ network, cast, stock }, options, say)] : [];
   return { commands, measured, contended, matured, batched, open, end: await endOf(network) };
@@ -90,6 +92,8 @@ async function batches(on: Parameters<typeof trade>[0], options: Options, say: S
 async function runs(on: Parameters<typeof mature>[0], options: Options, say: Say): Promise<Matured> {
   const matured = await mature(on, options);
   const [settled, assets] = [middleOf(matured, 'slicesPerSecond'), middleOf(matured, 'assetsPerSecond')];
+  const [slice, asset] = [middleOf(matured, 'cpuMsPerSlice'), middleOf(matured, 'cpuMsPerAsset')];
+  say(`CPU: ${String(slice)} ms a slice, ${String(asset)} ms an asset`);
   say(`a maturity run settles ${settled.toFixed(0)} slices/s, beside ${assets.toFixed(0)} assets/s`);
   return matured;
 }

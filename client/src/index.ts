@@ -11,9 +11,9 @@ export {
 } from './connection.js';
 export { newFileCheckpointer, type Checkpoint, type Checkpointer } from './checkpoint.js';
 export { NETTING_REASONS, type Netted, type NettingLeft, type NettingProgress } from './desk/maturityNetting.js';
+export { maturityRun } from './desk/maturityRun.js';
 export {
   MATURITY_REASONS,
-  maturityRun,
   type MaturityLeft,
   type MaturityOptions,
   type MaturityProgress,
@@ -22,7 +22,7 @@ export {
   type PaymentInstruction,
   type Payments,
   type PaymentSaid,
-} from './desk/maturityRun.js';
+} from './desk/maturityOptions.js';
 export * from './desk/index.js';
 export * from './documents/index.js';
 export * from './messages/index.js';

@@ -179,6 +179,9 @@ const FORGED: Readonly<Partial<Record<BookKind, Members>>> = {
   status: { state: 'OFFERED', offerExpiresOn: '2199-12-31' },
   ticket: { maker: 'ef'.repeat(32) },
   slice: { amount: '999999999999999999' },
+  consolidation: {
+    wholes: [{ id: 'BankMSP~BankMSP~abcdefghijklmnop', sliceIds: ['BankMSP~BankMSP~abcdefghijklmnop'] }],
+  },
   mandate: { account: { scheme: 'OTHER', id: 'XX00000099999999' } },
   financingRequest: { interestPayer: { kind: 'ISSUER' } },
   quote: { net: '999999999999999999' },

@@ -14,7 +14,7 @@ import { attest, giveMandate, issue, present, split, transfer, type Issued } fro
 import type { OpenLedger } from '../support/ledger.js';
 import { PaymentSystem } from '../support/paymentSystem.js';
 import { DUE, LEI, World, type PartyName } from '../support/world.js';
-import { outcome, recordOf, viewsOf } from './dealBooks.js';
+import { outcome, recordOf, refusal, viewsOf } from './dealBooks.js';
 
 const FACE = 60_000;
 /** What the supplier passes on to the contractor. */
@@ -83,14 +83,16 @@ class Maturity {
 
   /** How many due slices are in which state, in the register: those that were merged are counted one by one. */
   async states(): Promise<Readonly<Record<string, number>>> {
-    const slices = (await viewsOf(this.world.people('bank').checker, 'slice')).flatMap(({ record, register }) =>
-      register === this.world.people('bank').mspId ? [record] : [],
+    const { checker, mspId } = this.world.people('bank');
+    const slices = (await viewsOf(checker, 'slice')).flatMap((view) =>
+      view.register === mspId && view.current ? [view.record] : [],
     );
+    const wholes = (await viewsOf(checker, 'consolidation')).flatMap(({ record }) => record.wholes);
     const counts: Record<string, number> = {};
     for (const { id, state } of slices) {
       if (state === 'SPENT') continue;
-      const merged = slices.filter(({ children }) => children.length === 1 && children[0] === id);
-      counts[state] = (counts[state] ?? 0) + Math.max(1, merged.length);
+      const merged = wholes.find((whole) => whole.id === id)?.sliceIds.length ?? 1;
+      counts[state] = (counts[state] ?? 0) + merged;
     }
     return counts;
   }
@@ -143,6 +145,27 @@ export function shouldRunToMaturity(open: OpenLedger): void {
         }
       });
 
+      it("says in the bank's book and in the holder's what each part became, and no part counts any more", async () => {
+        for (const name of ['bank', 'contractor'] as const) {
+          const { checker } = due.world.people(name);
+          const said = (await viewsOf(checker, 'consolidation')).filter(
+            ({ record }) => record.holder === LEI.contractor,
+          );
+          const parts = said.flatMap(({ record }) => record.wholes.flatMap(({ sliceIds }) => sliceIds));
+          expect(parts).toHaveLength(2 * PASSED_ON);
+          for (const id of parts)
+            expect(await checker.book.slice.get(id)).toMatchObject({ current: false, reason: 'CONSOLIDATED' });
+        }
+      });
+
+      it('lets nobody use a part once more, not even the two who could sign for it', async () => {
+        const { world } = due;
+        const [said] = await viewsOf(world.people('contractor').checker, 'consolidation');
+        const [part = ''] = said?.record.wholes[0]?.sliceIds ?? [];
+        const again = present(world, 'contractor', [part], LEI.thirdBank);
+        expect(await refusal(again)).toMatchObject({ code: 'STATE', data: { state: 'SPENT', sliceId: part } });
+      });
+
       it('pays into the accounts that the holders named', () => {
         const banks = due.payments.sent.map(({ holder, payeeBank }) => `${holder} ${payeeBank}`);
         expect([...new Set(banks)].sort()).toEqual(
@@ -189,8 +212,8 @@ export function shouldRunToMaturity(open: OpenLedger): void {
           else if (summary.left.length === 0) break;
           else await due.attestAll();
         }
-        // Two presentments with five steps each, an order and a payment each, and one redemption: no step is skipped.
-        expect(deaths).toBeGreaterThanOrEqual(when === 'after' ? 11 : 9);
+        // Two presentments with three steps and a payment each, and one redemption: no step is skipped.
+        expect(deaths).toBeGreaterThanOrEqual(when === 'after' ? 9 : 7);
         due.expectPaidOnce();
         expect(await due.states()).toEqual({ PAID: 6 });
         await due.expectSettled();
@@ -241,6 +264,68 @@ export function shouldRunToMaturity(open: OpenLedger): void {
         await Promise.all([due.run(), due.run()]);
         expect((await due.run()).left).toEqual([]);
         due.expectPaidOnce();
+        await due.expectSettled();
+      });
+    });
+
+    describe('whose payment system waits for the proofs', () => {
+      let due: Maturity;
+      beforeAll(async () => {
+        due = await Maturity.open(open, 6);
+      });
+      afterAll(() => due.world.close());
+
+      it('leaves what it cannot wait for', async () => {
+        due.payments.proven = () => Promise.reject(new Error('nobody listens'));
+        const summary = await due.run();
+        expect(summary.done).toMatchObject({ report: 6, discharge: 0 });
+        expect(reasons(summary)).toEqual(['discharge: PAYMENTS_FAILED']);
+      });
+
+      it('comes to its end in one run, and waits for nobody before all is paid that can be', async () => {
+        let waiting = 0;
+        const all = new Promise<void>((resolve) => {
+          due.payments.proven = () => {
+            waiting += 1;
+            if (waiting === 2) resolve(due.attestAll());
+            return all;
+          };
+        });
+        const summary = await due.run({ sideBySide: 1 });
+        expect(summary.left).toEqual([]);
+        expect(summary.done).toEqual({ present: 0, announce: 0, report: 0, discharge: 6, redeem: 6 });
+        due.expectPaidOnce();
+        await due.expectSettled();
+      });
+    });
+
+    describe('of two certificates of which one was counted meanwhile', () => {
+      let due: Maturity;
+      beforeAll(async () => {
+        due = await Maturity.open(open, 6, 6);
+      });
+      afterAll(() => due.world.close());
+
+      it('counts the other one all the same', async () => {
+        await due.run();
+        await due.attestAll();
+        const { checker } = due.world.people('bank');
+        const byHand = due.world.people('bank').maker;
+        const calls: number[] = [];
+        const overtaken = redeemingBy(checker, async (input) => {
+          const { certificateId, furtherCertificateIds = [] } = input;
+          calls.push(1 + furtherCertificateIds.length);
+          if (furtherCertificateIds.length > 0) {
+            const paid = (await viewsOf(checker, 'slice')).filter(
+              ({ record }) => record.certificateId === certificateId && record.state === 'PAID',
+            );
+            await byHand.certificate.redeem({ certificateId, sliceIds: paid.map(({ id }) => id) });
+          }
+          return checker.certificate.redeem(input);
+        });
+        await due.run({}, overtaken);
+        expect(calls).toEqual([2, 1, 1]);
+        expect((await due.run()).left).toEqual([]);
         await due.expectSettled();
       });
     });
@@ -393,6 +478,16 @@ async function lifeOf(due: Maturity, when: 'before' | 'after'): Promise<Maturity
     throw error;
   });
   return life.isOver ? undefined : summary;
+}
+
+/** A client that counts what is paid in another way. */
+function redeemingBy(tenor: Tenor, redeem: Tenor['certificate']['redeem']): Tenor {
+  const certificate = new Proxy(tenor.certificate, {
+    get: (target, verb) => (verb === 'redeem' ? redeem : (Reflect.get(target, verb) as unknown)),
+  });
+  return new Proxy(tenor, {
+    get: (target, name) => (name === 'certificate' ? certificate : (Reflect.get(target, name) as unknown)),
+  });
 }
 
 /** A client each of whose submits may be its last. */

@@ -9,6 +9,8 @@ export class PaymentSystem implements Payments {
   readonly #sent = new Map<string, PaymentInstruction>();
   /** What it says of payments, by presentment; ACCC where nothing is said. */
   readonly says = new Map<string, PaymentSaid['status']>();
+  /** Waits for the proofs of a payment, if the run is to wait for them. */
+  proven?: NonNullable<Payments['proven']>;
   /** Asked before it does anything. */
   onPay: (instruction: PaymentInstruction) => void = () => undefined;
 

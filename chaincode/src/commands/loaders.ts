@@ -32,10 +32,11 @@ import {
   type VouchedReservation,
 } from '../domain/vouched.js';
 import type { Opened } from '../domain/decision.js';
+import { consolidationIdOf } from '../ledger/keys.js';
 import { Pending, type PublicRef, type RegistryView } from '../ledger/pending.js';
 import type { BookRef, LedgerTransaction } from '../ledger/transaction.js';
 import { registerOf } from '../protocol/identifiers.js';
-import type { BookRecord } from '../protocol/records/index.js';
+import type { BookRecord, Slice } from '../protocol/records/index.js';
 
 const party = (registry: RegistryView, id: string): Party => registry.get('party', id, 'PARTY_UNKNOWN');
 const partyRefs = (...ids: readonly string[]): PublicRef[] => ids.map((id) => ['party', id]);
@@ -95,8 +96,23 @@ export const offeredRefs = (id: string): BookRef[] => [
 export async function openSlice(tx: LedgerTransaction, id: string): Promise<Pending<HeldSlice>> {
   const slice = await tx.open('slice', id);
   const certificate = await openCertificate(tx, slice.record.certificateId);
+  const consolidation = slice.record.state === 'FREE' ? await openConsolidation(tx, slice.record) : undefined;
   const { holder } = slice.record;
-  return certificate.map((fact, registry) => vouchSlice(slice, fact, party(registry, holder)), partyRefs(holder));
+  return certificate.map(
+    (fact, registry) => vouchSlice(slice, { certificate: fact, holder: party(registry, holder), consolidation }),
+    partyRefs(holder),
+  );
+}
+
+/**
+ * What may be said of a free slice beside its own record. It is looked up on every date, although nothing is said before the slice is due: a business date that was
+ * wrong can be set back.
+ */
+export async function openConsolidation(
+  tx: LedgerTransaction,
+  slice: Pick<Slice, 'certificateId' | 'holder'>,
+): Promise<Opened<'consolidation'> | undefined> {
+  return tx.openOrAbsent('consolidation', consolidationIdOf(slice), registerOf(slice.certificateId), 'OPENING_MISSING');
 }
 
 /** Opens slices one after the other. A refusal names the index. */

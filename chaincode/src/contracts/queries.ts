@@ -1,10 +1,12 @@
 /** Queries. They read only the caller's own book (`_implicit_org_<MSP of the creator>`) and public state. */
 import type { ChaincodeStub } from 'fabric-shim';
+import { isConsolidated } from '../domain/consolidations.js';
 import { leftIn } from '../domain/departures.js';
 import { decodeBookRecord, decodePublicRecord, sha256 } from '../ledger/codec.js';
 import { identityOf } from '../ledger/identity.js';
 import {
   bookOf,
+  consolidationIdOf,
   FOUNDING_ID,
   ownKey,
   placeOf,
@@ -14,7 +16,7 @@ import {
   voucherOf,
   type Place,
 } from '../ledger/keys.js';
-import { isNotKept } from '../ledger/peerBatch.js';
+import { isNotKept, readMany, type SingleCalls } from '../ledger/peerBatch.js';
 import { canonicalJson } from '../protocol/canonical.js';
 import type { ParsedRequest } from '../protocol/commands/index.js';
 import { TenorError } from '../protocol/errors.js';
@@ -26,10 +28,7 @@ import type { NotCurrent, Page, Row } from '../protocol/results.js';
 type AnyRow = Row<BookKind>;
 
 /** The part of the stub that queries need. */
-export type ReadStub = Pick<
-  ChaincodeStub,
-  'getCreator' | 'getState' | 'getPrivateData' | 'getPrivateDataHash' | 'getPrivateDataByRange'
->;
+export type ReadStub = SingleCalls & Pick<ChaincodeStub, 'getCreator' | 'getPrivateDataHash' | 'getPrivateDataByRange'>;
 
 /** The caller's identity, as needed to register it as an operator or to find out why it is refused. */
 export function whoami(stub: ReadStub): string {
@@ -67,7 +66,8 @@ export async function getOwn(stub: ReadStub, { kind, id, register }: ParsedReque
     if (opening === undefined) continue;
     const row = await rowOf(stub, { kind, key, opening }, left);
     if (row.record === undefined) throw new TenorError('RECORD_UNREADABLE', { kind });
-    return canonicalJson(row);
+    const [standing = row] = await withoutConsolidated(stub, [row]);
+    return canonicalJson(standing);
   }
   throw lost ?? new TenorError('NOT_FOUND', { kind, id });
 }
@@ -101,7 +101,9 @@ export async function listOwn(stub: ReadStub, request: ParsedRequest<'book:list'
   for (const { key, opening } of page.filter(naming(certificateIds)))
     items.push(await rowOf(stub, { kind, key, opening }, left));
   const last = page.at(-1)?.key;
-  const answer: Page<BookKind> = isFull && last !== undefined ? { items, bookmark: last } : { items };
+  const standing = await withoutConsolidated(stub, items);
+  const answer: Page<BookKind> =
+    isFull && last !== undefined ? { items: standing, bookmark: last } : { items: standing };
   return canonicalJson(answer);
 }
 
@@ -165,6 +167,38 @@ async function rowOf(
   const found = { kind, id, register, opening, ...(record === undefined ? {} : { record }) };
   const reason = record === undefined ? 'UNREADABLE' : await whyNotCurrent(stub, { kind, place, opening }, left);
   return (reason === undefined ? { ...found, current: true } : { ...found, current: false, reason }) as AnyRow;
+}
+
+/**
+ * The rows, where free slices that became parts of others count no more. The own book says so: the bank keeps that record, and the holder has a copy of it. Whoever else
+ * has a copy of the slice learns of it when the slice is used.
+ */
+async function withoutConsolidated(stub: ReadStub, rows: readonly AnyRow[]): Promise<readonly AnyRow[]> {
+  const keys = new Set(rows.flatMap((row) => consolidationKeyOf(stub, row) ?? []));
+  if (keys.size === 0) return rows;
+  const names = [...keys];
+  const values = await readMany(stub, bookOf(stub.getCreator().mspid), names);
+  const said = new Map(names.map((key, index) => [key, consolidationOf(key, values[index])]));
+  return rows.map((row) => {
+    const consolidation = said.get(consolidationKeyOf(stub, row) ?? '');
+    const isGone = consolidation !== undefined && isConsolidated(consolidation, row.id);
+    return isGone ? ({ ...row, current: false, reason: 'CONSOLIDATED' } as AnyRow) : row;
+  });
+}
+
+/** Where the own book may say that a slice became part of another one. Undefined for all that is no free slice. */
+function consolidationKeyOf(stub: ReadStub, { kind, register, record, current }: AnyRow): string | undefined {
+  if (kind !== 'slice' || !current) return undefined;
+  const slice = record as BookRecord<'slice'>;
+  if (slice.state !== 'FREE') return undefined;
+  const id = consolidationIdOf(slice);
+  return register === stub.getCreator().mspid ? ownKey('consolidation', id) : shownKey(register, 'consolidation', id);
+}
+
+/** What stands under a key. Bytes that are no such record say nothing. */
+function consolidationOf(key: string, bytes: Uint8Array | undefined): BookRecord<'consolidation'> | undefined {
+  const opening = Buffer.from(bytes ?? []).toString('utf8');
+  return recordOf('consolidation', placeOf(key), opening) as BookRecord<'consolidation'> | undefined;
 }
 
 function recordOf(kind: BookKind, place: Place | undefined, opening: string): BookRecord<BookKind> | undefined {

@@ -2,7 +2,8 @@
 import { canonicalJson } from '../protocol/canonical.js';
 import { TenorError } from '../protocol/errors.js';
 import type { Slice } from '../protocol/records/index.js';
-import { put, unsalted, type Unsalted, type Write } from './decision.js';
+import { consolidated, type Consolidating } from './consolidations.js';
+import { unsalted, type Unsalted, type Write } from './decision.js';
 import { eachItem } from './items.js';
 import { digitsOf } from './money.js';
 import { totalOf } from './together.js';
@@ -10,7 +11,8 @@ import { totalOf } from './together.js';
 /** Slices of one certificate, and the one that they become. */
 interface Merged {
   readonly whole: Unsalted<'slice'>;
-  readonly spent: readonly Write[];
+  /** What is said of the slices that went into it. */
+  readonly parts: readonly Write[];
 }
 
 /**
@@ -18,7 +20,11 @@ interface Merged {
  * be liable for all, and what one awaits all have to, because the whole says it once.
  * @throws TenorError BATCH_MIXED, AMOUNT_OUT_OF_RANGE
  */
-export function mergedByCertificate(slices: readonly Slice[], ids: readonly string[]): readonly Merged[] {
+export function mergedByCertificate(
+  slices: readonly Slice[],
+  ids: readonly string[],
+  said: ReadonlyMap<string, Consolidating>,
+): readonly Merged[] {
   const groups = new Map<string, Slice[]>();
   eachItem(slices, (slice) => {
     const group = groups.get(slice.certificateId) ?? [];
@@ -27,21 +33,19 @@ export function mergedByCertificate(slices: readonly Slice[], ids: readonly stri
     groups.set(slice.certificateId, [...group, slice]);
   });
   if (groups.size !== ids.length) throw new TenorError('BATCH_MIXED');
-  return [...groups.values()].map((parts, index) => merged(parts, ids[index] ?? ''));
+  return [...groups].map(([certificateId, parts], index) => merged(parts, ids[index] ?? '', said.get(certificateId)));
 }
 
 /** What the whole says once for all its parts: who is liable, and what has to leave the count before it is counted. */
 const saidOnce = ({ liable = [], awaits = '' }: Slice): string => canonicalJson({ liable, awaits });
 
-function merged(parts: readonly Slice[], id: string): Merged {
+function merged(parts: readonly Slice[], id: string, said: Consolidating | undefined): Merged {
   const [first, ...others] = parts;
-  if (first === undefined) throw new Error('a certificate comes with its first slice');
+  if (first === undefined || said === undefined) throw new Error('a certificate comes with its first slice');
   const tier = others.reduce((most, slice) => Math.max(most, slice.tier), first.tier);
   const amount = digitsOf(totalOf(parts));
   return {
     whole: { ...unsalted(first), id, parentId: first.id, amount, tier, lock: null, children: [] },
-    spent: parts.map((slice) =>
-      put('slice', slice.id, { ...unsalted(slice), state: 'SPENT', lock: null, children: [id] }),
-    ),
+    parts: consolidated(parts, id, said),
   };
 }

@@ -1,9 +1,11 @@
 /** Presents due slices: the rule for whoever presents them, the holder itself or its bank by a mandate. */
+import { TenorError } from '../protocol/errors.js';
+import type { Consolidating } from './consolidations.js';
 import { put, unsalted, type Write } from './decision.js';
 import { eachItem, firstOf } from './items.js';
 import { assertDue, assertSlice } from './lifecycle.js';
 import { mergedByCertificate } from './merging.js';
-import { digitsOf } from './money.js';
+import { digitsOf, type Stated } from './money.js';
 import { assertRole, type Party } from './parties.js';
 import { otherSideOf, standInFor } from './presentments.js';
 import { policyOn } from './submission.js';
@@ -24,6 +26,8 @@ export interface Presenting {
 /** The records and registry records on which it relies. */
 export interface PresentingFacts {
   readonly slices: readonly HeldSlice[];
+  /** What is said of the holder's slices of each certificate, where they are merged. */
+  readonly consolidations?: ReadonlyMap<string, Consolidating>;
   readonly payeeBank: Party;
   readonly policies: PublicRecord<'policies'> | undefined;
   readonly departures: PublicRecord<'departures'>;
@@ -32,7 +36,7 @@ export interface PresentingFacts {
 
 /** The presentment, and its slices locked for it. @throws TenorError PARTY_ROLE, BATCH_MIXED, STATE, DUE_NOT_REACHED, AMOUNT_OUT_OF_RANGE */
 export function presented({ id, step, into, mergedIds }: Presenting, facts: PresentingFacts): readonly Write[] {
-  const { slices, payeeBank, today } = facts;
+  const { slices, consolidations = new Map<string, Consolidating>(), payeeBank, today } = facts;
   const first = firstOf(slices);
   const { bank, bankMsp } = first.certificate.terms.record;
   const { holder, holderMsp, currency } = first.slice.record;
@@ -44,7 +48,7 @@ export function presented({ id, step, into, mergedIds }: Presenting, facts: Pres
     return held.slice.record;
   });
   const amount = totalOf(taken);
-  const merged = mergedIds === undefined ? [] : mergedByCertificate(taken, mergedIds);
+  const merged = mergedIds === undefined ? [] : mergedByCertificate(taken, mergedIds, consolidations);
   const locked = mergedIds === undefined ? taken.map(unsalted) : merged.map(({ whole }) => whole);
   const sides = sidesOf(first, facts);
   const lock = { kind: 'PRESENTMENT' as const, id, counterpartyMsp: otherSideOf(sides) };
@@ -55,8 +59,28 @@ export function presented({ id, step, into, mergedIds }: Presenting, facts: Pres
       sliceIds: locked.map((slice) => slice.id),
       state: 'OPEN',
     }),
-    ...merged.flatMap(({ spent }) => spent),
+    ...merged.flatMap(({ parts }) => parts),
     ...locked.map((slice) => put('slice', slice.id, { ...slice, state: 'PRESENTED', lock })),
+  ];
+}
+
+/**
+ * The bank's word on the payment that it is about to send for a presentment: what `payment:report` writes with the status PDNG.
+ * @throws TenorError PAYMENT_MISMATCH if it is not all that is presented
+ */
+export function announced(
+  { uetr, currency, amount, messageHash }: Stated & { readonly uetr: string; readonly messageHash: string },
+  presentmentId: string,
+  slices: readonly HeldSlice[],
+): readonly Write[] {
+  const { bankMsp } = firstOf(slices).certificate.terms.record;
+  const total = totalOf(slices.map(({ slice }) => slice.record));
+  if (currency !== total.currency || amount !== digitsOf(total)) throw new TenorError('PAYMENT_MISMATCH');
+  return [
+    put('payment', uetr, {
+      ...{ schema: 'tenor.payment/1', id: uetr, presentmentId, bankMsp, currency, amount, status: 'PDNG', messageHash },
+    }),
+    put('remittance', presentmentId, { schema: 'tenor.remittance/1', id: presentmentId, bankMsp, paymentId: uetr }),
   ];
 }
 

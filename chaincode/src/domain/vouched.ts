@@ -6,6 +6,7 @@
 import { TenorError } from '../protocol/errors.js';
 import { drawerOf, registerOf } from '../protocol/identifiers.js';
 import type { BookKind, BookRecord } from '../protocol/records/index.js';
+import { assertUnconsolidated } from './consolidations.js';
 import type { Opened } from './decision.js';
 import {
   assertBankAndIssuer,
@@ -142,8 +143,16 @@ export function vouchOffered(confirmed: ConfirmedCertificate, { terms }: Certifi
   return { ...confirmed, terms };
 }
 
-/** @throws TenorError OPENING_MISMATCH, PARTY_ROLE */
-export function vouchSlice(slice: Opened<'slice'>, certificate: Certificate, holder: Party): HeldSlice {
+/** What is said of free slices of one holder and certificate, if anything is. */
+interface MayBeConsolidated {
+  readonly consolidation: Opened<'consolidation'> | undefined;
+}
+
+/** @throws TenorError OPENING_MISMATCH, PARTY_ROLE, STATE if the slice became part of another one */
+export function vouchSlice(
+  slice: Opened<'slice'>,
+  { certificate, holder, consolidation }: Pick<HeldSlice, 'certificate' | 'holder'> & MayBeConsolidated,
+): HeldSlice {
   const { record, id } = slice;
   const isPart =
     record.certificateId === certificate.id &&
@@ -152,6 +161,7 @@ export function vouchSlice(slice: Opened<'slice'>, certificate: Certificate, hol
     registerOf(id) === certificate.terms.record.bankMsp;
   if (!isPart) throw mismatch('slice', id);
   assertBound(holder, record.holder, record.holderMsp, undefined);
+  assertUnconsolidated(slice, consolidation);
   return { slice, certificate, holder } as HeldSlice;
 }
 

@@ -1,5 +1,7 @@
 /** All keys. The most general part comes first. Neither ids nor MSP ids can hold a slash. */
-import { zPreservedKind, type BookKind, type PublicKind } from '../protocol/records/index.js';
+import { canonicalJson } from '../protocol/canonical.js';
+import { zPreservedKind, type BookKind, type PublicKind, type Slice } from '../protocol/records/index.js';
+import { sha256 } from './codec.js';
 
 /** Name of an organisation's book: its org-implicit collection. */
 export const bookOf = (mspId: string): string => `_implicit_org_${mspId}`;
@@ -53,6 +55,10 @@ export function voucherOf(mspId: string, key: string): string | undefined {
   const [, kind = '', ...rest] = key.split('/');
   return zPreservedKind.safeParse(kind).success ? voucherId(mspId, kind, rest.join('/')) : undefined;
 }
+
+/** Id under which it is said of slices that one holder has of one certificate that they became parts of others. */
+export const consolidationIdOf = ({ certificateId, holder }: Pick<Slice, 'certificateId' | 'holder'>): string =>
+  sha256(canonicalJson({ certificateId, holder }));
 
 /** Id of an operator record. */
 export const operatorId = (mspId: string, identity: string): string => `${mspId}/${identity}`;

@@ -11,13 +11,14 @@ import { TenorError, type ErrorCode, type ErrorData } from '../protocol/errors.j
 import { drawerOf, registerOf } from '../protocol/identifiers.js';
 import type { BookKind, BookRecord, PublicKind, PublicRecord } from '../protocol/records/index.js';
 import { claimedDateOf, type TimedStub } from './claimedDate.js';
-import { decodeBookRecord, decodePublicRecord, encodeRecord, sha256 } from './codec.js';
+import { decodeBookRecord, encodeRecord, sha256 } from './codec.js';
 import { Expectations, type BookStub, type Expectation, type Place } from './expectations.js';
 import { identityOf } from './identity.js';
 import { takePlace, type Newcomer } from './intake.js';
-import { bookOf, openingName, operatorId, ownKey, publicKey, shownKey, voucherOf } from './keys.js';
+import { bookOf, openingName, operatorId, ownKey, shownKey, voucherOf } from './keys.js';
 import { readMany, writeMany } from './peerBatch.js';
 import type { PublicRef, RegistryView } from './pending.js';
+import { PublicState, readInto } from './publicState.js';
 import type { RecordKind, RecordKinds } from './recordKind.js';
 import { encodeWrites, stateWrites, type EncodedWrite } from './writes.js';
 
@@ -35,8 +36,6 @@ export type OpeningSource =
 
 type Unstated<Of> = Of extends unknown ? Omit<Of, 'otherwise'> : never;
 
-const text = (bytes: Uint8Array): string => Buffer.from(bytes).toString('utf8');
-
 /** One transaction on the ledger. */
 export class LedgerTransaction {
   readonly #stub: Stub;
@@ -44,7 +43,7 @@ export class LedgerTransaction {
   readonly #kinds: RecordKinds;
   readonly #opened = new Map<string, Opened<BookKind>>();
   readonly #expectations: Expectations;
-  readonly #public = new Map<string, string>();
+  readonly #public: PublicState;
   /** The values that a plan has read from the caller's own book, or '' if there is none. */
   readonly #own = new Map<string, string>();
   /** Index of the item of a bulk request that is being loaded. */
@@ -55,6 +54,7 @@ export class LedgerTransaction {
     this.#source = source;
     this.#kinds = kinds;
     this.#expectations = new Expectations(stub);
+    this.#public = new PublicState(stub);
   }
 
   /**
@@ -74,8 +74,7 @@ export class LedgerTransaction {
 
   /** Who leaves or has left, as far as it was read. */
   get #departures(): PublicRecord<'departures'> {
-    const isRead = this.#public.has(publicKey('departures', undefined));
-    return (isRead ? this.registry.find('departures') : undefined) ?? NO_DEPARTURES;
+    return (this.#public.isRead('departures') ? this.registry.find('departures') : undefined) ?? NO_DEPARTURES;
   }
 
   /** The caller's organisation. */
@@ -103,9 +102,8 @@ export class LedgerTransaction {
   }
 
   /** Reads registry records in one message. Only records that every path needs, because they become part of the read set. */
-  async prefetch(refs: readonly PublicRef[]): Promise<void> {
-    const keys = refs.map(([kind, id]) => publicKey(kind, id));
-    await readInto(this.#public, keys, (missing) => readMany(this.#stub, '', missing));
+  prefetch(refs: readonly PublicRef[]): Promise<void> {
+    return this.#public.prefetch(refs);
   }
 
   /** The registry records that were read. */
@@ -116,9 +114,8 @@ export class LedgerTransaction {
       return found;
     },
     find: <Kind extends PublicKind>(kind: Kind, id?: string): PublicRecord<Kind> | undefined => {
-      const stored = this.#public.get(publicKey(kind, id));
-      if (stored === undefined) throw new Error(`registry record ${kind} was not read`);
-      return stored === '' ? undefined : this.#asItStands(kind, decodePublicRecord(kind, stored));
+      const found = this.#public.find(kind, id);
+      return found === undefined ? undefined : this.#asItStands(kind, found);
     },
   };
 
@@ -172,7 +169,12 @@ export class LedgerTransaction {
     register = registerOf(id),
   ): Promise<Opened<Kind> | undefined> {
     const bytes = await this.#shown(kind, id, register);
-    return bytes === undefined ? undefined : this.take(openedOf(kind, id, bytes), register);
+    if (bytes === undefined) return undefined;
+    // Parts of one certificate have its terms in common: what is expected of them was said when they were opened first.
+    const known = this.#opened.get(openingName(kind, id));
+    const isKnown =
+      known?.bytes === bytes && this.#kind(kind).registers(known.record as never, this.mspId)[0] === register;
+    return isKnown ? (known as Opened<Kind>) : this.take(openedOf(kind, id, bytes), register);
   }
 
   /**
@@ -315,7 +317,7 @@ export class LedgerTransaction {
   }
 
   async #standing(mspId: string | undefined, key: string): Promise<string> {
-    if (mspId === undefined) return sha256(await this.#publicText(key));
+    if (mspId === undefined) return sha256(await this.#public.text(key));
     if (mspId !== this.mspId || this.#source.from === 'transient') return this.#expectations.hash(mspId, key);
     await readInto(this.#own, [key], (missing) => readMany(this.#stub, bookOf(mspId), missing));
     const value = this.#own.get(key) ?? '';
@@ -340,11 +342,6 @@ export class LedgerTransaction {
   /** The keys under which a record may stand in the caller's own book: on the shelf `own`, or among the copies. */
   #shelves(kind: BookKind, id: string, register: string): readonly string[] {
     return [ownKey(kind, id), shownKey(register, kind, id)];
-  }
-
-  async #publicText(key: string): Promise<string> {
-    await readInto(this.#public, [key], (missing) => readMany(this.#stub, '', missing));
-    return this.#public.get(key) ?? '';
   }
 
   #kind<Kind extends BookKind>(kind: Kind): RecordKind<Kind> {
@@ -376,17 +373,6 @@ export class LedgerTransaction {
     };
     this.#expectations.state({ ...what, otherwise });
   }
-}
-
-/** Reads the values that a cache lacks. */
-async function readInto(
-  cache: Map<string, string>,
-  keys: readonly string[],
-  read: (missing: readonly string[]) => Promise<readonly Uint8Array[]>,
-): Promise<void> {
-  const missing = [...new Set(keys)].filter((key) => !cache.has(key));
-  const values = await read(missing);
-  missing.forEach((key, index) => cache.set(key, text(values[index] ?? new Uint8Array())));
 }
 
 /** A record by its bytes as shown. @throws TenorError OPENING_MALFORMED */

@@ -14,6 +14,8 @@ export const LIMITS = {
   bulkItems: 50,
   /** Due slices that one presentment merges by certificate. */
   mergedItems: 200,
+  /** Slices of one holder and certificate that are listed as parts of others. What is merged beyond is rewritten one by one. */
+  consolidatedItems: 1000,
   /** Legs of one batch. */
   batchLegs: 50,
   /** Calendar days from the business date for which a batch is open at most. */

@@ -9,6 +9,8 @@ export interface SubmitResult {
 /** Why a row of the caller's own book does not count. */
 export const NOT_CURRENT = {
   SUPERSEDED: 'The register holds other bytes: the record has changed since, or this copy was never it.',
+  CONSOLIDATED:
+    'The slice became part of another one when it was presented: see the record `consolidation` of its certificate and holder.',
   NOT_REGISTERED: 'The register holds nothing under that id: it was removed there, or never stood there.',
   REGISTER_UNKNOWN:
     'The book of the register cannot be asked: the channel has no such organisation any more, and nobody preserved the record.',

@@ -6,6 +6,7 @@ import { approval } from './approval.js';
 import { attestation } from './attestation.js';
 import { claim } from './claim.js';
 import { confirmation } from './confirmation.js';
+import { consolidation } from './consolidation.js';
 import { cover } from './cover.js';
 import { credit } from './credit.js';
 import { creditSecret } from './creditSecret.js';
@@ -51,6 +52,7 @@ export const RECORDS: RecordKinds = {
   status,
   ticket,
   slice,
+  consolidation,
   mandate,
   financingRequest,
   quote,

@@ -22,6 +22,7 @@ export interface DueBook {
   /** The line on which each certificate draws. */
   readonly lines: ReadonlyMap<string, string>;
   readonly slices: readonly Slice[];
+  readonly consolidations: readonly BookRecord<'consolidation'>[];
   readonly mandates: readonly BookRecord<'mandate'>[];
   readonly presentments: readonly DuePresentment[];
   /** Ids of slices that were counted against the face. */
@@ -56,9 +57,10 @@ export async function readDueBook(tenor: Tenor, dueOn: string): Promise<DueBook>
   // What else is in the book is not asked for, where the certificates are few enough to be named.
   const asked = terms.size > 0 && terms.size <= LIMITS.bulkItems ? { certificateIds: [...terms.keys()] } : {};
   const isOwn = ({ register, record }: View<'slice'>): boolean => register === mspId && terms.has(record.certificateId);
-  const [confirmations, slices, redeemed, mandates] = await Promise.all([
+  const [confirmations, slices, consolidations, redeemed, mandates] = await Promise.all([
     currentOf(tenor, 'confirmation', ({ id }) => terms.has(id)),
     kept('slice', isOwn, asked),
+    kept('consolidation', ({ register, record }) => register === mspId && terms.has(record.certificateId), asked),
     currentOf(tenor, 'redeemed', ({ record }) => terms.has(record.certificateId), asked),
     kept('mandate', ({ register, record }) => register === record.holderMsp),
   ]);
@@ -67,7 +69,7 @@ export async function readDueBook(tenor: Tenor, dueOn: string): Promise<DueBook>
   const locks = new Set(slices.filter(isUnpaid).flatMap(({ lock }) => (lock === null ? [] : [lock.id])));
   return {
     lines: new Map(confirmations.map(({ id, lineId = '' }) => [id, lineId])),
-    ...{ terms, slices, mandates, openings, redeemed: new Set(redeemed.map(({ id }) => id)) },
+    ...{ terms, slices, consolidations, mandates, openings, redeemed: new Set(redeemed.map(({ id }) => id)) },
     inCount: new Set(redeemed.flatMap(({ id, isReturned }) => (isReturned === true ? [] : [id]))),
     presentments: locks.size === 0 ? [] : await presentmentsOf(tenor, locks),
   };

@@ -11,13 +11,10 @@ export interface Presentable {
   readonly mandate: Mandate;
   readonly sliceIds: readonly string[];
   /** The same by certificate, in the order in which the certificates come first: the call makes one slice of each. */
-  readonly merges: readonly Merge[];
-}
-
-/** Slices of one certificate that are presented as one. */
-export interface Merge {
-  readonly certificateId: string;
-  readonly sliceIds: readonly string[];
+  readonly merges: readonly OfCertificate[];
+  readonly currency: string;
+  /** What they come to, in minor units. */
+  readonly amount: string;
 }
 
 /** Slices of one holder for which no mandate is there. */
@@ -26,15 +23,20 @@ export interface Unmandated {
   readonly sliceIds: readonly string[];
 }
 
-/** Paid slices of one certificate that one call counts. Calls that give back to one line follow each other, because each changes it. */
-export interface Redeemable {
-  readonly lineId: string;
+/** Slices of one certificate. */
+export interface OfCertificate {
   readonly certificateId: string;
   readonly sliceIds: readonly string[];
 }
 
+/** Paid slices that one call counts: of certificates of one issuer. */
+export type Redeemable = readonly OfCertificate[];
+
 /** Slices of one call: fewer than it takes, so that several calls are worked on side by side. */
 const PRESENTED_TOGETHER = 100;
+
+/** Slices of one call that counts what is paid. */
+const REDEEMED_TOGETHER = 25;
 
 /** A slice whose offer has lapsed is free again. An offer ends before the slice is due. */
 const isFree = ({ state }: Slice): boolean => state === 'FREE' || state === 'OFFERED';
@@ -90,8 +92,7 @@ const compare = (one: string, other: string): number => (one < other ? -1 : Numb
 /** As many slices and certificates as one call takes, and no more than one payment can carry. Slices of one certificate follow each other, so that they are merged. */
 function payableTogether(group: readonly { readonly slice: Slice; readonly mandate: Mandate }[]): Presentable[] {
   const calls: { readonly mandate: Mandate; readonly slices: Slice[]; sum: bigint }[] = [];
-  const byCertificate = grouped(group, ({ slice }) => slice.certificateId).flat();
-  for (const { slice, mandate } of byCertificate) {
+  for (const { slice, mandate } of grouped(group, ({ slice: { certificateId } }) => certificateId).flat()) {
     const last = calls.at(-1);
     if (last === undefined || !hasRoom(last, slice))
       calls.push({ mandate, slices: [slice], sum: BigInt(slice.amount) });
@@ -100,14 +101,15 @@ function payableTogether(group: readonly { readonly slice: Slice; readonly manda
       last.sum += BigInt(slice.amount);
     }
   }
-  return calls.map(({ mandate, slices }) => ({
+  return calls.map(({ mandate, slices, sum }) => ({
     mandate,
     sliceIds: slices.map(({ id }) => id),
-    merges: mergesOf(slices),
+    merges: byCertificate(slices),
+    ...{ currency: slices[0]?.currency ?? '', amount: String(sum) },
   }));
 }
 
-const mergesOf = (slices: readonly Slice[]): Merge[] =>
+const byCertificate = (slices: readonly Countable[]): OfCertificate[] =>
   grouped(slices, ({ certificateId }) => certificateId).map((group) => ({
     certificateId: group[0]?.certificateId ?? '',
     sliceIds: group.map(({ id }) => id),
@@ -123,30 +125,48 @@ function hasRoom({ slices, sum }: { readonly slices: readonly Slice[]; readonly 
 export type Countable = Pick<Slice, 'id' | 'certificateId' | 'state' | 'awaits'>;
 
 /** Slices, and what was counted before. */
-type Counting = Pick<DueBook, 'lines' | 'redeemed' | 'inCount'> & { readonly slices: readonly Countable[] };
+type Counting = Pick<DueBook, 'terms' | 'lines' | 'redeemed' | 'inCount'> & { readonly slices: readonly Countable[] };
 
-/** What is paid and not counted yet. `paid` are slices that were paid since the book was read. */
-export function redeemablesOf({ slices, lines, redeemed, inCount }: Counting, paid: ReadonlySet<string>): Redeemable[] {
+/**
+ * What is paid and not counted yet. Calls of one list follow each other, because each changes the same line; the lists do not touch each other's lines.
+ * @param paid slices that were paid since the book was read
+ */
+export function redeemablesOf(counting: Counting, paid: ReadonlySet<string>): Redeemable[][] {
+  const { slices, terms, lines, redeemed, inCount } = counting;
   // What succeeds a slice waits until this one is taken out of the count.
   const counted = slices.filter(
     ({ id, state, awaits = '' }) => (state === 'PAID' || paid.has(id)) && !redeemed.has(id) && !inCount.has(awaits),
   );
-  return grouped(counted, ({ certificateId }) => certificateId).flatMap((group) => {
-    const { certificateId = '' } = group[0] ?? {};
-    const lineId = lines.get(certificateId) ?? '';
-    const ids = group.map(({ id }) => id);
-    return chunks(ids).map((sliceIds) => ({ lineId, certificateId, sliceIds }));
+  const byIssuer = grouped(counted, ({ certificateId }) => terms.get(certificateId)?.issuer ?? '');
+  return byIssuer.flatMap((group) => {
+    const byLine = grouped(group, ({ certificateId }) => lines.get(certificateId) ?? '');
+    return packed(byLine).map((together) => chunks(together).map(byCertificate));
   });
 }
 
-const chunks = (ids: readonly string[]): string[][] =>
-  Array.from({ length: Math.ceil(ids.length / LIMITS.bulkItems) }, (_, index) =>
-    ids.slice(index * LIMITS.bulkItems, (index + 1) * LIMITS.bulkItems),
+/** Lists that one call takes together, each of them whole. One that is longer stays alone. */
+function packed(lists: readonly (readonly Countable[])[]): Countable[][] {
+  const calls: Countable[][] = [];
+  for (const list of lists) {
+    const last = calls.at(-1);
+    if (last === undefined || last.length + list.length > REDEEMED_TOGETHER) calls.push([...list]);
+    else last.push(...list);
+  }
+  return calls;
+}
+
+const chunks = <Item>(items: readonly Item[]): Item[][] =>
+  Array.from({ length: Math.ceil(items.length / REDEEMED_TOGETHER) }, (_, index) =>
+    items.slice(index * REDEEMED_TOGETHER, (index + 1) * REDEEMED_TOGETHER),
   );
 
 /** How many due slices each slice stands for: those that were merged into it count as themselves. */
-export function weightsOf(slices: readonly Slice[]): ReadonlyMap<string, number> {
-  const parts = new Map<string, string[]>();
+export function weightsOf({
+  slices,
+  consolidations,
+}: Pick<DueBook, 'slices' | 'consolidations'>): ReadonlyMap<string, number> {
+  const wholes = consolidations.flatMap((each) => each.wholes);
+  const parts = new Map(wholes.map(({ id, sliceIds }) => [id, [...sliceIds]]));
   for (const { id, state, children } of slices) {
     const [whole, ...others] = children;
     if (state === 'SPENT' && whole !== undefined && others.length === 0)

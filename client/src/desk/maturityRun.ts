@@ -2,20 +2,18 @@
  * The maturity run of a confirming bank: it presents what is due on a date by the mandates of the holders, has it paid, reports, discharges
  * and redeems. Where it was stopped does not matter: what is done stands on the ledger, and a run does what is left.
  *
- * No payment is sent before its UETR stands in the bank's book as announced (PDNG). From then on the holder cannot withdraw, no other run
- * announces another payment, and a later run goes on with the same UETR.
+ * No payment is sent before its UETR stands in the bank's book as announced (PDNG): the call that presents announces it. From then on the holder cannot
+ * withdraw, no other run announces another payment, and a later run goes on with the same UETR.
  */
 import { randomUUID } from 'node:crypto';
 import { registerOf, UETR_PATTERN } from '../../../chaincode/src/protocol/identifiers.js';
 import { UNPAID_STATUSES, type BookRecord, type Slice } from '../../../chaincode/src/protocol/records/index.js';
-import { TenorError, type ErrorCode } from '../errors.js';
-import type { Input } from '../input.js';
+import { TenorError } from '../errors.js';
 import type { Receipt } from '../sender.js';
 import type { Tenor } from '../tenor.js';
 import { readDueBook, type DueBook, type DuePresentment } from './maturityBook.js';
-import { netDue, type Netted, type NettingProgress } from './maturityNetting.js';
+import { netDue } from './maturityNetting.js';
 import {
-  grouped,
   presentablesOf,
   redeemablesOf,
   weightsOf,
@@ -23,96 +21,30 @@ import {
   type Presentable,
   type Redeemable,
 } from './maturityGroups.js';
+import type {
+  MaturityLeft,
+  MaturityOptions,
+  MaturityStep,
+  MaturitySummary,
+  PaymentInstruction,
+  PaymentSaid,
+} from './maturityOptions.js';
 import { arrivedBy, namedBy, type Part } from './parts.js';
 
 type Presentment = BookRecord<'presentment'>;
 
-/** One payment, as the bank's payment system needs it. */
-export interface PaymentInstruction extends Pick<
+/** What a run needs to know of a presentment. */
+type Payable = Pick<
   Presentment,
-  'bank' | 'holder' | 'payeeBank' | 'account' | 'currency' | 'amount'
-> {
-  readonly presentmentId: string;
-  readonly uetr: string;
-}
+  'id' | 'bank' | 'holder' | 'payeeBank' | 'account' | 'currency' | 'amount' | 'sliceIds'
+>;
 
-/** What a message says of a payment: for example a pacs.002. */
-export type PaymentSaid = Pick<Input<'payment:report'>, 'status' | 'messageHash'>;
-
-/** The bank's payment system. */
-export interface Payments {
-  /** Makes the payment order, sends nothing, and answers the SHA-256 of the order's file. It may be asked again for an order that is never sent. */
-  order(instruction: PaymentInstruction): Promise<string>;
-  /**
-   * Sends the order, and answers what is known of the payment. After a restart it is called again with the same UETR: it must not pay a UETR
-   * twice, whoever used it first. It then answers the latest status.
-   */
-  pay(instruction: PaymentInstruction): Promise<PaymentSaid>;
-}
-
-/** The steps of a run. */
-export type MaturityStep = 'present' | 'announce' | 'report' | 'discharge' | 'redeem';
-
-/** A step that is done. */
-export interface MaturityProgress {
-  readonly step: MaturityStep;
-  readonly sliceIds: readonly string[];
-  /** How many due slices these stand for: one slice is presented of all that a holder has of a certificate. */
-  readonly due: number;
-  readonly transactionId: string | undefined;
-}
-
-/** Why something is left that no code of the ledger says, and what to do about it. */
-export const MATURITY_REASONS = {
-  MANDATE_MISSING: 'The holder gave no mandate that covers these slices. It presents them itself; then run again.',
-  PAYMENT_OPEN: 'The payment has not ended. Run again when its next message is there.',
-  PAYMENT_UNPAID:
-    'The payment was rejected or cancelled. Report another payment of this presentment by hand, or reopen it; then run again.',
-  PAYMENT_UNNAMED: 'A payment without a UETR is on its way. Report it by hand; then run again.',
-  PAYMENTS_FAILED: 'The payment system failed (`cause`). Run again: no UETR is paid twice.',
-  STOPPED: 'The run was told to stop before this step. Run again.',
-} as const;
-type MaturityReason = keyof typeof MATURITY_REASONS;
-
-/** Slices that a run leaves, and why. */
-export interface MaturityLeft {
-  readonly step: MaturityStep;
-  readonly holder?: string;
-  readonly presentmentId?: string;
-  readonly certificateId?: string;
-  readonly sliceIds: readonly string[];
-  /** How many due slices these stand for. */
-  readonly due: number;
-  /** A code of `ERRORS`, or of `MATURITY_REASONS`. */
-  readonly reason: ErrorCode | MaturityReason;
-  readonly cause?: unknown;
-}
-
-/** How a run ended. */
-export interface MaturitySummary {
-  readonly dueOn: string;
-  /** How many slices are due, those left out that others succeed: that were split, or of which a payment came back. */
-  readonly due: number;
-  /** How many slices took each step in this run. */
-  readonly done: Readonly<Record<MaturityStep, number>>;
-  /** Nothing left, here and in `netted`: everything that is due is redeemed. */
-  readonly left: readonly MaturityLeft[];
-  /** What was netted before anything was presented. */
-  readonly netted: Netted;
-}
-
-/** Options of {@link maturityRun}. */
-export interface MaturityOptions {
-  /** The payment date. */
-  readonly dueOn: string;
-  readonly payments: Payments;
-  /** Presentments that are worked on at the same time. Default 16. */
-  readonly sideBySide?: number;
-  readonly onProgress?: (progress: MaturityProgress) => void;
-  /** Told of every step of a batch that nets what is due. */
-  readonly onNetting?: (progress: NettingProgress) => void;
-  /** Stops before the next step. The run then answers what is left. */
-  readonly signal?: AbortSignal;
+/** A presentment that is paid, and waits for the proofs of its payments. */
+interface Awaited {
+  readonly record: Payable;
+  readonly paymentIds: readonly string[];
+  /** Undefined: nobody can say whether they are proven. */
+  readonly proof: Promise<boolean | undefined>;
 }
 
 /** What is known of a presentment's payment. */
@@ -137,6 +69,7 @@ class MaturityRun {
   readonly #done: Record<MaturityStep, number> = { present: 0, announce: 0, report: 0, discharge: 0, redeem: 0 };
   readonly #left: MaturityLeft[] = [];
   readonly #paid = new Set<string>();
+  readonly #awaited: Awaited[] = [];
   /** Slices into which this run has merged others. The book was read before. */
   readonly #made: Countable[] = [];
   /** How many due slices each slice stands for. */
@@ -152,12 +85,13 @@ class MaturityRun {
     // First, so that what a batch pays is counted with the rest. What is still locked for one is not presented.
     const netted = await netDue(this.#tenor, this.#options);
     const book = await readDueBook(this.#tenor, dueOn);
-    for (const [id, weight] of weightsOf(book.slices)) this.#weights.set(id, weight);
+    for (const [id, weight] of weightsOf(book)) this.#weights.set(id, weight);
     const { date } = await this.#tenor.registry.get('businessDate');
     const { presentables, unmandated } = presentablesOf(book, date);
     for (const { holder, sliceIds } of unmandated) this.#leave('present', { holder, sliceIds }, 'MANDATE_MISSING');
     await this.#each(book.presentments, (presentment) => this.#settle(presentment));
-    await this.#each(presentables, (presentable) => this.#presentAndSettle(presentable, book.openings));
+    await this.#each(presentables, (presentable) => this.#presentAndSettle(presentable, book));
+    await this.#each(this.#awaited, (awaited) => this.#dischargeWhenProven(awaited));
     await this.#redeemAll(book);
     const isOver = ({ state }: Slice): boolean => state === 'SPENT' || state === 'RETURNED';
     const due = this.#count(book.slices.flatMap((slice) => (isOver(slice) ? [] : [slice.id])));
@@ -165,32 +99,41 @@ class MaturityRun {
   }
 
   async #presentAndSettle(
-    { mandate, sliceIds, merges }: Presentable,
-    openings: ReadonlyMap<string, string>,
+    { mandate, sliceIds, merges, currency, amount }: Presentable,
+    { consolidations, openings }: DueBook,
   ): Promise<void> {
+    const { bank, holder, payeeBank, account } = mandate;
     const presentmentId = this.#tenor.newId(mandate.holderMsp);
-    const at = { holder: mandate.holder, sliceIds };
+    const at = { holder, sliceIds };
     const mergedIds = merges.map(({ certificateId, sliceIds: parts }) => {
       const id = this.#tenor.newId(registerOf(certificateId));
       this.#made.push({ id, certificateId, state: 'PRESENTED' });
       this.#weights.set(id, this.#count(parts));
       return id;
     });
-    const input = { presentmentId, mandateId: mandate.id, sliceIds: [...sliceIds], mergedIds };
+    const record = { id: presentmentId, bank, holder, payeeBank, account, currency, amount, sliceIds: mergedIds };
+    const uetr = randomUUID();
+    const messageHash = await this.#ordered('present', at, instructionOf(record, uetr, amount));
+    if (messageHash === undefined) return;
+    const announced = { uetr, currency, amount, messageHash };
+    const input = { presentmentId, mandateId: mandate.id, sliceIds: [...sliceIds], mergedIds, announced };
     // The book was just read, so nothing has to be looked up once more.
+    const certificateIds = merges.map((each) => each.certificateId);
+    const said = consolidations.filter((each) => each.holder === holder && certificateIds.includes(each.certificateId));
     const names = [
       ...sliceIds.map((id) => `slice/${id}`),
-      ...merges.map(({ certificateId }) => `terms/${certificateId}`),
+      ...certificateIds.map((id) => `terms/${id}`),
+      ...said.map(({ id }) => `consolidation/${id}`),
       `mandate/${mandate.id}`,
     ];
     const ready = {
       openings: Object.fromEntries(names.map((name) => [name, openings.get(name) ?? ''])),
       endorsingOrganizations: [...new Set([mandate.bankMsp, mandate.holderMsp, mandate.payeeBankMsp])].sort(),
     };
-    const presented = await this.#step('present', at, () => this.#tenor.slice.presentUnderMandate(input, ready));
-    if (!presented) return;
-    const { record } = await this.#tenor.book.presentment.get(presentmentId, mandate.holderMsp);
-    await this.#settle({ record, payment: undefined, parts: [], hasReturn: false });
+    const isPresented = await this.#steps(['present', 'announce'], at, () =>
+      this.#tenor.slice.presentUnderMandate(input, ready),
+    );
+    if (isPresented) await this.#finish(record, { uetr, status: 'PDNG', amount }, []);
   }
 
   /** Pays what is outstanding of a presentment, and discharges it where the payments are proven. */
@@ -205,31 +148,49 @@ class MaturityRun {
   }
 
   /** Has the last payment paid, and discharges the presentment by all that arrived. */
-  async #finish(record: Presentment, known: Known, parts: readonly Part[]): Promise<void> {
+  async #finish(record: Payable, known: Known, parts: readonly Part[]): Promise<void> {
     const status = await this.#pay(record, known);
     if (status !== 'ACCC') return;
-    const paymentId = known.uetr ?? record.id;
-    await this.#discharge(record, [...new Set([...parts.map((part) => part.paymentId), paymentId])]);
+    const { uetr = record.id, amount } = known;
+    const paymentIds = [...new Set([...parts.map((part) => part.paymentId), uetr])];
+    const { payments } = this.#options;
+    if (payments.proven === undefined) return this.#discharge(record, paymentIds);
+    const instruction = instructionOf(record, uetr, amount);
+    // It may take hours. What else is to be paid does not wait for it.
+    const proof = this.#asked('discharge', placeOf(record), async () => {
+      await payments.proven?.(instruction);
+      return true;
+    });
+    this.#awaited.push({ record, paymentIds, proof });
+  }
+
+  async #dischargeWhenProven({ record, paymentIds, proof }: Awaited): Promise<void> {
+    if ((await proof) === true) await this.#discharge(record, paymentIds);
   }
 
   /** Says in the bank's book which payment is to be sent. */
-  async #announce(record: Presentment, amount: string): Promise<Known | undefined> {
+  async #announce(record: Payable, amount: string): Promise<Known | undefined> {
     const instruction = instructionOf(record, randomUUID(), amount);
-    const messageHash = await this.#asked('announce', record, () => this.#options.payments.order(instruction));
+    const messageHash = await this.#ordered('announce', placeOf(record), instruction);
     if (messageHash === undefined) return undefined;
     const isAnnounced = await this.#report('announce', instruction, record, { status: 'PDNG', messageHash });
     return isAnnounced ? { uetr: instruction.uetr, status: 'PDNG', amount } : undefined;
   }
 
+  /** Has the payment order made. @returns the hash of its file */
+  #ordered(step: MaturityStep, at: Place, instruction: PaymentInstruction): Promise<string | undefined> {
+    return this.#asked(step, at, () => this.#options.payments.order(instruction));
+  }
+
   /** Has it paid, and reports what is said of it. Answers the status that stands in the book. */
-  async #pay(record: Presentment, { uetr, status, amount }: Known): Promise<string | undefined> {
+  async #pay(record: Payable, { uetr, status, amount }: Known): Promise<string | undefined> {
     if (status === 'ACCC') return status;
     if (uetr === undefined || UNPAID_STATUSES.includes(status)) {
       this.#leave('report', placeOf(record), uetr === undefined ? 'PAYMENT_UNNAMED' : 'PAYMENT_UNPAID');
       return undefined;
     }
     const instruction = instructionOf(record, uetr, amount);
-    const said = await this.#asked('report', record, () => this.#options.payments.pay(instruction));
+    const said = await this.#asked('report', placeOf(record), () => this.#options.payments.pay(instruction));
     if (said === undefined) return undefined;
     const isReported = said.status === status || (await this.#report('report', instruction, record, said));
     if (!isReported) return undefined;
@@ -241,19 +202,19 @@ class MaturityRun {
   #report(
     step: MaturityStep,
     { uetr, amount }: PaymentInstruction,
-    record: Presentment,
+    record: Payable,
     said: PaymentSaid,
   ): Promise<boolean> {
     const { id: presentmentId, currency } = record;
-    return this.#step(step, placeOf(record), () =>
+    return this.#steps([step], placeOf(record), () =>
       this.#tenor.payment.report({ uetr, presentmentId, currency, amount, ...said }),
     );
   }
 
-  async #discharge(record: Presentment, paymentIds: readonly string[]): Promise<void> {
+  async #discharge(record: Payable, paymentIds: readonly string[]): Promise<void> {
     const named = { presentmentId: record.id, ...namedBy(paymentIds) };
     const { presentment } = this.#tenor;
-    const isDischarged = await this.#step('discharge', placeOf(record), () =>
+    const isDischarged = await this.#steps(['discharge'], placeOf(record), () =>
       presentment.discharge(named).catch((error: unknown) => {
         // The copy of a holder whose peer is away is left out. The holder restores it.
         if (error instanceof TenorError && error.class === 'unavailable')
@@ -265,33 +226,50 @@ class MaturityRun {
   }
 
   async #redeemAll(book: DueBook): Promise<void> {
-    const byLine = grouped(
-      redeemablesOf({ ...book, slices: [...book.slices, ...this.#made] }, this.#paid),
-      ({ lineId }) => lineId,
-    );
-    await this.#each(byLine, async (redeemables) => {
+    const counting = { ...book, slices: [...book.slices, ...this.#made] };
+    await this.#each(redeemablesOf(counting, this.#paid), async (redeemables) => {
       for (const redeemable of redeemables) await this.#redeem(redeemable);
     });
   }
 
-  async #redeem({ certificateId, sliceIds }: Redeemable): Promise<void> {
-    await this.#step('redeem', { certificateId, sliceIds }, () =>
-      this.#tenor.certificate.redeem({ certificateId, sliceIds: [...sliceIds] }),
+  async #redeem(redeemable: Redeemable): Promise<void> {
+    const [first, ...others] = redeemable;
+    const certificateId = first?.certificateId ?? '';
+    const further = others.length === 0 ? {} : { furtherCertificateIds: others.map((each) => each.certificateId) };
+    const sliceIds = redeemable.flatMap((each) => each.sliceIds);
+    // What one certificate is refused for does not hold up the others.
+    const oneByOne = async (): Promise<void> => {
+      for (const each of redeemable) await this.#redeem([each]);
+    };
+    await this.#steps(
+      ['redeem'],
+      { certificateId, sliceIds },
+      () => this.#tenor.certificate.redeem({ certificateId, ...further, sliceIds }),
+      others.length === 0 ? undefined : oneByOne,
     );
   }
 
-  /** Takes a step. A refusal leaves these slices, and nothing else. */
-  async #step(step: MaturityStep, at: Place, take: () => Promise<Receipt>): Promise<boolean> {
-    if (this.#isStopped(step, at)) return false;
+  /** Takes steps by one call. A refusal leaves these slices, and nothing else. @param otherwise what is done instead where the call is refused */
+  async #steps(
+    steps: readonly [MaturityStep, ...MaturityStep[]],
+    at: Place,
+    take: () => Promise<Receipt>,
+    otherwise?: () => Promise<void>,
+  ): Promise<boolean> {
+    const [first] = steps;
+    if (this.#isStopped(first, at)) return false;
     try {
       const { transactionId } = await take();
       const due = this.#count(at.sliceIds);
-      this.#done[step] += due;
-      this.#options.onProgress?.({ step, sliceIds: at.sliceIds, due, transactionId });
+      for (const step of steps) {
+        this.#done[step] += due;
+        this.#options.onProgress?.({ step, sliceIds: at.sliceIds, due, transactionId });
+      }
       return true;
     } catch (error) {
       if (!(error instanceof TenorError)) throw error;
-      this.#leave(step, at, error.code, error);
+      if (otherwise === undefined) this.#leave(first, at, error.code, error);
+      else await otherwise();
       return false;
     }
   }
@@ -302,16 +280,12 @@ class MaturityRun {
   }
 
   /** Asks the payment system. If it fails, these slices are left. */
-  async #asked<Answer>(
-    step: MaturityStep,
-    record: Presentment,
-    ask: () => Promise<Answer>,
-  ): Promise<Answer | undefined> {
-    if (this.#isStopped(step, placeOf(record))) return undefined;
+  async #asked<Answer>(step: MaturityStep, at: Place, ask: () => Promise<Answer>): Promise<Answer | undefined> {
+    if (this.#isStopped(step, at)) return undefined;
     try {
       return await ask();
     } catch (cause) {
-      this.#leave(step, placeOf(record), 'PAYMENTS_FAILED', cause);
+      this.#leave(step, at, 'PAYMENTS_FAILED', cause);
       return undefined;
     }
   }
@@ -340,7 +314,7 @@ class MaturityRun {
 
 type Place = Omit<MaturityLeft, 'step' | 'due' | 'reason' | 'cause'>;
 
-const placeOf = ({ id, holder, sliceIds }: Presentment): Place => ({ holder, presentmentId: id, sliceIds });
+const placeOf = ({ id, holder, sliceIds }: Payable): Place => ({ holder, presentmentId: id, sliceIds });
 
 /** A payment that was reported for another presentment since has not paid this one. People decide what to do. */
 const knownOf = ({ id, status, amount, presentmentId }: BookRecord<'payment'>, record: Presentment): Known => ({
@@ -350,7 +324,7 @@ const knownOf = ({ id, status, amount, presentmentId }: BookRecord<'payment'>, r
 });
 
 const instructionOf = (
-  { id, bank, holder, payeeBank, account, currency }: Presentment,
+  { id, bank, holder, payeeBank, account, currency }: Payable,
   uetr: string,
   amount: string,
 ): PaymentInstruction => ({ presentmentId: id, uetr, bank, holder, payeeBank, account, currency, amount });

@@ -1,6 +1,7 @@
 /** The final count: each paid slice once, never above the face, and the line restored by what was paid. */
-import { expect, it } from '@jest/globals';
+import { describe, expect, it } from '@jest/globals';
 import type { Opened } from '../../../chaincode/src/domain/decision.js';
+import type { BookKind } from '../../../chaincode/src/protocol/records/index.js';
 import {
   changed,
   CONFIRMATION,
@@ -35,6 +36,7 @@ import {
   taken,
   without,
   writtenBy,
+  type Change,
   type Written,
 } from '../support/scene.js';
 import { describeCommand } from '../support/table.js';
@@ -85,7 +87,7 @@ describeCommand({
   ],
   unvouched: [...CONFIRMED_ROWS, ...STATUS_ROWS, ...LINE_ROWS],
   rules: [
-    ['STATE', 'it is settled', instead(statusOf('SETTLED')), { state: 'SETTLED' }],
+    ['STATE', 'it is settled', instead(statusOf('SETTLED')), { state: 'SETTLED', certificateId: FACE.id }],
     ['STATE', 'it is only on offer', all(instead(OFFERED), on(TODAY))],
     ['STATE', 'it was unwound', instead(statusOf('UNWOUND'))],
     [
@@ -110,14 +112,19 @@ describeCommand({
       'LINE_FOREIGN',
       'the line is of another issuer',
       all(neighbour(MSP.issuer, 'issuer'), record('line', { issuer: NEIGHBOUR })),
-      { lineId: LINE.id },
+      { lineId: LINE.id, certificateId: FACE.id },
     ],
     [
       'LINE_FOREIGN',
       'the line is of another bank',
       all(neighbourBank(MSP.bank), record('line', { bank: NEIGHBOUR_BANK })),
     ],
-    ['LINE_UNDRAWN', 'less was drawn on its line', record('line', { utilised: '299' }), { lineId: LINE.id }],
+    [
+      'LINE_UNDRAWN',
+      'less was drawn on its line',
+      record('line', { utilised: '299' }),
+      { lineId: LINE.id, certificateId: FACE.id },
+    ],
   ],
   writes: { ...totals('600'), ...marks, ...line, ...settled },
 });
@@ -142,4 +149,82 @@ it('refuses a first count where the issuer remembers an earlier one', async () =
 it('counts nothing of a slice that another register keeps', async () => {
   const foreign = request({ sliceIds: [ONE.id, idOf('otherBank', 'supplier', 'slice', 2)] });
   expect(await codeOf(foreign(scene))).toBe('OPENING_MISSING');
+});
+
+describe('of several certificates', () => {
+  const SECOND_FACE = changed(FACE, { id: idOf('bank', 'issuer', 'certificate', 2), amount: '50' });
+  const SECOND = changed(sliceOf(5, '50'), { certificateId: SECOND_FACE.id });
+  const second = [
+    SECOND_FACE,
+    changed(CONFIRMATION, { id: SECOND_FACE.id }),
+    changed(statusOf('ACTIVE'), { id: SECOND_FACE.id }),
+    SECOND,
+  ];
+  const showing =
+    (...shown: readonly Opened<BookKind>[]): Change =>
+    (before) => ({
+      ...before,
+      shown: [...before.shown, ...shown.map(({ kind, id, record: said }) => ({ kind, id, record: said }))],
+    });
+  const both = request({ furtherCertificateIds: [SECOND_FACE.id], sliceIds: [ONE.id, TWO.id, SECOND.id] });
+  const together = all(both, showing(...second));
+
+  it('counts the slices of each, and gives all of it back to the line on which they draw', async () => {
+    expect(await writtenBy(together(scene))).toEqual({
+      ...{ ...totals('600'), ...marks, ...settled },
+      ...put('totals', SECOND_FACE.id, { ...unsaltedOf(totalsOf('50')), id: SECOND_FACE.id }, counted),
+      ...put(
+        'redeemed',
+        SECOND.id,
+        { schema: 'tenor.redeemed/1', id: SECOND.id, certificateId: SECOND_FACE.id, currency: 'USD', amount: '50' },
+        counted,
+      ),
+      ...put(
+        'status',
+        SECOND_FACE.id,
+        { ...unsaltedOf(statusOf('SETTLED')), id: SECOND_FACE.id },
+        { ...kept, policy: 'BankMSP & IssuerMSP' },
+      ),
+      ...put('line', LINE.id, unsaltedOf(LINE, { utilised: '50' }), kept),
+    });
+  });
+
+  it.each<[string, string, Change, object]>([
+    [
+      'BATCH_MIXED',
+      'one of them is of another issuer of the organisation',
+      all(
+        neighbour(MSP.issuer, 'issuer'),
+        both,
+        showing(...second.map((each) => (each === SECOND_FACE ? changed(SECOND_FACE, { issuer: NEIGHBOUR }) : each))),
+      ),
+      { certificateId: SECOND_FACE.id },
+    ],
+    [
+      'BATCH_MIXED',
+      'nothing is counted of one of them',
+      all(together, request({ sliceIds: [ONE.id, TWO.id] })),
+      { certificateId: SECOND_FACE.id },
+    ],
+    [
+      'PAID_EXCEEDS_FACE',
+      'the second is one unit above its face',
+      all(together, record('slice', { amount: '51' }, 2)),
+      { certificateId: SECOND_FACE.id },
+    ],
+    [
+      'LINE_UNDRAWN',
+      'less was drawn on their line than they come to together',
+      all(together, record('line', { utilised: '349' })),
+      { lineId: LINE.id, certificateId: SECOND_FACE.id },
+    ],
+    [
+      'DUPLICATE_ITEM',
+      'one is named twice',
+      all(together, request({ furtherCertificateIds: [FACE.id] })),
+      { path: 'furtherCertificateIds' },
+    ],
+  ])('refuses with %s: %s', async (code, _what, change, data) => {
+    expect(await outcomeOf(change(scene))).toEqual({ refused: code, data });
+  });
 });

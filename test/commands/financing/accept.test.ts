@@ -1,5 +1,6 @@
 /** A holder accepts one quote for its request, for the price that the slices have, and not after its last day. */
 import { expect, it } from '@jest/globals';
+import { takesNoPartOfAnother } from '../support/consolidated.js';
 import {
   ACCEPTANCE,
   ACCOUNT,
@@ -116,6 +117,8 @@ describeCommand({
   },
   enters: [MSP.otherBank],
 });
+
+takesNoPartOfAnother(scene);
 
 it('is accepted on its last day', async () => {
   expect(await codeOf(on(OFFER_END)(scene))).toBe('taken');

@@ -1,5 +1,6 @@
 /** A bank says what it would pay for slices: for what it sees in them, and not for what the request says. */
 import { describe, expect, it } from '@jest/globals';
+import { takesNoPartOfAnother } from '../support/consolidated.js';
 import {
   changed,
   DUE,
@@ -130,6 +131,8 @@ describeCommand({
   writes: { ...written(), ...gone('ticket', ticketId, MSP.otherBank) },
   enters: [MSP.supplier],
 });
+
+takesNoPartOfAnother(scene);
 
 describe('a quote', () => {
   const figuresOf = async (change: Change): Promise<unknown> => {

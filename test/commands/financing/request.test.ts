@@ -1,5 +1,6 @@
 /** A holder asks one bank what it would pay for slices that are not due yet. */
 import { expect, it } from '@jest/globals';
+import { takesNoPartOfAnother } from '../support/consolidated.js';
 import {
   changed,
   DUE,
@@ -137,6 +138,8 @@ describeCommand({
   },
   enters: [MSP.otherBank],
 });
+
+takesNoPartOfAnother(scene);
 
 it.each([TODAY, '2027-03-14'])('may expire on %s', async (expiresOn) => {
   expect(await codeOf(secret({ expiresOn })(scene))).toBe('taken');

@@ -11,6 +11,7 @@ import {
   SLICE_LEG,
   writtenRow,
 } from '../support/batchFacts.js';
+import { takesNoPartOfAnother } from '../support/consolidated.js';
 import {
   changed,
   CONTRACTOR,
@@ -146,6 +147,8 @@ describeCommand({
   },
   enters: [MSP.contractor],
 });
+
+takesNoPartOfAnother(scene);
 
 it.each(['2026-11-23', '2027-03-14'])('may expire on %s', async (expiresOn) => {
   expect(await codeOf(secret({ expiresOn })(scene))).toBe('taken');

@@ -1,5 +1,6 @@
 /** A whole slice is offered: under four eyes, by the holder, until a date. */
 import { expect, it } from '@jest/globals';
+import { takesNoPartOfAnother } from '../support/consolidated.js';
 import {
   CONTRACTOR,
   DUE,
@@ -81,6 +82,8 @@ describeCommand({
   },
   enters: [MSP.contractor],
 });
+
+takesNoPartOfAnother(scene);
 
 it.each([TODAY, '2027-03-14'])('may expire on %s', async (expiresOn) => {
   expect(await codeOf(secret({ expiresOn })(scene))).toBe('taken');

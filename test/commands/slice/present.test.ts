@@ -1,5 +1,6 @@
 /** Due slices of one holder, presented together for one payment into one account. */
 import { describe, expect, it } from '@jest/globals';
+import { takesNoPartOfAnother } from '../support/consolidated.js';
 import {
   ACCOUNT,
   BANK,
@@ -160,6 +161,8 @@ describeCommand({
   writes: written(BANK, MSP.bank, [MSP.bank], 'BankMSP & SupplierMSP'),
   enters: [MSP.bank],
 });
+
+takesNoPartOfAnother(scene);
 
 it('keeps the reference that a payment without a UETR is to carry', async () => {
   const endToEndId = 'RT-2027/0042';

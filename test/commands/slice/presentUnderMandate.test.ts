@@ -1,10 +1,14 @@
 /** The bank presents due slices by the mandate of their holder, into the account that it names and no other. */
 import { describe, expect, it } from '@jest/globals';
+import { consolidationIdOf } from '../../../chaincode/src/ledger/keys.js';
+import { takesNoPartOfAnother } from '../support/consolidated.js';
 import {
   BANK,
   changed,
+  CONSOLIDATION,
   CONTRACTOR,
   DUE,
+  HASH,
   idOf,
   MANDATE,
   MSP,
@@ -17,7 +21,9 @@ import {
   PRESENTMENT,
   SLICE,
   STAND_IN,
+  SUPPLIER,
   TERMS,
+  TRANSFER_LOCK,
   unsaltedOf,
 } from '../support/facts.js';
 import {
@@ -32,6 +38,7 @@ import {
   registered,
   request,
   sceneOf,
+  secret,
   taken,
   writtenBy,
   type Change,
@@ -55,6 +62,10 @@ const scene = sceneOf(
   { presentmentId: ID, mandateId: MANDATE.id, sliceIds: [SLICE.id, SECOND.id] },
   { shown: [ELSEWHERE, SLICE, TERMS, SECOND, OTHER_ROOT], date: DUE },
 );
+/** The payment that the bank is about to send. */
+const UETR = '3f0c1f4e-0b7a-4c1e-9d2a-5b6c7d8e9f01';
+const announced = (changes: object = {}): Change =>
+  secret({ announced: { uetr: UETR, currency: 'USD', amount: '670', messageHash: HASH, ...changes } });
 const mandate = (changes: Partial<typeof MANDATE.record>): Change => record('mandate', changes);
 const slice = (changes: Partial<typeof SLICE.record>): Change => record('slice', changes, 1);
 const terms = (changes: Partial<typeof TERMS.record>): Change => record('terms', changes, 1);
@@ -63,9 +74,10 @@ const WHOLE = idOf('bank', 'bank', 'whole');
 const SECOND_WHOLE = idOf('bank', 'bank', 'whole', 2);
 /** The bank merges them by certificate. */
 const merged = (count: 1 | 2): Change => request({ mergedIds: [WHOLE, SECOND_WHOLE].slice(0, count) });
+const ofOneCertificateRecord = { certificateId: TERMS.id, termsHash: TERMS.hash };
 /** Both slices are of the first certificate. */
 const ofOneCertificate = (changes: Partial<typeof SLICE.record> = {}): Change =>
-  slice({ certificateId: TERMS.id, termsHash: TERMS.hash, ...changes });
+  slice({ ...ofOneCertificateRecord, ...changes });
 
 /** Under the second spare id, because the first is that of another holder or bank in the same table. */
 const neighbourIssuer = registered(`party/${NEIGHBOUR_BANK}`, partyOf(NEIGHBOUR_BANK, MSP.issuer, ['issuer']));
@@ -130,6 +142,18 @@ describeCommand({
       "the id of a merged slice names the holder's book",
       request({ mergedIds: [idOf('supplier', 'bank', 'whole'), WHOLE] }),
     ],
+    [
+      'UETR_USED',
+      'the UETR of the announced payment is used already',
+      all(announced(), taken(MSP.bank, 'payment', UETR)),
+      { kind: 'payment', id: UETR },
+    ],
+    [
+      'PAYMENT_PENDING',
+      'a payment of this presentment is marked already',
+      all(announced(), taken(MSP.bank, 'remittance', ID)),
+      { kind: 'remittance', id: ID },
+    ],
     ['ID_FOREIGN', "the id names the bank's book", request({ presentmentId: idOf('bank', 'bank', 'presentment') })],
   ],
   unvouched: [...SLICE_ROWS, ...MANDATE_ROWS],
@@ -174,10 +198,14 @@ describeCommand({
       { certificateId: OTHER_ROOT.id, index: '1' },
     ],
     ['AMOUNT_OUT_OF_RANGE', 'the sum is more than any payment carries', slice({ amount: '1000000000000000000' })],
+    ['PAYMENT_MISMATCH', 'the payment that is announced is of less', announced({ amount: '669' })],
+    ['PAYMENT_MISMATCH', 'the payment that is announced is in another currency', announced({ currency: 'CNY' })],
   ],
   writes: written(),
   enters: [MSP.otherBank],
 });
+
+takesNoPartOfAnother(scene);
 
 const AT_ITS_PAYER: Paid = { payeeBank: BANK, payeeBankMsp: MSP.bank, copies: [MSP.bank] };
 const atItsPayer = mandate({ payeeBank: BANK, payeeBankMsp: MSP.bank });
@@ -190,6 +218,34 @@ it('names the stand-in of the policy there, as a presentment of the holder does'
   const versions = [{ ...POLICY, effectiveFrom: DUE, standIns: [STAND_IN] }];
   const policies = registered('policies', { schema: 'tenor.policies/1', versions });
   expect(await writtenBy(all(atItsPayer, policies)(scene))).toEqual(written({ ...AT_ITS_PAYER, standIn: STAND_IN }));
+});
+
+it('announces the payment in the book of the bank, which is as if it had reported it as pending', async () => {
+  expect(await writtenBy(announced()(scene))).toEqual({
+    ...written(),
+    ...put(
+      'payment',
+      UETR,
+      {
+        ...{
+          schema: 'tenor.payment/1',
+          id: UETR,
+          presentmentId: ID,
+          bankMsp: MSP.bank,
+          currency: 'USD',
+          amount: '670',
+        },
+        ...{ status: 'PDNG', messageHash: HASH },
+      },
+      { in: [MSP.bank] },
+    ),
+    ...put(
+      'remittance',
+      ID,
+      { schema: 'tenor.remittance/1', id: ID, bankMsp: MSP.bank, paymentId: UETR },
+      { in: [MSP.bank] },
+    ),
+  });
 });
 
 it("is of no use at a bank's own book, whatever the mandate there names", async () => {
@@ -221,6 +277,17 @@ describe('merged', () => {
       { in: [MSP.supplier], copies: [MSP.bank, MSP.otherBank], policy: 'BankMSP & SupplierMSP' },
     );
   const at = { in: [MSP.bank], copies: [MSP.supplier] };
+  /** What is said of the slices of one certificate. They are not written. */
+  const listed = (ofCertificate: string, ...wholes: { id: string; sliceIds: string[] }[]): Written =>
+    put(
+      'consolidation',
+      consolidationIdOf({ certificateId: ofCertificate, holder: SUPPLIER }),
+      unsaltedOf(CONSOLIDATION, {
+        id: consolidationIdOf({ certificateId: ofCertificate, holder: SUPPLIER }),
+        ...{ certificateId: ofCertificate, wholes },
+      }),
+      { ...at, policy: 'BankMSP & SupplierMSP' },
+    );
   const spent = (of: typeof SLICE, into: string, changes: Partial<typeof SLICE.record> = {}): Written =>
     put('slice', of.id, unsaltedOf(of, { ...changes, state: 'SPENT', children: [into] }), {
       ...at,
@@ -233,11 +300,9 @@ describe('merged', () => {
     });
 
   it('slices of one certificate become one, which has passed through as many hands as any of them', async () => {
-    const second = { certificateId: TERMS.id, termsHash: TERMS.hash, tier: 2 };
     expect(await writtenBy(all(merged(1), ofOneCertificate({ tier: 2 }))(scene))).toEqual({
       ...presentment([WHOLE]),
-      ...spent(SLICE, WHOLE),
-      ...spent(SECOND, WHOLE, second),
+      ...listed(TERMS.id, { id: WHOLE, sliceIds: [SLICE.id, SECOND.id] }),
       ...whole(WHOLE, SLICE, { amount: '670', tier: 2 }),
     });
   });
@@ -245,10 +310,52 @@ describe('merged', () => {
   it('each certificate has a slice of its own', async () => {
     expect(await writtenBy(merged(2)(scene))).toEqual({
       ...presentment([WHOLE, SECOND_WHOLE]),
-      ...spent(SLICE, WHOLE),
-      ...spent(SECOND, SECOND_WHOLE),
+      ...listed(TERMS.id, { id: WHOLE, sliceIds: [SLICE.id] }),
+      ...listed(OTHER_ROOT.id, { id: SECOND_WHOLE, sliceIds: [SECOND.id] }),
       ...whole(WHOLE, SLICE),
       ...whole(SECOND_WHOLE, SECOND),
+    });
+  });
+
+  const earlier = { id: idOf('bank', 'bank', 'whole', 9), sliceIds: [idOf('bank', 'supplier', 'slice', 9)] };
+  const showing =
+    (wholes: { id: string; sliceIds: string[] }[]): Change =>
+    (before) => ({
+      ...before,
+      shown: [
+        ...before.shown,
+        { kind: CONSOLIDATION.kind, id: CONSOLIDATION.id, record: { ...CONSOLIDATION.record, wholes } },
+      ],
+    });
+
+  it('what was said of others before stays said', async () => {
+    expect(await writtenBy(all(merged(1), ofOneCertificate(), showing([earlier]))(scene))).toMatchObject(
+      listed(TERMS.id, earlier, { id: WHOLE, sliceIds: [SLICE.id, SECOND.id] }),
+    );
+  });
+
+  it('a slice whose offer has lapsed is rewritten, because its record says who may take it', async () => {
+    const lapsed = { ...ofOneCertificateRecord, state: 'OFFERED' as const, lock: TRANSFER_LOCK };
+    expect(await writtenBy(all(merged(1), slice(lapsed))(scene))).toEqual({
+      ...presentment([WHOLE]),
+      ...listed(TERMS.id, { id: WHOLE, sliceIds: [SLICE.id] }),
+      ...spent(SECOND, WHOLE, ofOneCertificateRecord),
+      ...whole(WHOLE, SLICE, { amount: '670' }),
+    });
+  });
+
+  it('slices beyond what a list holds are rewritten one by one', async () => {
+    const full = Array.from({ length: 5 }, (_, index) => ({
+      id: idOf('bank', 'bank', 'whole', index + 9),
+      sliceIds: Array.from({ length: index === 4 ? 199 : 200 }, (_each, place) =>
+        idOf('bank', 'supplier', 'slice', 1000 * (index + 1) + place),
+      ),
+    }));
+    expect(await writtenBy(all(merged(1), ofOneCertificate(), showing(full))(scene))).toEqual({
+      ...presentment([WHOLE]),
+      ...spent(SLICE, WHOLE),
+      ...spent(SECOND, WHOLE, ofOneCertificateRecord),
+      ...whole(WHOLE, SLICE, { amount: '670' }),
     });
   });
 

@@ -1,5 +1,6 @@
 /** Splits: the parts add up, the whole becomes a tombstone, and nothing else about the slice changes. */
 import { expect, it } from '@jest/globals';
+import { takesNoPartOfAnother } from '../support/consolidated.js';
 import { DUE, idOf, MSP, OFFERED_SLICE, presented, PRESENTMENT, SLICE, TERMS, unsaltedOf } from '../support/facts.js';
 import {
   all,
@@ -74,6 +75,8 @@ describeCommand({
   ],
   writes,
 });
+
+takesNoPartOfAnother(scene);
 
 it('takes as many parts as the terms allow', async () => {
   expect(Object.keys(await writtenBy(parts(4, ['100', '100', '100', '300'])(scene)))).toHaveLength(10);

@@ -169,6 +169,16 @@ export const SLICE = opened('slice', {
   ...{ state: 'FREE', lock: null, children: [], salt },
 });
 
+/** SHA-256 of certificate and holder. */
+export const CONSOLIDATION_ID = createHash('sha256')
+  .update(JSON.stringify({ certificateId: id, holder: SUPPLIER }))
+  .digest('hex');
+/** The slice became part of another one as it was presented. Its own record does not say so. */
+export const CONSOLIDATION = opened('consolidation', {
+  ...{ schema: 'tenor.consolidation/1', id: CONSOLIDATION_ID, certificateId: id, holder: SUPPLIER },
+  ...{ holderMsp: MSP.supplier, wholes: [{ id: idOf('bank', 'bank', 'whole'), sliceIds: [SLICE.id] }], salt },
+});
+
 export const TRANSFER_LOCK = {
   ...{ kind: 'TRANSFER' as const, id: reference('transfer'), counterparty: CONTRACTOR },
   ...{ counterpartyMsp: MSP.contractor as string, expiresOn: OFFER_END },

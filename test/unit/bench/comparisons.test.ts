@@ -102,7 +102,7 @@ it('of batches is of the largest to the smallest, and of settling to a transfer'
 
 it('of a maturity run is of slices to assets of the same repeat', () => {
   const repeat = (slicesPerSecond: number, assetsPerSecond: number): MaturityRepeat => ({
-    ...{ slicesPerSecond, assetsPerSecond, provenPerSecond: 1 },
+    ...{ slicesPerSecond, assetsPerSecond, provenPerSecond: 1, cpuMsPerSlice: 2, cpuMsPerAsset: 8 },
   });
   const matured = { slices: 1000, payments: 20, repeats: [repeat(300, 100), repeat(100, 50), repeat(90, 100)] };
   expect(ratiosOf({ series: [], contended: [], matured: [matured], batched: [], growth: [] }, true)).toEqual([

@@ -12,6 +12,7 @@ import {
   MSP,
   OTHER_BANK,
   SLICE,
+  CONSOLIDATION,
   SUPPLIER,
   TERMS,
 } from '../../commands/support/facts.js';
@@ -26,6 +27,7 @@ const bookOf = (book: Partial<DueBook>): DueBook => ({
   lines: new Map(),
   ...{
     slices: [],
+    consolidations: [],
     mandates: [mandate(1)],
     presentments: [],
     redeemed: new Set(),
@@ -101,23 +103,24 @@ it('what came back is presented by its holder, and not by a mandate into the sam
 it('what succeeds a slice that is in the count is not counted yet', () => {
   const book = bookOf({ slices: [slice(1, { state: 'PAID', awaits: slice(9).id })], redeemed: new Set([slice(9).id]) });
   expect(redeemablesOf({ ...book, inCount: book.redeemed }, new Set())).toEqual([]);
-  expect(redeemablesOf(book, new Set())).toMatchObject([{ sliceIds: [slice(1).id] }]);
+  expect(redeemablesOf(book, new Set())).toMatchObject([[[{ sliceIds: [slice(1).id] }]]]);
 });
 
 describe('how many due slices a slice stands for', () => {
   it('is those that were merged into it, also where they were merged before, and one where it was not merged', () => {
     const [first, second, third] = [slice(1), slice(2), slice(3)];
     const [once, twice, split] = [slice(4), slice(5), slice(6, { state: 'SPENT', children: [first.id, second.id] })];
-    const spent = (each: Slice, into: Slice): Slice => ({ ...each, state: 'SPENT', children: [into.id] });
-    const weights = weightsOf([
-      spent(first, once),
-      spent(second, once),
-      spent(once, twice),
-      spent(third, twice),
-      twice,
-      split,
-    ]);
-    expect([first, once, twice, split].map(({ id }) => weights.get(id))).toEqual([1, 2, 3, 1]);
+    // Most are listed, and one whose offer had lapsed was rewritten.
+    const lapsed = slice(7, { state: 'SPENT', children: [twice.id] });
+    const wholes = [
+      { id: once.id, sliceIds: [first.id, second.id] },
+      { id: twice.id, sliceIds: [once.id, third.id] },
+    ];
+    const weights = weightsOf({
+      slices: [first, second, once, third, lapsed, twice, split],
+      consolidations: [changed(CONSOLIDATION, { wholes }).record],
+    });
+    expect([first, once, twice, split].map(({ id }) => weights.get(id))).toEqual([1, 2, 4, 1]);
   });
 });
 
@@ -153,24 +156,45 @@ describe('the mandate', () => {
 describe('what is counted together', () => {
   const paid = (number: number, changes: Partial<Slice> = {}): Slice => slice(number, { state: 'PAID', ...changes });
 
-  it('is paid, of one certificate, and not counted yet', () => {
+  const lines = new Map([
+    [TERMS.id, 'one line'],
+    [OTHER.id, 'another line'],
+  ]);
+  /** How many slices each call counts, by list: calls of one list follow each other. */
+  const sizesOf = (book: Partial<DueBook>, since: readonly Slice[] = []): number[][] =>
+    redeemablesOf(bookOf(book), new Set(since.map(({ id }) => id))).map((list) =>
+      list.map((call) => call.reduce((sum, { sliceIds }) => sum + sliceIds.length, 0)),
+    );
+
+  it('is paid, of one issuer, and not counted yet', () => {
     const slices = [paid(1), paid(2, { certificateId: OTHER.id }), paid(3), slice(4), paid(5)];
-    const book = bookOf({ slices, redeemed: new Set([paid(5).id]) });
-    expect(redeemablesOf(book, new Set()).map(({ certificateId, sliceIds }) => [certificateId, sliceIds])).toEqual([
-      [TERMS.id, [paid(1).id, paid(3).id]],
-      [OTHER.id, [paid(2).id]],
+    const book = bookOf({ slices, lines, redeemed: new Set([paid(5).id]) });
+    expect(redeemablesOf(book, new Set())).toEqual([
+      [
+        [
+          { certificateId: TERMS.id, sliceIds: [paid(1).id, paid(3).id] },
+          { certificateId: OTHER.id, sliceIds: [paid(2).id] },
+        ],
+      ],
     ]);
   });
 
-  it('says on which line it draws, because calls for one line follow each other', () => {
+  it('is not of two issuers', () => {
     const slices = [paid(1), paid(2, { certificateId: OTHER.id })];
-    const book = bookOf({ slices, lines: new Map([[TERMS.id, 'one line']]) });
-    expect(redeemablesOf(book, new Set()).map(({ lineId }) => lineId)).toEqual(['one line', '']);
+    const terms = new Map([TERMS.record, { ...OTHER, issuer: CONTRACTOR }].map((each) => [each.id, each]));
+    expect(sizesOf({ slices, lines, terms })).toEqual([[1], [1]]);
   });
 
-  it('takes in what was paid since the book was read, fifty at most in one call', () => {
+  it('is on lines of its own, because two calls at once cannot change one line', () => {
+    const slices = [...many(20, { state: 'PAID' }), ...Array.from({ length: 20 }, (_, index) => paid(index + 21))];
+    const others = slices.slice(20).map((each) => ({ ...each, certificateId: OTHER.id }));
+    expect(sizesOf({ slices: [...slices.slice(0, 20), ...others], lines })).toEqual([[20], [20]]);
+    const shared = new Map([TERMS.id, OTHER.id].map((id) => [id, 'one line']));
+    expect(sizesOf({ slices: [...slices.slice(0, 20), ...others], lines: shared })).toEqual([[25, 15]]);
+  });
+
+  it('takes in what was paid since the book was read, twenty-five at most in one call', () => {
     const slices = many(51, { state: 'PRESENTED' });
-    const since = new Set(slices.map(({ id }) => id));
-    expect(redeemablesOf(bookOf({ slices }), since).map(({ sliceIds }) => sliceIds.length)).toEqual([50, 1]);
+    expect(sizesOf({ slices, lines }, slices)).toEqual([[25, 25, 1]]);
   });
 });

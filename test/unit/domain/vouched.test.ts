@@ -139,7 +139,11 @@ describe('terms and face', () => {
 
 describe('a slice', () => {
   const vouch = (changes: object, holder: object = {}): unknown =>
-    found(() => vouchSlice(changed(SLICE, changes), certificate, { ...PARTY.supplier, ...holder }));
+    found(() =>
+      vouchSlice(changed(SLICE, changes), {
+        ...{ certificate, holder: { ...PARTY.supplier, ...holder }, consolidation: undefined },
+      }),
+    );
   const elsewhere = idOf('otherBank', 'supplier', 'slice');
   it.each<[string, unknown, unknown]>([
     ['of this certificate', vouch({}), 'vouched'],

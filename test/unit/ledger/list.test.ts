@@ -3,7 +3,7 @@ import { describe, expect, it } from '@jest/globals';
 import { getOwn, listOwn, type ReadStub } from '../../../chaincode/src/contracts/queries.js';
 import { sha256 } from '../../../chaincode/src/ledger/codec.js';
 import type { Page } from '../../../chaincode/src/protocol/results.js';
-import { changed, idOf, MSP, SLICE } from '../../commands/support/facts.js';
+import { changed, CONSOLIDATION, idOf, MSP, SLICE } from '../../commands/support/facts.js';
 import { TenorError } from '../../../chaincode/src/protocol/errors.js';
 
 interface Books {
@@ -55,6 +55,8 @@ const list = async (books: Books, options: { limit?: number; bookmark?: string }
   JSON.parse(await listOwn(bookOf(books).stub, { kind: 'slice', ...options })) as Page<'slice'>;
 const sliceOf = (index: number): typeof SLICE => changed(SLICE, { id: idOf('bank', 'supplier', 'slice', index) });
 const shown = (id: string, register: string = MSP.bank): string => `shown/slice/${register}/${id}`;
+/** Where it is said what became of slices of the certificate. */
+const said = `shown/consolidation/${MSP.bank}/${CONSOLIDATION.id}`;
 const held = (id: string): string => `${MSP.bank} own/slice/${id}`;
 
 describe('a page', () => {
@@ -64,7 +66,7 @@ describe('a page', () => {
     registers: new Map(many.map(({ id, bytes }) => [held(id), bytes])),
   };
 
-  it('reads the founding, one row beyond the page and a hash a row, and closes the range', async () => {
+  it('reads the founding, one row beyond the page, a hash a row and once what became of slices, and closes the range', async () => {
     const { stub, asked, closed } = bookOf(books);
     const bookmark = shown(sliceOf(100).id);
     const page = JSON.parse(await listOwn(stub, { kind: 'slice', limit: 20, bookmark })) as Page<'slice'>;
@@ -73,7 +75,7 @@ describe('a page', () => {
     expect(page.bookmark).toBe(shown(sliceOf(120).id));
     expect(asked.filter((each) => each === 'row')).toHaveLength(21);
     expect(asked.filter((each) => each === 'hash')).toHaveLength(20);
-    expect(asked.filter((each) => each.startsWith('get '))).toEqual(['get own/founding/channel']);
+    expect(asked.filter((each) => each.startsWith('get '))).toEqual(['get own/founding/channel', `get ${said}`]);
     expect(closed()).toBe(1);
   });
 
@@ -111,6 +113,21 @@ describe('a row', () => {
   it('is current where the register holds the same bytes, or the book is the register', async () => {
     expect(await row(shown(id), bytes, new Map([[held(id), bytes]]))).toEqual([MSP.bank, 'CURRENT', true]);
     expect(await row(`own/slice/${id}`, bytes)).toEqual([MSP.supplier, 'CURRENT', true]);
+  });
+
+  it('of a free slice is not current where the own book says that it became part of another one', async () => {
+    const reason = async (bytesThere: string): Promise<unknown> => {
+      const own = new Map([
+        [shown(id), bytes],
+        [said, bytesThere],
+      ]);
+      const [only] = (await list({ own, registers: new Map([[held(id), bytes]]) })).items;
+      return only?.current === false ? only.reason : 'CURRENT';
+    };
+    expect(await reason(CONSOLIDATION.bytes)).toBe('CONSOLIDATED');
+    const others = [{ id: idOf('bank', 'bank', 'whole'), sliceIds: [idOf('bank', 'supplier', 'slice', 77)] }];
+    expect(await reason(changed(CONSOLIDATION, { wholes: others }).bytes)).toBe('CURRENT');
+    expect(await reason('{')).toBe('CURRENT');
   });
 
   it.each<[string, string, string, unknown]>([

@@ -9,6 +9,7 @@ import { zApproval } from './approval.js';
 import { zAttestation } from './attestation.js';
 import { zClaim, type zDocument } from './claim.js';
 import { zConfirmation } from './confirmation.js';
+import { zConsolidation } from './consolidation.js';
 import { zCover } from './cover.js';
 import { zCredit } from './credit.js';
 import { zCreditSecret } from './creditSecret.js';
@@ -64,6 +65,7 @@ export const BOOK_RECORDS = {
   status: zStatus,
   ticket: zTicket,
   slice: zSlice,
+  consolidation: zConsolidation,
   mandate: zMandate,
   financingRequest: zFinancingRequest,
   quote: zQuote,

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { LIMITS } from '../../limits.js';
-import { zId, zIds } from '../../schemas.js';
+import { zAmount, zCurrency, zHash, zId, zIds, zUetr } from '../../schemas.js';
 import { command } from '../definition.js';
 
 /**
@@ -8,6 +8,7 @@ import { command } from '../definition.js';
  * person of the bank. The payment needs a UETR. The holder's peer endorses, and nobody of the holder has to act.
  * With `mergedIds` the slices of each certificate become one, and these are what is presented: up to 200 slices of up to 50 certificates. Without it
  * each slice is presented as it is, up to 50.
+ * With `announced` the call also says which payment is to be sent, as `payment:report` with the status PDNG would afterwards. The holder cannot withdraw any more then.
  */
 export const presentUnderMandate = command({
   summary: 'presents due slices of a holder by its mandate, merged if the bank wants it',
@@ -25,9 +26,25 @@ export const presentUnderMandate = command({
       path: ['sliceIds'],
       error: 'REQUEST_MALFORMED',
     }),
+  private: z
+    .strictObject({
+      /** The payment that is to be sent, of the whole amount. Nothing is sent before this call is committed. */
+      announced: z
+        .strictObject({
+          uetr: zUetr,
+          currency: zCurrency,
+          amount: zAmount,
+          /** SHA-256 of the payment order. */
+          messageHash: zHash,
+        })
+        .optional(),
+    })
+    .default({}),
   refuses: [
     'ID_FOREIGN',
     'ID_TAKEN',
+    'UETR_USED',
+    'PAYMENT_PENDING',
     'PARTY_ROLE',
     'MANDATE_ENDED',
     'MANDATE_SCOPE',
@@ -35,6 +52,7 @@ export const presentUnderMandate = command({
     'BATCH_MIXED',
     'STATE',
     'DUE_NOT_REACHED',
+    'PAYMENT_MISMATCH',
     'QUOTA_REACHED',
   ],
 });
