@@ -174,13 +174,13 @@ async function rowOf(
  * has a copy of the slice learns of it when the slice is used.
  */
 async function withoutConsolidated(stub: ReadStub, rows: readonly AnyRow[]): Promise<readonly AnyRow[]> {
-  const keys = new Set(rows.flatMap((row) => consolidationKeyOf(stub, row) ?? []));
-  if (keys.size === 0) return rows;
-  const names = [...keys];
+  const keys = rows.map((row) => consolidationKeyOf(stub, row));
+  const names = [...new Set(keys.filter((key) => key !== undefined))];
+  if (names.length === 0) return rows;
   const values = await readMany(stub, bookOf(stub.getCreator().mspid), names);
   const said = new Map(names.map((key, index) => [key, consolidationOf(key, values[index])]));
-  return rows.map((row) => {
-    const consolidation = said.get(consolidationKeyOf(stub, row) ?? '');
+  return rows.map((row, index) => {
+    const consolidation = said.get(keys[index] ?? '');
     const isGone = consolidation !== undefined && isConsolidated(consolidation, row.id);
     return isGone ? ({ ...row, current: false, reason: 'CONSOLIDATED' } as AnyRow) : row;
   });
