@@ -98,6 +98,16 @@ function pages(world: () => World): void {
     expect([items, bookmark === undefined]).toEqual([[], all.length === 1]);
   });
 
+  it("answer a certificate's own records by its id, and nothing of a record that only has a part of it", async () => {
+    const { confirmation } = world().people('bank').checker.book;
+    const all: Row<'confirmation'>[] = [];
+    for await (const row of confirmation.all()) all.push(row);
+    const [{ id } = { id: '' }] = all;
+    const { items } = await confirmation.list({ certificateIds: [id] });
+    expect(items.map((row) => row.id)).toEqual([id]);
+    expect((await confirmation.list({ certificateIds: [id.slice(0, -1)] })).items).toEqual([]);
+  });
+
   it('refuse kinds and fields that do not exist', async () => {
     const { sender } = world().people('bank').checker;
     expect(await outcome(sender.evaluate('book:list', { kind: 'secret' }))).toBe('REQUEST_MALFORMED');

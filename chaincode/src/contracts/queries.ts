@@ -107,9 +107,11 @@ export async function listOwn(stub: ReadStub, request: ParsedRequest<'book:list'
   return canonicalJson(answer);
 }
 
-/** Whether a record names one of these certificates, as its canonical text says it. What is stored in another form is unreadable in any case. */
+/** Whether a record names one of these certificates, or is one of theirs, as its canonical text says it. What is stored in another form is unreadable in any case. */
 function naming(certificateIds: readonly string[] | undefined): (stored: Stored) => boolean {
-  const texts = certificateIds?.map((id) => `"certificateId":${JSON.stringify(id)}`);
+  const texts = certificateIds?.flatMap((id) =>
+    ['certificateId', 'id'].map((field) => `"${field}":${JSON.stringify(id)}`),
+  );
   return ({ opening }) => texts === undefined || texts.some((each) => opening.includes(each));
 }
 

@@ -58,7 +58,7 @@ export async function readDueBook(tenor: Tenor, dueOn: string): Promise<DueBook>
   const asked = terms.size > 0 && terms.size <= LIMITS.bulkItems ? { certificateIds: [...terms.keys()] } : {};
   const isOwn = ({ register, record }: View<'slice'>): boolean => register === mspId && terms.has(record.certificateId);
   const [confirmations, slices, consolidations, redeemed, mandates] = await Promise.all([
-    currentOf(tenor, 'confirmation', ({ id }) => terms.has(id)),
+    currentOf(tenor, 'confirmation', ({ id }) => terms.has(id), asked),
     kept('slice', isOwn, asked),
     kept('consolidation', ({ register, record }) => register === mspId && terms.has(record.certificateId), asked),
     currentOf(tenor, 'redeemed', ({ record }) => terms.has(record.certificateId), asked),

@@ -6,7 +6,7 @@ import type { Sender } from '../sender.js';
 
 /** Which records are asked for. */
 export interface Asked {
-  /** Only records that name one of these certificates, of which there may be fifty. */
+  /** Only the records of these certificates, of which there may be fifty, and those that name one of them. */
   readonly certificateIds?: readonly string[];
 }
 

@@ -12,7 +12,7 @@ export const list = query({
     /** Where the last page ended. */
     bookmark: z.string().max(LIMITS.bookmark).optional(),
     limit: z.number().int().min(1).max(LIMITS.pageRowsMax).optional(),
-    /** Answers only records that name one of these certificates. A page then has fewer rows than it looked at. */
+    /** Answers only the records of these certificates, and those that name one of them. A page then has fewer rows than it looked at. */
     certificateIds: zIds(LIMITS.bulkItems).optional(),
   }),
   refuses: ['BOOK_ELSEWHERE'],
