@@ -16,6 +16,8 @@ export const LIMITS = {
   mergedItems: 200,
   /** Slices of one holder and certificate that are listed as parts of others. What is merged beyond is rewritten one by one. */
   consolidatedItems: 1000,
+  /** Presentments that one call discharges. */
+  dischargedTogether: 10,
   /** Legs of one batch. */
   batchLegs: 50,
   /** Calendar days from the business date for which a batch is open at most. */

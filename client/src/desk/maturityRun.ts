@@ -6,6 +6,7 @@
  * withdraw, no other run announces another payment, and a later run goes on with the same UETR.
  */
 import { randomUUID } from 'node:crypto';
+import { setImmediate as turn } from 'node:timers/promises';
 import { registerOf, UETR_PATTERN } from '../../../chaincode/src/protocol/identifiers.js';
 import { UNPAID_STATUSES, type BookRecord, type Slice } from '../../../chaincode/src/protocol/records/index.js';
 import { TenorError } from '../errors.js';
@@ -13,6 +14,7 @@ import type { Receipt } from '../sender.js';
 import type { Tenor } from '../tenor.js';
 import { readDueBook, type DueBook, type DuePresentment } from './maturityBook.js';
 import { netDue } from './maturityNetting.js';
+import { dischargeablesOf, furtherOf, type Awaited, type Dischargeable, type Payable } from './maturityDischarges.js';
 import {
   presentablesOf,
   redeemablesOf,
@@ -32,20 +34,6 @@ import type {
 import { arrivedBy, namedBy, type Part } from './parts.js';
 
 type Presentment = BookRecord<'presentment'>;
-
-/** What a run needs to know of a presentment. */
-type Payable = Pick<
-  Presentment,
-  'id' | 'bank' | 'holder' | 'payeeBank' | 'account' | 'currency' | 'amount' | 'sliceIds'
->;
-
-/** A presentment that is paid, and waits for the proofs of its payments. */
-interface Awaited {
-  readonly record: Payable;
-  readonly paymentIds: readonly string[];
-  /** Undefined: nobody can say whether they are proven. */
-  readonly proof: Promise<boolean | undefined>;
-}
 
 /** What is known of a presentment's payment. */
 interface Known {
@@ -91,7 +79,7 @@ class MaturityRun {
     for (const { holder, sliceIds } of unmandated) this.#leave('present', { holder, sliceIds }, 'MANDATE_MISSING');
     await this.#each(book.presentments, (presentment) => this.#settle(presentment));
     await this.#each(presentables, (presentable) => this.#presentAndSettle(presentable, book));
-    await this.#each(this.#awaited, (awaited) => this.#dischargeWhenProven(awaited));
+    await this.#dischargeAll();
     await this.#redeemAll(book);
     const isOver = ({ state }: Slice): boolean => state === 'SPENT' || state === 'RETURNED';
     const due = this.#count(book.slices.flatMap((slice) => (isOver(slice) ? [] : [slice.id])));
@@ -111,7 +99,10 @@ class MaturityRun {
       this.#weights.set(id, this.#count(parts));
       return id;
     });
-    const record = { id: presentmentId, bank, holder, payeeBank, account, currency, amount, sliceIds: mergedIds };
+    const record = {
+      ...{ id: presentmentId, bank, holder, holderMsp: mandate.holderMsp, payeeBank, account, currency, amount },
+      sliceIds: mergedIds,
+    };
     const uetr = randomUUID();
     const messageHash = await this.#ordered('present', at, instructionOf(record, uetr, amount));
     if (messageHash === undefined) return;
@@ -154,18 +145,12 @@ class MaturityRun {
     const { uetr = record.id, amount } = known;
     const paymentIds = [...new Set([...parts.map((part) => part.paymentId), uetr])];
     const { payments } = this.#options;
-    if (payments.proven === undefined) return this.#discharge(record, paymentIds);
-    const instruction = instructionOf(record, uetr, amount);
     // It may take hours. What else is to be paid does not wait for it.
     const proof = this.#asked('discharge', placeOf(record), async () => {
-      await payments.proven?.(instruction);
+      await payments.proven?.(instructionOf(record, uetr, amount));
       return true;
     });
     this.#awaited.push({ record, paymentIds, proof });
-  }
-
-  async #dischargeWhenProven({ record, paymentIds, proof }: Awaited): Promise<void> {
-    if ((await proof) === true) await this.#discharge(record, paymentIds);
   }
 
   /** Says in the bank's book which payment is to be sent. */
@@ -211,18 +196,46 @@ class MaturityRun {
     );
   }
 
-  async #discharge(record: Payable, paymentIds: readonly string[]): Promise<void> {
-    const named = { presentmentId: record.id, ...namedBy(paymentIds) };
+  /** Discharges what is proven, once it is, and together what was proven at the same time and is shown to one organisation. */
+  async #dischargeAll(): Promise<void> {
+    const proven: Awaited[] = [];
+    const open = new Set<Promise<void>>();
+    for (const awaited of this.#awaited) {
+      const settled: Promise<void> = awaited.proof.then((isProven) => {
+        open.delete(settled);
+        if (isProven === true) proven.push(awaited);
+      });
+      open.add(settled);
+    }
+    while (open.size > 0 || proven.length > 0) {
+      if (proven.length === 0) await Promise.race(open);
+      await turn();
+      await this.#each(dischargeablesOf(proven.splice(0)), (together) => this.#discharge(together));
+    }
+  }
+
+  async #discharge(together: Dischargeable): Promise<void> {
+    const [first, ...others] = together;
     const { presentment } = this.#tenor;
-    const isDischarged = await this.#steps(['discharge'], placeOf(record), () =>
-      presentment.discharge(named).catch((error: unknown) => {
-        // The copy of a holder whose peer is away is left out. The holder restores it.
-        if (error instanceof TenorError && error.class === 'unavailable')
-          return presentment.discharge({ ...named, books: 'register' });
-        throw error;
-      }),
+    const named = { presentmentId: first.record.id, ...namedBy(first.paymentIds), ...furtherOf(others) };
+    const sliceIds = together.flatMap(({ record }) => record.sliceIds);
+    // What one presentment is refused for does not hold up the others.
+    const oneByOne = async (): Promise<void> => {
+      for (const each of together) await this.#discharge([each]);
+    };
+    const isDischarged = await this.#steps(
+      ['discharge'],
+      others.length === 0 ? placeOf(first.record) : { sliceIds },
+      () =>
+        presentment.discharge(named).catch((error: unknown) => {
+          // The copy of a holder whose peer is away is left out. The holder restores it.
+          if (error instanceof TenorError && error.class === 'unavailable')
+            return presentment.discharge({ ...named, books: 'register' });
+          throw error;
+        }),
+      others.length === 0 ? undefined : oneByOne,
     );
-    if (isDischarged) for (const id of record.sliceIds) this.#paid.add(id);
+    if (isDischarged) for (const id of sliceIds) this.#paid.add(id);
   }
 
   async #redeemAll(book: DueBook): Promise<void> {

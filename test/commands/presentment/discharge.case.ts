@@ -9,8 +9,18 @@ export const discharge = caseOf('presentment:discharge', {
   books: ['bank', 'supplier'],
   writes: ['slice'],
   event: ['tenor.presentment.discharge.v1', 'presentmentId uetr'],
-  request: { presentmentId: 'id', uetr: 'uetr?', furtherUetrs: 'uetrs?', books: 'word?' },
-  spoils: NAMED_ONCE,
+  request: {
+    ...{ presentmentId: 'id', uetr: 'uetr?', furtherUetrs: 'uetrs?', books: 'word?' },
+    ...{ furtherPresentmentIds: 'ids?', furtherPresentmentUetrs: 'uetrs?' },
+  },
+  spoils: [
+    ...NAMED_ONCE,
+    [
+      'more payments than presentments',
+      'REQUEST_MALFORMED',
+      { furtherPresentmentUetrs: ['eb6305c9-1f7f-49de-aed0-16487c27b42d'] },
+    ],
+  ],
   besides: { furtherUetrs: ['eb6305c9-1f7f-49de-aed0-16487c27b42d'], books: 'register' },
   // The records themselves may be what is missing.
   unopened: { attestation: 'ATTESTATION_NEEDED', acknowledgement: 'ACKNOWLEDGEMENT_NEEDED' },

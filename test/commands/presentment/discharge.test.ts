@@ -1,13 +1,16 @@
 /** Slices become paid against proof of payment: of the whole amount, final, attested and, where it is needed, acknowledged. */
 import { describe, expect, it } from '@jest/globals';
-import { PAYMENT_STATUSES } from '../../../chaincode/src/protocol/records/index.js';
+import type { Opened } from '../../../chaincode/src/domain/decision.js';
+import { PAYMENT_STATUSES, type BookKind } from '../../../chaincode/src/protocol/records/index.js';
 import { sharesBank } from '../../../chaincode/src/domain/presentments.js';
 import {
   ACKNOWLEDGEMENT,
   ATTESTATION,
   changed,
+  CONTRACTOR,
   DUE,
   FOREIGN_PRESENTMENT,
+  idOf,
   MSP,
   NEIGHBOUR_BANK,
   OTHER_UETR,
@@ -29,6 +32,7 @@ import {
   instead,
   neighbourBank,
   on,
+  outcomeOf,
   party,
   put,
   record,
@@ -37,6 +41,7 @@ import {
   taken,
   without,
   writtenBy,
+  type Scene,
 } from '../support/scene.js';
 import { describeCommand, type Row } from '../support/table.js';
 import { PRESENTMENT_ROWS, SLICE_ROWS } from '../support/vouching.js';
@@ -74,7 +79,7 @@ describeCommand({
   books: [
     ['PAYMENT_RETURNED', 'the bank sent the money back', taken(MSP.bank, 'return', UETR), { kind: 'return', id: UETR }],
   ],
-  elsewhere: ['OVERPAID'],
+  elsewhere: ['OVERPAID', 'BATCH_MIXED'],
   loose: [
     ...FOREIGN_ROWS,
     [
@@ -276,5 +281,92 @@ describe('who is silent', () => {
     const sameHost = changed(FOREIGN_PRESENTMENT, { payeeBankMsp: MSP.bank });
     const needs = [PRESENTMENT, FOREIGN_PRESENTMENT, sameHost].map(({ record: each }) => sharesBank(each));
     expect(needs).toEqual([true, false, true]);
+  });
+});
+
+describe('several together', () => {
+  const SECOND_ID = idOf('supplier', 'supplier', 'presentment', 2);
+  const SECOND_SLICE = idOf('bank', 'supplier', 'slice', 2);
+  const theirs = (changes: Partial<typeof PRESENTMENT.record> = {}): readonly Opened<BookKind>[] => [
+    changed(PRESENTMENT, { id: SECOND_ID, sliceIds: [SECOND_SLICE], ...changes }),
+    changed(PAYMENT, { id: OTHER_UETR, presentmentId: SECOND_ID }),
+    changed(ATTESTATION, { id: OTHER_UETR, presentmentId: SECOND_ID }),
+    changed(ACKNOWLEDGEMENT, { id: SECOND_ID, paymentId: OTHER_UETR, byMsp: changes.holderMsp ?? MSP.supplier }),
+    changed(acknowledged, {
+      ...{ id: SECOND_SLICE, lock: { kind: 'PRESENTMENT', id: SECOND_ID, counterpartyMsp: MSP.bank } },
+      ...('holder' in changes ? { holder: changes.holder, holderMsp: changes.holderMsp } : {}),
+    }),
+  ];
+  const ELSEWHERE_ID = idOf('contractor', 'contractor', 'presentment', 2);
+  /** A holder in another organisation keeps its presentment there. */
+  const elsewhere = JSON.parse(
+    JSON.stringify(theirs({ holder: CONTRACTOR, holderMsp: MSP.contractor })).replaceAll(SECOND_ID, ELSEWHERE_ID),
+  ) as readonly Opened<BookKind>[];
+  const together = (shown = theirs()): Scene => {
+    const { request: said, ...rest } = scene;
+    return {
+      ...rest,
+      request: { ...said, furtherPresentmentIds: [SECOND_ID], furtherPresentmentUetrs: [OTHER_UETR] },
+      shown: [...scene.shown, ...shown.map(({ kind, id, record: standing }) => ({ kind, id, record: standing }))],
+    };
+  };
+
+  it('are discharged each by its own payment', async () => {
+    const second = changed(acknowledged, {
+      ...{ id: SECOND_SLICE, lock: { kind: 'PRESENTMENT', id: SECOND_ID, counterpartyMsp: MSP.bank } },
+    });
+    expect(await writtenBy(together())).toEqual({
+      ...paid(acknowledged, MSP.supplier),
+      ...put('slice', SECOND_SLICE, unsaltedOf(second, { state: 'PAID', paidBy: [OTHER_UETR] }), {
+        ...{ in: [MSP.bank], copies: [MSP.supplier], policy: 'BankMSP' },
+      }),
+    });
+  });
+
+  it.each<[string, string, Scene, object]>([
+    [
+      'BATCH_MIXED',
+      'the second is of a holder in another organisation',
+      request({ furtherPresentmentIds: [ELSEWHERE_ID] })(together(elsewhere)),
+      { presentmentId: ELSEWHERE_ID },
+    ],
+    [
+      'BATCH_MIXED',
+      'the second is of another bank of the organisation',
+      neighbourBank(MSP.bank)(together(theirs({ bank: NEIGHBOUR_BANK }))),
+      { presentmentId: SECOND_ID },
+    ],
+    [
+      'PAYMENT_MISMATCH',
+      'the payment of the second is of the first',
+      record('payment', { presentmentId: PRESENTMENT.id }, 1)(together()),
+      { presentmentId: SECOND_ID },
+    ],
+    [
+      'PAYMENT_NOT_FINAL',
+      'the payment of the second is on its way',
+      record('payment', { status: 'ACSP' }, 1)(together()),
+      { status: 'ACSP', presentmentId: SECOND_ID },
+    ],
+    [
+      'PAYMENT_RETURNED',
+      'the money of the second was sent back',
+      taken(MSP.bank, 'return', OTHER_UETR)(together()),
+      { kind: 'return', id: OTHER_UETR },
+    ],
+    [
+      'DUPLICATE_ITEM',
+      'the first is named again',
+      request({ furtherPresentmentIds: [PRESENTMENT.id] })(together()),
+      { path: 'furtherPresentmentIds' },
+    ],
+    [
+      'REQUEST_MALFORMED',
+      'the second has no payment',
+      request({ furtherPresentmentUetrs: undefined })(together()),
+      { path: 'furtherPresentmentUetrs' },
+    ],
+  ])('are refused with %s: %s', async (code, _what, of, data) => {
+    expect(await outcomeOf(of)).toEqual({ refused: code, data });
   });
 });

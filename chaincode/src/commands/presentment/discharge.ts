@@ -1,12 +1,13 @@
 /** `presentment:discharge` */
-import { put, unsalted, type Opened } from '../../domain/decision.js';
+import { put, unsalted, type Opened, type Write } from '../../domain/decision.js';
 import { eachItem, firstOf } from '../../domain/items.js';
 import { assertSlice } from '../../domain/lifecycle.js';
 import { acknowledgedBy, areSame, assertPaidBy, assertReached, lesserOf } from '../../domain/payments.js';
 import { assertPartOf, assertPays, assertPresented, sharesBank } from '../../domain/presentments.js';
-import type { VouchedPresentment } from '../../domain/vouched.js';
-import type { BookRef } from '../../ledger/transaction.js';
-import { commands } from '../../protocol/commands/index.js';
+import type { HeldSlice, VouchedPresentment } from '../../domain/vouched.js';
+import type { Pending } from '../../ledger/pending.js';
+import type { BookRef, LedgerTransaction } from '../../ledger/transaction.js';
+import { commands, type ParsedRequest } from '../../protocol/commands/index.js';
 import { TenorError } from '../../protocol/errors.js';
 import { demandIdOf, paymentIdsOf } from '../../protocol/identifiers.js';
 import type { BookRecord, Presentment } from '../../protocol/records/index.js';
@@ -16,48 +17,106 @@ import { hasLeft } from '../standing.js';
 
 export const discharge = implement(commands.presentment.discharge, {
   load: async (tx, { request }) => {
-    const { presentmentId: id } = request;
-    const paymentIds = paymentIdsOf(request);
-    await tx.foresee(['presentment', id]);
-    const presentment = await openPresentment(tx, id);
-    const { record } = await tx.open('presentment', id);
-    const { bankMsp, payeeBankMsp } = record;
-    await tx.foresee(...paymentIds.map((each): BookRef => ['payment', each, bankMsp]));
-    await tx.foresee(...paymentIds.map((each): BookRef => ['attestation', each, payeeBankMsp]));
-    const acknowledgement = await openAcknowledgement(tx, record, (said) => areSame(acknowledgedBy(said), paymentIds));
-    // A credit is what remains of it. The payee's own word in spite of a return does not ask its bank, which could stall it.
-    const isFirm = isInSpiteOfReturn(paymentIds, record, acknowledgement);
-    if (!isFirm) for (const each of paymentIds) tx.expectAbsent('return', each, payeeBankMsp, 'PAYMENT_RETURNED');
-    // A bank that has left attests nothing any more, whatever is shown of it. Then the payee speaks.
-    const isAsked = !(await hasLeft(tx, payeeBankMsp));
-    const payments: Proof[] = [];
-    for (const paymentId of paymentIds)
-      payments.push({
-        payment: await tx.open('payment', paymentId, bankMsp),
-        // Where one of them is needed and missing the rule refuses: an absent record has no opening to show.
-        attestation: isAsked ? await tx.openIfShown('attestation', paymentId, payeeBankMsp) : undefined,
-      });
-    return { presentment, isFirm, acknowledgement, payments, slices: await openSlices(tx, record.sliceIds) };
+    const named = namedBy(request);
+    await tx.foresee(...named.map(({ id }): BookRef => ['presentment', id]));
+    const discharges: Pending<Discharged>[] = [];
+    for (const each of named) discharges.push(await openDischarged(tx, each));
+    return { discharges };
   },
-  actor: ({ slices, presentment }) => ({
-    party: firstOf(slices).certificate.bank,
-    mspId: presentment.record.bankMsp,
-  }),
-  decide: ({ request }, { presentment, isFirm, payments, acknowledgement, slices, today }) => {
-    const discharged = eachItem(slices, (held) => {
-      assertPresented(held, presentment);
-      return held.slice.record;
-    });
-    const proof = provenBy(presentment, { isFirm, payments, acknowledgement }, today);
-    const readers = request.books === 'register' ? [] : [presentment.record.holderMsp];
-    // What the payee has in spite of a return, this return does not make owed again.
-    const paidBy = isFirm ? {} : { paidBy: payments.map(({ payment }) => payment.id) };
-    return eachItem(discharged, (slice) => {
-      assertSlice(PROVES[proof], slice, today);
-      return put('slice', slice.id, { ...unsalted(slice), state: 'PAID', ...paidBy }, readers);
+  actor: ({ discharges }) => {
+    const { slices, presentment } = firstOf(discharges);
+    return { party: firstOf(slices).certificate.bank, mspId: presentment.record.bankMsp };
+  },
+  decide: ({ request }, { discharges, today }) => {
+    const { presentment: first } = firstOf(discharges);
+    return discharges.flatMap((each) => {
+      try {
+        assertTogether(each.presentment, first);
+        return dischargedBy(each, request.books, today);
+      } catch (error) {
+        if (discharges.length === 1 || !(error instanceof TenorError)) throw error;
+        throw new TenorError(error.code, { ...error.data, presentmentId: each.presentment.id });
+      }
     });
   },
 });
+
+/** A presentment, and the payments that pay it. */
+interface Named {
+  readonly id: string;
+  readonly paymentIds: readonly [string, ...string[]];
+}
+
+/** The presentments of a request. */
+function namedBy(request: ParsedRequest<'presentment:discharge'>): readonly Named[] {
+  const { presentmentId, furtherPresentmentIds = [], furtherPresentmentUetrs = [] } = request;
+  return [
+    { id: presentmentId, paymentIds: paymentIdsOf(request) },
+    ...furtherPresentmentIds.map((id, index): Named => ({ id, paymentIds: [furtherPresentmentUetrs[index] ?? ''] })),
+  ];
+}
+
+/** All that one presentment is discharged by. */
+interface Discharged extends Proofs {
+  readonly presentment: VouchedPresentment;
+  readonly slices: readonly HeldSlice[];
+}
+
+async function openDischarged(tx: LedgerTransaction, { id, paymentIds }: Named): Promise<Pending<Discharged>> {
+  const presentment = await openPresentment(tx, id);
+  const { record } = await tx.open('presentment', id);
+  const { bankMsp, payeeBankMsp } = record;
+  await tx.foresee(...paymentIds.map((each): BookRef => ['payment', each, bankMsp]));
+  await tx.foresee(...paymentIds.map((each): BookRef => ['attestation', each, payeeBankMsp]));
+  const acknowledgement = await openAcknowledgement(tx, record, (said) => areSame(acknowledgedBy(said), paymentIds));
+  // A credit is what remains of it. The payee's own word in spite of a return does not ask its bank, which could stall it.
+  const isFirm = isInSpiteOfReturn(paymentIds, record, acknowledgement);
+  if (!isFirm) for (const each of paymentIds) tx.expectAbsent('return', each, payeeBankMsp, 'PAYMENT_RETURNED');
+  // A bank that has left attests nothing any more, whatever is shown of it. Then the payee speaks.
+  const isAsked = !(await hasLeft(tx, payeeBankMsp));
+  const payments: Proof[] = [];
+  for (const paymentId of paymentIds)
+    payments.push({
+      payment: await tx.open('payment', paymentId, bankMsp),
+      // Where one of them is needed and missing the rule refuses: an absent record has no opening to show.
+      attestation: isAsked ? await tx.openIfShown('attestation', paymentId, payeeBankMsp) : undefined,
+    });
+  const slices = await openSlices(tx, record.sliceIds);
+  return presentment.map(
+    (fact, registry) => ({
+      ...{ presentment: fact, isFirm, acknowledgement, payments },
+      slices: slices.map((each) => each.resolve(registry)),
+    }),
+    slices.flatMap(({ refs }) => refs),
+  );
+}
+
+/** What is discharged together is one bank's, and shown to the holders of one organisation. @throws TenorError BATCH_MIXED */
+function assertTogether({ record }: VouchedPresentment, first: VouchedPresentment): void {
+  const { bank, bankMsp, holderMsp } = first.record;
+  if (record.bank !== bank || record.bankMsp !== bankMsp || record.holderMsp !== holderMsp)
+    throw new TenorError('BATCH_MIXED');
+}
+
+/** The slices of a presentment once they are paid. */
+function dischargedBy(
+  { presentment, slices, ...proofs }: Discharged,
+  books: 'all' | 'register' | undefined,
+  businessDate: string,
+): Write[] {
+  const discharged = eachItem(slices, (held) => {
+    assertPresented(held, presentment);
+    return held.slice.record;
+  });
+  const proof = provenBy(presentment, proofs, businessDate);
+  const readers = books === 'register' ? [] : [presentment.record.holderMsp];
+  // What the payee has in spite of a return, this return does not make owed again.
+  const paidBy = proofs.isFirm ? {} : { paidBy: proofs.payments.map(({ payment }) => payment.id) };
+  return eachItem(discharged, (slice) => {
+    assertSlice(PROVES[proof], slice, businessDate);
+    return put('slice', slice.id, { ...unsalted(slice), state: 'PAID', ...paidBy }, readers);
+  });
+}
 
 /** The step that each proof allows. The payee's word counts only while the slices say that it was given and not taken back. */
 const PROVES = { attestation: 'discharge', acknowledgement: 'dischargeAcknowledged' } as const;
