@@ -34,6 +34,7 @@ import {
 import { issue, split } from '../support/deal.js';
 import type { OpenLedger } from '../support/ledger.js';
 import { LEI, World, type PartyName } from '../support/world.js';
+import { viewOf } from './dealBooks.js';
 
 /** The account from which the second bank pays. */
 const PAYER = { scheme: 'OTHER', id: 'SECONDBANKSETTLEMENT1' } as const;
@@ -49,9 +50,11 @@ export function shouldEndTheDayOfBatches(open: OpenLedger): void {
     let dollars: Money;
     let yuan: Money;
     let payment: LegPayment;
+    let anew: LegPayment;
     let legIds: { readonly sale: string[]; readonly back: string[]; readonly exchange: string[] };
     let slices: string[] = [];
 
+    const mspIdOf = (name: PartyName): string => world.people(name).mspId;
     const owed = async (name: PartyName): Promise<Obligations> =>
       obligationsOf(await readDesk(world.people(name).checker));
     const money = async (name: PartyName): Promise<LegMoney> => (await owed(name)).money;
@@ -218,6 +221,37 @@ export function shouldEndTheDayOfBatches(open: OpenLedger): void {
       expect(codesOf(await against('thirdBank', returned)).filter((code) => code !== 'MATCHED')).toEqual([
         'CREDIT_MISSING',
       ]);
+    });
+
+    it("attests the payment in the place of that one while the payee's peer is stopped", async () => {
+      anew = paymentOf(sale);
+      await report(world, 'secondBank', anew, 'ACCC');
+      const { organization } = world.people('supplier');
+      await world.ledger.faults.stopPeer(organization);
+      try {
+        const { endorsingOrganizations } = await attest(world, 'thirdBank', anew);
+        expect(endorsingOrganizations).toEqual([mspIdOf('secondBank'), mspIdOf('thirdBank')]);
+      } finally {
+        await world.ledger.faults.startPeer(organization);
+      }
+      const both = [entry('CRDT', 'C1'), entry('DBIT', 'C2'), entry('CRDT', 'C3', { uetr: anew.uetr })];
+      expect(codesOf(await against('thirdBank', both))).not.toContain('UNKNOWN');
+    });
+
+    it("tells the payee that it was paid again once it has taken its bank's attestation, and nobody else anything", async () => {
+      const toSale = async (): Promise<unknown> =>
+        (await money('supplier')).owedTo.filter(({ legIds: [id] }) => id === sale.legId).map((due) => due.waitsFor);
+      const statement = [entry('CRDT', 'S1'), entry('DBIT', 'S2'), entry('CRDT', 'S3', { uetr: anew.uetr })];
+      const isAgain = (code: FindingCode): boolean => code === 'LEG_PAID_AGAIN';
+      expect(await toSale()).toEqual(['REPAYMENT']);
+      expect(codesOf(await against('supplier', statement)).filter(isAgain)).toHaveLength(1);
+      const register = mspIdOf('thirdBank');
+      const { opening } = await viewOf(world, 'thirdBank', 'attestation', anew.uetr, 'thirdBank');
+      const handed = { kind: 'attestation', id: anew.uetr, register, record: opening } as const;
+      const { endorsingOrganizations } = await world.people('supplier').checker.book.restore(handed);
+      expect(endorsingOrganizations).toEqual([mspIdOf('supplier')]);
+      expect(await toSale()).toEqual([]);
+      expect(codesOf(await against('supplier', statement)).filter(isAgain)).toEqual([]);
     });
 
     it('sets nothing of a batch aside in an honest book but copies that went on', async () => {

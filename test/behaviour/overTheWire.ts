@@ -72,7 +72,6 @@ export function shouldWorkOnFabric(open: SharedNetwork): void {
 export function shouldWorkOnTheSamples(open: SharedNetwork): void {
   describe('two organisations, as in the samples', () => {
     shouldCloseBooks('two-org', open.running);
-    shouldTakeEveryCommand(open, 'two-org');
     shouldGoOnWithoutTheLoser(open, 'two-org');
   });
 }

@@ -7,6 +7,7 @@ import { join, resolve } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import { LEFT_TO_DO } from '../behaviour/demo.js';
+import { INPUT_DEALS } from '../support/dealFolder.js';
 import { descendantsOf, Program, run, survivors, type Descendant, type Ended } from '../support/processes.js';
 
 const ROOT = resolve(__dirname, '../..');
@@ -101,7 +102,9 @@ describe('npm run demo', () => {
   });
 
   it('that stays up keeps nothing for an npm that is killed outright', async () => {
-    const program = await until(LEFT_TO_DO, 'run', 'demo', '--', '--keep');
+    // A small deal: it stays up as a large one does.
+    const deal = join(INPUT_DEALS, 'transfer-whole');
+    const program = await until(LEFT_TO_DO, 'run', 'demo', '--', '--keep', '--deal', deal);
     program.signal('SIGKILL');
     await program.ended;
     expect(await survivors(below, 15_000)).toEqual([]);

@@ -212,6 +212,7 @@ export function ledgerOn(network: RunningNetwork, chaincode = TENOR.name): Ledge
         await network.faults.startPeer(...organizations);
         for (const organization of organizations) stopped.delete(organization);
       },
+      restartChaincode: (organization) => network.faults.restartChaincode(organization, chaincode),
       loseLedger: (organization) => {
         chains.forget(organization);
         return network.faults.loseLedger(organization);

@@ -204,6 +204,7 @@ export async function openInProcess(
       startPeer: async (...organizations) => {
         for (const organization of organizations) await engine.startPeer(member(organization).mspId);
       },
+      restartChaincode: (organization) => run(organization, new TenorChaincode()),
       loseLedger: (organization) => engine.loseLedger(member(organization).mspId),
       tamper: (organization) => run(organization, RAW),
       restore: (organization) => run(organization, HONEST),

@@ -7,6 +7,8 @@ import type { Transport } from '../../client/src/transport.js';
 export interface LedgerFaults {
   stopPeer(organization: string): Promise<void>;
   startPeer(...organizations: readonly string[]): Promise<void>;
+  /** Kills the organisation's chaincode and starts it again. */
+  restartChaincode(organization: string): Promise<void>;
   /** The organisation's peer loses all that it has stored but its keys, and is set up again. */
   loseLedger(organization: string): Promise<void>;
   /** Runs the raw chaincode (any write it is told to make) in place of this organisation's: a tampered peer. */

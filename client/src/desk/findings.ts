@@ -54,6 +54,8 @@ export const FINDINGS = {
     "The batch is committed, which orders the payer's bank to send what it blocked, and no statement shows the money. Ask that bank for the payment, which it reports with payment:report.",
   LEG_PAYMENT_CAME_BACK:
     "Money of a leg came back, and the book has no return of this amount. Ask the payee's bank to record it with payment:return. Then take the mark back with cash:reopen and pay anew. Of a committed batch, which stays so, leave the mark and report the new payment.",
+  LEG_PAID_AGAIN:
+    "A credit pays a leg again whose money had come back. Ask the payee's bank to attest it with payment:attest, and take its attestation with book:restore; until then the book has the money as owed.",
   LEG_PAID_EARLY:
     'The account was debited for a leg for which no money is to be sent, because its batch is not agreed (of a leg BLOCK: not committed) or has ended. Have the payment called back.',
   UNKNOWN: 'Nothing in the book is about this entry. Leave it if it belongs to other business.',
@@ -75,6 +77,6 @@ export const OUTCOME_OF: Readonly<Record<FindingCode, Outcome>> = {
   ...{ AMOUNT_DIFFERS: 'DIFFERENT', AMOUNT_NOT_TOLD: 'DIFFERENT', CURRENCY_DIFFERS: 'DIFFERENT' },
   ...{ VALUE_DATE_DIFFERS: 'DIFFERENT', ACCOUNT_DIFFERS: 'DIFFERENT' },
   ...{ LEG_NOT_ATTESTED: 'EXTRA', LEG_NOT_ACKNOWLEDGED: 'EXTRA', LEG_CREDIT_EARLY: 'EXTRA' },
-  ...{ LEG_CREDIT_OF_ENDED: 'EXTRA', LEG_PAYMENT_CAME_BACK: 'EXTRA', LEG_PAID_EARLY: 'EXTRA' },
+  ...{ LEG_CREDIT_OF_ENDED: 'EXTRA', LEG_PAYMENT_CAME_BACK: 'EXTRA', LEG_PAID_EARLY: 'EXTRA', LEG_PAID_AGAIN: 'EXTRA' },
   ...{ LEG_CREDIT_MISSING: 'MISSING', LEG_RELEASE_MISSING: 'MISSING' },
 };

@@ -1,7 +1,7 @@
 /** The movements of money that legs of batches make a book expect on statements. */
 import type { BookRecord, Cash } from '../../../chaincode/src/protocol/records/index.js';
 import type { FindingCode } from './findings.js';
-import { outstandingOf, type StagedLeg } from './legStages.js';
+import { isPaidAgain, outstandingOf, type StagedLeg } from './legStages.js';
 import { debitStateOf, isUetr, uetrsOf, type ExpectedCredit, type ExpectedDebit, type Movement } from './movements.js';
 
 /** A leg of money. */
@@ -27,7 +27,9 @@ const moneyOf = (legs: readonly StagedLeg[], isMeant: (leg: BookRecord<'leg'>, c
   });
 
 /** What a credit is to the book that no attestation or return names: money of a block is asked for by the commitment, other money by the agreement. */
-function askedState({ leg, stage, proof }: Staged, isOwnBank: boolean): ExpectedCredit['state'] {
+function askedState(staged: Staged, isOwnBank: boolean): ExpectedCredit['state'] {
+  const { leg, stage, proof } = staged;
+  if (isPaidAgain(staged)) return 'OPEN';
   if (stage === 'ENDED') return 'WITHDRAWN';
   if (stage === 'INSTRUCTED' || stage === 'UNTOLD') return 'EARLY';
   if (leg.what === 'BLOCK') {
@@ -65,13 +67,16 @@ function askedCredit(staged: Staged, isOwnBank: boolean, businessDate: string): 
   const state = askedState(staged, isOwnBank);
   const lastDay = lastDayOf(staged);
   const isBlock = leg.what === 'BLOCK';
+  const isAgain = isPaidAgain(staged);
+  // Nobody knows when money comes that went back before. That it is owed, the obligations tell.
+  const isMissed = !isAgain && mayBeMissed(state, isBlock, lastDay < businessDate);
   return {
     ...{ ...about(staged), amount: outstandingOf(staged) },
     ...{ side: 'CREDIT', state, uetrs: uetrsOf(payments.filter(({ id }) => !standing.some((each) => each.id === id))) },
-    ...(mayBeMissed(state, isBlock, lastDay < businessDate) ? { until: lastDay } : {}),
+    ...(isMissed ? { until: lastDay } : {}),
     ...(cash.valueDate === undefined ? {} : { valueDate: cash.valueDate }),
     codes: {
-      unasked: UNASKED[state](isOwnBank),
+      unasked: isAgain && !isOwnBank ? 'LEG_PAID_AGAIN' : UNASKED[state](isOwnBank),
       missing: missingOf(isBlock, state),
     },
   };
@@ -93,9 +98,10 @@ export function creditsOfLegs(legs: readonly StagedLeg[], mspId: string, busines
     const { attestations, returns, stage } = staged;
     const named = [...new Set([...attestations, ...returns].map(({ id }) => id))];
     const credits = named.map((paymentId) => namedCredit(staged, paymentId));
-    // A committed batch is paid once, and what went back after that is claimed outside of it.
-    const isAnswered = outstandingOf(staged) <= 0n || (stage === 'COMMITTED' && named.length > 0);
     const isOwnBank = staged.cash.payeeBankMsp === mspId;
+    // The bank that attests what was blocked knows what is to come. Other money of a committed batch came before, and what went back of it is claimed outside, unless the leg is paid again.
+    const isOpen = isPaidAgain(staged) || (isOwnBank && staged.leg.what === 'BLOCK');
+    const isAnswered = outstandingOf(staged) <= 0n || (stage === 'COMMITTED' && named.length > 0 && !isOpen);
     return isAnswered ? credits : [...credits, askedCredit(staged, isOwnBank, businessDate)];
   });
 }

@@ -93,7 +93,7 @@ export const LEG_WAITS = {
   CREDIT:
     "The money is to be credited. The payee's bank attests the credit with payment:attest; the payee says so with cash:acknowledge where its word is asked for.",
   REPAYMENT:
-    'The money went back after the batch was committed, which stays so. The payee claims it from the payer; the record of the return proves it.',
+    "The money went back after the batch was committed, which stays so. If all of it did, the payer's bank pays the leg again and reports that with payment:report; of a part, the payee claims it from the payer, and the record of the return proves it. A payee whose money came takes the attestation of its bank with book:restore.",
   UNBLOCK: "Nothing comes of the batch. The payer's bank frees the money with cash:unblock.",
 } as const;
 
@@ -141,6 +141,10 @@ function committedDue(staged: StagedLeg, mspId: string): LegDue | undefined {
   if (back !== undefined) return { waitsFor: 'REPAYMENT', amount: back.amount, on: back.returnedOn };
   return leg.what === 'BLOCK' ? { waitsFor: waitForCredit(staged, mspId), amount: leg.amount } : undefined;
 }
+
+/** Whether all the money of a leg came back after the commitment: then the same leg is paid again, and the ledger takes the report of it. */
+export const isPaidAgain = ({ leg, stage, returns }: StagedLeg): boolean =>
+  stage === 'COMMITTED' && returns.some(({ amount }) => amount === leg.amount);
 
 /** What a leg asks for besides what was attested and stays. */
 export const outstandingOf = ({ leg, standing }: StagedLeg): bigint => BigInt(leg.amount) - sumOf(standing);

@@ -30,6 +30,10 @@ const [, CASH] = legsOf();
 const attested = (changes: Parameters<typeof legAttestation>[0] = {}, legId = CASH_LEG): Rows => ({
   attestation: [row('attestation', legAttestation(changes, legId), MSP.thirdBank)],
 });
+/** The first payment and the one in its place. */
+const paidTwice: Rows = {
+  attestation: [{}, { id: OTHER_UETR }].map((changes) => row('attestation', legAttestation(changes), MSP.thirdBank)),
+};
 const wentBack = (amount = '59000'): Rows => ({ return: [row('return', legReturn({ amount }), MSP.thirdBank)] });
 const paid = (status: 'ACCC' | 'ACSP' | 'RJCT', legId = CASH_LEG): Rows => ({
   payment: [row('payment', legPayment({ status }, legId), MSP.secondBank)],
@@ -93,6 +97,36 @@ describe("The book of a payee's bank of a leg, against a statement with", () => 
       [credit(), debit(), credit({ uetr: OTHER_UETR })],
       ['MATCHED', 'LEG_NOT_ATTESTED'],
       { more: { ...attested(), ...wentBack() } },
+    ],
+    [
+      'another credit for what came back of a committed batch, whose leg is paid again',
+      [credit(), debit(), credit({ uetr: OTHER_UETR })],
+      ['MATCHED', 'LEG_NOT_ATTESTED'],
+      { said: COMMITTED, more: { ...attested(), ...wentBack() } },
+    ],
+    [
+      'no other credit for it',
+      [credit(), debit()],
+      ['MATCHED'],
+      { said: COMMITTED, more: { ...attested(), ...wentBack() }, today: '2026-12-16', since },
+    ],
+    [
+      'another credit once that was attested',
+      [credit(), debit(), credit({ uetr: OTHER_UETR })],
+      ['MATCHED', 'MATCHED'],
+      { said: COMMITTED, more: { ...paidTwice, ...wentBack() } },
+    ],
+    [
+      'the whole once more where a part came back of a committed batch, which is claimed outside',
+      [credit(), debit({ amount: 100n }), credit({ uetr: OTHER_UETR })],
+      ['MATCHED', 'UNKNOWN'],
+      { said: COMMITTED, more: { ...attested(), ...wentBack('100') } },
+    ],
+    [
+      'the rest of a committed block of which a part was attested',
+      [credit({ amount: 9000n }), credit({ amount: 50_000n, uetr: OTHER_UETR })],
+      ['MATCHED', 'LEG_NOT_ATTESTED'],
+      { said: { ...BLOCK, ...COMMITTED }, more: attested({ amount: '9000' }, BLOCK_LEG) },
     ],
     ['a credit that names the leg that nobody attested', [named()], ['LEG_NOT_ATTESTED'], { said: REFERRED }],
     ['a credit that fits a leg', [credit()], ['LEG_NOT_ATTESTED']],
@@ -216,6 +250,49 @@ describe('The book of the payee of a leg, against a statement with', () => {
     ['money of a committed block', [credit()], ['MATCHED_BY_AMOUNT'], { said: { ...BLOCK, ...COMMITTED } }],
     ['no money of a committed block', [], ['LEG_RELEASE_MISSING'], { said: { ...BLOCK, ...COMMITTED }, since }],
     ['money that came and went back', [credit(), debit()], ['MATCHED'], { said: COMMITTED, more: wentBack() }],
+    [
+      'money that came again, of which its book does not tell',
+      [credit(), debit(), credit({ uetr: OTHER_UETR })],
+      ['MATCHED', 'LEG_PAID_AGAIN'],
+      { said: COMMITTED, more: wentBack() },
+    ],
+    [
+      'money that came again, once it has the attestation of its bank',
+      [credit(), debit(), credit({ uetr: OTHER_UETR })],
+      ['MATCHED', 'MATCHED'],
+      { said: COMMITTED, more: { ...wentBack(), ...attested({ id: OTHER_UETR }) } },
+    ],
+    [
+      'money of a block that came again',
+      [credit(), debit(), credit({ uetr: OTHER_UETR })],
+      ['MATCHED', 'LEG_PAID_AGAIN'],
+      {
+        said: { ...BLOCK, ...COMMITTED },
+        more: { return: [row('return', legReturn({}, BLOCK_LEG), MSP.thirdBank)] },
+      },
+    ],
+    [
+      'money that came again before the commitment, for which it still waits',
+      [credit(), debit(), credit({ uetr: OTHER_UETR })],
+      ['MATCHED', 'LEG_NOT_ACKNOWLEDGED'],
+      { more: wentBack() },
+    ],
+    [
+      'the whole once more where a part came back',
+      [credit(), debit({ amount: 100n }), credit({ uetr: OTHER_UETR })],
+      ['MATCHED', 'UNKNOWN'],
+      { said: COMMITTED, more: wentBack('100') },
+    ],
+    [
+      'a part of a block that came back, and nothing more',
+      [credit(), debit({ amount: 100n })],
+      ['MATCHED'],
+      {
+        said: { ...BLOCK, ...COMMITTED },
+        more: { return: [row('return', legReturn({ amount: '100' }, BLOCK_LEG), MSP.thirdBank)] },
+        ...{ today: '2026-12-16', since },
+      },
+    ],
   ])('%s', (_what, entries, codes, options = {}) => {
     expect(codesOf(against('supplier', entries, options))).toEqual(codes);
   });

@@ -19,7 +19,7 @@ import {
   proofOf,
   type BatchSaid,
 } from './legRows.js';
-import { confirmation, deskOf, face, idOf, MSP, row, slice, status, terms, type Rows } from './rows.js';
+import { confirmation, deskOf, face, idOf, MSP, OTHER_UETR, row, slice, status, terms, type Rows } from './rows.js';
 
 const TODAY = '2026-12-01';
 const moneyOf = (player: PlayerName, rows: Rows, asOf = TODAY): LegMoney =>
@@ -77,6 +77,30 @@ describe('Money of a leg', () => {
     ['of a batch that was aborted', 'supplier', { outcome: 'ABORTED' }, {}, nothing],
     ['that went back before the commitment', 'supplier', {}, wentBack(), [[['CREDIT', 59000n]], []]],
     ['that went back after it', 'supplier', { outcome: 'COMMITTED' }, wentBack('100'), [[['REPAYMENT', 100n]], []]],
+    [
+      'that went back after it and came again, once the payee has the attestation of its bank',
+      'supplier',
+      { outcome: 'COMMITTED' },
+      { ...wentBack(), attestation: [row('attestation', legAttestation({ id: OTHER_UETR }), MSP.thirdBank)] },
+      nothing,
+    ],
+    [
+      'that went back a second time',
+      'supplier',
+      { outcome: 'COMMITTED' },
+      {
+        attestation: [row('attestation', legAttestation({ id: OTHER_UETR }), MSP.thirdBank)],
+        return: [{}, { id: OTHER_UETR }].map((changes) => row('return', legReturn(changes), MSP.thirdBank)),
+      },
+      [[['REPAYMENT', 59000n]], []],
+    ],
+    [
+      'of a committed block, once the payee has the attestation of its bank',
+      'supplier',
+      { ...BLOCK, outcome: 'COMMITTED' },
+      { attestation: [row('attestation', legAttestation({}, BLOCK_LEG), MSP.thirdBank)] },
+      nothing,
+    ],
     ['of a block', 'supplier', BLOCK, {}, [[['COMMITMENT', 59000n]], []]],
     ['of a block, for its payer', 'contractor', BLOCK, {}, [[], [['COMMITMENT', 59000n]]]],
     ['of a committed block', 'supplier', { ...BLOCK, outcome: 'COMMITTED' }, {}, [[['CREDIT', 59000n]], []]],
