@@ -13,6 +13,7 @@ import {
   idOf,
   MSP,
   NEIGHBOUR_BANK,
+  OTHER_BANK,
   OTHER_UETR,
   PAYMENT,
   PRESENTMENT,
@@ -290,7 +291,9 @@ describe('several together', () => {
   const theirs = (changes: Partial<typeof PRESENTMENT.record> = {}): readonly Opened<BookKind>[] => [
     changed(PRESENTMENT, { id: SECOND_ID, sliceIds: [SECOND_SLICE], ...changes }),
     changed(PAYMENT, { id: OTHER_UETR, presentmentId: SECOND_ID }),
-    changed(ATTESTATION, { id: OTHER_UETR, presentmentId: SECOND_ID }),
+    changed(ATTESTATION, {
+      ...{ id: OTHER_UETR, presentmentId: SECOND_ID, payeeBankMsp: changes.payeeBankMsp ?? MSP.bank },
+    }),
     changed(ACKNOWLEDGEMENT, { id: SECOND_ID, paymentId: OTHER_UETR, byMsp: changes.holderMsp ?? MSP.supplier }),
     changed(acknowledged, {
       ...{ id: SECOND_SLICE, lock: { kind: 'PRESENTMENT', id: SECOND_ID, counterpartyMsp: MSP.bank } },
@@ -334,6 +337,12 @@ describe('several together', () => {
       'BATCH_MIXED',
       'the second is of another bank of the organisation',
       neighbourBank(MSP.bank)(together(theirs({ bank: NEIGHBOUR_BANK }))),
+      { presentmentId: SECOND_ID },
+    ],
+    [
+      'BATCH_MIXED',
+      "the payee's bank of the second would endorse for the first, too, as the holder does not",
+      request({ books: 'register' })(together(theirs({ payeeBank: OTHER_BANK, payeeBankMsp: MSP.otherBank }))),
       { presentmentId: SECOND_ID },
     ],
     [

@@ -31,7 +31,7 @@ export const discharge = implement(commands.presentment.discharge, {
     const { presentment: first } = firstOf(discharges);
     return discharges.flatMap((each) => {
       try {
-        assertTogether(each.presentment, first);
+        assertTogether(each.presentment, first, request.books);
         return dischargedBy(each, request.books, today);
       } catch (error) {
         if (discharges.length === 1 || !(error instanceof TenorError)) throw error;
@@ -91,11 +91,17 @@ async function openDischarged(tx: LedgerTransaction, { id, paymentIds }: Named):
   );
 }
 
-/** What is discharged together is one bank's, and shown to the holders of one organisation. @throws TenorError BATCH_MIXED */
-function assertTogether({ record }: VouchedPresentment, first: VouchedPresentment): void {
-  const { bank, bankMsp, holderMsp } = first.record;
-  if (record.bank !== bank || record.bankMsp !== bankMsp || record.holderMsp !== holderMsp)
-    throw new TenorError('BATCH_MIXED');
+/**
+ * What is discharged together is one bank's, and shown to the holders of one organisation. Without their peer the payee's bank endorses: then it is one too.
+ * @throws TenorError BATCH_MIXED
+ */
+function assertTogether(
+  { record }: VouchedPresentment,
+  { record: first }: VouchedPresentment,
+  books: 'all' | 'register' | undefined,
+): void {
+  const alike = ['bank', 'bankMsp', 'holderMsp', ...(books === 'register' ? (['payeeBankMsp'] as const) : [])] as const;
+  if (alike.some((field) => record[field] !== first[field])) throw new TenorError('BATCH_MIXED');
 }
 
 /** The slices of a presentment once they are paid. */

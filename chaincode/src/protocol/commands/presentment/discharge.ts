@@ -5,7 +5,7 @@ import { command } from '../definition.js';
 
 /**
  * Discharges a presentment. Its slices become PAID, against proof of payment, and not before the value date that was attested. One call discharges up to ten presentments that
- * are paid by one payment each, of one bank and of holders in one organisation.
+ * are paid by one payment each, of one bank and of holders in one organisation; without the holders' copies also of one payee's bank.
  */
 export const discharge = command({
   summary: 'marks the presented slices as paid, against proof',
