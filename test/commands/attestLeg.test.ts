@@ -1,6 +1,15 @@
 /** The bank of the payee attests the credit of a leg. Of a leg CREDIT this is the proof for which its batch waits. */
 import { describe, expect, it } from '@jest/globals';
-import { asKind, BLOCK_LEG, CREDIT_LEG, CREDIT_ROW, proofOf, SILENT_END, stands } from './support/batchFacts.js';
+import {
+  asKind,
+  BLOCK_LEG,
+  CREDIT_LEG,
+  CREDIT_ROW,
+  outcomeWith,
+  proofOf,
+  SILENT_END,
+  stands,
+} from './support/batchFacts.js';
 import {
   ACCOUNT,
   ATTESTATION,
@@ -19,6 +28,7 @@ import {
   TOMORROW,
   UETR,
   unsaltedOf,
+  YESTERDAY,
 } from './support/facts.js';
 import {
   all,
@@ -154,6 +164,29 @@ it('is said however late: money that came counts', async () => {
 it('is worth something on the day that the payer agreed on', async () => {
   const onAgreedDay = record('leg', { cash: { ...agreed, valueDate: TOMORROW } });
   expect(await codeOf(all(onAgreedDay, secret({ valueDate: TOMORROW }))(scene))).toBe('taken');
+});
+
+describe('of a committed batch, after the agreed day, because the first money went back', () => {
+  const agreedOn = (day: string): Change => record('leg', { cash: { ...agreed, valueDate: day } });
+  const known = (state: 'AGREED' | 'COMMITTED'): Change => {
+    const { kind, id, record: outcome } = outcomeWith(state);
+    return (of) => ({ ...of, shown: [...of.shown, { kind, id, record: outcome }] });
+  };
+  const late = all(agreedOn(YESTERDAY), secret({ valueDate: TODAY }));
+
+  it('is taken, because the leg is owed still', async () => {
+    expect(await codeOf(all(late, known('COMMITTED'))(scene))).toBe('taken');
+  });
+
+  it('is not before the batch is committed, nor where nobody shows that it is', async () => {
+    expect(await codeOf(all(late, known('AGREED'))(scene))).toBe('VALUE_DATE');
+    expect(await codeOf(late(scene))).toBe('VALUE_DATE');
+  });
+
+  it('is not before the agreed day', async () => {
+    const early = all(agreedOn(TOMORROW), secret({ valueDate: TODAY }), known('COMMITTED'));
+    expect(await codeOf(early(scene))).toBe('VALUE_DATE');
+  });
 });
 
 describe('in parts', () => {

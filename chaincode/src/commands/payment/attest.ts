@@ -13,7 +13,7 @@ import { TenorError } from '../../protocol/errors.js';
 import { demandIdOf, paidOf, paymentIdOf, registerOf } from '../../protocol/identifiers.js';
 import { CREDIT_SECRET_ID, type BookRecord } from '../../protocol/records/index.js';
 import { openArrivals } from '../arrivalLoaders.js';
-import { isStanding, openDemand } from '../batchLoaders.js';
+import { isStanding, openDemand, openOutcomeIfShown } from '../batchLoaders.js';
 import { implement } from '../implement.js';
 
 export const attest = implement(commands.payment.attest, {
@@ -43,7 +43,7 @@ export const attest = implement(commands.payment.attest, {
     const receipt = await tx.openOrAbsent('receipt', demandIdOf(request), bankMsp, 'OPENING_MISSING');
     const received = receivedBy(receipt?.record).filter((each) => each !== paymentId);
     return {
-      ...{ demand, credit, entryId, referenceId },
+      ...{ demand, credit, entryId, referenceId, isLate: await isLate(tx, secret.valueDate, credit) },
       isFirst: known === undefined,
       receipt,
       arrivals: await openArrivals(tx, { received, reported: [] }, at),
@@ -51,7 +51,10 @@ export const attest = implement(commands.payment.attest, {
   },
   enters: ({ demand }) => [demand.record.bankMsp],
   actor: ({ demand: { payeeBank, record } }) => ({ party: payeeBank, mspId: record.payeeBankMsp }),
-  decide: ({ request, secret }, { demand, credit, entryId, referenceId, isFirst, receipt, arrivals, today }) => {
+  decide: (
+    { request, secret },
+    { demand, credit, isLate: mayBeLate, entryId, referenceId, isFirst, receipt, arrivals, today },
+  ) => {
     const { account, creditReference: _hashed, ...attested } = secret;
     assertReferred(request, demand);
     if (!isSameAccount(account, demand.record.account)) throw new TenorError('ACCOUNT_MISMATCH');
@@ -59,7 +62,7 @@ export const attest = implement(commands.payment.attest, {
     assertOutstanding(attested, demand, arrivals);
     assertFew(arrivals);
     assertValueDate(attested.valueDate, demand, today);
-    assertAgreedDay(attested.valueDate, credit);
+    if (!mayBeLate) assertAgreedDay(attested.valueDate, credit);
     const isLast = isEqual(moneyOf(attested), outstandingOf(demand, arrivals));
     const { bankMsp, payeeBankMsp } = demand.record;
     const paymentId = paymentIdOf(request);
@@ -119,6 +122,16 @@ async function expectOpen(tx: LedgerTransaction, leg: Opened<'leg'>): Promise<vo
   const [part, mspId] = [proofOf(rowOf(leg), 'PARTLY_CREDITED'), registerOf(leg.id)];
   if (await isStanding(tx, part, mspId)) tx.expectStanding('proof', part, mspId, 'STATE');
   else tx.expectAbsent('proof', leg.id, mspId, 'STATE');
+}
+
+/**
+ * Whether the money comes after the agreed day because what had come on it went back: its batch is committed, and the leg is owed still. Before it is committed nobody
+ * has to take money of another day than was agreed.
+ */
+async function isLate(tx: LedgerTransaction, valueDate: string, leg: Opened<'leg'> | undefined): Promise<boolean> {
+  const agreed = leg?.record.cash?.valueDate;
+  if (leg === undefined || agreed === undefined || valueDate <= agreed) return false;
+  return (await openOutcomeIfShown(tx, leg.record.legIds))?.record.state === 'COMMITTED';
 }
 
 /** The parties of a leg may have agreed on the day on which the money is booked. @throws TenorError VALUE_DATE */
