@@ -8,6 +8,7 @@ import { eachItem, firstOf } from './items.js';
 import { assertBeforeDue, assertSlice, assertTier } from './lifecycle.js';
 import { interestOn, shareOut } from './interest.js';
 import { digitsOf, type Money } from './money.js';
+import { assertRole, type Party } from './parties.js';
 import type { HeldSlice, VouchedFinancingRequest, VouchedQuote } from './vouched.js';
 
 /**
@@ -35,6 +36,23 @@ export function assertAsked({ slice }: HeldSlice, { record }: VouchedFinancingRe
   const { holder, holderMsp, state } = slice.record;
   const isHolders = holder === record.holder && holderMsp === record.holderMsp;
   if (!isHolders) throw new TenorError('STATE', { state, sliceId: slice.id });
+}
+
+/**
+ * What a quote offers can be taken up: by its holder, who accepts it, and by its funder, who settles what was accepted.
+ * @throws TenorError QUOTE_LAPSED, PARTY_ROLE, STATE, FINANCING_MISMATCH, and as {@link assertFinanceable}
+ */
+export function assertTakenUp(
+  quote: VouchedQuote,
+  { payeeBank, slices }: { readonly payeeBank: Party; readonly slices: readonly HeldSlice[] },
+  businessDate: string,
+): void {
+  if (quote.record.validUntil < businessDate) throw new TenorError('QUOTE_LAPSED');
+  assertRole(payeeBank, 'bank');
+  eachItem(slices, (held) => {
+    assertAsked(held, quote);
+  });
+  assertPriced(quote.record, slices, businessDate);
 }
 
 type Quote = BookRecord<'quote'>;
@@ -86,7 +104,7 @@ export function priceOf(
 }
 
 /** The slices can still be financed together, and cost what the quote says: its funder alone wrote it. @throws TenorError FINANCING_MISMATCH, and as {@link assertFinanceable} */
-export function assertPriced(quote: Quote, slices: readonly HeldSlice[], businessDate: string): void {
+function assertPriced(quote: Quote, slices: readonly HeldSlice[], businessDate: string): void {
   const amount = assertFinanceable(slices, businessDate);
   const { paymentDate } = firstOf(slices).certificate.terms.record;
   const price = priceOf(
