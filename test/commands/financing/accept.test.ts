@@ -28,6 +28,7 @@ import {
   callerOf,
   codeOf,
   gone,
+  instead,
   neighbour,
   on,
   party,
@@ -157,7 +158,14 @@ describe('to be settled at once', () => {
   });
 
   it.each<readonly [what: string, code: string, of: Scene]>([
-    ['another bank keeps the slices', 'AUDIENCE_MIXED', secret({ atOnce: true })(scene)],
+    [
+      'another bank keeps the slices',
+      'AUDIENCE_MIXED',
+      all(
+        secret({ payeeBank: OTHER_BANK, atOnce: true }),
+        instead(changed(BANK_QUOTE, { id: OFFERED.id, funder: OTHER_BANK, funderMsp: MSP.otherBank })),
+      )(scene),
+    ],
     ['a bank keeps the account that sees nothing of it', 'AUDIENCE_MIXED', secret({ payeeBank: OTHER_BANK })(atOnce)],
     [
       'the issuer pays a part of the interest',
