@@ -17,12 +17,15 @@ import {
   approve,
   allocate,
   attest,
+  handTo,
   instruct,
   report,
   underFourEyes,
   type LegPayment,
   type Money,
 } from '../support/batches.js';
+import { needlesOf, scan } from '../support/attackScan.js';
+import { transactionsOf } from '../support/rwset.js';
 import { issue, offerSlice, split, transfer } from '../support/deal.js';
 import type { OpenLedger } from '../support/ledger.js';
 import { LEI, World } from '../support/world.js';
@@ -33,6 +36,11 @@ import { outcome, recordOf, viewsOf } from './dealBooks.js';
 const PARTS = 24;
 /** 1,000.00 at 3.6 % for 90 days of 360: 9.00, and a fee of 1.00. */
 const [AMOUNT, NET] = ['100000', '99000'];
+
+/** What is called of a discount that is settled so. */
+const CALLS = ['financing:accept', 'financing:reserve', 'financing:settle'];
+/** What a transaction holds as text. */
+const printed = (_key: string, value: unknown): unknown => (typeof value === 'bigint' ? String(value) : value);
 
 /** The suite where issuer, bank, supplier and contractor have organisations. */
 export function shouldSettleAtOnce(open: OpenLedger): void {
@@ -123,6 +131,10 @@ export function shouldSettleAtOnce(open: OpenLedger): void {
       );
       await attest(world, 'bank', payment);
       expect(told((await owed('bank')).owedBy, ids)).toEqual([]);
+      // The holder's book tells so too, once the bank has handed it the attestation.
+      const { uetr, legId } = payment;
+      await handTo(world, 'supplier', { legId, uetr, payeeBank: 'bank' });
+      expect(told((await owed('supplier')).owedTo, ids)).toEqual([]);
       // It came back: the payee has a claim, as after any committed batch.
       await underFourEyes(world, 'bank', 'payment:return', {
         ...{ uetr: payment.uetr, legId: ids.price, currency: 'USD', amount: NET, returnedOn: world.date },
@@ -232,6 +244,23 @@ export function shouldSettleAtOnce(open: OpenLedger): void {
         'cash:deny': 'STATE',
       });
       expect(await sliceOf(sliceId)).toMatchObject({ holder: LEI.bank, state: 'FREE' });
+    });
+
+    it('leaves no figure and no account in any block, and is counted where the bank alone endorses', async () => {
+      const blocks = await world.ledger.blocks(world.people('contractor').organization);
+      const calls = blocks.flatMap(transactionsOf).filter(({ args }) => CALLS.includes(args[0] ?? ''));
+      expect(new Set(calls.map(({ args }) => args[0]))).toEqual(new Set(CALLS));
+      const hay = calls.map((each) => ({ where: each.id, bytes: Buffer.from(JSON.stringify(each, printed)) }));
+      const secrets = { price: NET, amount: AMOUNT, account: ACCOUNT.id };
+      expect(
+        scan(
+          hay,
+          Object.entries(secrets).flatMap(([name, secret]) => needlesOf(name, secret)),
+        ),
+      ).toEqual([]);
+      const limited = calls.filter(({ args }) => args[0] === 'financing:reserve');
+      for (const { endorsers } of limited)
+        expect(endorsers.map(({ mspId }) => mspId)).toEqual([world.people('bank').mspId]);
     });
 
     shouldSettleOnceOnly(discounts);
