@@ -54,6 +54,6 @@ export function assertSettled({ acceptance, quote, payeeBank, slices }: Settled,
   if (record.atOnce !== true) throw new TenorError('FINANCING_MISMATCH');
   assertBound(payeeBank, record.payeeBank, record.payeeBankMsp, 'bank');
   assertRole(quote.holder, 'supplier', 'bank', 'issuer');
-  assertTakenUp(quote, { payeeBank, slices }, businessDate);
+  assertTakenUp(quote, { payeeBank, slices }, businessDate, 'settle');
   assertAtOnce(quote.record, record.payeeBankMsp, slices);
 }
