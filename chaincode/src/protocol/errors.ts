@@ -282,7 +282,7 @@ export const ERRORS = {
   REGISTRATION_MISSING:
     'The funder has not said yet that it registered the financing in the registry of movables. Register it, and call `financing:register` before the money is sent.',
   AUDIENCE_MIXED:
-    'Not everybody who endorses this may see every leg of the batch. Submit `batch:commit`, and then `slice:complete` for each slice; accept a quote without `atOnce`, and sell the slices by a batch.',
+    'Not everybody who endorses this may see every leg of the batch. Submit `batch:commit`, and then `slice:complete` for each slice. A quote that has such legs is accepted without `atOnce`, and carried out by a batch.',
   LIABLE_EXCEEDED: 'The slice names as many sellers with recourse as it can. Leave `recourse` out, or keep the slice.',
   NET_MISMATCH:
     'What the party surrenders and takes back does not cancel out against the money that it pays or gets, or not everything has one currency and one payment date. Correct the amounts, and let every leg of the batch say `nets`.',
