@@ -6,7 +6,7 @@ import { performance } from 'node:perf_hooks';
 import { common } from '@hyperledger/fabric-protos';
 import type { FourEyesName, Input, Receipt, Tenor } from '@tenor/client';
 import type { RunningNetwork } from '@tenor/network';
-import { ACCOUNT, transferInput } from '../../test/deal/inputs.js';
+import { acceptanceInput, financingInput, quoteInput, transferInput } from '../../test/deal/inputs.js';
 import { cpuBetween, cpuTimes, processesOf, type Processes } from './cpu.js';
 import type { Options } from './options.js';
 import type { Cast, Hands } from './people.js';
@@ -37,12 +37,20 @@ export interface DealFigure {
   readonly cpuMs: number;
 }
 
-/** All sizes, and one transfer beside them; and a whole discount at the confirming bank beside a whole transfer. */
+/** All sizes, and one transfer beside them; and a discount at the confirming bank, from its acceptance on, beside a whole transfer. */
 export interface Batched {
   readonly figures: readonly BatchFigure[];
   readonly transferMs: number;
+  /** Asking and quoting, before a discount. */
+  readonly quote: DealFigure;
+  /** From the ticket of the acceptance to the settlement. */
   readonly discount: DealFigure;
   readonly transfer: DealFigure;
+}
+
+interface Quoted {
+  readonly requestId: string;
+  readonly quoteId: string;
 }
 
 interface Traded {
@@ -70,6 +78,8 @@ class Market {
   readonly #cast: Cast;
   readonly #mine: string[] = [];
   readonly #theirs: string[] = [];
+  /** What the bank has quoted for and the supplier has not accepted. */
+  readonly #quotes: Quoted[] = [];
 
   constructor(cast: Cast) {
     this.#cast = cast;
@@ -115,37 +125,34 @@ class Market {
     ];
   }
 
+  /** The supplier asks the confirming bank about a slice, and the bank quotes. It is so in every discount, however it is settled. @returns milliseconds of each transaction */
+  async ask(): Promise<number[]> {
+    const { supplier, bank } = this.#cast;
+    const asked = {
+      ...financingInput(this.#cast, [this.#mine.pop() ?? '']),
+      interestPayer: { kind: 'SELLER' as const },
+    };
+    const { requestId } = asked;
+    const quote = { ...quoteInput(this.#cast, requestId), fee: '0' };
+    this.#quotes.push({ requestId, quoteId: quote.quoteId });
+    return [
+      await step(() => supplier.maker.tenor.financing.request(asked)),
+      ...(await this.#ticketed(bank, 'financing:quote', quote, (tenor) => tenor.financing.quote(quote))),
+    ];
+  }
+
   /**
-   * The supplier sells a slice to the confirming bank, which blocks the money for the supplier's account in its own books: all legs have one audience. Every
-   * transaction counts, tickets too. @returns milliseconds of each transaction
+   * The supplier accepts the quote of the confirming bank, and the bank settles it by one call, against money that it has blocked in its own books. Every transaction counts, tickets too.
+   * @returns milliseconds of each transaction
    */
   async discount(): Promise<number[]> {
-    const { supplier, bank, date } = this.#cast;
-    const [delivery, money] = [supplier, bank].map(({ checker }) => checker.tenor.newId(bank.mspId));
-    const [deliveryId = '', moneyId = ''] = [delivery, money];
-    const legIds = [deliveryId, moneyId];
-    const ticketId = (hands: Hands): string => hands.maker.tenor.newId();
-    const payment = {
-      ...{ legId: moneyId, legIds, ticketId: ticketId(bank), what: 'BLOCK' as const, sender: bank.party },
-      ...{ receiver: supplier.party, currency: 'USD', amount: '999', payerBank: bank.party, payeeBank: bank.party },
-      ...{ account: ACCOUNT, expiresOn: date },
-    };
-    const sale = {
-      ...{ sliceId: this.#mine.pop() ?? '', legId: deliveryId, legIds, ticketId: ticketId(supplier) },
-      ...{ receiver: bank.party, inReturn: moneyId, expiresOn: date },
-    };
-    const word = { legId: moneyId, ticketId: ticketId(bank) };
-    const approval = (hands: Hands): Input<'batch:approve'> & { readonly ticketId: string } => ({
-      ...{ legIds, party: hands.party, ticketId: ticketId(hands) },
-    });
-    const [sold, bought] = [approval(supplier), approval(bank)];
+    const { supplier, bank } = this.#cast;
+    const { requestId, quoteId } = this.#quotes.pop() ?? { requestId: '', quoteId: '' };
+    const word = { ...acceptanceInput(this.#cast, { requestId, quoteId }), atOnce: true as const };
+    const order = { requestId, ticketId: bank.maker.tenor.newId() };
     return [
-      ...(await this.#ticketed(bank, 'cash:instruct', payment, (tenor) => tenor.cash.instruct(payment))),
-      ...(await this.#ticketed(supplier, 'slice:allocate', sale, (tenor) => tenor.slice.allocate(sale))),
-      ...(await this.#ticketed(bank, 'cash:block', word, (tenor) => tenor.cash.block(word))),
-      ...(await this.#ticketed(supplier, 'batch:approve', sold, (tenor) => tenor.batch.approve(sold))),
-      ...(await this.#ticketed(bank, 'batch:approve', bought, (tenor) => tenor.batch.approve(bought))),
-      await step(() => bank.checker.tenor.batch.settle({ legIds })),
+      ...(await this.#ticketed(supplier, 'financing:accept', word, (tenor) => tenor.financing.accept(word))),
+      ...(await this.#ticketed(bank, 'financing:settle', order, (tenor) => tenor.financing.settle(order))),
     ];
   }
 
@@ -208,6 +215,7 @@ export async function trade({ network, cast, stock }: On, { quick, repeats }: Op
   await market.fill(stock, 2 * repeats * sizes.reduce((sum, legs) => sum + legs, 0) + 3 * repeats);
   const processes = await processesOf(network);
   const transfer = await dealt(repeats, processes, () => market.wholeTransfer());
+  const quote = await dealt(repeats, processes, () => market.ask());
   const discount = await dealt(repeats, processes, () => market.discount());
   const transfers: number[] = [];
   while (transfers.length < repeats) transfers.push(await market.transfer());
@@ -240,7 +248,7 @@ export async function trade({ network, cast, stock }: On, { quick, repeats }: Op
       ...{ commitBytes: size(commits), settleBytes: size(settles) },
     };
   };
-  return { figures: sizes.map(figureOf), transferMs: rounded(median(transfers)), discount, transfer };
+  return { figures: sizes.map(figureOf), transferMs: rounded(median(transfers)), quote, discount, transfer };
 }
 
 /** One deal after the other; each answers how long its transactions took. */

@@ -148,9 +148,13 @@ function batchRatios({ figures, transferMs, discount, transfer }: Batched, hasAi
   return [
     ...grown,
     ratio('batch of 2 legs: settled at once, to a transfer', smallest.settleMs / transferMs, SETTLED_MAX),
-    ratio('whole discount at one bank, to a whole transfer: time', discount.ms / transfer.ms, SETTLED_MAX),
     ratio(
-      'whole discount at one bank, to a whole transfer: CPU',
+      'accepting and settling a discount at one bank, to a whole transfer: time',
+      discount.ms / transfer.ms,
+      SETTLED_MAX,
+    ),
+    ratio(
+      'accepting and settling a discount at one bank, to a whole transfer: CPU',
       discount.cpuMs / Math.max(1, transfer.cpuMs),
       SETTLED_MAX,
     ),

@@ -176,7 +176,7 @@ function batches({ batched }: BenchResult): string {
     `${what}: ${String(transactions)} transactions`,
     ...['', '', ms.toFixed(0), '', cpuMs.toFixed(0)],
   ];
-  const rows = batched.flatMap(({ figures, transferMs, transfer, discount }) => [
+  const rows = batched.flatMap(({ figures, transferMs, transfer, quote, discount }) => [
     ...figures.map(({ legs, commitMs, commitBytes, settleMs, settleBytes }) => [
       `${String(legs)} legs`,
       ...[commitMs, commitBytes, settleMs, settleBytes].map((figure) => figure.toFixed(0)),
@@ -184,7 +184,8 @@ function batches({ batched }: BenchResult): string {
     ]),
     ['a transfer of one slice, from offer to acceptance', '', '', transferMs.toFixed(0), '', ''],
     deal('a whole transfer', transfer),
-    deal('a whole discount at one bank', discount),
+    deal('asking and quoting for a discount', quote),
+    deal('accepting and settling it at one bank', discount),
   ]);
   return table(['', 'committed, ms', 'bytes', 'settled at once, ms', 'bytes', 'CPU, ms'], rows);
 }

@@ -1,14 +1,20 @@
 /** What the parties of a batch agree on before any of its legs is instructed, and the sheet by which its outcome is written. */
-import { createHash } from 'node:crypto';
-import { batchText, inOrder, rowOfLeg } from '../../chaincode/src/protocol/batches.js';
+import { createHash, createHmac } from 'node:crypto';
+import { batchText, inOrder, rowOfLeg, settlingIdsBy, type SettlingIds } from '../../chaincode/src/protocol/batches.js';
 import { TenorError } from './errors.js';
 import type { BookRecord, SheetRow } from '../../chaincode/src/protocol/records/index.js';
 import type { Reader } from './resources/books.js';
+
+export type { SettlingIds } from '../../chaincode/src/protocol/batches.js';
 
 const sha256 = (text: string): string => createHash('sha256').update(text).digest('hex');
 
 /** Id of the batch with exactly these legs: SHA-256 of their ids, in hex. */
 export const batchIdOf = (legIds: readonly string[]): string => sha256(batchText(legIds));
+
+/** Ids of the legs by which a funder settles an accepted quote by one call (`financing:settle`), as funder and holder both compute them: what the money is reported and attested by. */
+export const settlingIdsOf = (quote: BookRecord<'quote'>): SettlingIds =>
+  settlingIdsBy(quote, (secret, text) => createHmac('sha256', Buffer.from(secret, 'hex')).update(text).digest('hex'));
 
 /** The row by which a leg is shown to other members of its batch. Send it to whoever writes the outcome and does not see the leg. */
 export const sheetRowOf = (leg: { readonly record: BookRecord<'leg'>; readonly opening: string }): SheetRow =>

@@ -1,5 +1,5 @@
 /** Tenor's client library. */
-export { batchIdOf, sheetRowOf } from './batches.js';
+export { batchIdOf, settlingIdsOf, sheetRowOf, type SettlingIds } from './batches.js';
 export { BOOKS_CHECK_EVERY_MS, EVERY_MEMBER_READS, type BooksOptions } from './closedBooks/guard.js';
 export {
   fromEnvironment,

@@ -1,5 +1,5 @@
 /** A discount: a holder asks banks what they would pay today for slices that are due later, accepts one quote, and delivers against payment. */
-import type { Account, BookRecord, Input } from '@tenor/client';
+import { settlingIdsOf, type Account, type BookRecord, type Input } from '@tenor/client';
 import {
   agree,
   allocate,
@@ -62,11 +62,13 @@ export async function ask(
   return requests;
 }
 
-/** A bank quotes: the chaincode counts what it comes to. */
-export async function quote(scene: Scene, funder: string, requestId: string, terms: Terms): Promise<void> {
+/** A bank quotes: the chaincode counts what it comes to. @returns the quote's id */
+export async function quote(scene: Scene, funder: string, requestId: string, terms: Terms): Promise<string> {
+  const quoteId = scene.newId(funder);
   await scene.underFourEyes(`quote ${terms.rate} % a year, ${terms.dayCount}`, funder, 'financing:quote', {
-    ...{ quoteId: scene.newId(funder), requestId, ...terms, valueDate: scene.date, validUntil: scene.date },
+    ...{ quoteId, requestId, ...terms, valueDate: scene.date, validUntil: scene.date },
   });
+  return quoteId;
 }
 
 /** Says what each bank knows of the requests: its own, and of the others nothing. @returns how many stand in each bank's book */
@@ -111,13 +113,34 @@ export async function best(scene: Scene, { seller }: Seller): Promise<Quote> {
   return first;
 }
 
-/** Accepts a quote, and names the account to which the money is to come. */
-export async function accept(scene: Scene, { seller, payeeBank, account }: Seller, taken: Quote): Promise<void> {
+/** Accepts a quote, and names the account to which the money is to come. @param how `atOnce` where the funder may settle by one call */
+export async function accept(
+  scene: Scene,
+  { seller, payeeBank, account }: Seller,
+  taken: Quote,
+  how: Pick<Input<'financing:accept'>, 'atOnce'> = {},
+): Promise<void> {
   const { id: quoteId, requestId } = taken;
   const what = `accept ${say({ currency: taken.currency, amount: taken.net })}`;
   await scene.underFourEyes(what, seller, 'financing:accept', {
-    ...{ requestId, quoteId, payeeBank: scene.lei(payeeBank), account },
+    ...{ requestId, quoteId, payeeBank: scene.lei(payeeBank), account, ...how },
   });
+}
+
+/** Sells to the bank that keeps the slices and the account: nobody else has to see anything of it, so this bank settles by one call. @returns the money that it owes then */
+export async function sellAtOnce(
+  scene: Scene,
+  sold: Seller,
+  { terms, until }: { readonly terms: Terms; readonly until: Until },
+): Promise<BookRecord<'leg'>> {
+  const funder = sold.payeeBank;
+  const requestId = (await ask(scene, sold, [funder], until)).get(funder) ?? '';
+  const quoteId = await quote(scene, funder, requestId, terms);
+  const { record: taken } = await scene.read(sold.seller, ({ book }) => book.quote.get(quoteId));
+  await accept(scene, sold, taken, { atOnce: true });
+  await scene.underFourEyes('settle by one call', funder, 'financing:settle', { requestId });
+  const { price } = settlingIdsOf(taken);
+  return (await scene.read(sold.seller, ({ book }) => book.leg.get(price))).record;
 }
 
 /** Draws the batch that carries out what was accepted: every slice against the price. */

@@ -10,7 +10,18 @@ import { nameOf } from '../scene/names.js';
 import { runProgram } from '../scene/program.js';
 import { Scene } from '../scene/scene.js';
 import { sayWhoSeesWhat } from '../scene/views.js';
-import { accept, ask, best, deliver, quote, sayWhoWasAsked, type ForSale, type Seller } from './discount.js';
+import {
+  accept,
+  ask,
+  best,
+  deliver,
+  quote,
+  sayWhoWasAsked,
+  sellAtOnce,
+  type ForSale,
+  type Seller,
+  type Until,
+} from './discount.js';
 
 /** A third bank that is asked. */
 const EASTERN = party('eastern', 'fourth-bank', 'Eastern Bank', 'DEMO00EASTERNBANK026', 'bank');
@@ -18,10 +29,10 @@ const FUNDERS = ['icbc', 'harbour', 'eastern'];
 
 const CURRENCY = 'USD';
 const PROMISED = '1000000000';
-/** In what parts Rio Tinto has it. The first two are for sale. */
+/** In what parts Rio Tinto has it. The first two are sold to the bank that pays most, the last one to the bank that confirmed it. */
 const PARTS = ['400000000', '200000000', '400000000'];
 
-/** Ansteel's promise to Rio Tinto in parts, of which some are for sale. */
+/** Ansteel's promise to Rio Tinto in parts. */
 async function promise(scene: Scene, folder: string): Promise<readonly ForSale[]> {
   const terms = { issuer: 'ansteel', bank: 'icbc', payee: 'rio-tinto', currency: CURRENCY, amount: PROMISED };
   const { sliceId } = await issue(scene, { ...terms, dueDate: '2027-03-23' }, folder);
@@ -29,8 +40,7 @@ async function promise(scene: Scene, folder: string): Promise<readonly ForSale[]
   await scene.step('split the slice', 'rio-tinto', 'Checker', ({ slice }) =>
     slice.split({ sliceId, partIds, amounts: PARTS }),
   );
-  const parts = PARTS.map((amount, index) => ({ sliceId: partIds[index] ?? '', currency: CURRENCY, amount }));
-  return parts.slice(0, 2);
+  return PARTS.map((amount, index) => ({ sliceId: partIds[index] ?? '', currency: CURRENCY, amount }));
 }
 
 /** Who holds the slices now, and who answers for them, from the register. */
@@ -54,7 +64,8 @@ async function play(scene: Scene, folder: string): Promise<boolean> {
   scene.note(
     `Ansteel has promised Rio Tinto ${promised} on 2027-03-23, and ICBC has confirmed it. Rio Tinto wants money today for 60 % of it.\n`,
   );
-  const slices = await scene.quietly(() => promise(scene, folder));
+  const parts = await scene.quietly(() => promise(scene, folder));
+  const slices = parts.slice(0, 2);
   const sold: Seller = {
     ...{ seller: 'rio-tinto', slices, payeeBank: 'southern' },
     account: { scheme: 'OTHER', id: 'SOUTHERNRIOTINTOUSD1' },
@@ -83,13 +94,34 @@ async function play(scene: Scene, folder: string): Promise<boolean> {
   await accept(scene, sold, taken);
   await sayWhoSeesWhat(scene, await deliver(scene, sold, taken, until));
   const isSold = await sayHolders(scene, slices);
-  return isSold && counts.every((count) => count === 1) && taken.funder === HARBOUR.lei;
+  const isPaid = await sellRest(scene, parts.slice(2), until);
+  return isSold && isPaid && counts.every((count) => count === 1) && taken.funder === HARBOUR.lei;
+}
+
+/** ICBC keeps both the slice and an account of Rio Tinto. @returns whether it owes what was accepted */
+async function sellRest(scene: Scene, slices: readonly ForSale[], until: Until): Promise<boolean> {
+  scene.note(
+    '\nRio Tinto sells the rest to ICBC, which keeps the slice and has an account of Rio Tinto. Nobody else has to see anything of it, so ICBC settles by one call.\n',
+  );
+  const account = { scheme: 'OTHER', id: 'ICBCRIOTINTOUSD1' } as const;
+  const terms = { rate: '3.10', dayCount: 'ACT/360', fee: '0', recourse: false } as const;
+  const owed = await sellAtOnce(scene, { seller: 'rio-tinto', slices, payeeBank: 'icbc', account }, { terms, until });
+  const icbc = scene.lei('icbc');
+  const holders: string[] = [];
+  for (const { sliceId } of slices)
+    holders.push((await scene.read('icbc', ({ book }) => book.slice.get(sliceId))).record.holder);
+  const isHeld = holders.every((holder) => holder === icbc);
+  scene.note(
+    `\nICBC ${isHeld ? 'holds the slice' : 'does not hold the slice'}, and owes ${say(owed)} on ${owed.cash?.valueDate ?? ''}.`,
+  );
+  return isHeld && owed.cash?.payerBank === icbc;
 }
 
 runProgram({
   name: 'discount',
   shows: `A supplier asks three banks what they would pay today for a promise that is due in four months. Each sees its own request only; two
-quote. The supplier compares, accepts one quote, and delivers its slices against the money.`,
+quote. The supplier compares, accepts one quote, and delivers its slices against the money. The rest it sells to the bank that confirmed
+the promise, which settles by one call.`,
   prepare: async () => {
     const cast = await castWith(['ansteel', 'icbc', 'rio-tinto', 'baowu'], HARBOUR, SOUTHERN, EASTERN);
     return { cast, sceneOn: (network, open, printer) => new Scene(network, open, cast, printer), play };

@@ -170,3 +170,15 @@ it("counts nothing at the seller's approval", async () => {
   const written = await keysOf(all(redrawnBy(MSP.supplier), as(caller), secret({ party: SUPPLIER }))(ofSeller));
   expect(written.filter((key) => key.includes('fundingLimit') || key.includes('financed'))).toEqual([]);
 });
+
+it('is approved by neither side where the funder may settle it by one call: what is bought in one way is not bought in the other', async () => {
+  const atOnce = record('acceptance', { atOnce: true });
+  expect(await codeOf(atOnce(scene))).toBe('FINANCING_MISMATCH');
+  const caller = callerOf('supplier', ['checker']);
+  const ofSeller: Scene = { ...scene, request: { ...scene.request, legIds: [PRICE, SALE].sort() } };
+  const asSeller = all(redrawnBy(MSP.supplier), as(caller), secret({ party: SUPPLIER }));
+  expect([await codeOf(asSeller(ofSeller)), await codeOf(all(atOnce, asSeller)(ofSeller))]).toEqual([
+    'taken',
+    'FINANCING_MISMATCH',
+  ]);
+});

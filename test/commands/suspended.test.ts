@@ -20,6 +20,8 @@ const FOR_SUSPENDED: Readonly<Record<string, 'refused' | 'taken'>> = {
   'financing:request': 'refused',
   'financing:quote': 'refused',
   'financing:accept': 'refused',
+  'financing:reserve': 'refused',
+  'financing:settle': 'refused',
   'financing:register': 'taken',
   'financing:limit': 'taken',
   'financing:release': 'taken',

@@ -33,6 +33,8 @@ describe('The example of a discount', () => {
       'USD 2000000.00 rio-tinto > harbour: a slice',
     ]);
     expect(seen).toMatch(/fourth-bank \(eastern\) +nothing\n/);
+    // 4,000,000.00 at 3.10 % for 120 days of 360: 41,333.33.
+    expect(stdout).toContain('ICBC holds the slice, and owes USD 3958666.67 on ');
     expect(under(stdout, "In ICBC's register")).toEqual([
       'slice of USD 4000000.00, FREE: Harbour Bank; answers with recourse: Rio Tinto Iron Ore',
       'slice of USD 2000000.00, FREE: Harbour Bank; answers with recourse: Rio Tinto Iron Ore',

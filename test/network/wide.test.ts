@@ -10,6 +10,7 @@ import { shouldDiscount } from '../behaviour/discount.js';
 import { shouldPresentByMandate } from '../behaviour/mandates.js';
 import { shouldNetAtMaturity } from '../behaviour/maturityNetting.js';
 import { shouldRunToMaturity } from '../behaviour/maturityRun.js';
+import { shouldSettleAtOnce } from '../behaviour/settleAtOnce.js';
 import { ACROSS_BANKS, shouldPayAcrossBanks } from '../behaviour/wide.js';
 import { inTheSameBooks, shareNetwork } from '../support/engines.js';
 import { wideWith } from '../support/topologies.js';
@@ -22,6 +23,7 @@ shouldRunToMaturity(open);
 shouldNetAtMaturity(open);
 shouldSettleBatches(open);
 shouldDiscount(open);
+shouldSettleAtOnce(open);
 shouldEndTheDayOfBatches(open);
 shouldSettleBatchesUnderAttack(open);
 // In the same books, in this order: the last one moves the date.

@@ -8,7 +8,7 @@ import { encodeRecord, sha256 } from '../ledger/codec.js';
 import { Pending, type PublicRef } from '../ledger/pending.js';
 import type { LedgerTransaction } from '../ledger/transaction.js';
 import { batchText, inOrder } from '../protocol/batches.js';
-import { TenorError } from '../protocol/errors.js';
+import { TenorError, type ErrorCode } from '../protocol/errors.js';
 import { registerOf, type Paid } from '../protocol/identifiers.js';
 import type { BookRecord, Leg, SheetRow, Slice } from '../protocol/records/index.js';
 import { openPresentment } from './loaders.js';
@@ -46,8 +46,12 @@ export async function openOutcome(
 }
 
 /** Expects that no register of the batch holds an outcome. */
-export function expectNoOutcome(tx: LedgerTransaction, legIds: readonly string[]): void {
-  for (const mspId of registersOf(legIds)) tx.expectAbsent('outcome', batchIdOf(legIds), mspId, 'OUTCOME_EXISTS');
+export function expectNoOutcome(
+  tx: LedgerTransaction,
+  legIds: readonly string[],
+  otherwise: ErrorCode = 'OUTCOME_EXISTS',
+): void {
+  for (const mspId of registersOf(legIds)) tx.expectAbsent('outcome', batchIdOf(legIds), mspId, otherwise);
 }
 
 /** As {@link openOutcome}, and says nothing of the registers if none is shown. */

@@ -31,23 +31,35 @@ export async function openFunding(
   legs: readonly Opened<'leg'>[],
 ): Promise<Funding | undefined> {
   if (accepted?.quote.record.funder !== party) return undefined;
-  const { holder, funder, funderMsp, currency } = accepted.quote.record;
+  const sliceId = legs.find((leg) => leg.record.sliceId !== undefined)?.record.sliceId;
+  return openLimits(tx, accepted.quote, sliceId);
+}
+
+/** The limits for the seller and the issuer of what was quoted. Undefined if no limit was ever set. @param sliceId one of the slices */
+export async function openLimits(
+  tx: LedgerTransaction,
+  quote: Opened<'quote'>,
+  sliceId: string | undefined,
+): Promise<Funding | undefined> {
+  const { holder, funder, funderMsp, currency } = quote.record;
   const secret = await openLimitSecret(tx, funderMsp);
   if (secret === undefined) return undefined;
-  const funded: readonly Funded[] = [{ kind: 'SELLER', party: holder }, ...(await issuersOf(tx, legs))];
+  const funded: readonly Funded[] = [{ kind: 'SELLER', party: holder }, ...(await issuersOf(tx, sliceId))];
   const limits: Opened<'fundingLimit'>[] = [];
   for (const each of funded) {
     const id = limitIdOf(secret.record.salt, { funder, ...each, currency });
     const found = await tx.openOrAbsent('fundingLimit', id, funderMsp, 'OPENING_MISSING');
     if (found !== undefined) limits.push(found);
   }
-  const financed = await tx.openOrAbsent('financed', accepted.quote.id, funderMsp, 'OPENING_MISSING');
-  return { limits, financed };
+  return { limits, financed: await openFinanced(tx, quote) };
 }
 
+/** What was counted for a quote before. */
+export const openFinanced = (tx: LedgerTransaction, { id, record }: Opened<'quote'>): Promise<Funding['financed']> =>
+  tx.openOrAbsent('financed', id, record.funderMsp, 'OPENING_MISSING');
+
 /** The issuer of the slices. What is financed together has one. */
-async function issuersOf(tx: LedgerTransaction, legs: readonly Opened<'leg'>[]): Promise<readonly Funded[]> {
-  const sliceId = legs.find((leg) => leg.record.sliceId !== undefined)?.record.sliceId;
+async function issuersOf(tx: LedgerTransaction, sliceId: string | undefined): Promise<readonly Funded[]> {
   if (sliceId === undefined) return [];
   const { record } = await tx.open('slice', sliceId);
   const { issuer } = (await tx.open('terms', record.certificateId)).record;

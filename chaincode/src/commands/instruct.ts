@@ -1,8 +1,8 @@
 /** What instructing a leg takes, whether it moves a slice or money. */
 import { cashOf, coverOf, rowOf } from '../domain/batches.js';
 import type { Actor } from '../domain/callers.js';
-import { put, type Unsalted, type Write } from '../domain/decision.js';
-import type { VouchedLeg } from '../domain/legs.js';
+import { put, unsalted, type Opened, type Write } from '../domain/decision.js';
+import type { Said, VouchedLeg } from '../domain/legs.js';
 import { encodeRecord, saltOf, sha256 } from '../ledger/codec.js';
 import { ownKey } from '../ledger/keys.js';
 import type { LedgerTransaction } from '../ledger/transaction.js';
@@ -27,19 +27,19 @@ export function drawLeg(tx: LedgerTransaction, { legId, legIds }: Named, registe
   if (!legIds.includes(legId)) throw new TenorError('LEG_FOREIGN');
 }
 
-/** A leg, and its cover in the register. The cover holds the hash of the leg as it will be stored. */
-export function instructed(
-  { legId: id, legIds }: Named,
-  said: Omit<Unsalted<'leg'>, 'schema' | 'id' | 'batchId' | 'legIds' | 'instructedOn'>,
-  seed: Uint8Array,
-  businessDate: string,
-): Write[] {
+/** A leg as it will be stored, with its hash. */
+export function legOf({ legId: id, legIds }: Named, said: Said, seed: Uint8Array, businessDate: string): Opened<'leg'> {
   const batch = { batchId: batchIdOf(legIds), legIds: inOrder(legIds) };
   const leg = { schema: 'tenor.leg/1' as const, id, ...batch, ...said, instructedOn: businessDate };
   const record = { ...leg, salt: saltOf(seed, ownKey('leg', id)) };
   const bytes = encodeRecord(record);
-  const row = rowOf({ kind: 'leg', id, record, bytes, hash: sha256(bytes) });
-  return [put('leg', id, leg), put('cover', id, coverOf(row))];
+  return { kind: 'leg', id, record, bytes, hash: sha256(bytes) };
+}
+
+/** A leg, and its cover in the register. The cover holds the hash of the leg as it will be stored. */
+export function instructed(named: Named, said: Said, seed: Uint8Array, businessDate: string): Write[] {
+  const leg = legOf(named, said, seed, businessDate);
+  return [put('leg', leg.id, unsalted(leg.record)), put('cover', leg.id, coverOf(rowOf(leg)))];
 }
 
 /** The payer's bank acts. @throws TenorError LEG_KIND */

@@ -47,6 +47,8 @@ export function assertFinanced(legs: readonly Leg[], party: string, accepted: Ac
   if (first === undefined) return;
   if (accepted === undefined || named.some(({ financing }) => financing !== first.financing)) throw mismatch();
   if (accepted.acceptance.id !== first.financing) throw mismatch();
+  // Its funder may settle it by one call. What is bought in one way is not bought in the other once more.
+  if (accepted.acceptance.record.atOnce === true) throw mismatch();
   assertAccepted(accepted);
   assertWhole(legs, party, accepted);
 }

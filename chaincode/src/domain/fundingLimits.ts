@@ -34,12 +34,18 @@ export function counted(
   batch: Pick<BookRecord<'financed'>, 'legIds' | 'expiresOn'>,
 ): Write[] {
   if (funding === undefined || accepted === undefined) return [];
-  const { limits, financed } = funding;
-  const { legIds, expiresOn } = batch;
-  const { id } = accepted.quote;
+  const isLimited = funding.financed !== undefined || funding.limits.length > 0;
+  return isLimited ? reserved(funding, accepted.quote, batch) : [];
+}
+
+/** As {@link counted}, and leaves the count also where there is no limit for these, so that its being there says nothing of them. @throws TenorError FUNDING_EXCEEDED */
+export function reserved(
+  { limits, financed }: Funding,
+  { id, record }: Opened<'quote'>,
+  { legIds, expiresOn }: Pick<BookRecord<'financed'>, 'legIds' | 'expiresOn'>,
+): Write[] {
   if (financed !== undefined) return [put('financed', id, { ...unsalted(financed.record), legIds, expiresOn })];
-  if (limits.length === 0) return [];
-  const { funder, funderMsp, currency, net, slices } = accepted.quote.record;
+  const { funder, funderMsp, currency, net, slices } = record;
   const limitIds = limits.map((limit) => limit.id);
   return [
     ...limits.map((limit) => drawn(limit, net)),

@@ -1,9 +1,10 @@
 /** Legs of a batch on which rules may rely: register, organisations and parties agree with each other and with the registry. */
 import { TenorError } from '../protocol/errors.js';
 import { drawerOf, registerOf } from '../protocol/identifiers.js';
+import { LIMITS } from '../protocol/limits.js';
 import type { Leg, PublicRecord, Slice } from '../protocol/records/index.js';
 import { cashOf, rowOf } from './batches.js';
-import { put, unsalted, type Opened, type Write } from './decision.js';
+import { put, unsalted, type Opened, type Unsalted, type Write } from './decision.js';
 import { assertSlice } from './lifecycle.js';
 import { assertBound, type Party } from './parties.js';
 import type { Demand } from './presentments.js';
@@ -25,6 +26,9 @@ export interface LegParties {
 export interface VouchedLeg extends Opened<'leg'>, LegParties {
   readonly [VOUCHED]: true;
 }
+
+/** What an instruction says of its leg. */
+export type Said = Omit<Unsalted<'leg'>, 'schema' | 'id' | 'batchId' | 'legIds' | 'instructedOn'>;
 
 /** Whose book registers a leg: the bank of the slice, the bank that proves the credit, or the bank that blocks the money. */
 const REGISTER: { readonly [What in Leg['what']]: (leg: Leg) => string | undefined } = {
@@ -139,9 +143,17 @@ export function handedOver(
   businessDate: string,
   readers: readonly string[] = [leg.record.receiverMsp, leg.record.senderMsp],
 ): Write {
-  const slice = held.slice.record;
-  assertSlice('complete', slice, businessDate);
+  assertSlice('complete', held.slice.record, businessDate);
   assertAllocated(leg, held);
+  return passedOn(leg, held, readers);
+}
+
+/** What its leg makes of a slice, of which everything else was checked. */
+export function passedOn(
+  leg: Opened<'leg'>,
+  { slice: { record: slice } }: HeldSlice,
+  readers: readonly string[],
+): Write {
   const { liable, ...made } = { liable: slice.liable, ...MAKES[leg.record.what]?.(leg, slice) };
   const { liable: _before, ...rest } = unsalted(slice);
   return put('slice', slice.id, { ...rest, ...made, ...(liable === undefined ? {} : { liable }) }, readers);
@@ -154,6 +166,13 @@ export function givenBack({ slice }: HeldSlice, readers?: readonly string[]): Wr
   const before: Change =
     pledge === undefined ? { state: 'FREE', lock: null } : { state: 'PLEDGED', lock: { kind: 'PLEDGE', ...pledge } };
   return put('slice', slice.id, { ...unsalted(slice.record), ...before }, readers);
+}
+
+/** Only who sells a slice answers for it. @throws TenorError LEG_KIND, LIABLE_EXCEEDED */
+export function assertRecourse(recourse: true | undefined, what: Leg['what'], { liable = [] }: Slice): void {
+  if (recourse === undefined) return;
+  if (what !== 'SLICE') throw new TenorError('LEG_KIND', { what });
+  if (liable.length >= LIMITS.liable) throw new TenorError('LIABLE_EXCEEDED');
 }
 
 /** With recourse the seller joins those who answer. A sale without recourse ends the list: nobody before it answers to the buyer. */

@@ -8,20 +8,24 @@ import { eachItem, firstOf } from './items.js';
 import { assertBeforeDue, assertSlice, assertTier } from './lifecycle.js';
 import { interestOn, shareOut } from './interest.js';
 import { digitsOf, type Money } from './money.js';
+import { assertRole, type Party } from './parties.js';
 import type { HeldSlice, VouchedFinancingRequest, VouchedQuote } from './vouched.js';
+
+/** As which step the slices are looked at: whether they could be offered, or pass to their funder now. */
+type Step = 'offer' | 'settle';
 
 /**
  * What slices come to that are financed together. Each of them could be offered to the funder now, and interest is counted for all of them
  * to the same day. @throws TenorError BATCH_MIXED, STATE, TIER_EXCEEDED, AMOUNT_OUT_OF_RANGE, DUE_REACHED
  */
-export function assertFinanceable(slices: readonly HeldSlice[], businessDate: string): Money {
+export function assertFinanceable(slices: readonly HeldSlice[], businessDate: string, step: Step = 'offer'): Money {
   const first = firstOf(slices);
   const { paymentDate } = first.certificate.terms.record;
   const financed = eachItem(slices, (held) => {
     const terms = held.certificate.terms.record;
     assertAlike(held, first);
     if (terms.paymentDate !== paymentDate) throw new TenorError('BATCH_MIXED');
-    assertSlice('offer', held.slice.record, businessDate);
+    assertSlice(step, held.slice.record, businessDate);
     assertTier(held.slice.record, terms);
     return held.slice.record;
   });
@@ -35,6 +39,24 @@ export function assertAsked({ slice }: HeldSlice, { record }: VouchedFinancingRe
   const { holder, holderMsp, state } = slice.record;
   const isHolders = holder === record.holder && holderMsp === record.holderMsp;
   if (!isHolders) throw new TenorError('STATE', { state, sliceId: slice.id });
+}
+
+/**
+ * What a quote offers can be taken up: by its holder, who accepts it, and by its funder, who settles what was accepted.
+ * @throws TenorError QUOTE_LAPSED, PARTY_ROLE, STATE, FINANCING_MISMATCH, and as {@link assertFinanceable}
+ */
+export function assertTakenUp(
+  quote: VouchedQuote,
+  { payeeBank, slices }: { readonly payeeBank: Party; readonly slices: readonly HeldSlice[] },
+  businessDate: string,
+  step: Step = 'offer',
+): void {
+  if (quote.record.validUntil < businessDate) throw new TenorError('QUOTE_LAPSED');
+  assertRole(payeeBank, 'bank');
+  eachItem(slices, (held) => {
+    assertAsked(held, quote);
+  });
+  assertPriced(quote.record, slices, businessDate, step);
 }
 
 type Quote = BookRecord<'quote'>;
@@ -86,8 +108,8 @@ export function priceOf(
 }
 
 /** The slices can still be financed together, and cost what the quote says: its funder alone wrote it. @throws TenorError FINANCING_MISMATCH, and as {@link assertFinanceable} */
-export function assertPriced(quote: Quote, slices: readonly HeldSlice[], businessDate: string): void {
-  const amount = assertFinanceable(slices, businessDate);
+function assertPriced(quote: Quote, slices: readonly HeldSlice[], businessDate: string, step: Step): void {
+  const amount = assertFinanceable(slices, businessDate, step);
   const { paymentDate } = firstOf(slices).certificate.terms.record;
   const price = priceOf(
     slices.map(({ slice }) => slice.record),

@@ -85,7 +85,11 @@ const ATTESTED = ['payment:report', 'payment:attest', 'presentment:discharge'] a
 export const SLICE_STATES = {
   FREE: {
     key: 'bank and holder',
-    steps: { split: 'holder', offer: 'holder', allocate: 'holder', present: 'holder', presentUnderMandate: 'bank' },
+    steps: {
+      ...{ split: 'holder', offer: 'holder', allocate: 'holder', present: 'holder' },
+      // By what the holder said before: its mandate, or the quote that it accepted to be settled so.
+      ...{ presentUnderMandate: 'bank', settle: 'bank' },
+    },
     without: { holder: [], issuer: ['slice:present'] },
   },
   OFFERED: {

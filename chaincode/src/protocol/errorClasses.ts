@@ -162,6 +162,8 @@ export const CLASS_OF: Readonly<Record<ErrorCode, ErrorClass>> = {
   FINANCING_ACCEPTED: 'conflict',
   FINANCING_MISMATCH: 'state',
   FUNDING_EXCEEDED: 'state',
+  FUNDING_UNRESERVED: 'state',
+  FINANCING_SETTLED: 'conflict',
   QUOTE_LAPSED: 'state',
   REGISTRATION_EXISTS: 'conflict',
   REGISTRATION_MISSING: 'state',

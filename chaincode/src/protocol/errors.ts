@@ -241,7 +241,7 @@ export const ERRORS = {
   LEG_FOREIGN:
     'The leg does not belong to that batch, party or slice. Name the ids of all legs of the batch, with this one among them, and take what its own record says.',
   BATCH_SIZE:
-    'A batch has at least two legs, and whoever gives by it takes by it, because something is given for something. Name the ids of all its legs, and approve together what a party gives and what it takes; what is given for nothing is offered with `slice:offer`.',
+    'A batch has from two to 50 legs, and whoever gives by it takes by it, because something is given for something. Name the ids of all its legs, and approve together what a party gives and what it takes; what is given for nothing is offered with `slice:offer`.',
   BATCH_EXPIRED:
     'The last day of a leg of the batch is over. Draw a new batch; what was allocated to this one can be released.',
   BATCH_OPEN:
@@ -273,12 +273,16 @@ export const ERRORS = {
     'The quote, its price, or the legs of the batch are not what was asked, quoted and accepted. Compare them: all slices of the quote go to the funder, and its net amount goes to the account that the holder named.',
   FUNDING_EXCEEDED:
     "The price and what is financed already are more than the funder's own limit. `what` says whether it is the limit for the seller or for the issuer. Call `financing:release` for what is paid, raise the limit with `financing:limit`, or decline the batch.",
+  FUNDING_UNRESERVED:
+    'The funder keeps limits of what it finances, and has not counted this quote. Call `financing:reserve`, which looks at the limits in its own book alone, and settle then.',
+  FINANCING_SETTLED:
+    'The accepted quote was settled by one call already. Read its legs, which name the request in `financing`; what is sold again is asked for, quoted and accepted anew.',
   QUOTE_LAPSED: 'The last day of the quote is over. Ask the bank for a new one.',
   REGISTRATION_EXISTS: 'The financing is registered already. Read its registration.',
   REGISTRATION_MISSING:
     'The funder has not said yet that it registered the financing in the registry of movables. Register it, and call `financing:register` before the money is sent.',
   AUDIENCE_MIXED:
-    'Not everybody who endorses this may see every leg of the batch. Submit `batch:commit`, and then `slice:complete` for each slice.',
+    'Not everybody who endorses this may see every leg of the batch. Submit `batch:commit`, and then `slice:complete` for each slice. A quote that has such legs is accepted without `atOnce`, and carried out by a batch.',
   LIABLE_EXCEEDED: 'The slice names as many sellers with recourse as it can. Leave `recourse` out, or keep the slice.',
   NET_MISMATCH:
     'What the party surrenders and takes back does not cancel out against the money that it pays or gets, or not everything has one currency and one payment date. Correct the amounts, and let every leg of the batch say `nets`.',

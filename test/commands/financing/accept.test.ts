@@ -1,22 +1,25 @@
 /** A holder accepts one quote for its request, for the price that the slices have, and not after its last day. */
-import { expect, it } from '@jest/globals';
+import { describe, expect, it } from '@jest/globals';
+import { AT_ONCE, BANK_QUOTE, OTHER_ROOT, SECOND } from '../support/atOnceFacts.js';
 import { takesNoPartOfAnother } from '../support/consolidated.js';
 import {
   ACCEPTANCE,
   ACCOUNT,
   BANK,
-  changed,
   CONTRACTOR,
+  changed,
   DUE,
   FINANCING_REQUEST,
   idOf,
   MSP,
   NEIGHBOUR,
   OFFER_END,
+  OTHER_BANK,
   presented,
   PRESENTMENT,
   QUOTE,
   SLICE,
+  SUPPLIER,
   TERMS,
   unsaltedOf,
   YESTERDAY,
@@ -26,6 +29,7 @@ import {
   callerOf,
   codeOf,
   gone,
+  instead,
   neighbour,
   on,
   party,
@@ -36,17 +40,12 @@ import {
   taken,
   writtenBy,
   type Change,
+  type Scene,
 } from '../support/scene.js';
 import { describeCommand } from '../support/table.js';
 import { LONG_LOCK, nobody, QUOTE_ROWS, SLICE_ROWS } from '../support/vouching.js';
 import { accept } from './accept.case.js';
 
-/** Of another certificate of the same issuer and bank, due on the same day. */
-const OTHER_ROOT = changed(TERMS, { id: idOf('bank', 'issuer', 'certificate', 2) });
-const SECOND = changed(SLICE, {
-  id: idOf('bank', 'supplier', 'slice', 2),
-  ...{ certificateId: OTHER_ROOT.id, termsHash: OTHER_ROOT.hash, amount: '300' },
-});
 /** 9.00 for 60 days of 360 at 2.5 per cent is 0.0375, so 0.04: two for the seller. */
 const OFFERED = changed(QUOTE, {
   ...{ amount: '900', interest: '4', sellerInterest: '2', issuerInterest: '2', net: '893' },
@@ -116,6 +115,7 @@ describeCommand({
     ...gone('ticket', ticketId, MSP.supplier),
   },
   enters: [MSP.otherBank],
+  elsewhere: ['AUDIENCE_MIXED', 'BATCH_SIZE', 'LIABLE_EXCEEDED'],
 });
 
 takesNoPartOfAnother(scene);
@@ -140,4 +140,51 @@ it('is accepted while issuer and funder are suspended: the funder has given its 
   const names = ['issuer', 'otherBank'] as const;
   const suspended = all(...names.map((name) => party(name, { status: 'SUSPENDED' })));
   expect(await codeOf(suspended(scene))).toBe('taken');
+});
+
+describe('to be settled at once', () => {
+  const { id: bankQuoteId } = BANK_QUOTE;
+  const atOnce = sceneOf(
+    'financing:accept',
+    callerOf('supplier', ['checker']),
+    { requestId, quoteId: bankQuoteId, ticketId },
+    {
+      secret: { payeeBank: BANK, account: ACCOUNT, atOnce: true },
+      shown: [BANK_QUOTE, SLICE, TERMS, SECOND, OTHER_ROOT],
+    },
+  );
+
+  it('says so in the acceptance', async () => {
+    expect(await writtenBy(atOnce)).toMatchObject({
+      ...put('acceptance', requestId, unsaltedOf(AT_ONCE), { in: [MSP.supplier], copies: [MSP.bank] }),
+    });
+  });
+
+  it.each<readonly [what: string, code: string, of: Scene]>([
+    [
+      'another bank keeps the slices',
+      'AUDIENCE_MIXED',
+      all(
+        secret({ payeeBank: OTHER_BANK, atOnce: true }),
+        instead(changed(BANK_QUOTE, { id: OFFERED.id, funder: OTHER_BANK, funderMsp: MSP.otherBank })),
+      )(scene),
+    ],
+    ['a bank keeps the account that sees nothing of it', 'AUDIENCE_MIXED', secret({ payeeBank: OTHER_BANK })(atOnce)],
+    [
+      'the issuer pays a part of the interest',
+      'AUDIENCE_MIXED',
+      quote({
+        ...{ interestPayer: { kind: 'SHARED', issuerBasisPoints: 4000 }, sellerInterest: '2', issuerInterest: '2' },
+        ...{ net: '893', slices: OFFERED.record.slices },
+      })(atOnce),
+    ],
+    [
+      'a slice names as many sellers with recourse as it can',
+      'LIABLE_EXCEEDED',
+      slice({ liable: Array.from({ length: 20 }, () => ({ party: SUPPLIER, mspId: MSP.supplier })) })(atOnce),
+    ],
+    ['it is no price any more', 'FINANCING_MISMATCH', slice({ amount: '299' })(atOnce)],
+  ])('is refused where %s: %s', async (_what, code, of) => {
+    expect(await codeOf(of)).toBe(code);
+  });
 });

@@ -1,7 +1,7 @@
 /** The steps of a financing that is carried out by a batch: the supplier's slice passes to the bank for the price, and the issuer pays its part of the interest. */
 import type { Input } from '../../../client/src/input.js';
 import type { BookRecord } from '../../../chaincode/src/protocol/records/index.js';
-import { limitInput } from '../../deal/inputs.js';
+import { acceptanceInput, financingInput, limitInput, quoteInput } from '../../deal/inputs.js';
 import { LEI } from '../../deal/players.js';
 import { allocate, instruct, sheetOf, type Trade } from './batchSteps.js';
 import type { Stage } from './stage.js';
@@ -18,6 +18,32 @@ export async function setLimit(stage: Stage, changes: Partial<Input<'financing:l
   const input = { ...limitInput(stage), ...changes };
   await stage.prepare('bank', 'financing:limit', input);
   await stage.act('bank', 'checker', 'financing:limit', input);
+}
+
+/** The bank quotes for the supplier's slice, and the supplier accepts, to be settled by one call: it pays the interest itself. */
+export async function takeUp(
+  stage: Stage,
+  sliceId: string,
+): Promise<{ readonly requestId: string; readonly quoteId: string }> {
+  const asked = { ...financingInput(stage, [sliceId]), interestPayer: { kind: 'SELLER' as const } };
+  await stage.act('supplier', 'maker', 'financing:request', asked);
+  const quote = quoteInput(stage, asked.requestId);
+  await stage.prepare('bank', 'financing:quote', quote);
+  await stage.act('bank', 'checker', 'financing:quote', quote);
+  const input = {
+    ...acceptanceInput(stage, { requestId: asked.requestId, quoteId: quote.quoteId }),
+    atOnce: true as const,
+  };
+  await stage.prepare('supplier', 'financing:accept', input);
+  await stage.act('supplier', 'checker', 'financing:accept', input);
+  return { requestId: asked.requestId, quoteId: quote.quoteId };
+}
+
+/** The bank counts it on its limits, if it keeps any. */
+export async function reserveFunding(stage: Stage, requestId: string): Promise<void> {
+  const input = { requestId, ticketId: stage.id('bank') };
+  await stage.prepare('bank', 'financing:reserve', input);
+  await stage.act('bank', 'checker', 'financing:reserve', input);
 }
 
 /** Allocates and instructs the batch that carries out an accepted quote. */

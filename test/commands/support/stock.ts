@@ -2,7 +2,7 @@
 import { claimIdOf } from '../../../client/src/ids.js';
 import { acceptanceInput, dueOf, financingInput, quoteInput, type Payment } from '../../deal/inputs.js';
 import type { PlayerName } from '../../deal/players.js';
-import { financingOf, setLimit, type Financing } from './financingSteps.js';
+import { financingOf, reserveFunding, setLimit, takeUp, type Financing } from './financingSteps.js';
 import { abort, agree, allocate, approve, commit, instruct, pledge, prove, tradeOf, type Trade } from './batchSteps.js';
 import type { Stage } from './stage.js';
 import {
@@ -51,6 +51,10 @@ interface Goods {
   readonly quoted: Slice & { readonly requestId: string; readonly quoteId: string };
   /** One of which the holder has accepted the bank's quote. */
   readonly financed: Slice & { readonly requestId: string; readonly quoteId: string };
+  /** One of which the holder has accepted the bank's quote, to be settled by one call. */
+  readonly takenUp: Slice & { readonly requestId: string; readonly quoteId: string };
+  /** One that the bank has counted on its limits, before it settles it by one call. */
+  readonly settleable: Slice & { readonly requestId: string; readonly quoteId: string };
   /** One that the bank has approved in a batch, and counted on its limit. */
   readonly counted: Financing;
   /** One that is offered to the contractor. */
@@ -132,6 +136,15 @@ const MAKE: { readonly [Name in Good]: (stage: Stage, stock: Stock) => Promise<G
     await stage.prepare('supplier', 'financing:accept', input);
     await stage.act('supplier', 'checker', 'financing:accept', input);
     return { ...quoted, quoteId };
+  },
+  takenUp: async (stage, stock) => {
+    const slice = await stock.take('slice');
+    return { ...slice, ...(await takeUp(stage, slice.sliceId)) };
+  },
+  settleable: async (stage, stock) => {
+    const taken = await stock.take('takenUp');
+    await reserveFunding(stage, taken.requestId);
+    return taken;
   },
   counted: async (stage, stock) => {
     await setLimit(stage);

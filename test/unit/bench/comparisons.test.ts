@@ -86,7 +86,7 @@ it('of batches is of the largest to the smallest, and of settling to a transfer'
   const deal = (transactions: number, ms: number, cpuMs: number): DealFigure => ({ transactions, ms, cpuMs });
   const batched = {
     ...{ figures: [figure(2, 1), figure(10, 3), figure(50, 30)], transferMs: 100 },
-    ...{ discount: deal(11, 400, 60), transfer: deal(3, 100, 50) },
+    ...{ quote: deal(3, 90, 40), discount: deal(4, 140, 80), transfer: deal(3, 100, 50) },
   };
   const ratios = ratiosOf({ series: [], contended: [], matured: [], batched: [batched], growth: [] }, true);
   expect(ratios.map(({ name, value, aim, met }) => [name, value, aim, met])).toEqual([
@@ -95,8 +95,8 @@ it('of batches is of the largest to the smallest, and of settling to a transfer'
     ['batch, 2 to 50 legs: settleMs', 30, 'at most 25', false],
     ['batch, 2 to 50 legs: settleBytes', 30, 'at most 25', false],
     ['batch of 2 legs: settled at once, to a transfer', 1.2, 'at most 1.5', true],
-    ['whole discount at one bank, to a whole transfer: time', 4, 'at most 1.5', false],
-    ['whole discount at one bank, to a whole transfer: CPU', 1.2, 'at most 1.5', true],
+    ['accepting and settling a discount at one bank, to a whole transfer: time', 1.4, 'at most 1.5', true],
+    ['accepting and settling a discount at one bank, to a whole transfer: CPU', 1.6, 'at most 1.5', false],
   ]);
 });
 

@@ -1,6 +1,7 @@
 /** What the parties of a batch compute themselves: its id, and the rows of the legs that they see. */
 import { describe, expect, it } from '@jest/globals';
-import { batchIdOf, sheetFrom, sheetRowOf } from '../../../client/src/batches.js';
+import { batchIdOf, settlingIdsOf, sheetFrom, sheetRowOf } from '../../../client/src/batches.js';
+import { BANK_QUOTE, PRICE, SALES, SETTLING_IDS } from '../../commands/support/atOnceFacts.js';
 import { batchIdOf as batchIdOfChaincode } from '../../../chaincode/src/commands/batchLoaders.js';
 import {
   BATCH_ID,
@@ -36,6 +37,12 @@ describe('batchIdOf', () => {
     const given = ['b', 'a'];
     batchIdOf(given);
     expect(given).toEqual(['b', 'a']);
+  });
+});
+
+describe('settlingIdsOf', () => {
+  it('are the ids under which the chaincode settles a quote, in the order of its slices', () => {
+    expect(settlingIdsOf(BANK_QUOTE.record)).toEqual({ sales: SALES, price: PRICE, legIds: SETTLING_IDS });
   });
 });
 

@@ -115,20 +115,20 @@ describe('slices', () => {
   const STEPS = [
     ...(['split', 'offer', 'present', 'accept', 'decline', 'acknowledge', 'withdraw', 'discharge'] as const),
     ...(['reopen', 'dischargeAcknowledged', 'redeem', 'report', 'presentUnderMandate'] as const),
-    ...(['allocate', 'complete', 'release', 'unpledge', 'realise', 'reinstate', 'takeOut'] as const),
+    ...(['allocate', 'complete', 'release', 'unpledge', 'realise', 'reinstate', 'takeOut', 'settle'] as const),
   ] as const;
   // prettier-ignore
   const TABLE: readonly Row[] = [
-    //               split offer present accept decline acknowl withdraw discharge reopen acknowledged redeem report byMandate allocate complete release unpledge realise reinstate takeOut
-    ['FREE',         YES , YES , YES   , S    , S     , S     , S      , S       , S    , S          , S    , S    , YES     , YES    , S      , S     , S      , S       , S , S ],
-    ['OFFERED',      S   , S   , S     , YES  , YES   , S     , S      , S       , S    , S          , S    , S    , S       , S      , S      , S     , S      , S       , S , S ],
-    ['PLEDGED',      S   , S   , S     , S    , S     , S     , S      , S       , S    , S          , S    , S    , S       , S      , S      , S     , YES    , YES     , S , S ],
-    ['ALLOCATED',    S   , S   , S     , S    , S     , S     , S      , S       , S    , S          , S    , S    , S       , S      , YES    , YES   , S      , S       , S , S ],
-    ['PRESENTED',    S   , S   , S     , S    , S     , YES   , YES    , YES     , S    , S          , S    , YES  , S       , S      , S      , S     , S      , S       , S , S ],
-    ['ACKNOWLEDGED', S   , S   , S     , S    , S     , S     , S      , YES     , YES  , YES        , S    , YES  , S       , S      , S      , S     , S      , S       , S , S ],
-    ['SPENT',        S   , S   , S     , S    , S     , S     , S      , S       , S    , S          , S    , S    , S       , S      , S      , S     , S      , S       , S , S ],
-    ['PAID',         S   , S   , S     , S    , S     , S     , S      , S       , S    , S          , YES  , S    , S       , S      , S      , S     , S      , S       , YES , S ],
-    ['RETURNED',     S   , S   , S     , S    , S     , S     , S      , S       , S    , S          , S    , S    , S       , S      , S      , S     , S      , S       , S , YES ],
+    //               split offer present accept decline acknowl withdraw discharge reopen acknowledged redeem report byMandate allocate complete release unpledge realise reinstate takeOut settle
+    ['FREE',         YES , YES , YES   , S    , S     , S     , S      , S       , S    , S          , S    , S    , YES     , YES    , S      , S     , S      , S       , S , S, YES ],
+    ['OFFERED',      S   , S   , S     , YES  , YES   , S     , S      , S       , S    , S          , S    , S    , S       , S      , S      , S     , S      , S       , S , S, S ],
+    ['PLEDGED',      S   , S   , S     , S    , S     , S     , S      , S       , S    , S          , S    , S    , S       , S      , S      , S     , YES    , YES     , S , S, S ],
+    ['ALLOCATED',    S   , S   , S     , S    , S     , S     , S      , S       , S    , S          , S    , S    , S       , S      , YES    , YES   , S      , S       , S , S, S ],
+    ['PRESENTED',    S   , S   , S     , S    , S     , YES   , YES    , YES     , S    , S          , S    , YES  , S       , S      , S      , S     , S      , S       , S , S, S ],
+    ['ACKNOWLEDGED', S   , S   , S     , S    , S     , S     , S      , YES     , YES  , YES        , S    , YES  , S       , S      , S      , S     , S      , S       , S , S, S ],
+    ['SPENT',        S   , S   , S     , S    , S     , S     , S      , S       , S    , S          , S    , S    , S       , S      , S      , S     , S      , S       , S , S, S ],
+    ['PAID',         S   , S   , S     , S    , S     , S     , S      , S       , S    , S          , YES  , S    , S       , S      , S      , S     , S      , S       , YES , S, S ],
+    ['RETURNED',     S   , S   , S     , S    , S     , S     , S      , S       , S    , S          , S    , S    , S       , S      , S      , S     , S      , S       , S , YES, S ],
   ];
   const rows = TABLE.flatMap(([state, ...outcomes]) =>
     STEPS.map((step, index) => ({ state, step, outcome: outcomes[index] })),
@@ -152,6 +152,7 @@ describe('slices', () => {
     ['offer', YES],
     ['present', YES],
     ['presentUnderMandate', YES],
+    ['settle', YES],
     ['accept', L],
     ['decline', L],
     ['acknowledge', S],

@@ -4,6 +4,7 @@ import type { Opened } from '../../../chaincode/src/domain/decision.js';
 import type { RecordKind } from '../../../chaincode/src/ledger/recordKind.js';
 import { BOOK_RECORDS, type BookKind } from '../../../chaincode/src/protocol/records/index.js';
 import { RECORDS } from '../../../chaincode/src/records/index.js';
+import { AT_ONCE } from '../../commands/support/atOnceFacts.js';
 import {
   ACCEPTANCE,
   ACKNOWLEDGEMENT,
@@ -150,6 +151,7 @@ const ROWS: readonly Row[] = [
   ['a request for financing', FINANCING_REQUEST, [S], [O], undefined, true],
   ['a quote', QUOTE, [O], [S], undefined, true],
   ['the acceptance of a quote', ACCEPTANCE, [S], [O], undefined, true],
+  ['one that is settled at once', AT_ONCE, [S], [B], undefined, true],
   ['the registration of a financing', REGISTRATION, [O], [], undefined, true],
   ["a funder's limit", SELLER_LIMIT, [O], [], undefined, true],
   ["the secret of a funder's limits", LIMIT_SECRET, [O], [], undefined, true],

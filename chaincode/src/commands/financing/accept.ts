@@ -1,8 +1,7 @@
 /** `financing:accept` */
+import { assertAtOnce } from '../../domain/atOnce.js';
 import { put } from '../../domain/decision.js';
-import { eachItem } from '../../domain/items.js';
-import { assertRole } from '../../domain/parties.js';
-import { assertAsked, assertPriced } from '../../domain/quotes.js';
+import { assertTakenUp } from '../../domain/quotes.js';
 import { partyOf } from '../../ledger/pending.js';
 import { commands } from '../../protocol/commands/index.js';
 import { TenorError } from '../../protocol/errors.js';
@@ -20,14 +19,10 @@ export const accept = implement(commands.financing.accept, {
   enters: ({ offered }) => [offered.record.funderMsp],
   actor: ({ offered: { holder, record } }) => ({ party: holder, mspId: record.holderMsp }),
   decide: ({ request: { requestId: id, quoteId }, secret }, { offered, payeeBank, slices, today }) => {
-    const { holder, holderMsp, funder, funderMsp, requestId, validUntil } = offered.record;
+    const { holder, holderMsp, funder, funderMsp, requestId } = offered.record;
     if (requestId !== id) throw new TenorError('FINANCING_MISMATCH');
-    if (validUntil < today) throw new TenorError('QUOTE_LAPSED');
-    assertRole(payeeBank, 'bank');
-    eachItem(slices, (held) => {
-      assertAsked(held, offered);
-    });
-    assertPriced(offered.record, slices, today);
+    assertTakenUp(offered, { payeeBank, slices }, today);
+    if (secret.atOnce === true) assertAtOnce(offered.record, payeeBank.mspId, slices);
     return [
       put('acceptance', id, {
         ...{ schema: 'tenor.acceptance/1', id, quoteId, quoteHash: offered.hash, holder, holderMsp, funder, funderMsp },

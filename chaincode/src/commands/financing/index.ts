@@ -5,3 +5,5 @@ export { accept } from './accept.js';
 export { register } from './register.js';
 export { limit } from './limit.js';
 export { release } from './release.js';
+export { reserve } from './reserve.js';
+export { settle } from './settle.js';

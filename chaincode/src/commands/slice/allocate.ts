@@ -1,6 +1,7 @@
 /** `slice:allocate` */
 import { assertBatchTerm } from '../../domain/batches.js';
 import { copy, put, unsalted } from '../../domain/decision.js';
+import { assertRecourse } from '../../domain/legs.js';
 import { assertBeforeDue, assertOfferExpiry, assertPassable, assertSlice } from '../../domain/lifecycle.js';
 import { assertRole, type Party } from '../../domain/parties.js';
 import { proverOf } from '../../domain/standIns.js';
@@ -9,8 +10,7 @@ import { partyOf } from '../../ledger/pending.js';
 import { commands, type PrivateOf } from '../../protocol/commands/index.js';
 import { TenorError } from '../../protocol/errors.js';
 import { registerOf } from '../../protocol/identifiers.js';
-import { LIMITS } from '../../protocol/limits.js';
-import type { Leg, SheetRow, Slice } from '../../protocol/records/index.js';
+import type { SheetRow } from '../../protocol/records/index.js';
 import { batchIdOf, expectAllocated } from '../batchLoaders.js';
 import { drawLeg, instructed } from '../instruct.js';
 import { implement } from '../implement.js';
@@ -91,13 +91,6 @@ function assertPledgeable({ slice, certificate }: HeldSlice, receiver: Party, sa
 function assertRedeemable({ slice }: HeldSlice, receiver: Party, { expiresOn }: Said, today: string): void {
   if (receiver.id !== slice.record.holder) throw new TenorError('PARTY_ROLE', { role: 'holder' });
   assertBatchTerm(expiresOn, today);
-}
-
-/** Only who sells a slice answers for it. @throws TenorError LEG_KIND, LIABLE_EXCEEDED */
-function assertRecourse(recourse: true | undefined, what: Leg['what'], { liable = [] }: Slice): void {
-  if (recourse === undefined) return;
-  if (what !== 'SLICE') throw new TenorError('LEG_KIND', { what });
-  if (liable.length >= LIMITS.liable) throw new TenorError('LIABLE_EXCEEDED');
 }
 
 /** The row is that of the money which the batch pays to the holder for the slice. @throws TenorError LEG_FOREIGN */

@@ -19,6 +19,8 @@ export const zAcceptance = z.strictObject({
   /** The holder's account. */
   account: zAccount,
   endToEndId: zEndToEndId.optional(),
+  /** The funder may settle it by one call, against money that it has blocked in its own books. No other batch carries it out then. */
+  atOnce: z.literal(true).optional(),
   /** Business date of the acceptance. */
   acceptedOn: zDate,
   ...salt,

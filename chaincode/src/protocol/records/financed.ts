@@ -11,8 +11,8 @@ export const zFinanced = z.strictObject({
   funder: zParty,
   funderMsp: zMsp,
   currency: zCurrency,
-  /** The limits on which it was counted: of the seller, of the issuer. */
-  limitIds: zList(zHash, 2),
+  /** The limits on which it was counted: of the seller, of the issuer. None where the funder only looked, before it settles by one call. */
+  limitIds: z.array(zHash).max(2),
   /** The batch that was approved last, by its legs, and the first of their last days as far as the funder sees them. */
   legIds: zIds(LIMITS.batchLegs),
   expiresOn: zDate,

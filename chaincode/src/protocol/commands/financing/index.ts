@@ -5,3 +5,5 @@ export * from './accept.js';
 export * from './register.js';
 export * from './limit.js';
 export * from './release.js';
+export * from './reserve.js';
+export * from './settle.js';
