@@ -14,6 +14,7 @@ import type { Tenor } from '../tenor.js';
 import { readDueBook, type DueBook, type DuePresentment } from './maturityBook.js';
 import { netDue } from './maturityNetting.js';
 import {
+  inTurn,
   presentablesOf,
   redeemablesOf,
   weightsOf,
@@ -90,7 +91,11 @@ class MaturityRun {
     const { presentables, unmandated } = presentablesOf(book, date);
     for (const { holder, sliceIds } of unmandated) this.#leave('present', { holder, sliceIds }, 'MANDATE_MISSING');
     await this.#each(book.presentments, (presentment) => this.#settle(presentment));
-    await this.#each(presentables, (presentable) => this.#presentAndSettle(presentable, book));
+    await this.#each(inTurn(presentables), async ([first, ...others]) => {
+      if (first !== undefined) await this.#presentAndSettle(first, book, true);
+      // What the calls before them said was not read with the book.
+      for (const each of others) await this.#presentAndSettle(each, book, false);
+    });
     await this.#each(this.#awaited, (awaited) => this.#dischargeWhenProven(awaited));
     await this.#redeemAll(book);
     const isOver = ({ state }: Slice): boolean => state === 'SPENT' || state === 'RETURNED';
@@ -101,6 +106,7 @@ class MaturityRun {
   async #presentAndSettle(
     { mandate, sliceIds, merges, currency, amount }: Presentable,
     { consolidations, openings }: DueBook,
+    isAsRead: boolean,
   ): Promise<void> {
     const { bank, holder, payeeBank, account } = mandate;
     const presentmentId = this.#tenor.newId(mandate.holderMsp);
@@ -131,7 +137,7 @@ class MaturityRun {
       endorsingOrganizations: [...new Set([mandate.bankMsp, mandate.holderMsp, mandate.payeeBankMsp])].sort(),
     };
     const isPresented = await this.#steps(['present', 'announce'], at, () =>
-      this.#tenor.slice.presentUnderMandate(input, ready),
+      this.#tenor.slice.presentUnderMandate(input, isAsRead ? ready : undefined),
     );
     if (isPresented) await this.#finish(record, { uetr, status: 'PDNG', amount }, []);
   }
