@@ -14,7 +14,7 @@ import { runs } from './support/report.js';
 
 const FACE = 1000n;
 /** So that lists are full after a few steps. */
-const LISTED = 7;
+const LISTED = 4;
 const HASH = 'ab'.repeat(32);
 const HOLDERS = ['supplier', 'contractor'] as const;
 type Holder = (typeof HOLDERS)[number];
