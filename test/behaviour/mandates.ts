@@ -4,8 +4,8 @@
  */
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { BookRecord } from '@tenor/client';
-import { ownKey, shownKey } from '../../chaincode/src/ledger/keys.js';
-import { Attackers, demand, refusalOf, write } from '../support/attack.js';
+import { consolidationIdOf, ownKey, shownKey } from '../../chaincode/src/ledger/keys.js';
+import { Attackers, demand, erase, guard, refusalOf, write, type RawOperation } from '../support/attack.js';
 import { ACCOUNT, giveMandate, issue, presentByMandate, split, transfer } from '../support/deal.js';
 import type { OpenLedger } from '../support/ledger.js';
 import { DUE, LEI, World, type PartyName } from '../support/world.js';
@@ -172,6 +172,69 @@ export function shouldPresentByMandate(open: OpenLedger): void {
           expect(await attackers.commit([write(mspOf('supplier'), key, presentment)])).toBe(
             'ENDORSEMENT_POLICY_FAILURE',
           );
+        });
+      });
+
+      describe('with changed chaincode at the bank, which says that slices became parts of another one', () => {
+        let [part, other, id] = ['', '', ''];
+        const list = (...sliceIds: string[]): BookRecord<'consolidation'> => ({
+          ...{ schema: 'tenor.consolidation/1', id, certificateId, holder: LEI.supplier, holderMsp: mspOf('supplier') },
+          ...{ wholes: [{ id: world().people('bank').maker.newId(), sliceIds }], salt: 'ab'.repeat(32) },
+        });
+        /** Runs while the bank's chaincode is changed. */
+        const corrupted = async (attack: (attackers: Attackers) => Promise<void>): Promise<void> => {
+          const attackers = await Attackers.corrupt(world(), ['bank']);
+          try {
+            await attack(attackers);
+          } finally {
+            await attackers.surrender();
+          }
+        };
+        const put = (said: object | string): RawOperation => write(mspOf('bank'), ownKey('consolidation', id), said);
+        /** What the holder's peer answers to a merge of a slice. */
+        const merge = async (sliceId: string, said?: object): Promise<unknown> => {
+          const { maker } = world().people('bank');
+          const presentmentId = maker.newId(mspOf('supplier'));
+          const request = { presentmentId, mandateId, sliceIds: [sliceId], mergedIds: [maker.newId()] };
+          const list = said === undefined ? {} : { [`consolidation/${id}`]: JSON.stringify(said) };
+          const shown = { ...(await openings(sliceId)), ...list };
+          const call = { name: 'slice:presentUnderMandate', request, openings: shown };
+          return refusalOf(demand(maker, call, [mspOf('supplier')]));
+        };
+        beforeAll(() => {
+          [part, other] = [next(), next()];
+          id = consolidationIdOf({ certificateId, holder: LEI.supplier });
+        });
+
+        it('a list that the holder did not endorse takes nothing, and stands in the way until the bank takes it back', async () => {
+          await corrupted(async (attackers) => {
+            const planted = list(part);
+            expect(await attackers.commit([put(planted)])).toBe('VALID');
+            expect(await merge(part)).toEqual({
+              code: 'OPENING_MISSING',
+              data: { kind: 'consolidation', id, index: '0' },
+            });
+            expect(await merge(part, planted)).toMatchObject({ code: 'STATE', data: { sliceId: part } });
+            expect(await attackers.commit([erase(mspOf('bank'), ownKey('consolidation', id))])).toBe('VALID');
+          });
+          const { maker } = world().people('bank');
+          const presentmentId = maker.newId(mspOf('supplier'));
+          const input = { presentmentId, mandateId, sliceIds: [part], mergedIds: [maker.newId()] };
+          expect(await outcome(maker.slice.presentUnderMandate(input))).toBe('ok');
+        });
+
+        it('a list that it endorsed is not changed, hidden or exchanged without it', async () => {
+          const { record } = await viewOf(world(), 'bank', 'consolidation', id);
+          const key = ownKey('consolidation', id);
+          await corrupted(async (attackers) => {
+            for (const attack of [put(list(other)), erase(mspOf('bank'), key), guard(mspOf('bank'), key, [])])
+              expect([attack.op, await attackers.commit([attack])]).toEqual([attack.op, 'ENDORSEMENT_POLICY_FAILURE']);
+            expect(await merge(part)).toMatchObject({ code: 'OPENING_MISSING', data: { kind: 'consolidation', id } });
+            expect(await merge(part, list(other))).toMatchObject({ code: 'OPENING_MISMATCH' });
+            expect(await merge(part, record)).toMatchObject({ code: 'STATE', data: { sliceId: part } });
+          });
+          expect(await stateOf(part)).toBe('FREE');
+          expect(await viewOf(world(), 'supplier', 'slice', part)).toMatchObject({ current: false });
         });
       });
 

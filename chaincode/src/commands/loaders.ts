@@ -16,6 +16,7 @@ import {
   vouchOffered,
   vouchPresentment,
   vouchReservation,
+  traceSlice,
   vouchSlice,
   type Certificate,
   type ConfirmedCertificate,
@@ -24,6 +25,7 @@ import {
   type HeldSlice,
   type OfferedCertificate,
   type RevocableMandate,
+  type TracedSlice,
   type Vouched,
   type VouchedMandate,
   type VouchedFinancingRequest,
@@ -93,13 +95,24 @@ export const offeredRefs = (id: string): BookRef[] => [
 ];
 
 /** Opens a slice with the terms of its certificate. */
-export async function openSlice(tx: LedgerTransaction, id: string): Promise<Pending<HeldSlice>> {
+export const openSlice = (tx: LedgerTransaction, id: string): Promise<Pending<HeldSlice>> =>
+  openPart(tx, id, vouchSlice);
+
+/** Opens a slice to see what came of it: also one that became part of another one. */
+export const openTraced = (tx: LedgerTransaction, id: string): Promise<Pending<TracedSlice>> =>
+  openPart(tx, id, traceSlice);
+
+async function openPart<Fact>(
+  tx: LedgerTransaction,
+  id: string,
+  vouch: (slice: Opened<'slice'>, vouchers: Parameters<typeof vouchSlice>[1]) => Fact,
+): Promise<Pending<Fact>> {
   const slice = await tx.open('slice', id);
   const certificate = await openCertificate(tx, slice.record.certificateId);
   const consolidation = slice.record.state === 'FREE' ? await openConsolidation(tx, slice.record) : undefined;
   const { holder } = slice.record;
   return certificate.map(
-    (fact, registry) => vouchSlice(slice, { certificate: fact, holder: party(registry, holder), consolidation }),
+    (fact, registry) => vouch(slice, { certificate: fact, holder: party(registry, holder), consolidation }),
     partyRefs(holder),
   );
 }

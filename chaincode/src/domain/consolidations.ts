@@ -12,17 +12,24 @@ export interface Consolidating {
 
 type Consolidation = BookRecord<'consolidation'>;
 
-/** Whether a slice became part of another one. */
-export const isConsolidated = ({ wholes }: Pick<Consolidation, 'wholes'>, sliceId: string): boolean =>
-  wholes.some(({ sliceIds }) => sliceIds.includes(sliceId));
+/** Id of the slice of which this one became a part. */
+const wholeOf = ({ wholes }: Pick<Consolidation, 'wholes'>, sliceId: string): string | undefined =>
+  wholes.find(({ sliceIds }) => sliceIds.includes(sliceId))?.id;
 
-/** A free slice of which nothing says that it became part of another one. @throws TenorError OPENING_MISMATCH, STATE */
-export function assertUnconsolidated(slice: Opened<'slice'>, consolidation: Opened<'consolidation'> | undefined): void {
-  if (consolidation === undefined) return;
+/** Whether a slice became part of another one. */
+export const isConsolidated = (consolidation: Pick<Consolidation, 'wholes'>, sliceId: string): boolean =>
+  wholeOf(consolidation, sliceId) !== undefined;
+
+/** Id of the slice of which a free one became a part, if anything says so. @throws TenorError OPENING_MISMATCH */
+export function consolidatedIn(
+  slice: Opened<'slice'>,
+  consolidation: Opened<'consolidation'> | undefined,
+): string | undefined {
+  if (consolidation === undefined) return undefined;
   const { id, record } = consolidation;
   const isOfSlice = record.certificateId === slice.record.certificateId && record.holder === slice.record.holder;
   if (!isOfSlice) throw new TenorError('OPENING_MISMATCH', { kind: 'consolidation', id });
-  if (isConsolidated(record, slice.id)) throw new TenorError('STATE', { state: 'SPENT', sliceId: slice.id });
+  return wholeOf(record, slice.id);
 }
 
 /**

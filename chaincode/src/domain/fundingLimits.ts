@@ -78,10 +78,14 @@ export function givenBack(
   ];
 }
 
-/** Whether a slice is paid, or was split into parts that all are. @throws TenorError STATE of the first that is not */
-export function assertPaidOff(sliceId: string, known: ReadonlyMap<string, Slice>): void {
+/**
+ * Whether a slice is paid, or became others that all are. @param above those that became this one: a bank with changed chaincode can say that one became itself
+ * @throws TenorError STATE of the first that is not
+ */
+export function assertPaidOff(sliceId: string, known: ReadonlyMap<string, Slice>, above: readonly string[] = []): void {
   const slice = known.get(sliceId);
   if (slice?.state === 'PAID') return;
-  if (slice?.state !== 'SPENT') throw new TenorError('STATE', { ...(slice && { state: slice.state }), sliceId });
-  for (const part of slice.children) assertPaidOff(part, known);
+  if (slice?.state !== 'SPENT' || above.includes(sliceId))
+    throw new TenorError('STATE', { ...(slice && { state: slice.state }), sliceId });
+  for (const part of slice.children) assertPaidOff(part, known, [...above, sliceId]);
 }

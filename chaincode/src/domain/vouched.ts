@@ -5,8 +5,8 @@
  */
 import { TenorError } from '../protocol/errors.js';
 import { drawerOf, registerOf } from '../protocol/identifiers.js';
-import type { BookKind, BookRecord } from '../protocol/records/index.js';
-import { assertUnconsolidated } from './consolidations.js';
+import type { BookKind, BookRecord, Slice } from '../protocol/records/index.js';
+import { consolidatedIn } from './consolidations.js';
 import type { Opened } from './decision.js';
 import {
   assertBankAndIssuer,
@@ -71,6 +71,9 @@ export interface HeldSlice extends Brand {
   readonly certificate: Certificate;
   readonly holder: Party;
 }
+
+/** A slice as it stands, whatever came of it. Rules that only look whether it was paid take it; a rule that takes the slice itself does not. */
+export type TracedSlice = Slice & { readonly [NAMED]: true };
 
 /** Holder and banks that a presentment names, as the registry has them. */
 export interface PresentmentParties {
@@ -148,12 +151,28 @@ interface MayBeConsolidated {
   readonly consolidation: Opened<'consolidation'> | undefined;
 }
 
+type SliceVouchers = Pick<HeldSlice, 'certificate' | 'holder'> & MayBeConsolidated;
+
 /** @throws TenorError OPENING_MISMATCH, PARTY_ROLE, STATE if the slice became part of another one */
-export function vouchSlice(
-  slice: Opened<'slice'>,
-  { certificate, holder, consolidation }: Pick<HeldSlice, 'certificate' | 'holder'> & MayBeConsolidated,
-): HeldSlice {
-  const { record, id } = slice;
+export function vouchSlice(slice: Opened<'slice'>, vouchers: SliceVouchers): HeldSlice {
+  const { certificate, holder, consolidation } = vouchers;
+  assertPart(slice, vouchers);
+  if (consolidatedIn(slice, consolidation) !== undefined)
+    throw new TenorError('STATE', { state: 'SPENT', sliceId: slice.id });
+  return { slice, certificate, holder } as HeldSlice;
+}
+
+/** @throws TenorError OPENING_MISMATCH, PARTY_ROLE */
+export function traceSlice(slice: Opened<'slice'>, vouchers: SliceVouchers): TracedSlice {
+  assertPart(slice, vouchers);
+  const wholeId = consolidatedIn(slice, vouchers.consolidation);
+  return (
+    wholeId === undefined ? slice.record : { ...slice.record, state: 'SPENT', children: [wholeId] }
+  ) as TracedSlice;
+}
+
+/** A part of its certificate, whose holder is the one of the registry. */
+function assertPart({ record, id }: Opened<'slice'>, { certificate, holder }: SliceVouchers): void {
   const isPart =
     record.certificateId === certificate.id &&
     record.termsHash === certificate.terms.hash &&
@@ -161,8 +180,6 @@ export function vouchSlice(
     registerOf(id) === certificate.terms.record.bankMsp;
   if (!isPart) throw mismatch('slice', id);
   assertBound(holder, record.holder, record.holderMsp, undefined);
-  assertUnconsolidated(slice, consolidation);
-  return { slice, certificate, holder } as HeldSlice;
 }
 
 /** A line or a claim. @throws TenorError SAME_ORGANIZATION, PARTY_ROLE */

@@ -89,16 +89,42 @@ const byPreference = (one: Mandate, other: Mandate): number =>
 
 const compare = (one: string, other: string): number => (one < other ? -1 : Number(one > other));
 
-/** As many slices and certificates as one call takes, and no more than one payment can carry. Slices of one certificate follow each other, so that they are merged. */
+/**
+ * Calls that follow each other, because each changes what is said of the same holder's slices of a certificate. Two of them side by side would only lose the race to
+ * each other. The lists have nothing in common.
+ */
+export function inTurn(presentables: readonly Presentable[]): Presentable[][] {
+  let lists: Presentable[][] = [];
+  for (const each of presentables) {
+    const certificates = new Set(each.merges.map(({ certificateId }) => certificateId));
+    const isBeside = (list: readonly Presentable[]): boolean =>
+      list.every(
+        ({ mandate, merges }) =>
+          mandate.holder !== each.mandate.holder ||
+          !merges.some(({ certificateId }) => certificates.has(certificateId)),
+      );
+    const before = lists.filter((list) => !isBeside(list)).flat();
+    lists = [...lists.filter(isBeside), [...before, each]];
+  }
+  return lists;
+}
+
+/**
+ * As many slices and certificates as one call takes, and no more than one payment can carry. Slices of one certificate follow each other, so that they are merged,
+ * and all are in one call if one call takes them.
+ */
 function payableTogether(group: readonly { readonly slice: Slice; readonly mandate: Mandate }[]): Presentable[] {
   const calls: { readonly mandate: Mandate; readonly slices: Slice[]; sum: bigint }[] = [];
-  for (const { slice, mandate } of grouped(group, ({ slice: { certificateId } }) => certificateId).flat()) {
-    const last = calls.at(-1);
-    if (last === undefined || !hasRoom(last, slice))
-      calls.push({ mandate, slices: [slice], sum: BigInt(slice.amount) });
-    else {
-      last.slices.push(slice);
-      last.sum += BigInt(slice.amount);
+  for (const ofOne of grouped(group, ({ slice: { certificateId } }) => certificateId)) {
+    const together = ofOne.length > PRESENTED_TOGETHER ? 1 : ofOne.length;
+    for (const [index, { slice, mandate }] of ofOne.entries()) {
+      const last = calls.at(-1);
+      if (last === undefined || !hasRoom(last, slice, index === 0 ? together : 1))
+        calls.push({ mandate, slices: [slice], sum: BigInt(slice.amount) });
+      else {
+        last.slices.push(slice);
+        last.sum += BigInt(slice.amount);
+      }
     }
   }
   return calls.map(({ mandate, slices, sum }) => ({
@@ -115,10 +141,14 @@ const byCertificate = (slices: readonly Countable[]): OfCertificate[] =>
     sliceIds: group.map(({ id }) => id),
   }));
 
-function hasRoom({ slices, sum }: { readonly slices: readonly Slice[]; readonly sum: bigint }, slice: Slice): boolean {
+function hasRoom(
+  { slices, sum }: { readonly slices: readonly Slice[]; readonly sum: bigint },
+  slice: Slice,
+  together: number,
+): boolean {
   const isPayable = sum + BigInt(slice.amount) <= LIMITS.amountMax;
   const certificates = new Set([...slices, slice].map(({ certificateId }) => certificateId));
-  return isPayable && slices.length < PRESENTED_TOGETHER && certificates.size <= LIMITS.bulkItems;
+  return isPayable && slices.length + together <= PRESENTED_TOGETHER && certificates.size <= LIMITS.bulkItems;
 }
 
 /** What of a slice tells whether it is to be counted. */

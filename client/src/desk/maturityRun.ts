@@ -16,6 +16,7 @@ import { readDueBook, type DueBook, type DuePresentment } from './maturityBook.j
 import { netDue } from './maturityNetting.js';
 import { dischargeablesOf, furtherOf, type Awaited, type Dischargeable, type Payable } from './maturityDischarges.js';
 import {
+  inTurn,
   presentablesOf,
   redeemablesOf,
   weightsOf,
@@ -78,7 +79,11 @@ class MaturityRun {
     const { presentables, unmandated } = presentablesOf(book, date);
     for (const { holder, sliceIds } of unmandated) this.#leave('present', { holder, sliceIds }, 'MANDATE_MISSING');
     await this.#each(book.presentments, (presentment) => this.#settle(presentment));
-    await this.#each(presentables, (presentable) => this.#presentAndSettle(presentable, book));
+    await this.#each(inTurn(presentables), async ([first, ...others]) => {
+      if (first !== undefined) await this.#presentAndSettle(first, book, true);
+      // What the calls before them said was not read with the book.
+      for (const each of others) await this.#presentAndSettle(each, book, false);
+    });
     await this.#dischargeAll();
     await this.#redeemAll(book);
     const isOver = ({ state }: Slice): boolean => state === 'SPENT' || state === 'RETURNED';
@@ -89,6 +94,7 @@ class MaturityRun {
   async #presentAndSettle(
     { mandate, sliceIds, merges, currency, amount }: Presentable,
     { consolidations, openings }: DueBook,
+    isAsRead: boolean,
   ): Promise<void> {
     const { bank, holder, payeeBank, account } = mandate;
     const presentmentId = this.#tenor.newId(mandate.holderMsp);
@@ -122,7 +128,7 @@ class MaturityRun {
       endorsingOrganizations: [...new Set([mandate.bankMsp, mandate.holderMsp, mandate.payeeBankMsp])].sort(),
     };
     const isPresented = await this.#steps(['present', 'announce'], at, () =>
-      this.#tenor.slice.presentUnderMandate(input, ready),
+      this.#tenor.slice.presentUnderMandate(input, isAsRead ? ready : undefined),
     );
     if (isPresented) await this.#finish(record, { uetr, status: 'PDNG', amount }, []);
   }

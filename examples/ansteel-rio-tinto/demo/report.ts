@@ -39,7 +39,7 @@ export async function checkConservation(stage: Stage, holdings: Holdings): Promi
     const certificateId = holdings.get(key)?.certificateId ?? '';
     const { amount, currency } = (await bank.book.face.get(certificateId)).record;
     const slices = [];
-    for await (const { record } of bank.book.slice.all()) if (record !== undefined) slices.push(record);
+    for await (const row of bank.book.slice.all()) if (row.current) slices.push(row.record);
     const own = slices.filter((slice) => slice.certificateId === certificateId);
     const total = (states: readonly string[]): bigint =>
       own.filter(({ state }) => states.includes(state)).reduce((sum, slice) => sum + BigInt(slice.amount), 0n);

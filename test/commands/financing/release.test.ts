@@ -3,11 +3,13 @@ import { describe, expect, it } from '@jest/globals';
 import { ABORTED, AFTER_END, AGREED, BATCH_END, BATCH_ID, COMMITTED, LEG_IDS } from '../support/batchFacts.js';
 import {
   changed,
+  CONSOLIDATION,
   FINANCED,
   QUOTE,
   idOf,
   ISSUER_LIMIT,
   MSP,
+  NEIGHBOUR,
   SELLER_LIMIT,
   SLICE,
   TERMS,
@@ -76,8 +78,12 @@ describe('what is given back', () => {
 
   const second = changed(SLICE, { id: idOf('bank', 'supplier', 'slice', 2), state: 'PAID' });
   const paid = changed(SLICE, { state: 'PAID' });
-  const of = (shown: readonly (typeof SLICE)[], sliceIds: readonly string[]): ReturnType<typeof sceneOf> =>
-    sceneOf('financing:release', caller, { quoteId, sliceIds }, { shown: [...counted, ...shown, TERMS] });
+  const of = (
+    shown: readonly (typeof SLICE)[],
+    sliceIds: readonly string[],
+    ...said: readonly (typeof CONSOLIDATION)[]
+  ): ReturnType<typeof sceneOf> =>
+    sceneOf('financing:release', caller, { quoteId, sliceIds }, { shown: [...counted, ...shown, TERMS, ...said] });
 
   it('is the price of a slice that is paid, and the rest stays counted', async () => {
     const left = FINANCED.record.slices.filter(({ sliceId }) => sliceId !== SLICE.id);
@@ -98,6 +104,31 @@ describe('what is given back', () => {
     const [first = paid, other = paid] = parts;
     expect(await codeOf(of([spent, first], [SLICE.id, first.id]))).toBe('STATE');
     expect(await codeOf(of([spent, first, changed(other, { state: 'FREE' })], [SLICE.id, ...ids]))).toBe('STATE');
+  });
+
+  describe('of a slice that was merged as it was presented', () => {
+    const merged = (whole: string, ...sliceIds: string[]): typeof CONSOLIDATION =>
+      changed(CONSOLIDATION, { wholes: [{ id: whole, sliceIds }] });
+    const whole = changed(paid, { id: idOf('bank', 'bank', 'whole'), parentId: SLICE.id });
+
+    it('is its price, when the slice that it became is paid', async () => {
+      expect(await codeOf(of([SLICE, whole], [SLICE.id, whole.id], merged(whole.id, SLICE.id)))).toBe('taken');
+      const unpaid = changed(whole, { state: 'PRESENTED' });
+      const data = { state: 'PRESENTED', sliceId: whole.id };
+      const early = of([SLICE, unpaid], [SLICE.id, whole.id], merged(whole.id, SLICE.id));
+      expect(await outcomeOf(early)).toEqual({ refused: 'STATE', data });
+    });
+
+    it('is nothing where the list is of another holder, or names others alone', async () => {
+      const others = merged(whole.id, idOf('bank', 'supplier', 'slice', 9));
+      expect(await codeOf(of([SLICE, whole], [SLICE.id, whole.id], others))).toBe('STATE');
+      const foreign = changed(merged(whole.id, SLICE.id), { holder: NEIGHBOUR });
+      expect(await codeOf(of([SLICE, whole], [SLICE.id, whole.id], foreign))).toBe('OPENING_MISMATCH');
+    });
+
+    it('is nothing where a list says that the slice became itself', async () => {
+      expect(await codeOf(of([SLICE], [SLICE.id], merged(SLICE.id, SLICE.id)))).toBe('STATE');
+    });
   });
 
   it.each(['FREE', 'ALLOCATED', 'PRESENTED', 'ACKNOWLEDGED'] as const)(

@@ -1,6 +1,6 @@
 /** For every command that takes a free slice: one that became part of another one is of no use, although its own record says that it is free. */
 import { expect, it } from '@jest/globals';
-import { changed, CONSOLIDATION, idOf, MSP, SLICE } from './facts.js';
+import { changed, CONSOLIDATION, idOf, MSP, NEIGHBOUR, SLICE } from './facts.js';
 import { codeOf, outcomeOf, taken, type Change, type Scene } from './scene.js';
 
 const showing =
@@ -22,6 +22,10 @@ export function takesNoPartOfAnother(scene: Scene): void {
   it('takes nobody at its word who shows what became of slices of another certificate', async () => {
     const other = changed(CONSOLIDATION, { certificateId: idOf('bank', 'issuer', 'certificate', 77) });
     expect(await codeOf(showing(other)(scene))).toBe('OPENING_MISMATCH');
+  });
+
+  it('takes nobody at its word who shows what became of slices of another holder', async () => {
+    expect(await codeOf(showing(changed(CONSOLIDATION, { holder: NEIGHBOUR }))(scene))).toBe('OPENING_MISMATCH');
   });
 
   it('has to be shown what became of slices, also on a date that was set back', async () => {

@@ -194,10 +194,10 @@ class Simulated {
     return Promise.resolve(entry?.bytes ?? Buffer.alloc(0));
   }
 
-  // Only a plan reads private values, and only of its caller's book: everyone else's peer does not have them.
+  // Only a plan or a query reads private values, and only of its caller's book: everyone else's peer does not have them.
   #own(collection: string, key: string): Promise<Buffer> {
     const isOwn = collection === COLLECTION + this.#call.creator.mspId;
-    if (!isOwn || this.#call.name !== 'command:plan')
+    if (!isOwn || !['command:plan', 'book:get'].includes(this.#call.name))
       return Promise.reject(new Error(`${collection} is not to be read by value`));
     return Promise.resolve(this.#stored(at(collection, key))?.bytes ?? Buffer.alloc(0));
   }

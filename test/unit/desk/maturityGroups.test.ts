@@ -1,6 +1,6 @@
 /** What a maturity run presents together, by which mandate, and what it counts together. */
 import { describe, expect, it } from '@jest/globals';
-import { presentablesOf, redeemablesOf, weightsOf } from '../../../client/src/desk/maturityGroups.js';
+import { inTurn, presentablesOf, redeemablesOf, weightsOf } from '../../../client/src/desk/maturityGroups.js';
 import type { DueBook } from '../../../client/src/desk/maturityBook.js';
 import type { BookRecord, Slice, Terms } from '../../../chaincode/src/protocol/records/index.js';
 import {
@@ -62,6 +62,27 @@ describe('what is presented together', () => {
       { certificateId: OTHER.id, sliceIds: [slice(2).id] },
     ]);
     expect(call?.sliceIds).toEqual([slice(1).id, slice(3).id, slice(2).id]);
+  });
+
+  it('is all of a certificate, if one call takes it', () => {
+    const slices = [...many(60), ...many(60, { certificateId: OTHER.id })];
+    expect(sizes({ slices })).toEqual([60, 60]);
+    expect(sizes({ slices: [...many(60), ...many(101, { certificateId: OTHER.id })] })).toEqual([100, 61]);
+  });
+
+  it('is presented in turn where it is of one holder and one certificate, and side by side otherwise', () => {
+    const turns = (slices: Slice[], mandates = [mandate(1)]): number[] =>
+      inTurn(presentablesOf(bookOf({ slices, mandates }), DUE).presentables).map((calls) => calls.length);
+    expect(turns([...many(60), ...many(60, { certificateId: OTHER.id })])).toEqual([1, 1]);
+    expect(turns(many(201))).toEqual([3]);
+    const liable = [{ party: CONTRACTOR, mspId: MSP.contractor }];
+    expect(turns([slice(1), slice(2, { liable })])).toEqual([2]);
+    const ofContractor = { holder: CONTRACTOR, holderMsp: MSP.contractor };
+    expect(turns([slice(1), slice(2, ofContractor)], [mandate(1), mandate(2, ofContractor)])).toEqual([1, 1]);
+    // The third call is of both certificates.
+    const others = { certificateId: OTHER.id, liable: [{ party: OTHER_BANK, mspId: MSP.otherBank }] };
+    const both = [slice(3), slice(4, { certificateId: OTHER.id })];
+    expect(turns([slice(1, { liable }), slice(2, others), ...both])).toEqual([3]);
   });
 
   it('has the same people liable for it', () => {

@@ -35,7 +35,7 @@ assertPresented(held, paid);
 assertPays(face.record, paid);
 vouchConfirmed(faced, { payee, confirmation, status });
 vouchOffered(confirmed, certificate);
-vouchSlice(slice, certificate, holder);
+vouchSlice(slice, { certificate, holder, consolidation: undefined });
 `;
 
 const looksLike = { certificate: '{ id, terms, bank, issuer }', faced: '{ id, face, bank, issuer }' };
@@ -58,7 +58,7 @@ const REFUSED = [
   `vouchConfirmed(${looksLike.faced}, { payee, confirmation, status });`,
   `vouchOffered(confirmed, ${looksLike.certificate});`,
   'vouchOffered({ ...faced, payee, confirmation: status, status }, certificate);',
-  `vouchSlice(slice, ${looksLike.certificate}, holder);`,
+  `vouchSlice(slice, { certificate: ${looksLike.certificate}, holder, consolidation: undefined });`,
 ];
 
 let refused: readonly string[];

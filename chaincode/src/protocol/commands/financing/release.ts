@@ -5,8 +5,8 @@ import { command } from '../definition.js';
 
 /**
  * Gives back to the funder's limits what it counted for an accepted quote: the price of slices that are paid, or all of it where nothing can come of the batch any
- * more, because it was aborted, or has expired without an outcome. A slice that the funder has split is paid when all its parts are;
- * then all of them are named.
+ * more, because it was aborted, or has expired without an outcome. A slice that the funder has split is paid when all its parts are,
+ * and one that was merged as it was presented when the slice is that it became; then all of them are named.
  */
 export const release = command({
   summary: "gives back to the funder's limits what is paid, or what came to nothing",
