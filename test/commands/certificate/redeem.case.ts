@@ -7,7 +7,7 @@ export const redeem = caseOf('certificate:redeem', {
   elsewhere: 'CALLER_NOT_ALLOWED',
   books: ['bank', 'issuer'],
   writes: ['totals', 'redeemed', 'line'],
-  event: ['tenor.certificate.redeem.v1', 'certificateId furtherCertificateIds sliceIds'],
+  event: ['tenor.certificate.redeem.v1', 'certificateId sliceIds'],
   request: { certificateId: 'id', furtherCertificateIds: 'ids?', sliceIds: 'ids' },
   // The slice is all of the certificate, which is settled then.
   again: 'OPENING_MISMATCH',
