@@ -16,6 +16,10 @@ import { forEach, settle as rest, type Stock } from './stock.js';
 /** Legs of the batches that are compared. */
 const SIZES = [2, 10, 50] as const;
 const FEW = [2, 10] as const;
+/**
+ * Deals of a kind that are counted, and those before them that are not: a deal takes so little CPU that the clock's ticks of 10 ms show in it, and the first ones are made by code that is not compiled yet.
+ */
+const [DEALS, WARM_DEALS] = [9, 3];
 /** Parts of one slice. */
 const PARTS = 50;
 
@@ -33,7 +37,7 @@ export interface BatchFigure {
 export interface DealFigure {
   readonly transactions: number;
   readonly ms: number;
-  /** CPU time of the network and its client. */
+  /** CPU time of the network and its client: the mean. */
   readonly cpuMs: number;
 }
 
@@ -211,12 +215,17 @@ class Market {
 /** Measures batches one after the other. @throws TenorError */
 export async function trade({ network, cast, stock }: On, { quick, repeats }: Options): Promise<Batched> {
   const sizes = quick ? FEW : SIZES;
+  const counted = quick ? repeats : DEALS + WARM_DEALS;
   const market = new Market(cast);
-  await market.fill(stock, 2 * repeats * sizes.reduce((sum, legs) => sum + legs, 0) + 3 * repeats);
+  await market.fill(stock, 2 * repeats * sizes.reduce((sum, legs) => sum + legs, 0) + repeats + 2 * counted);
   const processes = await processesOf(network);
-  const transfer = await dealt(repeats, processes, () => market.wholeTransfer());
-  const quote = await dealt(repeats, processes, () => market.ask());
-  const discount = await dealt(repeats, processes, () => market.discount());
+  const deals = { transfer: new Deals(processes), quote: new Deals(processes), discount: new Deals(processes) };
+  // In turns, so that none of them has the warmer code.
+  for (let made = 0; made < counted; made++) {
+    await deals.transfer.make(() => market.wholeTransfer());
+    await deals.quote.make(() => market.ask());
+    await deals.discount.make(() => market.discount());
+  }
   const transfers: number[] = [];
   while (transfers.length < repeats) transfers.push(await market.transfer());
   const settled: Timed[][] = [];
@@ -248,28 +257,41 @@ export async function trade({ network, cast, stock }: On, { quick, repeats }: Op
       ...{ commitBytes: size(commits), settleBytes: size(settles) },
     };
   };
-  return { figures: sizes.map(figureOf), transferMs: rounded(median(transfers)), quote, discount, transfer };
+  return { figures: sizes.map(figureOf), transferMs: rounded(median(transfers)), ...figuresOf(deals) };
 }
 
-/** One deal after the other; each answers how long its transactions took. */
-async function dealt(
-  repeats: number,
-  processes: Processes,
-  deal: () => Promise<readonly number[]>,
-): Promise<DealFigure> {
-  const each: { readonly steps: readonly number[]; readonly cpuMs: number }[] = [];
-  while (each.length < repeats) {
-    const before = cpuTimes(processes);
-    const steps = await deal();
-    const used = Object.values(cpuBetween(before, cpuTimes(processes)));
-    each.push({ steps, cpuMs: used.reduce((sum, ms) => sum + ms, 0) });
+/** Deals of one kind. */
+class Deals {
+  readonly #processes: Processes;
+  readonly #made: { readonly steps: readonly number[]; readonly cpuMs: number }[] = [];
+
+  constructor(processes: Processes) {
+    this.#processes = processes;
   }
-  return {
-    transactions: each[0]?.steps.length ?? 0,
-    ms: rounded(median(each.map(({ steps }) => steps.reduce((sum, ms) => sum + ms, 0)))),
-    cpuMs: rounded(median(each.map(({ cpuMs }) => cpuMs))),
-  };
+
+  /** One more. @param deal answers how long its transactions took */
+  async make(deal: () => Promise<readonly number[]>): Promise<void> {
+    const before = cpuTimes(this.#processes);
+    const steps = await deal();
+    const used = Object.values(cpuBetween(before, cpuTimes(this.#processes)));
+    this.#made.push({ steps, cpuMs: used.reduce((sum, ms) => sum + ms, 0) });
+  }
+
+  get figure(): DealFigure {
+    const counted = this.#made.slice(this.#made.length > WARM_DEALS ? WARM_DEALS : 0);
+    return {
+      transactions: counted[0]?.steps.length ?? 0,
+      ms: rounded(median(counted.map(({ steps }) => steps.reduce((sum, ms) => sum + ms, 0)))),
+      cpuMs: rounded(counted.reduce((sum, { cpuMs }) => sum + cpuMs, 0) / counted.length),
+    };
+  }
 }
+
+const figuresOf = (
+  deals: Readonly<Record<'transfer' | 'quote' | 'discount', Deals>>,
+): Pick<Batched, keyof typeof deals> => ({
+  ...{ transfer: deals.transfer.figure, quote: deals.quote.figure, discount: deals.discount.figure },
+});
 
 /** A transaction, and the pause after it that lets every peer commit it. The pause does not count. */
 async function step(job: () => Promise<Receipt>): Promise<number> {
