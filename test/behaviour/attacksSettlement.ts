@@ -306,7 +306,7 @@ export function shouldSettleHonestly(scene: () => Scene): void {
         const request = { certificateId: live, sliceIds: [inDinars] };
         const call = { name: 'certificate:redeem', request, openings };
         expect(await refusalOf(demand(world.people('bank').checker, call, [world.people('issuer').mspId]))).toEqual({
-          ...{ code: 'CURRENCY_MISMATCH', data: {} },
+          ...{ code: 'CURRENCY_MISMATCH', data: { certificateId: live } },
         });
       });
 
