@@ -7,7 +7,7 @@ import { common } from '@hyperledger/fabric-protos';
 import type { FourEyesName, Input, Receipt, Tenor } from '@tenor/client';
 import type { RunningNetwork } from '@tenor/network';
 import { acceptanceInput, financingInput, quoteInput, transferInput } from '../../test/deal/inputs.js';
-import { cpuBetween, cpuTimes, processesOf, type Processes } from './cpu.js';
+import { Meter, processesOf, type Processes } from './cpu.js';
 import type { Options } from './options.js';
 import type { Cast, Hands } from './people.js';
 import { median, rounded } from './statistics.js';
@@ -262,19 +262,17 @@ export async function trade({ network, cast, stock }: On, { quick, repeats }: Op
 
 /** Deals of one kind. */
 class Deals {
-  readonly #processes: Processes;
+  readonly #meter: Meter;
   readonly #made: { readonly steps: readonly number[]; readonly cpuMs: number }[] = [];
 
   constructor(processes: Processes) {
-    this.#processes = processes;
+    this.#meter = new Meter(processes);
   }
 
   /** One more. @param deal answers how long its transactions took */
   async make(deal: () => Promise<readonly number[]>): Promise<void> {
-    const before = cpuTimes(this.#processes);
-    const steps = await deal();
-    const used = Object.values(cpuBetween(before, cpuTimes(this.#processes)));
-    this.#made.push({ steps, cpuMs: used.reduce((sum, ms) => sum + ms, 0) });
+    this.#meter.lap();
+    this.#made.push({ steps: await deal(), cpuMs: this.#meter.lap() });
   }
 
   get figure(): DealFigure {

@@ -47,3 +47,22 @@ export const cpuSum = (one: CpuTimes, other: CpuTimes): CpuTimes =>
       (one[name] ?? 0) + (other[name] ?? 0),
     ]),
   );
+
+/** Counts the CPU time of processes together, lap by lap. */
+export class Meter {
+  readonly #processes: Processes;
+  #before: CpuTimes;
+
+  constructor(processes: Processes) {
+    this.#processes = processes;
+    this.#before = cpuTimes(processes);
+  }
+
+  /** Milliseconds since the last lap. */
+  lap(): number {
+    const now = cpuTimes(this.#processes);
+    const used = Object.values(cpuBetween(this.#before, now)).reduce((sum, ms) => sum + ms, 0);
+    this.#before = now;
+    return used;
+  }
+}

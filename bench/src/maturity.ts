@@ -10,7 +10,7 @@ import type { Baselines } from './baselines.js';
 import { send } from './calls.js';
 import { inTurn } from './measure.js';
 import type { Options } from './options.js';
-import { cpuBetween, cpuTimes, type Processes } from './cpu.js';
+import { Meter, type Processes } from './cpu.js';
 import type { Cast } from './people.js';
 import { median, rounded } from './statistics.js';
 import { forEach, settle, type Stock } from './stock.js';
@@ -76,25 +76,6 @@ export async function mature(
     });
   }
   return { slices, payments, repeats };
-}
-
-/** CPU time of the network and its client. */
-class Meter {
-  readonly #processes: Processes;
-  #before: ReturnType<typeof cpuTimes>;
-
-  constructor(processes: Processes) {
-    this.#processes = processes;
-    this.#before = cpuTimes(processes);
-  }
-
-  /** Milliseconds since the last lap. */
-  lap(): number {
-    const now = cpuTimes(this.#processes);
-    const used = Object.values(cpuBetween(this.#before, now)).reduce((sum, ms) => sum + ms, 0);
-    this.#before = now;
-    return used;
-  }
 }
 
 /** Every holder lets the bank present for it. */
